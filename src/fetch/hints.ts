@@ -1,0 +1,79 @@
+/**
+ * What a server's headers ask of our timing: Retry-After, Cache-Control, Expires and Age become milliseconds.
+ * Junk, zero and what lies in the past count as not said.
+ */
+import type { Instant, ServerHints } from '../model.ts';
+
+/** Header values as node:http hands them over: names in lower case. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Longer waits are a mistake more often than a wish, and would lose a partner for good. */
+export const longestWaitMs = 7 * 24 * 3_600_000;
+
+/**
+ * Timing hints of one answer.
+ * @param now our clock, for Retry-After as a date
+ * @param isAnswer false for an error or redirect: only those may tell us to wait, only answers have a freshness
+ */
+export function serverHints(headers: Headers, now: Instant, isAnswer: boolean): ServerHints {
+  return isAnswer
+    ? { maxAgeMs: maxAge(headers, now), retryAfterMs: undefined }
+    : { maxAgeMs: undefined, retryAfterMs: retryAfter(headerText(headers, 'retry-after'), now) };
+}
+
+/** One header's value; lists joined as RFC 9110 §5.3 allows, undefined when absent or empty. */
+export function headerText(headers: Headers, name: string): string | undefined {
+  const value = headers[name];
+  const text = Array.isArray(value) ? value.join(', ') : value;
+  return text === undefined || text === '' ? undefined : text;
+}
+
+/**
+ * RFC 9110 §10.2.3: seconds or a date; fractions and spaces are tolerated.
+ * @returns milliseconds from now, at most `longestWaitMs`
+ */
+export function retryAfter(written: string | undefined, now: Instant): number | undefined {
+  const text = written?.trim() ?? '';
+  const seconds = /^\d+(?:\.\d*)?$/.test(text) ? Number(text) : undefined;
+  const wait = seconds === undefined ? (httpDate(text) ?? now) - now : Math.ceil(seconds * 1_000);
+  return wait > 0 ? Math.min(wait, longestWaitMs) : undefined;
+}
+
+/** RFC 9111 §4.2.1: max-age before Expires, less the Age it already has; s-maxage is for shared caches, not for us. */
+function maxAge(headers: Headers, now: Instant): number | undefined {
+  const control = headerText(headers, 'cache-control') ?? '';
+  if (/(?:^|[,\s])no-(?:cache|store)(?:$|[,\s])/i.test(control)) return undefined;
+  const directive = /(?:^|[,\s])max-age="?(\d{1,12})(?!\d)/i.exec(control)?.[1];
+  const ageText = headerText(headers, 'age') ?? '';
+  const age = /^\d{1,12}$/.test(ageText) ? Number(ageText) * 1_000 : 0;
+  const fresh = directive === undefined ? expiresIn(headers, now) : Number(directive) * 1_000;
+  return fresh - age > 0 ? fresh - age : undefined;
+}
+
+/** Expires counts from the server's own Date, so that a wrong clock there does no harm. */
+function expiresIn(headers: Headers, now: Instant): number {
+  const expires = httpDate(headerText(headers, 'expires') ?? '');
+  const from = httpDate(headerText(headers, 'date') ?? '') ?? now;
+  return expires === undefined ? 0 : expires - from;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** The three forms of RFC 9110 §5.6.7; `Date.parse` would also take "1" and local times. */
+const dateForms: readonly RegExp[] = [
+  /^[A-Z][a-z]{2}, (?<day>\d{1,2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<h>\d{2}):(?<m>\d{2}):(?<s>\d{2}) (?:GMT|UTC)$/,
+  /^[A-Z][a-z]{5,8}, (?<day>\d{2})-(?<month>[A-Z][a-z]{2})-(?<year>\d{2}) (?<h>\d{2}):(?<m>\d{2}):(?<s>\d{2}) GMT$/,
+  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<h>\d{2}):(?<m>\d{2}):(?<s>\d{2}) (?<year>\d{4})$/,
+];
+
+function httpDate(text: string): Instant | undefined {
+  for (const form of dateForms) {
+    const part = form.exec(text)?.groups;
+    if (part === undefined) continue;
+    const month = months.indexOf(part.month ?? '');
+    const [day = 0, h = 24, m = 60, s = 61] = [part.day, part.h, part.m, part.s].map(Number);
+    const year = Number(part.year) + (part.year?.length === 2 ? 2_000 : 0);
+    if (month < 0 || day < 1 || day > 31 || h > 23 || m > 59 || s > 60) return undefined;
+    return Date.UTC(year, month, day, h, m, s);
+  }
+  return undefined;
+}

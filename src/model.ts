@@ -1,0 +1,436 @@
+/**
+ * The nouns of Relais as plain, readonly data. Every room speaks in these; none of them does anything.
+ * What each word means, and which words are forbidden, is in ARCHITECTURE.md.
+ */
+import type { Problem } from './problems.ts';
+
+declare const brand: unique symbol;
+type Brand<T, Name> = T & { readonly [brand]: Name };
+
+/** HTML that has passed the allow-list. Made in normalise/clean-html.ts, combined in text/safe-html.ts, nowhere else. */
+export type SafeHtml = Brand<string, 'SafeHtml'>;
+/** An absolute http(s) address in canonical form (RFC 6596 sense; rules in text/url.ts). */
+export type CanonicalUrl = Brand<string, 'CanonicalUrl'>;
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type Instant = number;
+/** BCP 47 language tag, lower-cased primary subtag; `und` when unknown. */
+export type Language = string;
+export type Direction = 'ltr' | 'rtl';
+/** Stable name of a source in the database: its configured address without scheme, `www.` and trailing slash. */
+export type SourceKey = string;
+
+// ── configuration ────────────────────────────────────────────────────────────────────────────────
+
+/** How much of an item may be republished: the partner's choice. */
+export type Show = 'full' | 'excerpt' | 'link';
+
+/** CSS selectors for a site without a feed. All but `item` are looked up inside one item. */
+export interface PageSelectors {
+  readonly item: string;
+  readonly title?: string | undefined;
+  readonly link?: string | undefined;
+  readonly date?: string | undefined;
+  readonly content?: string | undefined;
+}
+
+export type FilterPart = 'title' | 'text' | 'author' | 'tag' | 'link' | 'lang';
+/** Words (matched anywhere, case ignored) or regular expressions, by the part of the item they look at. */
+export type Filter = { readonly [part in FilterPart]?: readonly (string | RegExp)[] | undefined };
+
+export interface Source {
+  readonly key: SourceKey;
+  /** The address in sources.yaml: a feed, or a page that advertises one. */
+  readonly url: string;
+  /** The name in sources.yaml; without it the feed's own title is used. */
+  readonly name: string | undefined;
+  /** The group that owns the source. Sources with the same partner are never reposts of each other. */
+  readonly partner: string | undefined;
+  readonly aliases: readonly string[];
+  /** Further hosts that belong to the source (an old domain, a mirror). */
+  readonly hosts: readonly string[];
+  readonly lang: Language | undefined;
+  /** Ids of the sections that this source feeds, at least one. */
+  readonly sections: readonly string[];
+  readonly everyMs: number;
+  readonly show: Show;
+  readonly licence: string | undefined;
+  readonly credit: string | undefined;
+  /** Older items stay in the archive but leave the section's feeds. */
+  readonly maxAgeMs: number | undefined;
+  readonly only: Filter | undefined;
+  readonly skip: Filter | undefined;
+  readonly tags: readonly string[];
+  /** Why the source is not asked at present; undefined when it is. */
+  readonly paused: string | undefined;
+  readonly page: PageSelectors | undefined;
+}
+
+/** When a digest closes: weekday 1 (Monday) to 7, local time in the site's time zone. */
+export interface DigestSchedule {
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+  /** Addresses the mail-ready file is made out to. */
+  readonly to: readonly string[];
+}
+
+export interface Section {
+  /** Short name in addresses: a-z 0-9 and hyphen. */
+  readonly id: string;
+  readonly title: string;
+  readonly about: string | undefined;
+  readonly lang: Language;
+  readonly digest: DigestSchedule | undefined;
+}
+
+export interface Site {
+  readonly title: string;
+  /** Where the files are published, with a trailing slash; undefined when the maintainer has not said. */
+  readonly url: string | undefined;
+  readonly lang: Language;
+  /** IANA name, for dates shown and digest times. */
+  readonly timezone: string;
+  /** Mail address or URL that goes into the User-Agent, so that partners can reach the maintainer. */
+  readonly contact: string | undefined;
+}
+
+export interface NetworkLimits {
+  /** Addresses, address:port or CIDR ranges that may be asked although they are private. */
+  readonly allow: readonly string[];
+  /** Gap between two requests to one host. */
+  readonly spacingMs: number;
+  /** Hosts asked at the same time. */
+  readonly parallel: number;
+  /** Everything from connecting to the last byte. */
+  readonly totalMs: number;
+  readonly wireBytes: number;
+  readonly unpackedBytes: number;
+}
+
+export interface Config {
+  /** Path of the file as the maintainer gave it, for messages. */
+  readonly file: string;
+  readonly site: Site;
+  readonly sections: readonly Section[];
+  readonly sources: readonly Source[];
+  readonly network: NetworkLimits;
+  /** node-cron expression: how often `relais start` looks for sources that are due. */
+  readonly refreshCron: string;
+  /** Changes whenever a setting changes; publications made under another one are made again. */
+  readonly hash: string;
+}
+
+// ── fetching ─────────────────────────────────────────────────────────────────────────────────────
+
+/** `ETag` and `Last-Modified` byte for byte as the server sent them. */
+export interface Validators {
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+}
+
+export interface FetchRequest {
+  readonly url: string;
+  readonly validators: Validators;
+  /** Hash of the last body that was read, to notice a 200 that brings nothing new. */
+  readonly bodyHash: string | undefined;
+}
+
+/** What the server asks of our timing; each undefined when it said nothing. */
+export interface ServerHints {
+  readonly maxAgeMs: number | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+export type Fetched =
+  | {
+      readonly kind: 'fresh';
+      /** Address the body came from, after redirects. */
+      readonly url: string;
+      readonly body: Uint8Array;
+      readonly bodyHash: string;
+      readonly contentType: string | undefined;
+      readonly validators: Validators;
+      readonly hints: ServerHints;
+    }
+  | {
+      readonly kind: 'unchanged';
+      readonly how: '304' | 'same-body';
+      readonly validators: Validators;
+      readonly hints: ServerHints;
+    }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly hints: ServerHints };
+
+// ── what a partner wrote ─────────────────────────────────────────────────────────────────────────
+
+export interface Link {
+  /** Absolute, as resolved by the reader; not yet canonical, any scheme. */
+  readonly href: string;
+  /** Atom link relation, `alternate` where the format has none. */
+  readonly rel: string;
+  readonly type?: string | undefined;
+  readonly title?: string | undefined;
+  readonly hreflang?: string | undefined;
+}
+
+export interface Person {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+export interface Enclosure {
+  readonly url: string;
+  readonly type?: string | undefined;
+  readonly bytes?: number | undefined;
+  readonly title?: string | undefined;
+}
+
+/** Markup as the partner wrote it. Never shown; normalise makes SafeHtml of it. */
+export interface RawHtml {
+  readonly html: string;
+  /** Address that relative links inside resolve against. */
+  readonly base: string | undefined;
+  readonly lang: Language | undefined;
+}
+
+/** Where an entry says it was copied from: RSS `<source>`, Atom `<source>`, FeedWordPress's child elements. */
+export interface SourceElement {
+  readonly title?: string | undefined;
+  /** Address of the feed it came from. */
+  readonly feedUrl?: string | undefined;
+  /** Address of the site it came from. */
+  readonly home?: string | undefined;
+}
+
+/** One element of a feed as the partner wrote it. */
+export interface Entry {
+  readonly guid: string | undefined;
+  /** RSS `isPermaLink`, or an id that is an http(s) address. */
+  readonly guidIsUrl: boolean;
+  /** HTML, also when the feed said text (then escaped by the reader). */
+  readonly title: RawHtml | undefined;
+  readonly links: readonly Link[];
+  readonly summary: RawHtml | undefined;
+  readonly content: RawHtml | undefined;
+  readonly authors: readonly Person[];
+  readonly contributors: readonly Person[];
+  readonly publishedText: string | undefined;
+  readonly updatedText: string | undefined;
+  readonly categories: readonly string[];
+  readonly enclosures: readonly Enclosure[];
+  readonly source: SourceElement | undefined;
+  /** FeedBurner's origLink: the item's real address. */
+  readonly origLink: string | undefined;
+  readonly rights: string | undefined;
+  readonly lang: Language | undefined;
+}
+
+/** RFC 6721 `at:deleted-entry`. */
+export interface DeletedEntry {
+  readonly guid: string;
+  readonly whenText: string | undefined;
+  readonly because: string | undefined;
+}
+
+/** What the feed document itself asks of our timing. */
+export interface FeedHints {
+  readonly ttlMs: number | undefined;
+  readonly updatePeriodMs: number | undefined;
+}
+
+/** A parsed document. Entries stand in document order. */
+export interface Feed {
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json' | 'page';
+  readonly title: string | undefined;
+  /** Address of the site the feed belongs to. */
+  readonly home: string | undefined;
+  readonly lang: Language | undefined;
+  readonly rights: string | undefined;
+  readonly authors: readonly Person[];
+  readonly hints: FeedHints;
+  readonly entries: readonly Entry[];
+  readonly deleted: readonly DeletedEntry[];
+}
+
+/** A feed that a web page advertises by a `<link rel="alternate">`. */
+export interface AdvertisedFeed {
+  readonly url: string;
+  readonly title: string | undefined;
+}
+
+export type Parsed =
+  | { readonly kind: 'feed'; readonly feed: Feed; readonly problems: readonly Problem[] }
+  | { readonly kind: 'page'; readonly title: string | undefined; readonly feeds: readonly AdvertisedFeed[] }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+// ── items ────────────────────────────────────────────────────────────────────────────────────────
+
+/** An entry normalised: safe to store, compare and show. */
+export interface Item {
+  /** Identity inside its source: the wire guid, or what normalise/identity.ts made of an entry without one. */
+  readonly guid: string;
+  /** Hash of the entry as written; a different one under the same guid is an edit. */
+  readonly hash: string;
+  /** Where a person reads it. */
+  readonly url: CanonicalUrl | undefined;
+  /** Every address that is this very item: link, permalink guid, origLink. The first is `url` when there is one. */
+  readonly urls: readonly CanonicalUrl[];
+  /** Addresses this item names as where it came from (`rel=via`, `rel=canonical`), with the relation. */
+  readonly cites: readonly { readonly rel: 'via' | 'canonical' | 'related' | 'external'; readonly url: CanonicalUrl }[];
+  readonly source: SourceElement | undefined;
+  /** Plain text, one line, at most 500 characters; '' when the partner gave none. */
+  readonly title: string;
+  /** The fullest text there is. Images keep their partner's address here; publish decides what becomes of them. */
+  readonly html: SafeHtml;
+  /** Plain text of `html`, paragraphs separated by a newline. */
+  readonly text: string;
+  /** The feed gave only a beginning of the text. */
+  readonly isExcerpt: boolean;
+  readonly authors: readonly string[];
+  readonly lang: Language;
+  readonly dir: Direction;
+  /** The partner's date; undefined when missing or impossible, then first sight counts. */
+  readonly published: Instant | undefined;
+  readonly publishedText: string | undefined;
+  readonly updated: Instant | undefined;
+  readonly categories: readonly string[];
+  readonly enclosures: readonly Enclosure[];
+  readonly rights: string | undefined;
+}
+
+/** An item as the store keeps it. */
+export interface StoredItem extends Item {
+  readonly id: number;
+  readonly sourceKey: SourceKey;
+  readonly storyId: number;
+  /** First met by us. */
+  readonly seen: Instant;
+  /** Partner's date, or first sight where that is missing or lies in the future of first sight. */
+  readonly date: Instant;
+  readonly revisedAt: Instant | undefined;
+  readonly withdrawn: Withdrawal | undefined;
+}
+
+/** A text that its source, or the maintainer, took back. */
+export interface Withdrawal {
+  readonly at: Instant;
+  readonly because: string;
+}
+
+// ── stories ──────────────────────────────────────────────────────────────────────────────────────
+
+export type EvidenceKind =
+  | 'same-guid' // RFC 4151/URL guid equal in two sources
+  | 'same-url' // canonical address equal
+  | 'same-text' // equal normalised text, thirty words or more
+  | 'same-post' // two feeds of one partner: equal title and date
+  | 'source-element' // RSS or Atom <source>
+  | 'via-link' // rel=via
+  | 'canonical-link' // rel=canonical
+  | 'credit-phrase' // "reposted from X"
+  | 'foreign-link'; // the item's link leads to another known source's host
+
+/** One reason to believe something about an item: that it is the same as another, or who wrote it. */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  /** 4 says so outright · 3 says so in words · 2 suggests · 1 hints (weights of spec reposts §5). */
+  readonly strength: 1 | 2 | 3 | 4;
+  /** `same` joins two items; `original` says who wrote it; `via` says where the reposter took it. */
+  readonly says: 'same' | 'original' | 'via';
+  /** The partner's own words or address that say so, at most 300 characters. */
+  readonly quote: string;
+  /** The known source meant, if it is one. */
+  readonly targetSource: SourceKey | undefined;
+  /** The address meant, if one is named. */
+  readonly targetUrl: CanonicalUrl | undefined;
+  /** The group's name as written, for one that is no source of ours. */
+  readonly targetName: string | undefined;
+}
+
+/** What an item is to its story. */
+export type Role =
+  | 'original'
+  | 'repost'
+  | 'copy'; // the same post in another feed of the partner who wrote it
+
+/** Who wrote a story: an item we hold, or a group or page we only know from a credit. */
+export type Original =
+  | { readonly kind: 'item'; readonly itemId: number }
+  | {
+      readonly kind: 'elsewhere';
+      readonly sourceKey: SourceKey | undefined;
+      readonly name: string | undefined;
+      readonly url: CanonicalUrl | undefined;
+    };
+
+/** The data from which a credit is printed: original, then reposts in order, with the evidence for each. */
+export interface Attribution {
+  readonly original: Original;
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly itemId: number;
+  readonly role: Role;
+  /** Whom this reposter took it from, when that is not the original. */
+  readonly via: SourceKey | undefined;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A story with all its items, as publish receives it. */
+export interface StoryRecord {
+  readonly id: number;
+  /** Stable name in addresses and tag: URIs. */
+  readonly uid: string;
+  readonly created: Instant;
+  /** Last change that a reader could notice. */
+  readonly changed: Instant;
+  readonly attribution: Attribution;
+  readonly items: readonly StoredItem[];
+}
+
+// ── sources over time ────────────────────────────────────────────────────────────────────────────
+
+/** What is remembered of a source between refreshes. */
+export interface SourceMemory {
+  readonly key: SourceKey;
+  /** The feed found behind the configured page, once found. */
+  readonly feedUrl: string | undefined;
+  readonly validators: Validators;
+  readonly bodyHash: string | undefined;
+  /** The feed's own title, home page and language when last read. */
+  readonly title: string | undefined;
+  readonly home: string | undefined;
+  readonly lang: Language | undefined;
+  readonly nextDue: Instant;
+  readonly lastTried: Instant | undefined;
+  readonly lastSuccess: Instant | undefined;
+  readonly lastNewItem: Instant | undefined;
+  readonly failures: number;
+  readonly failingSince: Instant | undefined;
+  readonly problem: Problem | undefined;
+  /** The server said 410: not asked again until a person says so. */
+  readonly isGone: boolean;
+}
+
+/** What one refresh of one source came to: the one record of it. */
+export interface Outcome {
+  readonly sourceKey: SourceKey;
+  readonly kind: 'fresh' | 'unchanged' | 'failed' | 'defect';
+  readonly entries: number;
+  readonly newItems: number;
+  readonly revisedItems: number;
+  readonly withdrawnItems: number;
+  readonly problems: readonly Problem[];
+  /** The source answered last time and fails now. */
+  readonly isNewlyFailing: boolean;
+  readonly hasRecovered: boolean;
+}
+
+// ── publishing ───────────────────────────────────────────────────────────────────────────────────
+
+/** One file of the site: path from its root with forward slashes, made of segments from configuration and our own ids. */
+export interface SiteDocument {
+  readonly path: string;
+  readonly body: string;
+}

@@ -1,0 +1,128 @@
+/**
+ * The table of everything that can go wrong that is not our bug. A Problem is plain data, returned and never thrown
+ * out of a room; its words come from this table alone, so that they can be documented, tested and translated.
+ * A bug of ours is a Defect: an ordinary exception, caught once per source and once in cli/main.
+ */
+
+export type Severity = 'note' | 'warning' | 'failure';
+
+export interface Subject {
+  /** The source or partner it happened to, as a person knows it. */
+  readonly source?: string | undefined;
+  /** The entry, by title or guid. */
+  readonly entry?: string | undefined;
+  readonly file?: string | undefined;
+  /** 1-based. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly subject: Subject;
+  readonly happened: string;
+  /** What Relais did about it. */
+  readonly did: string;
+  /** What the person who reads this can do; '' when nothing is needed. */
+  readonly todo: string;
+}
+
+interface Row {
+  readonly severity: Severity;
+  /** `{}` stands for the detail that the place of the problem knows. */
+  readonly happened: string;
+  readonly did: string;
+  readonly todo: string;
+}
+
+const kept = 'Kept what we have; will ask again later.';
+const refused = 'Nothing was run.';
+
+/** Code = room/what. docs/problems.md is generated from this table. */
+export const problemTable = {
+  'config/unreadable': { severity: 'failure', happened: 'cannot be read: {}', did: refused, todo: 'Run relais in the folder that holds sources.yaml, or name the file with --config.' },
+  'config/syntax': { severity: 'failure', happened: '{}', did: refused, todo: 'Mend the line and run  relais check.' },
+  'config/unknown-setting': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+  'config/wrong-type': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+  'config/missing': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+  'config/duplicate': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+  'config/contradiction': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+  'config/bad-url': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+
+  'fetch/unreachable': { severity: 'failure', happened: 'could not be reached: {}', did: kept, todo: 'Nothing, if it comes back. If the site has moved, change its url; if it is down for long, write  paused: reason.' },
+  'fetch/timeout': { severity: 'failure', happened: 'did not answer in time: {}', did: kept, todo: 'Nothing, if it comes back.' },
+  'fetch/cut-off': { severity: 'failure', happened: 'stopped in the middle of its answer: {}', did: `Threw the half answer away. ${kept}`, todo: 'Nothing, if it comes back.' },
+  'fetch/tls': { severity: 'failure', happened: 'has a certificate that cannot be trusted: {}', did: kept, todo: 'Write to the partner: their certificate needs renewing or mending.' },
+  'fetch/refused-address': { severity: 'failure', happened: 'points at an address that Relais does not ask: {}', did: 'Did not connect.', todo: 'If it is your own server, name it under  network: allow.  Otherwise remove the source.' },
+  'fetch/too-many-redirects': { severity: 'failure', happened: 'sends us round in circles: {}', did: kept, todo: 'Open the address in a browser and put the one you end up at into sources.yaml.' },
+  'fetch/bad-redirect': { severity: 'failure', happened: 'redirects to somewhere we do not go: {}', did: kept, todo: 'Open the address in a browser and put the one you end up at into sources.yaml.' },
+  'fetch/too-large': { severity: 'failure', happened: 'sends more than we take: {}', did: `Stopped reading. ${kept}`, todo: 'Ask the partner for a feed with fewer items, or raise  network: max_size.' },
+  'fetch/bad-answer': { severity: 'failure', happened: 'answered with something that is not HTTP as we know it: {}', did: kept, todo: 'Nothing, if it comes back.' },
+  'fetch/server-error': { severity: 'failure', happened: 'has trouble on its own side: {}', did: kept, todo: 'Nothing, if it comes back.' },
+  'fetch/told-to-wait': { severity: 'note', happened: 'asked us to wait: {}', did: 'Will wait as long as it said.', todo: '' },
+  'fetch/not-allowed': { severity: 'failure', happened: 'does not let us in: {}', did: kept, todo: 'Write to the partner: their server refuses programs. Or write  paused: reason.' },
+  'fetch/not-found': { severity: 'failure', happened: 'says there is nothing at this address: {}', did: kept, todo: 'Look whether the feed has moved and change its url.' },
+  'fetch/gone': { severity: 'failure', happened: 'says the feed is gone for good: {}', did: 'Kept the items we have and will not ask again.', todo: 'Remove the source, or run  relais run --now  with its name to try once more.' },
+  'fetch/unexpected-status': { severity: 'failure', happened: 'gave an answer that makes no sense here: {}', did: kept, todo: 'Open the address in a browser.' },
+
+  'parse/not-a-feed': { severity: 'failure', happened: 'sent something that is not a feed: {}', did: kept, todo: 'Open the address in a browser. If it is a page, look there for the address of the feed.' },
+  'parse/empty': { severity: 'failure', happened: 'sent an empty answer', did: kept, todo: 'Nothing, if it comes back.' },
+  'parse/broken-xml': { severity: 'failure', happened: 'sent a feed too broken to read: {}', did: kept, todo: 'Write to the partner: their feed is broken at this place.' },
+  'parse/broken-json': { severity: 'failure', happened: 'sent a JSON feed too broken to read: {}', did: kept, todo: 'Write to the partner: their feed is broken at this place.' },
+  'parse/repaired': { severity: 'note', happened: 'sent a feed with mistakes in it: {}', did: 'Read it all the same.', todo: '' },
+  'parse/bad-encoding': { severity: 'note', happened: 'names one character encoding and uses another: {}', did: 'Read it as what it is.', todo: '' },
+  'parse/entry-skipped': { severity: 'warning', happened: 'has an entry that cannot be read: {}', did: 'Left out that entry and kept the others.', todo: 'Tell the partner.' },
+  'parse/too-many-entries': { severity: 'warning', happened: 'has more entries than we take at once: {}', did: 'Took the first ones.', todo: '' },
+  'parse/no-match': { severity: 'failure', happened: 'answers, but the selectors in sources.yaml find nothing any more: {}', did: kept, todo: 'Look at the page and change  page: .' },
+
+  'normalise/no-date': { severity: 'note', happened: 'has an entry without a date we can read: {}', did: 'Used the moment we first saw it.', todo: '' },
+  'normalise/future-date': { severity: 'note', happened: 'has an entry dated in the future: {}', did: 'Used the moment we first saw it.', todo: '' },
+  'normalise/duplicate-entry': { severity: 'note', happened: 'lists the same entry twice: {}', did: 'Kept the first.', todo: '' },
+  'normalise/same-guid': { severity: 'note', happened: 'gives different entries the same guid: {}', did: 'Told them apart by their links and titles.', todo: '' },
+  'normalise/bad-link': { severity: 'note', happened: 'has an entry with a link we do not follow: {}', did: 'Kept the entry without the link.', todo: '' },
+  'normalise/empty-entry': { severity: 'warning', happened: 'has an entry with neither title nor text nor link: {}', did: 'Left it out.', todo: '' },
+
+  'stories/unknown-credit': { severity: 'note', happened: 'credits a group that is no source of ours: {}', did: 'Printed the credit as written.', todo: 'If it is one of your sources, add the name to its  aliases.' },
+
+  'store/locked': { severity: 'failure', happened: 'the database is in use by another program: {}', did: 'Changed nothing.', todo: 'Close the other program, or wait and run again.' },
+  'store/disk-full': { severity: 'failure', happened: 'the disk is full: {}', did: 'Undid the step in hand; what was stored before is safe.', todo: 'Make room and run again.' },
+  'store/not-writable': { severity: 'failure', happened: 'cannot write to the data folder: {}', did: 'Changed nothing.', todo: 'Give the user that runs relais the right to write there.' },
+  'store/newer-schema': { severity: 'failure', happened: 'the database was written by a newer Relais: {}', did: 'Did not touch it.', todo: 'Run the newer version, or restore the copy made before the upgrade.' },
+  'store/damaged': { severity: 'failure', happened: 'the database is damaged: {}', did: 'Did not touch it.', todo: 'Restore the newest copy from the backup folder.' },
+
+  'publish/not-writable': { severity: 'failure', happened: 'cannot write the site: {}', did: 'Left the files that are there as they are.', todo: 'Give the user that runs relais the right to write there, or make room on the disk.' },
+  'publish/no-address': { severity: 'warning', happened: 'site: url  is not set, so feeds cannot name their own address', did: 'Published them without it.', todo: 'Write the public address of the site under  site: url.' },
+
+  'schedule/already-running': { severity: 'note', happened: 'another run holds the lease: {}', did: 'Left the work to it.', todo: '' },
+  'serve/port-in-use': { severity: 'failure', happened: 'cannot listen: {}', did: 'Did not start the web server.', todo: 'Choose another port with --port.' },
+} as const satisfies Record<string, Row>;
+
+export type ProblemCode = keyof typeof problemTable;
+
+/**
+ * Makes a Problem from the table.
+ * @param detail what only the place of the problem knows, in words a maintainer understands; cut at 500 characters
+ */
+export function problem(code: ProblemCode, subject: Subject, detail = ''): Problem {
+  const row: Row = problemTable[code];
+  const shown = detail.length > 500 ? `${detail.slice(0, 499)}…` : detail;
+  return {
+    code,
+    severity: row.severity,
+    subject,
+    happened: row.happened.replace('{}', () => shown),
+    did: row.did,
+    todo: row.todo,
+  };
+}
+
+/** Thrown at an edge that cannot go on (database, disk); carries the Problem to cli/main, which ends with exit code 3. */
+export class Halt extends Error {
+  readonly problem: Problem;
+  constructor(halting: Problem, options?: ErrorOptions) {
+    super(halting.happened, options);
+    this.name = 'Halt';
+    this.problem = halting;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The nouns of one refresh, shared by the room that decides (stories) and the room that writes (store):
+ * what was read, what is known, and what is wanted written. Plain data, as in model.ts.
+ */
+import type { Attribution, Evidence, Instant, Item, Outcome, SourceKey, SourceMemory } from './model.ts';
+import type { Problem } from './problems.ts';
+
+/** How an item is found again. `cite` keys are addresses it names; they match another item's `url` keys. */
+export interface ItemKey {
+  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'cite';
+  readonly key: string;
+}
+
+/** What an item brings to the question "which story?". */
+export interface Signals {
+  readonly keys: readonly ItemKey[];
+  /** Who it says wrote it; what joins it to others is found by comparing keys. */
+  readonly statements: readonly Evidence[];
+  /** False while it credits somebody unknown: read again when more names are known. */
+  readonly isSettled: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** An item of the document that is new or has changed, with what it says of itself. */
+export interface ReadItem {
+  readonly item: Item;
+  readonly signals: Signals;
+}
+
+/** What a source served, read as far as needed. */
+export interface Reading {
+  readonly kind: 'read' | 'unchanged' | 'failed';
+  /** Entries in the document, known ones included. */
+  readonly entries: number;
+  /** New or changed items only. */
+  readonly items: readonly ReadItem[];
+  readonly deleted: readonly { readonly guid: string; readonly because: string }[];
+  readonly problems: readonly Problem[];
+}
+
+// ── known ────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a reader sees of an item; a change in it is a revision. */
+export type VisiblePart = Pick<Item, 'title' | 'html' | 'url' | 'authors' | 'enclosures'>;
+
+/** A stored item of the source at hand. */
+export interface KnownItem {
+  readonly id: number;
+  readonly storyId: number;
+  readonly date: Instant;
+  readonly isWithdrawn: boolean;
+  readonly visible: VisiblePart;
+}
+
+/** A stored item, of any source, that shares a key with an item just read. */
+export interface Match extends ItemKey {
+  readonly itemId: number;
+  readonly sourceKey: SourceKey;
+  readonly storyId: number;
+}
+
+/** A member of a story, as far as attribution needs it. */
+export interface StoryMember {
+  readonly itemId: number;
+  readonly sourceKey: SourceKey;
+  readonly date: Instant;
+  /** Characters of text: of two equal claims the longer text wins. */
+  readonly textLength: number;
+  /** Statements and joins alike. */
+  readonly evidence: readonly Evidence[];
+}
+
+export interface KnownStory {
+  readonly id: number;
+  readonly created: Instant;
+  readonly members: readonly StoryMember[];
+}
+
+/** What is asked of the store before a plan is made. */
+export interface Lookup {
+  readonly sourceKey: SourceKey;
+  readonly guids: readonly string[];
+  /** Stored keys that would answer to the keys of the items read. */
+  readonly keys: readonly ItemKey[];
+}
+
+/** The store's answer, read inside the transaction that will write. */
+export interface Known {
+  /** This source's items, by guid. */
+  readonly own: ReadonlyMap<string, KnownItem>;
+  readonly matches: readonly Match[];
+  /** The stories of both, by id. */
+  readonly stories: ReadonlyMap<number, KnownStory>;
+}
+
+// ── wanted ───────────────────────────────────────────────────────────────────────────────────────
+
+/** Existing ids are positive; what a plan creates is numbered -1, -2, … until it is written. */
+export type Ref = number;
+
+export interface ItemInsert {
+  readonly ref: Ref;
+  readonly story: Ref;
+  readonly item: Item;
+  readonly date: Instant;
+  readonly signals: Signals;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface ItemUpdate {
+  readonly id: number;
+  readonly item: Item;
+  /** Something a reader can see has changed: keep the old version, say when. */
+  readonly isRevision: boolean;
+  readonly signals: Signals;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface StoryWrite {
+  readonly story: Ref;
+  /** For a new story: what its public name is made from. */
+  readonly seed: string | undefined;
+  /** Stories that turned out to be this one. */
+  readonly absorbed: readonly number[];
+  readonly attribution: Attribution;
+  /** Date it is listed under: the original's, or the first member's. */
+  readonly date: Instant;
+  /** A reader could notice a difference. */
+  readonly hasChanged: boolean;
+}
+
+/** Everything one refresh wants written; there is always one, also for "unchanged". */
+export interface RefreshPlan {
+  readonly memory: SourceMemory;
+  readonly inserts: readonly ItemInsert[];
+  readonly updates: readonly ItemUpdate[];
+  readonly withdrawals: readonly { readonly id: number; readonly storyId: number; readonly because: string }[];
+  readonly stories: readonly StoryWrite[];
+  readonly now: Instant;
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,35 @@
+/** What was last published and from which state, so that a run that changed nothing renders nothing; and small facts. */
+import type { Instant } from '../model.ts';
+import type { Database } from './database.ts';
+
+export interface Publication {
+  /** Names the state that was rendered; equal stamps mean equal files. */
+  readonly stamp: string;
+  readonly at: Instant;
+}
+
+export async function readPublications(db: Database): Promise<ReadonlyMap<string, Publication>> {
+  const rows = await db.selectFrom('publications').selectAll().execute();
+  return new Map(rows.map((row) => [row.name, { stamp: row.stamp, at: row.published_at }]));
+}
+
+export async function writePublication(db: Database, name: string, publication: Publication): Promise<void> {
+  const values = { stamp: publication.stamp, published_at: publication.at };
+  await db.insertInto('publications').values({ name, ...values }).onConflict((conflict) => conflict.column('name').doUpdateSet(values)).execute();
+}
+
+/** A fact that must never change once set, such as the authority in our tag: URIs. */
+export async function rememberOnce(db: Database, name: string, value: string): Promise<string> {
+  await db.insertInto('meta').values({ name, value }).onConflict((conflict) => conflict.doNothing()).execute();
+  const row = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirstOrThrow();
+  return row.value;
+}
+
+/** Sets a fact; @returns the one before. */
+export async function replaceFact(db: Database, name: string, value: string): Promise<string | undefined> {
+  const before = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+  if (before?.value !== value) {
+    await db.insertInto('meta').values({ name, value }).onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute();
+  }
+  return before?.value;
+}

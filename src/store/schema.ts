@@ -1,0 +1,112 @@
+/** The tables as Kysely sees them. Every table's reason is in ARCHITECTURE.md; every column's type stands here once. */
+import type { Generated } from 'kysely';
+import type { SafeHtml } from '../model.ts';
+
+export interface Tables {
+  meta: { name: string; value: string };
+  sources: SourceRow;
+  items: ItemRow;
+  item_keys: { kind: string; key: string; item: number };
+  evidence: EvidenceRow;
+  revisions: RevisionRow;
+  stories: StoryRow;
+  story_aliases: { uid: string; story: number };
+  leases: LeaseRow;
+  publications: { name: string; stamp: string; published_at: number };
+}
+
+/** Instants are UTC milliseconds; JSON columns are named by what they hold. */
+export interface SourceRow {
+  key: string;
+  feed_url: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  body_hash: string | null;
+  title: string | null;
+  home: string | null;
+  lang: string | null;
+  next_due: number;
+  last_tried: number | null;
+  last_success: number | null;
+  last_new_item: number | null;
+  failures: number;
+  failing_since: number | null;
+  problem: string | null;
+  is_gone: number;
+}
+
+export interface ItemRow {
+  id: Generated<number>;
+  source: string;
+  guid: string;
+  hash: string;
+  story: number;
+  role: string;
+  via: string | null;
+  url: string | null;
+  urls: string;
+  cites: string;
+  source_element: string | null;
+  title: string;
+  html: SafeHtml;
+  text: string;
+  is_excerpt: number;
+  authors: string;
+  lang: string;
+  dir: string;
+  published: number | null;
+  published_text: string | null;
+  updated: number | null;
+  date: number;
+  seen: number;
+  revised_at: number | null;
+  categories: string;
+  enclosures: string;
+  rights: string | null;
+  is_settled: number;
+  withdrawn_at: number | null;
+  withdrawn_because: string | null;
+}
+
+export interface EvidenceRow {
+  item: number;
+  position: number;
+  kind: string;
+  strength: number;
+  says: string;
+  quote: string;
+  target_source: string | null;
+  target_url: string | null;
+  target_name: string | null;
+}
+
+export interface RevisionRow {
+  item: number;
+  replaced_at: number;
+  title: string;
+  html: string;
+  authors: string;
+  enclosures: string;
+  url: string | null;
+}
+
+export interface StoryRow {
+  id: Generated<number>;
+  uid: string;
+  created: number;
+  changed: number;
+  date: number;
+  original_item: number | null;
+  original_source: string | null;
+  original_name: string | null;
+  original_url: string | null;
+}
+
+export interface LeaseRow {
+  name: string;
+  owner: string;
+  pid: number;
+  host: string;
+  since: number;
+  expires: number;
+}

@@ -1,0 +1,52 @@
+/** HTML to lines with the links that stand in them, so that a credit's words and its address are read together. */
+import { Parser } from 'htmlparser2';
+import type { SafeHtml } from '../model.ts';
+import { foldSpace } from '../text/html.ts';
+
+export interface Line {
+  readonly text: string;
+  readonly links: readonly { readonly text: string; readonly href: string }[];
+  /** Inside a quotation, caption or cite: a credit there is somebody else's or a picture's. */
+  readonly isQuoted: boolean;
+}
+
+const breaks = new Set('p div li ul ol h2 h3 h4 h5 h6 blockquote figure figcaption table tr td br hr pre section article dt dd'.split(' '));
+const quotes = new Set(['blockquote', 'figcaption', 'figure', 'cite', 'q']);
+
+/** The lines of an item's HTML, in order; empty ones left out. Linear. */
+export function linesOf(html: SafeHtml): Line[] {
+  const lines: Line[] = [];
+  let text = '';
+  let links: { text: string; href: string }[] = [];
+  let open: { text: string; href: string } | undefined;
+  let quoted = 0;
+  const breakLine = (): void => {
+    const folded = foldSpace(text);
+    if (folded !== '') lines.push({ text: folded, links, isQuoted: quoted > 0 });
+    text = '';
+    links = [];
+  };
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (breaks.has(name)) breakLine();
+      if (quotes.has(name)) quoted++;
+      if (name === 'a' && attributes.href !== undefined) {
+        open = { text: '', href: attributes.href };
+        links.push(open);
+      }
+    },
+    ontext(chunk) {
+      text += chunk;
+      if (open !== undefined) open.text += chunk;
+    },
+    onclosetag(name) {
+      if (breaks.has(name)) breakLine();
+      if (quotes.has(name)) quoted--;
+      if (name === 'a') open = undefined;
+    },
+  });
+  parser.write(html);
+  parser.end();
+  breakLine();
+  return lines;
+}

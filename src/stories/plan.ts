@@ -1,0 +1,122 @@
+/**
+ * The decision at the heart of a refresh: from what a source served and what is known, everything that is to be
+ * written, as plain data. Pure; store/record.ts carries it out in one transaction, tests and dry runs read it.
+ */
+import type { Instant, Item, Outcome, Source, SourceMemory } from '../model.ts';
+import type {
+  ItemInsert, ItemUpdate, Known, Lookup, ReadItem, Reading, RefreshPlan, StoryWrite, VisiblePart,
+} from '../refresh-plan.ts';
+import { attribute } from './attribute.ts';
+import type { Directory } from './directory.ts';
+import { findJoins, keysToLookUp } from './joins.ts';
+import { openStoryBoard, type PlacedStory, type StoryBoard } from './story-board.ts';
+
+export interface RefreshInput {
+  readonly source: Source;
+  readonly before: SourceMemory;
+  /** Memory as it will be, but for what only the plan can tell. */
+  readonly after: SourceMemory;
+  readonly reading: Reading;
+  readonly directory: Directory;
+  readonly now: Instant;
+}
+
+/** What the store must be asked before `planRefresh` can decide. */
+export function lookupFor(source: Source, reading: Reading): Lookup {
+  return {
+    sourceKey: source.key,
+    guids: [...reading.items.map((read) => read.item.guid), ...reading.deleted.map((one) => one.guid)],
+    keys: keysToLookUp(reading.items),
+  };
+}
+
+/** Always gives a plan: for an unchanged or failed source one without items. */
+export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
+  const { reading, now } = input;
+  const board = openStoryBoard(known);
+  const inserts: ItemInsert[] = [];
+  const updates: ItemUpdate[] = [];
+  for (const read of reading.items) {
+    const old = known.own.get(read.item.guid);
+    if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
+    const id = old?.id ?? -(inserts.length + 1);
+    const placed = placeItem(read, id, input, known, board);
+    if (old === undefined) inserts.push({ ref: id, ...read, ...placed });
+    else {
+      const isRevision = !looksEqual(old.visible, read.item);
+      updates.push({ id, ...read, isRevision, evidence: placed.evidence });
+    }
+  }
+  const withdrawals = reading.deleted.flatMap(({ guid, because }) => {
+    const old = known.own.get(guid);
+    return old === undefined || old.isWithdrawn ? [] : [{ id: old.id, storyId: old.storyId, because }];
+  });
+  const revisedIds = new Set(updates.filter((update) => update.isRevision).map((update) => update.id));
+  return {
+    memory: inserts.length > 0 ? { ...input.after, lastNewItem: now } : input.after,
+    inserts,
+    updates,
+    withdrawals,
+    stories: board.placed().map((placed) => storyWrite(placed, revisedIds, input.directory)),
+    now,
+    outcome: outcomeOf(input, inserts.length, revisedIds.size, withdrawals.length),
+  };
+}
+
+function placeItem(
+  read: ReadItem, id: number, input: RefreshInput, known: Known, board: StoryBoard,
+): Pick<ItemInsert, 'story' | 'date' | 'evidence'> {
+  const { source, directory, now } = input;
+  const old = known.own.get(read.item.guid);
+  const joins = findJoins(read, source.key, known.matches, directory);
+  const evidence = [...joins.map((join) => join.evidence), ...read.signals.statements];
+  const date = old?.date ?? dateOf(read.item, now);
+  const belongsTo = [...(old === undefined ? [] : [old.storyId]), ...joins.map((join) => join.storyId)];
+  const story = board.place(belongsTo, read.item.url ?? `${source.key} ${read.item.guid}`);
+  board.put(story, { itemId: id, sourceKey: source.key, date, textLength: read.item.text.length, evidence });
+  return { story, date, evidence };
+}
+
+function storyWrite(placed: PlacedStory, revisedIds: ReadonlySet<number>, directory: Directory): StoryWrite {
+  const attribution = attribute(placed.members, directory);
+  const { original } = attribution;
+  const originalDate = placed.members.find((one) => original.kind === 'item' && one.itemId === original.itemId)?.date;
+  const isAsBefore = placed.before !== undefined && placed.before.members.length === placed.members.length && placed.absorbed.length === 0;
+  return {
+    story: placed.story,
+    seed: placed.seed,
+    absorbed: placed.absorbed,
+    attribution,
+    date: originalDate ?? Math.min(...placed.members.map((one) => one.date)),
+    hasChanged: !isAsBefore || placed.members.some((one) => revisedIds.has(one.itemId)),
+  };
+}
+
+/** The partner's date; first sight where there is none or it has not come yet. */
+function dateOf(item: Item, now: Instant): Instant {
+  return item.published === undefined || item.published > now ? now : item.published;
+}
+
+/** A changed counter or reordered attribute leaves what is shown as it was, and makes no correction. */
+function looksEqual(old: VisiblePart, now: VisiblePart): boolean {
+  const shown = (part: VisiblePart): string =>
+    JSON.stringify([part.title, part.html, part.url, part.authors, part.enclosures.map((one) => one.url)]);
+  return shown(old) === shown(now);
+}
+
+function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, withdrawnItems: number): Outcome {
+  const { source, reading, before } = input;
+  const hasFailed = reading.kind === 'failed';
+  const name = source.name ?? input.after.title ?? source.key;
+  return {
+    sourceKey: source.key,
+    kind: reading.kind === 'read' ? 'fresh' : reading.kind,
+    entries: reading.entries,
+    newItems,
+    revisedItems,
+    withdrawnItems,
+    problems: reading.problems.map((one) => ({ ...one, subject: { ...one.subject, source: name } })),
+    isNewlyFailing: input.after.failures > 0 && before.failures === 0,
+    hasRecovered: !hasFailed && before.failures > 0,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * HTML to plain text in one pass of a tokeniser, and plain text to a beginning of it. Nothing here makes markup safe:
+ * that is normalise/clean-html.ts.
+ */
+import { readMarkup, silenceIn, silentElements } from './markup.ts';
+
+/** Elements after which a reader would see a new line. */
+const blocks = new Set(
+  'address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul'.split(' '),
+);
+
+/**
+ * The text that a reader of this HTML sees: entities decoded, white space folded, one paragraph a line.
+ * Linear in the length of the input.
+ */
+export function htmlToText(html: string): string {
+  const lines: string[] = [];
+  const silence = silenceIn(html, silentElements);
+  let line = '';
+  const breakLine = (): void => {
+    const folded = foldSpace(line);
+    if (folded !== '') lines.push(folded);
+    line = '';
+  };
+  readMarkup(html, {
+    text(text) {
+      if (!silence.holds()) line += text;
+    },
+    open(name, _attributes, at) {
+      if (!silence.opened(name, at) && blocks.has(name)) breakLine();
+    },
+    close(name) {
+      if (!silence.closed(name) && blocks.has(name)) breakLine();
+    },
+  });
+  breakLine();
+  return lines.join('\n');
+}
+
+/** One line: runs of white space, no-break spaces included, become one space. */
+export function foldSpace(text: string): string {
+  return text.replace(/[\s\u00a0\u2028\u2029]+/g, ' ').trim();
+}
+
+/**
+ * The beginning of a text, cut after a whole word.
+ * @param words at most this many
+ * @param characters at most this many, for texts without spaces
+ * @returns the text itself where it is short enough, otherwise its beginning and `…`
+ */
+export function excerpt(text: string, words: number, characters = words * 12): string {
+  const line = foldSpace(text);
+  let end = 0;
+  let count = 0;
+  for (const match of line.matchAll(/\S+/g)) {
+    const wordEnd = match.index + match[0].length;
+    if (count === words || (wordEnd > characters && count > 0)) break;
+    end = wordEnd;
+    count++;
+  }
+  if (end >= line.length && line.length <= characters) return line;
+  // One word longer than the limit is cut inside, never through a surrogate pair.
+  const cut = end > characters ? [...line.slice(0, characters)].slice(0, -1).join('') : line.slice(0, end);
+  return `${cut.replace(/[\s,;:–—-]+$/u, '')}…`;
+}
+
+/** Number of words a person would count, in scripts with spaces. */
+export function countWords(text: string): number {
+  let count = 0;
+  for (const _ of text.matchAll(/[\p{L}\p{N}]+/gu)) count++;
+  return count;
+}

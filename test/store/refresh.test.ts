@@ -1,0 +1,170 @@
+/** Plans carried out on a real database: what is known → plan → what is stored. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Library } from '../../src/edges.ts';
+import type { Item, Source, SourceMemory, StoryRecord } from '../../src/model.ts';
+import type { Reading } from '../../src/refresh-plan.ts';
+import { openLibrary } from '../../src/store/library.ts';
+import { makeDirectory } from '../../src/stories/directory.ts';
+import { lookupFor, planRefresh } from '../../src/stories/plan.ts';
+import { signalsOf } from '../../src/stories/signals.ts';
+import { item, source, url } from '../stories/builders.ts';
+
+const cms = source('https://cms.example/feed', { name: 'Calais Migrant Solidarity' });
+const host = source('https://host.example/rss', { name: 'No Borders North East' });
+const third = source('https://third.example/rss', { name: 'Third Group' });
+const all = [cms, host, third];
+const words = 'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their belongings would be brought or when they could have them back again';
+const now = Date.UTC(2026, 10, 20);
+
+let folder: string;
+let library: Library;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'relais-store-'));
+  library = await openLibrary(join(folder, 'relais.db'), { owner: 'test', pid: process.pid, host: 'here' }, () => true);
+});
+afterEach(async () => {
+  await library.close();
+  rmSync(folder, { recursive: true });
+});
+
+function memoryOf(from: Source): SourceMemory {
+  return {
+    key: from.key, feedUrl: undefined, validators: { etag: '"1"', lastModified: undefined }, bodyHash: 'h', title: from.name,
+    home: undefined, lang: undefined, nextDue: now, lastTried: now, lastSuccess: now, lastNewItem: undefined, failures: 0,
+    failingSince: undefined, problem: undefined, isGone: false,
+  };
+}
+
+async function serve(from: Source, items: readonly Item[], options: { deleted?: Reading['deleted']; at?: number; sources?: readonly Source[] } = {}) {
+  const directory = makeDirectory(options.sources ?? all, []);
+  const reading: Reading = {
+    kind: 'read', entries: items.length, deleted: options.deleted ?? [], problems: [],
+    items: items.map((one) => ({ item: one, signals: signalsOf(one, from, undefined, directory) })),
+  };
+  const memory = memoryOf(from);
+  return await library.record(lookupFor(from, reading), (known) =>
+    planRefresh({ source: from, before: memory, after: memory, reading, directory, now: options.at ?? now }, known));
+}
+
+async function stories(): Promise<readonly StoryRecord[]> {
+  const { ids } = await library.changedSince(0);
+  return await library.stories(ids);
+}
+
+function roles(story: StoryRecord | undefined): string[] {
+  return (story?.attribution.members ?? []).map((member) => `${story?.items.find((one) => one.id === member.itemId)?.sourceKey} ${member.role}`);
+}
+
+const original = item('https://cms.example/?p=1', { title: 'Eviction', html: `<p>${words}.</p>`, url: url('https://cms.example/eviction'), published: now - 5_000 });
+const byHand = item('77', { title: 'Calais: eviction', html: `<p>reposted from Calais Migrant Solidarity;</p><p>${words}</p>`, url: url('https://host.example/77'), published: now - 9_000 });
+
+describe('items become stories', () => {
+  test('the same text under a hand-made credit joins its original, whichever comes first', async () => {
+    await serve(host, [byHand]);
+    await serve(cms, [original]);
+    const [story, ...others] = await stories();
+    expect(others).toEqual([]);
+    expect(roles(story)).toEqual(['host.example/rss repost', 'cms.example/feed original']);
+  });
+
+  test('the same address joins', async () => {
+    await serve(cms, [item('a', { title: 'One', url: url('https://cms.example/one') })]);
+    await serve(host, [item('b', { title: 'One, short', url: url('https://www.cms.example/one/') })]);
+    const [story, ...others] = await stories();
+    expect(others).toEqual([]);
+    expect(roles(story)).toEqual(['cms.example/feed original', 'host.example/rss repost']);
+  });
+
+  test('a credit with a link to the original joins an excerpt', async () => {
+    await serve(cms, [original]);
+    await serve(host, [item('9', { title: 'Read', html: '<p>from <a href="https://cms.example/eviction">Calais Migrant Solidarity</a>: The police came […]</p>' })]);
+    expect(await stories()).toHaveLength(1);
+  });
+
+  test('serial posts with one title, short equal texts and one source’s own twins stay apart', async () => {
+    await serve(cms, [
+      item('1', { title: 'Update from Calais', html: '<p>Quiet night.</p>' }),
+      item('2', { title: 'Update from Calais', html: `<p>${words}</p>` }),
+      item('3', { title: 'Update from Calais', html: `<p>${words}</p>` }),
+    ]);
+    await serve(host, [item('1', { title: 'Update from Calais', html: '<p>Quiet night.</p>' })]);
+    expect(await stories()).toHaveLength(4);
+  });
+
+  test('an address that several items of one source share joins nothing', async () => {
+    const page = url('https://cms.example/all');
+    await serve(cms, [item('1', { title: 'A', url: page }), item('2', { title: 'B', url: page })]);
+    await serve(host, [item('x', { title: 'C', url: page })]);
+    expect(await stories()).toHaveLength(3);
+  });
+
+  test('two stories that turn out to be one keep the older address, and the other leads to it', async () => {
+    await serve(cms, [original], { at: now });
+    const [older] = await stories();
+    await serve(third, [item('t', { title: 'T', html: `<p>Our own introduction to it.</p><p>${words}</p>`, url: url('https://third.example/t'), published: now })], { at: now + 1 });
+    expect(await stories()).toHaveLength(2);
+    const both = item('h', {
+      title: 'H', html: `<p>${words}</p>`, url: url('https://host.example/h'),
+      cites: [{ rel: 'via', url: url('https://third.example/t') }],
+    });
+    await serve(host, [both], { at: now + 2 });
+    const [story, ...others] = await stories();
+    expect(others).toEqual([]);
+    expect(story?.uid).toBe(older?.uid);
+    expect((await library.aliases()).map((alias) => alias.now)).toEqual([older?.uid]);
+  });
+});
+
+describe('an item over time', () => {
+  test('an edit keeps identity, date and first sight, and is said', async () => {
+    await serve(cms, [original]);
+    const outcome = await serve(cms, [{ ...original, hash: '2', title: 'Eviction, corrected', published: now + 3 }], { at: now + 9 });
+    const [story] = await stories();
+    expect(outcome).toMatchObject({ newItems: 0, revisedItems: 1 });
+    expect(story?.items).toMatchObject([{ title: 'Eviction, corrected', date: original.published, seen: now, revisedAt: now + 9 }]);
+    expect(story?.changed).toBe(now + 9);
+  });
+
+  test('a change that nobody can see is no correction', async () => {
+    await serve(cms, [original]);
+    const outcome = await serve(cms, [{ ...original, hash: '2', rights: 'other' }], { at: now + 9 });
+    expect(outcome.revisedItems).toBe(0);
+    expect((await stories())[0]?.changed).toBe(now);
+  });
+
+  test('a withdrawn item loses its words, takes its reposts off the lists, and never returns', async () => {
+    await serve(cms, [original]);
+    await serve(host, [byHand]);
+    const outcome = await serve(cms, [], { deleted: [{ guid: original.guid, because: 'names witnesses' }], at: now + 9 });
+    expect(outcome.withdrawnItems).toBe(1);
+    await serve(cms, [{ ...original, hash: '3' }], { at: now + 10 });
+    const [story] = await stories();
+    expect(story?.items.find((one) => one.sourceKey === cms.key)).toMatchObject({ html: '', text: '', title: '', withdrawn: { because: 'names witnesses' } });
+    expect(await library.storiesOf([cms.key, host.key])).toEqual([]);
+  });
+
+  test('an item dated in the future is listed under the moment it was seen', async () => {
+    await serve(cms, [item('f', { title: 'Soon', published: now + 3_600_000 })]);
+    expect((await stories())[0]?.items[0]?.date).toBe(now);
+  });
+});
+
+test('a credit to an unknown name is found again once the name is known', async () => {
+  await serve(host, [byHand], { sources: [source(cms.url), host] });
+  expect((await stories())[0]?.attribution.original).toMatchObject({ kind: 'elsewhere', sourceKey: undefined, name: 'Calais Migrant Solidarity' });
+  const unsettled = (await library.unsettled()).get(host.key) ?? [];
+  expect(unsettled.map((one) => one.guid)).toEqual(['77']);
+  await serve(host, unsettled);
+  expect((await stories())[0]?.attribution.original).toMatchObject({ kind: 'elsewhere', sourceKey: cms.key });
+  expect(await library.unsettled()).toEqual(new Map());
+});
+
+test('nothing is stored when the plan cannot be made', async () => {
+  const reading: Reading = { kind: 'read', entries: 0, items: [], deleted: [], problems: [] };
+  await expect(library.record(lookupFor(cms, reading), () => { throw new Error('no plan'); })).rejects.toThrow('no plan');
+  expect(await library.memories()).toEqual(new Map());
+});
