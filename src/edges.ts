@@ -1,5 +1,15 @@
 /** The outside world as Relais sees it: a few methods each, passed in, so that tests bring their own clock and dice. */
-import type { Fetched, FetchRequest, Instant, Outcome, SiteDocument, SourceKey, SourceMemory, StoredItem, StoryRecord } from './model.ts';
+import type {
+  Fetched,
+  FetchRequest,
+  Instant,
+  Outcome,
+  SiteDocument,
+  SourceKey,
+  SourceMemory,
+  StoredItem,
+  StoryRecord,
+} from './model.ts';
 import type { Known, Lookup, RefreshPlan } from './refresh-plan.ts';
 
 export interface Clock {
@@ -54,7 +64,9 @@ export interface Library {
   /** The stories that these sources carry and readers may see, newest first. */
   storiesOf(sources: readonly SourceKey[]): Promise<readonly ListedStory[]>;
   stories(ids: readonly number[]): Promise<readonly StoryRecord[]>;
-  changedSince(instant: Instant): Promise<{ readonly ids: readonly number[]; readonly newest: Instant; readonly atNewest: number }>;
+  changedSince(
+    instant: Instant,
+  ): Promise<{ readonly ids: readonly number[]; readonly newest: Instant; readonly atNewest: number }>;
   /** Public names of stories that were taken into others. */
   aliases(): Promise<readonly { readonly uid: string; readonly now: string }[]>;
   /** The story with this public name, or the one an item with this address or guid belongs to. */
@@ -78,7 +90,9 @@ export interface Library {
 /** The folder that holds the site. */
 export interface SiteFolder {
   /** Writes what differs, whole files only. @returns paths written and removed */
-  write(documents: readonly SiteDocument[]): Promise<{ readonly written: readonly string[]; readonly unchanged: number }>;
+  write(
+    documents: readonly SiteDocument[],
+  ): Promise<{ readonly written: readonly string[]; readonly unchanged: number }>;
   /** Removes every file that is neither in `paths` nor under one of `folders`. @returns the paths removed */
   keepOnly(paths: ReadonlySet<string>, folders: readonly string[]): Promise<readonly string[]>;
 }

@@ -348,10 +348,7 @@ export interface Evidence {
 }
 
 /** What an item is to its story. */
-export type Role =
-  | 'original'
-  | 'repost'
-  | 'copy'; // the same post in another feed of the partner who wrote it
+export type Role = 'original' | 'repost' | 'copy'; // the same post in another feed of the partner who wrote it
 
 /** Who wrote a story: an item we hold, or a group or page we only know from a credit. */
 export type Original =

@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
 import { type Problem, type ProblemCode, problem } from '../problems.ts';
+import { parseUrl } from '../text/url.ts';
 import { type Headers, headerText } from './hints.ts';
 
 type Verdict =
@@ -71,8 +72,9 @@ export function nextHop(visited: readonly string[], location: string): URL | Pro
   // Headers arrive as Latin-1; servers that put a raw path there mean UTF-8.
   const bytes = Buffer.from(location, 'latin1');
   const written = isUtf8(bytes) ? bytes.toString('utf8') : location;
-  if (!URL.canParse(written, from)) return problem('fetch/bad-redirect', {}, `${written} is no address (from ${from})`);
-  const to = withoutSecrets(new URL(written, from));
+  const next = parseUrl(written, from);
+  if (next === undefined) return problem('fetch/bad-redirect', {}, `${written} is no address (from ${from})`);
+  const to = withoutSecrets(next);
   if (to.protocol !== 'https:' && to.protocol !== 'http:') {
     return problem('fetch/bad-redirect', {}, `${to.protocol} is not a web address (from ${from})`);
   }

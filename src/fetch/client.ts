@@ -5,7 +5,7 @@
 import type { Clock, Network } from '../edges.ts';
 import type { Fetched, FetchRequest, NetworkLimits, ServerHints, Validators } from '../model.ts';
 import { problem } from '../problems.ts';
-import { politenessKey } from '../text/url.ts';
+import { parseUrl, politenessKey } from '../text/url.ts';
 import { bringsBody, judge, nextHop, withoutSecrets } from './answer.ts';
 import type { Body } from './body.ts';
 import { type Exchanged, exchange, type Resolve, type Rules, systemResolve } from './exchange.ts';
@@ -76,7 +76,8 @@ export function openNetwork(
 }
 
 async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
-  const start = URL.canParse(request.url) ? withoutSecrets(new URL(request.url)) : undefined;
+  const asked = parseUrl(request.url);
+  const start = asked && withoutSecrets(asked);
   if (start?.protocol !== 'https:' && start?.protocol !== 'http:') {
     return failed(problem('fetch/refused-address', {}, `${request.url} is not a web address`));
   }

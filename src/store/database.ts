@@ -87,7 +87,10 @@ const diskTroubles: readonly { readonly code: RegExp; readonly problem: ProblemC
   { code: /^(SQLITE_BUSY|SQLITE_LOCKED)/, problem: 'store/locked' },
   { code: /^(SQLITE_FULL|ENOSPC|EDQUOT)/, problem: 'store/disk-full' },
   { code: /^(SQLITE_CORRUPT|SQLITE_NOTADB)/, problem: 'store/damaged' },
-  { code: /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/, problem: 'store/not-writable' },
+  {
+    code: /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/,
+    problem: 'store/not-writable',
+  },
 ];
 
 /** Runs `work`; what the disk did to it becomes a Halt with words for a person. Other errors are our bugs and pass. */

@@ -1,9 +1,8 @@
-/** Items: rows to and from the model, look-ups by guid and key, inserts, revisions and withdrawals. */
-import type { Insertable, Selectable } from 'kysely';
-import type { CanonicalUrl, Direction, Enclosure, Evidence, EvidenceKind, Instant, Item, SafeHtml, SourceKey, StoredItem } from '../model.ts';
+/** Items: look-ups by guid and key, inserts, revisions and withdrawals. */
+import type { Evidence, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
 import type { ItemInsert, ItemKey, ItemUpdate, KnownItem, Match } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
-import type { EvidenceRow, ItemRow } from './schema.ts';
+import { contentRow, evidenceRow, itemOf, storedItemOf } from './item-rows.ts';
 
 /** SQLite allows 32,766 variables in a statement; a statement this long is also quickest. */
 const chunkSize = 500;
@@ -15,23 +14,47 @@ export function chunks<T>(list: readonly T[], size: number = chunkSize): T[][] {
 }
 
 /** Entry hashes by guid: what a document's entries are compared with before anything is cleaned. */
-export async function readHashes(db: Database, sourceKey: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function readHashes(
+  db: Database,
+  sourceKey: SourceKey,
+  guids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   for (const part of chunks(guids)) {
-    const rows = await db.selectFrom('items').select(['guid', 'hash']).where('source', '=', sourceKey).where('guid', 'in', part).execute();
+    const rows = await db
+      .selectFrom('items')
+      .select(['guid', 'hash'])
+      .where('source', '=', sourceKey)
+      .where('guid', 'in', part)
+      .execute();
     for (const row of rows) hashes.set(row.guid, row.hash);
   }
   return hashes;
 }
 
 /** The source's items under these guids, as far as a decision needs them. */
-export async function readKnownItems(db: Database, sourceKey: SourceKey, guids: readonly string[]): Promise<Map<string, KnownItem>> {
+export async function readKnownItems(
+  db: Database,
+  sourceKey: SourceKey,
+  guids: readonly string[],
+): Promise<Map<string, KnownItem>> {
   const known = new Map<string, KnownItem>();
   for (const part of chunks(guids)) {
-    const rows = await db.selectFrom('items').selectAll().where('source', '=', sourceKey).where('guid', 'in', part).execute();
+    const rows = await db
+      .selectFrom('items')
+      .selectAll()
+      .where('source', '=', sourceKey)
+      .where('guid', 'in', part)
+      .execute();
     for (const row of rows) {
       const item = itemOf(row);
-      known.set(row.guid, { id: row.id, storyId: row.story, date: row.date, isWithdrawn: row.withdrawn_at !== null, visible: item });
+      known.set(row.guid, {
+        id: row.id,
+        storyId: row.story,
+        date: row.date,
+        isWithdrawn: row.withdrawn_at !== null,
+        visible: item,
+      });
     }
   }
   return known;
@@ -50,21 +73,34 @@ export async function readMatches(db: Database, keys: readonly ItemKey[]): Promi
         .where('item_keys.kind', '=', kind)
         .where('item_keys.key', 'in', part)
         .execute();
-      for (const row of rows) matches.push({ kind, key: row.key, itemId: row.id, sourceKey: row.source, storyId: row.story });
+      for (const row of rows)
+        matches.push({ kind, key: row.key, itemId: row.id, sourceKey: row.source, storyId: row.story });
     }
   }
   return matches;
 }
 
 /** @returns the new item's id */
-export async function insertItem(db: Database, insert: ItemInsert, place: { sourceKey: SourceKey; storyId: number; now: Instant }): Promise<number> {
+export async function insertItem(
+  db: Database,
+  insert: ItemInsert,
+  place: { sourceKey: SourceKey; storyId: number; now: Instant },
+): Promise<number> {
   const { id } = await db
     .insertInto('items')
     .values({
       ...contentRow(insert.item),
-      source: place.sourceKey, guid: insert.item.guid, story: place.storyId, role: 'repost', via: null,
-      date: insert.date, seen: place.now, revised_at: null,
-      is_settled: insert.signals.isSettled ? 1 : 0, withdrawn_at: null, withdrawn_because: null,
+      source: place.sourceKey,
+      guid: insert.item.guid,
+      story: place.storyId,
+      role: 'repost',
+      via: null,
+      date: insert.date,
+      seen: place.now,
+      revised_at: null,
+      is_settled: insert.signals.isSettled ? 1 : 0,
+      withdrawn_at: null,
+      withdrawn_because: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -79,15 +115,21 @@ export async function updateItem(db: Database, update: ItemUpdate, now: Instant)
       .insertInto('revisions')
       .columns(['item', 'replaced_at', 'title', 'html', 'authors', 'enclosures', 'url'])
       .expression((eb) =>
-        eb.selectFrom('items')
+        eb
+          .selectFrom('items')
           .select(['id', eb.val(now).as('replaced_at'), 'title', 'html', 'authors', 'enclosures', 'url'])
-          .where('id', '=', update.id))
+          .where('id', '=', update.id),
+      )
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
   await db
     .updateTable('items')
-    .set({ ...contentRow(update.item), is_settled: update.signals.isSettled ? 1 : 0, ...(update.isRevision ? { revised_at: now } : {}) })
+    .set({
+      ...contentRow(update.item),
+      is_settled: update.signals.isSettled ? 1 : 0,
+      ...(update.isRevision ? { revised_at: now } : {}),
+    })
     .where('id', '=', update.id)
     .execute();
   await db.deleteFrom('item_keys').where('item', '=', update.id).execute();
@@ -101,8 +143,15 @@ export async function withdrawItem(db: Database, id: number, because: string, no
   await db
     .updateTable('items')
     .set({
-      title: '', html: '' as SafeHtml, text: '', authors: '[]', categories: '[]', enclosures: '[]', source_element: null,
-      withdrawn_at: now, withdrawn_because: because,
+      title: '',
+      html: '' as SafeHtml,
+      text: '',
+      authors: '[]',
+      categories: '[]',
+      enclosures: '[]',
+      source_element: null,
+      withdrawn_at: now,
+      withdrawn_because: because,
     })
     .where('id', '=', id)
     .execute();
@@ -110,7 +159,12 @@ export async function withdrawItem(db: Database, id: number, because: string, no
 
 /** Items that credit somebody unknown, by source. */
 export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>> {
-  const rows = await db.selectFrom('items').selectAll().where('is_settled', '=', 0).where('withdrawn_at', 'is', null).execute();
+  const rows = await db
+    .selectFrom('items')
+    .selectAll()
+    .where('is_settled', '=', 0)
+    .where('withdrawn_at', 'is', null)
+    .execute();
   const bySource = new Map<SourceKey, StoredItem[]>();
   for (const row of rows) {
     const list = bySource.get(row.source) ?? [];
@@ -120,7 +174,12 @@ export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey
   return bySource;
 }
 
-async function writeKeysAndEvidence(db: Database, id: number, keys: readonly ItemKey[], evidence: readonly Evidence[]): Promise<void> {
+async function writeKeysAndEvidence(
+  db: Database,
+  id: number,
+  keys: readonly ItemKey[],
+  evidence: readonly Evidence[],
+): Promise<void> {
   if (keys.length > 0) {
     await db
       .insertInto('item_keys')
@@ -128,90 +187,9 @@ async function writeKeysAndEvidence(db: Database, id: number, keys: readonly Ite
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  if (evidence.length > 0) await db.insertInto('evidence').values(evidence.map((one, position) => evidenceRow(one, id, position))).execute();
-}
-
-function evidenceRow(one: Evidence, item: number, position: number): EvidenceRow {
-  return {
-    item, position, kind: one.kind, strength: one.strength, says: one.says, quote: one.quote,
-    target_source: one.targetSource ?? null, target_url: one.targetUrl ?? null, target_name: one.targetName ?? null,
-  };
-}
-
-export function evidenceOf(row: EvidenceRow): Evidence {
-  return {
-    kind: row.kind as EvidenceKind,
-    strength: row.strength as Evidence['strength'],
-    says: row.says as Evidence['says'],
-    quote: row.quote,
-    targetSource: row.target_source ?? undefined,
-    targetUrl: (row.target_url ?? undefined) as CanonicalUrl | undefined,
-    targetName: row.target_name ?? undefined,
-  };
-}
-
-type ContentRow = Pick<
-  Insertable<ItemRow>,
-  'hash' | 'url' | 'urls' | 'cites' | 'source_element' | 'title' | 'html' | 'text' | 'is_excerpt' | 'authors' | 'lang' | 'dir'
-  | 'published' | 'published_text' | 'updated' | 'categories' | 'enclosures' | 'rights'
->;
-
-function contentRow(item: Item): ContentRow {
-  return {
-    hash: item.hash,
-    url: item.url ?? null,
-    urls: JSON.stringify(item.urls),
-    cites: JSON.stringify(item.cites),
-    source_element: item.source === undefined ? null : JSON.stringify(item.source),
-    title: item.title,
-    html: item.html,
-    text: item.text,
-    is_excerpt: item.isExcerpt ? 1 : 0,
-    authors: JSON.stringify(item.authors),
-    lang: item.lang,
-    dir: item.dir,
-    published: item.published ?? null,
-    published_text: item.publishedText ?? null,
-    updated: item.updated ?? null,
-    categories: JSON.stringify(item.categories),
-    enclosures: JSON.stringify(item.enclosures),
-    rights: item.rights ?? null,
-  };
-}
-
-function itemOf(row: Selectable<ItemRow>): Item {
-  return {
-    guid: row.guid,
-    hash: row.hash,
-    url: (row.url ?? undefined) as CanonicalUrl | undefined,
-    urls: JSON.parse(row.urls) as CanonicalUrl[],
-    cites: JSON.parse(row.cites) as Item['cites'],
-    source: row.source_element === null ? undefined : (JSON.parse(row.source_element) as Item['source']),
-    title: row.title,
-    html: row.html,
-    text: row.text,
-    isExcerpt: row.is_excerpt === 1,
-    authors: JSON.parse(row.authors) as string[],
-    lang: row.lang,
-    dir: row.dir as Direction,
-    published: row.published ?? undefined,
-    publishedText: row.published_text ?? undefined,
-    updated: row.updated ?? undefined,
-    categories: JSON.parse(row.categories) as string[],
-    enclosures: JSON.parse(row.enclosures) as Enclosure[],
-    rights: row.rights ?? undefined,
-  };
-}
-
-export function storedItemOf(row: Selectable<ItemRow>): StoredItem {
-  return {
-    ...itemOf(row),
-    id: row.id,
-    sourceKey: row.source,
-    storyId: row.story,
-    seen: row.seen,
-    date: row.date,
-    revisedAt: row.revised_at ?? undefined,
-    withdrawn: row.withdrawn_at === null ? undefined : { at: row.withdrawn_at, because: row.withdrawn_because ?? '' },
-  };
+  if (evidence.length > 0)
+    await db
+      .insertInto('evidence')
+      .values(evidence.map((one, position) => evidenceRow(one, id, position)))
+      .execute();
 }

@@ -15,12 +15,20 @@ export async function readPublications(db: Database): Promise<ReadonlyMap<string
 
 export async function writePublication(db: Database, name: string, publication: Publication): Promise<void> {
   const values = { stamp: publication.stamp, published_at: publication.at };
-  await db.insertInto('publications').values({ name, ...values }).onConflict((conflict) => conflict.column('name').doUpdateSet(values)).execute();
+  await db
+    .insertInto('publications')
+    .values({ name, ...values })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
+    .execute();
 }
 
 /** A fact that must never change once set, such as the authority in our tag: URIs. */
 export async function rememberOnce(db: Database, name: string, value: string): Promise<string> {
-  await db.insertInto('meta').values({ name, value }).onConflict((conflict) => conflict.doNothing()).execute();
+  await db
+    .insertInto('meta')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   const row = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirstOrThrow();
   return row.value;
 }
@@ -29,7 +37,11 @@ export async function rememberOnce(db: Database, name: string, value: string): P
 export async function replaceFact(db: Database, name: string, value: string): Promise<string | undefined> {
   const before = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
   if (before?.value !== value) {
-    await db.insertInto('meta').values({ name, value }).onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute();
+    await db
+      .insertInto('meta')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
   }
   return before?.value;
 }

@@ -4,7 +4,7 @@ import type { Known, Lookup, Ref, RefreshPlan, StoryWrite } from '../refresh-pla
 import type { Database } from './database.ts';
 import { insertItem, readKnownItems, readMatches, updateItem, withdrawItem } from './items.ts';
 import { writeMemory } from './sources.ts';
-import { insertStory, readKnownStories, touchStory, writeStory } from './stories.ts';
+import { changeInstant, insertStory, readKnownStories, touchStory, writeStory } from './stories.ts';
 
 /**
  * @param plan pure; called once, inside the transaction, with the answer to `lookup`
@@ -22,16 +22,23 @@ export async function record(db: Database, lookup: Lookup, plan: (known: Known) 
 export async function readKnown(db: Database, lookup: Lookup): Promise<Known> {
   const own = await readKnownItems(db, lookup.sourceKey, lookup.guids);
   const matches = await readMatches(db, lookup.keys);
-  const storyIds = new Set([...[...own.values()].map((item) => item.storyId), ...matches.map((match) => match.storyId)]);
+  const storyIds = new Set([
+    ...[...own.values()].map((item) => item.storyId),
+    ...matches.map((match) => match.storyId),
+  ]);
   return { own, matches, stories: await readKnownStories(db, [...storyIds]) };
 }
 
 async function applyPlan(db: Database, plan: RefreshPlan): Promise<void> {
   const { now } = plan;
+  const changedAt = await changeInstant(db, now);
   await writeMemory(db, plan.memory);
   const storyIds = new Map<Ref, number>();
   for (const write of plan.stories) {
-    storyIds.set(write.story, write.story > 0 ? write.story : await insertStory(db, write.seed ?? '', write.date, now));
+    storyIds.set(
+      write.story,
+      write.story > 0 ? write.story : await insertStory(db, write.seed ?? '', { date: write.date, now, changedAt }),
+    );
   }
   const itemIds = new Map<Ref, number>();
   for (const insert of plan.inserts) {
@@ -41,12 +48,12 @@ async function applyPlan(db: Database, plan: RefreshPlan): Promise<void> {
   for (const update of plan.updates) await updateItem(db, update, now);
   for (const write of plan.stories) {
     const attribution = withIds(write.attribution, itemIds);
-    await writeStory(db, idOf(write.story, storyIds), { ...write, attribution }, now);
+    await writeStory(db, idOf(write.story, storyIds), { ...write, attribution }, changedAt);
   }
   for (const withdrawal of plan.withdrawals) {
     await withdrawItem(db, withdrawal.id, withdrawal.because, now);
     const row = await db.selectFrom('items').select('story').where('id', '=', withdrawal.id).executeTakeFirstOrThrow();
-    await touchStory(db, row.story, now); // it may have been taken into another story a moment ago
+    await touchStory(db, row.story, changedAt); // it may have been taken into another story a moment ago
   }
 }
 

@@ -13,7 +13,11 @@ export async function readMemories(db: Database): Promise<ReadonlyMap<SourceKey,
 export async function writeMemory(db: Database, memory: SourceMemory): Promise<void> {
   const row = rowOf(memory);
   const { key: _, ...changes } = row;
-  await db.insertInto('sources').values(row).onConflict((conflict) => conflict.column('key').doUpdateSet(changes)).execute();
+  await db
+    .insertInto('sources')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(changes))
+    .execute();
 }
 
 /** Number of items held of each source, and when the newest of them was met. */

@@ -23,33 +23,64 @@ export function attribute(members: readonly StoryMember[], partners: Partners): 
   const originalKey = original.kind === 'item' ? originalMember?.sourceKey : original.sourceKey;
   return {
     original,
-    members: byDate.map((member) => roleOf(member, original, originalKey, partners)),
+    members: byDate.map((member) => {
+      const taken = statementOf(member, byDate, partners) ?? member.evidence.find((one) => one.says === 'via');
+      return roleOf(member, { original, originalKey, takenFrom: taken?.targetSource }, partners);
+    }),
   };
 }
 
-function roleOf(member: StoryMember, original: Original, originalKey: SourceKey | undefined, partners: Partners): Member {
+interface Elected {
+  readonly original: Original;
+  readonly originalKey: SourceKey | undefined;
+  /** Whom this member says it took the text from. */
+  readonly takenFrom: SourceKey | undefined;
+}
+
+function roleOf(member: StoryMember, { original, originalKey, takenFrom }: Elected, partners: Partners): Member {
   if (original.kind === 'item' && original.itemId === member.itemId) {
     return { itemId: member.itemId, role: 'original', via: undefined, evidence: member.evidence };
   }
   const isCopy = originalKey !== undefined && partners.areOnePartner(member.sourceKey, originalKey);
-  const taken = statementOf(member) ?? member.evidence.find((one) => one.says === 'via');
-  const via = taken?.targetSource;
-  const isDirect = via === undefined || (originalKey !== undefined && partners.areOnePartner(via, originalKey));
-  return { itemId: member.itemId, role: isCopy ? 'copy' : 'repost', via: isDirect ? undefined : via, evidence: member.evidence };
+  const isDirect =
+    takenFrom === undefined || (originalKey !== undefined && partners.areOnePartner(takenFrom, originalKey));
+  return {
+    itemId: member.itemId,
+    role: isCopy ? 'copy' : 'repost',
+    via: isDirect ? undefined : takenFrom,
+    evidence: member.evidence,
+  };
 }
 
 /** Total order, so that equal dates cannot make the outcome depend on arrival. */
 function earlierFirst(a: StoryMember, b: StoryMember): number {
-  return a.date - b.date || b.textLength - a.textLength || (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : a.itemId - b.itemId);
+  return (
+    a.date - b.date ||
+    b.textLength - a.textLength ||
+    (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : a.itemId - b.itemId)
+  );
 }
 
-/** The strongest thing a member says about who wrote it; the first of equals. */
-function statementOf(member: StoryMember): Evidence | undefined {
+/**
+ * The strongest thing a member says about who wrote it; the first of equals. That its link leads to another group
+ * counts only beside that group's own copy: a blog that comments on links says no more than where to read on.
+ */
+function statementOf(member: StoryMember, all: readonly StoryMember[], partners: Partners): Evidence | undefined {
   let best: Evidence | undefined;
   for (const one of member.evidence) {
-    if (one.says === 'original' && (best === undefined || one.strength > best.strength)) best = one;
+    if (one.says !== 'original' || (best !== undefined && one.strength <= best.strength)) continue;
+    if (one.kind === 'foreign-link' && memberOf(one.targetSource, all, partners) === undefined) continue;
+    best = one;
   }
   return best;
+}
+
+function memberOf(
+  key: SourceKey | undefined,
+  all: readonly StoryMember[],
+  partners: Partners,
+): StoryMember | undefined {
+  return key === undefined ? undefined : all.find((one) => partners.areOnePartner(one.sourceKey, key));
 }
 
 interface Candidate {
@@ -94,10 +125,10 @@ function followChain(start: StoryMember, byDate: readonly StoryMember[], partner
   let member = start;
   let strength = 0;
   for (let hop = 0; hop < maxHops; hop++) {
-    const said = statementOf(member);
+    const said = statementOf(member, byDate, partners);
     if (said === undefined) break;
     if (hop === 0) strength = said.strength;
-    const next = byDate.find((one) => said.targetSource !== undefined && partners.areOnePartner(one.sourceKey, said.targetSource));
+    const next = memberOf(said.targetSource, byDate, partners);
     if (next === undefined) {
       const name = said.targetSource ?? said.targetUrl ?? said.targetName ?? '';
       return {
@@ -114,5 +145,10 @@ function followChain(start: StoryMember, byDate: readonly StoryMember[], partner
     visited.push(next);
     member = next;
   }
-  return { name: `item:${member.itemId}`, original: { kind: 'item', itemId: member.itemId }, strength, date: member.date };
+  return {
+    name: `item:${member.itemId}`,
+    original: { kind: 'item', itemId: member.itemId },
+    strength,
+    date: member.date,
+  };
 }

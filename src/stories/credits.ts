@@ -49,8 +49,8 @@ function indexPhrases(): Map<string, Phrase[]> {
 
 export interface Credits {
   readonly evidence: readonly Evidence[];
-  /** Lines that are nothing but a credit: left out when texts are compared. */
-  readonly creditLines: ReadonlySet<string>;
+  /** Credits by the line they stand in, where they are the whole line or its beginning: left out when texts are compared. */
+  readonly quotes: ReadonlyMap<string, string>;
   /** Names credited outright that are no source of ours. */
   readonly unknownNames: readonly string[];
   /** A phrase stands before something that means nothing yet: worth reading again when more names are known. */
@@ -63,7 +63,7 @@ export interface Credits {
  */
 export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory: Directory): Credits {
   const evidence: Evidence[] = [];
-  const creditLines = new Set<string>();
+  const quotes = new Map<string, string>();
   const unknownNames: string[] = [];
   let hasUnresolved = false;
   const total = lines.reduce((length, line) => length + line.text.length, 0);
@@ -78,11 +78,11 @@ export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory
       const isOwn = credit.target.key !== undefined && directory.areOnePartner(credit.target.key, ownKey);
       if (isOwn) continue;
       if (credit.target.key === undefined && credit.target.url === undefined) unknownNames.push(credit.target.name);
-      if (credit.isWholeLine) creditLines.add(line.text);
+      if (line.text.startsWith(credit.quote)) quotes.set(line.text, credit.quote);
       evidence.push(evidenceOf(credit));
     }
   }
-  return { evidence, creditLines, unknownNames, hasUnresolved };
+  return { evidence, quotes, unknownNames, hasUnresolved };
 }
 
 interface Target {
@@ -199,7 +199,13 @@ function targetAfter(
 }
 
 /** A group we do not follow: only where the line says nothing else, or the name is a link. */
-function strangerAt(line: Line, tokens: readonly Token[], from: number, directory: Directory, kind: PhraseKind): Target | undefined {
+function strangerAt(
+  line: Line,
+  tokens: readonly Token[],
+  from: number,
+  directory: Directory,
+  kind: PhraseKind,
+): Target | undefined {
   if (kind !== 'plain') return undefined;
   const start = tokens[from]?.start;
   if (start === undefined) return undefined;
@@ -210,12 +216,18 @@ function strangerAt(line: Line, tokens: readonly Token[], from: number, director
     if (url !== undefined) return { key: directory.byUrl(url), url, name: link.text.trim(), next: from + inLink };
   }
   const rest = line.text.slice(start).replace(/[\s:;.,)\]]+$/u, '');
-  const isName = rest.length <= 80 && tokens.length - from <= 8 && /^["“«]?(?:\p{Lu}|\p{Lo})/u.test(rest) && !/[.:;!?]\s/u.test(rest);
+  const isName =
+    rest.length <= 80 &&
+    tokens.length - from <= 8 &&
+    /^["“«]?(?:\p{Lu}|\p{Lo})/u.test(rest) &&
+    !/[.:;!?]\s/u.test(rest);
   return isName ? { key: undefined, url: undefined, name: rest, next: tokens.length } : undefined;
 }
 
 function linkAt(line: Line, name: string): CanonicalUrl | undefined {
-  const link = line.links.find((one) => one.text.includes(name) || (one.text.trim() !== '' && name.includes(one.text.trim())));
+  const link = line.links.find(
+    (one) => one.text.includes(name) || (one.text.trim() !== '' && name.includes(one.text.trim())),
+  );
   const url = link && canonicalUrl(link.href);
   return url !== undefined && !isHomePage(url) ? url : undefined;
 }

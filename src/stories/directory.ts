@@ -31,7 +31,10 @@ export interface Directory {
 
 /** Words as names and phrases are compared: lower case, without marks, letters and digits only. */
 export function foldWords(text: string): string[] {
-  const folded = text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
   return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
@@ -48,7 +51,8 @@ interface Place {
 export function makeDirectory(sources: readonly Source[], learned: readonly LearnedSource[]): Directory {
   const learnedByKey = new Map(learned.map((one) => [one.key, one]));
   const partnerOf = new Map(sources.map((source) => [source.key, partnerKey(source, learnedByKey.get(source.key))]));
-  const areOnePartner = (a: SourceKey, b: SourceKey): boolean => a === b || (partnerOf.get(a) ?? a) === (partnerOf.get(b) ?? b);
+  const areOnePartner = (a: SourceKey, b: SourceKey): boolean =>
+    a === b || (partnerOf.get(a) ?? a) === (partnerOf.get(b) ?? b);
   const { names, longest } = indexNames(sources, learnedByKey, areOnePartner);
   const placesByHost = indexPlaces(sources, learnedByKey);
   return {
@@ -90,14 +94,24 @@ function indexNames(
   return { names, longest };
 }
 
-function indexPlaces(sources: readonly Source[], learnedByKey: ReadonlyMap<SourceKey, LearnedSource>): ReadonlyMap<string, Place[]> {
+function indexPlaces(
+  sources: readonly Source[],
+  learnedByKey: ReadonlyMap<SourceKey, LearnedSource>,
+): ReadonlyMap<string, Place[]> {
   const byHost = new Map<string, Place[]>();
   for (const source of sources) {
     const home = learnedByKey.get(source.key)?.home;
-    const hosts = [hostOf(source.url), home === undefined ? undefined : hostOf(home), ...source.hosts.map((host) => host.toLowerCase())];
+    const hosts = [
+      hostOf(source.url),
+      home === undefined ? undefined : hostOf(home),
+      ...source.hosts.map((host) => host.toLowerCase()),
+    ];
     for (const host of new Set(hosts)) {
       if (host === undefined) continue;
-      byHost.set(host, [...(byHost.get(host) ?? []), { key: source.key, root: home === undefined ? '' : urlKey(home) }]);
+      byHost.set(host, [
+        ...(byHost.get(host) ?? []),
+        { key: source.key, root: home === undefined ? '' : urlKey(home) },
+      ]);
     }
   }
   return byHost;
@@ -108,13 +122,21 @@ function partnerKey(source: Source, learned: LearnedSource | undefined): string 
   return learned?.home === undefined ? `source:${source.key}` : `home:${urlKey(learned.home)}`;
 }
 
-/** On a host that several groups share (a blog platform with folders), only the deepest matching home page decides. */
-function ownerOf(asked: string, places: readonly Place[], areOnePartner: Directory['areOnePartner']): SourceKey | undefined {
-  const [first] = places;
-  if (first === undefined || places.every((place) => areOnePartner(place.key, first.key))) return first?.key;
-  const below = places
-    .filter((place) => place.root !== '' && (asked === place.root || asked.startsWith(`${place.root}/`)))
-    .sort((a, b) => b.root.length - a.root.length);
+/**
+ * A home page in a folder (`medium.example/our-group`) owns that folder only; the host belongs to a platform. On a host
+ * that several groups share, the deepest matching home page decides.
+ */
+function ownerOf(
+  asked: string,
+  places: readonly Place[],
+  areOnePartner: Directory['areOnePartner'],
+): SourceKey | undefined {
+  const fitting = places.filter(
+    (place) => !place.root.includes('/') || asked === place.root || asked.startsWith(`${place.root}/`),
+  );
+  const [first] = fitting;
+  if (first === undefined || fitting.every((place) => areOnePartner(place.key, first.key))) return first?.key;
+  const below = fitting.filter((place) => place.root.includes('/')).sort((a, b) => b.root.length - a.root.length);
   const [deepest, next] = below;
   const isShared = deepest !== undefined && next?.root === deepest.root && !areOnePartner(deepest.key, next.key);
   return isShared ? undefined : deepest?.key;

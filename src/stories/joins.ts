@@ -9,7 +9,9 @@ export interface Join {
 }
 
 /** Which kinds of stored key answer to a kind of key of the new item, and what that proves. */
-const answers: Readonly<Record<ItemKey['kind'], readonly { readonly kind: ItemKey['kind']; readonly proves: EvidenceKind }[]>> = {
+const answers: Readonly<
+  Record<ItemKey['kind'], readonly { readonly kind: ItemKey['kind']; readonly proves: EvidenceKind }[]>
+> = {
   guid: [{ kind: 'guid', proves: 'same-guid' }],
   url: [
     { kind: 'url', proves: 'same-url' },
@@ -40,7 +42,8 @@ export function findJoins(read: ReadItem, ownKey: SourceKey, matches: readonly M
       for (const match of found) {
         if (match.sourceKey === ownKey) continue;
         if (answer.proves === 'same-post' && !directory.areOnePartner(match.sourceKey, ownKey)) continue;
-        if (!joins.has(match.itemId)) joins.set(match.itemId, { storyId: match.storyId, evidence: evidenceFor(answer.proves, key, match) });
+        if (!joins.has(match.itemId))
+          joins.set(match.itemId, { storyId: match.storyId, evidence: evidenceFor(answer.proves, key, match) });
       }
     }
   }
@@ -60,5 +63,13 @@ function isAmbiguous(found: readonly Match[]): boolean {
 
 function evidenceFor(proves: EvidenceKind, key: ItemKey, match: Match): Evidence {
   const quote = key.kind === 'text' || key.kind === 'post' ? '' : key.key;
-  return { kind: proves, strength: 4, says: 'same', quote, targetSource: match.sourceKey, targetUrl: undefined, targetName: undefined };
+  return {
+    kind: proves,
+    strength: 4,
+    says: 'same',
+    quote,
+    targetSource: match.sourceKey,
+    targetUrl: undefined,
+    targetName: undefined,
+  };
 }

@@ -10,7 +10,9 @@ export interface Line {
   readonly isQuoted: boolean;
 }
 
-const breaks = new Set('p div li ul ol h2 h3 h4 h5 h6 blockquote figure figcaption table tr td br hr pre section article dt dd'.split(' '));
+const breaks = new Set(
+  'p div li ul ol h2 h3 h4 h5 h6 blockquote figure figcaption table tr td br hr pre section article dt dd'.split(' '),
+);
 const quotes = new Set(['blockquote', 'figcaption', 'figure', 'cite', 'q']);
 
 /** The lines of an item's HTML, in order; empty ones left out. Linear. */

@@ -4,7 +4,15 @@
  */
 import type { Instant, Item, Outcome, Source, SourceMemory } from '../model.ts';
 import type {
-  ItemInsert, ItemUpdate, Known, Lookup, ReadItem, Reading, RefreshPlan, StoryWrite, VisiblePart,
+  ItemInsert,
+  ItemUpdate,
+  Known,
+  Lookup,
+  ReadItem,
+  Reading,
+  RefreshPlan,
+  StoryWrite,
+  VisiblePart,
 } from '../refresh-plan.ts';
 import { attribute } from './attribute.ts';
 import type { Directory } from './directory.ts';
@@ -64,7 +72,11 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
 }
 
 function placeItem(
-  read: ReadItem, id: number, input: RefreshInput, known: Known, board: StoryBoard,
+  read: ReadItem,
+  id: number,
+  input: RefreshInput,
+  known: Known,
+  board: StoryBoard,
 ): Pick<ItemInsert, 'story' | 'date' | 'evidence'> {
   const { source, directory, now } = input;
   const old = known.own.get(read.item.guid);
@@ -81,7 +93,10 @@ function storyWrite(placed: PlacedStory, revisedIds: ReadonlySet<number>, direct
   const attribution = attribute(placed.members, directory);
   const { original } = attribution;
   const originalDate = placed.members.find((one) => original.kind === 'item' && one.itemId === original.itemId)?.date;
-  const isAsBefore = placed.before !== undefined && placed.before.members.length === placed.members.length && placed.absorbed.length === 0;
+  const isAsBefore =
+    placed.before !== undefined &&
+    placed.before.members.length === placed.members.length &&
+    placed.absorbed.length === 0;
   return {
     story: placed.story,
     seed: placed.seed,

@@ -32,8 +32,11 @@ export function signalsOf(item: Item, source: Source, home: string | undefined, 
     keys: [
       ...guidKeys(item),
       ...urlKeys(item.urls, 'url'),
-      ...urlKeys([...cited].filter((url) => !item.urls.includes(url)), 'cite'),
-      ...textKeys(lines, credits.creditLines),
+      ...urlKeys(
+        [...cited].filter((url) => !item.urls.includes(url)),
+        'cite',
+      ),
+      ...textKeys(lines, credits.quotes),
       ...postKeys(item, source, home),
     ],
     statements,
@@ -44,7 +47,9 @@ export function signalsOf(item: Item, source: Source, home: string | undefined, 
 
 /** It names a source or page that nobody of ours owns, or not yet. */
 function hasUnknownAddress(item: Item, statements: readonly Evidence[]): boolean {
-  return statements.some((one) => one.targetSource === undefined) || (item.source !== undefined && statements.length === 0);
+  return (
+    statements.some((one) => one.targetSource === undefined) || (item.source !== undefined && statements.length === 0)
+  );
 }
 
 function hash(text: string): string {
@@ -54,7 +59,9 @@ function hash(text: string): string {
 /** A guid joins two sources only where it is made to be unique in the world (RFC 4151 tags, urns, UUIDs); "123" is not. */
 function guidKeys(item: Item): ItemKey[] {
   if (/^https?:/i.test(item.guid)) return [];
-  const isGlobal = /^(tag:[^,]+,\d{4}|urn:[a-z0-9][a-z0-9-]+:)/i.test(item.guid) || /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(item.guid);
+  const isGlobal =
+    /^(tag:[^,]+,\d{4}|urn:[a-z0-9][a-z0-9-]+:)/i.test(item.guid) ||
+    /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(item.guid);
   return isGlobal ? [{ kind: 'guid', key: item.guid.toLowerCase() }] : [];
 }
 
@@ -63,8 +70,9 @@ function urlKeys(urls: readonly CanonicalUrl[], kind: 'url' | 'cite'): ItemKey[]
   return [...new Set(keys)].map((key) => ({ kind, key }));
 }
 
-function textKeys(lines: readonly Line[], creditLines: ReadonlySet<string>): ItemKey[] {
-  const words = lines.filter((line) => !creditLines.has(line.text)).flatMap((line) => foldWords(line.text));
+/** @param quotes the credits that a reposter put before the text, by line */
+function textKeys(lines: readonly Line[], quotes: ReadonlyMap<string, string>): ItemKey[] {
+  const words = lines.flatMap((line) => foldWords(line.text.slice(quotes.get(line.text)?.length ?? 0)));
   return words.length < minWords ? [] : [{ kind: 'text', key: hash(words.join(' ')) }];
 }
 
@@ -82,17 +90,25 @@ function machineStatements(item: Item, ownKey: SourceKey, directory: Directory):
     const key = target.targetSource;
     if (key !== undefined && directory.areOnePartner(key, ownKey)) return;
     statements.push({
-      kind, strength, says: 'original', quote: quote.slice(0, 300),
-      targetSource: key, targetUrl: target.targetUrl, targetName: target.targetName,
+      kind,
+      strength,
+      says: 'original',
+      quote: quote.slice(0, 300),
+      targetSource: key,
+      targetUrl: target.targetUrl,
+      targetName: target.targetName,
     });
   };
   if (item.source !== undefined) {
     const { title, feedUrl, home } = item.source;
-    const key = [feedUrl, home].map((url) => url && directory.byUrl(url)).find((found) => found !== undefined && found !== '')
-      ?? (title === undefined ? undefined : directory.byName(title));
+    const key =
+      [feedUrl, home].map((url) => url && directory.byUrl(url)).find((found) => found !== undefined && found !== '') ??
+      (title === undefined ? undefined : directory.byName(title));
     if (key !== undefined || title !== undefined) {
       say('source-element', 4, title ?? feedUrl ?? home ?? '', {
-        targetSource: key || undefined, targetName: title, targetUrl: home === undefined ? undefined : canonicalUrl(home),
+        targetSource: key || undefined,
+        targetName: title,
+        targetUrl: home === undefined ? undefined : canonicalUrl(home),
       });
     }
   }
@@ -104,7 +120,8 @@ function machineStatements(item: Item, ownKey: SourceKey, directory: Directory):
     say(kind, 4, cite.url, { targetSource: directory.byUrl(cite.url), targetUrl: cite.url });
   }
   const linked = item.url && directory.byUrl(item.url);
-  if (item.url !== undefined && linked !== undefined) say('foreign-link', 3, item.url, { targetSource: linked, targetUrl: item.url });
+  if (item.url !== undefined && linked !== undefined)
+    say('foreign-link', 3, item.url, { targetSource: linked, targetUrl: item.url });
   return statements;
 }
 

@@ -24,7 +24,10 @@ export function xmlText(text: string): string {
  * in a row. White space stays as it is. Idempotent.
  */
 export function readableText(text: string): string {
-  return xmlText(text).replace(bidiControls, '').replace(invisible, '').replace(/(\p{M}{8})\p{M}+/gu, '$1');
+  return xmlText(text)
+    .replace(bidiControls, '')
+    .replace(invisible, '')
+    .replace(/(\p{M}{8})\p{M}+/gu, '$1');
 }
 
 /** A single line of partner text for people: no control, no bidi override, no invisible stuffing, at most 8 marks in a row. */
@@ -33,7 +36,10 @@ export function plainLine(text: string, maxLength = 500): string {
     .replace(/[\s\u00a0\u2028\u2029]+/g, ' ')
     .trim();
   if (clean.length <= maxLength) return clean;
-  const cut = clean.slice(0, maxLength - 1).toWellFormed().replace(/\ufffd$/, '');
+  const cut = clean
+    .slice(0, maxLength - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
   const lastSpace = cut.lastIndexOf(' ');
   return `${lastSpace > maxLength / 2 ? cut.slice(0, lastSpace) : cut}…`;
 }
@@ -52,9 +58,7 @@ const markupEscapes: Readonly<Record<string, string>> = {
 
 /** For a terminal, a log line or a plain-text file's heading: controls and bidi overrides shown as `\u{…}`, one line. */
 export function terminalLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(terminalControls, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return text.toWellFormed().replace(terminalControls, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 /** A mail header value: CR, LF, NUL and the rest of the controls become spaces, so that no header can be added. */

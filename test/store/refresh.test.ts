@@ -16,7 +16,8 @@ const cms = source('https://cms.example/feed', { name: 'Calais Migrant Solidarit
 const host = source('https://host.example/rss', { name: 'No Borders North East' });
 const third = source('https://third.example/rss', { name: 'Third Group' });
 const all = [cms, host, third];
-const words = 'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their belongings would be brought or when they could have them back again';
+const words =
+  'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their belongings would be brought or when they could have them back again';
 const now = Date.UTC(2026, 10, 20);
 
 let folder: string;
@@ -33,21 +34,41 @@ afterEach(async () => {
 
 function memoryOf(from: Source): SourceMemory {
   return {
-    key: from.key, feedUrl: undefined, validators: { etag: '"1"', lastModified: undefined }, bodyHash: 'h', title: from.name,
-    home: undefined, lang: undefined, nextDue: now, lastTried: now, lastSuccess: now, lastNewItem: undefined, failures: 0,
-    failingSince: undefined, problem: undefined, isGone: false,
+    key: from.key,
+    feedUrl: undefined,
+    validators: { etag: '"1"', lastModified: undefined },
+    bodyHash: 'h',
+    title: from.name,
+    home: undefined,
+    lang: undefined,
+    nextDue: now,
+    lastTried: now,
+    lastSuccess: now,
+    lastNewItem: undefined,
+    failures: 0,
+    failingSince: undefined,
+    problem: undefined,
+    isGone: false,
   };
 }
 
-async function serve(from: Source, items: readonly Item[], options: { deleted?: Reading['deleted']; at?: number; sources?: readonly Source[] } = {}) {
+async function serve(
+  from: Source,
+  items: readonly Item[],
+  options: { deleted?: Reading['deleted']; at?: number; sources?: readonly Source[] } = {},
+) {
   const directory = makeDirectory(options.sources ?? all, []);
   const reading: Reading = {
-    kind: 'read', entries: items.length, deleted: options.deleted ?? [], problems: [],
+    kind: 'read',
+    entries: items.length,
+    deleted: options.deleted ?? [],
+    problems: [],
     items: items.map((one) => ({ item: one, signals: signalsOf(one, from, undefined, directory) })),
   };
   const memory = memoryOf(from);
   return await library.record(lookupFor(from, reading), (known) =>
-    planRefresh({ source: from, before: memory, after: memory, reading, directory, now: options.at ?? now }, known));
+    planRefresh({ source: from, before: memory, after: memory, reading, directory, now: options.at ?? now }, known),
+  );
 }
 
 async function stories(): Promise<readonly StoryRecord[]> {
@@ -56,11 +77,23 @@ async function stories(): Promise<readonly StoryRecord[]> {
 }
 
 function roles(story: StoryRecord | undefined): string[] {
-  return (story?.attribution.members ?? []).map((member) => `${story?.items.find((one) => one.id === member.itemId)?.sourceKey} ${member.role}`);
+  return (story?.attribution.members ?? []).map(
+    (member) => `${story?.items.find((one) => one.id === member.itemId)?.sourceKey} ${member.role}`,
+  );
 }
 
-const original = item('https://cms.example/?p=1', { title: 'Eviction', html: `<p>${words}.</p>`, url: url('https://cms.example/eviction'), published: now - 5_000 });
-const byHand = item('77', { title: 'Calais: eviction', html: `<p>reposted from Calais Migrant Solidarity;</p><p>${words}</p>`, url: url('https://host.example/77'), published: now - 9_000 });
+const original = item('https://cms.example/?p=1', {
+  title: 'Eviction',
+  html: `<p>${words}.</p>`,
+  url: url('https://cms.example/eviction'),
+  published: now - 5_000,
+});
+const byHand = item('77', {
+  title: 'Calais: eviction',
+  html: `<p>reposted from Calais Migrant Solidarity;</p><p>${words}</p>`,
+  url: url('https://host.example/77'),
+  published: now - 9_000,
+});
 
 describe('items become stories', () => {
   test('the same text under a hand-made credit joins its original, whichever comes first', async () => {
@@ -81,7 +114,12 @@ describe('items become stories', () => {
 
   test('a credit with a link to the original joins an excerpt', async () => {
     await serve(cms, [original]);
-    await serve(host, [item('9', { title: 'Read', html: '<p>from <a href="https://cms.example/eviction">Calais Migrant Solidarity</a>: The police came […]</p>' })]);
+    await serve(host, [
+      item('9', {
+        title: 'Read',
+        html: '<p>from <a href="https://cms.example/eviction">Calais Migrant Solidarity</a>: The police came […]</p>',
+      }),
+    ]);
     expect(await stories()).toHaveLength(1);
   });
 
@@ -105,10 +143,23 @@ describe('items become stories', () => {
   test('two stories that turn out to be one keep the older address, and the other leads to it', async () => {
     await serve(cms, [original], { at: now });
     const [older] = await stories();
-    await serve(third, [item('t', { title: 'T', html: `<p>Our own introduction to it.</p><p>${words}</p>`, url: url('https://third.example/t'), published: now })], { at: now + 1 });
+    await serve(
+      third,
+      [
+        item('t', {
+          title: 'T',
+          html: `<p>Our own introduction to it.</p><p>${words}</p>`,
+          url: url('https://third.example/t'),
+          published: now,
+        }),
+      ],
+      { at: now + 1 },
+    );
     expect(await stories()).toHaveLength(2);
     const both = item('h', {
-      title: 'H', html: `<p>${words}</p>`, url: url('https://host.example/h'),
+      title: 'H',
+      html: `<p>${words}</p>`,
+      url: url('https://host.example/h'),
       cites: [{ rel: 'via', url: url('https://third.example/t') }],
     });
     await serve(host, [both], { at: now + 2 });
@@ -122,10 +173,14 @@ describe('items become stories', () => {
 describe('an item over time', () => {
   test('an edit keeps identity, date and first sight, and is said', async () => {
     await serve(cms, [original]);
-    const outcome = await serve(cms, [{ ...original, hash: '2', title: 'Eviction, corrected', published: now + 3 }], { at: now + 9 });
+    const outcome = await serve(cms, [{ ...original, hash: '2', title: 'Eviction, corrected', published: now + 3 }], {
+      at: now + 9,
+    });
     const [story] = await stories();
     expect(outcome).toMatchObject({ newItems: 0, revisedItems: 1 });
-    expect(story?.items).toMatchObject([{ title: 'Eviction, corrected', date: original.published, seen: now, revisedAt: now + 9 }]);
+    expect(story?.items).toMatchObject([
+      { title: 'Eviction, corrected', date: original.published, seen: now, revisedAt: now + 9 },
+    ]);
     expect(story?.changed).toBe(now + 9);
   });
 
@@ -139,11 +194,19 @@ describe('an item over time', () => {
   test('a withdrawn item loses its words, takes its reposts off the lists, and never returns', async () => {
     await serve(cms, [original]);
     await serve(host, [byHand]);
-    const outcome = await serve(cms, [], { deleted: [{ guid: original.guid, because: 'names witnesses' }], at: now + 9 });
+    const outcome = await serve(cms, [], {
+      deleted: [{ guid: original.guid, because: 'names witnesses' }],
+      at: now + 9,
+    });
     expect(outcome.withdrawnItems).toBe(1);
     await serve(cms, [{ ...original, hash: '3' }], { at: now + 10 });
     const [story] = await stories();
-    expect(story?.items.find((one) => one.sourceKey === cms.key)).toMatchObject({ html: '', text: '', title: '', withdrawn: { because: 'names witnesses' } });
+    expect(story?.items.find((one) => one.sourceKey === cms.key)).toMatchObject({
+      html: '',
+      text: '',
+      title: '',
+      withdrawn: { because: 'names witnesses' },
+    });
     expect(await library.storiesOf([cms.key, host.key])).toEqual([]);
   });
 
@@ -155,7 +218,11 @@ describe('an item over time', () => {
 
 test('a credit to an unknown name is found again once the name is known', async () => {
   await serve(host, [byHand], { sources: [source(cms.url), host] });
-  expect((await stories())[0]?.attribution.original).toMatchObject({ kind: 'elsewhere', sourceKey: undefined, name: 'Calais Migrant Solidarity' });
+  expect((await stories())[0]?.attribution.original).toMatchObject({
+    kind: 'elsewhere',
+    sourceKey: undefined,
+    name: 'Calais Migrant Solidarity',
+  });
   const unsettled = (await library.unsettled()).get(host.key) ?? [];
   expect(unsettled.map((one) => one.guid)).toEqual(['77']);
   await serve(host, unsettled);
@@ -165,6 +232,17 @@ test('a credit to an unknown name is found again once the name is known', async 
 
 test('nothing is stored when the plan cannot be made', async () => {
   const reading: Reading = { kind: 'read', entries: 0, items: [], deleted: [], problems: [] };
-  await expect(library.record(lookupFor(cms, reading), () => { throw new Error('no plan'); })).rejects.toThrow('no plan');
+  await expect(
+    library.record(lookupFor(cms, reading), () => {
+      throw new Error('no plan');
+    }),
+  ).rejects.toThrow('no plan');
   expect(await library.memories()).toEqual(new Map());
+});
+
+test('a clock set back hides no change', async () => {
+  await serve(cms, [original], { at: now });
+  const { newest } = await library.changedSince(0);
+  await serve(host, [item('late', { title: 'Late', url: url('https://host.example/late') })], { at: now - 86_400_000 });
+  expect((await library.changedSince(newest)).ids).toHaveLength(2);
 });

@@ -5,9 +5,24 @@ import { urlKey } from '../../src/text/url.ts';
 
 export function source(url: string, given: Partial<Source> = {}): Source {
   return {
-    key: urlKey(url), url, name: undefined, partner: undefined, aliases: [], hosts: [], lang: undefined, sections: ['calais'],
-    everyMs: 3_600_000, show: 'full', licence: undefined, credit: undefined, maxAgeMs: undefined, only: undefined,
-    skip: undefined, tags: [], paused: undefined, page: undefined,
+    key: urlKey(url),
+    url,
+    name: undefined,
+    partner: undefined,
+    aliases: [],
+    hosts: [],
+    lang: undefined,
+    sections: ['calais'],
+    everyMs: 3_600_000,
+    show: 'full',
+    licence: undefined,
+    credit: undefined,
+    maxAgeMs: undefined,
+    only: undefined,
+    skip: undefined,
+    tags: [],
+    paused: undefined,
+    page: undefined,
     ...given,
   };
 }
@@ -24,9 +39,24 @@ export function url(address: string): CanonicalUrl {
 export function item(guid: string, given: Partial<Omit<Item, 'html'>> & { html?: string } = {}): Item {
   const html = safe(given.html ?? `<p>${given.title ?? guid}</p>`);
   return {
-    guid, hash: `${guid}-1`, url: undefined, urls: given.url === undefined ? [] : [given.url], cites: [], source: undefined,
-    title: '', text: htmlToText(html), isExcerpt: false, authors: [], lang: 'en', dir: 'ltr', published: undefined,
-    publishedText: undefined, updated: undefined, categories: [], enclosures: [], rights: undefined,
+    guid,
+    hash: `${guid}-1`,
+    url: undefined,
+    urls: given.url === undefined ? [] : [given.url],
+    cites: [],
+    source: undefined,
+    title: '',
+    text: htmlToText(html),
+    isExcerpt: false,
+    authors: [],
+    lang: 'en',
+    dir: 'ltr',
+    published: undefined,
+    publishedText: undefined,
+    updated: undefined,
+    categories: [],
+    enclosures: [],
+    rights: undefined,
     ...given,
     html,
   };

@@ -1,0 +1,121 @@
+/**
+ * `npm run bench -- [--sources 1000]`: what a first and an unchanged refresh cost, publication and all, beside a bare
+ * node:http client in the same run. Machines are noisy: trust CPU seconds and ratios, not the wall.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import Sqlite from 'better-sqlite3';
+import { addressOf } from './world.ts';
+
+interface Cost {
+  readonly exitCode: number;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+}
+
+const { values } = parseArgs({
+  options: { sources: { type: 'string', default: '200' }, parallel: { type: 'string', default: '32' } },
+});
+const sources = Number(values.sources);
+const itemsPerFeed = 20;
+
+function here(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+function message<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (value) => resolve(value as T));
+    child.once('exit', (code) => reject(new Error(`a child ended with ${code} before it had spoken`)));
+  });
+}
+
+async function measure(script: string, args: readonly string[]): Promise<Cost> {
+  const child = fork(here(script), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return await message<Cost>(child);
+}
+
+async function withWorld<T>(validators: 'yes' | 'no', work: (port: number) => Promise<T>): Promise<T> {
+  const world = fork(here('world.ts'), [String(sources), validators]);
+  try {
+    return await work((await message<{ port: number }>(world)).port);
+  } finally {
+    world.kill();
+  }
+}
+
+function writeSettings(folder: string, port: number): string {
+  const lines = Array.from(
+    { length: sources },
+    (_, feed) => `    - url: ${addressOf(feed, port)}/feed\n      name: Group ${feed}`,
+  );
+  const file = join(folder, 'sources.yaml');
+  const head = `site: { title: Bench, url: "https://bench.example/" }\nnetwork: { allow: [127.0.0.0/8], spacing: 0s, parallel: ${values.parallel} }\n`;
+  writeFileSync(file, `${head}defaults: { show: full }\nsections:\n  bench:\n${lines.join('\n')}\n`);
+  return file;
+}
+
+function stored(folder: string): number {
+  const db = new Sqlite(join(folder, 'data', 'relais.db'), { readonly: true });
+  try {
+    return Number(db.prepare('select count(*) from items').pluck().get());
+  } finally {
+    db.close();
+  }
+}
+
+function writeAsks(folder: string, file: string): void {
+  const db = new Sqlite(join(folder, 'data', 'relais.db'), { readonly: true });
+  const rows = db.prepare("select 'http://' || key as url, etag from sources").all();
+  db.close();
+  writeFileSync(file, JSON.stringify(rows));
+}
+
+const rows: { phase: string; cost: Cost }[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'relais-bench-'));
+try {
+  await withWorld('yes', async (port) => {
+    const args = ['--quiet', '--config', writeSettings(folder, port), 'run', '--now'];
+    rows.push({ phase: 'first refresh', cost: await measure('one-run.ts', args) });
+    if (stored(folder) !== sources * itemsPerFeed)
+      throw new Error(`${stored(folder)} items are stored, ${sources * itemsPerFeed} were served`);
+    rows.push({ phase: 'unchanged, 304', cost: await measure('one-run.ts', args) });
+    writeAsks(folder, join(folder, 'asks.json'));
+    rows.push({
+      phase: 'bare node:http, 304',
+      cost: await measure('bare.ts', [join(folder, 'asks.json'), values.parallel]),
+    });
+  });
+  const other = mkdtempSync(join(tmpdir(), 'relais-bench-'));
+  await withWorld('no', async (port) => {
+    const args = ['--quiet', '--config', writeSettings(other, port), 'run', '--now'];
+    await measure('one-run.ts', args);
+    rows.push({ phase: 'unchanged, no validators', cost: await measure('one-run.ts', args) });
+  });
+  rmSync(other, { recursive: true });
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+const bare = rows.find((row) => row.phase.startsWith('bare'))?.cost.cpuMs ?? Number.NaN;
+console.log(
+  `\n${sources} sources, ${sources * itemsPerFeed} items; ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
+);
+console.log('| phase | CPU s | wall s | peak MB | CPU ms a source | CPU ms an item | CPU ÷ bare client |');
+console.log('|---|---|---|---|---|---|---|');
+for (const { phase, cost } of rows) {
+  const cells = [
+    cost.cpuMs / 1_000,
+    cost.wallMs / 1_000,
+    cost.peakMb,
+    cost.cpuMs / sources,
+    cost.cpuMs / (sources * itemsPerFeed),
+    cost.cpuMs / bare,
+  ];
+  console.log(`| ${phase} | ${cells.map((cell) => cell.toFixed(2)).join(' | ')} |`);
+}

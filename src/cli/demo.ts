@@ -1,0 +1,136 @@
+/**
+ * `relais demo`: the whole house at work on a small partner world on this machine. Pulls three times while the world
+ * moves, says what it did and where to look, and serves the site until stopped.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadConfig } from '../config/load.ts';
+import { type RunningWorld, startWorld } from '../demo/world/server.ts';
+import { worlds } from '../demo/world/worlds.ts';
+import type { Clock } from '../edges.ts';
+import type { Config } from '../model.ts';
+import { haltingProblem, runOnce, takeLease } from '../run.ts';
+import { openServer, type Server } from '../serve/server.ts';
+import { type House, openHouse, systemClock } from '../wire.ts';
+import { colour, outcomeLine, type Printer, problemLines } from './print.ts';
+
+export interface DemoOptions {
+  /** Stop after the last pull instead of serving. */
+  readonly once: boolean;
+  readonly port: number;
+  /** Name of a world. */
+  readonly world: string;
+  /** Emptied first; `data/demo` when not given. */
+  readonly dataFolder: string | undefined;
+}
+
+/** @returns the exit code */
+export async function demo(options: DemoOptions, printer: Printer): Promise<number> {
+  const world = Object.values(worlds).find((one) => one.id === options.world);
+  if (world === undefined) {
+    printer.alarm(`There is no world called “${options.world}”. There are: ${Object.keys(worlds).join(', ')}.`);
+    return 2;
+  }
+  const folder = freshFolder(options.dataFolder ?? join('data', 'demo'));
+  const clock = worldClock(world.now);
+  const running = await startWorld(world, { now: () => clock.now() });
+  const server = await serveSomewhere(join(folder, 'site'), options.port);
+  try {
+    const file = join(folder, 'sources.yaml');
+    writeFileSync(file, running.sourcesYaml({ url: server.url }));
+    const read = await loadConfig(file, {});
+    if (read.kind !== 'config') {
+      for (const one of read.problems) printer.alarm(problemLines(one));
+      return 3;
+    }
+    const house = await openHouse(read.config, folder, clock);
+    try {
+      const lease = await takeLease(house);
+      if ('pid' in lease) return 75;
+      for (let tick = 0; tick <= world.lastTick; tick++) {
+        running.setTick(tick);
+        await pull(`Pull ${tick + 1} of ${world.lastTick + 1}: ${world.describe(tick)}`, read.config, house, printer);
+      }
+      await lease.giveBack();
+    } finally {
+      await house.library.close();
+    }
+    await tellWhereToLook(read.config, running, { folder, url: server.url, isServed: !options.once }, printer);
+    if (!options.once) await untilStopped();
+    return 0;
+  } finally {
+    await server.close();
+    await running.close();
+  }
+}
+
+/** Only ever its own files: the folder is made by the demo and holds nothing else. */
+function freshFolder(path: string): string {
+  const folder = resolve(path);
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['site', 'relais.db', 'relais.db-wal', 'relais.db-shm', 'sources.yaml'])
+    rmSync(join(folder, name), { recursive: true, force: true });
+  return folder;
+}
+
+/** A world of the past has a clock of the past, which runs like any other. */
+function worldClock(worldNow: number | undefined): Clock {
+  if (worldNow === undefined) return systemClock;
+  const ahead = worldNow - systemClock.now();
+  return { now: () => systemClock.now() + ahead, wait: systemClock.wait };
+}
+
+async function serveSomewhere(folder: string, port: number): Promise<Server> {
+  try {
+    return await openServer(folder, { port, host: '127.0.0.1' });
+  } catch (error) {
+    if (haltingProblem(error)?.code !== 'serve/port-in-use') throw error;
+    return await openServer(folder, { port: 0, host: '127.0.0.1' });
+  }
+}
+
+async function pull(heading: string, config: Config, house: House, printer: Printer): Promise<void> {
+  printer.line(`\n${colour('bold', heading)}`);
+  const names = new Map(config.sources.map((source) => [source.key, source.name ?? source.key]));
+  const report = await runOnce(config, house, {
+    now: 'all',
+    onOutcome: (outcome) =>
+      printer.line(`  ${outcomeLine(outcome, names.get(outcome.sourceKey) ?? outcome.sourceKey)}`),
+  });
+  for (const defect of report.defects) printer.alarm(`  ${defect.sourceKey}: ${String(defect.error)}`);
+  const { written, removed } = report.publication;
+  printer.line(`  ${written.length} files written, ${removed.length} removed.`);
+}
+
+interface Place {
+  readonly folder: string;
+  readonly url: string;
+  readonly isServed: boolean;
+}
+
+async function tellWhereToLook(config: Config, running: RunningWorld, place: Place, printer: Printer): Promise<void> {
+  const asked = running.requests();
+  const conditional = asked.filter((one) => one.status === 304).length;
+  printer.line(`\n${colour('bold', 'Where to look')}`);
+  const [first] = config.sections;
+  const at = (path: string): string =>
+    place.isServed ? new URL(path, place.url).href : join(place.folder, 'site', path);
+  printer.line(`  the sections     ${at('')}`);
+  if (first !== undefined) {
+    printer.line(`  ${first.title.padEnd(16)} ${at(`${first.id}/`)}`);
+    printer.line(`  its RSS feed     ${at(`${first.id}/feed.xml`)}`);
+  }
+  printer.line(`  the sources      ${at('sources/')}`);
+  printer.line(`  the settings     ${join(place.folder, 'sources.yaml')}`);
+  printer.line(`  the database     ${join(place.folder, 'relais.db')}`);
+  printer.line(
+    `\n${asked.length} requests were made to ${running.partners.length} partners on this machine, ${conditional} answered “not modified”.`,
+  );
+  if (place.isServed) printer.line('Serving until you press Ctrl-C.');
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+}

@@ -1,0 +1,114 @@
+/** argv → command, loaded when used → exit code. Every way out of the program passes here. */
+import { Command, CommanderError } from 'commander';
+import { haltingProblem } from '../run.ts';
+import { version } from '../wire.ts';
+import { openPrinter, problemLines } from './print.ts';
+import { type CommonOptions, exitCodes } from './settings.ts';
+
+/**
+ * Runs one command.
+ * @returns 0 done, 1 something needs a person, 2 configuration or usage, 3 could not run, 75 another run holds the lease
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const printer = openPrinter();
+  let exitCode: number = exitCodes.done;
+  const program = new Command('relais')
+    .description('Pulls partner groups’ feeds, merges reposts into stories, credits who wrote them, republishes.')
+    .version(version)
+    .option('-c, --config <file>', 'the configuration', 'sources.yaml')
+    .option('-d, --data <folder>', 'where the database and the site are kept (default: data, beside the configuration)')
+    .option('--json', 'print machine-readable results')
+    .option('-q, --quiet', 'print nothing but errors')
+    .option('-v, --verbose', 'print every source and every note')
+    .showSuggestionAfterError()
+    .exitOverride();
+  const options = (): CommonOptions => program.opts<CommonOptions & { config: string }>();
+
+  program
+    .command('run')
+    .description('one pass, for cron: ask every source that is due, publish what changed')
+    .option('--now [source...]', 'ask also sources that are not due: all, or the named ones')
+    .action(async (own: { now?: boolean | string[] }) => {
+      const { run } = await import('./run.ts');
+      exitCode = await run({ ...options(), now: own.now }, printer);
+    });
+  program
+    .command('start')
+    .description('keep running: refresh on schedule and serve the site')
+    .option('-p, --port <number>', 'port of the web server', '8080')
+    .option('--listen <address>', 'address of the web server', '127.0.0.1')
+    .action(async (own: { port: string; listen: string }) => {
+      const { start } = await import('../schedule/daemon.ts');
+      const { readSettings, dataFolder } = await import('./settings.ts');
+      const read = (): ReturnType<typeof readSettings> => readSettings(options(), printer);
+      exitCode = await start({
+        readSettings: read,
+        dataFolder: dataFolder(options()),
+        configFile: options().config,
+        port: Number(own.port),
+        host: own.listen,
+        printer,
+      });
+    });
+  program
+    .command('check')
+    .description('read sources.yaml and say everything that is wrong with it')
+    .action(async () => {
+      const { check } = await import('./check.ts');
+      exitCode = await check(options(), printer);
+    });
+  program
+    .command('status')
+    .description('every source at a glance: does it answer, since when not, what is held')
+    .action(async () => {
+      const { status } = await import('./status.ts');
+      exitCode = await status(options(), printer);
+    });
+  program
+    .command('explain <item>')
+    .description('which story an item belongs to, who is credited, and how Relais knows')
+    .action(async (item: string) => {
+      const { explain } = await import('./explain.ts');
+      exitCode = await explain(item, options(), printer);
+    });
+  program
+    .command('schema')
+    .description('print the JSON Schema of sources.yaml, for editors')
+    .action(async () => {
+      const { jsonSchema } = await import('../config/schema.ts');
+      printer.json(jsonSchema());
+    });
+  program
+    .command('demo')
+    .description('run the whole house against a small partner world on this machine')
+    .option('--once', 'stop after the last pull instead of serving the site')
+    .option('-p, --port <number>', 'port of the web server', '8080')
+    .option('--world <name>', 'which world: today, or calais-2010', 'today')
+    .action(async (own: { once?: boolean; port: string; world: string }) => {
+      const { demo } = await import('./demo.ts');
+      exitCode = await demo(
+        { once: own.once === true, port: Number(own.port), world: own.world, dataFolder: options().data },
+        printer,
+      );
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    return exitCodeFor(error, printer.alarm);
+  }
+  return exitCode;
+}
+
+function exitCodeFor(error: unknown, alarm: (text: string) => void): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  const halting = haltingProblem(error);
+  if (halting !== undefined) alarm(problemLines(halting));
+  else {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    alarm(
+      `✗ Relais ${version} has made a mistake of its own: ${what}\n  Nothing that was stored is lost. Please report it, with this line.`,
+    );
+  }
+  return exitCodes.couldNotRun;
+}

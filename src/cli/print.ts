@@ -1,0 +1,75 @@
+/** The only file that prints: problems, outcomes and tables for a person at a terminal, or nothing but JSON. */
+import { styleText } from 'node:util';
+import type { Outcome } from '../model.ts';
+import type { Problem } from '../problems.ts';
+import { terminalLine } from '../text/safe.ts';
+
+export interface Printer {
+  readonly isTerminal: boolean;
+  /** Results, on standard output. */
+  line(text?: string): void;
+  /** What needs a person, on standard error. */
+  alarm(text: string): void;
+  json(value: unknown): void;
+}
+
+/** Prints to the process's own streams; colours only on a terminal and without NO_COLOR. */
+export function openPrinter(): Printer {
+  return {
+    isTerminal: process.stdout.isTTY === true,
+    line: (text = '') => console.log(text),
+    alarm: (text) => console.error(text),
+    json: (value) => console.log(JSON.stringify(value, null, 2)),
+  };
+}
+
+type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
+
+/** Coloured where the stream can show it. */
+export function colour(format: Colour, text: string): string {
+  return process.stdout.isTTY === true && !process.env.NO_COLOR ? styleText(format, text) : text;
+}
+
+const nameWidth = 28;
+
+/** A name in a column; partner text made safe for a terminal. */
+export function column(text: string, width: number = nameWidth): string {
+  const shown = terminalLine(text);
+  return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown.padEnd(width);
+}
+
+/** file:line:column  what happened — or  ✗ source  what happened, what was done, what to do. */
+export function problemLines(one: Problem): string {
+  const { file, line, column: at, source, entry } = one.subject;
+  const happened = terminalLine(one.happened);
+  if (file !== undefined) {
+    const place = [file, line, at].filter((part) => part !== undefined).join(':');
+    return `${place}  ${happened}${one.todo === '' ? '' : `\n    ${one.todo}`}`;
+  }
+  const mark =
+    one.severity === 'failure' ? colour('red', '✗') : one.severity === 'warning' ? colour('yellow', '!') : ' ';
+  const about = entry === undefined || entry === '' ? '' : `“${terminalLine(entry)}”: `;
+  const indent = ' '.repeat(nameWidth + 3);
+  const rest = [one.did, one.todo].filter((text) => text !== '').map((text) => `\n${indent}${terminalLine(text)}`);
+  return source === undefined
+    ? `${mark} ${about}${happened}${rest.join('')}`
+    : `${mark} ${column(source)} ${about}${happened}${rest.join('')}`;
+}
+
+/** One line a source: what its refresh came to. */
+export function outcomeLine(outcome: Outcome, name: string): string {
+  const [failure] = outcome.problems.filter((one) => one.severity === 'failure');
+  if (outcome.kind === 'failed') return problemLines(failure ?? outcome.problems[0] ?? unnamed(name));
+  const counts = [
+    outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.entries} items`,
+    ...(outcome.newItems > 0 ? [`${outcome.newItems} new`] : []),
+    ...(outcome.revisedItems > 0 ? [`${outcome.revisedItems} corrected`] : []),
+    ...(outcome.withdrawnItems > 0 ? [`${outcome.withdrawnItems} withdrawn`] : []),
+    ...(outcome.hasRecovered ? ['answers again'] : []),
+  ];
+  return `${colour('green', '✓')} ${column(name)} ${counts.join(', ')}`;
+}
+
+function unnamed(source: string): Problem {
+  return { code: 'fetch/unreachable', severity: 'failure', subject: { source }, happened: 'failed', did: '', todo: '' };
+}

@@ -1,0 +1,34 @@
+/** Reads the configuration that a command was pointed at, or prints what is wrong with it. */
+import { dirname, resolve } from 'node:path';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../model.ts';
+import { type Printer, problemLines } from './print.ts';
+
+export interface CommonOptions {
+  readonly config: string;
+  readonly data?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+}
+
+/** Exit codes of every command; documented in the README. */
+export const exitCodes = { done: 0, needsPerson: 1, usage: 2, couldNotRun: 3, alreadyRunning: 75 } as const;
+
+/** @returns undefined after every mistake in the file has been printed */
+export async function readSettings(options: CommonOptions, printer: Printer): Promise<Config | undefined> {
+  const result = await loadConfig(options.config, process.env);
+  if (result.kind === 'config') return result.config;
+  if (options.json === true) printer.json({ problems: result.problems });
+  else {
+    for (const one of result.problems) printer.alarm(problemLines(one));
+    const count = result.problems.length;
+    printer.alarm(`\n${count === 1 ? 'One mistake' : `${count} mistakes`}. Nothing was run.`);
+  }
+  return undefined;
+}
+
+/** The data folder: named outright, else `data` beside the configuration. */
+export function dataFolder(options: CommonOptions): string {
+  return resolve(options.data ?? `${dirname(options.config)}/data`);
+}

@@ -1,0 +1,106 @@
+/**
+ * Issues of the schema → faults, one sentence each. A union reports every branch that failed; only the branch that got
+ * furthest says what the maintainer meant (a source written as a group has not failed at being an address).
+ */
+
+import type { Fault, Path } from './faults.ts';
+import { addressPattern, shown } from './kinds.ts';
+import { isOtherName, nearest } from './nearest.ts';
+import type { Issue } from './schema.ts';
+
+/** The faults behind the issues, in no order. Problems: config/unknown-setting, missing, wrong-type, bad-url. */
+export function explainIssues(issues: readonly Issue[], value: unknown): readonly Fault[] {
+  const leaves = issues.flatMap((issue) => leavesOf(issue, []));
+  const misspelt = new Set<string>();
+  const unknown = leaves
+    .filter((leaf) => leaf.issue.code === 'unrecognized_keys')
+    .flatMap(({ issue, path }) => (issue.keys ?? []).map((key) => unknownSetting(key, path, issue.message, misspelt)));
+  const others = leaves
+    .filter((leaf) => leaf.issue.code !== 'unrecognized_keys')
+    .filter((leaf) => !misspelt.has(JSON.stringify(leaf.path))) // "soures" is one mistake, not two
+    .map(({ issue, path, isKey }) => ordinary(issue, path, isKey, valueAt(value, path)));
+  return [...unknown, ...others];
+}
+
+interface Leaf {
+  readonly issue: Issue;
+  readonly path: Path;
+  readonly isKey: boolean;
+}
+
+function leavesOf(issue: Issue, base: Path): readonly Leaf[] {
+  const path: Path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+  if (issue.code === 'invalid_key') return (issue.issues ?? []).map((inner) => ({ issue: inner, path, isKey: true }));
+  if (issue.code !== 'invalid_union') return [{ issue, path, isKey: false }];
+  const fitting = (issue.errors ?? []).filter((branch) => !branch.some(isOtherShape));
+  const [furthest] = fitting.toSorted((one, other) => depthOf(other) - depthOf(one));
+  return furthest === undefined ? [{ issue, path, isKey: false }] : furthest.flatMap((inner) => leavesOf(inner, path));
+}
+
+/** The branch wants a list where a text stands, and the like: not the one that was meant. */
+function isOtherShape(issue: Issue): boolean {
+  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+}
+
+function depthOf(branch: readonly Issue[]): number {
+  return Math.max(0, ...branch.map((issue) => issue.path.length));
+}
+
+function unknownSetting(key: string, path: Path, allowedHere: string, misspelt: Set<string>): Fault {
+  const allowed = allowedHere.split(',');
+  const meant = nearest(key, allowed);
+  if (meant !== undefined) misspelt.add(JSON.stringify([...path, meant]));
+  return {
+    code: 'config/unknown-setting',
+    path: [...path, key],
+    at: 'key',
+    text: `unknown setting ${shown(key)}. ${advice(key, meant, allowed)}`,
+  };
+}
+
+function advice(key: string, meant: string | undefined, allowed: readonly string[]): string {
+  if (meant === undefined) return `Here you can write ${allowed.join(', ')}.`;
+  return isOtherName(key, meant) ? `Write ${meant}.` : `Did you mean "${meant}"?`;
+}
+
+function ordinary(issue: Issue, path: Path, isKey: boolean, value: unknown): Fault {
+  const at = isKey ? 'key' : 'value';
+  if (isKey) return { code: 'config/wrong-type', path, at, text: issue.message };
+  if (value === undefined) return missing(path);
+  const name = path.findLast((step) => typeof step === 'string');
+  const text = name === undefined || path.length === 0 ? issue.message : `${name}: ${issue.message}`;
+  return { code: codeOf(issue, value), path, at, text };
+}
+
+function codeOf(issue: Issue, value: unknown): Fault['code'] {
+  if (issue.pattern === String(addressPattern)) return 'config/bad-url';
+  return value === null || (Array.isArray(value) && issue.code === 'too_small')
+    ? 'config/missing'
+    : 'config/wrong-type';
+}
+
+const missingExamples: Readonly<Record<string, string>> = {
+  sections: 'Three lines are enough:  sections:  and below it  calais:  and below that  - https://example.org/feed',
+  sources: 'Write  sources:  and below it a list of addresses.',
+  url: 'Write  url: https://example.org/feed',
+  item: 'Write the CSS selector of one item, for example  item: article',
+  email: 'Write  email: news@lists.example.org',
+};
+
+function missing(path: Path): Fault {
+  const key = String(path.at(-1));
+  return {
+    code: 'config/missing',
+    path: path.slice(0, -1),
+    at: 'value',
+    text: `${key} is missing. ${missingExamples[key] ?? ''}`.trim(),
+  };
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[step] : undefined,
+    value,
+  );
+}

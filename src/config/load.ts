@@ -1,0 +1,60 @@
+/** The file and the environment → the text and secrets that read.ts wants. The edge of this room. */
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+import { problem } from '../problems.ts';
+import { type ConfigRead, readConfig } from './read.ts';
+
+const maxBytes = 1024 * 1024;
+const maxSecretBytes = 64 * 1024;
+
+/**
+ * Reads and checks the configuration file; secrets come from `NAME` in the environment, else from the file that
+ * `NAME_FILE` names.
+ * Problems: config/unreadable and all of readConfig's.
+ * @param env usually the environment of the process
+ */
+export async function loadConfig(file: string, env: Readonly<Record<string, string | undefined>>): Promise<ConfigRead> {
+  const read = await readAtMost(file, maxBytes);
+  if ('mistake' in read) return { kind: 'problems', problems: [problem('config/unreadable', { file }, read.mistake)] };
+  const secrets = new Map<string, string>();
+  for (const [, name = ''] of read.text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)) {
+    const secret = env[name] ?? (await secretFromFile(env[`${name}_FILE`]));
+    if (secret !== undefined && secret !== '') secrets.set(name, secret);
+  }
+  return readConfig(read.text, file, (name) => secrets.get(name));
+}
+
+/** A file that cannot be read leaves the secret unset, which read.ts reports at the line that needs it. */
+async function secretFromFile(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined || path === '') return undefined;
+  const read = await readAtMost(path, maxSecretBytes);
+  return 'text' in read ? read.text.trim() : undefined;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'the user that runs relais may not read it',
+  EPERM: 'the user that runs relais may not read it',
+  EISDIR: 'it is a folder',
+};
+
+async function readAtMost(
+  path: string,
+  limit: number,
+): Promise<{ readonly text: string } | { readonly mistake: string }> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(limit + 1), 0, limit + 1, 0);
+    if (bytesRead > limit) return { mistake: `it is larger than ${limit / 1024} kB` };
+    const bytes = buffer.subarray(0, bytesRead);
+    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { mistake: 'it is not saved as UTF-8' };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { mistake: reasons[code] ?? code };
+  } finally {
+    await file?.close();
+  }
+}

@@ -1,0 +1,51 @@
+/** A misspelt word and the words that would have been right → the one that was probably meant. */
+import { distance } from 'fastest-levenshtein';
+
+/** What people write who come from other programs, and what it is called here. Used only where that is allowed. */
+const otherNames: Readonly<Record<string, string>> = {
+  license: 'licence',
+  language: 'lang',
+  href: 'url',
+  feed: 'url',
+  address: 'url',
+  link: 'url',
+  interval: 'every',
+  frequency: 'every',
+  refresh: 'every',
+  description: 'about',
+  title: 'name',
+  feeds: 'sources',
+  group: 'partner',
+  alias: 'aliases',
+  host: 'hosts',
+  tag: 'tags',
+  include: 'only',
+  filter: 'only',
+  exclude: 'skip',
+  tz: 'timezone',
+  email: 'contact',
+  pause: 'paused',
+  attribution: 'credit',
+  selectors: 'page',
+};
+
+/**
+ * The allowed word closest to what was written.
+ * @returns undefined where nothing is close enough to be worth saying: more than a third of the letters differ
+ */
+export function nearest(written: string, allowed: readonly string[]): string | undefined {
+  const lower = written.toLowerCase();
+  const meant = otherNames[lower];
+  if (meant !== undefined && allowed.includes(meant)) return meant;
+  const ranked = allowed
+    .map((word) => ({ word, steps: distance(lower, word.toLowerCase()) }))
+    .sort((one, other) => one.steps - other.steps);
+  const best = ranked[0];
+  if (best === undefined) return undefined;
+  return best.steps <= Math.ceil(Math.max(lower.length, best.word.length) / 3) ? best.word : undefined;
+}
+
+/** True where the written word is another program's name for the setting, and no slip of the finger. */
+export function isOtherName(written: string, meant: string): boolean {
+  return otherNames[written.toLowerCase()] === meant;
+}

@@ -1,0 +1,20 @@
+/** Addresses with `${NAME}` in them → the address to ask, or the sentence that says which secret is not there. */
+
+const reference = /\$\{([^}]*)\}/g;
+const namePattern = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+
+type Expanded = { readonly text: string } | { readonly mistake: string };
+
+/** @param secrets the value of a name, undefined where nobody has set it */
+export function expandSecrets(written: string, secrets: (name: string) => string | undefined): Expanded {
+  for (const [whole, name = ''] of written.matchAll(reference)) {
+    if (!namePattern.test(name))
+      return { mistake: `${whole} is no name of a secret: letters, digits and _ only, as in \${MEMBERS_KEY}.` };
+    if (secrets(name) === undefined) {
+      return {
+        mistake: `${whole} is not set. Set ${name} in the environment, or ${name}_FILE to the name of a file that holds it.`,
+      };
+    }
+  }
+  return { text: written.replace(reference, (_, name: string) => secrets(name) ?? '') };
+}

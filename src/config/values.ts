@@ -1,0 +1,112 @@
+/** The short texts of sources.yaml (`2h`, `8MB`, `Mon 07:00`, `/regex/i`) → the values that Relais computes with. */
+
+const secondMs = 1_000;
+const unitMs: Readonly<Record<string, number>> = {
+  s: secondMs,
+  m: 60 * secondMs,
+  h: 3_600 * secondMs,
+  d: 86_400 * secondMs,
+  w: 7 * 86_400 * secondMs,
+};
+const unitBytes: Readonly<Record<string, number>> = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 };
+const weekdays: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** `30s 30m 6h 2d 1w` */
+export const durationPattern = /^[1-9][0-9]{0,4}[smhdw]$/;
+/** As a duration, but `0s` too: where nothing is a length that makes sense. */
+export const gapPattern = /^(0|[1-9][0-9]{0,4})[smhdw]$/;
+/** `8MB`; decimal, as on the label of a disk. */
+export const sizePattern = /^[1-9][0-9]{0,4}(kB|MB|GB)$/;
+export const weeklyPattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]$/;
+
+/** @param text one that durationPattern or gapPattern accepts; result in milliseconds */
+export function durationMs(text: string): number {
+  return Number.parseInt(text, 10) * (unitMs[text.slice(-1)] ?? Number.NaN);
+}
+
+/** @param text one that sizePattern accepts; result in bytes */
+export function sizeBytes(text: string): number {
+  return Number.parseInt(text, 10) * (unitBytes[text.slice(-2)] ?? Number.NaN);
+}
+
+interface WeeklyTime {
+  /** 1 (Monday) to 7. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** @param text one that weeklyPattern accepts */
+export function weeklyTime(text: string): WeeklyTime {
+  const [day = '', time = ''] = text.split(' ');
+  const [hour = '', minute = ''] = time.split(':');
+  return { weekday: weekdays.indexOf(day) + 1, hour: Number(hour), minute: Number(minute) };
+}
+
+/** A word to look for, a regular expression, or why the expression cannot be used (half a sentence). */
+type FilterTerm = { readonly term: string | RegExp } | { readonly mistake: string };
+
+/**
+ * `Calais` is a word, `/manche/i` a regular expression; a single slash in front, as in a path, makes no expression.
+ * The flags `g` and `y` are refused: they make an expression remember its last answer.
+ */
+export function filterTerm(text: string): FilterTerm {
+  const [, body, flags] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? [];
+  if (body === undefined || flags === undefined) return { term: text };
+  const odd = [...flags].find((flag) => !'imsuv'.includes(flag));
+  if (odd !== undefined)
+    return { mistake: `the letter ${odd} after the last slash has no meaning here; i ignores case` };
+  try {
+    return { term: new RegExp(body, flags) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { mistake: error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase() };
+  }
+}
+
+const unitWords: readonly (readonly [unit: string, words: RegExp, times: number])[] = [
+  ['s', /^(s|secs?|seconde?s?|sekunden?)$/, 1],
+  ['m', /^(mins?|minute[sn]?|minuti|minutos)$/, 1],
+  ['h', /^(h|hrs?|hours?|heures?|stunden?|std|horas?|ore)$/, 1],
+  ['d', /^(d|days?|j|jours?|tage?|d[ií]as?|giorni)$/, 1],
+  ['w', /^(w|wks?|weeks?|semaines?|wochen?|semanas?)$/, 1],
+  ['d', /^(mo|months?|mois|monate?)$/, 30],
+  ['d', /^(y|years?|ans?|jahre?)$/, 365],
+];
+const rhythms: Readonly<Record<string, string>> = { hourly: '1h', daily: '1d', weekly: '1w', monthly: '30d' };
+
+/**
+ * What someone meant who wrote `2 hours`, `2`, `daily` or `30 minutes`.
+ * @param bareUnit the unit of a number that stands alone
+ */
+export function guessDuration(text: string, bareUnit: string): string | undefined {
+  const lower = text.trim().toLowerCase();
+  const [, digits, word = ''] = /^([0-9]{1,5})\s*([a-zí]*)\.?$/.exec(lower) ?? [];
+  if (digits === undefined) return rhythms[lower];
+  if (word === '' || word === 'm') return fits(`${Number(digits)}${word === '' ? bareUnit : 'm'}`);
+  const row = unitWords.find(([, words]) => words.test(word));
+  return row && fits(`${Number(digits) * row[2]}${row[0]}`);
+}
+
+function fits(guess: string): string | undefined {
+  return durationPattern.test(guess) ? guess : undefined;
+}
+
+/** What someone meant who wrote `8 mb`, `8M`, `8 MiB` or `8000000`. */
+export function guessSize(text: string): string | undefined {
+  const [, digits, letter = ''] = /^([0-9]{1,10})\s*([kmg]?)(i?b|bytes?)?$/i.exec(text.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  const unit = { k: 'kB', m: 'MB', g: 'GB' }[letter.toLowerCase()];
+  const guess =
+    unit === undefined ? `${Math.max(1, Math.round(Number(digits) / 1_000_000))}MB` : `${Number(digits)}${unit}`;
+  return sizePattern.test(guess) ? guess : undefined;
+}
+
+/** What someone meant who wrote `Monday 7:00`, `mon 7h` or `07:00`. */
+export function guessWeekly(text: string): string | undefined {
+  const time = /(?:^|[^0-9])([01]?[0-9]|2[0-3])(?:[:h.]([0-5][0-9])?)?(?![0-9])/.exec(text);
+  const day = weekdays.find((name) => text.toLowerCase().includes(name.toLowerCase())) ?? 'Mon';
+  if (time === null)
+    return weekdays.some((name) => text.toLowerCase().includes(name.toLowerCase())) ? `${day} 07:00` : undefined;
+  return `${day} ${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? '00'}`;
+}

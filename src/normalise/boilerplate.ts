@@ -1,0 +1,177 @@
+/**
+ * What blogging software writes under a text to the text alone: the footer by which WordPress names the blog, and the
+ * "read more" that ends a beginning. A footer that names somebody else stays: it travelled with the text and is the best
+ * evidence of who wrote it.
+ */
+import type { SafeHtml } from '../model.ts';
+import { htmlToText } from '../text/html.ts';
+import { removeParagraph } from '../text/safe-html.ts';
+
+/** `The post T appeared first on S.` as WordPress and its SEO plug-ins write it; T stands in between, S after. */
+interface Footer {
+  readonly before: string;
+  readonly between: string;
+  /** What follows S in languages that put the verb last. */
+  readonly after?: string;
+}
+
+const footers: readonly Footer[] = [
+  { before: 'The post ', between: ' appeared first on ' },
+  { before: 'The post ', between: ' first appeared on ' },
+  { before: 'L’article ', between: ' est apparu en premier sur ' },
+  { before: 'Cet article ', between: ' est apparu en premier sur ' },
+  { before: 'Der Beitrag ', between: ' erschien zuerst auf ' },
+  { before: 'Der Beitrag ', between: ' erschien zuerst bei ' },
+  { before: 'La entrada ', between: ' se publicó primero en ' },
+  { before: 'La entrada ', between: ' apareció primero en ' },
+  { before: 'El post ', between: ' apareció primero en ' },
+  { before: 'Het bericht ', between: ' verscheen eerst op ' },
+  { before: 'L’articolo ', between: ' proviene da ' },
+  { before: 'L’articolo ', between: ' sembra essere il primo su ' },
+  { before: 'O post ', between: ' apareceu primeiro em ' },
+  { before: 'O conteúdo ', between: ' aparece primeiro em ' },
+  { before: 'O artigo ', between: ' aparece primeiro em ' },
+  { before: 'المقالة ', between: ' ظهرت أولاً على ' },
+  { before: 'ظهرت المقالة ', between: ' أولاً على ' },
+  { before: '', between: ' yazısı ilk önce ', after: ' üzerinde ortaya çıktı' },
+  { before: 'Το άρθρο ', between: ' εμφανίστηκε πρώτα στο ' },
+];
+
+/** Links to the whole text. Followed by nothing but arrows and dots, unless the row says that a title may follow. */
+const moreLinks: readonly { readonly words: string; readonly mayHaveTitle?: true }[] = [
+  { words: 'continue reading', mayHaveTitle: true },
+  { words: 'keep reading' },
+  { words: 'read more' },
+  { words: 'read more of this post' },
+  { words: 'read the rest of this entry' },
+  { words: 'read the full article' },
+  { words: 'lire la suite', mayHaveTitle: true },
+  { words: 'continuer la lecture', mayHaveTitle: true },
+  { words: 'lire plus' },
+  { words: 'en savoir plus' },
+  { words: 'weiterlesen', mayHaveTitle: true },
+  { words: 'mehr lesen' },
+  { words: 'seguir leyendo', mayHaveTitle: true },
+  { words: 'sigue leyendo', mayHaveTitle: true },
+  { words: 'continuar leyendo', mayHaveTitle: true },
+  { words: 'leer más' },
+  { words: 'continua a leggere', mayHaveTitle: true },
+  { words: 'leggi tutto' },
+  { words: 'continuar a ler', mayHaveTitle: true },
+  { words: 'continue lendo', mayHaveTitle: true },
+  { words: 'ler mais' },
+  { words: 'leia mais' },
+  { words: 'lees verder', mayHaveTitle: true },
+  { words: 'verder lezen', mayHaveTitle: true },
+  { words: 'lees meer' },
+  { words: 'devamını oku' },
+  { words: 'διαβάστε περισσότερα' },
+  { words: 'συνεχίστε την ανάγνωση' },
+  { words: 'اقرأ المزيد' },
+  { words: 'متابعة القراءة', mayHaveTitle: true },
+  { words: 'ادامه مطلب' },
+  { words: 'ادامه خواندن', mayHaveTitle: true },
+];
+
+/** WordPress.com's reblog button counts what it left out: `View original post 1,013 more words`. */
+const reblogTails: readonly string[] = [
+  'more words',
+  'more word',
+  'mots de plus',
+  'weitere wörter',
+  'weitere worte',
+  'woorden meer',
+  'palabras más',
+  'altre parole',
+  'mais palavras',
+];
+
+/** Marks of a cut inside brackets. */
+const cuts: readonly string[] = ['[…]', '[...]', '(…)', '(...)', '[. . .]'];
+
+/** Lines at the end that are looked at: a footer and a read-more stand there together at most. */
+const tailLines = 3;
+const maxTailLength = 400;
+
+/**
+ * Takes the footer that names this source, and a closing paragraph that is only a link to the whole text, off the end.
+ * @param ownNames names by which the source is known: configured, its feed's title, its hosts
+ * @returns the HTML without them, and whether its end shows that it is only a beginning
+ */
+export function stripBoilerplate(html: SafeHtml, ownNames: readonly string[]): { html: SafeHtml; isExcerpt: boolean } {
+  const own = new Set(ownNames.flatMap(spellings));
+  let kept = html;
+  let isExcerpt = false;
+  const tail = htmlToText(html).split('\n').slice(-tailLines).reverse();
+  for (const line of tail) {
+    if (line.length > maxTailLength) {
+      isExcerpt ||= endsCut(line);
+      break;
+    }
+    const named = footerSource(line);
+    if (named !== undefined && !spellings(named).some((spelling) => own.has(spelling))) continue; // stays, and more may stand before it
+    if (named === undefined && !isMoreLink(line)) {
+      isExcerpt ||= endsCut(line);
+      break;
+    }
+    if (named === undefined) isExcerpt = true;
+    kept = removeParagraph(kept, line);
+  }
+  return { html: kept, isExcerpt };
+}
+
+/** Whom a line names as the blog where a text appeared first; undefined for any other line. */
+function footerSource(line: string): string | undefined {
+  const text = line.replaceAll("'", '’').replace(/[\s.]+$/u, '');
+  for (const { before, between, after = '' } of footers) {
+    const at = text.lastIndexOf(between);
+    if (at < before.length || !text.startsWith(before) || !text.endsWith(after)) continue;
+    const name = text.slice(at + between.length, text.length - after.length).trim();
+    if (name !== '') return name;
+  }
+  return undefined;
+}
+
+/** True where the end of a text says that there is more elsewhere. `…` alone says so only to one who knows it is a summary. */
+export function endsCut(text: string): boolean {
+  const end = bare(text.slice(-maxTailLength));
+  if (cuts.some((mark) => end.endsWith(mark))) return true;
+  if (
+    reblogTails.some((words) => end.endsWith(words) && /\d[\d.,\u00a0\u202f ]{0,8}$/.test(end.slice(0, -words.length)))
+  )
+    return true;
+  return moreLinks.some(
+    ({ words }) => end.endsWith(words) && /(?:…|\.\.\.|\]|\))\s?$/u.test(end.slice(0, -words.length)),
+  );
+}
+
+function isMoreLink(line: string): boolean {
+  const words = bare(line)
+    .replace(/^[\s([…]+/u, '')
+    .replace(/[\s)\]….]+$/u, '');
+  return moreLinks.some(
+    (row) =>
+      words === row.words || (row.mayHaveTitle === true && words.startsWith(`${row.words} `) && !/[.!?]$/.test(line)),
+  );
+}
+
+/** Lower case without the arrows and colons that themes hang on such links. */
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .trim()
+    .replace(/[\s→»›>←«‹:”"“]+$/u, '');
+}
+
+/** A name as compared: folded; and without what feeds append to a blog's title (`Name » Topic`). */
+function spellings(name: string): string[] {
+  const fold = (text: string): string =>
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/^www\./, '')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const [first = ''] = name.split(/ [»›|–—:-] | » |: /u, 1);
+  return [...new Set([fold(name), fold(first)])].filter((spelling) => spelling !== '');
+}

@@ -1,0 +1,145 @@
+/**
+ * The entries of one document to names that stay: each entry gets an identity inside its source and a hash of what it
+ * says, from the document alone. Runs on every entry of every fresh document, so it reads no markup.
+ */
+import { hash as hashOf } from 'node:crypto';
+import type { Entry } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
+import { plainLine } from '../text/safe.ts';
+import { canonicalUrl, isHomePage } from '../text/url.ts';
+
+/** Part of every hash: raised when entries are read differently, so that all stored items are read again. */
+const READING_VERSION = 1;
+
+/** Longer guids are kept by their hash. */
+const maxGuidLength = 1_000;
+
+/** An entry with its name and the hash of what it says. */
+export interface Identified {
+  readonly entry: Entry;
+  readonly guid: string;
+  readonly hash: string;
+}
+
+/**
+ * Names entries. The name is the guid as written; without one the canonical address; without both a hash of title and
+ * text. A name that entries with different links or titles share is no name: each of them gets its link, then its title,
+ * added (spec requirements §6). The order of the document changes no name.
+ * @returns the entries in document order, without repetitions, and normalise/same-guid and normalise/duplicate-entry
+ * Problems, one for each name; their subject holds the entry only
+ */
+export function identify(entries: readonly Entry[]): { identified: readonly Identified[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const listed = entries.map((entry): Listed => ({ entry, name: nameOf(entry), isRepeated: false }));
+  // Entries that say nothing are all alike; normalise drops each of them and says so.
+  const sayingSomething = listed.filter(({ entry }) => !isEmpty(entry));
+  for (const [name, group] of groupBy(sayingSomething, (one) => one.name)) {
+    if (group.length > 1) problems.push(...tellApart(name, group));
+  }
+  const identified = listed
+    .filter((one) => !one.isRepeated)
+    .map(({ entry, name }) => ({ entry, guid: name, hash: entryHash(entry) }));
+  return { identified, problems };
+}
+
+interface Listed {
+  readonly entry: Entry;
+  name: string;
+  isRepeated: boolean;
+}
+
+/** Gives entries that share a name names of their own, and marks those that say the same as one before them. */
+function tellApart(name: string, group: readonly Listed[]): Problem[] {
+  const problems: Problem[] = [];
+  const subject = { entry: plainLine(name, 200) };
+  const byLink = groupBy(group, ({ entry }) => linkOf(entry) ?? '');
+  const titles = groupBy(group, ({ entry }) => titleOf(entry)).size;
+  if (byLink.size > 1 || titles > 1) {
+    problems.push(problem('normalise/same-guid', subject, `${group.length} entries share ${subject.entry}`));
+  }
+  for (const [link, linked] of byLink) {
+    const byTitle = groupBy(linked, ({ entry }) => titleOf(entry));
+    for (const [title, same] of byTitle) {
+      // The link where links differ, the title only where that is not enough: a name must not grow for nothing.
+      const parts = [name, ...(byLink.size > 1 ? [link] : []), ...(byTitle.size > 1 ? [title] : [])];
+      for (const [index, one] of same.entries()) {
+        one.name = shortened(parts.length > 1 ? parts.join(' ') : name);
+        one.isRepeated = index > 0;
+      }
+      const shown = plainLine(title, 200) || subject.entry;
+      if (same.length > 1) problems.push(problem('normalise/duplicate-entry', subject, shown));
+    }
+  }
+  return problems;
+}
+
+function nameOf(entry: Entry): string {
+  if (entry.guid !== undefined && entry.guid.trim() !== '') return shortened(entry.guid);
+  const link = linkOf(entry);
+  if (link !== undefined && !isHomePage(link)) return link; // many entries "link" to the front page
+  return hashName(`${titleOf(entry)}\n${textOf(entry)}`);
+}
+
+function shortened(name: string): string {
+  return name.length <= maxGuidLength ? name : hashName(name);
+}
+
+function hashName(text: string): string {
+  return `hash:${shortHash(text)}`;
+}
+
+function isEmpty(entry: Entry): boolean {
+  return titleOf(entry) === '' && textOf(entry).trim() === '' && linkOf(entry) === undefined;
+}
+
+function linkOf(entry: Entry): string | undefined {
+  const link = entry.origLink ?? entry.links.find((one) => one.rel === 'alternate')?.href;
+  return link === undefined ? undefined : canonicalUrl(link);
+}
+
+function titleOf(entry: Entry): string {
+  return entry.title?.html.trim() ?? '';
+}
+
+function textOf(entry: Entry): string {
+  return entry.content?.html ?? entry.summary?.html ?? '';
+}
+
+function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const name = key(one);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+/**
+ * What an entry says, as one string. Left out is what changes without anything being said: `updated`, on which many
+ * servers put the time of the request; the guid, which is the name; the order of links, categories and enclosures.
+ */
+function entryHash(entry: Entry): string {
+  const said = [
+    READING_VERSION,
+    entry.title?.html,
+    entry.content?.html,
+    entry.content?.base ?? entry.summary?.base,
+    entry.summary?.html,
+    entry.links.map((link) => `${link.rel} ${link.href}`).sort(),
+    entry.origLink,
+    entry.authors.map((person) => [person.name, person.email, person.url]),
+    entry.publishedText,
+    [...entry.categories].sort(),
+    entry.enclosures.map((one) => `${one.url} ${one.type ?? ''} ${one.bytes ?? ''} ${one.title ?? ''}`).sort(),
+    [entry.source?.title, entry.source?.feedUrl, entry.source?.home],
+    entry.rights,
+    entry.lang ?? entry.content?.lang,
+  ];
+  return shortHash(JSON.stringify(said));
+}
+
+function shortHash(text: string): string {
+  return hashOf('sha256', text, 'hex').slice(0, 32);
+}

@@ -1,0 +1,201 @@
+/**
+ * Tables of what partner markup may become: which elements and attributes stay, which are renamed, what may stand in
+ * what, and whose images only count readers. rebuild-html.ts acts on them, clean-html.ts enforces them.
+ */
+import { silentElements } from '../text/markup.ts';
+
+/** Attributes that stay, by element. An element that is not here goes, its content stays. */
+export const keptAttributes: Readonly<Record<string, readonly string[]>> = {
+  // blocks
+  p: [],
+  div: [],
+  blockquote: ['cite'],
+  pre: [],
+  hr: [],
+  h2: [],
+  h3: [],
+  h4: [],
+  h5: [],
+  h6: [],
+  figure: [],
+  figcaption: [],
+  details: ['open'],
+  summary: [],
+  // lists
+  ul: [],
+  ol: ['start', 'reversed'],
+  li: ['value'],
+  dl: [],
+  dt: [],
+  dd: [],
+  // tables
+  table: [],
+  caption: [],
+  thead: [],
+  tbody: [],
+  tfoot: [],
+  tr: [],
+  td: ['colspan', 'rowspan'],
+  th: ['colspan', 'rowspan', 'scope'],
+  // in a line
+  a: ['href', 'rel'],
+  img: ['src', 'alt', 'width', 'height'],
+  br: [],
+  wbr: [],
+  span: [],
+  bdi: [],
+  em: [],
+  strong: [],
+  b: [],
+  i: [],
+  u: [],
+  s: [],
+  del: [],
+  ins: [],
+  sub: [],
+  sup: [],
+  small: [],
+  mark: [],
+  code: [],
+  kbd: [],
+  samp: [],
+  var: [],
+  abbr: ['title'],
+  cite: [],
+  q: ['cite'],
+  dfn: [],
+  time: ['datetime'],
+  ruby: [],
+  rb: [],
+  rt: [],
+  rp: [],
+};
+/** Attributes that every kept element may have. */
+export const everywhere: readonly string[] = ['lang', 'dir'];
+/** Kept elements without content. */
+export const keptVoids: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'wbr']);
+
+/** Old and sectioning elements that mean the same to a reader. Our page has the one h1. */
+export const renamed: ReadonlyMap<string, string> = new Map([
+  ['h1', 'h2'],
+  ['hgroup', 'div'],
+  ['article', 'div'],
+  ['section', 'div'],
+  ['main', 'div'],
+  ['header', 'div'],
+  ['footer', 'div'],
+  ['aside', 'div'],
+  ['nav', 'div'],
+  ['center', 'div'],
+  ['address', 'div'],
+  ['fieldset', 'div'],
+  ['menu', 'ul'],
+  ['dir', 'ul'],
+  ['strike', 's'],
+  ['tt', 'code'],
+  ['acronym', 'abbr'],
+  ['image', 'img'],
+]);
+
+/** Elements that go with all that stands in them. */
+export const hidden: ReadonlySet<string> = new Set([...silentElements, 'form', 'video', 'audio', 'canvas', 'applet']);
+
+/** Elements that start a paragraph of their own: an open `<p>` ends before them. */
+export const blocks: ReadonlySet<string> = new Set(
+  'p div blockquote pre hr h2 h3 h4 h5 h6 figure figcaption details summary ul ol li dl dt dd table caption thead tbody tfoot tr td th'.split(
+    ' ',
+  ),
+);
+/** Blocks that hold text or other blocks, so that a line of text in them wants a paragraph. */
+export const containers: ReadonlySet<string> = new Set('div blockquote figure li dd td th details'.split(' '));
+/** Elements that mean something although they are empty. */
+export const mayBeEmpty: ReadonlySet<string> = new Set(['td', 'th']);
+
+/** An element that ends an open one of its own kind, looked for no further out than the list it belongs to. */
+export const endsSibling: ReadonlyMap<
+  string,
+  { readonly siblings: ReadonlySet<string>; readonly within: ReadonlySet<string> }
+> = new Map([
+  ['li', { siblings: new Set(['li']), within: new Set(['ul', 'ol']) }],
+  ['dt', { siblings: new Set(['dt', 'dd']), within: new Set(['dl']) }],
+  ['dd', { siblings: new Set(['dt', 'dd']), within: new Set(['dl']) }],
+  ['rt', { siblings: new Set(['rt', 'rp']), within: new Set(['ruby']) }],
+  ['rp', { siblings: new Set(['rt', 'rp']), within: new Set(['ruby']) }],
+  ['a', { siblings: new Set(['a']), within: new Set() }],
+]);
+
+/** An element that stands directly in one of its homes or not at all; looked for inside the innermost table. */
+export const homes: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['td', new Set(['tr'])],
+  ['th', new Set(['tr'])],
+  ['tr', new Set(['table', 'thead', 'tbody', 'tfoot'])],
+  ['thead', new Set(['table'])],
+  ['tbody', new Set(['table'])],
+  ['tfoot', new Set(['table'])],
+  ['caption', new Set(['table'])],
+]);
+
+type Place = readonly [host: string, path: string];
+
+/** Images that count readers: host (and hosts under it) and beginning of the path. */
+const counters: readonly Place[] = [
+  ['feeds.feedburner.com', '/~r/'],
+  ['feedads.g.doubleclick.net', '/'],
+  ['feedsportal.com', '/'],
+  ['pixel.wp.com', '/'],
+  ['stats.wordpress.com', '/'],
+  ['stats.wp.com', '/'],
+  ['feeds.wordpress.com', '/1.0/'],
+  ['blogger.googleusercontent.com', '/tracker/'],
+  ['medium.com', '/_/stat'],
+  ['doubleclick.net', '/'],
+  ['google-analytics.com', '/'],
+  ['pixel.quantserve.com', '/'],
+  ['c.statcounter.com', '/'],
+  ['facebook.com', '/tr'],
+  ['met.vgwort.de', '/'],
+];
+/** Counting scripts on anybody's own server. */
+const counterScripts: readonly string[] = ['/piwik.php', '/matomo.php', '/count.php', '/counter.php'];
+
+/** Pictures of a character, whose alternative text is that character. */
+const emojiPictures: readonly Place[] = [
+  ['s.w.org', '/images/core/emoji/'],
+  ['s0.wp.com', '/wp-content/mu-plugins/wpcom-smileys/'],
+  ['abs.twimg.com', '/emoji/'],
+];
+
+/** Embedded players: what stands before the id in the player's address, and before it in the page's. */
+const players: readonly (readonly [host: string, path: string, page: string])[] = [
+  ['youtube.com', '/embed/', 'https://www.youtube.com/watch?v='],
+  ['youtube-nocookie.com', '/embed/', 'https://www.youtube.com/watch?v='],
+  ['player.vimeo.com', '/video/', 'https://vimeo.com/'],
+  ['archive.org', '/embed/', 'https://archive.org/details/'],
+];
+
+function isAt(url: URL, [host, path]: Place): boolean {
+  return (url.hostname === host || url.hostname.endsWith(`.${host}`)) && url.pathname.startsWith(path);
+}
+
+/** True for an image that only tells somebody who reads what. @param url absolute http(s) address */
+export function isCounter(url: string): boolean {
+  const parsed = new URL(url);
+  return (
+    counters.some((place) => isAt(parsed, place)) || counterScripts.some((script) => parsed.pathname.endsWith(script))
+  );
+}
+
+/** True for an image that stands for one character. @param url absolute http(s) address */
+export function isEmojiPicture(url: string): boolean {
+  const parsed = new URL(url);
+  return emojiPictures.some((place) => isAt(parsed, place));
+}
+
+/** The page where people watch what an embedded player plays; the address itself where none is known. */
+export function watchPage(url: string): string {
+  const parsed = new URL(url);
+  const player = players.find(([host, path]) => isAt(parsed, [host, path]));
+  if (player === undefined) return url;
+  const id = parsed.pathname.slice(player[1].length).split('/', 1)[0] ?? '';
+  return /^[\w.-]+$/.test(id) && id !== 'videoseries' ? player[2] + id : url;
+}

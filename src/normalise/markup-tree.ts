@@ -1,0 +1,184 @@
+/**
+ * Tags and text in the order they were met to one balanced, bounded tree of kept elements, and the tree to markup. Holds
+ * the rules of markup-rules.ts on what may stand in what, so that whoever reads the result again finds this very tree.
+ */
+import { readableText } from '../text/safe.ts';
+import type { Kept } from './attributes.ts';
+import { blocks, containers, endsSibling, homes, keptVoids, mayBeEmpty } from './markup-rules.ts';
+
+/** Elements inside each other; deeper ones are unwrapped. */
+const maxDepth = 256;
+/** Open tags remembered, unwrapped ones included, so that finding the partner of a closing tag stays cheap. */
+const maxOpen = 512;
+
+interface Node {
+  readonly name: string;
+  readonly attributes: Kept;
+  readonly children: (Node | string)[];
+}
+
+/** An open element: the name its closing tag will have, and its node unless it is unwrapped. */
+interface Open {
+  readonly tag: string;
+  readonly node: Node | undefined;
+}
+
+export interface MarkupTree {
+  text(text: string): void;
+  /**
+   * @param tag name that its closing tag will have
+   * @param name a kept element
+   * @param attributes undefined: the element is unwrapped
+   */
+  open(tag: string, name: string, attributes: Kept | undefined): void;
+  close(tag: string): void;
+  isInside(name: string): boolean;
+  /** The place is one where a paragraph can stand. */
+  isContainer(): boolean;
+  /** The markup of what has grown. */
+  finish(): string;
+}
+
+/** An empty tree. @param maxLength characters of its markup; what comes after is left out */
+export function growTree(maxLength: number): MarkupTree {
+  const root: Node = { name: '', attributes: new Map(), children: [] };
+  const open: Open[] = [];
+  let depth = 0;
+  let room = maxLength;
+  const top = (): Node => open.findLast((one) => one.node !== undefined)?.node ?? root;
+  const popTo = (length: number): void => {
+    while (open.length > length) {
+      const node = open.pop()?.node;
+      if (node === undefined) continue;
+      depth--;
+      attach(top(), node);
+    }
+  };
+  return {
+    text(text) {
+      const taken = cutToRoom(text, room);
+      room = taken.length < text.length ? 0 : room - escapeText(taken).length;
+      if (taken !== '') top().children.push(taken);
+    },
+    open(tag, name, attributes) {
+      if (open.length >= maxOpen) return;
+      const cost = attributes === undefined ? 0 : tagLength(name, attributes);
+      if (cost > room) room = 0;
+      const isKept = attributes !== undefined && depth < maxDepth && room > 0;
+      const place = isKept ? placeFor(name, open) : undefined;
+      if (!isKept || place === undefined) {
+        if (!keptVoids.has(name)) open.push({ tag, node: undefined });
+        return;
+      }
+      popTo(place);
+      room -= cost;
+      const node: Node = { name, attributes, children: [] };
+      if (keptVoids.has(name)) top().children.push(node);
+      else {
+        open.push({ tag, node });
+        depth++;
+      }
+    },
+    close(tag) {
+      const partner = open.findLastIndex((one) => one.tag === tag);
+      if (partner !== -1) popTo(partner);
+    },
+    isInside: (name) => open.some((one) => one.node?.name === name),
+    isContainer: () => top() === root || (containers.has(top().name) && !open.some((one) => one.node?.name === 'p')),
+    finish() {
+      popTo(0);
+      return writeChildren(root);
+    },
+  };
+}
+
+/** How many of the open elements stay open around a new one; undefined where it has no place at all. */
+function placeFor(name: string, open: readonly Open[]): number | undefined {
+  let place = open.length;
+  const nearest = (isOne: (name: string) => boolean): number => {
+    for (let index = place - 1; index >= 0; index--) {
+      const node = open[index]?.node;
+      if (node !== undefined && isOne(node.name)) return index;
+    }
+    return -1;
+  };
+  if (blocks.has(name)) {
+    const paragraph = nearest((one) => one === 'p');
+    if (paragraph !== -1) place = paragraph;
+  }
+  const rule = endsSibling.get(name);
+  if (rule !== undefined) {
+    const near = nearest((one) => rule.siblings.has(one) || rule.within.has(one));
+    if (rule.siblings.has(open[near]?.node?.name ?? '')) place = near;
+  }
+  const home = homes.get(name);
+  if (home === undefined) return place;
+  const near = nearest((one) => home.has(one) || one === 'table');
+  return home.has(open[near]?.node?.name ?? '') ? near + 1 : undefined;
+}
+
+/** Puts a finished element into its parent: an empty block goes, an empty `<b> </b>` leaves its space. */
+function attach(parent: Node, node: Node): void {
+  if (!isBlank(node) || mayBeEmpty.has(node.name)) parent.children.push(node);
+  else if (!blocks.has(node.name)) for (const child of node.children) parent.children.push(child);
+  else {
+    const before = parent.children.at(-1);
+    if (typeof before === 'string' && before.at(-1)?.trim() !== '') parent.children.push(' '); // two words stay two
+  }
+}
+
+function isBlank(node: Node): boolean {
+  return node.children.every((child) =>
+    typeof child === 'string' ? readableText(child).trim() === '' : child.name === 'br' || child.name === 'wbr',
+  );
+}
+
+function writeChildren(node: Node): string {
+  let written = '';
+  let run: string[] = []; // text that stands together is read together: marks pile up across dropped tags
+  const endRun = (): void => {
+    if (run.length > 0) written += escapeText(readableText(run.join('')));
+    run = [];
+  };
+  for (const child of node.children) {
+    if (typeof child === 'string') run.push(child);
+    else {
+      endRun();
+      written += writeElement(child);
+    }
+  }
+  endRun();
+  return written;
+}
+
+function writeElement(node: Node): string {
+  const start = openTag(node.name, node.attributes);
+  return keptVoids.has(node.name) ? start : `${start}${writeChildren(node)}</${node.name}>`;
+}
+
+function openTag(name: string, attributes: Kept): string {
+  let tag = `<${name}`;
+  for (const [attribute, value] of attributes) tag += ` ${attribute}="${escapeText(value).replaceAll('"', '&quot;')}"`;
+  return `${tag}${keptVoids.has(name) ? ' />' : '>'}`;
+}
+
+function tagLength(name: string, attributes: Kept): number {
+  return openTag(name, attributes).length + (keptVoids.has(name) ? 0 : name.length + 3);
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'));
+}
+
+/** The beginning of a text that, escaped, has at most `room` characters; never half a character. */
+function cutToRoom(text: string, room: number): string {
+  if (text.length * 5 <= room) return text;
+  let length = 0;
+  let end = 0;
+  for (const character of text) {
+    length += escapeText(character).length;
+    if (length > room) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}

@@ -1,0 +1,115 @@
+/** One entry as a partner wrote it to one item that is safe to store, compare and show. Knows no database and no clock. */
+import type { Entry, Feed, Instant, Item, Language, RawHtml, SafeHtml, Source } from '../model.ts';
+import { type Problem, problem, type Subject } from '../problems.ts';
+import { htmlToText } from '../text/html.ts';
+import { detectLanguage, directionOf, tagOf } from '../text/language.ts';
+import { plainLine } from '../text/safe.ts';
+import { noHtml } from '../text/safe-html.ts';
+import { hostOf } from '../text/url.ts';
+import { addressesOf, enclosuresOf, sourceOf } from './addresses.ts';
+import { endsCut, stripBoilerplate } from './boilerplate.ts';
+import { cleanHtml } from './clean-html.ts';
+import { momentsOf } from './moments.ts';
+import { categoriesOf, namesOf } from './people.ts';
+
+/** What is known around an entry when it is read. */
+export interface ReadingContext {
+  readonly feed: Pick<Feed, 'lang' | 'home' | 'rights' | 'authors' | 'format'>;
+  readonly source: Pick<Source, 'name' | 'lang' | 'hosts' | 'tags'>;
+  /** The source's name where it has one, else its feed's title. */
+  readonly sourceTitle: string | undefined;
+  /** Address the document came from. */
+  readonly documentUrl: string;
+  readonly now: Instant;
+  /** As identity.ts named the entry. */
+  readonly guid: string;
+  readonly hash: string;
+}
+
+export type Normalised =
+  | { readonly kind: 'item'; readonly item: Item; readonly problems: Problem[] }
+  | { readonly kind: 'dropped'; readonly problem: Problem };
+
+/**
+ * Brings an entry into the form that everything after this works on.
+ * @returns an item and what was wrong with it (normalise/no-date, future-date, bad-link), or normalise/empty-entry for an
+ * entry with neither title nor text nor link
+ */
+export function normaliseEntry(entry: Entry, context: ReadingContext): Normalised {
+  const { feed, source, guid, hash, documentUrl } = context;
+  const addresses = addressesOf(entry, documentUrl);
+  const [url] = addresses.urls;
+  const title = plainLine(htmlToText(entry.title?.html ?? ''));
+  const body = bodyOf(entry, url ?? feed.home ?? documentUrl, context);
+  const subject = { source: source.name ?? context.sourceTitle, entry: title || plainLine(guid, 200) };
+  if (title === '' && body.html === noHtml && url === undefined) {
+    return { kind: 'dropped', problem: problem('normalise/empty-entry', subject, subject.entry) };
+  }
+  const moments = momentsOf(entry, context.now, subject);
+  const lang = languageOf(entry, body.raw, `${title}\n${body.text}`, context);
+  const item: Item = {
+    guid,
+    hash,
+    url,
+    urls: addresses.urls,
+    cites: addresses.cites,
+    source: sourceOf(entry.source, documentUrl),
+    title,
+    html: body.html,
+    text: body.text,
+    isExcerpt: body.isExcerpt,
+    authors: namesOf(entry.authors.length > 0 ? entry.authors : feed.authors),
+    lang,
+    dir: directionOf(lang),
+    published: moments.published,
+    publishedText: moments.publishedText,
+    updated: moments.updated,
+    categories: categoriesOf(entry.categories, source.tags),
+    enclosures: enclosuresOf(entry.enclosures, documentUrl),
+    rights: plainLine(entry.rights ?? feed.rights ?? '') || undefined,
+  };
+  return { kind: 'item', item, problems: [...moments.problems, ...badLink(addresses.unusable, subject)] };
+}
+
+function badLink(unusable: string | undefined, subject: Subject): Problem[] {
+  return unusable === undefined ? [] : [problem('normalise/bad-link', subject, plainLine(unusable, 200))];
+}
+
+interface Body {
+  readonly html: SafeHtml;
+  readonly text: string;
+  readonly isExcerpt: boolean;
+  /** The markup it was made of. */
+  readonly raw: RawHtml | undefined;
+}
+
+/** The fullest text there is: the content, or the summary where the content comes to nothing. */
+function bodyOf(entry: Entry, base: string, context: ReadingContext): Body {
+  const ownNames = ownNamesOf(context);
+  for (const raw of [entry.content, entry.summary]) {
+    const clean = raw === undefined ? noHtml : cleanHtml(raw, base);
+    if (htmlToText(clean) === '' && !clean.includes('<img')) continue;
+    const { html, isExcerpt } = stripBoilerplate(clean, ownNames);
+    const text = htmlToText(html);
+    const isSummary = raw === entry.summary;
+    // Full texts may end in an ellipsis for effect; a summary that does was cut, and a list page shows only beginnings.
+    const isCut =
+      isSummary && (context.feed.format === 'page' || /(?:…|\.\.\.)\s*$/u.test(text.slice(-10)) || endsCut(text));
+    return { html, text, isExcerpt: isExcerpt || isCut, raw };
+  }
+  return { html: noHtml, text: '', isExcerpt: false, raw: undefined };
+}
+
+function ownNamesOf({ source, sourceTitle, feed, documentUrl }: ReadingContext): string[] {
+  const names = [source.name, sourceTitle, ...source.hosts, hostOf(feed.home ?? ''), hostOf(documentUrl)];
+  return names.filter((name) => name !== undefined);
+}
+
+/** Said of the entry, then configured, then heard, then said of the feed (spec libraries §8). */
+function languageOf(entry: Entry, body: RawHtml | undefined, text: string, { feed, source }: ReadingContext): Language {
+  const feedLang = tagOf(feed.lang);
+  // Readers hand the feed's language down to its texts; only one of its own says something about a text.
+  const ofTexts = [body?.lang, entry.title?.lang].map(tagOf).filter((tag) => tag !== feedLang);
+  const said = [...ofTexts, tagOf(entry.lang), source.lang].find((tag) => tag !== undefined);
+  return said ?? detectLanguage(text, [feedLang]);
+}

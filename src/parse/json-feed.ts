@@ -1,0 +1,189 @@
+/** The text of a JSON Feed (1.0 and 1.1, jsonfeed.org) to a Feed; also RSS 2.0 written as JSON. */
+import type { Enclosure, Entry, Feed, Link, Parsed, Person, RawHtml } from '../model.ts';
+import { problem } from '../problems.ts';
+import { escapeMarkup, xmlText } from '../text/safe.ts';
+import { resolveUrl } from '../text/url.ts';
+import { readEntries } from './entries.ts';
+import { cut, languageOf, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
+import type { RawElement, RawNode, Scope } from './xml/node.ts';
+import { addressOf, byteCount, distinct, distinctLabels, distinctLinks, distinctPeople } from './xml/parts.ts';
+import { rssEntry, rssFeed } from './xml/rss.ts';
+
+/** Own members by name only, so that `__proto__` and `constructor` are names like any other. */
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a document that starts with `{` or `[`. A member of the wrong type counts as missing; an item that is no
+ * object costs itself.
+ * @param url the address it came from
+ * @returns failed with parse/broken-json or parse/not-a-feed; a feed with parse/entry-skipped, parse/too-many-entries
+ */
+export function readJsonFeed(text: string, url: string): Parsed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    return { kind: 'failed', problem: problem('parse/broken-json', {}, cause instanceof Error ? cause.message : '') };
+  }
+  const version = isObject(value) ? textIn(value, 'version') : undefined;
+  const items = isObject(value) ? member(value, 'items') : undefined;
+  if (
+    isObject(value) &&
+    (version?.includes('jsonfeed.org') || (Array.isArray(items) && textIn(value, 'title') !== undefined))
+  ) {
+    return jsonFeed(value, Array.isArray(items) ? items : [], url);
+  }
+  const rss = isObject(value) ? member(value, 'rss') : undefined;
+  const channel = isObject(rss) ? member(rss, 'channel') : undefined;
+  if (isObject(channel)) return rssInJson(channel, url);
+  return { kind: 'failed', problem: problem('parse/not-a-feed', {}, 'JSON that is no JSON Feed') };
+}
+
+function jsonFeed(root: Json, items: readonly unknown[], url: string): Parsed {
+  const home = resolveUrl(textIn(root, 'home_page_url') ?? '', url);
+  const scope: Scope = { base: home ?? resolveUrl(url), lang: undefined };
+  const authors = authorsOf(root, scope);
+  const { entries, problems } = readEntries(
+    items,
+    (item) => (isObject(item) ? jsonEntry(item, scope, authors) : undefined),
+    nameOf,
+  );
+  const feed: Feed = {
+    format: 'json',
+    title: plainOf(textIn(root, 'title') ?? ''),
+    home,
+    lang: languageOf(textIn(root, 'language')),
+    rights: undefined,
+    authors,
+    hints: { ttlMs: undefined, updatePeriodMs: undefined },
+    entries,
+    deleted: [],
+  };
+  return { kind: 'feed', feed, problems };
+}
+
+function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): Entry {
+  const guid = textIn(item, 'id');
+  const own = authorsOf(item, scope);
+  const lang = languageOf(textIn(item, 'language'));
+  const inner: Scope = { base: scope.base, lang };
+  const link = (name: string, rel: string): Link | undefined => {
+    const href = addressOf(textIn(item, name), scope);
+    return href === undefined ? undefined : { href, rel };
+  };
+  return {
+    guid,
+    guidIsUrl: guid !== undefined && /^https?:\/\//i.test(guid),
+    title: rawHtml(escapeMarkup(cut(textIn(item, 'title') ?? '', maxTitle)), inner),
+    links: distinctLinks([link('url', 'alternate'), link('external_url', 'external')]),
+    summary: rawHtml(escapeMarkup(textIn(item, 'summary') ?? ''), inner),
+    content: contentOf(item, inner),
+    authors: own.length > 0 ? own : feedAuthors,
+    contributors: [],
+    publishedText: textIn(item, 'date_published'),
+    updatedText: textIn(item, 'date_modified'),
+    categories: distinctLabels(listIn(item, 'tags').map(asText)),
+    enclosures: distinct(
+      listIn(item, 'attachments').map((file) => attachment(file, scope)),
+      (file) => file.url,
+    ),
+    source: undefined,
+    origLink: undefined,
+    rights: undefined,
+    lang,
+  };
+}
+
+function contentOf(item: Json, scope: Scope): RawHtml | undefined {
+  const html = rawHtml(textIn(item, 'content_html') ?? '', scope);
+  if (html !== undefined) return html;
+  const paragraphs = (textIn(item, 'content_text') ?? '')
+    .split(/\n[^\S\n]*\n/)
+    .filter((paragraph) => paragraph.trim() !== '');
+  return rawHtml(
+    paragraphs.map((paragraph) => `<p>${escapeMarkup(paragraph.trim()).replaceAll('\n', '<br>')}</p>`).join('\n'),
+    scope,
+  );
+}
+
+function attachment(file: unknown, scope: Scope): Enclosure | undefined {
+  const url = isObject(file) ? addressOf(textIn(file, 'url'), scope) : undefined;
+  if (!isObject(file) || url === undefined) return undefined;
+  return {
+    url,
+    type: textIn(file, 'mime_type')?.toLowerCase(),
+    bytes: byteCount(textIn(file, 'size_in_bytes')),
+    title: textIn(file, 'title'),
+  };
+}
+
+/** 1.1 has `authors`, 1.0 had `author`; both may stand side by side. */
+function authorsOf(holder: Json, scope: Scope): readonly Person[] {
+  return distinctPeople(
+    [...listIn(holder, 'authors'), member(holder, 'author')].map((author) => {
+      if (typeof author === 'string') return { name: plainOf(author, 300) };
+      if (!isObject(author)) return undefined;
+      const name = plainOf(textIn(author, 'name') ?? '', 300);
+      const url = addressOf(textIn(author, 'url'), scope);
+      return name === undefined && url === undefined ? undefined : { name, url };
+    }),
+  );
+}
+
+function nameOf(item: unknown): string {
+  return isObject(item) ? (textIn(item, 'title') ?? textIn(item, 'id') ?? '') : '';
+}
+
+/** RSS-in-JSON (scripting.com's, 2017): the elements of RSS as members, attributes beside them, text in `#value`. */
+function rssInJson(channel: Json, url: string): Parsed {
+  const scope: Scope = { base: undefined, lang: undefined };
+  const node = asNode(channel);
+  const items = member(channel, 'item');
+  const feed = typeof node === 'string' ? {} : node;
+  const about = rssFeed(feed, scope, url);
+  const inner: Scope = { base: about.home ?? resolveUrl(url), lang: undefined };
+  const { entries, problems } = readEntries(
+    Array.isArray(items) ? items : items === undefined ? [] : [items],
+    (item) => (isObject(item) ? rssEntry(asNode(item), inner) : undefined),
+    nameOf,
+  );
+  return { kind: 'feed', feed: { format: 'json', ...about, entries, deleted: [] }, problems };
+}
+
+function asNode(value: unknown): RawNode {
+  if (!isObject(value)) return asText(value) ?? '';
+  const attributes: Record<string, string> = Object.create(null);
+  const node: Record<string, unknown> = Object.create(null);
+  for (const [name, child] of Object.entries(value)) {
+    const text = asText(child);
+    if (name === '#value') node._ = text ?? '';
+    else if (Array.isArray(child)) node[`~${name}`] = child.map(asNode);
+    else node[`~${name}`] = [asNode(child)];
+    if (text !== undefined) attributes[name] = text;
+  }
+  node.$ = attributes;
+  return node as RawElement;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function member(holder: Json, name: string): unknown {
+  return Object.hasOwn(holder, name) ? holder[name] : undefined;
+}
+
+function listIn(holder: Json, name: string): readonly unknown[] {
+  const value = member(holder, name);
+  return Array.isArray(value) ? value : [];
+}
+
+/** Numbers count as text: ids and sizes come as either. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? xmlText(value).trim() : undefined;
+}
+
+function textIn(holder: Json, name: string): string | undefined {
+  return asText(member(holder, name));
+}

@@ -1,0 +1,75 @@
+/** The front of the room: the bytes of any document to a Feed, to a page that names feeds, or to the problem with it. */
+import type { PageSelectors, Parsed } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
+import { xmlText } from '../text/safe.ts';
+import { decode } from './decode.ts';
+import { readPage, readPageLinks } from './html-page.ts';
+import { readJsonFeed } from './json-feed.ts';
+import { binaryKind, type Sniffed, sniff } from './sniff.ts';
+import { readXmlFeed } from './xml-feed.ts';
+
+/** A document as it was fetched. */
+export interface FetchedDocument {
+  readonly body: Uint8Array;
+  /** The Content-Type header as sent. */
+  readonly contentType: string | undefined;
+  /** The address it came from, after redirects: relative addresses resolve against it. */
+  readonly url: string;
+}
+
+/**
+ * Reads a document of any kind; never throws, whatever the bytes. Problems have the entry as subject or nobody: the
+ * caller knows the source.
+ * @param page selectors for a site without a feed; used where the document is an HTML page
+ * @returns failed with parse/empty, parse/not-a-feed, parse/broken-xml, parse/broken-json or parse/no-match; a feed with
+ *   parse/bad-encoding, parse/repaired, parse/entry-skipped, parse/too-many-entries
+ */
+export async function parseDocument(document: FetchedDocument, page: PageSelectors | undefined): Promise<Parsed> {
+  try {
+    return await read(document, page);
+  } catch (cause) {
+    // Nesting that overflows the stack of a library: nothing else is known to end here.
+    const why = cause instanceof RangeError ? 'it is nested too deeply' : cause instanceof Error ? cause.message : '';
+    return failed(problem('parse/broken-xml', {}, why));
+  }
+}
+
+async function read({ body, contentType, url }: FetchedDocument, page: PageSelectors | undefined): Promise<Parsed> {
+  const binary = binaryKind(body);
+  if (binary !== undefined) return failed(problem('parse/not-a-feed', {}, binary));
+  const { text: decoded, mismatch } = await decode(body, contentType);
+  const text = xmlText(decoded);
+  const sniffed = sniff(text, contentType);
+  const notes: readonly Problem[] = [
+    ...(mismatch === undefined ? [] : [problem('parse/bad-encoding', {}, mismatch)]),
+    ...(sniffed.kind === 'xml' && sniffed.hasJunk
+      ? [problem('parse/repaired', {}, 'something stands before the feed')]
+      : []),
+  ];
+  const parsed = await readSniffed(sniffed, text, url, page);
+  return parsed.kind === 'feed' ? { ...parsed, problems: [...notes, ...parsed.problems] } : parsed;
+}
+
+async function readSniffed(
+  sniffed: Sniffed,
+  text: string,
+  url: string,
+  page: PageSelectors | undefined,
+): Promise<Parsed> {
+  switch (sniffed.kind) {
+    case 'empty':
+      return failed(problem('parse/empty', {}));
+    case 'json':
+      return readJsonFeed(text, url);
+    case 'xml':
+      return readXmlFeed(text, sniffed.root, sniffed.rootAt, url);
+    case 'html':
+      return page === undefined ? readPageLinks(text, url) : readPage(text, url, page);
+    case 'other':
+      return failed(problem('parse/not-a-feed', {}, sniffed.what));
+  }
+}
+
+function failed(why: Problem): Parsed {
+  return { kind: 'failed', problem: why };
+}

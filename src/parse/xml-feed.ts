@@ -1,0 +1,135 @@
+/**
+ * The text of an RSS or Atom document to a Feed. The only file that knows rss-parser, and its holes:
+ * - it makes a snippet of every description by a quadratic regular expression (60 kB of `a<h`: five seconds);
+ * - one date or link it cannot read throws for the whole feed;
+ * - it takes the first of every repeated element, no attributes, and gives no JSON Feed, no language, no base;
+ * - `parseURL` has no limits and checks no addresses: it is never called.
+ * So every element but the skeleton of the document goes by a shielded name, under which rss-parser looks at nothing;
+ * it finds the entries, and hands over the raw nodes we list, which the adapters in xml/ read.
+ */
+import type { DeletedEntry, Entry, Feed, Parsed } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
+import { resolveUrl } from '../text/url.ts';
+import { type ReadEntries, readEntries } from './entries.ts';
+import { readWithin } from './nesting.ts';
+import { repair } from './repair.ts';
+import type { FeedRoot } from './sniff.ts';
+import { atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
+import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
+import { closeVoidElements, mendReferences } from './xml/references.ts';
+import { rssEntry, rssEntryElements, rssFeed, rssFeedElements } from './xml/rss.ts';
+import { readAttributes, scanXml, type XmlShape } from './xml/scan.ts';
+
+/** Elements that rss-parser finds its way by. */
+const skeleton: ReadonlySet<string> = new Set(['rss', 'rdf:RDF', 'channel', 'item', 'feed', 'entry']);
+
+/** Entries that are never closed stand inside each other in the tree: a thousand of them, and what is in the last. */
+const maxTreeDepth = 2_000;
+
+interface RawFeed {
+  readonly feed: RawElement;
+  readonly entries: readonly RawNode[];
+}
+
+/**
+ * Reads a document whose root is that of a feed.
+ * @param text the whole document, without characters that XML does not allow
+ * @param rootAt offset of the root's start tag
+ * @param url the address it came from
+ * @returns failed with parse/broken-xml; a feed with parse/repaired, parse/entry-skipped, parse/too-many-entries
+ */
+export async function readXmlFeed(text: string, root: FeedRoot, rootAt: number, url: string): Promise<Parsed> {
+  const shape = scanXml(text, root, rootAt);
+  if (shape.refusal !== undefined) return broken(shape.refusal);
+  const mistakes = new Set(shape.mistakes);
+  const cut = text.slice(rootAt, shape.end);
+  const sound = shape.needsReferences ? mendReferences(cut) : cut;
+  let raw = shape.needsRebuild ? undefined : await listNodes(sound, root);
+  if (raw === undefined || typeof raw === 'string') {
+    if (typeof raw === 'string') mistakes.add(`broken markup (${raw})`);
+    const mended = closeVoidElements(mendReferences(sound));
+    if (!readWithin(maxTreeDepth, mended, { xmlMode: true })) return broken('it is nested too deeply');
+    const repaired = await repair(mended, root, url);
+    raw = repaired === undefined ? 'there is no element in it' : await listNodes(repaired, root);
+  }
+  if (typeof raw === 'string') return broken(raw);
+  const { feed, problems } = assemble(raw, root, shape, url);
+  return { kind: 'feed', feed, problems: [...repairs(mistakes, shape), ...problems] };
+}
+
+function broken(why: string): Parsed {
+  return { kind: 'failed', problem: problem('parse/broken-xml', {}, why) };
+}
+
+function repairs(mistakes: Set<string>, shape: XmlShape): readonly Problem[] {
+  if (shape.isCut) mistakes.add('it stops in the middle');
+  const lost = shape.losesEntry
+    ? [problem('parse/entry-skipped', { entry: 'the last one' }, 'the last one is cut off in the middle')]
+    : [];
+  return mistakes.size === 0 ? lost : [problem('parse/repaired', {}, [...mistakes].join(', ')), ...lost];
+}
+
+/** @returns the raw nodes, or what is wrong with the document, in words */
+async function listNodes(xml: string, root: FeedRoot): Promise<RawFeed | string> {
+  const { default: Parser } = await import('rss-parser');
+  const handOver = (names: readonly string[]): [string, string, { keepArray: true }][] =>
+    ['$', ...names.map(shielded)].map((name) => [name, name, { keepArray: true }]);
+  // A parser for each document: xml2js keeps state between documents.
+  const parser = new Parser<RawElement, RawElement>({
+    defaultRSS: 2,
+    xml2js: {
+      // Every element an object: given a string, rss-parser takes `String.prototype.link` for the entry's links and throws.
+      explicitCharkey: true,
+      emptyTag: () => ({}),
+      tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(name))],
+    },
+    customFields: {
+      // The declared type knows names of fields alone; the library takes these triples (its README, "Custom Fields").
+      feed: handOver(root === 'atom' ? atomFeedElements : rssFeedElements) as unknown as never[],
+      item: handOver(root === 'atom' ? atomEntryElements : rssEntryElements) as unknown as never[],
+    },
+  });
+  try {
+    const feed: unknown = await parser.parseString(xml);
+    if (!isElement(feed)) return 'there is nothing in it';
+    const entries: unknown = 'items' in feed ? feed.items : undefined;
+    return { feed, entries: Array.isArray(entries) ? entries.map(asNode) : [] };
+  } catch (cause) {
+    return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'it cannot be read';
+  }
+}
+
+/** An entry with neither attributes nor any of the elements we asked for has nothing in it. */
+function asNode(item: unknown): RawNode {
+  return isElement(item) && Object.keys(item).some((key) => key.startsWith('~') || key === '$') ? item : '';
+}
+
+function assemble(
+  raw: RawFeed,
+  root: FeedRoot,
+  shape: XmlShape,
+  url: string,
+): { feed: Feed; problems: readonly Problem[] } {
+  const ofRoot = new Map(readAttributes(shape.rootTag));
+  const outer = explicit(ofRoot.get('xml:base'), ofRoot.get('xml:lang'), { base: undefined, lang: undefined }, url);
+  const scope = explicit(attribute(raw.feed, 'xml:base'), attribute(raw.feed, 'xml:lang'), outer, url);
+  const about = root === 'atom' ? atomFeed(raw.feed, scope, url) : rssFeed(raw.feed, scope, url);
+  const inner: Scope = { base: scope.base ?? about.home ?? resolveUrl(url), lang: scope.lang };
+  const read = (node: RawNode): Entry | undefined =>
+    root === 'atom' ? atomEntry(node, inner, about.authors) : rssEntry(node, inner);
+  const { entries, problems }: ReadEntries = readEntries(
+    raw.entries,
+    read,
+    (node) => firstText(node, 'title', 'guid', 'id', 'link') ?? '',
+  );
+  const deleted: readonly DeletedEntry[] = deletedEntries(raw.feed);
+  return { feed: { format: root, ...about, entries, deleted }, problems };
+}
+
+/** The scope of root and channel, whose `xml:base` may be relative to the document's own address. */
+function explicit(base: string | undefined, lang: string | undefined, outer: Scope, url: string): Scope {
+  return {
+    base: base === undefined ? outer.base : (resolveUrl(base, outer.base ?? url) ?? outer.base),
+    lang: lang ?? outer.lang,
+  };
+}

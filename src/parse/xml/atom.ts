@@ -1,0 +1,155 @@
+/** The raw nodes of Atom 1.0 (RFC 4287) and Atom 0.3 to a Feed and its entries, and RFC 6721's deleted entries. */
+import type { DeletedEntry, Entry, Feed, Link, Person } from '../../model.ts';
+import { resolveUrl } from '../../text/url.ts';
+import { atomPlain, atomText, languageOf, maxContent, maxTitle, plainText, rssBody } from './constructs.ts';
+import {
+  attribute,
+  childrenOf,
+  childrenOfAny,
+  firstText,
+  type RawElement,
+  type RawNode,
+  type Scope,
+  scopeOf,
+  textOf,
+} from './node.ts';
+import {
+  addressOf,
+  atomLink,
+  atomPerson,
+  distinctLabels,
+  distinctLinks,
+  distinctPeople,
+  enclosuresOf,
+  hintsOf,
+  personOfText,
+  rightsOf,
+  sourceOf,
+} from './parts.ts';
+
+/** Elements read inside an entry. xml-feed.ts asks rss-parser for these and gets no others. */
+export const atomEntryElements: readonly string[] =
+  `title link id summary content author contributor published updated issued modified
+  created category rights source pubDate dc:title dc:creator dc:contributor dc:subject dc:date dc:language dc:rights dcterms:issued
+  dcterms:created dcterms:modified media:content media:group media:title media:description feedburner:origLink pheedo:origLink
+  content:encoded creativeCommons:license cc:license`.split(/\s+/);
+
+/** Elements read inside the feed. */
+export const atomFeedElements: readonly string[] =
+  `title link id author rights copyright dc:title dc:creator dc:language dc:rights
+  creativeCommons:license cc:license sy:updatePeriod sy:updateFrequency at:deleted-entry`.split(/\s+/);
+
+/** What the feed element says of the feed. @param scope of the feed; @param url the document's own address */
+export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
+  const ownBase: Scope = { base: scope.base ?? resolveUrl(url), lang: undefined };
+  const links = distinctLinks(childrenOf(feed, 'link').map((link) => atomLink(link, ownBase)));
+  const pages = links.filter(({ rel }) => rel === 'alternate');
+  return {
+    title: childrenOfAny(feed, ['title', 'dc:title'])
+      .map((title) => atomPlain(title))
+      .find((title) => title !== undefined),
+    home: (pages.find(isPage) ?? pages[0])?.href,
+    lang: languageOf(scope.lang) ?? languageOf(firstText(feed, 'dc:language')),
+    rights: rightsOf(feed, atomPlain(childrenOfAny(feed, ['rights', 'copyright', 'dc:rights'])[0]), links, ownBase),
+    authors: peopleOf(feed, 'author', 'dc:creator', ownBase),
+    hints: hintsOf(feed),
+  };
+}
+
+function isPage(link: Link): boolean {
+  return link.type === undefined || link.type.includes('html');
+}
+
+/**
+ * One entry.
+ * @param outer scope of the feed, with the base that relative addresses fall back to
+ * @param feedAuthors who wrote an entry that names nobody, and whose `source` names nobody (RFC 4287 §4.2.1)
+ */
+export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Person[]): Entry | undefined {
+  if (typeof node === 'string') return undefined; // no child at all
+  const scope = scopeOf(node, outer);
+  const guid = firstText(node, 'id');
+  const content = childrenOf(node, 'content');
+  const outOfLine = content.map((one) => ({
+    href: addressOf(attribute(one, 'src'), scopeOf(one, scope)),
+    type: attribute(one, 'type'),
+  }));
+  const links = distinctLinks([
+    ...childrenOf(node, 'link').map((link) => atomLink(link, scope)),
+    ...outOfLine.map(({ href, type }) => (href === undefined ? undefined : { href, rel: 'alternate', type })),
+  ]);
+  return {
+    guid,
+    guidIsUrl: guid !== undefined && /^https?:\/\//i.test(guid),
+    title: childrenOfAny(node, ['title', 'dc:title', 'media:title'])
+      .map((title) => atomText(title, scope, maxTitle))
+      .find((title) => title !== undefined),
+    links,
+    ...textsOf(node, content, scope),
+    authors: authorsOf(node, scope, feedAuthors),
+    contributors: peopleOf(node, 'contributor', 'dc:contributor', scope),
+    publishedText: firstText(
+      node,
+      'published',
+      'issued',
+      'dcterms:issued',
+      'dc:date',
+      'pubDate',
+      'created',
+      'dcterms:created',
+    ),
+    updatedText: firstText(node, 'updated', 'modified', 'dcterms:modified'),
+    categories: distinctLabels([
+      ...childrenOf(node, 'category').map(
+        (label) => attribute(label, 'label') ?? attribute(label, 'term') ?? textOf(label),
+      ),
+      ...childrenOf(node, 'dc:subject').map(textOf),
+    ]),
+    enclosures: enclosuresOf(node, scope),
+    source: sourceOf(node, scope),
+    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
+    rights: rightsOf(node, atomPlain(childrenOfAny(node, ['rights', 'dc:rights'])[0]), links, scope),
+    lang:
+      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+  };
+}
+
+function textsOf(node: RawElement, contents: readonly RawNode[], scope: Scope): Pick<Entry, 'summary' | 'content'> {
+  const read = (one: RawNode): Entry['content'] => atomText(one, scope, maxContent);
+  const media = [node, ...childrenOf(node, 'media:group')].flatMap((holder) => childrenOf(holder, 'media:description'));
+  return {
+    summary: [...childrenOf(node, 'summary').map(read), ...media.map((one) => rssBody(one, scope))].find(
+      (text) => text !== undefined,
+    ),
+    content: [...contents.map(read), ...childrenOf(node, 'content:encoded').map((one) => rssBody(one, scope))].find(
+      (text) => text !== undefined,
+    ),
+  };
+}
+
+function authorsOf(node: RawElement, scope: Scope, feedAuthors: readonly Person[]): readonly Person[] {
+  const own = peopleOf(node, 'author', 'dc:creator', scope);
+  if (own.length > 0) return own;
+  const quoted = distinctPeople(
+    childrenOf(node, 'source').flatMap((source) => peopleOf(source, 'author', 'dc:creator', scope)),
+  );
+  return quoted.length > 0 ? quoted : feedAuthors;
+}
+
+function peopleOf(node: RawNode, persons: string, lines: string, scope: Scope): readonly Person[] {
+  return distinctPeople([
+    ...childrenOf(node, persons).map((person) => atomPerson(person, scope)),
+    ...childrenOf(node, lines).map((line) => personOfText(textOf(line))),
+  ]);
+}
+
+/** RFC 6721 §3: `ref` is the id of what was deleted. Read in RSS channels too. */
+export function deletedEntries(feed: RawElement): readonly DeletedEntry[] {
+  return childrenOf(feed, 'at:deleted-entry')
+    .slice(0, 1_000)
+    .flatMap((node) => {
+      const guid = attribute(node, 'ref');
+      const because = plainText(childrenOfAny(node, ['at:comment', 'comment'])[0]);
+      return guid === undefined ? [] : [{ guid, whenText: attribute(node, 'when'), because }];
+    });
+}

@@ -1,0 +1,72 @@
+/** Reading the raw nodes that xml2js makes: the only file that knows their shape. Every text passes xmlText here. */
+import { xmlText } from '../../text/safe.ts';
+import { resolveUrl } from '../../text/url.ts';
+
+/** An element without attributes and children is its text; `$` holds attributes, `_` text, everything else children. */
+export type RawNode = string | RawElement;
+export interface RawElement {
+  readonly $?: Readonly<Record<string, string>>;
+  readonly _?: string;
+  readonly [name: `~${string}`]: readonly RawNode[] | undefined;
+}
+
+/** The name that an element bears among raw nodes: never one that rss-parser or a prototype knows. */
+export function shielded(name: string): `~${string}` {
+  return `~${name}`;
+}
+
+export function isElement(value: unknown): value is RawElement {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The elements of that name directly inside, in document order. */
+export function childrenOf(node: RawNode | undefined, name: string): readonly RawNode[] {
+  if (!isElement(node)) return [];
+  const children: unknown = node[shielded(name)];
+  return Array.isArray(children) ? children : [];
+}
+
+/** The elements of all those names, in the order of the names. */
+export function childrenOfAny(node: RawNode | undefined, names: readonly string[]): readonly RawNode[] {
+  return names.flatMap((name) => childrenOf(node, name));
+}
+
+/** The element's own text, without the white space around it. */
+export function textOf(node: RawNode | undefined): string {
+  const text = isElement(node) ? node._ : node;
+  return typeof text === 'string' ? xmlText(text).trim() : '';
+}
+
+/** An attribute's value without the white space around it; undefined where it is missing or empty. */
+export function attribute(node: RawNode | undefined, name: string): string | undefined {
+  if (!isElement(node) || !isElement(node.$) || !Object.hasOwn(node.$, name)) return undefined;
+  const value: unknown = node.$[name];
+  const text = typeof value === 'string' ? xmlText(value).trim() : '';
+  return text === '' ? undefined : text;
+}
+
+/** The first text that is not empty among elements of those names, names before document order. */
+export function firstText(node: RawNode | undefined, ...names: readonly string[]): string | undefined {
+  return childrenOfAny(node, names)
+    .map(textOf)
+    .find((text) => text !== '');
+}
+
+/** What an element inherits: `xml:base` and `xml:lang` (XML 1.0 §2.12, XML Base §3). */
+export interface Scope {
+  /** Absolute. */
+  readonly base: string | undefined;
+  /** Nearest declared language as written; undefined where none is. */
+  readonly lang: string | undefined;
+}
+
+/** The scope inside an element. An empty `xml:lang` takes the language back, an empty `xml:base` changes nothing. */
+export function scopeOf(node: RawNode | undefined, outer: Scope): Scope {
+  if (!isElement(node) || !isElement(node.$)) return outer;
+  const base = attribute(node, 'xml:base');
+  const takesLangBack = Object.hasOwn(node.$, 'xml:lang');
+  return {
+    base: base === undefined ? outer.base : (resolveUrl(base, outer.base) ?? outer.base),
+    lang: takesLangBack ? attribute(node, 'xml:lang') : outer.lang,
+  };
+}

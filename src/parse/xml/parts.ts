@@ -1,0 +1,178 @@
+/** The parts that RSS and Atom entries have in common (people, links, files, sources, licences), node to model. */
+import type { Enclosure, FeedHints, Link, Person, SourceElement } from '../../model.ts';
+import { resolveUrl } from '../../text/url.ts';
+import { atomPlain, cut, plainOf, plainText } from './constructs.ts';
+import { attribute, childrenOf, childrenOfAny, firstText, type RawNode, type Scope, scopeOf, textOf } from './node.ts';
+
+/** More of a kind than any honest entry has. */
+const maxParts = 100;
+
+/** The first hundred that differ. */
+export function distinct<Part>(parts: readonly (Part | undefined)[], keyOf: (part: Part) => string): readonly Part[] {
+  const seen = new Map<string, Part>();
+  for (const part of parts) {
+    if (seen.size === maxParts) break;
+    if (part !== undefined && !seen.has(keyOf(part))) seen.set(keyOf(part), part);
+  }
+  return [...seen.values()];
+}
+
+/** Resolves an address written in an element; undefined for none and for what is no address. */
+export function addressOf(written: string | undefined, scope: Scope): string | undefined {
+  return written === undefined ? undefined : resolveUrl(written, scope.base);
+}
+
+/**
+ * The people that a line of text names: RSS 2.0 wants `mail@example.org (Name)`, others write `Name <mail>` or a name.
+ * @returns undefined for an empty line
+ */
+export function personOfText(text: string): Person | undefined {
+  // Cut first: what follows looks for an @ from every letter.
+  const line = plainOf(cut(text, 600).replace(/<([^<>\s@]+@[^<>\s@]+)>/g, ' $1 '), 300);
+  if (line === undefined) return undefined;
+  const email = /[^\s()<>"',;:]+@[^\s()<>"',;:]+/.exec(line)?.[0];
+  if (email === undefined) return { name: line };
+  const name = line
+    .replace(email, '')
+    .replace(/mailto:|[()<>"]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return name === '' ? { email } : { name, email };
+}
+
+/** RFC 4287 §3.2 Person construct; Atom 0.3 wrote `url`. A person that is bare text is read as a line. */
+export function atomPerson(node: RawNode, outer: Scope): Person | undefined {
+  const scope = scopeOf(node, outer);
+  const name = plainText(childrenOfAny(node, ['name', 'atom:name'])[0], 300);
+  const email = plainText(childrenOfAny(node, ['email', 'atom:email'])[0], 300);
+  const url = addressOf(firstText(node, 'uri', 'url', 'homepage', 'atom:uri'), scope);
+  if (name === undefined && email === undefined && url === undefined) return personOfText(textOf(node));
+  return { name, email, url };
+}
+
+/** People without their doubles: one feed names the same author in three vocabularies. */
+export function distinctPeople(people: readonly (Person | undefined)[]): readonly Person[] {
+  return distinct(people, (person) => (person.name ?? person.email ?? person.url ?? '').toLowerCase());
+}
+
+/**
+ * RFC 4287 §4.2.7. Feeds made by hand write the address inside, as RSS does.
+ * @returns undefined for a link without an address, which would point nowhere
+ */
+export function atomLink(node: RawNode, outer: Scope): Link | undefined {
+  const scope = scopeOf(node, outer);
+  const href = addressOf(attribute(node, 'href') ?? (textOf(node) || undefined), scope);
+  if (href === undefined) return undefined;
+  return {
+    href,
+    rel: (attribute(node, 'rel') ?? 'alternate').toLowerCase().replace('http://www.iana.org/assignments/relation/', ''),
+    type: attribute(node, 'type')?.toLowerCase(),
+    title: attribute(node, 'title'),
+    hreflang: attribute(node, 'hreflang'),
+  };
+}
+
+/** Links without their doubles; files are no links, they are enclosures. */
+export function distinctLinks(links: readonly (Link | undefined)[]): readonly Link[] {
+  return distinct(
+    links.filter((link) => link?.rel !== 'enclosure'),
+    (link) => `${link.rel} ${link.href} ${link.hreflang ?? ''}`,
+  );
+}
+
+/** `<enclosure url>` of RSS, `<link rel="enclosure">` of Atom, `media:content` in the open or in a group. */
+export function enclosuresOf(node: RawNode, scope: Scope): readonly Enclosure[] {
+  const atomLinks = childrenOfAny(node, ['link', 'atom:link']).filter(
+    (link) => attribute(link, 'rel')?.toLowerCase() === 'enclosure',
+  );
+  const groups = childrenOf(node, 'media:group');
+  const media = [node, ...groups].flatMap((holder) => childrenOf(holder, 'media:content'));
+  const files = [
+    ...childrenOf(node, 'enclosure').map((file) =>
+      enclosure(file, attribute(file, 'url') ?? attribute(file, 'href'), scope),
+    ),
+    ...atomLinks.map((file) => enclosure(file, attribute(file, 'href'), scope)),
+    ...media.map((file) => enclosure(file, attribute(file, 'url'), scope)),
+  ];
+  return distinct(files, (file) => file.url);
+}
+
+function enclosure(node: RawNode, written: string | undefined, outer: Scope): Enclosure | undefined {
+  const url = addressOf(written, scopeOf(node, outer));
+  if (url === undefined) return undefined;
+  const length = attribute(node, 'length') ?? attribute(node, 'fileSize');
+  const title = attribute(node, 'title') ?? plainText(childrenOf(node, 'media:title')[0]);
+  return { url, type: attribute(node, 'type')?.toLowerCase(), bytes: byteCount(length), title };
+}
+
+/** A length that is one: many feeds write 0 or nothing for "unknown". */
+export function byteCount(written: string | undefined): number | undefined {
+  return written !== undefined && /^[1-9]\d{0,14}$/.test(written) ? Number(written) : undefined;
+}
+
+/**
+ * Where an entry was copied from, in all shapes: RSS `<source url>title</source>`, Atom's `<source>` with title and
+ * links (RFC 4287 §4.2.11), and FeedWordPress's mixture of both.
+ */
+export function sourceOf(node: RawNode, outer: Scope): SourceElement | undefined {
+  for (const written of childrenOfAny(node, ['source', 'atom:source'])) {
+    const scope = scopeOf(written, outer);
+    const links = childrenOfAny(written, ['link', 'atom:link']);
+    const byRel = (rel: string): string | undefined =>
+      distinctLinks(links.map((link) => atomLink(link, scope))).find((link) => link.rel === rel)?.href;
+    const id = firstText(written, 'id', 'atom:id');
+    const title = atomPlain(childrenOfAny(written, ['title', 'atom:title'])[0]) ?? plainText(written);
+    const feedUrl = addressOf(attribute(written, 'url'), scope) ?? byRel('self');
+    const linkText = links.map(textOf).find((text) => text !== '');
+    const named = byRel('alternate') ?? addressOf(linkText, scope);
+    const home =
+      named ?? (feedUrl === undefined && id !== undefined && /^https?:/i.test(id) ? resolveUrl(id) : undefined);
+    if (title !== undefined || feedUrl !== undefined || home !== undefined) return { title, feedUrl, home };
+  }
+  return undefined;
+}
+
+/** Labels, HTML taken out, doubles too. */
+export function distinctLabels(labels: readonly (string | undefined)[]): readonly string[] {
+  return distinct(
+    labels.map((label) => (label === undefined ? undefined : plainOf(label, 200))),
+    (label) => label.toLowerCase(),
+  );
+}
+
+/** The sentence on rights and the licence's address, in one line. */
+export function rightsOf(
+  node: RawNode,
+  sentence: string | undefined,
+  links: readonly Link[],
+  scope: Scope,
+): string | undefined {
+  const licences = [
+    ...childrenOf(node, 'creativeCommons:license').map(textOf),
+    ...childrenOf(node, 'cc:license').map((licence) => attribute(licence, 'rdf:resource') ?? textOf(licence)),
+    ...links.filter(({ rel }) => rel === 'license').map(({ href }) => href),
+  ];
+  const licence = addressOf(
+    licences.find((written) => written !== ''),
+    scope,
+  );
+  if (sentence === undefined) return licence;
+  return licence === undefined || sentence.includes(licence) ? sentence : `${sentence} ${licence}`;
+}
+
+const periods: Readonly<Record<string, number>> = { hourly: 1, daily: 24, weekly: 168, monthly: 720, yearly: 8_760 };
+
+/** `ttl` in minutes (RSS 2.0); `sy:updatePeriod` holds `sy:updateFrequency` updates (RSS 1.0 Syndication module). */
+export function hintsOf(channel: RawNode): FeedHints {
+  const ttl = positive(firstText(channel, 'ttl'));
+  const hours = periods[firstText(channel, 'sy:updatePeriod')?.toLowerCase() ?? ''];
+  const times = positive(firstText(channel, 'sy:updateFrequency')) ?? 1;
+  return {
+    ttlMs: ttl === undefined ? undefined : ttl * 60_000,
+    updatePeriodMs: hours === undefined ? undefined : Math.round((hours * 3_600_000) / times),
+  };
+}
+
+function positive(written: string | undefined): number | undefined {
+  return written !== undefined && /^[1-9]\d{0,6}$/.test(written) ? Number(written) : undefined;
+}

@@ -1,0 +1,183 @@
+/** The raw nodes of RSS 0.9x, 1.0 and 2.0, with the vocabularies that people add to it, to a Feed and its entries. */
+import type { Entry, Feed, Link, RawHtml } from '../../model.ts';
+import { resolveUrl } from '../../text/url.ts';
+import { atomText, languageOf, maxContent, plainText, rssBody, rssTitle } from './constructs.ts';
+import {
+  attribute,
+  childrenOf,
+  childrenOfAny,
+  firstText,
+  type RawElement,
+  type RawNode,
+  type Scope,
+  scopeOf,
+  textOf,
+} from './node.ts';
+import {
+  addressOf,
+  atomLink,
+  atomPerson,
+  distinctLabels,
+  distinctLinks,
+  distinctPeople,
+  enclosuresOf,
+  hintsOf,
+  personOfText,
+  rightsOf,
+  sourceOf,
+} from './parts.ts';
+
+/** Elements read inside an item. xml-feed.ts asks rss-parser for these and gets no others. */
+export const rssEntryElements: readonly string[] =
+  `title link guid description content:encoded author comments category enclosure
+  source pubDate updated published modified summary content body fullitem xhtml:body xhtml:div atom:title atom:link atom:id atom:author
+  atom:contributor atom:category atom:summary atom:content atom:published atom:updated atom:issued
+  atom:created atom:modified atom:rights atom:source dc:title dc:creator
+  dc:author dc:contributor dc:subject dc:date dc:identifier dc:source dc:language dc:rights dc:description dcterms:issued dcterms:created
+  dcterms:modified dcterms:abstract itunes:author itunes:category itunes:summary
+  itunes:subtitle googleplay:description media:content media:group media:title
+  media:description feedburner:origLink pheedo:origLink creativeCommons:license cc:license`.split(/\s+/);
+
+/** Elements read inside a channel. */
+export const rssFeedElements: readonly string[] =
+  `title link language copyright ttl managingEditor author atom:title atom:link atom:author
+  atom:rights dc:title dc:language dc:rights dc:creator itunes:author creativeCommons:license cc:license sy:updatePeriod
+  sy:updateFrequency at:deleted-entry`.split(/\s+/);
+
+/** What the channel says of the feed. @param scope of the channel; @param url the document's own address */
+export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
+  const links = distinctLinks(childrenOf(channel, 'atom:link').map((link) => atomLink(link, scope)));
+  const ownBase: Scope = { base: scope.base ?? resolveUrl(url), lang: undefined };
+  const sentence = plainText(childrenOfAny(channel, ['copyright', 'dc:rights', 'atom:rights'])[0]);
+  return {
+    title: childrenOfAny(channel, ['title', 'dc:title', 'atom:title'])
+      .map((title) => plainText(title))
+      .find((title) => title !== undefined),
+    home: linksOfRss(channel, ownBase).find(({ rel }) => rel === 'alternate')?.href,
+    lang: languageOf(firstText(channel, 'language', 'dc:language')) ?? languageOf(scope.lang),
+    rights: rightsOf(channel, sentence, links, ownBase),
+    authors: peopleOf(channel, ownBase, ['managingEditor', 'author', 'dc:creator'], 'atom:author'),
+    hints: hintsOf(channel),
+  };
+}
+
+/** One item. @param outer scope of the channel, with the base that relative addresses fall back to */
+export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
+  if (typeof node === 'string') return undefined; // no child at all
+  const scope = scopeOf(node, outer);
+  const about = attribute(node, 'rdf:about');
+  const guidNode = childrenOfAny(node, ['guid', 'atom:id']).find((guid) => textOf(guid) !== '');
+  const guid = guidNode === undefined ? (about ?? firstText(node, 'dc:identifier')) : textOf(guidNode);
+  const links = linksOfRss(node, scope);
+  const texts = textsOf(node, scope);
+  const sentence = plainText(childrenOfAny(node, ['dc:rights', 'atom:rights'])[0]);
+  return {
+    guid,
+    guidIsUrl:
+      guid !== undefined && /^https?:\/\//i.test(guid) && attribute(guidNode, 'isPermaLink')?.toLowerCase() !== 'false',
+    title: firstOf(childrenOfAny(node, ['title', 'dc:title', 'atom:title', 'media:title']), (title) =>
+      rssTitle(title, scope),
+    ),
+    links:
+      links.length > 0 || about === undefined
+        ? links
+        : distinctLinks([{ href: addressOf(about, scope) ?? about, rel: 'alternate' }]),
+    ...texts,
+    authors: peopleOf(node, scope, ['author', 'dc:creator', 'dc:author'], 'atom:author'),
+    contributors: peopleOf(node, scope, ['dc:contributor'], 'atom:contributor', false),
+    publishedText: firstText(
+      node,
+      'pubDate',
+      'dc:date',
+      'dcterms:issued',
+      'atom:published',
+      'atom:issued',
+      'published',
+      'dcterms:created',
+      'atom:created',
+    ),
+    updatedText: firstText(node, 'atom:updated', 'dcterms:modified', 'atom:modified', 'updated', 'modified'),
+    categories: distinctLabels([
+      ...childrenOfAny(node, ['category', 'dc:subject']).map(textOf),
+      ...childrenOf(node, 'itunes:category').map((label) => attribute(label, 'text')),
+      ...childrenOf(node, 'atom:category').map((label) => attribute(label, 'label') ?? attribute(label, 'term')),
+    ]),
+    enclosures: enclosuresOf(node, scope),
+    source: sourceOf(node, scope) ?? dublinSource(node),
+    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
+    rights: rightsOf(node, sentence, links, scope),
+    lang:
+      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+  };
+}
+
+/** The first that can be read. */
+function firstOf(nodes: readonly RawNode[], read: (node: RawNode) => RawHtml | undefined): RawHtml | undefined {
+  return nodes.map(read).find((text) => text !== undefined);
+}
+
+/** RSS Best Practices Profile: `description` is the summary where `content:encoded` holds the whole. */
+function textsOf(node: RawElement, scope: Scope): Pick<Entry, 'summary' | 'content'> {
+  const body = (child: RawNode): RawHtml | undefined => rssBody(child, scope);
+  const content =
+    firstOf(childrenOfAny(node, ['content:encoded', 'xhtml:body', 'body', 'xhtml:div', 'fullitem']), body) ??
+    firstOf(childrenOfAny(node, ['atom:content', 'content']), (child) => atomText(child, scope, maxContent));
+  const groups = [node, ...childrenOf(node, 'media:group')];
+  const summary =
+    firstOf(childrenOf(node, 'description'), body) ??
+    firstOf(childrenOfAny(node, ['atom:summary', 'summary']), (child) => atomText(child, scope, maxContent)) ??
+    firstOf(
+      childrenOfAny(node, [
+        'dc:description',
+        'dcterms:abstract',
+        'googleplay:description',
+        'itunes:summary',
+        'itunes:subtitle',
+      ]),
+      body,
+    ) ??
+    firstOf(
+      groups.flatMap((holder) => childrenOf(holder, 'media:description')),
+      body,
+    );
+  return { summary, content };
+}
+
+/** `<link>` holds its address as text; some write it as Atom does; a permalink of the comments is a reply link. */
+function linksOfRss(node: RawElement, scope: Scope): readonly Link[] {
+  const asText = (link: RawNode, rel: string): Link | undefined => {
+    const href = addressOf(textOf(link) === '' ? attribute(link, 'rdf:resource') : textOf(link), scopeOf(link, scope));
+    return href === undefined ? undefined : { href, rel };
+  };
+  const relation = firstText(node, 'dc:source');
+  return distinctLinks([
+    ...childrenOf(node, 'link').map((link) => asText(link, 'alternate') ?? atomLink(link, scope)),
+    ...childrenOf(node, 'atom:link').map((link) => atomLink(link, scope)),
+    ...childrenOf(node, 'comments').map((link) => asText(link, 'replies')),
+    relation !== undefined && /^https?:\/\//i.test(relation)
+      ? { href: addressOf(relation, scope) ?? relation, rel: 'via' }
+      : undefined,
+  ]);
+}
+
+/** `dc:source` names what an item was derived from; an address there is a link, words are a title. */
+function dublinSource(node: RawElement): Entry['source'] {
+  const title = plainText(childrenOf(node, 'dc:source')[0]);
+  return title === undefined || /^https?:\/\//i.test(title) ? undefined : { title };
+}
+
+function peopleOf(
+  node: RawElement,
+  scope: Scope,
+  lines: readonly string[],
+  persons: string,
+  orPodcaster = true,
+): Feed['authors'] {
+  const people = distinctPeople([
+    ...childrenOfAny(node, lines).map((line) => atomPerson(line, scope)),
+    ...childrenOf(node, persons).map((person) => atomPerson(person, scope)),
+  ]);
+  return people.length > 0 || !orPodcaster
+    ? people
+    : distinctPeople(childrenOf(node, 'itunes:author').map((line) => personOfText(textOf(line))));
+}

@@ -1,0 +1,72 @@
+/**
+ * A digest as text and HTML into a mail-ready file (RFC 5322, MIME multipart/alternative) that any mail program or
+ * list can send. The same digest gives the same bytes: boundary and date come from what is passed in.
+ */
+import { createHash } from 'node:crypto';
+import type { Instant } from '../model.ts';
+import { mailHeader, xmlText } from '../text/safe.ts';
+import { linkUrl } from '../text/url.ts';
+
+export interface DigestMail {
+  readonly subject: string;
+  /** `name <address>` or an address. */
+  readonly from: string;
+  /** May be empty: whoever sends the file then says to whom. */
+  readonly to: readonly string[];
+  readonly text: string;
+  readonly html: string;
+  /** Unique for section and week, so that a mail sent twice is one mail to its readers (RFC 5322 §3.6.4). */
+  readonly messageId: string;
+  readonly date: Instant;
+  /** RFC 2919 identifier without angle brackets, `calais.news.example`. */
+  readonly listId?: string | undefined;
+  /** RFC 5064: the digest's page. */
+  readonly archivedAt?: string | undefined;
+}
+
+/** Longer values would not fit the 998 octets of a line (RFC 5322 §2.1.1), and these headers are not folded. */
+const maxHeaderValue = 900;
+
+/**
+ * Builds the file: text part first (RFC 2046 §5.1.4), quoted-printable UTF-8, lines ended by CRLF. No Auto-Submitted:
+ * lists run by Sympa drop such mail without a word. No header names the program.
+ */
+export async function buildDigestMail(mail: DigestMail): Promise<string> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const composer = new MailComposer({
+    subject: mailHeader(mail.subject),
+    from: mailHeader(mail.from),
+    to: mail.to.map(mailHeader),
+    messageId: `<${mail.messageId.replace(/[^\x21-\x7e]|[<>]/g, '').slice(0, maxHeaderValue)}>`,
+    date: new Date(mail.date),
+    text: xmlText(mail.text),
+    html: xmlText(mail.html),
+    headers: headersOf(mail),
+    encoding: 'quoted-printable',
+    textEncoding: 'quoted-printable',
+    baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32),
+    newline: 'win',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return (await composer.compile().build()).toString('utf8');
+}
+
+interface PreparedHeader {
+  readonly key: string;
+  /** `prepared`: written as it is; encoded or folded, an address in angle brackets would be none any more. */
+  readonly value: { readonly prepared: true; readonly value: string };
+}
+
+/** Only characters that are safe unencoded are let in, so neither value can end its line. */
+function headersOf({ listId, archivedAt }: DigestMail): PreparedHeader[] {
+  const id = listId?.replace(/[^A-Za-z0-9._-]/g, '') ?? '';
+  const page = archivedAt === undefined ? undefined : linkUrl(archivedAt);
+  const values: readonly (readonly [string, string])[] = [
+    ['List-Id', id],
+    ['Archived-At', page?.replace(/[^\x21-\x7e]|[<>]/g, encodeURIComponent) ?? ''],
+  ];
+  return values
+    .filter(([, value]) => value !== '' && value.length <= maxHeaderValue)
+    .map(([key, value]) => ({ key, value: { prepared: true, value: `<${value}>` } }));
+}

@@ -1,0 +1,116 @@
+/** A digest to plain text: for the mail's first part, for lists that strip HTML, for pasting anywhere. */
+import { plainLine } from '../text/safe.ts';
+import { contactLink, outsideLink, publishedAt } from './pages/address.ts';
+import { doorOf, headingOf } from './pages/doors.ts';
+import { type Page, pageAt } from './pages/page.ts';
+import type { DigestView, SiteView, StoryView } from './views.ts';
+
+/** RFC 5322 §2.1.1 recommends lines of at most 78 characters. */
+const lineWidth = 78;
+const indent = '   ';
+
+/**
+ * The digest as text: lines of at most 78 columns but for addresses, which stand alone on theirs; every link is in it.
+ * Stories' lines are indented, so that none begins with "From ", which mail files would change.
+ */
+export function renderDigestText(site: SiteView, digest: DigestView): string {
+  const page = pageAt(site, digest.path, digest.section.lang);
+  const { words, moments } = page;
+  const stories = digest.stories.filter((story) => story.withdrawn === undefined);
+  const address = publishedAt(site.site, digest.path);
+  const contact = contactLink(site.site.contact)?.replace(/^mailto:/, '');
+  const blocks = [
+    [
+      ...wrap(`${digest.section.title}: ${words.weeklyDigest(digest.week)}`),
+      ...wrap(`${moments.day(digest.start)} – ${moments.day(digest.end - 1)} · ${words.stories(stories.length)}`),
+      ...wrap(site.site.title),
+      '='.repeat(lineWidth),
+    ],
+    ...stories.map((story, at) => storyLines(page, story, at + 1)),
+    [
+      '-'.repeat(lineWidth),
+      ...(address === undefined ? [] : [`${words.onTheWeb}:`, address]),
+      ...wrap(words.digestOrder),
+      ...wrap(words.promise),
+      ...(contact === undefined ? [] : [`${words.writeTo}:`, contact]),
+    ],
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function storyLines(page: Page, story: StoryView, number: number): string[] {
+  const { words } = page;
+  const door = doorOf(story, words);
+  const ours = publishedAt(page.site.site, story.path);
+  const others = story.reposts.flatMap(({ group, url }) => {
+    const href = outsideLink(url);
+    return href === undefined || href === door?.href ? [] : [...wrap(group.name, indent), `${indent}${href}`];
+  });
+  const lead = `${number}. `;
+  return [
+    ...wrap(headingOf(story), ' '.repeat(lead.length)).map((line, at) =>
+      at === 0 ? `${lead}${line.trimStart()}` : line,
+    ),
+    ...wrap(story.credit, indent),
+    ...(story.excerpt === '' ? [] : ['', ...wrap(story.excerpt, indent), '']),
+    ...(door === undefined ? [] : [...wrap(`${door.label}:`, indent), `${indent}${door.href}`]),
+    ...(others.length === 0 ? [] : [`${indent}${words.passedOnBy}:`, ...others]),
+    ...(ours === undefined ? [] : [`${indent}${words.howWeKnow}:`, `${indent}${ours}`]),
+  ];
+}
+
+/**
+ * Words of a text in lines of at most 78 columns. A word that is longer is cut, an address never.
+ * @param margin put before every line
+ */
+export function wrap(text: string, margin = ''): string[] {
+  const room = lineWidth - margin.length;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of plainLine(text, 5_000).split(' ')) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (columnsOf(joined) <= room) {
+      line = joined;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = outsideLink(word) === undefined ? cut(word, room) : [word];
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? '';
+  }
+  if (line !== '') lines.push(line);
+  return lines.map((one) => `${margin}${one}`);
+}
+
+/** Marks take no column; letters of East Asia two. */
+function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += widthOf(character);
+  return columns;
+}
+
+function widthOf(character: string): number {
+  if (/[\p{M}\u200c-\u200f]/u.test(character)) return 0;
+  return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(
+    character,
+  )
+    ? 2
+    : 1;
+}
+
+function cut(word: string, room: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let columns = 0;
+  for (const character of word) {
+    const width = widthOf(character);
+    if (columns + width > room && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      columns = 0;
+    }
+    piece += character;
+    columns += width;
+  }
+  return [...pieces, piece];
+}

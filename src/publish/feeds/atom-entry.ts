@@ -1,0 +1,117 @@
+/**
+ * An entry into the entry that `feed` writes as Atom, and into what `feed` cannot write: language, source, via, related
+ * and licence links, types of enclosures, categories with a term. Its Atom writer has no hook, so that part is woven in
+ * afterwards.
+ *
+ * How: `feed` is given U+0001 as the title of every entry. All that it is given besides has passed xmlText(), which
+ * takes that character away, so no text of a partner can imitate it; and `feed` lets it through. The output is cut at
+ * these characters. What stands right before and after each cut is known to the letter, and our own, escaped block takes
+ * its place. Nothing of the XML is searched or parsed. Should another version of `feed` write anything else
+ * there, weaveAtom() throws instead of guessing.
+ */
+import { escapeMarkup } from '../../text/safe.ts';
+import type { FeedEntry } from './feed-entry.ts';
+import type { LibraryItem } from './library-item.ts';
+import { elementText, feedLanguage } from './safe-values.ts';
+
+const cut = '\u0001';
+/** A link is required by `feed`, and Atom wants none where there is content: ours replace it. */
+const noLink = 'about:blank';
+const entryIndent = '\n        ';
+
+const beforeCut = `<entry>${entryIndent}<title type="html"><![CDATA[`;
+const afterCut = (id: string): string =>
+  `]]></title>${entryIndent}<id>${escapeElement(id)}</id>${entryIndent}<link href="${noLink}"/>`;
+const documentStart = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"';
+
+export function atomItem(entry: FeedEntry): LibraryItem {
+  return {
+    title: cut,
+    id: entry.id,
+    link: noLink,
+    date: entry.updated,
+    published: entry.published,
+    description: entry.summaryHtml,
+    content: entry.contentHtml,
+    author: entry.authors.map(person),
+    contributor: entry.reposts.map(person),
+  };
+}
+
+function person({ name, url }: FeedEntry['authors'][number]): { name: string; link?: string } {
+  return { name: elementText(name), ...(url === undefined ? {} : { link: url }) };
+}
+
+/**
+ * Puts into Atom written by `feed` what it cannot write.
+ * @param written made from atomItem() of the same entries, in the same order
+ * @param lang the feed's language as xml:lang takes it
+ */
+export function weaveAtom(written: string, entries: readonly FeedEntry[], lang: string): string {
+  const pieces = written.split(cut);
+  const woven = pieces.map((piece, at) => {
+    const previous = entries[at - 1];
+    const start = previous === undefined ? documentStart : afterCut(previous.id);
+    const end = at < entries.length ? beforeCut : '';
+    if (pieces.length !== entries.length + 1 || !piece.startsWith(start) || !piece.endsWith(end))
+      throw new Error('feed writes Atom in a form that weaveAtom() does not know');
+    const head = previous === undefined ? `${start} xml:lang="${escapeMarkup(lang)}"` : entryHead(previous);
+    return head + piece.slice(start.length, piece.length - end.length);
+  });
+  return woven.join('');
+}
+
+/** Everything from `<entry>` to the last link. */
+function entryHead(entry: FeedEntry): string {
+  const { source, licence, categories } = entry;
+  const parts = [
+    `<title>${escapeMarkup(entry.title)}</title>`,
+    `<id>${escapeMarkup(entry.id)}</id>`,
+    ...linksOf(entry),
+    ...categories.map((term) => tag('category', { term })),
+    ...(source === undefined ? [] : [sourceElement(source, entry)]),
+    ...(licence === undefined || licence.url !== undefined ? [] : [`<rights>${escapeMarkup(licence.text)}</rights>`]),
+  ];
+  return [`<entry xml:lang="${escapeMarkup(feedLanguage(entry.lang))}">`, ...parts].join(entryIndent);
+}
+
+/** RFC 4287 §4.2.7.2 (alternate, via, related, enclosure), RFC 4946 (license). */
+function linksOf({ link, reposts, original, page, licence, attachments }: FeedEntry): string[] {
+  return [
+    ...(link === undefined ? [] : [{ rel: 'alternate', href: link }]),
+    ...reposts.flatMap(({ url, name }) => (url === undefined ? [] : [{ rel: 'via', href: url, title: name }])),
+    ...(original === undefined || page === undefined ? [] : [{ rel: 'related', href: page }]),
+    ...(licence?.url === undefined ? [] : [{ rel: 'license', href: licence.url }]),
+    ...attachments.map(({ url, type, bytes, title }) => ({
+      rel: 'enclosure',
+      href: url,
+      type,
+      length: bytes?.toString(),
+      title,
+    })),
+  ].map((attributes) => tag('link', attributes));
+}
+
+/** RFC 4287 §4.2.11. The id and date of a partner's feed are not kept: its address, and the entry's own date, stand for them. */
+function sourceElement({ url, title, home }: NonNullable<FeedEntry['source']>, { updated }: FeedEntry): string {
+  const parts = [
+    `<id>${escapeMarkup(url)}</id>`,
+    `<title>${escapeMarkup(title)}</title>`,
+    `<updated>${updated.toISOString()}</updated>`,
+    tag('link', { rel: 'self', href: url }),
+    ...(home === undefined ? [] : [tag('link', { rel: 'alternate', href: home })]),
+  ];
+  return `<source>${parts.join('')}</source>`;
+}
+
+function tag(name: string, attributes: Readonly<Record<string, string | undefined>>): string {
+  const written = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [` ${key}="${escapeMarkup(value)}"`],
+  );
+  return `<${name}${written.join('')}/>`;
+}
+
+/** As `feed` escapes the text of an element. */
+function escapeElement(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,190 @@
+/**
+ * A story into what all three feed formats say about it, with every decision about feeds taken: what is linked, who is
+ * the author, what stands in the content, what is left out. How it is written is the formats' own business.
+ */
+import type { Enclosure, Language, SafeHtml } from '../../model.ts';
+import { escapeMarkup, plainLine } from '../../text/safe.ts';
+import { noHtml, paragraph, plainText } from '../../text/safe-html.ts';
+import { hostOf, parseUrl } from '../../text/url.ts';
+import type { StoryView } from '../views.ts';
+import { cdataHtml, isWritable, webAddress } from './safe-values.ts';
+
+/** A group or a person, named on one line; the name is never ''. */
+export interface Credited {
+  readonly name: string;
+  readonly url: string | undefined;
+}
+
+export interface Attachment {
+  readonly url: string;
+  /** MIME type; undefined where neither the partner nor the file's name says. */
+  readonly type: string | undefined;
+  readonly bytes: number | undefined;
+  readonly title: string | undefined;
+}
+
+/** Texts are single lines, addresses have passed webAddress(), dates can be written, HTML can stand in CDATA. */
+export interface FeedEntry {
+  /** URI, the same in all formats and sections. */
+  readonly id: string;
+  /** '' where the partner gave none. */
+  readonly title: string;
+  /** Title or first words. */
+  readonly heading: string;
+  /** The original's page. */
+  readonly original: string | undefined;
+  /** Our page about the story; undefined while the site has no address. */
+  readonly page: string | undefined;
+  /** Where an item leads: the original, else our page. */
+  readonly link: string | undefined;
+  /** The group first, then people; at least one. */
+  readonly authors: readonly [Credited, ...Credited[]];
+  readonly reposts: readonly (Credited & { readonly date: Date | undefined })[];
+  readonly source: { readonly url: string; readonly title: string; readonly home: string | undefined } | undefined;
+  readonly published: Date;
+  readonly updated: Date;
+  readonly lang: Language;
+  /** Credit and beginning. */
+  readonly summaryHtml: string;
+  readonly summaryText: string;
+  /** Credit and as much of the text as its authors allow. */
+  readonly contentHtml: string;
+  readonly categories: readonly string[];
+  readonly attachments: readonly Attachment[];
+  readonly licence: { readonly url: string | undefined; readonly text: string } | undefined;
+  /** We hold the author's own copy. */
+  readonly isHeld: boolean;
+  readonly credit: string;
+}
+
+/**
+ * @param siteUrl address that the site's paths are relative to; undefined when it has none
+ * @returns undefined for a story that no feed can carry: withdrawn, or without an id or any date that could be written.
+ *   Hole: `feed` throws for the whole feed where one item has a bad id, link or date.
+ */
+export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEntry | undefined {
+  const dates = datesOf(story);
+  if (story.withdrawn !== undefined || dates === undefined || parseUrl(story.id) === undefined) return undefined;
+  const original = webAddress(story.url);
+  const page = siteUrl === undefined ? undefined : webAddress(new URL(story.path, siteUrl).href);
+  const title = plainLine(story.title);
+  const authors = authorsOf(story);
+  const credit = plainLine(story.credit);
+  return {
+    id: new URL(story.id).href, // as the Atom writer would normalise it, so that all three formats say the same
+    title,
+    heading: title === '' ? plainLine(story.heading) : title,
+    original,
+    page,
+    link: original ?? page,
+    authors,
+    reposts: repostsOf(story),
+    source: sourceOf(story, authors[0]),
+    ...dates,
+    lang: story.lang,
+    ...textsOf(story, authors[0].name),
+    summaryText: [credit, plainLine(story.excerpt, 2_000)].filter((part) => part !== '').join('\n'),
+    categories: categoriesOf(story),
+    attachments: story.enclosures.flatMap(attachment),
+    licence: licenceOf(story),
+    isHeld: story.original.isHeld,
+    credit,
+  };
+}
+
+function datesOf(story: StoryView): { published: Date; updated: Date } | undefined {
+  const published = [story.published, story.updated].find(isWritable);
+  const updated = [story.updated, story.published].find(isWritable);
+  if (published === undefined || updated === undefined) return undefined;
+  return { published: new Date(published), updated: new Date(updated) };
+}
+
+/** Atom and JSON Feed want a name for every author: where the group has none, its host stands for it. */
+function authorsOf(story: StoryView): [Credited, ...Credited[]] {
+  const { group, authors, feed } = story.original;
+  const addresses = [group.url, story.url, feed?.url].flatMap((url) => webAddress(url) ?? []);
+  const name = plainLine(group.name) || addresses.map(hostOf).find((host) => host !== undefined) || '—';
+  const people = [...new Set(authors.map((person) => plainLine(person)))].filter(
+    (person) => person !== '' && person !== name,
+  );
+  return [{ name, url: webAddress(group.url) }, ...people.map((person) => ({ name: person, url: undefined }))];
+}
+
+function repostsOf(story: StoryView): FeedEntry['reposts'] {
+  return story.reposts.flatMap(({ group, url, date }) => {
+    const address = webAddress(url) ?? webAddress(group.url);
+    const name = plainLine(group.name) || (address === undefined ? undefined : hostOf(address));
+    return name === undefined ? [] : [{ name, url: address, date: isWritable(date) ? new Date(date) : undefined }];
+  });
+}
+
+function sourceOf(story: StoryView, group: Credited): FeedEntry['source'] {
+  const url = webAddress(story.original.feed?.url);
+  if (url === undefined) return undefined;
+  return { url, title: plainLine(story.original.feed?.title ?? '') || group.name, home: group.url };
+}
+
+/** Most readers show neither authors nor sources, so the credit is also the first paragraph (spec ecosystem §2.2). */
+function textsOf(story: StoryView, groupName: string): Pick<FeedEntry, 'summaryHtml' | 'contentHtml'> {
+  // Never '': an item without any content is invalid in JSON Feed, and `feed` then declares no namespaces in RSS.
+  const credit: SafeHtml = story.creditHtml === '' ? plainText(groupName) : story.creditHtml;
+  const beginning = story.excerpt === '' ? noHtml : paragraph(story.excerpt);
+  return {
+    summaryHtml: creditedHtml(story, credit, beginning),
+    contentHtml: creditedHtml(story, credit, story.body),
+  };
+}
+
+/** Feeds carry no direction (Atom's xml:lang has none, RSS has nothing), so right-to-left text brings its own. */
+function creditedHtml(story: StoryView, credit: SafeHtml, rest: SafeHtml): string {
+  const html = `<p>${credit}</p>${rest}`;
+  if (story.dir !== 'rtl') return cdataHtml(html);
+  const lang = story.lang === 'und' ? '' : ` lang="${escapeMarkup(story.lang)}"`;
+  return cdataHtml(`<div dir="rtl"${lang}>${html}</div>`);
+}
+
+function categoriesOf(story: StoryView): string[] {
+  const names = story.categories.map((category) => plainLine(category, 200)).filter((name) => name !== '');
+  return [...new Set(names)];
+}
+
+function licenceOf({ licence }: StoryView): FeedEntry['licence'] {
+  const text = plainLine(licence ?? '');
+  return text === '' ? undefined : { url: webAddress(text), text };
+}
+
+// ── enclosures ───────────────────────────────────────────────────────────────────────────────────
+
+const mimeType = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/;
+
+/** By the ending of the file's name, where the partner gave no type. */
+const typesByEnding: Readonly<Record<string, string>> = {
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  ogg: 'audio/ogg',
+  opus: 'audio/opus',
+  wav: 'audio/wav',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  pdf: 'application/pdf',
+};
+
+function attachment({ url, type, bytes, title }: Enclosure): Attachment[] {
+  const address = webAddress(url);
+  if (address === undefined) return [];
+  const written = type?.trim().toLowerCase() ?? '';
+  const ending = /\.([a-z0-9]{1,5})$/i.exec(new URL(address).pathname)?.[1]?.toLowerCase() ?? '';
+  return [
+    {
+      url: address,
+      type: mimeType.test(written) ? written : typesByEnding[ending],
+      bytes: bytes !== undefined && Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined,
+      title: plainLine(title ?? '') || undefined,
+    },
+  ];
+}

@@ -1,0 +1,127 @@
+/**
+ * A section's newest stories into its merged feed, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1. `feed` writes; the
+ * files beside this one close its holes. The same section gives the same bytes: no clock is read.
+ */
+import { createHash } from 'node:crypto';
+import { Feed, type FeedOptions } from 'feed';
+import { plainLine } from '../../text/safe.ts';
+import type { SectionView, SiteView } from '../views.ts';
+import { atomItem, weaveAtom } from './atom-entry.ts';
+import { type FeedEntry, feedEntry } from './feed-entry.ts';
+import { jsonFeedVersion, jsonItem, member } from './json-item.ts';
+import { extension, type LibraryItem } from './library-item.ts';
+import { atomLink, rssItem } from './rss-item.ts';
+import { elementText, feedLanguage, isWritable, webAddress } from './safe-values.ts';
+
+/** What the feed says about itself, as plain text. */
+interface Channel {
+  readonly title: string;
+  readonly about: string;
+  readonly lang: string;
+  readonly updated: Date;
+  /** The section's page and the three feeds; undefined while the site has no address. */
+  readonly page: string | undefined;
+  readonly rss: string | undefined;
+  readonly atom: string | undefined;
+  readonly json: string | undefined;
+  readonly id: string;
+}
+
+/**
+ * Renders the feeds of a section; a story that no feed can carry is left out and costs the others nothing.
+ * While `site.url` is undefined the feeds have no self link and no link to our pages; items keep their `tag:` ids.
+ */
+export function renderFeeds(site: SiteView, section: SectionView): { rss: string; atom: string; json: string } {
+  const channel = channelOf(site, section);
+  const entries = entriesOf(site, section);
+  return { rss: rss(channel, entries), atom: atom(channel, entries), json: json(channel, entries) };
+}
+
+/** Two entries with one id are an error in every format: the newer stays. */
+function entriesOf(site: SiteView, section: SectionView): FeedEntry[] {
+  const entries = section.feedStories.flatMap((story) => feedEntry(story, site.site.url) ?? []);
+  const seen = new Set<string>();
+  return entries.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+function channelOf({ site }: SiteView, { section, path, updated }: SectionView): Channel {
+  const at = (name: string): string | undefined =>
+    site.url === undefined ? undefined : webAddress(new URL(`${path}${name}`, site.url).href);
+  const page = at('');
+  return {
+    title: plainLine(`${section.title} – ${site.title}`),
+    about: plainLine(section.about ?? '', 2_000),
+    lang: section.lang,
+    // Hole: without a date `feed` writes the present one, and the bytes change at every run.
+    updated: new Date(isWritable(updated) ? updated : 0),
+    page,
+    rss: at('feed.xml'),
+    atom: at('atom.xml'),
+    json: at('feed.json'),
+    id: page ?? namelessId(site.title, section.id),
+  };
+}
+
+/** RFC 9562 version 8: a URI that stays, made of the only names there are. */
+function namelessId(...names: readonly string[]): string {
+  const hex = createHash('sha256').update(names.join('\n')).digest('hex');
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function rss(channel: Channel, entries: readonly FeedEntry[]): string {
+  const lang = feedLanguage(channel.lang);
+  const feed = filled(
+    channel,
+    channel.rss,
+    entries.map((entry) => rssItem(entry, lang)),
+  );
+  if (lang !== 'und') feed.options.language = lang;
+  feed.options.description ??= feed.options.title; // required, and blank is an error
+  // Hole: an absent link is written as "undefined". [] writes nothing.
+  if (channel.page === undefined) feed.addExtension(extension('link', []));
+  // Hole: an extension replaces the self link that `feed` itself writes, so the list begins with it.
+  if (channel.rss !== undefined) feed.addExtension(extension('atom:link', channelLinks(channel, channel.rss)));
+  return feed.rss2();
+}
+
+function channelLinks({ atom, json }: Channel, self: string): unknown[] {
+  return [
+    atomLink({ rel: 'self', href: self, type: 'application/rss+xml' }),
+    ...(atom === undefined ? [] : [atomLink({ rel: 'alternate', href: atom, type: 'application/atom+xml' })]),
+    ...(json === undefined ? [] : [atomLink({ rel: 'alternate', href: json, type: 'application/feed+json' })]),
+  ];
+}
+
+function atom(channel: Channel, entries: readonly FeedEntry[]): string {
+  const feed = filled(channel, channel.atom, entries.map(atomItem));
+  return weaveAtom(feed.atom1(), entries, feedLanguage(channel.lang));
+}
+
+function json(channel: Channel, entries: readonly FeedEntry[]): string {
+  const feed = filled(channel, undefined, entries.map(jsonItem));
+  feed.options.title = channel.title; // JSON escapes for itself
+  if (channel.about !== '') feed.options.description = channel.about;
+  const members = [
+    ...member('version', jsonFeedVersion),
+    ...member('feed_url', channel.json),
+    ...member('language', channel.lang === 'und' ? undefined : channel.lang),
+  ];
+  for (const one of members) feed.addExtension(one);
+  return feed.json1();
+}
+
+/** @param self the feed's own address */
+function filled(channel: Channel, self: string | undefined, items: readonly LibraryItem[]): Feed {
+  const options: FeedOptions = {
+    id: elementText(channel.id),
+    title: elementText(channel.title),
+    updated: channel.updated,
+    generator: 'Relais',
+    ...(channel.about === '' ? {} : { description: elementText(channel.about) }),
+    ...(channel.page === undefined ? {} : { link: channel.page }),
+    ...(self === undefined ? {} : { feed: self }),
+  };
+  const feed = new Feed(options);
+  for (const item of items) feed.addItem(item);
+  return feed;
+}

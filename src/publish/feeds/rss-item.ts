@@ -1,0 +1,90 @@
+/**
+ * An entry into the item that `feed` writes as RSS 2.0. What `feed` has no field for, or writes wrongly, goes through its
+ * extension hook, which takes any element and leaves attributes unescaped.
+ */
+import type { FeedEntry } from './feed-entry.ts';
+import { type Extension, extension, type LibraryItem } from './library-item.ts';
+import { attributeText, elementText, feedLanguage } from './safe-values.ts';
+
+const creativeCommons = 'http://backend.userland.com/creativeCommonsRssModule';
+const atom = 'http://www.w3.org/2005/Atom';
+
+/** @param siteLang language of the whole feed; an entry in another one says so */
+export function rssItem(entry: FeedEntry, siteLang: string): LibraryItem {
+  const [first] = entry.attachments; // the RSS profile allows one; the others are in Atom and JSON
+  return {
+    // Holes: title in CDATA breaks at a second `]]>`; here only its place is taken, and the extension of that name fills it.
+    title: entry.heading === '' ? '' : 'x',
+    link: entry.link ?? '',
+    guid: elementText(entry.id),
+    date: entry.updated,
+    published: entry.published,
+    description: entry.summaryHtml,
+    content: entry.contentHtml,
+    category: entry.categories.map((name) => ({ name: elementText(name) })),
+    ...(first === undefined ? {} : { enclosure: enclosure(first) }),
+    // Hole: <author> must be a mail address (RSS 2.0) and `feed` writes the bare name, so there is no `author`.
+    extensions: extensionsOf(entry, siteLang),
+  };
+}
+
+/** RSS wants all three attributes. Hole: without a type `feed` makes one up from the file's ending, `image/mp3`. */
+function enclosure({ url, type, bytes }: FeedEntry['attachments'][number]): {
+  url: string;
+  type: string;
+  length: number;
+} {
+  return { url, type: attributeText(type ?? 'application/octet-stream'), length: bytes ?? 0 };
+}
+
+function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
+  const { heading, authors, reposts, source, licence } = entry;
+  const lang = feedLanguage(entry.lang);
+  return [
+    ...(heading === '' ? [] : [extension('title', element(heading))]),
+    extension(
+      'dc:creator',
+      authors.map(({ name }) => element(name)),
+    ),
+    ...(reposts.length === 0
+      ? []
+      : [
+          extension(
+            'dc:contributor',
+            reposts.map(({ name }) => element(name)),
+          ),
+        ]),
+    ...(lang === siteLang || lang === 'und' ? [] : [extension('dc:language', element(lang))]),
+    ...(source === undefined ? [] : [extension('source', element(source.title, { url: source.url }))]),
+    ...(licence === undefined ? [] : [licenceExtension(licence)]),
+    extension('atom:link', atomLinks(entry)),
+  ];
+}
+
+function licenceExtension({ url, text }: NonNullable<FeedEntry['licence']>): Extension {
+  return url === undefined
+    ? extension('dc:rights', element(text))
+    : extension('creativeCommons:license', element(url, { 'xmlns:creativeCommons': creativeCommons }));
+}
+
+/** Whom we have it from, and our page about it: for machines. [] writes nothing. */
+function atomLinks({ reposts, original, page }: FeedEntry): unknown[] {
+  const via = reposts.flatMap(({ url, name }) =>
+    url === undefined ? [] : [atomLink({ rel: 'via', href: url, title: name })],
+  );
+  const related = original === undefined || page === undefined ? [] : [atomLink({ rel: 'related', href: page })];
+  return [...via, ...related];
+}
+
+/** Declares its namespace itself: `feed` declares it for the whole document only when it writes a self link. */
+export function atomLink(attributes: Readonly<Record<string, string>>): unknown {
+  return { _attributes: { 'xmlns:atom': atom, ...escaped(attributes) } };
+}
+
+function element(text: string, attributes: Readonly<Record<string, string>> = {}): unknown {
+  return { _attributes: escaped(attributes), _text: elementText(text) };
+}
+
+function escaped(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attributeText(value)]));
+}

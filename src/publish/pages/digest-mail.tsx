@@ -1,0 +1,138 @@
+/**
+ * A digest to the HTML part of its mail. Mail readers drop style sheets and know little CSS, so every rule stands on its
+ * element; the few for dark mode need `!important` to win over those. No picture, nothing loaded, every link absolute.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { DigestView, SiteView, StoryView } from '../views.ts';
+import { contactLink, publishedAt } from './address.ts';
+import { renderDocument } from './document.tsx';
+import { doorOf, headingOf } from './doors.ts';
+import { langAttribute, type Page, pageAt } from './page.ts';
+import { sentencesOf, wordsOf } from './pieces.tsx';
+
+const serif = "'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif";
+const sans = "'Helvetica Neue', 'Segoe UI', Arial, sans-serif";
+const styles = {
+  body: 'margin:0;padding:0;background:#f6f7f4;color:#15191b',
+  sheet: `max-width:36em;margin:0 auto;padding:24px 16px;font:17px/1.55 ${serif}`,
+  small: `font:14px/1.5 ${sans};color:#4a5458`,
+  title: 'margin:0 0 4px;font-size:32px;line-height:1.15;font-weight:bold',
+  item: 'margin:0;padding:20px 0;border-top:1px solid #c6cdcb',
+  heading: 'margin:0 0 4px;font-size:20px;line-height:1.3;font-weight:bold',
+  text: 'margin:8px 0',
+  link: 'color:#0a5566',
+  titleLink: 'color:#15191b;text-decoration:underline',
+} as const;
+
+const darkRules =
+  '@media (prefers-color-scheme: dark) { body { background: #101517 !important; color: #e6eae8 !important } ' +
+  'a { color: #86cdd8 !important } .small { color: #a9b4b5 !important } .item { border-color: #38444a !important } }';
+
+/** The HTML part of a digest's mail: a whole document. Without an address of the site it has only links to the originals. */
+export function renderDigestMail(site: SiteView, digest: DigestView): string {
+  const { section } = digest;
+  const page = pageAt(site, digest.path, section.lang);
+  const { words, moments } = page;
+  const stories = digest.stories.filter((story) => story.withdrawn === undefined);
+  const address = publishedAt(site.site, digest.path);
+  return renderDocument(
+    <html lang={page.lang} dir={page.dir}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${section.title}: ${words.weeklyDigest(digest.week)}`}</title>
+        <style>{darkRules}</style>
+      </head>
+      <body style={styles.body} dir={page.dir}>
+        <div style={styles.sheet}>
+          <p class="small" style={`${styles.small};margin:0 0 8px`}>
+            <bdi>{site.site.title}</bdi>
+          </p>
+          <h1 style={styles.title} lang={langAttribute(section.lang)} dir="auto">
+            {section.title}
+          </h1>
+          <p class="small" style={`${styles.small};margin:0 0 20px`}>
+            {words.weeklyDigest(digest.week)} · {moments.day(digest.start)} – {moments.day(digest.end - 1)} ·{' '}
+            {words.stories(stories.length)}
+          </p>
+          {stories.map((story) => (
+            <Entry page={page} story={story} />
+          ))}
+          <div class="item small" style={`${styles.item};${styles.small}`}>
+            {address === undefined ? null : (
+              <p>
+                <a style={styles.link} href={address}>
+                  {words.onTheWeb}
+                </a>
+              </p>
+            )}
+            <p>
+              {words.digestOrder} {words.promise}
+            </p>
+            <Contact page={page} />
+          </div>
+        </div>
+      </body>
+    </html>,
+  );
+}
+
+function Contact({ page }: { readonly page: Page }): JSX.Element | null {
+  const { contact } = page.site.site;
+  const href = contactLink(contact);
+  if (href === undefined) return null;
+  return (
+    <p>
+      {page.words.writeTo}{' '}
+      <a style={styles.link} href={href}>
+        <bdi>{contact?.replace(/^mailto:/, '')}</bdi>
+      </a>
+    </p>
+  );
+}
+
+function Entry({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
+  const { words } = page;
+  const storyPage = publishedAt(page.site.site, story.path);
+  const door = doorOf(story, words);
+  const titleHref = door?.href ?? storyPage;
+  return (
+    <div class="item" style={styles.item}>
+      <h2 style={styles.heading} {...wordsOf(story)}>
+        {titleHref === undefined ? (
+          headingOf(story)
+        ) : (
+          <a style={styles.titleLink} href={titleHref}>
+            {headingOf(story)}
+          </a>
+        )}
+      </h2>
+      <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story)}>
+        {story.credit}
+      </p>
+      {story.excerpt === '' ? null : (
+        <p style={styles.text} {...wordsOf(story)}>
+          {story.excerpt}
+        </p>
+      )}
+      <p class="small" style={`${styles.small};margin:0`}>
+        {story.reposts.length === 0 ? null : `${words.carriedBy(story.reposts.length + 1)} · `}
+        {door === undefined ? null : (
+          <a style={styles.link} href={door.href}>
+            {door.label}
+          </a>
+        )}
+        {storyPage === undefined ? null : (
+          <>
+            {' '}
+            ·{' '}
+            <a style={styles.link} href={storyPage}>
+              {words.howWeKnow}
+            </a>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+/** The frame of every page: head, nameplate, the line of sections, and the foot. */
+import type { Child } from 'hono/jsx';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { SectionView } from '../views.ts';
+import { contactLink, publishedAt } from './address.ts';
+import { langAttribute, type Page } from './page.ts';
+
+/** What a page tells machines about itself. */
+export interface Head {
+  readonly title: string;
+  readonly description: string | undefined;
+  /** Absolute address of the page that counts as the real one. */
+  readonly canonical: string | undefined;
+  readonly type: 'website' | 'article';
+  readonly noIndex?: boolean;
+  /** Whose feeds the page advertises. */
+  readonly feedsOf?: SectionView;
+  /** Relative address to go on to at once. */
+  readonly goOnTo?: string;
+}
+
+export interface FrameProperties {
+  readonly page: Page;
+  readonly head: Head;
+  /** Id of the section shown. */
+  readonly current?: string;
+  /** The site's name is the page's heading. */
+  readonly isFront?: boolean;
+  readonly children?: Child;
+}
+
+/** Nothing but the style sheet and pictures of our own may be loaded; no script, no form, no frame. */
+const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'";
+
+/** The feeds of a section by file, with the words for them. */
+export function feedsOf(page: Page, section: SectionView): readonly { path: string; type: string; label: string }[] {
+  const { words } = page;
+  return [
+    { path: `${section.path}feed.xml`, type: 'application/rss+xml', label: words.rssFeedForSection },
+    { path: `${section.path}atom.xml`, type: 'application/atom+xml', label: words.atomFeedForSection },
+    { path: `${section.path}feed.json`, type: 'application/feed+json', label: words.jsonFeedForSection },
+  ];
+}
+
+/** A whole document as a string. */
+export function renderDocument(frame: JSX.Element): string {
+  return `<!DOCTYPE html>\n${String(frame)}\n`;
+}
+
+/** The page around its content, which brings the `main` element. */
+export function Frame({ page, head, current, isFront, children }: FrameProperties): JSX.Element {
+  return (
+    <html lang={page.lang} dir={page.dir}>
+      <HeadPart page={page} head={head} />
+      <body class={isFront === true ? 'front' : undefined}>
+        <a class="skip" href="#content">
+          {page.words.skipToContent}
+        </a>
+        <Nameplate page={page} current={current} isFront={isFront === true} />
+        {children}
+        <Foot page={page} />
+      </body>
+    </html>
+  );
+}
+
+function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }): JSX.Element {
+  const site = page.site.site;
+  const title = head.title === site.title ? site.title : `${head.title} – ${site.title}`;
+  const ownAddress = publishedAt(site, page.path);
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content={contentPolicy} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="referrer" content="no-referrer" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{title}</title>
+      {head.goOnTo === undefined ? null : <meta http-equiv="refresh" content={`0; url=${head.goOnTo}`} />}
+      {head.description === undefined ? null : <meta name="description" content={head.description} />}
+      {head.noIndex === true ? <meta name="robots" content="noindex" /> : null}
+      {head.canonical === undefined ? null : <link rel="canonical" href={head.canonical} />}
+      <meta property="og:title" content={head.title} />
+      <meta property="og:type" content={head.type} />
+      <meta property="og:site_name" content={site.title} />
+      {head.description === undefined ? null : <meta property="og:description" content={head.description} />}
+      {ownAddress === undefined ? null : <meta property="og:url" content={ownAddress} />}
+      <link rel="stylesheet" href={page.to('style.css')} />
+      {head.feedsOf === undefined
+        ? null
+        : feedsOf(page, head.feedsOf).map(({ path, type, label }) => (
+            <link rel="alternate" type={type} title={`${head.title}: ${label}`} href={page.to(path)} />
+          ))}
+    </head>
+  );
+}
+
+interface NameplateProperties {
+  readonly page: Page;
+  readonly current: string | undefined;
+  readonly isFront: boolean;
+}
+
+function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element {
+  const { site, sections } = page.site;
+  const name = (
+    <span lang={site.lang} dir="auto">
+      {site.title}
+    </span>
+  );
+  return (
+    <header class="nameplate">
+      {isFront ? (
+        <h1 class="name">{name}</h1>
+      ) : (
+        <p class="name">
+          <a href={page.to('')}>{name}</a>
+        </p>
+      )}
+      {sections.length === 0 ? null : (
+        <nav aria-label={page.words.sections}>
+          <ul class="line">
+            {sections.map(({ section, path }) => (
+              <li class={section.id === current ? 'here' : undefined}>
+                <a
+                  href={page.to(path)}
+                  aria-current={section.id === current ? 'page' : undefined}
+                  lang={langAttribute(section.lang)}
+                >
+                  <bdi>{section.title}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </header>
+  );
+}
+
+function Foot({ page }: { readonly page: Page }): JSX.Element {
+  const { site } = page.site;
+  const contact = contactLink(site.contact);
+  return (
+    <footer class="foot">
+      <p class="promise">{page.words.promise}</p>
+      <p>{page.words.noTracking}</p>
+      {contact === undefined ? null : (
+        <p>
+          {page.words.writeTo}{' '}
+          <a href={contact}>
+            <bdi>{site.contact?.replace(/^mailto:/, '')}</bdi>
+          </a>
+        </p>
+      )}
+      <p>
+        <a href={page.to('sources/')}>{page.words.sources}</a>
+        {' · '}
+        <a href={page.to('opml.xml')} type="text/x-opml">
+          {page.words.subscriptionList}
+        </a>
+        {' · '}
+        {page.words.timesIn(site.timezone)}
+      </p>
+    </footer>
+  );
+}

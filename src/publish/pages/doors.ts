@@ -1,0 +1,31 @@
+/** Where a story is to be read, and what the link there may promise. */
+
+import { hostOf } from '../../text/url.ts';
+import type { StoryView } from '../views.ts';
+import type { Words } from '../words.ts';
+import { outsideLink } from './address.ts';
+
+export interface Door {
+  readonly href: string;
+  readonly label: string;
+}
+
+/**
+ * The link to the page where a reader should end up. It says "the original" only where it leads there: of a text whose
+ * author's page nobody names, the reposter's page is all there is.
+ * @returns undefined where no page is known
+ */
+export function doorOf(story: StoryView, words: Words): Door | undefined {
+  const href = outsideLink(story.url);
+  if (href === undefined) return undefined;
+  const reposter = story.reposts.find((repost) => repost.url === story.url)?.group.name;
+  if (reposter !== undefined) return { href, label: words.readWhole(reposter) };
+  const isWhole = story.show === 'full' || story.excerpt === '';
+  return { href, label: isWhole ? words.readOriginal : words.readWhole(story.original.group.name) };
+}
+
+/** What a story is called where it has neither a title nor text: the place it came from. */
+export function headingOf(story: StoryView): string {
+  if (story.heading !== '') return story.heading;
+  return hostOf(story.url ?? '') ?? story.original.group.name;
+}

@@ -1,0 +1,96 @@
+/** All sections to the front page: a board with the newest stories of each. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { SectionView, SiteView, StoryView } from '../views.ts';
+import { publishedAt } from './address.ts';
+import { Frame, renderDocument } from './document.tsx';
+import { langAttribute, type Page, pageAt } from './page.ts';
+import { AuthorCard, Chain, Moment, TitleLink, wordsOf } from './pieces.tsx';
+
+/** Lines a section has on the board; the rest is on its page. */
+const linesEach = 5;
+
+/** The site's front page, `index.html`. @param sections in the order of the configuration, stories newest first */
+export function renderFront(site: SiteView, sections: readonly SectionView[]): string {
+  const page = pageAt(site, '', site.site.lang);
+  const head = {
+    title: site.site.title,
+    description: undefined,
+    type: 'website',
+    canonical: publishedAt(site.site, ''),
+  } as const;
+  return renderDocument(
+    <Frame page={page} head={head} isFront>
+      <main id="content" class="board">
+        {sections.length === 0 ? <p class="nothing">{page.words.nothingYet}</p> : null}
+        {sections.map((view) => (
+          <Station page={page} view={view} />
+        ))}
+      </main>
+    </Frame>,
+  );
+}
+
+function Station({ page, view }: { readonly page: Page; readonly view: SectionView }): JSX.Element {
+  const { words } = page;
+  const { section } = view;
+  const stories = view.stories.filter((story) => story.withdrawn === undefined).slice(0, linesEach);
+  const own = { lang: langAttribute(section.lang), dir: 'auto' };
+  return (
+    <section class="station h-feed" aria-labelledby={`of-${section.id}`}>
+      <header>
+        <h2 id={`of-${section.id}`} class="p-name" {...own}>
+          <a class="u-url" href={page.to(view.path)}>
+            {section.title}
+          </a>
+        </h2>
+        {section.about === undefined ? null : (
+          <p class="about" {...own}>
+            {section.about}
+          </p>
+        )}
+      </header>
+      {stories.length === 0 ? (
+        <p class="nothing">{words.nothingYet}</p>
+      ) : (
+        <ul class="lines">
+          {stories.map((story) => (
+            <Line page={page} story={story} />
+          ))}
+        </ul>
+      )}
+      <ul class="doors">
+        <li class="on">
+          <a href={page.to(view.path)}>{words.allOf(section.title)}</a>
+        </li>
+        {view.digest === undefined ? null : (
+          <li>
+            <a href={page.to(view.digest.path)}>{words.newestDigest}</a>
+          </li>
+        )}
+        <li>
+          <a href={page.to(`${view.path}feed.xml`)} type="application/rss+xml">
+            {words.rssFeedForSection}
+          </a>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function Line({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
+  const { group } = story.original;
+  return (
+    <li class="h-entry">
+      <Moment page={page} at={story.published} show="day" class="dt-published" />
+      <p class="what">
+        <span {...wordsOf(story)}>
+          <TitleLink page={page} story={story} />
+        </span>
+        <span class="by">
+          <Chain story={story} /> <bdi>{group.name}</bdi>
+        </span>
+        <AuthorCard story={story} />
+      </p>
+    </li>
+  );
+}

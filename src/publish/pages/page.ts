@@ -1,0 +1,38 @@
+/** What every part of one page needs to know: where the page is, its language, its words and its dates. */
+import type { Direction, Language } from '../../model.ts';
+import { directionOf } from '../../text/language.ts';
+import type { SiteView } from '../views.ts';
+import { type Moments, momentsFor, speaks, type Words, wordsFor } from '../words.ts';
+import { relativePath } from './address.ts';
+
+export interface Page {
+  readonly site: SiteView;
+  /** From the site's root, with a trailing slash; '' for the front page. */
+  readonly path: string;
+  /** Of the words on the page; stories say their own. */
+  readonly lang: Language;
+  readonly dir: Direction;
+  readonly words: Words;
+  readonly moments: Moments;
+  /** The relative link to a path of the site. */
+  readonly to: (path: string) => string;
+}
+
+/** @param lang the language wished for; the page is in English where Relais has no words of it */
+export function pageAt(site: SiteView, path: string, lang: Language): Page {
+  const spoken = speaks(lang) ? lang : 'en';
+  return {
+    site,
+    path,
+    lang: spoken,
+    dir: directionOf(spoken),
+    words: wordsFor(spoken),
+    moments: momentsFor(spoken, site.site.timezone),
+    to: (target) => relativePath(path, target),
+  };
+}
+
+/** HTML's way to say that a text's language is unknown is the empty string. */
+export function langAttribute(lang: Language): string {
+  return lang === 'und' ? '' : lang;
+}

@@ -1,0 +1,142 @@
+/** Small parts that several pages share: a moment in time, a group's name, the chain of nodes, what is attached. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Enclosure, Instant } from '../../model.ts';
+import type { GroupView, StoryView } from '../views.ts';
+import { formatSize, speaks } from '../words.ts';
+import { outsideLink } from './address.ts';
+import { headingOf } from './doors.ts';
+import { langAttribute, type Page } from './page.ts';
+
+interface MomentProperties {
+  readonly page: Page;
+  readonly at: Instant;
+  readonly show: 'day' | 'time';
+  readonly class?: string | undefined;
+}
+
+/** An instant as the page's language writes it; the Gregorian date in `title` where that is another calendar. */
+export function Moment({ page, at, show, class: name }: MomentProperties): JSX.Element {
+  return (
+    <time class={name} datetime={page.moments.machine(at)} title={page.moments.gregorian(at)}>
+      {page.moments[show](at)}
+    </time>
+  );
+}
+
+/** A group's name, isolated from the direction of what is around it, linked to its home page. */
+export function Group({ group }: { readonly group: GroupView }): JSX.Element {
+  const href = outsideLink(group.url);
+  return (
+    <bdi>
+      {href === undefined ? (
+        group.name
+      ) : (
+        <a href={href} rel="noopener noreferrer">
+          {group.name}
+        </a>
+      )}
+    </bdi>
+  );
+}
+
+/** Longer chains end in a dotted line: the credit beside it has the number. */
+const mostNodes = 8;
+
+/** The chain of credit drawn small: a filled node for the original, an open one for each repost. For the eye only. */
+export function Chain({ story }: { readonly story: StoryView }): JSX.Element {
+  const reposts = Math.min(story.reposts.length, mostNodes);
+  const name = story.reposts.length > mostNodes ? 'chain longer' : 'chain';
+  return (
+    <span class={name} aria-hidden="true">
+      <i />
+      {Array.from({ length: reposts }, () => (
+        <i />
+      ))}
+    </span>
+  );
+}
+
+/** The authors for microformats (h-card): the credit already names them to people, so nothing of this is shown. */
+export function AuthorCard({ story }: { readonly story: StoryView }): JSX.Element {
+  const { group } = story.original;
+  const home = outsideLink(group.url);
+  return (
+    <span class="p-author h-card">
+      <data class="p-name" value={group.name} />
+      {home === undefined ? null : <data class="u-url" value={home} />}
+    </span>
+  );
+}
+
+/** A story's heading, linked to the original's page, or to our page of it where there is none. */
+export function TitleLink({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
+  const original = outsideLink(story.url);
+  const heading = headingOf(story);
+  return original === undefined ? (
+    <a class="p-name" href={page.to(story.path)}>
+      {heading}
+    </a>
+  ) : (
+    <a class="p-name u-url" href={original} rel="noopener noreferrer">
+      {heading}
+    </a>
+  );
+}
+
+/** `lang` and `dir` of a story's own words. */
+export function wordsOf(story: StoryView): { readonly lang: string; readonly dir: string } {
+  return { lang: langAttribute(story.lang), dir: story.dir };
+}
+
+/** The same of our sentences about it, which are in its language only where Relais has words of that. */
+export function sentencesOf(story: StoryView): { readonly lang: string; readonly dir: string } {
+  return speaks(story.lang) ? wordsOf(story) : { lang: '', dir: 'auto' };
+}
+
+/** A licence named, or linked where it is an address. */
+export function Licence({ licence }: { readonly licence: string }): JSX.Element {
+  const href = outsideLink(licence);
+  if (href === undefined) return <bdi>{licence}</bdi>;
+  return (
+    <a class="u-license" rel="license noopener noreferrer" href={href}>
+      <bdi>{href.replace(/^https?:\/\/|\/$/g, '')}</bdi>
+    </a>
+  );
+}
+
+/** Files that come with a story: links, never players, since a player would ask another host. */
+export function Enclosures({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element | null {
+  const files = story.enclosures.flatMap((file) => {
+    const href = outsideLink(file.url);
+    return href === undefined ? [] : [{ href, label: labelOf(file, href), note: noteOf(file, page) }];
+  });
+  if (files.length === 0) return null;
+  return (
+    <dl class="attached">
+      <dt>{page.words.attachments}</dt>
+      {files.map(({ href, label, note }) => (
+        <dd>
+          <a class="u-enclosure" href={href} rel="noopener noreferrer">
+            <bdi>{label}</bdi>
+          </a>
+          {note === '' ? null : (
+            <small>
+              {' '}
+              <bdi>{note}</bdi>
+            </small>
+          )}
+        </dd>
+      ))}
+    </dl>
+  );
+}
+
+function labelOf(file: Enclosure, href: string): string {
+  const name = new URL(href).pathname.split('/').at(-1) ?? '';
+  return file.title ?? (name === '' ? href : name);
+}
+
+function noteOf({ type, bytes }: Enclosure, page: Page): string {
+  const size = bytes === undefined || bytes <= 0 ? undefined : formatSize(bytes, page.lang);
+  return [type, size].filter((part) => part !== undefined && part !== '').join(', ');
+}

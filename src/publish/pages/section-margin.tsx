@@ -1,0 +1,101 @@
+/** What stands beside a section's stories: how to subscribe, the months, the sources. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { SectionView, SourceView } from '../views.ts';
+import { outsideLink, publishedAt } from './address.ts';
+import { feedsOf } from './document.tsx';
+import type { Page } from './page.ts';
+
+interface PartProperties {
+  readonly page: Page;
+  readonly view: SectionView;
+}
+
+/** The margin of a section's page and of its months' pages. */
+export function Margin({ page, view }: PartProperties): JSX.Element {
+  return (
+    <div class="margin">
+      <Subscribe page={page} view={view} />
+      {view.months.length === 0 ? null : <Months page={page} view={view} />}
+      {view.sources.length === 0 ? null : <Sources page={page} sources={view.sources} />}
+    </div>
+  );
+}
+
+/** The three feeds in plain words; their addresses in fields that a tap or the tab key selects whole. */
+function Subscribe({ page, view }: PartProperties): JSX.Element {
+  const { words } = page;
+  return (
+    <section id="subscribe" aria-labelledby="subscribe-title">
+      <h2 id="subscribe-title">{words.subscribe}</h2>
+      <p>{words.subscribeHow}</p>
+      <ul class="feeds">
+        {feedsOf(page, view).map(({ path, type, label }) => {
+          const address = publishedAt(page.site.site, path);
+          return (
+            <li>
+              <a href={page.to(path)} type={type}>
+                {label}
+              </a>
+              {address === undefined ? null : (
+                <input type="text" readonly dir="ltr" value={address} aria-label={words.addressOf(label)} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Months({ page, view }: PartProperties): JSX.Element {
+  return (
+    <nav id="months" aria-labelledby="months-title">
+      <h2 id="months-title">{page.words.months}</h2>
+      <ul class="months">
+        {view.months.map(({ month, path, count }) => (
+          <li>
+            <a href={page.to(path)} aria-current={path === page.path ? 'page' : undefined}>
+              {page.moments.month(month)}
+            </a>{' '}
+            <small>{page.words.stories(count)}</small>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Sources({ page, sources }: { readonly page: Page; readonly sources: readonly SourceView[] }): JSX.Element {
+  return (
+    <section aria-labelledby="sources-title">
+      <h2 id="sources-title">{page.words.sources}</h2>
+      <ul class="sources">
+        {sources.map((source) => {
+          const home = outsideLink(source.home);
+          return (
+            <li class={source.state}>
+              <bdi>
+                {home === undefined ? (
+                  source.name
+                ) : (
+                  <a href={home} rel="noopener noreferrer">
+                    {source.name}
+                  </a>
+                )}
+              </bdi>
+              {source.state === 'failing' || source.state === 'gone' || source.state === 'paused' ? (
+                <>
+                  {' '}
+                  <small>{page.words.states[source.state]}</small>
+                </>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      <p>
+        <a href={page.to('sources/')}>{page.words.allSources}</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,108 @@
+/** The sources to the page that names them: whose texts these are, on what terms, and whether they answer. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { SiteView, SourceView } from '../views.ts';
+import { outsideLink, publishedAt } from './address.ts';
+import { Frame, renderDocument } from './document.tsx';
+import { type Page, pageAt } from './page.ts';
+import { Licence } from './pieces.tsx';
+
+/** The page of all sources, `sources/index.html`. */
+export function renderSources(site: SiteView, sources: readonly SourceView[]): string {
+  const path = 'sources/';
+  const page = pageAt(site, path, site.site.lang);
+  const { words } = page;
+  const head = {
+    title: words.sources,
+    description: words.sourcesHow,
+    type: 'website',
+    canonical: publishedAt(site.site, path),
+  } as const;
+  return renderDocument(
+    <Frame page={page} head={head}>
+      <main id="content">
+        <header class="opening">
+          <h1>{words.sources}</h1>
+          <p class="about">{words.sourcesHow}</p>
+        </header>
+        {sources.length === 0 ? (
+          <p class="nothing">{words.nothingYet}</p>
+        ) : (
+          <ul class="register">
+            {sources.map((source) => (
+              <Entry page={page} source={source} />
+            ))}
+          </ul>
+        )}
+      </main>
+    </Frame>,
+  );
+}
+
+function Entry({ page, source }: { readonly page: Page; readonly source: SourceView }): JSX.Element {
+  const { words } = page;
+  const home = outsideLink(source.home);
+  const feed = outsideLink(source.feedUrl);
+  const sections = page.site.sections.filter(({ section }) => source.sections.includes(section.id));
+  return (
+    <li class={source.state}>
+      <h2>
+        <bdi>
+          {home === undefined ? (
+            source.name
+          ) : (
+            <a href={home} rel="noopener noreferrer">
+              {source.name}
+            </a>
+          )}
+        </bdi>
+      </h2>
+      <p class="state">
+        {words.states[source.state === 'not-asked-yet' ? 'notAskedYet' : source.state]}
+        {source.since === undefined ? null : ` ${words.since(page.moments.day(source.since))}`}
+        {source.why === undefined ? null : (
+          <span class="why" dir="auto">
+            {source.why}
+          </span>
+        )}
+      </p>
+      <dl>
+        {sections.length === 0 ? null : (
+          <div>
+            <dt>{words.sections}</dt>
+            {sections.map(({ section, path }) => (
+              <dd>
+                <a href={page.to(path)}>
+                  <bdi>{section.title}</bdi>
+                </a>
+              </dd>
+            ))}
+          </div>
+        )}
+        <div>
+          <dt>{words.shown}</dt>
+          <dd>{words.shows[source.show]}</dd>
+        </div>
+        {source.licence === undefined ? null : (
+          <div>
+            <dt>{words.licence}</dt>
+            <dd>
+              <Licence licence={source.licence} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{words.feedAddress}</dt>
+          <dd dir="ltr" class="address">
+            {feed === undefined ? (
+              source.feedUrl
+            ) : (
+              <a href={feed} rel="noopener noreferrer">
+                {feed}
+              </a>
+            )}
+          </dd>
+        </div>
+      </dl>
+    </li>
+  );
+}

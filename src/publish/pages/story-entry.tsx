@@ -1,0 +1,112 @@
+/** A story as one entry of a list: on a section's page and on a month's. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { StoryView } from '../views.ts';
+import { doorOf } from './doors.ts';
+import type { Page } from './page.ts';
+import { AuthorCard, Chain, Enclosures, Licence, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { Safe } from './safe.tsx';
+
+interface EntryProperties {
+  readonly page: Page;
+  readonly story: StoryView;
+}
+
+/** Title, credit, as much of the text as its authors allow, and where to go on. */
+export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
+  return (
+    <article class="story h-entry" id={`s-${story.uid}`}>
+      <h3 {...wordsOf(story)}>
+        <TitleLink page={page} story={story} />
+      </h3>
+      <Credit story={story} />
+      {story.body === '' ? null : (
+        <div class="text e-content" {...wordsOf(story)}>
+          <Safe html={story.body} />
+        </div>
+      )}
+      <Enclosures page={page} story={story} />
+      <Ends page={page} story={story} />
+    </article>
+  );
+}
+
+/** Who wrote it and who passed it on: the chain drawn, the sentence beside it, in the story's language. */
+export function Credit({ story }: { readonly story: StoryView }): JSX.Element {
+  return (
+    <p class="credit" {...sentencesOf(story)}>
+      <Chain story={story} />
+      <span>
+        <Safe html={story.creditHtml} />
+      </span>
+      <AuthorCard story={story} />
+    </p>
+  );
+}
+
+function Ends({ page, story }: EntryProperties): JSX.Element {
+  const { words } = page;
+  return (
+    <footer class="ends">
+      <ul class="doors">
+        <li>
+          <Moment page={page} at={story.published} show="time" class="dt-published" />
+        </li>
+        <OriginalDoor page={page} story={story} />
+        <li>
+          <a href={page.to(story.path)}>{words.howWeKnow}</a>
+        </li>
+      </ul>
+      <Particulars page={page} story={story} />
+    </footer>
+  );
+}
+
+function OriginalDoor({ page, story }: EntryProperties): JSX.Element | null {
+  const door = doorOf(story, page.words);
+  if (door === undefined) return null;
+  return (
+    <li class="on">
+      <a href={door.href} rel="noopener noreferrer">
+        {door.label}
+      </a>
+    </li>
+  );
+}
+
+/** Correction, labels and terms: what there is of them. */
+export function Particulars({ page, story }: EntryProperties): JSX.Element | null {
+  const { words } = page;
+  const isCorrected = story.updated > story.published;
+  if (!isCorrected && story.categories.length === 0 && story.licence === undefined) return null;
+  return (
+    <dl class="particulars">
+      {isCorrected ? (
+        <div>
+          <dd>
+            <time class="dt-updated" datetime={page.moments.machine(story.updated)}>
+              {words.corrected(page.moments.day(story.updated))}
+            </time>
+          </dd>
+        </div>
+      ) : null}
+      {story.categories.length === 0 ? null : (
+        <div>
+          <dt>{words.categories}</dt>
+          {story.categories.map((category) => (
+            <dd class="p-category">
+              <bdi>{category}</bdi>
+            </dd>
+          ))}
+        </div>
+      )}
+      {story.licence === undefined ? null : (
+        <div>
+          <dt>{words.licence}</dt>
+          <dd>
+            <Licence licence={story.licence} />
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,237 @@
+/** A story to its own page: the text, and beside it the way it came, from group to group, with the reasons we have. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { SiteView, StoryView } from '../views.ts';
+import { languages, speaks } from '../words.ts';
+import { outsideLink } from './address.ts';
+import { Frame, type Head, renderDocument } from './document.tsx';
+import { doorOf, headingOf } from './doors.ts';
+import { type Page, pageAt } from './page.ts';
+import { Chain, Enclosures, Group, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { Safe } from './safe.tsx';
+import { Credit, Particulars } from './story-entry.tsx';
+
+interface PartProperties {
+  readonly page: Page;
+  readonly story: StoryView;
+}
+
+/**
+ * The page of a story, `story/<uid>/index.html`, in the story's language where Relais speaks it. A withdrawn one says so
+ * and nothing else.
+ */
+export function renderStory(site: SiteView, story: StoryView): string {
+  const page = pageAt(site, story.path, speaks(story.lang) ? story.lang : site.site.lang);
+  if (story.withdrawn !== undefined) return renderWithdrawn(page, story, story.withdrawn.at);
+  return renderDocument(
+    <Frame page={page} head={headOf(story)}>
+      <div class="beside">
+        <main id="content">
+          <article class="tale h-entry">
+            <header class="opening">
+              <Ways page={page} story={story} />
+              <h1 {...wordsOf(story)}>
+                <TitleLink page={page} story={story} />
+              </h1>
+              <Credit story={story} />
+              <data class="dt-published" value={page.moments.machine(story.published)} />
+            </header>
+            {story.body === '' ? null : (
+              <div class="text e-content" {...wordsOf(story)}>
+                <Safe html={story.body} />
+              </div>
+            )}
+            <OriginalDoor page={page} story={story} />
+            <Enclosures page={page} story={story} />
+            <Particulars page={page} story={story} />
+            {story.licence === undefined && story.show !== 'link' ? (
+              <p class="terms">{page.words.permissionUnknown}</p>
+            ) : null}
+          </article>
+        </main>
+        <Relay page={page} story={story} />
+      </div>
+    </Frame>,
+  );
+}
+
+/** The page at the old address of a story that was joined to another: leads on, without a script. */
+export function renderMoved(site: SiteView, uid: string, now: string): string {
+  const page = pageAt(site, `story/${uid}/`, site.site.lang);
+  const target = page.to(`story/${now}/`);
+  const head: Head = {
+    title: page.words.attribution,
+    description: undefined,
+    type: 'website',
+    canonical: undefined,
+    noIndex: true,
+    goOnTo: target,
+  };
+  return renderDocument(
+    <Frame page={page} head={head}>
+      <main id="content" class="notice">
+        <h1>{page.words.attribution}</h1>
+        <p>
+          {page.words.moved} <a href={target}>{target}</a>
+        </p>
+      </main>
+    </Frame>,
+  );
+}
+
+/** Search engines are to find a text where its authors published it; they may find ours too where a licence says so. */
+function headOf(story: StoryView): Head {
+  return {
+    title: headingOf(story),
+    description: story.excerpt === '' ? story.credit : story.excerpt,
+    type: 'article',
+    canonical: outsideLink(story.url),
+    noIndex: story.licence === undefined && story.show !== 'link',
+  };
+}
+
+function renderWithdrawn(page: Page, story: StoryView, at: number): string {
+  const { words } = page;
+  const head: Head = {
+    title: words.withdrawnTitle,
+    description: undefined,
+    type: 'website',
+    canonical: undefined,
+    noIndex: true,
+  };
+  return renderDocument(
+    <Frame page={page} head={head}>
+      <main id="content" class="notice">
+        <Ways page={page} story={story} />
+        <h1>{words.withdrawnTitle}</h1>
+        <p>{words.withdrawn(story.original.group.name, page.moments.day(at))}</p>
+      </main>
+    </Frame>,
+  );
+}
+
+/** Back to the sections the story stands in. */
+function Ways({ page, story }: PartProperties): JSX.Element | null {
+  const sections = page.site.sections.filter(({ section }) => story.sections.includes(section.id));
+  if (sections.length === 0) return null;
+  return (
+    <p class="ways">
+      {sections.map(({ section, path }, at) => (
+        <>
+          {at > 0 ? ' · ' : null}
+          <a href={page.to(path)}>{page.words.backToSection(section.title)}</a>
+        </>
+      ))}
+    </p>
+  );
+}
+
+function OriginalDoor({ page, story }: PartProperties): JSX.Element | null {
+  const door = doorOf(story, page.words);
+  if (door === undefined) return null;
+  return (
+    <p class="door">
+      <a href={door.href} rel="noopener noreferrer">
+        {door.label}
+      </a>
+      <small dir="ltr">{door.href.replace(/^https?:\/\/(www\.)?|\/$/g, '')}</small>
+    </p>
+  );
+}
+
+/** The chain as a line of stations: who wrote it, who passed it on and when, and why we say so. */
+function Relay({ page, story }: PartProperties): JSX.Element {
+  const { words } = page;
+  const { original, reposts } = story;
+  const isGuess = isByDateAlone(story);
+  const unsaid = isGuess ? [words.earliestKnown] : original.isHeld ? [words.noStatement] : [];
+  const reasons = original.because.length > 0 ? original.because : unsaid;
+  return (
+    <aside class="margin" aria-labelledby="relay-title">
+      <div>
+        <h2 id="relay-title">{words.attribution}</h2>
+        <ol class="relay">
+          <li class="original">
+            <p class="who">
+              <small>{isGuess ? words.seenFirst : words.writtenBy}</small>{' '}
+              <Group group={{ ...original.group, name: original.creditAs ?? original.group.name }} />
+            </p>
+            {original.authors.length === 0 ? null : (
+              <p class="people">
+                <bdi>{original.authors.join(', ')}</bdi>
+              </p>
+            )}
+            {original.isHeld ? <When page={page} at={original.date} url={original.url} /> : null}
+            {original.isHeld || story.reposts[0] === undefined ? null : (
+              <p>{words.copyOf(story.reposts[0].group.name)}</p>
+            )}
+            <Because page={page} story={story} reasons={reasons} />
+          </li>
+          {reposts.map((repost) => (
+            <li>
+              <p class="who">
+                <small>{words.passedOnBy}</small> <Group group={repost.group} />
+              </p>
+              <When page={page} at={repost.date} url={repost.url} />
+              <Because page={page} story={story} reasons={repost.because} />
+            </li>
+          ))}
+        </ol>
+        {reposts.length === 0 ? null : (
+          <p class="count">
+            <Chain story={story} /> {words.carriedBy(reposts.length + 1)}
+          </p>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+/** The credit says "first seen at" in the story's own language; saying "written by" beside it would be a lie. */
+function isByDateAlone({ credit, original }: StoryView): boolean {
+  const name = original.creditAs ?? original.group.name;
+  return [...languages.values()].some((words) => credit.startsWith(words.firstSeenAt(name)));
+}
+
+interface WhenProperties {
+  readonly page: Page;
+  readonly at: number;
+  readonly url: string | undefined;
+}
+
+function When({ page, at, url }: WhenProperties): JSX.Element {
+  const href = outsideLink(url);
+  const moment = (
+    <>
+      <Moment page={page} at={at} show="day" /> <span class="clock">{page.moments.time(at)}</span>
+    </>
+  );
+  return (
+    <p class="when">
+      {href === undefined ? (
+        moment
+      ) : (
+        <a href={href} rel="noopener noreferrer">
+          {moment}
+        </a>
+      )}
+    </p>
+  );
+}
+
+function Because({
+  page,
+  story,
+  reasons,
+}: PartProperties & { readonly reasons: readonly string[] }): JSX.Element | null {
+  if (reasons.length === 0) return null;
+  return (
+    <div class="because">
+      <p>{page.words.howWeKnow}</p>
+      <ul {...sentencesOf(story)}>
+        {reasons.map((reason) => (
+          <li>{reason}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+/**
+ * What the renderers of pages, feeds and digests are given: every decision already taken (which copy, how much of it,
+ * whom to credit, in which words), every address absolute or relative to the site's root. Made in story-view.ts.
+ */
+import type { Direction, Enclosure, Instant, Language, SafeHtml, Section, Show, Site, SourceKey } from '../model.ts';
+
+/** A group as it is credited. */
+export interface GroupView {
+  readonly name: string;
+  /** Its home page. */
+  readonly url: string | undefined;
+}
+
+export interface RepostView {
+  readonly group: GroupView;
+  /** The repost's own page. */
+  readonly url: string | undefined;
+  readonly date: Instant;
+  /** Sentences that say how we know, for the story's page. */
+  readonly because: readonly string[];
+}
+
+export interface OriginalView {
+  readonly group: GroupView;
+  /** How the group wants to be named in a credit, when that is more than its name. */
+  readonly creditAs: string | undefined;
+  /** The original's page. */
+  readonly url: string | undefined;
+  /** People, as the group names them. */
+  readonly authors: readonly string[];
+  readonly date: Instant;
+  /** We hold the author's own copy; otherwise the text shown is the first reposter's. */
+  readonly isHeld: boolean;
+  /** The feed the original came from, for Atom and RSS `source`. */
+  readonly feed: { readonly url: string; readonly title: string } | undefined;
+  readonly because: readonly string[];
+}
+
+export interface StoryView {
+  readonly uid: string;
+  /** Stable `tag:` URI (RFC 4151), the same in every feed and section. */
+  readonly id: string;
+  /** Path of its page from the site's root, with a trailing slash. */
+  readonly path: string;
+  /** Plain text; '' where the partner gave none. */
+  readonly title: string;
+  /** `title`, or the first words of the text where there is none. */
+  readonly heading: string;
+  /** The original's page, where a reader should end up; our own story page is never it. */
+  readonly url: string | undefined;
+  readonly show: Show;
+  /** As much of the text as the partner lets us show; '' when it is a link only. */
+  readonly body: SafeHtml;
+  /** Plain text, about sixty words; '' when it is a link only. */
+  readonly excerpt: string;
+  readonly lang: Language;
+  readonly dir: Direction;
+  readonly published: Instant;
+  /** Moves only with a change that a reader could notice. */
+  readonly updated: Instant;
+  readonly original: OriginalView;
+  /** In the order of their dates. */
+  readonly reposts: readonly RepostView[];
+  /** The credit as one plain sentence in the story's language, and as HTML with links. */
+  readonly credit: string;
+  readonly creditHtml: SafeHtml;
+  readonly licence: string | undefined;
+  readonly categories: readonly string[];
+  readonly enclosures: readonly Enclosure[];
+  readonly sections: readonly string[];
+  /** The source whose copy is shown. */
+  readonly shownFrom: SourceKey;
+  readonly withdrawn: { readonly at: Instant } | undefined;
+}
+
+export interface SourceView {
+  readonly key: string;
+  readonly name: string;
+  readonly home: string | undefined;
+  /** Undefined where the address is a secret. */
+  readonly feedUrl: string | undefined;
+  readonly lang: Language | undefined;
+  readonly show: Show;
+  readonly licence: string | undefined;
+  readonly sections: readonly string[];
+  readonly state: 'answering' | 'failing' | 'gone' | 'paused' | 'not-asked-yet';
+  readonly since: Instant | undefined;
+  /** Why, in the words of the Problem or of the maintainer. */
+  readonly why: string | undefined;
+}
+
+export interface DigestView {
+  readonly section: Section;
+  /** ISO 8601 week, e.g. `2026-W47`. */
+  readonly week: string;
+  /** Path from the site's root: `calais/digest/2026-W47/`. */
+  readonly path: string;
+  readonly start: Instant;
+  /** Exclusive: the moment the digest closes. */
+  readonly end: Instant;
+  /** Most widely carried first, then newest. */
+  readonly stories: readonly StoryView[];
+}
+
+export interface SectionView {
+  readonly section: Section;
+  /** `calais/` */
+  readonly path: string;
+  /** Newest first; all that the archive page shows. */
+  readonly stories: readonly StoryView[];
+  /** Newest first; what the feeds carry. */
+  readonly feedStories: readonly StoryView[];
+  /** Months that have stories (`2026-11`), newest first; empty when one page holds them all. */
+  readonly months: readonly { readonly month: string; readonly path: string; readonly count: number }[];
+  /** The newest digest, if there is one. */
+  readonly digest: { readonly week: string; readonly path: string } | undefined;
+  readonly sources: readonly SourceView[];
+  /** Newest change among the stories; 0 when there are none. */
+  readonly updated: Instant;
+}
+
+export interface SiteView {
+  readonly site: Site;
+  readonly sections: readonly { readonly section: Section; readonly path: string; readonly count: number }[];
+}
+
+export type { SiteDocument } from '../model.ts';

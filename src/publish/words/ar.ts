@@ -1,0 +1,93 @@
+/** What Relais says in Arabic. */
+import { count, list, weekIn } from './grammar.ts';
+import type { Words } from './shape.ts';
+
+const locale = 'ar';
+
+export const arabic: Words = {
+  locale,
+  from: (name) => `من ${name}`,
+  // The mark (U+200F) keeps the date after a Latin name from being drawn as part of it.
+  fromOn: (name, date) => `من ${name}\u200f، ${date}`,
+  repostedBy: (names, others) =>
+    `أعادت نشره ${list(
+      locale,
+      names,
+      others,
+      names.length > 0
+        ? { one: 'مجموعة أخرى', two: 'مجموعتان أخريان', few: '{n} مجموعات أخرى', other: '{n} مجموعة أخرى' }
+        : { one: 'مجموعة واحدة', two: 'مجموعتان', few: '{n} مجموعات', other: '{n} مجموعة' },
+    )}`,
+  firstSeenAt: (name) => `ظهر أولاً لدى ${name}`,
+  via: (name) => `عبر ${name}`,
+  carriedBy: (groups) =>
+    count(locale, groups, {
+      one: 'نشرته مجموعة واحدة',
+      two: 'نشرته مجموعتان',
+      few: 'نشرته {n} مجموعات',
+      other: 'نشرته {n} مجموعة',
+    }),
+  readOriginal: 'اقرأ النص الأصلي',
+  readWhole: (name) => `اقرأ النص كاملاً لدى ${name}`,
+  attribution: 'مسار هذا النص',
+  writtenBy: 'كتبته',
+  seenFirst: 'ظهر أولاً لدى',
+  passedOnBy: 'أعادت نشره',
+  howWeKnow: 'كيف نعرف ذلك',
+  noStatement: 'نُشر على موقع المجموعة نفسها.',
+  earliestKnown: 'لا أحد يذكر من كتبه. هذه أقدم نسخة نعرفها.',
+  copyOf: (name) => `نسخة الكاتب ليست ضمن مصادرنا. النص المعروض هو الذي أعادت نشره ${name}.`,
+  corrected: (date) => `صُحّح في ${date}`,
+  withdrawnTitle: 'نص مسحوب',
+  withdrawn: (name, date) => `سُحب هذا النص${name === '' ? '' : ` من قِبل ${name}`} في ${date}، ولم يعد معروضاً هنا.`,
+  moved: 'تبيّن أن هذا النص هو نفسه نص آخر. تجدونه هنا:',
+  licence: 'الرخصة',
+  permissionUnknown: 'لم تُذكر رخصة: اسألوا الكاتب قبل النسخ.',
+  picture: 'صورة',
+  attachments: 'المرفقات',
+  categories: 'التصنيف',
+  skipToContent: 'انتقل إلى المحتوى',
+  sections: 'الأقسام',
+  frontPage: 'كل الأقسام',
+  backToSection: (title) => `العودة إلى ${title}`,
+  allOf: (title) => `كل ما في ${title}`,
+  newestStories: 'أحدث النصوص',
+  stories: (n) => count(locale, n, { one: 'نص واحد', two: 'نصّان', few: '{n} نصوص', many: '{n} نصاً', other: '{n} نص' }),
+  months: 'شهراً بشهر',
+  earlier: 'الأقدم',
+  later: 'الأحدث',
+  nothingYet: 'لم يُنشر شيء هنا بعد.',
+  subscribe: 'الاشتراك',
+  subscribeHow:
+    'انسخوا أحد هذه العناوين إلى قارئ تغذيات. يأتيكم بكل نص جديد، ولا يعلم أحد ما تقرؤون. أيّ من الثلاثة يفي بالغرض.',
+  rssFeedForSection: 'تغذية RSS لهذا القسم',
+  atomFeedForSection: 'تغذية Atom لهذا القسم',
+  jsonFeedForSection: 'تغذية JSON لهذا القسم',
+  addressOf: (feed) => `العنوان: ${feed}`,
+  subscriptionList: 'كل المصادر في قائمة واحدة لقارئ التغذيات (OPML)',
+  weeklyDigest: (week) => weekIn(locale, week, 'الملخص الأسبوعي، الأسبوع {week} من عام {year}'),
+  newestDigest: 'الأسبوع في صفحة واحدة',
+  digestOrder: 'أولاً ما نشره أكبر عدد من المجموعات، ثم الأحدث.',
+  asPlainText: 'كنص بسيط',
+  onTheWeb: 'هذا الملخص على الويب',
+  sources: 'المصادر',
+  allSources: 'كل المصادر وحالتها',
+  sourcesHow: 'تنشر هذه المجموعات على مواقعها الخاصة. نعرض ما تسمح لنا بعرضه، مع اسمها ورابط إليها.',
+  website: 'الموقع',
+  feedAddress: 'التغذية',
+  shown: 'المعروض هنا',
+  shows: { full: 'النص كاملاً', excerpt: 'بداية النص', link: 'العنوان والرابط' },
+  state: 'الحالة',
+  states: {
+    answering: 'يستجيب',
+    failing: 'لا يستجيب',
+    gone: 'لم يعد موجوداً',
+    paused: 'متوقف مؤقتاً',
+    notAskedYet: 'لم يُسأل بعد',
+  },
+  since: (date) => `منذ ${date}`,
+  promise: 'كل نص ملك لمن كتبه، وما يسحبه أصحابه يختفي من هنا أيضاً.',
+  writeTo: 'هل من خطأ؟ اكتبوا إلى',
+  noTracking: 'لا ملفات تعريف ارتباط ولا برامج نصية ولا تتبّع. هذه الصفحة لا تطلب شيئاً من أي موقع آخر.',
+  timesIn: (zone) => `التواريخ والأوقات: ${zone}`,
+};

@@ -1,0 +1,83 @@
+/** What Relais says in German. */
+import { count, list, weekIn } from './grammar.ts';
+import type { Words } from './shape.ts';
+
+const locale = 'de';
+
+export const german: Words = {
+  locale,
+  from: (name) => `Von ${name}`,
+  fromOn: (name, date) => `Von ${name}, ${date}`,
+  repostedBy: (names, others) =>
+    `weitergegeben von ${list(locale, names, others, names.length > 0 ? { one: '{n} weiteren Gruppe', other: '{n} weiteren' } : { one: '{n} Gruppe', other: '{n} Gruppen' })}`,
+  firstSeenAt: (name) => `Zuerst gesehen bei ${name}`,
+  via: (name) => `über ${name}`,
+  carriedBy: (groups) =>
+    count(locale, groups, { one: '{n} Gruppe hat das veröffentlicht', other: '{n} Gruppen haben das veröffentlicht' }),
+  readOriginal: 'Das Original lesen',
+  readWhole: (name) => `Den ganzen Text bei ${name} lesen`,
+  attribution: 'Der Weg dieses Textes',
+  writtenBy: 'Geschrieben von',
+  seenFirst: 'Zuerst gesehen bei',
+  passedOnBy: 'Weitergegeben von',
+  howWeKnow: 'Woher wir das wissen',
+  noStatement: 'Auf der eigenen Seite der Gruppe veröffentlicht.',
+  earliestKnown: 'Niemand sagt, wer das geschrieben hat. Es ist die früheste Fassung, die wir kennen.',
+  copyOf: (name) =>
+    `Die Fassung der Verfasser ist nicht unter unseren Quellen. Gezeigt wird der Text, den ${name} weitergegeben hat.`,
+  corrected: (date) => `Berichtigt am ${date}`,
+  withdrawnTitle: 'Zurückgezogen',
+  withdrawn: (name, date) =>
+    `Dieser Text wurde am ${date}${name === '' ? '' : ` von ${name}`} zurückgezogen. Er wird hier nicht mehr gezeigt.`,
+  moved: 'Dieser Text ist derselbe wie ein anderer. Sie finden ihn hier:',
+  licence: 'Lizenz',
+  permissionUnknown: 'Keine Lizenz angegeben: bitte vor dem Kopieren die Verfasser fragen.',
+  picture: 'Bild',
+  attachments: 'Anhänge',
+  categories: 'Abgelegt unter',
+  skipToContent: 'Zum Inhalt',
+  sections: 'Rubriken',
+  frontPage: 'Alle Rubriken',
+  backToSection: (title) => `Zurück zu ${title}`,
+  allOf: (title) => `Alles in ${title}`,
+  newestStories: 'Neueste Texte',
+  stories: (n) => count(locale, n, { one: '{n} Text', other: '{n} Texte' }),
+  months: 'Monat für Monat',
+  earlier: 'Früher',
+  later: 'Später',
+  nothingYet: 'Hier ist noch nichts veröffentlicht.',
+  subscribe: 'Abonnieren',
+  subscribeHow:
+    'Kopieren Sie eine dieser Adressen in einen Feedreader. Er bringt Ihnen jeden neuen Text, und niemand erfährt, was Sie lesen. Jede der drei ist recht.',
+  rssFeedForSection: 'RSS-Feed dieser Rubrik',
+  atomFeedForSection: 'Atom-Feed dieser Rubrik',
+  jsonFeedForSection: 'JSON-Feed dieser Rubrik',
+  addressOf: (feed) => `Adresse: ${feed}`,
+  subscriptionList: 'Alle Quellen als Liste für einen Feedreader (OPML)',
+  weeklyDigest: (week) => weekIn(locale, week, 'Wochenüberblick, Woche {week}/{year}'),
+  newestDigest: 'Die Woche auf einer Seite',
+  digestOrder: 'Zuerst, was die meisten Gruppen weitergaben, dann das Neueste.',
+  asPlainText: 'Als reiner Text',
+  onTheWeb: 'Dieser Überblick im Netz',
+  sources: 'Quellen',
+  allSources: 'Alle Quellen und ihr Zustand',
+  sourcesHow:
+    'Diese Gruppen veröffentlichen auf ihren eigenen Seiten. Was sie uns zu zeigen erlauben, zeigen wir, mit ihrem Namen und einem Link zu ihnen.',
+  website: 'Website',
+  feedAddress: 'Feed',
+  shown: 'Hier gezeigt',
+  shows: { full: 'der ganze Text', excerpt: 'der Anfang', link: 'Titel und Link' },
+  state: 'Zustand',
+  states: {
+    answering: 'antwortet',
+    failing: 'antwortet nicht',
+    gone: 'verschwunden',
+    paused: 'ausgesetzt',
+    notAskedYet: 'noch nicht gefragt',
+  },
+  since: (date) => `seit ${date}`,
+  promise: 'Jeder Text gehört denen, die ihn geschrieben haben. Was sie zurückziehen, verschwindet auch hier.',
+  writeTo: 'Etwas stimmt nicht? Schreiben Sie an',
+  noTracking: 'Keine Cookies, keine Skripte, keine Tracker. Diese Seite fragt bei keiner anderen an.',
+  timesIn: (zone) => `Daten und Uhrzeiten: ${zone}`,
+};

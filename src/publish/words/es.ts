@@ -1,0 +1,83 @@
+/** What Relais says in Spanish. */
+import { count, list, weekIn } from './grammar.ts';
+import type { Words } from './shape.ts';
+
+const locale = 'es';
+
+export const spanish: Words = {
+  locale,
+  from: (name) => `De ${name}`,
+  fromOn: (name, date) => `De ${name}, ${date}`,
+  repostedBy: (names, others) =>
+    `difundido por ${list(locale, names, others, names.length > 0 ? { one: '{n} más', other: '{n} más' } : { one: '{n} grupo', other: '{n} grupos' })}`,
+  firstSeenAt: (name) => `Visto primero en ${name}`,
+  via: (name) => `vía ${name}`,
+  carriedBy: (groups) =>
+    count(locale, groups, { one: '{n} grupo publicó este texto', other: '{n} grupos publicaron este texto' }),
+  readOriginal: 'Leer el original',
+  readWhole: (name) => `Leer el texto completo en ${name}`,
+  attribution: 'El camino de este texto',
+  writtenBy: 'Escrito por',
+  seenFirst: 'Visto primero en',
+  passedOnBy: 'Difundido por',
+  howWeKnow: 'Cómo lo sabemos',
+  noStatement: 'Publicado en el sitio del propio grupo.',
+  earliestKnown: 'Nadie dice quién lo escribió. Es la copia más antigua que conocemos.',
+  copyOf: (name) =>
+    `La copia de quien lo escribió no está entre nuestras fuentes. El texto mostrado es el que difundió ${name}.`,
+  corrected: (date) => `Corregido el ${date}`,
+  withdrawnTitle: 'Texto retirado',
+  withdrawn: (name, date) =>
+    `Este texto fue retirado${name === '' ? '' : ` por ${name}`} el ${date}. Ya no se muestra aquí.`,
+  moved: 'Este texto resultó ser el mismo que otro. Lo encontrará aquí:',
+  licence: 'Licencia',
+  permissionUnknown: 'Sin licencia indicada: pregunte a los autores antes de copiarlo.',
+  picture: 'Imagen',
+  attachments: 'Adjuntos',
+  categories: 'Archivado en',
+  skipToContent: 'Ir al contenido',
+  sections: 'Secciones',
+  frontPage: 'Todas las secciones',
+  backToSection: (title) => `Volver a ${title}`,
+  allOf: (title) => `Todo en ${title}`,
+  newestStories: 'Textos más recientes',
+  stories: (n) => count(locale, n, { one: '{n} texto', other: '{n} textos' }),
+  months: 'Mes a mes',
+  earlier: 'Anteriores',
+  later: 'Posteriores',
+  nothingYet: 'Todavía no se ha publicado nada aquí.',
+  subscribe: 'Suscribirse',
+  subscribeHow:
+    'Copie una de estas direcciones en un lector de canales. Le trae cada texto nuevo y nadie sabe lo que lee. Cualquiera de las tres sirve.',
+  rssFeedForSection: 'Canal RSS de esta sección',
+  atomFeedForSection: 'Canal Atom de esta sección',
+  jsonFeedForSection: 'Canal JSON de esta sección',
+  addressOf: (feed) => `Dirección: ${feed}`,
+  subscriptionList: 'Todas las fuentes en una lista para un lector (OPML)',
+  weeklyDigest: (week) => weekIn(locale, week, 'Resumen semanal, semana {week} de {year}'),
+  newestDigest: 'La semana en una página',
+  digestOrder: 'Primero lo que más grupos difundieron; después, lo más reciente.',
+  asPlainText: 'En texto sin formato',
+  onTheWeb: 'Este resumen en la web',
+  sources: 'Fuentes',
+  allSources: 'Todas las fuentes y su estado',
+  sourcesHow:
+    'Estos grupos publican en sus propios sitios. Mostramos lo que nos permiten mostrar, con su nombre y un enlace a ellos.',
+  website: 'Sitio web',
+  feedAddress: 'Canal',
+  shown: 'Se muestra aquí',
+  shows: { full: 'el texto completo', excerpt: 'el comienzo', link: 'título y enlace' },
+  state: 'Estado',
+  states: {
+    answering: 'responde',
+    failing: 'no responde',
+    gone: 'desaparecido',
+    paused: 'en pausa',
+    notAskedYet: 'aún sin consultar',
+  },
+  since: (date) => `desde el ${date}`,
+  promise: 'Cada texto pertenece a quienes lo escribieron. Lo que retiran desaparece también de aquí.',
+  writeTo: '¿Algo está mal? Escriba a',
+  noTracking: 'Sin cookies, sin scripts, sin rastreadores. Esta página no pide nada a ningún otro sitio.',
+  timesIn: (zone) => `Fechas y horas: ${zone}`,
+};

@@ -1,0 +1,83 @@
+/** What Relais says in French. "Par" and "chez" stand before names because "de" would have to be elided before some. */
+import { count, list, weekIn } from './grammar.ts';
+import type { Words } from './shape.ts';
+
+const locale = 'fr';
+
+export const french: Words = {
+  locale,
+  from: (name) => `Par ${name}`,
+  fromOn: (name, date) => `Par ${name}, ${date}`,
+  repostedBy: (names, others) =>
+    `relayé par ${list(locale, names, others, names.length > 0 ? { one: '{n} autre', other: '{n} autres' } : { one: '{n} groupe', other: '{n} groupes' })}`,
+  firstSeenAt: (name) => `Vu d’abord chez ${name}`,
+  via: (name) => `via ${name}`,
+  carriedBy: (groups) =>
+    count(locale, groups, { one: '{n} groupe a publié ce texte', other: '{n} groupes ont publié ce texte' }),
+  readOriginal: 'Lire l’original',
+  readWhole: (name) => `Lire le texte entier chez ${name}`,
+  attribution: 'Le chemin de ce texte',
+  writtenBy: 'Écrit par',
+  seenFirst: 'Vu d’abord chez',
+  passedOnBy: 'Relayé par',
+  howWeKnow: 'Comment nous le savons',
+  noStatement: 'Publié sur le site du groupe lui-même.',
+  earliestKnown: 'Personne ne dit qui l’a écrit. C’est le plus ancien exemplaire que nous connaissions.',
+  copyOf: (name) =>
+    `L’exemplaire de l’auteur ne figure pas parmi nos sources. Le texte affiché est celui relayé par ${name}.`,
+  corrected: (date) => `Corrigé le ${date}`,
+  withdrawnTitle: 'Texte retiré',
+  withdrawn: (name, date) =>
+    `Ce texte a été retiré${name === '' ? '' : ` par ${name}`} le ${date}. Il n’est plus affiché ici.`,
+  moved: 'Ce texte s’est révélé être le même qu’un autre. Vous le trouverez ici :',
+  licence: 'Licence',
+  permissionUnknown: 'Aucune licence indiquée : demandez aux auteurs avant de copier.',
+  picture: 'Image',
+  attachments: 'Fichiers joints',
+  categories: 'Classé dans',
+  skipToContent: 'Aller au contenu',
+  sections: 'Rubriques',
+  frontPage: 'Toutes les rubriques',
+  backToSection: (title) => `Retour à la rubrique ${title}`,
+  allOf: (title) => `Toute la rubrique ${title}`,
+  newestStories: 'Derniers textes',
+  stories: (n) => count(locale, n, { one: '{n} texte', other: '{n} textes' }),
+  months: 'Mois par mois',
+  earlier: 'Plus ancien',
+  later: 'Plus récent',
+  nothingYet: 'Rien n’a encore été publié ici.',
+  subscribe: 'S’abonner',
+  subscribeHow:
+    'Copiez l’une de ces adresses dans un lecteur de flux. Il vous apporte chaque nouveau texte, et personne n’apprend ce que vous lisez. N’importe laquelle des trois convient.',
+  rssFeedForSection: 'Flux RSS de cette rubrique',
+  atomFeedForSection: 'Flux Atom de cette rubrique',
+  jsonFeedForSection: 'Flux JSON de cette rubrique',
+  addressOf: (feed) => `Adresse : ${feed}`,
+  subscriptionList: 'Toutes les sources en une liste pour lecteur de flux (OPML)',
+  weeklyDigest: (week) => weekIn(locale, week, 'Résumé de la semaine {week}, {year}'),
+  newestDigest: 'La semaine en une page',
+  digestOrder: 'D’abord ce que le plus de groupes ont relayé, puis le plus récent.',
+  asPlainText: 'En texte brut',
+  onTheWeb: 'Ce résumé sur le web',
+  sources: 'Sources',
+  allSources: 'Toutes les sources et leur état',
+  sourcesHow:
+    'Ces groupes publient sur leurs propres sites. Nous montrons ce qu’ils nous permettent de montrer, avec leur nom et un lien vers eux.',
+  website: 'Site',
+  feedAddress: 'Flux',
+  shown: 'Affiché ici',
+  shows: { full: 'le texte entier', excerpt: 'le début', link: 'titre et lien' },
+  state: 'État',
+  states: {
+    answering: 'répond',
+    failing: 'ne répond pas',
+    gone: 'disparu',
+    paused: 'en pause',
+    notAskedYet: 'pas encore interrogé',
+  },
+  since: (date) => `depuis le ${date}`,
+  promise: 'Chaque texte appartient à celles et ceux qui l’ont écrit. Ce qu’ils retirent disparaît d’ici aussi.',
+  writeTo: 'Une erreur ? Écrivez à',
+  noTracking: 'Ni cookies, ni scripts, ni traceurs. Cette page ne demande rien à aucun autre site.',
+  timesIn: (zone) => `Dates et heures : ${zone}`,
+};

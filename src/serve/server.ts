@@ -1,0 +1,81 @@
+/** The published folder over HTTP, with the headers that keep readers private. Static files only, no reader is logged. */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { etag } from 'hono/etag';
+import { Halt, problem } from '../problems.ts';
+
+export interface Server {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface ServerOptions {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly host: string;
+}
+
+/** As strict as the pages allow: they load one style sheet and nothing else. */
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** What browsers style and validators accept: feeds as `application/xml` show their titles, as `rss+xml` only source text. */
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  xml: 'application/xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  eml: 'message/rfc822',
+};
+
+export function siteApp(siteFolder: string): Hono {
+  const app = new Hono();
+  app.use(etag());
+  app.use(async (context, next) => {
+    await next();
+    context.header('Content-Security-Policy', policy);
+    context.header('Referrer-Policy', 'no-referrer');
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Cache-Control', 'max-age=300');
+    const extension = /\.([a-z]+)$/.exec(context.req.path)?.[1] ?? 'html';
+    const type = types[extension];
+    if (type !== undefined && context.res.status === 200) context.header('Content-Type', type);
+  });
+  app.get('/*', serveStatic({ root: siteFolder }));
+  app.notFound((context) => context.text('There is nothing at this address.', 404));
+  return app;
+}
+
+/** @throws Halt with `serve/port-in-use` */
+export async function openServer(siteFolder: string, { port, host }: ServerOptions): Promise<Server> {
+  const app = siteApp(siteFolder);
+  return await new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: host }, (address: AddressInfo) => {
+      const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+      resolve({
+        url: `http://${shownHost}:${address.port}/`,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            if ('closeAllConnections' in server) server.closeAllConnections();
+          }),
+      });
+    });
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new Halt(problem('serve/port-in-use', {}, `port ${port} on ${host} (${error.code ?? error.message})`), {
+          cause: error,
+        }),
+      );
+    });
+  });
+}

@@ -1,0 +1,112 @@
+/** Items and evidence between the model and their rows. */
+import type { Insertable, Selectable } from 'kysely';
+import type { CanonicalUrl, Direction, Enclosure, Evidence, EvidenceKind, Item, StoredItem } from '../model.ts';
+import type { EvidenceRow, ItemRow } from './schema.ts';
+
+export function evidenceRow(one: Evidence, item: number, position: number): EvidenceRow {
+  return {
+    item,
+    position,
+    kind: one.kind,
+    strength: one.strength,
+    says: one.says,
+    quote: one.quote,
+    target_source: one.targetSource ?? null,
+    target_url: one.targetUrl ?? null,
+    target_name: one.targetName ?? null,
+  };
+}
+
+export function evidenceOf(row: EvidenceRow): Evidence {
+  return {
+    kind: row.kind as EvidenceKind,
+    strength: row.strength as Evidence['strength'],
+    says: row.says as Evidence['says'],
+    quote: row.quote,
+    targetSource: row.target_source ?? undefined,
+    targetUrl: (row.target_url ?? undefined) as CanonicalUrl | undefined,
+    targetName: row.target_name ?? undefined,
+  };
+}
+
+type ContentRow = Pick<
+  Insertable<ItemRow>,
+  | 'hash'
+  | 'url'
+  | 'urls'
+  | 'cites'
+  | 'source_element'
+  | 'title'
+  | 'html'
+  | 'text'
+  | 'is_excerpt'
+  | 'authors'
+  | 'lang'
+  | 'dir'
+  | 'published'
+  | 'published_text'
+  | 'updated'
+  | 'categories'
+  | 'enclosures'
+  | 'rights'
+>;
+
+export function contentRow(item: Item): ContentRow {
+  return {
+    hash: item.hash,
+    url: item.url ?? null,
+    urls: JSON.stringify(item.urls),
+    cites: JSON.stringify(item.cites),
+    source_element: item.source === undefined ? null : JSON.stringify(item.source),
+    title: item.title,
+    html: item.html,
+    text: item.text,
+    is_excerpt: item.isExcerpt ? 1 : 0,
+    authors: JSON.stringify(item.authors),
+    lang: item.lang,
+    dir: item.dir,
+    published: item.published ?? null,
+    published_text: item.publishedText ?? null,
+    updated: item.updated ?? null,
+    categories: JSON.stringify(item.categories),
+    enclosures: JSON.stringify(item.enclosures),
+    rights: item.rights ?? null,
+  };
+}
+
+export function itemOf(row: Selectable<ItemRow>): Item {
+  return {
+    guid: row.guid,
+    hash: row.hash,
+    url: (row.url ?? undefined) as CanonicalUrl | undefined,
+    urls: JSON.parse(row.urls) as CanonicalUrl[],
+    cites: JSON.parse(row.cites) as Item['cites'],
+    source: row.source_element === null ? undefined : (JSON.parse(row.source_element) as Item['source']),
+    title: row.title,
+    html: row.html,
+    text: row.text,
+    isExcerpt: row.is_excerpt === 1,
+    authors: JSON.parse(row.authors) as string[],
+    lang: row.lang,
+    dir: row.dir as Direction,
+    published: row.published ?? undefined,
+    publishedText: row.published_text ?? undefined,
+    updated: row.updated ?? undefined,
+    categories: JSON.parse(row.categories) as string[],
+    enclosures: JSON.parse(row.enclosures) as Enclosure[],
+    rights: row.rights ?? undefined,
+  };
+}
+
+export function storedItemOf(row: Selectable<ItemRow>): StoredItem {
+  return {
+    ...itemOf(row),
+    id: row.id,
+    sourceKey: row.source,
+    storyId: row.story,
+    seen: row.seen,
+    date: row.date,
+    revisedAt: row.revised_at ?? undefined,
+    withdrawn: row.withdrawn_at === null ? undefined : { at: row.withdrawn_at, because: row.withdrawn_because ?? '' },
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * A text and what its feed declared to a BCP 47 language tag and a direction. Scripts decide first, by letters that only
+ * one language has; Latin letters are left to franc, limited to the languages our sections are written in. (No library
+ * tells Pashto and both Kurdish languages from Farsi: that is why the letters are ours.)
+ */
+import { francAll } from 'franc';
+import type { Direction, Language } from '../model.ts';
+
+/** Beginning of a text that is looked at: more does not make the guess better. */
+const sampleLength = 2_000;
+/** Fewer letters than this say nothing: a name, a date, a headline. */
+const minLatinLetters = 60;
+const minScriptLetters = 8;
+/** franc scores the best language 1; a text in a language it is not asked about leaves the second close behind. */
+const minLead = 0.03;
+
+/** franc's ISO 639-3 codes and our tags. Its Latin model called `ckb` is Kurmanji. `als` is Tosk Albanian. */
+const francTags: ReadonlyMap<string, Language> = new Map([
+  ['eng', 'en'],
+  ['fra', 'fr'],
+  ['deu', 'de'],
+  ['spa', 'es'],
+  ['ita', 'it'],
+  ['por', 'pt'],
+  ['nld', 'nl'],
+  ['tur', 'tr'],
+  ['ckb', 'ku'],
+  ['som', 'so'],
+  ['als', 'sq'],
+]);
+const latinTags: ReadonlySet<Language> = new Set(francTags.values());
+
+/** Letters of none of these: Czech, Polish, Romanian, Swedish … would be taken for the nearest one that we know. */
+const foreignLetters = /[čďěňřťůľĺŕšžąęłńśźżățșåøæőűđ]/giu;
+
+interface ScriptRule {
+  readonly letters: RegExp;
+  /** The language where no sign below is met often enough. */
+  readonly usual: Language;
+  /** Signs of other languages, first match wins; `share` is per hundred letters of the script. */
+  readonly signs: readonly { readonly lang: Language; readonly letters: RegExp; readonly share: number }[];
+}
+
+/** Scripts in the order they are asked. Every expression is one class of letters, so linear. */
+const scripts: readonly ScriptRule[] = [
+  {
+    letters: /\p{Script=Arabic}/gu,
+    usual: 'ar',
+    signs: [
+      { lang: 'ug', letters: /[ۈۋۇ]/gu, share: 2 },
+      { lang: 'ps', letters: /[ټډړښږځڅڼۍې]/gu, share: 2 },
+      { lang: 'ckb', letters: /[ەڕڵێۆ]/gu, share: 4 },
+      { lang: 'ur', letters: /[ٹڈڑںےہھ]/gu, share: 3 },
+      { lang: 'fa', letters: /[پچژگکی]/gu, share: 5 },
+      { lang: 'fa', letters: /[پچژگ]/gu, share: 2 }, // Farsi typed on an Arabic keyboard has ي and ك
+    ],
+  },
+  { letters: /\p{Script=Greek}/gu, usual: 'el', signs: [] },
+  { letters: /\p{Script=Hebrew}/gu, usual: 'he', signs: [{ lang: 'yi', letters: /[װױײ]/gu, share: 0.5 }] },
+  {
+    letters: /\p{Script=Ethiopic}/gu,
+    usual: 'am',
+    signs: [{ lang: 'ti', letters: /[ኣቐ-ቝኸ-ዅ]/gu, share: 2 }],
+  },
+  {
+    letters: /\p{Script=Cyrillic}/gu,
+    usual: 'ru',
+    signs: [
+      { lang: 'uk', letters: /[іїєґ]/giu, share: 2 },
+      { lang: 'be', letters: /[ў]/giu, share: 0.3 },
+      { lang: 'sr', letters: /[ђћџљњј]/giu, share: 2 },
+      { lang: 'ru', letters: /[ыэё]/giu, share: 0.5 },
+      { lang: 'bg', letters: /[ъ]/giu, share: 0.5 },
+    ],
+  },
+  { letters: /\p{Script=Armenian}/gu, usual: 'hy', signs: [] },
+  { letters: /\p{Script=Georgian}/gu, usual: 'ka', signs: [] },
+  { letters: /\p{Script=Devanagari}/gu, usual: 'hi', signs: [] },
+  { letters: /\p{Script=Bengali}/gu, usual: 'bn', signs: [] },
+  { letters: /\p{Script=Gurmukhi}/gu, usual: 'pa', signs: [] },
+  { letters: /\p{Script=Tamil}/gu, usual: 'ta', signs: [] },
+  { letters: /\p{Script=Sinhala}/gu, usual: 'si', signs: [] },
+  { letters: /\p{Script=Thai}/gu, usual: 'th', signs: [] },
+  { letters: /\p{Script=Myanmar}/gu, usual: 'my', signs: [] },
+  { letters: /\p{Script=Hangul}/gu, usual: 'ko', signs: [] },
+  {
+    letters: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+    usual: 'zh',
+    signs: [{ lang: 'ja', letters: /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, share: 10 }],
+  },
+];
+
+/**
+ * The language of a text.
+ * @param text title and text together, plain; its first 2,000 characters count
+ * @param declared what is declared for it as a default only (a feed's `en-US` is often nobody's choice), most trusted
+ * first. It is beaten by a text that clearly speaks another language that Relais knows, and settles every doubt.
+ * @returns a BCP 47 tag, `und` where neither says anything
+ */
+export function detectLanguage(text: string, declared: readonly (Language | undefined)[]): Language {
+  const stated = declared.find((tag) => tag !== undefined && tag !== 'und');
+  const heard = languageOf(text.slice(0, sampleLength).replace(/https?:\/\/\S+/g, ' '));
+  if (heard === undefined) return stated ?? 'und';
+  if (stated === undefined) return heard;
+  if (primaryOf(stated) === heard) return stated; // keeps the region: pt-BR
+  // Swedish is Latin letters that we cannot tell apart from what we know, so a feed that says Swedish is believed.
+  return latinTags.has(heard) && isLatin(stated) && !latinTags.has(primaryOf(stated)) ? stated : heard;
+}
+
+function languageOf(sample: string): Language | undefined {
+  const total = count(sample, /\p{L}/gu);
+  for (const script of scripts) {
+    const letters = count(sample, script.letters);
+    if (letters < minScriptLetters || letters * 2 < total) continue;
+    const sign = script.signs.find((one) => count(sample, one.letters) * 100 >= one.share * letters);
+    return sign?.lang ?? script.usual;
+  }
+  const letters = count(sample, /\p{Script=Latin}/gu);
+  if (letters < minLatinLetters || count(sample, foreignLetters) * 100 >= letters) return undefined;
+  const [best, second] = francAll(sample, { only: [...francTags.keys()] });
+  if (best === undefined || (second !== undefined && best[1] - second[1] < minLead)) return undefined;
+  return francTags.get(best[0]);
+}
+
+function count(text: string, letters: RegExp): number {
+  return text.match(letters)?.length ?? 0;
+}
+
+const rightToLeftLanguages = new Set(
+  'ar arc ckb dv fa glk he khw ks lrc mzn nqo pnb prs ps sd syr ug ur yi'.split(' '),
+);
+const rightToLeftScripts = new Set('adlm arab aran hebr mand nkoo rohg samr syrc thaa'.split(' '));
+
+/** The direction a language is written in; the tag's script subtag, if any, decides (`ku-Arab`, `ur-Latn`). */
+export function directionOf(lang: Language): Direction {
+  const subtags = lang.toLowerCase().split('-');
+  const script = subtags.slice(1).find((subtag) => /^[a-z]{4}$/.test(subtag));
+  if (script !== undefined) return rightToLeftScripts.has(script) ? 'rtl' : 'ltr';
+  return rightToLeftLanguages.has(subtags[0] ?? '') ? 'rtl' : 'ltr';
+}
+
+function primaryOf(tag: Language): string {
+  return tag.split('-', 1)[0] ?? tag;
+}
+
+const otherScripts = new Set('am be bg bn el hi hy ja ka ko mk mr ne pa ru si sr ta th ti uk zh my'.split(' '));
+
+function isLatin(tag: Language): boolean {
+  return directionOf(tag) === 'ltr' && !otherScripts.has(primaryOf(tag));
+}
+
+/**
+ * A written language tag in canonical form (BCP 47, RFC 5646 §4.5): `en_US` → `en-US`, `FR` → `fr`, `iw` → `he`.
+ * @returns undefined for none, for `und`, and for what is no tag: a language's name, a locale with an encoding
+ */
+export function tagOf(written: string | undefined): Language | undefined {
+  const tag = written?.trim().replaceAll('_', '-') ?? '';
+  if (!/^[a-z]{2,3}(-[a-z0-9]{1,8}){0,6}$/i.test(tag)) return undefined;
+  try {
+    const [canonical] = Intl.getCanonicalLocales(tag);
+    return canonical === undefined || primaryOf(canonical) === 'und' ? undefined : canonical;
+  } catch {
+    return undefined; // well-shaped, but no tag: en-a
+  }
+}

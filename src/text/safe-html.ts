@@ -1,0 +1,186 @@
+/**
+ * Operations that turn SafeHtml and plain text into SafeHtml: the second and last place that may call a string safe. None
+ * of them lets a tag or an attribute in that is not written here, and text is escaped on its way in.
+ */
+import type { CanonicalUrl, Direction, Language, SafeHtml } from '../model.ts';
+import { foldSpace, htmlToText } from './html.ts';
+import { type Attributes, readMarkup, voidElements } from './markup.ts';
+import { escapeMarkup, readableText } from './safe.ts';
+import { linkUrl, urlKey } from './url.ts';
+
+/** What every link out says: open nothing of ours, tell nothing, vouch for nothing. */
+export const linkRel = 'noopener noreferrer nofollow ugc';
+
+/** No HTML at all. */
+export const noHtml = '' as SafeHtml;
+
+/** Pieces one after the other. */
+export function joinHtml(...parts: readonly SafeHtml[]): SafeHtml {
+  return parts.join('') as SafeHtml;
+}
+
+/** A paragraph of plain text. @param attrs its language and direction, where they differ from what is around it */
+export function paragraph(text: string, attrs: { readonly lang?: Language; readonly dir?: Direction } = {}): SafeHtml {
+  const lang = attrs.lang === undefined ? '' : ` lang="${escapeMarkup(attrs.lang)}"`;
+  const dir = attrs.dir === undefined ? '' : ` dir="${escapeMarkup(attrs.dir)}"`;
+  return `<p${lang}${dir}>${escapeMarkup(readableText(text))}</p>` as SafeHtml;
+}
+
+/** Plain text inside a line. */
+export function plainText(text: string): SafeHtml {
+  return escapeMarkup(readableText(text)) as SafeHtml;
+}
+
+/** A link with plain text in it, or its address where the text is empty; only the text where the address is not http(s). */
+export function link(text: string, url: CanonicalUrl | string): SafeHtml {
+  const href = linkUrl(url);
+  const readable = readableText(text);
+  const shown = escapeMarkup(readable.trim() === '' && href !== undefined ? urlKey(href) : readable);
+  return (href === undefined ? shown : `<a href="${escapeMarkup(href)}" rel="${linkRel}">${shown}</a>`) as SafeHtml;
+}
+
+/** A tag with its angle brackets, or the text between two tags as written, entities and all. */
+interface Piece {
+  readonly kind: 'open' | 'close' | 'text';
+  /** Element name; '' for text. */
+  readonly name: string;
+  readonly written: string;
+}
+
+/** SafeHtml is written regularly: no `<` but at a tag, no `>` but at its end, no comment, names in lower case. */
+function piecesOf(html: SafeHtml): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  while (at < html.length) {
+    const start = html.indexOf('<', at);
+    const end = start === -1 ? -1 : html.indexOf('>', start);
+    if (end === -1) {
+      pieces.push({ kind: 'text', name: '', written: html.slice(at) });
+      break;
+    }
+    if (start > at) pieces.push({ kind: 'text', name: '', written: html.slice(at, start) });
+    const written = html.slice(start, end + 1);
+    const [, slash, name = ''] = /^<(\/?)([a-z0-9]*)/.exec(written) ?? [];
+    pieces.push({ kind: slash === '/' ? 'close' : 'open', name, written });
+    at = end + 1;
+  }
+  return pieces;
+}
+
+function attributesOf(tag: string): Attributes {
+  let found: Attributes = new Map();
+  readMarkup(tag, {
+    text: () => {},
+    open: (_name, attributes) => {
+      found = attributes;
+    },
+    close: () => {},
+  });
+  return found;
+}
+
+/**
+ * Every picture becomes a link to it, so that a page that shows this HTML loads nothing from anybody.
+ * @param label the link's text where a picture has no alternative text
+ * @returns HTML without `<img>`; a picture inside a link is only its text, since the link leads on already
+ */
+export function picturesAsLinks(html: SafeHtml, label: string): SafeHtml {
+  if (!html.includes('<img')) return html;
+  let links = 0;
+  const written = piecesOf(html).map((piece) => {
+    if (piece.name === 'a') links += piece.kind === 'open' ? 1 : -1;
+    if (piece.name !== 'img' || piece.kind !== 'open') return piece.written;
+    const attributes = attributesOf(piece.written);
+    const text = attributes.get('alt')?.trim() || label;
+    return links > 0 ? escapeMarkup(readableText(text)) : link(text, attributes.get('src') ?? '');
+  });
+  return written.join('') as SafeHtml;
+}
+
+/**
+ * Makes words of the text a link.
+ * @param phrase where to look: the first place inside one run of text, outside links, that reads so (case matters)
+ * @param words the part of the phrase that becomes the link
+ * @param url http(s) address
+ * @returns the HTML as it was where there is no such place, no such words in it, or no such address
+ */
+export function linkPhrase(html: SafeHtml, phrase: string, words: string, url: string): SafeHtml {
+  const within = phrase.indexOf(words);
+  if (phrase === '' || words === '' || within === -1 || linkUrl(url) === undefined) return html;
+  const pieces = piecesOf(html);
+  let links = 0;
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.name === 'a') links += piece.kind === 'open' ? 1 : -1;
+    if (piece.kind !== 'text' || links > 0) continue;
+    const text = decode(piece.written);
+    const at = text.indexOf(phrase);
+    if (at === -1) continue;
+    const start = at + within;
+    const before = escapeText(text.slice(0, start));
+    const after = escapeText(text.slice(start + words.length));
+    const around = pieces.map((one) => one.written);
+    around[index] = `${before}${link(words, url)}${after}`;
+    return around.join('') as SafeHtml;
+  }
+  return html;
+}
+
+function decode(written: string): string {
+  if (!written.includes('&')) return written;
+  let text = '';
+  readMarkup(written, {
+    text: (part) => {
+      text += part;
+    },
+    open: () => {},
+    close: () => {},
+  });
+  return text;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const removable: ReadonlySet<string> = new Set(['p', 'div', 'blockquote', 'li', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+/**
+ * Takes away the first paragraph or other block whose whole text, white space folded, is this; with what is around it
+ * where that holds nothing else.
+ * @returns the HTML as it was where there is none
+ */
+export function removeParagraph(html: SafeHtml, text: string): SafeHtml {
+  const wanted = foldSpace(text);
+  const size = letterCount(wanted);
+  if (size === 0) return html;
+  const pieces = piecesOf(html);
+  const open: { readonly name: string; readonly start: number; readonly letters: number }[] = [];
+  let letters = 0;
+  let found: { start: number; end: number } | undefined;
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'text') letters += letterCount(decode(piece.written));
+    if (piece.kind === 'open' && !voidElements.has(piece.name)) open.push({ name: piece.name, start: index, letters });
+    if (piece.kind !== 'close') continue;
+    const element = open.pop();
+    if (element === undefined || element.name !== piece.name) return html; // not balanced: leave it alone
+    // Counting letters first keeps this linear: only a block of the right size is read again.
+    if (!removable.has(piece.name) || letters - element.letters !== size) continue;
+    if (found !== undefined && element.start > found.start) continue;
+    const inside = pieces
+      .slice(element.start, index + 1)
+      .map((one) => one.written)
+      .join('');
+    if ((found === undefined || element.start < found.start) && foldSpace(htmlToText(inside)) === wanted)
+      found = { start: element.start, end: index };
+  }
+  if (found === undefined) return html;
+  const { start, end } = found;
+  return pieces
+    .filter((_, index) => index < start || index > end)
+    .map((one) => one.written)
+    .join('') as SafeHtml;
+}
+
+function letterCount(text: string): number {
+  return text.replace(/[\s\u00a0\u2028\u2029]+/g, '').length;
+}

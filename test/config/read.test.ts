@@ -1,0 +1,301 @@
+import { describe, expect, test } from 'vitest';
+import { type ConfigRead, readConfig } from '../../src/config/read.ts';
+import type { Config, Source } from '../../src/model.ts';
+
+const noSecrets = (): undefined => undefined;
+
+function configOf(read: ConfigRead): Config {
+  if (read.kind === 'problems')
+    throw new Error(read.problems.map(({ subject, happened }) => `${subject.line}: ${happened}`).join('\n'));
+  return read.config;
+}
+const reading = (text: string, secrets: (name: string) => string | undefined = noSecrets): Config =>
+  configOf(readConfig(text, 'sources.yaml', secrets));
+
+function sourceOf(config: Config, key: string): Source {
+  const found = config.sources.find((source) => source.key === key);
+  if (found === undefined) throw new Error(`${key} is none of ${config.sources.map((source) => source.key)}`);
+  return found;
+}
+
+const minimal = 'sections:\n  calais:\n    - https://calais.example\n';
+const hour = 3_600_000;
+const day = 24 * hour;
+
+test('three lines are enough, and everything else has a default', () => {
+  const { hash: _hash, ...config } = reading(minimal);
+  expect(config).toEqual({
+    file: 'sources.yaml',
+    site: { title: 'Relais', url: undefined, lang: 'en', timezone: 'UTC', contact: undefined },
+    sections: [
+      {
+        id: 'calais',
+        title: 'Calais',
+        about: undefined,
+        lang: 'en',
+        digest: { weekday: 1, hour: 7, minute: 0, to: [] },
+      },
+    ],
+    sources: [
+      {
+        key: 'calais.example',
+        url: 'https://calais.example',
+        name: undefined,
+        partner: undefined,
+        aliases: [],
+        hosts: [],
+        lang: undefined,
+        sections: ['calais'],
+        everyMs: hour,
+        show: 'excerpt',
+        licence: undefined,
+        credit: undefined,
+        maxAgeMs: undefined,
+        only: undefined,
+        skip: undefined,
+        tags: [],
+        paused: undefined,
+        page: undefined,
+      },
+    ],
+    network: {
+      allow: [],
+      spacingMs: 2_000,
+      parallel: 32,
+      totalMs: 60_000,
+      wireBytes: 8_000_000,
+      unpackedBytes: 16_000_000,
+    },
+    refreshCron: '* * * * *',
+  });
+});
+
+const full = `# yaml-language-server: $schema=./sources.schema.json
+site:
+  title: A network
+  url: https://news.example/network     # no slash at its end
+  lang: en
+  timezone: Europe/Paris
+  contact: tech@network.example
+defaults:
+  every: 1h
+  show: excerpt
+  max_age: 90d
+network: { allow: [ "127.0.0.1:8080", 10.0.0.0/8, "::1" ], spacing: 0s, parallel: 4, timeout: 5s, max_size: 500kB, max_unpacked: 1GB }
+schedule: { refresh: "*/5 * * * *" }
+sections:
+  calais:
+    title: Calais & coast
+    about: News and calls from there
+    lang: fr
+    digest: { when: weekly, at: "Fri 18:30", send: [ { email: calais@lists.example }, { email: b@lists.example } ] }
+    sources:
+      - https://solidarity.example
+      - url: https://hospitality.example/feed/
+        name: Hospitality
+        lang: ar
+        show: full
+        licence: CC BY-SA 4.0
+        credit: Hospitality, Calais
+        every: 2d
+      - url: https://reports.example/spip.php?page=backend
+        name: Reports
+        partner: Watchers
+        aliases: [ "Reports network", réseau Reports ]
+        hosts: old-reports.example
+        only: { title: [ Calais, Dunkerque, /manche/i ] }
+        skip: { tag: emploi }
+        tags: [ research ]
+      - url: https://lille.example/agenda
+        page: { item: article.event, title: h2, link: "h2 a", date: time }
+        max_age: 2w
+      - url: https://quiet.example/feed
+        paused: the site is down since June
+      - url: https://rest.example/feed
+        paused: true
+      - url: https://awake.example/feed
+        paused: false
+  far-away:
+    digest: none
+    every: 30m
+    sources:
+      - https://phone.example/en/feed
+      - https://members.example/feed?key=\${MEMBERS_KEY}
+`;
+
+describe('the long form', () => {
+  const config = reading(full, (name) => (name === 'MEMBERS_KEY' ? 'tr0mp&tte' : undefined));
+
+  test('site, network and schedule', () => {
+    expect(config.site).toEqual({
+      title: 'A network',
+      url: 'https://news.example/network/',
+      lang: 'en',
+      timezone: 'Europe/Paris',
+      contact: 'tech@network.example',
+    });
+    expect(config.network).toEqual({
+      allow: ['127.0.0.1:8080', '10.0.0.0/8', '::1'],
+      spacingMs: 0,
+      parallel: 4,
+      totalMs: 5_000,
+      wireBytes: 500_000,
+      unpackedBytes: 1_000_000_000,
+    });
+    expect(config.refreshCron).toBe('*/5 * * * *');
+  });
+
+  test('sections, in the order of the file', () => {
+    expect(config.sections).toEqual([
+      {
+        id: 'calais',
+        title: 'Calais & coast',
+        about: 'News and calls from there',
+        lang: 'fr',
+        digest: { weekday: 5, hour: 18, minute: 30, to: ['calais@lists.example', 'b@lists.example'] },
+      },
+      { id: 'far-away', title: 'Far away', about: undefined, lang: 'en', digest: undefined },
+    ]);
+  });
+
+  test('what a source says beats its section, and that beats the defaults', () => {
+    const settings = (key: string): unknown[] => {
+      const { lang, everyMs, show, maxAgeMs } = sourceOf(config, key);
+      return [lang, everyMs, show, maxAgeMs];
+    };
+    expect(settings('solidarity.example')).toEqual(['fr', hour, 'excerpt', 90 * day]);
+    expect(settings('hospitality.example/feed')).toEqual(['ar', 2 * day, 'full', 90 * day]);
+    expect(settings('lille.example/agenda')).toEqual(['fr', hour, 'excerpt', 14 * day]);
+    expect(settings('phone.example/en/feed')).toEqual([undefined, hour / 2, 'excerpt', 90 * day]);
+  });
+
+  test('names, filters, selectors and pauses', () => {
+    const reports = sourceOf(config, 'reports.example/spip.php?page=backend');
+    expect(reports).toMatchObject({
+      name: 'Reports',
+      partner: 'Watchers',
+      aliases: ['Reports network', 'réseau Reports'],
+      hosts: ['old-reports.example'],
+      only: { title: ['Calais', 'Dunkerque', /manche/i] },
+      skip: { tag: ['emploi'] },
+      tags: ['research'],
+    });
+    expect(sourceOf(config, 'lille.example/agenda').page).toEqual({
+      item: 'article.event',
+      title: 'h2',
+      link: 'h2 a',
+      date: 'time',
+    });
+    const paused = ['quiet', 'rest', 'awake'].map((name) => sourceOf(config, `${name}.example/feed`).paused);
+    expect(paused).toEqual(['the site is down since June', 'paused', undefined]);
+  });
+
+  test('a secret is in the address that is asked and nowhere else', () => {
+    const members = sourceOf(config, `members.example/feed?key=\${MEMBERS_KEY}`);
+    expect(members.url).toBe('https://members.example/feed?key=tr0mp&tte');
+    expect(JSON.stringify({ ...config, sources: config.sources.map(({ url: _url, ...rest }) => rest) })).not.toContain(
+      'tr0mp',
+    );
+    expect(reading(full, () => 'another').hash).toBe(config.hash);
+  });
+});
+
+test('words of YAML 1.1 are texts: the language no is Norwegian', () => {
+  const config = reading('site: { lang: no, title: off }\nsections: { "2009": [ https://a.example ] }\n');
+  expect([config.site.lang, config.site.title, config.sections[0]?.id]).toEqual(['no', 'off', '2009']);
+});
+
+test('a byte order mark and Windows line ends are no mistake', () => {
+  expect(reading(`\ufeff${minimal.replaceAll('\n', '\r\n')}`)).toEqual(reading(minimal));
+});
+
+describe('a source in several sections', () => {
+  test('is one source, whatever the spelling of its address, and its description counts wherever it stands', () => {
+    const config = reading(`
+sections:
+  one: [ "http://www.a.example/feed/" ]
+  two:
+    lang: de
+    sources: [ { url: https://a.example/feed, name: A, tags: [ x ], show: link } ]
+  three: [ https://A.example/feed#top ]
+`);
+    expect(config.sources).toHaveLength(1);
+    expect(config.sources[0]).toMatchObject({
+      key: 'a.example/feed',
+      url: 'https://a.example/feed',
+      name: 'A',
+      sections: ['one', 'two', 'three'],
+      show: 'link',
+      lang: 'de',
+    });
+  });
+
+  test('may be described twice when both say the same', () => {
+    const config = reading(`
+sections:
+  one: [ { url: https://a.example/feed, name: A, only: { title: x, tag: y } } ]
+  two: [ { only: { tag: y, title: x }, name: A, url: "http://a.example/feed/" } ]
+`);
+    expect(config.sources[0]?.sections).toEqual(['one', 'two']);
+  });
+
+  test('differs from another by its path, its query and its host', () => {
+    const config = reading(`
+sections:
+  one: [ https://a.example/?a=1, https://a.example/?a=2, https://a.example/b, https://b.a.example/ ]
+`);
+    expect(config.sources.map((source) => source.key)).toEqual([
+      'a.example?a=1',
+      'a.example?a=2',
+      'a.example/b',
+      'b.a.example',
+    ]);
+  });
+});
+
+test('two feeds of one partner may share a name', () => {
+  const config = reading(`
+sections:
+  one:
+    - { url: https://a.example/en, name: A, partner: A }
+    - { url: https://a.example/fr, name: A, partner: A }
+`);
+  expect(config.sources.map((source) => source.name)).toEqual(['A', 'A']);
+});
+
+test('an empty filter lets everything through', () => {
+  expect(reading('sections:\n  a: [ { url: https://a.example, only: {}, skip: {} } ]').sources[0]).toMatchObject({
+    only: undefined,
+    skip: undefined,
+  });
+});
+
+describe('the hash', () => {
+  const { hash } = reading(minimal);
+  test.each([
+    ['the title of the site', `site: { title: X }\n${minimal}`],
+    ['how much is shown', `defaults: { show: full }\n${minimal}`],
+    ['a filter', `defaults: { skip: { title: /a/ } }\n${minimal}`],
+    ['another source', `${minimal}    - https://b.example\n`],
+    [
+      'another hour of the digest',
+      'sections: { calais: { digest: { at: "Mon 08:00" }, sources: [ https://calais.example ] } }',
+    ],
+  ])('changes with %s', (_, text) => {
+    expect(reading(text).hash).not.toBe(hash);
+  });
+
+  test.each([
+    ['how often we ask', `defaults: { every: 2h }\n${minimal}`],
+    ['the network', `network: { parallel: 2 }\nschedule: { refresh: "0 * * * *" }\n${minimal}`],
+    ['comments and layout', `# a note\n${minimal.replace('    - ', '        - ')}`],
+    ['a default written out', `site: { title: Relais, lang: en }\ndefaults: { show: excerpt }\n${minimal}`],
+  ])('stays with %s', (_, text) => {
+    expect(reading(text).hash).toBe(hash);
+  });
+
+  test('tells one regular expression from another', () => {
+    const withFilter = (term: string): string => reading(`defaults: { skip: { title: ${term} } }\n${minimal}`).hash;
+    expect(new Set(['/a/', '/a/i', '/b/', 'a'].map(withFilter)).size).toBe(4);
+  });
+});

@@ -1,0 +1,209 @@
+/**
+ * The rules of the house, held by a test instead of good will: who may import whom, one file per heavy library, words
+ * and globals that are not used, and how large a file may grow. The table is the one in ARCHITECTURE.md.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const src = join(root, 'src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => ({ name: name.replaceAll('\\', '/'), code: readFileSync(join(src, name), 'utf8') }));
+
+const stages = ['fetch', 'parse', 'normalise', 'stories', 'store', 'publish'];
+const nouns = ['model.ts', 'refresh-plan.ts', 'problems.ts'];
+const middle = ['pipeline.ts', 'pass.ts', 'publication.ts', 'run.ts', 'wire.ts'];
+
+/** Room or root file → rooms and root files it may import besides its own room. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'model.ts': ['problems.ts'],
+  'refresh-plan.ts': ['model.ts', 'problems.ts'],
+  'problems.ts': [],
+  'edges.ts': nouns,
+  text: nouns,
+  config: [...nouns, 'text'],
+  ...Object.fromEntries(stages.map((stage) => [stage, [...nouns, 'edges.ts', 'text']])),
+  'pipeline.ts': [...nouns, 'edges.ts', 'text', ...stages],
+  'pass.ts': [...nouns, 'edges.ts', 'text', 'stories', 'pipeline.ts'],
+  'publication.ts': [...nouns, 'edges.ts', 'text', 'publish'],
+  'run.ts': [...nouns, 'edges.ts', 'pass.ts', 'publication.ts', 'wire.ts'],
+  'wire.ts': [...nouns, 'edges.ts', 'fetch', 'store', 'publish'],
+  demo: [...nouns, 'text'],
+  serve: [...nouns, 'edges.ts', 'text', ...middle],
+  schedule: [...nouns, 'edges.ts', 'text', 'serve', ...middle],
+  cli: [...nouns, 'edges.ts', 'text', 'config', 'publish', 'serve', 'schedule', 'demo', ...middle],
+};
+
+/** Library → the files that may import it: when it is replaced, nothing else moves. */
+const homes: Readonly<Record<string, RegExp>> = {
+  'rss-parser': /^parse\//,
+  cheerio: /^parse\//,
+  'sanitize-html': /^normalise\/clean-html\.ts$/,
+  feed: /^publish\/feeds\//,
+  'better-sqlite3': /^store\/database\.ts$/,
+  kysely: /^store\//,
+  'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
+  yaml: /^config\//,
+  zod: /^config\//,
+  nodemailer: /^publish\/digest-mail\.ts$/,
+  franc: /^text\/language\.ts$/,
+  'ipaddr.js': /^fetch\/guard\.ts$/,
+  tldts: /^text\/url\.ts$/,
+  pino: /^schedule\/log\.ts$/,
+  commander: /^cli\/main\.ts$/,
+  '@hono/node-server': /^serve\/server\.ts$/,
+};
+/** Libraries that more than one file of a room may use, but no more than this many. */
+const atMost: Readonly<Record<string, number>> = { 'rss-parser': 1, cheerio: 2, feed: 1, zod: 3, yaml: 3 };
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  readonly isType: boolean;
+}
+
+const imports: Import[] = files.flatMap(({ name, code }) =>
+  [
+    ...code.matchAll(
+      /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)';|import\('([^']+)'\)|^import\s+'([^']+)'/gm,
+    ),
+  ].map((match) => ({
+    from: name,
+    specifier: match[2] ?? match[3] ?? match[4] ?? '',
+    isType: match[1] !== undefined,
+  })),
+);
+
+/** `parse/parse.ts` → `parse`; `model.ts` → `model.ts`. */
+function roomOf(name: string): string {
+  return name.includes('/') ? (name.split('/')[0] ?? '') : name;
+}
+
+test('there is something to check', () => {
+  expect(files.length).toBeGreaterThan(60);
+  expect(imports.length).toBeGreaterThan(200);
+});
+
+test('every room imports only what it may', () => {
+  const broken = imports
+    .filter((one) => one.specifier.startsWith('.'))
+    .map((one) => ({ ...one, to: relative(src, resolve(src, dirname(one.from), one.specifier)).replaceAll('\\', '/') }))
+    .filter((one) => !one.to.startsWith('..'))
+    .filter(
+      (one) => roomOf(one.to) !== roomOf(one.from) && !(mayImport[roomOf(one.from)] ?? []).includes(roomOf(one.to)),
+    )
+    .map((one) => `${one.from} imports ${one.to}`);
+  expect(broken).toEqual([]);
+});
+
+test('relative imports name files of ours, and imports never run in a circle', () => {
+  const graph = new Map<string, string[]>(files.map(({ name }) => [name, []]));
+  for (const one of imports) {
+    if (!one.specifier.startsWith('.') || one.isType || one.specifier.endsWith('.json')) continue;
+    const to = relative(src, resolve(src, dirname(one.from), one.specifier)).replaceAll('\\', '/');
+    expect(graph.has(to), `${one.from} imports ${one.specifier}`).toBe(true);
+    graph.get(one.from)?.push(to);
+  }
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (name: string, path: readonly string[]): void => {
+    if (path.includes(name)) circles.push([...path.slice(path.indexOf(name)), name].join(' → '));
+    else if (!done.has(name)) for (const next of graph.get(name) ?? []) visit(next, [...path, name]);
+    done.add(name);
+  };
+  for (const name of graph.keys()) visit(name, []);
+  expect(circles).toEqual([]);
+});
+
+describe('each heavy library has one home', () => {
+  test.each(Object.entries(homes))('%s', (library, home) => {
+    const importers = [
+      ...new Set(
+        imports
+          .filter((one) => one.specifier === library || one.specifier.startsWith(`${library}/`))
+          .map((one) => one.from),
+      ),
+    ];
+    expect(importers.length, 'is imported at all').toBeGreaterThan(0);
+    expect(importers.filter((name) => !home.test(name))).toEqual([]);
+    expect(importers.length).toBeLessThanOrEqual(atMost[library] ?? Number.POSITIVE_INFINITY);
+  });
+});
+
+// rss-parser's own network code has no limits; Node 20's URL.canParse forgets non-ASCII hosts after 3,000 calls (text/url.ts).
+test('the dangerous halves of our libraries are not used', () => {
+  const used = files.filter(({ code }) => /\.parseURL\(|URL\.canParse\(/.test(code)).map(({ name }) => name);
+  expect(used).toEqual([]);
+});
+
+describe('clock, dice, network, environment and terminal are passed in', () => {
+  test.each([
+    ['the clock', /\bDate\.now\(|new Date\(\)/, /^wire\.ts$/],
+    ['the stopwatch, for limits of time that no clock change may move', /performance\.now\(/, /^fetch\/client\.ts$/],
+    ['dice', /Math\.random\(|randomUUID\(/, /^wire\.ts$/],
+    ['timers', /\bset(Timeout|Interval)\(/, /^(wire|run)\.ts$|^fetch\/exchange\.ts$|^fetch\/body\.ts$/],
+    ['the environment', /process\.env/, /^cli\/(settings|print)\.ts$/],
+    ['the terminal', /console\.|process\.std(out|err)\.write/, /^cli\/print\.ts$/],
+    ['global fetch', /\bawait fetch\(|globalThis\.fetch/, /^$/],
+  ])('%s', (_what, use, home) => {
+    expect(
+      files.filter(({ name, code }) => use.test(withoutComments(code)) && !home.test(name)).map(({ name }) => name),
+    ).toEqual([]);
+  });
+});
+
+test('only two files may call a string safe', () => {
+  const makers = files.filter(({ code }) => /as SafeHtml\b/.test(withoutComments(code))).map(({ name }) => name);
+  // The store takes words away (''), it never adds any.
+  expect(makers.filter((name) => name !== 'store/items.ts').sort()).toEqual([
+    'normalise/clean-html.ts',
+    'text/safe-html.ts',
+  ]);
+});
+
+test('SQL is spoken only in the store', () => {
+  expect(
+    files
+      .filter(
+        ({ name, code }) => !name.startsWith('store/') && /\b(selectFrom|insertInto|updateTable)\(|sql`/.test(code),
+      )
+      .map(({ name }) => name),
+  ).toEqual([]);
+});
+
+test('no file is called what could be anything', () => {
+  const forbidden = /(^|\/|-)(utils?|helpers?|common|misc|manager|handler|service|processor|data|info|index)\.tsx?$/;
+  expect(files.map(({ name }) => name).filter((name) => forbidden.test(name))).toEqual([]);
+});
+
+/** Lines of code, comments and blank lines apart. An exception is named here with its reason. */
+const largeFiles: Readonly<Record<string, string>> = {
+  'model.ts': 'the nouns stand together: types only, nothing runs',
+  'problems.ts': 'one table, a line for each thing that can go wrong',
+  'publish/words.ts': 'one table, a line for each phrase in each language',
+  'publish/pages/style.ts': 'the style sheet, one string',
+};
+
+test('files stay small enough to read in a sitting', () => {
+  const large = files
+    .filter(({ name }) => !name.startsWith('demo/world/'))
+    .map(({ name, code }) => ({
+      name,
+      lines: withoutComments(code)
+        .split('\n')
+        .filter((line) => line.trim() !== '').length,
+    }))
+    .filter(({ name, lines }) => lines > 250 && largeFiles[name] === undefined);
+  expect(large).toEqual([]);
+});
+
+test('every file says first what it is for', () => {
+  expect(files.filter(({ code }) => !code.startsWith('/**')).map(({ name }) => name)).toEqual([]);
+});
+
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+}

@@ -1,0 +1,348 @@
+import { load } from 'cheerio';
+import fc from 'fast-check';
+import { Parser } from 'htmlparser2';
+import { describe, expect, test } from 'vitest';
+import type { SafeHtml } from '../../src/model.ts';
+import { cleanHtml } from '../../src/normalise/clean-html.ts';
+import { htmlToText } from '../../src/text/html.ts';
+
+const rel = 'rel="noopener noreferrer nofollow ugc"';
+const clean = (html: string): SafeHtml =>
+  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/2026/post/');
+
+/** What may be in a result, written down apart from the tables under test. */
+const harmless = new Set(
+  `p div blockquote pre hr h2 h3 h4 h5 h6 figure figcaption details summary ul ol li dl dt dd table caption thead tbody tfoot tr td th
+   a img br wbr span bdi em strong b i u s del ins sub sup small mark code kbd samp var abbr cite q dfn time ruby rb rt rp`.split(
+    /\s+/,
+  ),
+);
+const harmlessAttributes = new Set(
+  'href rel src alt width height lang dir cite title datetime colspan rowspan scope start reversed value open'.split(
+    ' ',
+  ),
+);
+
+function findHarm(html: string): string[] {
+  const harm: string[] = [];
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (!harmless.has(name)) harm.push(`<${name}>`);
+      for (const [attribute, value] of Object.entries(attributes)) {
+        if (!harmlessAttributes.has(attribute)) harm.push(`${name}[${attribute}]`);
+        if (['src', 'cite'].includes(attribute) && !/^https?:\/\//.test(value)) harm.push(`${attribute}=${value}`);
+        if (attribute === 'href' && !/^(https?:\/\/|mailto:|tel:)/.test(value)) harm.push(`href=${value}`);
+      }
+    },
+    oncomment: (text) => harm.push(`comment ${text}`),
+    onprocessinginstruction: (name) => harm.push(name),
+  });
+  parser.write(html);
+  parser.end();
+  return harm;
+}
+
+/** Parsed by the rules of the HTML standard (parse5) and written again: where a browser would see more than we do. */
+function asBrowserReads(html: string): string {
+  return load(html, null, false).html();
+}
+
+const attacks: readonly string[] = [
+  '<script>alert(1)</script>',
+  '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<img src=x onerror=alert(1)>',
+  '<img src="x` `<script>alert(1)</script>"` `>',
+  '<img/src="/a.png"/onload=alert(1)>',
+  '<img src="javascript:alert(1)">',
+  '<img src="data:image/svg+xml,<svg onload=alert(1)>">',
+  '<img srcset="https://evil.example/1.png 1x" src="https://partner.example/a.png" style="position:fixed" class=x id=y>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href="java\nscript:alert(1)">x</a>',
+  '<a href="&#106;avascript&colon;alert(1)">x</a>',
+  '<a href=" &#14; javascript:alert(1)">x</a>',
+  '<a href="vbscript:x">x</a><a href="data:text/html,<script>alert(1)</script>">y</a><a href="file:///etc/passwd">z</a>',
+  '<a href="https://partner.example/" onclick="alert(1)" target=_top ping="https://evil.example/">x</a>',
+  '<a href=\'https://partner.example/"onmouseover=alert(1) x="\'>x</a>',
+  '<xmp><script>alert(1)</script></xmp>',
+  '<listing>&lt;script&gt;alert(1)</listing><plaintext><script>alert(1)</script>',
+  '<noembed><script>alert(1)</script></noembed><noframes><img src=x onerror=alert(1)></noframes>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
+  '<template><script>alert(1)</script></template>',
+  '<textarea></textarea><img src=x onerror=alert(1)></textarea>',
+  '<title><img src=x onerror=alert(1)></title>',
+  '<select><option><style></option></select><img src=x onerror=alert(1)></style>',
+  '<svg><script>alert(1)</script><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+  '<svg></p><style><a title="</style><img src=x onerror=alert(1)>">',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=alert(1)&gt;">',
+  '<math href="javascript:alert(1)">x</math>',
+  '<form action="https://evil.example/"><input name=p><button formaction=javascript:alert(1)>x</button></form>',
+  '<object data="https://evil.example/x.swf"><param name=a><embed src="javascript:alert(1)"></object>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe><iframe src="javascript:alert(1)"></iframe>',
+  '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=javascript:alert(1)"><link rel=stylesheet href=//evil.example/x>',
+  '<style>@import "https://evil.example/x"; body{display:none}</style>',
+  '<p style="background:url(https://evil.example/x)">x</p><table background="https://evil.example/x"><td background=y>x</table>',
+  '<video poster="https://evil.example/p" onplay=alert(1)><source src=x onerror=alert(1)></video><audio src="javascript:1"></audio>',
+  '<!--><img src=x onerror=alert(1)>--><![CDATA[<script>alert(1)</script>]]><?php echo 1 ?><!DOCTYPE x [<!ENTITY a "b">]>',
+  '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->',
+  '<bdo dir=rtl>x</bdo><marquee onstart=alert(1)>x</marquee><blink>x</blink><isindex action=javascript:alert(1)>',
+  '<p lang=\'"><script>alert(1)</script>\' dir="x onload=alert(1)">x</p>',
+  '<img alt="--><script>alert(1)</script>" src="https://partner.example/a.png">',
+  "<abbr title='\"><img src=x onerror=alert(1)>'>x</abbr>",
+  '<details open ontoggle=alert(1)><summary onfocus=alert(1) tabindex=1>x</summary></details>',
+  '<a href="https://partner.example/\u0000" \u0000onclick=alert(1)>x</a><\u0000script>alert(1)</script>',
+  '<p/onclick=alert(1)//>x<p onclick=alert(1)\u000c>y',
+  '<custom-element onclick=alert(1)><slot name=x>x</slot></custom-element><portal src=x></portal>',
+  '<img src="https://partner.example/a.png" alt="<![CDATA[]]><script>">',
+  '<a id=n1 name=n2 href=#x>x</a><div contenteditable autofocus onfocus=alert(1)>x</div>',
+  '&lt;script&gt;alert(1)&lt;/script&gt;&#60;img src=x onerror=alert(1)&#62;',
+];
+
+describe('cleanHtml', () => {
+  test.each(attacks)('leaves nothing that acts: %s', (html) => {
+    const result = clean(html);
+    expect(findHarm(result)).toEqual([]);
+    expect(findHarm(asBrowserReads(result))).toEqual([]);
+    expect(clean(result)).toBe(result);
+  });
+
+  test('the judge of these tests sees harm where there is some', () => {
+    expect(attacks.filter((html) => findHarm(html).length > 0).length).toBeGreaterThan(attacks.length * 0.8);
+  });
+
+  test.each([
+    [
+      'text structure stays',
+      '<h1>T</h1><p>a <em>b</em> <strong>c</strong></p><pre>x\n y</pre>',
+      '<h2>T</h2><p>a <em>b</em> <strong>c</strong></p><pre>x\n y</pre>',
+    ],
+    ['sections become blocks', '<article><section><p>x</p></section></article>', '<div><div><p>x</p></div></div>'],
+    ['unknown elements are unwrapped', '<p><font color=red>a</font> <blink>b</blink></p>', '<p>a b</p>'],
+    [
+      'unclosed paragraphs and list items',
+      '<p>a<p>b<ul><li>c<li>d</ul>',
+      '<p>a</p><p>b</p><ul><li>c</li><li>d</li></ul>',
+    ],
+    ['a list in a list', '<ul><li>a<ul><li>b</ul><li>c</ul>', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'],
+    ['table cells without rows are text', '<table><td>a</table><tr><td>b', '<table>a</table>b'],
+    [
+      'a table',
+      '<table><tr><th scope=col colspan=2>a<td>b<tr><td>c</table>',
+      '<table><tr><th colspan="2" scope="col">a</th><td>b</td></tr><tr><td>c</td></tr></table>',
+    ],
+    ['empty paragraphs go', '<p>a</p><p>&nbsp;</p><p><br></p><p><span> </span></p><div></div>', '<p>a</p>'],
+    ['an empty phrase leaves its space', 'a<b> </b>b', 'a b'],
+    ['two words stay two', 'a<div></div>b', 'a b'],
+    [
+      'language and direction stay',
+      '<p lang="ar" dir="RTL">س</p><span lang="en_gb">x</span><span>y</span>',
+      '<p lang="ar" dir="rtl">س</p><span lang="en-GB">x</span>y',
+    ],
+    [
+      'ruby and bdi stay',
+      '<ruby>漢<rp>(</rp><rt>kan<rp>)</rp></ruby><bdi>x</bdi><bdo dir="rtl">y</bdo>',
+      '<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby><bdi>x</bdi>y',
+    ],
+    ['nothing is decoded twice', '<p>&amp;lt;b&amp;gt; &amp;amp; &lt;</p>', '<p>&amp;lt;b&amp;gt; &amp;amp; &lt;</p>'],
+    ['a form that never ends hides nothing', '<form><p>a</p>', '<p>a</p>'],
+    ['a form goes with its labels', '<p>a</p><form><label>Your mail</label><input></form><p>b</p>', '<p>a</p><p>b</p>'],
+    ['direction overrides and invisible letters go', '<p>a\u202eb\u2066c\u200bd\u00ade</p>', '<p>abcde</p>'],
+    ['joiners of Farsi stay', '<p>می\u200cخواهم</p>', '<p>می\u200cخواهم</p>'],
+    [
+      'marks in a tower are cut',
+      `<p>a${'\u0301'.repeat(5)}<x></x>${'\u0301'.repeat(50)}</p>`,
+      `<p>a${'\u0301'.repeat(8)}</p>`,
+    ],
+  ])('%s', (_fact, html, expected) => {
+    expect(clean(html)).toBe(expected);
+  });
+
+  describe('links', () => {
+    test.each([
+      [
+        'relative',
+        '<a href="../x?utm_source=feed&p=1#n">a</a>',
+        `<a href="https://partner.example/2026/x?p=1#n" ${rel}>a</a>`,
+      ],
+      [
+        'without credentials',
+        '<a href="https://u:p@other.example/">a</a>',
+        `<a href="https://other.example/" ${rel}>a</a>`,
+      ],
+      [
+        'mail and telephone',
+        '<a href="mailto:a@b.example">a</a> <a href="TEL:+33123">b</a>',
+        `<a href="mailto:a@b.example" ${rel}>a</a> <a href="tel:+33123" ${rel}>b</a>`,
+      ],
+      ['unusable: the text stays', '<p><a href="javascript:x">a</a> <a>b</a> <a href="">c</a></p>', '<p>a b c</p>'],
+      [
+        'never inside each other',
+        '<a href="/1">a<a href="/2">b</a>',
+        `<a href="https://partner.example/1" ${rel}>a</a><a href="https://partner.example/2" ${rel}>b</a>`,
+      ],
+    ])('%s', (_fact, html, expected) => {
+      expect(clean(html)).toBe(expected);
+    });
+
+    test('the base of the markup comes before the base of the document', () => {
+      const raw = { html: '<a href="x">a</a>', base: 'https://other.example/y/', lang: undefined };
+      expect(cleanHtml(raw, 'https://partner.example/')).toContain('href="https://other.example/y/x"');
+    });
+  });
+
+  describe('pictures', () => {
+    test('keep address, text and size and nothing else', () => {
+      expect(
+        clean(
+          '<img class=c loading=lazy srcset="/b.jpg 2x" src="/a.jpg" alt=\'the "sea"\' width="640px" height=100% title=t>',
+        ),
+      ).toBe('<img src="https://partner.example/a.jpg" alt="the &quot;sea&quot;" width="640" />');
+    });
+
+    test('are found where late-loading pages keep them', () => {
+      expect(clean('<img src="data:image/gif;base64,R0" data-src="/late.jpg">')).toBe(
+        '<img src="https://partner.example/late.jpg" alt="" />',
+      );
+    });
+
+    test.each([
+      '<img width="1" height="1" src="/a.gif">',
+      '<img height=0 src="/a.gif">',
+      '<iframe width=1 height=1 src="https://ads.example/a"></iframe>',
+      '<img src="https://feeds.feedburner.com/~r/group/~4/abc">',
+      '<img src="http://feeds.wordpress.com/1.0/comments/group.wordpress.com/1/">',
+      '<img src="https://pixel.wp.com/b.gif?host=x">',
+      '<img src="https://stats.wordpress.com/b.gif">',
+      '<img src="https://group.example/matomo/matomo.php?idsite=1">',
+      '<img src="https://vg05.met.vgwort.de/na/abc">',
+    ])('that count readers go: %s', (html) => {
+      expect(clean(`<p>a${html}</p>`)).toBe('<p>a</p>');
+    });
+
+    test('of a character become the character', () => {
+      expect(clean('<p>a <img src="https://s.w.org/images/core/emoji/14/72x72/1f600.png" alt="😀"></p>')).toBe(
+        '<p>a 😀</p>',
+      );
+    });
+  });
+
+  describe('players become links', () => {
+    const link = (href: string, text: string): string => `<a href="${href}" ${rel}>${text}</a>`;
+    test.each([
+      [
+        '<iframe src="https://www.youtube.com/embed/a_B-9?rel=0"></iframe>',
+        'https://www.youtube.com/watch?v=a_B-9',
+        'youtube.com/watch?v=a_B-9',
+      ],
+      ['<iframe src="//player.vimeo.com/video/12"></iframe>', 'https://vimeo.com/12', 'vimeo.com/12'],
+      ['<iframe data-src="https://map.example/m"></iframe>', 'https://map.example/m', 'map.example/m'],
+      ['<embed src="https://tube.example/e">', 'https://tube.example/e', 'tube.example/e'],
+      [
+        '<video controls><source src="/a.mp4"><source src="/a.webm"><p>no player</p></video>',
+        'https://partner.example/a.mp4',
+        'partner.example/a.mp4',
+      ],
+      ['<audio src="/a.mp3">no player</audio>', 'https://partner.example/a.mp3', 'partner.example/a.mp3'],
+    ])('%s', (html, href, text) => {
+      expect(clean(html)).toBe(`<p>${link(href, text)}</p>`);
+      expect(clean(`<p>x ${html} y</p>`)).toBe(`<p>x ${link(href, text)} y</p>`);
+    });
+  });
+
+  test('is idempotent and harmless on markup of any kind', () => {
+    const bit = fc.oneof(
+      fc.constantFrom(
+        ...'p div b i a li ul ol table tr td th tbody blockquote span dl dt dd ruby rt pre details summary h1 section font form svg object video select script style noscript'
+          .split(' ')
+          .flatMap((name) => [`<${name}>`, `</${name}>`]),
+      ),
+      fc.constantFrom(
+        '<a href="/x?utm_source=a#b">',
+        '<a href=javascript:x>',
+        '<img src=/a.png alt="&quot;">',
+        '<img width=1 src=a>',
+        '<br>',
+        '<hr>',
+        '<wbr>',
+        '<iframe src=//x.example/e></iframe>',
+        '<span lang=fr>',
+        '<p dir=rtl>',
+        '<td colspan=3>',
+        '<source src=/v.mp4>',
+        '<embed src=/e>',
+        '<!-- c -->',
+        '<!--',
+        '<![CDATA[',
+        '"',
+        "'",
+        '<',
+        '>',
+        '&',
+        '&lt',
+        '&lt;',
+        '&amp;amp;',
+        '&nbsp;',
+        ' ',
+        '\n',
+        '\u202e',
+        '\u200b',
+        'e\u0301\u0301\u0301\u0301\u0301',
+        '\u0301\u0301\u0301\u0301',
+        '\ud800',
+        'word',
+        'كلمة',
+      ),
+      ...attacks.map((attack) => fc.constant(attack)),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    fc.assert(
+      fc.property(fc.array(bit, { maxLength: 30 }), (bits) => {
+        const once = clean(bits.join(''));
+        expect(clean(once)).toBe(once);
+        expect(findHarm(once)).toEqual([]);
+        expect(findHarm(asBrowserReads(once))).toEqual([]);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  test('keeps the words of honest markup, whatever becomes of the tags', () => {
+    const word = fc.stringMatching(/^[a-zé]{1,8}$/);
+    const wrap = fc.constantFrom('p', 'div', 'b', 'em', 'li', 'blockquote', 'td', 'section', 'font', 'h3', 'span');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(wrap, word), { maxLength: 20 }), (parts) => {
+        const html = parts.map(([tag, text]) => `<${tag}>${text} `).join('');
+        expect(htmlToText(clean(html)).split(/\s+/).join(' ')).toBe(parts.map(([, text]) => text).join(' '));
+      }),
+    );
+  });
+
+  describe('hostile sizes', () => {
+    test.each([
+      ['100,000 unclosed <b>', `${'<b>'.repeat(100_000)}x`],
+      ['100,000 unclosed <div>', `${'<div>'.repeat(100_000)}x`],
+      ['50,000 nested tables', `${'<table><tr><td>'.repeat(50_000)}x`],
+      ['crossed closing tags', `${'<b><i>'.repeat(50_000)}x${'</b></i>'.repeat(50_000)}`],
+      ['100,000 links inside each other', `${'<a href=/x>'.repeat(80_000)}x`],
+      ['empty blocks between words', 'x<div></div>'.repeat(80_000)],
+      ['open quotes', '<p title="'.repeat(100_000)],
+      ['a megabyte of <', '<'.repeat(1_000_000)],
+      ['hidden in hidden', `${'<svg>'.repeat(100_000)}${'</svg>'.repeat(100_000)}`],
+      ['one tower of marks', `a${'\u0301'.repeat(900_000)}`],
+    ])('%s', (_fact, html) => {
+      const start = performance.now();
+      const result = clean(html);
+      expect(performance.now() - start).toBeLessThan(2_500); // linear: a tenth of it; quadratic: minutes
+      expect(clean(result)).toBe(result);
+    });
+
+    test('no more than 256 levels and 1 MiB come out, and the beginning of the text is there', () => {
+      const deep = clean(`${'<div>'.repeat(2_000)}word`);
+      expect(deep.split('<div>').length - 1).toBeLessThanOrEqual(256);
+      expect(htmlToText(deep)).toBe('word');
+      const long = clean(`<p>first</p>${'<p>a & b</p>'.repeat(200_000)}`);
+      expect(long.length).toBeLessThanOrEqual(1_048_576);
+      expect(long.startsWith('<p>first</p><p>a &amp; b</p>')).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,220 @@
+/** Documents made to hang, to exhaust or to confuse: each is answered quickly, and costs no more than itself. */
+import { describe, expect, test } from 'vitest';
+import type { Feed, Parsed } from '../../src/model.ts';
+import { parseDocument } from '../../src/parse/parse.ts';
+
+const parse = (text: string, page?: { item: string }): Promise<Parsed> =>
+  parseDocument({ body: Buffer.from(text), contentType: undefined, url: 'https://feed.example/feed' }, page);
+
+async function parseFeed(text: string): Promise<Feed> {
+  const parsed = await parse(text);
+  if (parsed.kind !== 'feed') throw new Error(JSON.stringify(parsed));
+  return parsed.feed;
+}
+
+/** @returns milliseconds, on a machine where others work too */
+async function timed(text: string): Promise<number> {
+  const start = performance.now();
+  await parse(text);
+  return performance.now() - start;
+}
+
+const item = (inside: string): string => `<item>${inside}</item>`;
+const rss = (inside: string): string =>
+  `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title>${inside}</channel></rss>`;
+const entry = (at: number): string =>
+  item(`<title>Entry ${at}</title><guid>g${at}</guid><description>Text of ${at} &amp; more</description>`);
+
+describe('texts that make regular expressions backtrack', () => {
+  const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const bombs = [
+    'a<h',
+    '<p',
+    '<a href="',
+    '&#1',
+    '&a',
+    '<b ',
+    '@',
+    'a@',
+    '<!--',
+    '<![CDATA[',
+    '( ',
+    '<meta ',
+    '<?xml ',
+  ].map((piece) => [piece, piece.repeat(Math.ceil(60_000 / piece.length))] as const);
+  test.each(bombs)('%s, 60 kB in every text', async (_, bomb) => {
+    const texts = [
+      'title',
+      'description',
+      'content:encoded',
+      'author',
+      'category',
+      'guid',
+      'link',
+      'pubDate',
+      'source',
+    ];
+    const item1 = item(texts.map((name) => `<${name}>${escaped(bomb)}</${name}>`).join(''));
+    expect(await timed(rss(item1))).toBeLessThan(1_000);
+    const atom = ['title', 'summary', 'content', 'id', 'updated', 'rights'].map(
+      (name) => `<${name} type="html">${escaped(bomb)}</${name}>`,
+    );
+    expect(
+      await timed(`<feed xmlns="http://www.w3.org/2005/Atom"><entry>${atom.join('')}</entry></feed>`),
+    ).toBeLessThan(1_000);
+  });
+
+  test.each(bombs)('%s, 60 kB in the open', async (_, bomb) => {
+    expect(await timed(rss(item(`<description>${bomb}</description>`)))).toBeLessThan(1_000);
+    expect(await timed(bomb)).toBeLessThan(1_000);
+    expect(await timed(`<html><head>${bomb}`)).toBeLessThan(1_000);
+  });
+});
+
+describe('size and depth', () => {
+  test('20,000 nested elements are refused at once', async () => {
+    const deep = rss(item(`${'<x>'.repeat(20_000)}${'</x>'.repeat(20_000)}`));
+    const start = performance.now();
+    expect(await parse(deep)).toMatchObject({ kind: 'failed', problem: { code: 'parse/broken-xml' } });
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+
+  test('two hundred levels inside an article are read', async () => {
+    const feed = await parseFeed(
+      `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="xhtml">${'<div>'.repeat(200)}x${'</div>'.repeat(200)}</content></entry></feed>`,
+    );
+    expect(feed.entries[0]?.content?.html).toContain('x');
+  });
+
+  test('more than half a million elements are refused', async () => {
+    expect(await parse(rss('<a/>'.repeat(500_100)))).toMatchObject({
+      kind: 'failed',
+      problem: { code: 'parse/broken-xml' },
+    });
+  });
+
+  test('the first thousand of 1,200 entries are kept', async () => {
+    const parsed = await parse(rss(Array.from({ length: 1_200 }, (_, at) => entry(at)).join('')));
+    expect(parsed).toMatchObject({ kind: 'feed', problems: [{ code: 'parse/too-many-entries' }] });
+    expect(parsed.kind === 'feed' && parsed.feed.entries.map(({ guid }) => guid)).toEqual(
+      Array.from({ length: 1_000 }, (_, at) => `g${at}`),
+    );
+  });
+
+  test('JSON nested 100,000 deep is answered', async () => {
+    const parsed = await parse(
+      `{"version":"https://jsonfeed.org/version/1.1","items":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+    );
+    expect(parsed.kind).not.toBe('page');
+  });
+
+  test('a page of 50,000 open elements is answered', async () => {
+    const start = performance.now();
+    await parse(`<html><body>${Array.from({ length: 50_000 }, (_, at) => `<b id="${at}">`).join('')}<li>x`, {
+      item: 'li',
+    });
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  test('texts are cut at a mebibyte, titles at five thousand characters', async () => {
+    const feed = await parseFeed(
+      rss(item(`<title>${'é'.repeat(9_000)}</title><description>${'d'.repeat(2_000_000)}</description>`)),
+    );
+    expect(feed.entries[0]?.title?.html).toHaveLength(5_000);
+    expect(feed.entries[0]?.summary?.html).toHaveLength(1_048_576);
+  });
+
+  test('an attribute of 100,000 characters costs that attribute', async () => {
+    const feed = await parseFeed(
+      rss(item(`<guid>g</guid><enclosure url="data:${'x'.repeat(100_000)}"/><title>kept</title>`)),
+    );
+    expect(feed.entries[0]).toMatchObject({ guid: 'g', title: { html: 'kept' } });
+  });
+});
+
+describe('names and entities', () => {
+  test('a billion laughs stay references', async () => {
+    const levels = Array.from({ length: 10 }, (_, at) => `<!ENTITY l${at + 1} "${`&l${at};`.repeat(10)}">`).join('');
+    const feed = await parseFeed(
+      `<!DOCTYPE rss [<!ENTITY l0 "ha">${levels}]>${rss(item('<title>&l10;</title><guid>g</guid>'))}`,
+    );
+    expect(feed.entries[0]?.title?.html).toBe('&l10;');
+  });
+
+  test('an external entity names no file', async () => {
+    const feed = await parseFeed(
+      `<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>${rss(item('<title>&x;</title>'))}`,
+    );
+    expect(feed.entries[0]?.title?.html).toBe('&amp;x;');
+  });
+
+  test('elements and members named like parts of a prototype are nothing special', async () => {
+    const inside =
+      '<__proto__><guid>evil</guid></__proto__><constructor>c</constructor><toString>t</toString><hasOwnProperty/><guid>g</guid>';
+    const feed = await parseFeed(rss(`${item(inside)}<__proto__ polluted="yes"/>`));
+    expect(feed.entries.map(({ guid }) => guid)).toEqual(['g']);
+    const json = await parse(
+      '{"version":"https://jsonfeed.org/version/1","__proto__":{"title":"x"},"items":[{"id":"1","__proto__":{"polluted":1}}]}',
+    );
+    expect(json).toMatchObject({ kind: 'feed', feed: { title: undefined, entries: [{ guid: '1' }] } });
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  test('characters that XML does not allow reach no text', async () => {
+    const feed = await parseFeed(
+      rss(item('<title>a\u0000b\u0007c\ufffed&#1;&#xD83D;\u009d</title><guid>g\u001b[31m</guid>')),
+    );
+    expect(feed.entries[0]).toMatchObject({ title: { html: 'abcd' }, guid: 'g[31m' });
+  });
+});
+
+describe('one bad entry costs itself', () => {
+  test('in RSS and Atom: bad dates, links without address, nothing at all', async () => {
+    const atom = await parse(`<feed xmlns="http://www.w3.org/2005/Atom">
+      <entry><id>1</id><updated>never</updated><link/><link rel="alternate"/><title/></entry><entry/><entry><id>3</id></entry></feed>`);
+    expect(atom).toMatchObject({
+      feed: { entries: [{ guid: '1', updatedText: 'never', links: [] }, { guid: '3' }] },
+      problems: [{ code: 'parse/entry-skipped', subject: { entry: 'number 2' } }],
+    });
+    const two = await parse(rss(`${item('')}${entry(2)}`));
+    expect(two).toMatchObject({ feed: { entries: [{ guid: 'g2' }] }, problems: [{ code: 'parse/entry-skipped' }] });
+  });
+
+  test('a document cut anywhere keeps the entries that are whole, and no half ones', async () => {
+    const whole = `<?xml version="1.0"?>${rss([1, 2, 3].map(entry).join('\n'))}`;
+    const ends = [1, 2, 3].map((at) => whole.indexOf('</item>', whole.indexOf(`Text of ${at} `)) + '</item>'.length);
+    for (let length = whole.indexOf('<item>'); length < whole.length; length += 7) {
+      const parsed = await parse(whole.slice(0, length));
+      const complete = ends.filter((end) => end <= length).length;
+      const guids = parsed.kind === 'feed' ? parsed.feed.entries.map(({ guid }) => guid) : [];
+      expect(guids, `cut at ${length}`).toEqual(['g1', 'g2', 'g3'].slice(0, complete));
+    }
+  });
+});
+
+describe('documents that are no feed are named', () => {
+  test.each([
+    ['', 'parse/empty', ''],
+    [' \n\u0000 ', 'parse/empty', ''],
+    ['GIF89a....', 'parse/not-a-feed', 'an image'],
+    ['%PDF-1.7', 'parse/not-a-feed', 'a PDF document'],
+    [
+      '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>',
+      'parse/not-a-feed',
+      'a sitemap',
+    ],
+    ['<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"/>', 'parse/not-a-feed', 'a SOAP message'],
+    [
+      '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+      'parse/not-a-feed',
+      'an RDF document without a channel',
+    ],
+    ['{"error": "gone"}', 'parse/not-a-feed', 'JSON that is no JSON Feed'],
+    ['{"version": "https://jsonfeed.org/version/1", "items": [', 'parse/broken-json', ''],
+    ['Service unavailable', 'parse/not-a-feed', 'plain text'],
+  ])('%s', async (text, code, named) => {
+    const parsed = await parse(text);
+    expect(parsed).toMatchObject({ kind: 'failed', problem: { code } });
+    expect(parsed.kind === 'failed' && parsed.problem.happened).toContain(named);
+  });
+});

@@ -1,0 +1,50 @@
+/** A whole house on a temporary folder: real network to loopback, real database, real files, a clock that the test sets. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config/read.ts';
+import type { Config, Instant } from '../../src/model.ts';
+import type { PassOptions } from '../../src/pass.ts';
+import { type RunReport, runOnce } from '../../src/run.ts';
+import { type House, openHouse } from '../../src/wire.ts';
+
+export interface TestHouse {
+  readonly house: House;
+  readonly folder: string;
+  readonly clock: { set(instant: Instant): void; now(): Instant };
+  /** One run under this sources.yaml. */
+  run(yaml: string, options?: PassOptions): Promise<RunReport>;
+  close(): Promise<void>;
+}
+
+export function settings(yaml: string): Config {
+  const read = readConfig(yaml, 'sources.yaml', () => undefined);
+  if (read.kind !== 'config')
+    throw new Error(read.problems.map((one) => `${one.subject.line}: ${one.happened}`).join('\n'));
+  return read.config;
+}
+
+export const network = 'network: { allow: [127.0.0.1], spacing: 0s }\nsite: { url: "https://news.example/" }\n';
+
+export async function openTestHouse(start: Instant, limits = network): Promise<TestHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'relais-house-'));
+  let now = start;
+  const clock = {
+    now: () => now,
+    set: (instant: Instant) => {
+      now = instant;
+    },
+    wait: () => Promise.resolve(),
+  };
+  const house = await openHouse(settings(`${limits}sections: { none: [ "https://none.example/" ] }`), folder, clock);
+  return {
+    house,
+    folder,
+    clock,
+    run: (yaml, options) => runOnce(settings(`${limits}${yaml}`), house, options),
+    async close() {
+      await house.library.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,273 @@
+/** The refresh is the most tested thing in the house: each way a partner can behave, through the real network and store. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SourceMemory } from '../../src/model.ts';
+import { type Partner, type Script, startPartner } from '../partner/server.ts';
+import { openTestHouse, type TestHouse } from './house.ts';
+
+const start = Date.UTC(2026, 10, 20, 3);
+const hour = 3_600_000;
+
+let house: TestHouse;
+const partners: Partner[] = [];
+
+beforeEach(async () => {
+  house = await openTestHouse(start);
+});
+afterEach(async () => {
+  await house.close();
+  for (const partner of partners.splice(0)) await partner.close();
+});
+
+async function partner(script: Script): Promise<Partner> {
+  const started = await startPartner(script);
+  partners.push(started);
+  return started;
+}
+
+function rss(items: string, channel = '<title>Harbour Watch</title><link>https://harbour.example/</link>'): string {
+  return `<?xml version="1.0"?><rss version="2.0"><channel>${channel}${items}</channel></rss>`;
+}
+
+const item = (name: string): string =>
+  `<item><title>${name}</title><link>https://harbour.example/${name}</link><guid>${name}</guid><pubDate>Thu, 19 Nov 2026 10:00:00 GMT</pubDate><description>Text of ${name}.</description></item>`;
+
+const section = (url: string, more = ''): string => `sections:\n  calais:\n    - url: ${url}\n${more}`;
+
+async function memory(): Promise<SourceMemory> {
+  const [only] = (await house.house.library.memories()).values();
+  if (only === undefined) throw new Error('no source is remembered');
+  return only;
+}
+
+async function titles(): Promise<string[]> {
+  const { ids } = await house.house.library.changedSince(0);
+  return (await house.house.library.stories(ids)).flatMap((story) => story.items.map((one) => one.title));
+}
+
+describe('one source over time', () => {
+  test('the first time everything is stored, and what it said of itself is remembered', async () => {
+    const { url } = await partner({
+      '/feed': { body: rss(item('One') + item('Two')), headers: { ETag: 'W/"odd', 'Last-Modified': 'whenever' } },
+    });
+    const report = await house.run(section(`${url}/feed`));
+    expect(report.outcomes).toMatchObject([{ kind: 'fresh', entries: 2, newItems: 2, isNewlyFailing: false }]);
+    expect(await titles()).toEqual(['One', 'Two']);
+    expect(await memory()).toMatchObject({
+      title: 'Harbour Watch',
+      home: 'https://harbour.example/',
+      validators: { etag: 'W/"odd', lastModified: 'whenever' },
+      failures: 0,
+      lastNewItem: start,
+    });
+  });
+
+  test('it is not asked again before it is due, and then conditionally, byte for byte', async () => {
+    const asked = await partner({
+      '/feed': [{ body: rss(item('One')), headers: { ETag: 'W/"odd' } }, { status: 304 }],
+    });
+    await house.run(section(`${asked.url}/feed`));
+    house.clock.set(start + hour / 2);
+    expect((await house.run(section(`${asked.url}/feed`))).outcomes).toEqual([]);
+    house.clock.set(start + 2 * hour);
+    expect((await house.run(section(`${asked.url}/feed`))).outcomes).toMatchObject([{ kind: 'unchanged' }]);
+    expect(asked.requests.map((one) => one.headers['if-none-match'])).toEqual([undefined, 'W/"odd']);
+  });
+
+  test('an unchanged world makes a second run that writes no file', async () => {
+    const { url } = await partner({ '/feed': { body: rss(item('One')) } });
+    const first = await house.run(section(`${url}/feed`));
+    expect(first.publication.written).toContain('calais/feed.xml');
+    const before = filesOf(house.house.siteFolder);
+    house.clock.set(start + 2 * hour);
+    const second = await house.run(section(`${url}/feed`));
+    expect(second.outcomes).toMatchObject([{ kind: 'unchanged' }]);
+    expect(second.publication).toEqual({ written: [], removed: [] });
+    expect(filesOf(house.house.siteFolder)).toEqual(before);
+  });
+
+  test('a body that cannot be read leaves the validators of the last one that could', async () => {
+    const asked = await partner({
+      '/feed': [
+        { body: rss(item('One')), headers: { ETag: '"good"' } },
+        {
+          body: '<html><title>Down for repairs</title></html>',
+          headers: { ETag: '"bad"', 'Content-Type': 'text/html' },
+        },
+        { body: rss(item('One') + item('Two')), headers: { ETag: '"new"' } },
+      ],
+    });
+    const yaml = section(`${asked.url}/feed`);
+    await house.run(yaml);
+    const broken = await house.run(yaml, { now: 'all' });
+    expect(broken.outcomes).toMatchObject([{ kind: 'failed', isNewlyFailing: true }]);
+    expect(broken.outcomes[0]?.problems[0]?.happened).toContain('Down for repairs');
+    expect(await titles()).toEqual(['One']);
+    const back = await house.run(yaml, { now: 'all' });
+    expect(back.outcomes).toMatchObject([{ kind: 'fresh', newItems: 1, hasRecovered: true }]);
+    expect(asked.requests.map((one) => one.headers['if-none-match'])).toEqual([undefined, '"good"', '"good"']);
+  });
+
+  test('a source that keeps failing is news once, and is asked less and less', async () => {
+    const { url } = await partner({ '/feed': { status: 500 } });
+    const yaml = section(`${url}/feed`);
+    const first = await house.run(yaml);
+    expect(first.outcomes).toMatchObject([
+      { kind: 'failed', isNewlyFailing: true, problems: [{ code: 'fetch/server-error' }] },
+    ]);
+    const waits: number[] = [(await memory()).nextDue - start];
+    for (let time = 0; time < 3; time++) {
+      house.clock.set((await memory()).nextDue);
+      const again = await house.run(yaml);
+      expect(again.outcomes).toMatchObject([{ isNewlyFailing: false }]);
+      waits.push((await memory()).nextDue - house.clock.now());
+    }
+    // Half an hour, doubled each time, never before the source's own hour, a tenth of chance on top.
+    expect(waits[3]).toBeGreaterThan(3 * (waits[0] ?? 0));
+    expect(waits.every((wait) => wait >= hour)).toBe(true);
+    expect(await memory()).toMatchObject({ failures: 4, failingSince: start });
+  });
+
+  test('410 stops for good, until a person names the source', async () => {
+    const asked = await partner({ '/feed': { status: 410 } });
+    const yaml = section(`${asked.url}/feed`, '      name: Harbour Watch');
+    await house.run(yaml);
+    house.clock.set(start + 400 * 24 * hour);
+    await house.run(yaml);
+    await house.run(yaml, { now: 'all' });
+    expect(asked.requests).toHaveLength(1);
+    await house.run(yaml, { now: ['harbour watch'] });
+    expect(asked.requests).toHaveLength(2);
+  });
+
+  test('being told to wait is obeyed, and is no failure', async () => {
+    const asked = await partner({ '/feed': { status: 503, headers: { 'Retry-After': '7200' } } });
+    const yaml = section(`${asked.url}/feed`);
+    const report = await house.run(yaml);
+    expect(report.outcomes).toMatchObject([{ isNewlyFailing: false, problems: [{ code: 'fetch/told-to-wait' }] }]);
+    expect((await memory()).nextDue).toBeGreaterThanOrEqual(start + 2 * hour);
+    await house.run(yaml, { now: 'all' });
+    expect(asked.requests).toHaveLength(1);
+  });
+
+  test('a paused source is not asked', async () => {
+    const asked = await partner({ '/feed': rss(item('One')) });
+    await house.run(section(`${asked.url}/feed`, '      paused: site is down since June'), { now: 'all' });
+    expect(asked.requests).toEqual([]);
+  });
+});
+
+describe('a home page instead of a feed', () => {
+  const page =
+    '<!doctype html><title>Harbour Watch</title><link rel="alternate" type="application/rss+xml" href="/feed">';
+
+  test('its feed is found once and remembered', async () => {
+    const asked = await partner({
+      '/': { body: page, headers: { 'Content-Type': 'text/html' } },
+      '/feed': { body: rss(item('One')) },
+    });
+    await house.run(section(`${asked.url}/`));
+    await house.run(section(`${asked.url}/`), { now: 'all' });
+    expect(asked.requests.map((one) => one.path)).toEqual(['/', '/feed', '/feed']);
+    expect(await titles()).toEqual(['One']);
+  });
+
+  test('a page that advertises none is a failure with its title', async () => {
+    const { url } = await partner({
+      '/': { body: '<title>Welcome</title><p>Hello', headers: { 'Content-Type': 'text/html' } },
+    });
+    const { outcomes } = await house.run(section(`${url}/`));
+    expect(outcomes[0]?.problems).toMatchObject([
+      { code: 'parse/not-a-feed', happened: expect.stringContaining('Welcome') as unknown },
+    ]);
+  });
+});
+
+describe('one broken source costs that source alone', () => {
+  test.each([
+    ['an empty answer', { status: 200, body: '' }, 'parse/empty'],
+    ['fifty megabytes', { body: Buffer.alloc(50 * 2 ** 20, 'a') }, 'fetch/too-large'],
+    ['a page', { body: '<html><body>Hi</body></html>', headers: { 'Content-Type': 'text/html' } }, 'parse/not-a-feed'],
+    ['nothing there', { status: 404 }, 'fetch/not-found'],
+    ['a closed door', { status: 403 }, 'fetch/not-allowed'],
+  ])('%s', async (_what, bad, code) => {
+    const { url } = await partner({ '/bad': bad, '/good': rss(item('One')) });
+    const report = await house.run(`sections:\n  calais:\n    - ${url}/bad\n    - ${url}/good\n`);
+    expect(report.defects).toEqual([]);
+    expect(report.outcomes.find((one) => one.sourceKey.endsWith('/bad'))?.problems.map((one) => one.code)).toEqual([
+      code,
+    ]);
+    expect(await titles()).toEqual(['One']);
+  });
+
+  test('a feed that never ends costs its own time', async () => {
+    await house.close();
+    house = await openTestHouse(start, 'network: { allow: [127.0.0.1], spacing: 0s, timeout: 1s }\n');
+    const drip = await partner({
+      '/good': rss(item('One')),
+      '/bad': (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'application/rss+xml' });
+        const timer = setInterval(() => response.write(' '), 20);
+        response.on('close', () => clearInterval(timer));
+      },
+    });
+    const other = await partner({ '/good': rss(item('Two')) });
+    const report = await house.run(`sections:\n  calais:\n    - ${drip.url}/bad\n    - ${other.url}/good\n`);
+    expect(report.outcomes.map((one) => one.kind).sort()).toEqual(['failed', 'fresh']);
+    expect(await titles()).toEqual(['Two']);
+  });
+
+  test('a private address is refused unless the settings allow it', async () => {
+    await house.close();
+    house = await openTestHouse(start, 'network: { spacing: 0s }\n');
+    const asked = await partner({ '/feed': rss(item('One')) });
+    const { outcomes } = await house.run(section(`${asked.url}/feed`));
+    expect(outcomes[0]?.problems).toMatchObject([{ code: 'fetch/refused-address' }]);
+    expect(asked.requests).toEqual([]);
+  });
+});
+
+test('a name learned from a feed gives credit to what was read before it', async () => {
+  const words =
+    'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their things would be brought';
+  const reposter = await partner({
+    '/feed': rss(
+      `<item><guid>r</guid><title>R</title><description>&lt;p&gt;reposted from Harbour Watch;&lt;/p&gt;&lt;p&gt;${words}&lt;/p&gt;</description></item>`,
+      '<title>Reposter</title><link>https://reposter.example/</link>',
+    ),
+  });
+  const author = await partner({ '/feed': rss(item('Other')) });
+  await house.run(`sections:\n  calais:\n    - ${reposter.url}/feed\n`);
+  await house.run(`sections:\n  calais:\n    - ${reposter.url}/feed\n    - ${author.url}/feed\n`);
+  const page = readFileSync(join(house.house.siteFolder, 'calais', 'feed.json'), 'utf8');
+  const { items } = JSON.parse(page) as { items: { title: string; authors: { name: string }[] }[] };
+  expect(items.find((one) => one.title === 'R')?.authors[0]?.name).toBe('Harbour Watch');
+});
+
+test('filters decide what a section shows, not what is stored', async () => {
+  const { url } = await partner({ '/feed': rss(item('Calais') + item('Elsewhere')) });
+  await house.run(section(`${url}/feed`, '      only: { title: [ /calais/i ] }'));
+  expect(await titles()).toEqual(['Calais', 'Elsewhere']);
+  const feed = (): string => readFileSync(join(house.house.siteFolder, 'calais', 'feed.xml'), 'utf8');
+  expect(feed()).not.toContain('Elsewhere');
+  await house.run(section(`${url}/feed`));
+  expect(feed()).toContain('Elsewhere');
+});
+
+test('a section that is no more leaves no page behind', async () => {
+  const { url } = await partner({ '/feed': rss(item('One')) });
+  await house.run(section(`${url}/feed`));
+  await house.run(`sections:\n  channel:\n    - ${url}/feed\n`);
+  expect(readdirSync(house.house.siteFolder)).not.toContain('calais');
+  expect(readdirSync(house.house.siteFolder)).toContain('channel');
+});
+
+/** Path, size and time of change of every file. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => ({ name, stat: statSync(join(folder, name)) }))
+    .filter(({ stat }) => stat.isFile())
+    .map(({ name, stat }) => `${name} ${stat.size} ${stat.mtimeMs}`)
+    .sort();
+}

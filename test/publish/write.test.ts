@@ -1,0 +1,261 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Halt } from '../../src/problems.ts';
+import { removeOthers, writeSite } from '../../src/publish/write.ts';
+
+let base = '';
+let folder = '';
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'relais-write-'));
+  folder = join(base, 'data', 'site');
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+const documents = [
+  { path: 'index.html', body: '<p>front</p>' },
+  { path: 'calais/index.html', body: '<p>Calais ☂</p>' },
+  { path: 'calais/feed.xml', body: '<rss/>' },
+  { path: 'calais/digest/2026-w47/index.html', body: '<p>week</p>' },
+  { path: 'story/abc/index.html', body: '<p>story</p>' },
+  { path: 'style.css', body: 'p{}' },
+];
+
+function put(path: string, body = 'old'): string {
+  const full = join(folder, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, body);
+  return full;
+}
+
+function filesIn(): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !statSync(join(folder, name)).isDirectory())
+    .sort();
+}
+
+async function haltOf(work: Promise<unknown>): Promise<{ code: string; happened: string }> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Halt)) throw new Error('did not halt', { cause: error });
+  return error.problem;
+}
+
+describe('writing', () => {
+  test('makes the folder and every file, whole, and leaves nothing else', async () => {
+    const { written, unchanged } = await writeSite(folder, documents);
+    expect(filesIn()).toEqual(documents.map(({ path }) => path).sort());
+    for (const { path, body } of documents) expect(readFileSync(join(folder, path), 'utf8')).toBe(body);
+    expect([written.length, unchanged]).toEqual([6, 0]);
+  });
+
+  test('what is linked to comes before what links to it', async () => {
+    const { written } = await writeSite(folder, documents);
+    expect(written).toEqual([
+      'style.css',
+      'story/abc/index.html',
+      'calais/digest/2026-w47/index.html',
+      'calais/feed.xml',
+      'calais/index.html',
+      'index.html',
+    ]);
+  });
+
+  test('a second time it writes nothing, and the files keep their times', async () => {
+    await writeSite(folder, documents);
+    const past = new Date('2020-01-01T00:00:00Z');
+    for (const { path } of documents) utimesSync(join(folder, path), past, past);
+    expect(await writeSite(folder, documents)).toEqual({ written: [], unchanged: 6 });
+    for (const { path } of documents) expect(statSync(join(folder, path)).mtime).toEqual(past);
+  });
+
+  test('only what differs is written, also where the length is the same', async () => {
+    await writeSite(folder, documents);
+    const changed = documents.map((one) => (one.path === 'calais/feed.xml' ? { ...one, body: '<RSS/>' } : one));
+    expect(await writeSite(folder, changed)).toEqual({ written: ['calais/feed.xml'], unchanged: 5 });
+    expect(readFileSync(join(folder, 'calais/feed.xml'), 'utf8')).toBe('<RSS/>');
+  });
+
+  test('a file is replaced, never rewritten: who has the old one open reads it to its end', async () => {
+    const full = put('calais/feed.xml');
+    const before = statSync(full).ino;
+    const inHand = join(folder, 'calais/held');
+    const { linkSync } = await import('node:fs');
+    linkSync(full, inHand);
+    await writeSite(folder, documents);
+    expect(readFileSync(inHand, 'utf8')).toBe('old');
+    expect(statSync(full).ino).not.toBe(before);
+  });
+
+  test('what a killed run left behind is cleared away', async () => {
+    await writeSite(folder, documents);
+    const leftover = put('calais/.feed.xml.relais-part', '<rss');
+    const other = put('calais/.gone.xml.relais-part', '<rss');
+    await writeSite(folder, documents);
+    expect([existsSync(leftover), existsSync(other)]).toEqual([false, false]);
+  });
+
+  test.each([
+    '../out.html',
+    'calais/../../out.html',
+    '/etc/out.html',
+    'a//b.html',
+    'calais/',
+    '',
+    '.htaccess',
+    'calais/.hidden/x.html',
+    'a\\b.html',
+    'Ünder.html',
+    'a b.html',
+    'a\u0000.html',
+    'C:/x.html',
+    `${'a'.repeat(201)}.html`,
+  ])('refuses the path %j as a bug of ours, and writes nothing', async (path) => {
+    const work = writeSite(folder, [...documents, { path, body: 'x' }]);
+    await expect(work).rejects.toThrow('no path for a document');
+    await expect(work).rejects.not.toBeInstanceOf(Halt);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('refuses two documents with one path', async () => {
+    await expect(
+      writeSite(folder, [
+        { path: 'a.html', body: '1' },
+        { path: 'a.html', body: '2' },
+      ]),
+    ).rejects.toThrow('two documents with the path a.html');
+  });
+});
+
+describe('symbolic links', () => {
+  test('the folder itself may be one', async () => {
+    mkdirSync(join(base, 'www'));
+    mkdirSync(join(base, 'data'));
+    symlinkSync(join(base, 'www'), folder);
+    await writeSite(folder, documents);
+    expect(readFileSync(join(base, 'www/style.css'), 'utf8')).toBe('p{}');
+  });
+
+  test('one inside that leads out is not followed', async () => {
+    const elsewhere = join(base, 'elsewhere');
+    mkdirSync(elsewhere);
+    mkdirSync(folder, { recursive: true });
+    symlinkSync(elsewhere, join(folder, 'calais'));
+    const halt = await haltOf(writeSite(folder, documents));
+    expect(halt.code).toBe('publish/not-writable');
+    expect(halt.happened).toContain('calais is a symbolic link that leads out of the folder');
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  test('one in the place of a file is replaced, and its target left alone', async () => {
+    const target = join(base, 'target.txt');
+    writeFileSync(target, '<rss/>');
+    mkdirSync(join(folder, 'calais'), { recursive: true });
+    symlinkSync(target, join(folder, 'calais/feed.xml'));
+    symlinkSync(target, join(folder, 'calais/.index.html.relais-part'));
+    await writeSite(folder, documents);
+    expect(lstatSync(join(folder, 'calais/feed.xml')).isSymbolicLink()).toBe(false);
+    expect(readFileSync(target, 'utf8')).toBe('<rss/>');
+  });
+});
+
+/** Root may write everywhere, so it becomes nobody while `work` runs. */
+async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return await work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
+describe('where nothing can be written', () => {
+  test('without the right to write it halts, says where and why, and leaves the old files whole', async () => {
+    const old = put('calais/feed.xml');
+    for (const path of [base, join(base, 'data'), folder, join(folder, 'calais')]) chmodSync(path, 0o555);
+    const halt = await unprivileged(() => haltOf(writeSite(folder, documents)));
+    for (const path of [base, join(base, 'data'), folder, join(folder, 'calais')]) chmodSync(path, 0o755);
+    expect(halt.code).toBe('publish/not-writable');
+    expect(halt.happened).toContain('permission denied');
+    expect(readFileSync(old, 'utf8')).toBe('old');
+    expect(filesIn()).toEqual(['calais/feed.xml']);
+  });
+
+  test('one file that cannot be written keeps all others as they were, and leaves no half file', async () => {
+    const old = put('calais/feed.xml');
+    put('story', 'a file where a folder should be');
+    const halt = await haltOf(writeSite(folder, documents));
+    expect(halt.code).toBe('publish/not-writable');
+    expect(halt.happened).toMatch(/story.*a file lies where a folder should be|something else lies there/);
+    expect(readFileSync(old, 'utf8')).toBe('old');
+    expect(filesIn()).toEqual(['calais/feed.xml', 'story']);
+  });
+
+  test('a folder in the place of a file halts, and leaves no half file', async () => {
+    mkdirSync(join(folder, 'index.html', 'full'), { recursive: true });
+    expect((await haltOf(writeSite(folder, documents))).code).toBe('publish/not-writable');
+    expect(filesIn().filter((path) => path.includes('relais-part'))).toEqual([]);
+  });
+});
+
+describe('removing', () => {
+  const kept = new Set(documents.map(({ path }) => path));
+
+  test('takes away what is no document any more, and folders that are empty then', async () => {
+    await writeSite(folder, documents);
+    put('ventimiglia/index.html');
+    put('ventimiglia/feed.json');
+    put('calais/2020-01/index.html');
+    expect(await removeOthers(folder, kept, [])).toEqual([
+      'calais/2020-01/index.html',
+      'ventimiglia/feed.json',
+      'ventimiglia/index.html',
+    ]);
+    expect(filesIn()).toEqual([...kept].sort());
+    expect(existsSync(join(folder, 'ventimiglia'))).toBe(false);
+  });
+
+  test('leaves folders that are to stay, and what is not of our making', async () => {
+    await writeSite(folder, documents);
+    const theirs = [
+      'favicon.ico',
+      '.htaccess',
+      '.well-known/security.txt',
+      'calais/photo.jpg',
+      'About Us.html',
+      'calais/digest/2026-w01/index.html',
+    ];
+    for (const path of theirs) put(path);
+    expect(await removeOthers(folder, kept, ['calais/digest/'])).toEqual([]);
+    expect(filesIn()).toEqual([...kept, ...theirs].sort());
+  });
+
+  test('clears away leftovers anywhere, and does not follow a link out', async () => {
+    await writeSite(folder, documents);
+    put('story/zzz/.index.html.relais-part');
+    mkdirSync(join(base, 'elsewhere'));
+    writeFileSync(join(base, 'elsewhere/page.html'), 'x');
+    symlinkSync(join(base, 'elsewhere'), join(folder, 'linked'));
+    expect(await removeOthers(folder, kept, [])).toEqual([]);
+    expect(existsSync(join(folder, 'story/zzz'))).toBe(false);
+    expect(existsSync(join(base, 'elsewhere/page.html'))).toBe(true);
+  });
+});

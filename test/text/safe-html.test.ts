@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { SafeHtml } from '../../src/model.ts';
+import { cleanHtml } from '../../src/normalise/clean-html.ts';
+import { htmlToText } from '../../src/text/html.ts';
+import {
+  joinHtml,
+  link,
+  linkPhrase,
+  noHtml,
+  paragraph,
+  picturesAsLinks,
+  removeParagraph,
+} from '../../src/text/safe-html.ts';
+
+const rel = 'rel="noopener noreferrer nofollow ugc"';
+const safe = (html: string): SafeHtml =>
+  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/');
+
+test('paragraph and link let no markup in', () => {
+  expect(paragraph('<b>"a" & \u202eb</b>')).toBe('<p>&lt;b&gt;&quot;a&quot; &amp; b&lt;/b&gt;</p>');
+  expect(paragraph('x', { lang: 'ar', dir: 'rtl' })).toBe('<p lang="ar" dir="rtl">x</p>');
+  expect(paragraph('x', { lang: '" onclick="y' })).not.toContain('" onclick');
+  expect(link('a<b', 'https://other.example/?a=1&b="')).toBe(
+    `<a href="https://other.example/?a=1&amp;b=%22" ${rel}>a&lt;b</a>`,
+  );
+  expect(link('a', 'javascript:alert(1)')).toBe('a');
+  expect(link(' ', 'https://www.other.example/a')).toBe(
+    `<a href="https://www.other.example/a" ${rel}>other.example/a</a>`,
+  );
+  expect(joinHtml(paragraph('a'), noHtml, paragraph('b'))).toBe('<p>a</p><p>b</p>');
+});
+
+describe('picturesAsLinks', () => {
+  test.each([
+    [
+      '<p>a <img src="/1.png" alt="the &quot;sea&quot;"></p>',
+      `<p>a <a href="https://partner.example/1.png" ${rel}>the &quot;sea&quot;</a></p>`,
+    ],
+    ['<img src="/1.png">', `<a href="https://partner.example/1.png" ${rel}>Picture</a>`],
+    ['<a href="/page"><img src="/1.png" alt="x"></a>', `<a href="https://partner.example/page" ${rel}>x</a>`],
+    ['<p>no picture</p>', '<p>no picture</p>'],
+  ])('%s', (html, expected) => {
+    expect(picturesAsLinks(safe(html), 'Picture')).toBe(expected);
+  });
+
+  test('nothing is left to load, whatever the pictures are called', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }), (alt, label) => {
+        const attribute = alt.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+        const result = picturesAsLinks(safe(`<p>x<img src="/1.png" alt="${attribute}"></p>`), label);
+        expect(result).not.toMatch(/<(?!\/?(p|a)[ >])/);
+        expect(safe(result).replaceAll('&quot;', '"').replaceAll('&#39;', "'")).toBe(
+          result.replaceAll('&quot;', '"').replaceAll('&#39;', "'"),
+        );
+      }),
+    );
+  });
+});
+
+describe('linkPhrase', () => {
+  const url = 'https://group.example/post';
+  test.each([
+    [
+      '<p>Reposted from Group &amp; Friends; today</p>',
+      'from Group & Friends;',
+      'Group & Friends',
+      `<p>Reposted from <a href="${url}" ${rel}>Group &amp; Friends</a>; today</p>`,
+    ],
+    [
+      '<p>x</p><p>from Group; and from Group;</p>',
+      'from Group;',
+      'Group',
+      `<p>x</p><p>from <a href="${url}" ${rel}>Group</a>; and from Group;</p>`,
+    ],
+    [
+      '<p><a href="/x">from Group;</a> from Group;</p>',
+      'from Group;',
+      'Group',
+      `<p><a href="https://partner.example/x" ${rel}>from Group;</a> from <a href="${url}" ${rel}>Group</a>;</p>`,
+    ],
+    [
+      '<p>a &lt;b&gt; from Group;</p>',
+      'from Group;',
+      'Group',
+      `<p>a &lt;b&gt; from <a href="${url}" ${rel}>Group</a>;</p>`,
+    ],
+  ])('%s', (html, phrase, words, expected) => {
+    expect(linkPhrase(safe(html), phrase, words, url)).toBe(expected);
+  });
+
+  test.each([
+    ['already a link', '<p><a href="/x">from Group;</a></p>', 'from Group;', 'Group', url],
+    ['other case', '<p>From group;</p>', 'from Group;', 'Group', url],
+    ['across elements', '<p>from <b>Group</b>;</p>', 'from Group;', 'Group', url],
+    ['words outside the phrase', '<p>from Group;</p>', 'from Group;', 'Other', url],
+    ['inside a tag', '<p><img src="/a.png" alt="from Group;"></p>', 'from Group;', 'Group', url],
+    ['no address', '<p>from Group;</p>', 'from Group;', 'Group', 'javascript:alert(1)'],
+    ['an empty phrase', '<p>x</p>', '', '', url],
+  ])('unchanged: %s', (_fact, html, phrase, words, address) => {
+    expect(linkPhrase(safe(html), phrase, words, address)).toBe(safe(html));
+  });
+
+  test('takes the phrase for words, not for a pattern', () => {
+    expect(linkPhrase(safe('<p>from $& (x) .*;</p>'), 'from $& (x) .*;', '$& (x) .*', url)).toBe(
+      `<p>from <a href="${url}" ${rel}>$&amp; (x) .*</a>;</p>`,
+    );
+  });
+});
+
+describe('removeParagraph', () => {
+  test.each([
+    ['<p>a</p><p>from <b>Group</b> &amp; friends</p><p>c</p>', 'from Group & friends', '<p>a</p><p>c</p>'],
+    ['<p>a</p><p>x</p><p>x</p>', 'x', '<p>a</p><p>x</p>'],
+    ['<div><blockquote><p>x</p></blockquote></div><p>a</p>', 'x', '<p>a</p>'],
+    ['<p>a</p><div><p>x</p><p>y</p></div>', 'x', '<p>a</p><div><p>y</p></div>'],
+    ['<p>two\n lines<br>here</p><p>a</p>', 'two lines here', '<p>a</p>'],
+  ])('%s without %j', (html, text, expected) => {
+    expect(removeParagraph(safe(html), text)).toBe(expected);
+  });
+
+  test.each(['y', 'X', '', ' ', 'x y'])('unchanged where no block says %j', (text) => {
+    expect(removeParagraph(safe('<p>x</p><p><span lang="fr">x</span>y</p>z'), text)).toBe(
+      safe('<p>x</p><p><span lang="fr">x</span>y</p>z'),
+    );
+  });
+
+  test('takes exactly one paragraph away', () => {
+    const words = fc.array(fc.constantFrom<string[]>('a', 'b', 'c c', 'd & e', '<f>'), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(words, fc.nat(7), (texts, index) => {
+        const text = texts[index % texts.length] ?? '';
+        const html = joinHtml(...texts.map((one) => paragraph(one)));
+        const rest = texts.filter((_, at) => at !== texts.indexOf(text));
+        expect(htmlToText(removeParagraph(html, text))).toBe(rest.join('\n'));
+      }),
+    );
+  });
+});
