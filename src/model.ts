@@ -405,6 +405,7 @@ export interface SourceMemory {
   readonly lastNewItem: Instant | undefined;
   readonly failures: number;
   readonly failingSince: Instant | undefined;
+  /** Why it fails; or, while it answers, what the last document cost us (a warning). */
   readonly problem: Problem | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
@@ -413,6 +414,8 @@ export interface SourceMemory {
 /** What one refresh of one source came to: the one record of it. */
 export interface Outcome {
   readonly sourceKey: SourceKey;
+  /** As a person knows it: the name in sources.yaml, else the feed's title. */
+  readonly source: string;
   readonly kind: 'fresh' | 'unchanged' | 'failed' | 'defect';
   readonly entries: number;
   readonly newItems: number;

@@ -33,7 +33,10 @@ export async function refresh(source: Source, desk: Desk, edges: Edges): Promise
   desk.learn(learned);
   const reading = await read(answer, source, desk, edges);
   const now = edges.clock.now();
-  const after = reading.kind === 'failed' ? failedMemory(learned, before, reading.problems.at(-1), now) : learned;
+  const after =
+    reading.kind === 'failed'
+      ? failedMemory(learned, before, reading.problems.at(-1), now)
+      : goodMemory(learned, before, reading);
   const outcome = await edges.library.record(lookupFor(source, reading), (known) =>
     planRefresh({ source, before, after, reading, directory: desk.directory(), now }, known),
   );
@@ -222,8 +225,14 @@ function learnedFrom(
     lastSuccess: now,
     failures: 0,
     failingSince: undefined,
-    problem: undefined,
   };
+}
+
+/** What the last document cost us stays known while the document stays the same. */
+function goodMemory(learned: SourceMemory, before: SourceMemory, reading: Reading): SourceMemory {
+  const remark =
+    reading.kind === 'unchanged' ? before.problem : reading.problems.find((one) => one.severity === 'warning');
+  return { ...learned, problem: remark?.severity === 'warning' ? remark : undefined };
 }
 
 /** Being told to wait is no failure of the partner's: it is remembered, and not counted. */

@@ -214,7 +214,7 @@ export const problemTable = {
     todo: '',
   },
   'normalise/duplicate-entry': {
-    severity: 'note',
+    severity: 'warning',
     happened: 'lists the same entry twice: {}',
     did: 'Kept the first.',
     todo: '',

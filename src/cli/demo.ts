@@ -12,7 +12,7 @@ import type { Config } from '../model.ts';
 import { haltingProblem, runOnce, takeLease } from '../run.ts';
 import { openServer, type Server } from '../serve/server.ts';
 import { type House, openHouse, systemClock } from '../wire.ts';
-import { colour, outcomeLine, type Printer, problemLines } from './print.ts';
+import { colour, outcomeLines, type Printer, problemLines } from './print.ts';
 
 export interface DemoOptions {
   /** Stop after the last pull instead of serving. */
@@ -91,15 +91,17 @@ async function serveSomewhere(folder: string, port: number): Promise<Server> {
 
 async function pull(heading: string, config: Config, house: House, printer: Printer): Promise<void> {
   printer.line(`\n${colour('bold', heading)}`);
-  const names = new Map(config.sources.map((source) => [source.key, source.name ?? source.key]));
   const report = await runOnce(config, house, {
     now: 'all',
-    onOutcome: (outcome) =>
-      printer.line(`  ${outcomeLine(outcome, names.get(outcome.sourceKey) ?? outcome.sourceKey)}`),
+    onOutcome: (outcome) => printer.line(indented(outcomeLines(outcome, false))),
   });
   for (const defect of report.defects) printer.alarm(`  ${defect.sourceKey}: ${String(defect.error)}`);
   const { written, removed } = report.publication;
   printer.line(`  ${written.length} files written, ${removed.length} removed.`);
+}
+
+function indented(lines: string): string {
+  return lines.replace(/^/gm, '  ');
 }
 
 interface Place {

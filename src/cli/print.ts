@@ -56,10 +56,9 @@ export function problemLines(one: Problem): string {
     : `${mark} ${column(source)} ${about}${happened}${rest.join('')}`;
 }
 
-/** One line a source: what its refresh came to. */
-export function outcomeLine(outcome: Outcome, name: string): string {
-  const [failure] = outcome.problems.filter((one) => one.severity === 'failure');
-  if (outcome.kind === 'failed') return problemLines(failure ?? outcome.problems[0] ?? unnamed(name));
+/** What the refresh of a source came to, and below it what its document cost us. */
+export function outcomeLines(outcome: Outcome, isVerbose: boolean): string {
+  if (outcome.kind === 'failed') return outcome.problems.map(problemLines).join('\n');
   const counts = [
     outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.entries} items`,
     ...(outcome.newItems > 0 ? [`${outcome.newItems} new`] : []),
@@ -67,9 +66,8 @@ export function outcomeLine(outcome: Outcome, name: string): string {
     ...(outcome.withdrawnItems > 0 ? [`${outcome.withdrawnItems} withdrawn`] : []),
     ...(outcome.hasRecovered ? ['answers again'] : []),
   ];
-  return `${colour('green', '✓')} ${column(name)} ${counts.join(', ')}`;
-}
-
-function unnamed(source: string): Problem {
-  return { code: 'fetch/unreachable', severity: 'failure', subject: { source }, happened: 'failed', did: '', todo: '' };
+  const remarks = outcome.problems.filter((one) => isVerbose || one.severity !== 'note');
+  return [`${colour('green', '✓')} ${column(outcome.source)} ${counts.join(', ')}`, ...remarks.map(problemLines)].join(
+    '\n',
+  );
 }

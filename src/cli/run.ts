@@ -1,8 +1,7 @@
 /** `relais run`: one pass for cron. Silent off a terminal unless something needs a person, and that once. */
-import type { Config, Outcome } from '../model.ts';
 import { alreadyRunning, type RunReport, runOnce, takeLease } from '../run.ts';
 import { openHouse } from '../wire.ts';
-import { outcomeLine, type Printer, problemLines } from './print.ts';
+import { outcomeLines, type Printer, problemLines } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 export interface RunOptions extends CommonOptions {
@@ -24,15 +23,15 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
     try {
       const isTalking =
         options.json !== true && options.quiet !== true && (printer.isTerminal || options.verbose === true);
-      const names = nameTable(config);
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
       const report = await runOnce(config, house, {
         now,
         signal: lease.signal,
-        onOutcome: isTalking ? (outcome) => printer.line(outcomeLine(outcome, names(outcome))) : undefined,
+        onOutcome: isTalking ? (outcome) => printer.line(outcomeLines(outcome, options.verbose === true)) : undefined,
       });
       if (options.json === true) printer.json(report);
-      else if (options.quiet !== true) tell(report, isTalking, printer, names, options.verbose === true);
+      else if (isTalking) tellAll(report, printer);
+      else if (options.quiet !== true) tellNews(report, printer);
       return exitCodeOf(report);
     } finally {
       await lease.giveBack();
@@ -42,37 +41,24 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
   }
 }
 
-function nameTable(config: Config): (outcome: Outcome) => string {
-  const names = new Map(config.sources.map((source) => [source.key, source.name ?? source.key]));
-  return (outcome) => names.get(outcome.sourceKey) ?? outcome.sourceKey;
+/** On a terminal: what every source came to has been said; this is the rest. */
+function tellAll(report: RunReport, printer: Printer): void {
+  const { outcomes, publication } = report;
+  for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
+  for (const one of report.problems) printer.line(problemLines(one));
+  const newItems = outcomes.reduce((sum, outcome) => sum + outcome.newItems, 0);
+  const failing = outcomes.filter((outcome) => outcome.kind === 'failed').length;
+  const asked = `${outcomes.length} sources asked, ${newItems} new items, ${failing} failing`;
+  printer.line(`${asked}; ${publication.written.length} files written.`);
 }
 
-function tell(
-  report: RunReport,
-  isTalking: boolean,
-  printer: Printer,
-  names: (outcome: Outcome) => string,
-  isVerbose: boolean,
-): void {
+/** Under cron, which mails whatever is printed: only what needs a person, and that once. */
+function tellNews(report: RunReport, printer: Printer): void {
   for (const outcome of report.outcomes) {
-    const isNews = outcome.isNewlyFailing || outcome.hasRecovered;
-    if (!isTalking && isNews)
-      (outcome.isNewlyFailing ? printer.alarm : printer.line)(outcomeLine(outcome, names(outcome)));
-    for (const one of outcome.problems) {
-      const isWorthSaying = one.severity === 'warning' || (isVerbose && one.severity === 'note');
-      if (isWorthSaying && outcome.kind !== 'failed') printer.alarm(problemLines(one));
-    }
+    if (outcome.isNewlyFailing) printer.alarm(outcomeLines(outcome, false));
+    else if (outcome.hasRecovered) printer.line(outcomeLines(outcome, false));
   }
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
-  if (!isTalking) return;
-  for (const one of report.problems) printer.line(problemLines(one));
-  const { outcomes, publication } = report;
-  const total = (pick: (outcome: Outcome) => number): number =>
-    outcomes.reduce((sum, outcome) => sum + pick(outcome), 0);
-  printer.line(
-    `${outcomes.length} sources asked, ${total((one) => one.newItems)} new items, ` +
-      `${outcomes.filter((one) => one.kind === 'failed').length} failing; ${publication.written.length} files written.`,
-  );
 }
 
 /** A bug of ours, told without a stack; `--verbose` on the report asks for the rest. */

@@ -1,7 +1,8 @@
 /** The bytes of a document to text, whatever its labels claim: what the bytes themselves prove comes first. */
 import { isAscii, isUtf8 } from 'node:buffer';
 
-export interface Decoded {
+/** A document's text, and what was wrong with its labels. */
+interface Decoded {
   /** Without byte order mark. */
   readonly text: string;
   /** Which label was wrong, in words for a maintainer; undefined when the labels told the truth. */

@@ -4,10 +4,11 @@ import { type Problem, problem } from '../problems.ts';
 import { plainLine } from '../text/safe.ts';
 
 /** More entries than a feed of news has; the rest of such a document is an archive. */
-export const maxEntries = 1_000;
+const maxEntries = 1_000;
 /** A feed whose every entry is broken is told about once, not a thousand times. */
 const maxProblems = 20;
 
+/** What came of the raw entries. */
 export interface ReadEntries {
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];

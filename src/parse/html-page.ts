@@ -4,7 +4,7 @@ import { problem } from '../problems.ts';
 import { plainLine, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { readEntries } from './entries.ts';
-import { readWithin } from './nesting.ts';
+import { readWithin, treeWithin } from './nesting.ts';
 import { languageOf, maxTitle, rawHtml } from './xml/constructs.ts';
 import type { Scope } from './xml/node.ts';
 
@@ -82,10 +82,11 @@ interface Found {
  * @returns failed with parse/no-match where `item` matches nothing or is no selector
  */
 export async function readPage(html: string, url: string, selectors: PageSelectors): Promise<Parsed> {
-  if (!readWithin(maxDepth, html, {})) return noMatch(`the page is nested more than ${maxDepth} deep`);
+  const tree = treeWithin(maxDepth, html);
+  if (tree === undefined) return noMatch(`the page is nested more than ${maxDepth} deep`);
   let page: { readonly head: Found; readonly items: readonly Found[] };
   try {
-    page = await select(html, selectors.item);
+    page = await select(tree, selectors.item);
     page.items[0]?.first(
       Object.values(selectors)
         .filter((selector) => selector !== undefined)
@@ -121,13 +122,15 @@ function noMatch(selector: string): Parsed {
   return { kind: 'failed', problem: problem('parse/no-match', {}, selector) };
 }
 
-/** htmlparser2's tree is used, not a browser's: linear on any nesting, and selectors see the page as it was written. */
+/** htmlparser2's tree is used, not a browser's: selectors see the page as it was written, and it has a bound. */
 async function select(
-  html: string,
+  tree: NonNullable<ReturnType<typeof treeWithin>>,
   selector: string,
 ): Promise<{ readonly head: Found; readonly items: readonly Found[] }> {
   const { load } = await import('cheerio/slim');
-  const page = load(html, { xml: { xmlMode: false, decodeEntities: true } });
+  // cheerio brings an older htmlparser2 whose nodes have the same members and other types.
+  const nodes = tree as unknown as Parameters<typeof load>[0];
+  const page = load(nodes, { xml: { xmlMode: false, decodeEntities: true } });
   const wrap = (selection: ReturnType<typeof page.root> | ReturnType<typeof page>): Found => ({
     get text() {
       return selection.text();

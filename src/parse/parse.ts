@@ -9,7 +9,7 @@ import { binaryKind, type Sniffed, sniff } from './sniff.ts';
 import { readXmlFeed } from './xml-feed.ts';
 
 /** A document as it was fetched. */
-export interface FetchedDocument {
+interface FetchedDocument {
   readonly body: Uint8Array;
   /** The Content-Type header as sent. */
   readonly contentType: string | undefined;

@@ -3,6 +3,7 @@
 /** The element a feed's document starts with, by family. */
 export type FeedRoot = 'rss' | 'rdf' | 'atom';
 
+/** What a document is. */
 export type Sniffed =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json' }

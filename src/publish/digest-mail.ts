@@ -39,8 +39,8 @@ export async function buildDigestMail(mail: DigestMail): Promise<string> {
     to: mail.to.map(mailHeader),
     messageId: `<${mail.messageId.replace(/[^\x21-\x7e]|[<>]/g, '').slice(0, maxHeaderValue)}>`,
     date: new Date(mail.date),
-    text: xmlText(mail.text),
-    html: xmlText(mail.html),
+    text: body(mail.text),
+    html: body(mail.html),
     headers: headersOf(mail),
     encoding: 'quoted-printable',
     textEncoding: 'quoted-printable',
@@ -50,6 +50,11 @@ export async function buildDigestMail(mail: DigestMail): Promise<string> {
     disableUrlAccess: true,
   });
   return (await composer.compile().build()).toString('utf8');
+}
+
+/** A CR or LF that stands alone ends a line for some programs and not for others (RFC 5322 §2.3 has neither). */
+function body(text: string): string {
+  return xmlText(text).replace(/\r\n?|\n/g, '\r\n');
 }
 
 interface PreparedHeader {

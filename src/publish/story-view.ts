@@ -4,6 +4,7 @@
  */
 import type {
   Config,
+  Evidence,
   Language,
   Member,
   SafeHtml,
@@ -235,14 +236,27 @@ function viewsOfReposts({ record, items, context }: Reading, lang: Language): Re
       continue;
     const group = groupView(source, context.memories.get(source.key));
     if (byGroup.has(group.name)) continue;
-    byGroup.set(group.name, { group, url: item.url, date: item.date, because: becauseOf(member.evidence, lang) });
+    byGroup.set(group.name, {
+      group,
+      url: item.url,
+      date: item.date,
+      because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
+    });
   }
   return [...byGroup.values()];
 }
 
+/** What the others' copies prove about this one: a join is noted on the copy that was read later, and holds both ways. */
+function joinsTo(key: SourceKey, record: StoryRecord): Evidence[] {
+  return record.attribution.members
+    .filter((member) => member.role !== 'repost')
+    .flatMap((member) => member.evidence.filter((one) => one.says === 'same' && one.targetSource === key));
+}
+
+/** How we know who wrote it: its own words, not that others carry the same. */
 function because({ record }: Reading, itemId: number, lang: Language): string[] {
   const member: Member | undefined = record.attribution.members.find((one) => one.itemId === itemId);
-  return becauseOf(member?.evidence ?? [], lang);
+  return becauseOf(member?.evidence.filter((one) => one.says !== 'same') ?? [], lang);
 }
 
 /** Several groups carry it and none says from whom: only the dates speak, so nobody is named the author. */

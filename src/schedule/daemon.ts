@@ -123,17 +123,14 @@ function modifiedAt(file: string): number {
 }
 
 function logOutcome(outcome: Outcome, log: Log): void {
-  const source = outcome.problems[0]?.subject.source ?? outcome.sourceKey;
+  const { source } = outcome;
   const counts = { new: outcome.newItems, corrected: outcome.revisedItems, withdrawn: outcome.withdrawnItems };
   for (const one of outcome.problems) {
     if (one.severity === 'note' && outcome.kind !== 'failed') continue;
     log.warn({ source, code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
   }
   if (outcome.kind !== 'failed')
-    log.info(
-      { source: outcome.sourceKey, ...counts },
-      outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.newItems} new items`,
-    );
+    log.info({ source, ...counts }, outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.newItems} new items`);
 }
 
 function logReport(report: RunReport, log: Log): void {

@@ -1,4 +1,5 @@
 /** The published folder over HTTP, with the headers that keep readers private. Static files only, no reader is logged. */
+import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -57,6 +58,7 @@ export function siteApp(siteFolder: string): Hono {
 
 /** @throws Halt with `serve/port-in-use` */
 export async function openServer(siteFolder: string, { port, host }: ServerOptions): Promise<Server> {
+  mkdirSync(siteFolder, { recursive: true }); // it may be asked for pages before the first of them is written
   const app = siteApp(siteFolder);
   return await new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: host }, (address: AddressInfo) => {

@@ -112,7 +112,8 @@ export async function writeStory(db: Database, storyId: number, write: StoryWrit
     (column) => original[column] !== before[column],
   );
   const isNew = write.seed !== undefined; // its change is already noted
-  const changed = !isNew && (write.hasChanged || isOtherOriginal) ? { changed: laterThan(before.changed, changedAt) } : {};
+  const changed =
+    !isNew && (write.hasChanged || isOtherOriginal) ? { changed: laterThan(before.changed, changedAt) } : {};
   await db
     .updateTable('stories')
     .set({ ...original, ...changed, date: write.date })

@@ -125,6 +125,7 @@ function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, 
   const name = source.name ?? input.after.title ?? source.key;
   return {
     sourceKey: source.key,
+    source: name,
     kind: reading.kind === 'read' ? 'fresh' : reading.kind,
     entries: reading.entries,
     newItems,

@@ -112,6 +112,16 @@ describe('a digest as mail', () => {
     expect(boundary(await buildDigestMail({ ...digest, messageId: '<other@news.example>' }))).not.toBe(boundary(first));
   });
 
+  test('takes away control characters, and ends every line alike', async () => {
+    const message = split(
+      await buildDigestMail({ ...digest, text: 'a\u0000\u0007b\rc\nd\r\ne\ud800', html: '<p>\u001b[2J</p>' }),
+    );
+    expect(partsOf(message).map((part) => decodeQuotedPrintable(part.body))).toEqual([
+      'ab\r\nc\r\nd\r\ne\ufffd',
+      '<p>[2J</p>',
+    ]);
+  });
+
   test('lets no text add a header, whatever stands in it', async () => {
     const known = [...split(await buildDigestMail(digest)).headers.keys()].sort();
     const hostile = fc.oneof(
@@ -135,8 +145,8 @@ describe('a digest as mail', () => {
           messageId: `<a${tail}@news.example>`.slice(0, 400),
           listId: `calais.news.example${tail}`.slice(0, 400),
           archivedAt: `https://news.example/${tail}`.slice(0, 400),
-          text: `${subject}\n${tail}`,
-          html: `${name}${tail}`,
+          text: `.\n${subject}\n${tail}`,
+          html: `<p>${name}${tail}</p>`,
         });
         const { headers } = split(message);
         expect(known).toEqual(expect.arrayContaining([...headers.keys()])); // an address too long for a line is left out

@@ -10,7 +10,7 @@ import { joinHtml, link, paragraph, plainText } from '../../src/text/safe-html.t
 
 export const at = (text: string): number => Date.parse(text);
 
-export const calais: Section = {
+const calais: Section = {
   id: 'calais',
   title: 'Calais',
   about: 'News from the border at Calais',

@@ -5,6 +5,7 @@ import { foldSpace, htmlToText } from '../../text/html.ts';
 import { escapeMarkup, plainLine, xmlText } from '../../text/safe.ts';
 import { attribute, type RawNode, type Scope, scopeOf, textOf } from './node.ts';
 
+/** Characters kept of a title or another short text, and of a body. */
 export const maxTitle = 5_000;
 export const maxContent = 1024 * 1024;
 
@@ -16,7 +17,7 @@ const bodyMarkup =
   /<\/(?:a|b|blockquote|div|em|figure|h[1-6]|i|li|ol|p|pre|span|strong|table|ul)\s*>|<(?:br|hr|img|p)(?:\s[^<>]{0,2000})?\/?>/i;
 
 /** Text that may be HTML or not, as RSS 2.0 leaves open for titles: HTML where it has tags or references, else escaped. */
-export function htmlOfTitle(text: string): string {
+function htmlOfTitle(text: string): string {
   return titleMarkup.test(text) ? text : escapeMarkup(text);
 }
 

@@ -15,6 +15,7 @@ export function shielded(name: string): `~${string}` {
   return `~${name}`;
 }
 
+/** True for an object that is no list: an element, and rss-parser's own objects, which hold them. */
 export function isElement(value: unknown): value is RawElement {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,7 +7,7 @@ import { isUnusual } from './namespaces.ts';
 import { referenceAt } from './references.ts';
 
 /** Deeper documents are bombs: the deepest feed met in the wild has some forty levels, all in one article's markup. */
-export const maxDepth = 256;
+const maxDepth = 256;
 const maxElements = 500_000;
 
 /** Elements that hold a text and no feed structure. Markup inside must be turned into text before xml2js loses its order. */
@@ -20,6 +20,7 @@ export const constructNames: ReadonlySet<string> = new Set(
 /** HTML elements without an end tag (HTML §13.1.2): unclosed ones do not nest. */
 const voidElements: ReadonlySet<string> = new Set('area base br col embed hr img input param track wbr'.split(' '));
 
+/** What the pass found out. */
 export interface XmlShape {
   /** Why the document must not be parsed; undefined when it may. */
   readonly refusal: string | undefined;

@@ -1,17 +1,20 @@
 /** A document as a small tree that can be rearranged, and the tree back to XML that every parser takes, or to HTML. */
 
+/** An element. */
 export interface Branch {
   name: string;
   readonly attributes: Map<string, string>;
   children: (Branch | Leaf)[];
 }
 
+/** A run of text. */
 export interface Leaf {
   readonly text: string;
   /** It stood in a CDATA section: markup in it was meant as markup. */
   readonly isCdata: boolean;
 }
 
+/** True for an element, false for text. */
 export function isBranch(node: Branch | Leaf): node is Branch {
   return 'name' in node;
 }

@@ -125,8 +125,7 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
         )}
         {storyPage === undefined ? null : (
           <>
-            {' '}
-            ·{' '}
+            {door === undefined ? '' : ' · '}
             <a style={styles.link} href={storyPage}>
               {words.howWeKnow}
             </a>

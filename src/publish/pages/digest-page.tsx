@@ -112,9 +112,7 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
         {story.reposts.length === 0 ? null : <li class="carried">{words.carriedBy(story.reposts.length + 1)}</li>}
         {door === undefined ? null : (
           <li>
-            <a href={door.href} rel="noopener noreferrer">
-              {door.label}
-            </a>
+            <a href={door.href}>{door.label}</a>
           </li>
         )}
         <li>

@@ -26,17 +26,7 @@ export function Moment({ page, at, show, class: name }: MomentProperties): JSX.E
 /** A group's name, isolated from the direction of what is around it, linked to its home page. */
 export function Group({ group }: { readonly group: GroupView }): JSX.Element {
   const href = outsideLink(group.url);
-  return (
-    <bdi>
-      {href === undefined ? (
-        group.name
-      ) : (
-        <a href={href} rel="noopener noreferrer">
-          {group.name}
-        </a>
-      )}
-    </bdi>
-  );
+  return <bdi>{href === undefined ? group.name : <a href={href}>{group.name}</a>}</bdi>;
 }
 
 /** Longer chains end in a dotted line: the credit beside it has the number. */
@@ -77,7 +67,7 @@ export function TitleLink({ page, story }: { readonly page: Page; readonly story
       {heading}
     </a>
   ) : (
-    <a class="p-name u-url" href={original} rel="noopener noreferrer">
+    <a class="p-name u-url" href={original}>
       {heading}
     </a>
   );
@@ -98,7 +88,7 @@ export function Licence({ licence }: { readonly licence: string }): JSX.Element 
   const href = outsideLink(licence);
   if (href === undefined) return <bdi>{licence}</bdi>;
   return (
-    <a class="u-license" rel="license noopener noreferrer" href={href}>
+    <a class="u-license" rel="license" href={href}>
       <bdi>{href.replace(/^https?:\/\/|\/$/g, '')}</bdi>
     </a>
   );
@@ -116,7 +106,7 @@ export function Enclosures({ page, story }: { readonly page: Page; readonly stor
       <dt>{page.words.attachments}</dt>
       {files.map(({ href, label, note }) => (
         <dd>
-          <a class="u-enclosure" href={href} rel="noopener noreferrer">
+          <a class="u-enclosure" href={href}>
             <bdi>{label}</bdi>
           </a>
           {note === '' ? null : (

@@ -74,15 +74,7 @@ function Sources({ page, sources }: { readonly page: Page; readonly sources: rea
           const home = outsideLink(source.home);
           return (
             <li class={source.state}>
-              <bdi>
-                {home === undefined ? (
-                  source.name
-                ) : (
-                  <a href={home} rel="noopener noreferrer">
-                    {source.name}
-                  </a>
-                )}
-              </bdi>
+              <bdi>{home === undefined ? source.name : <a href={home}>{source.name}</a>}</bdi>
               {source.state === 'failing' || source.state === 'gone' || source.state === 'paused' ? (
                 <>
                   {' '}

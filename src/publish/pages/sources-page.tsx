@@ -46,15 +46,7 @@ function Entry({ page, source }: { readonly page: Page; readonly source: SourceV
   return (
     <li class={source.state}>
       <h2>
-        <bdi>
-          {home === undefined ? (
-            source.name
-          ) : (
-            <a href={home} rel="noopener noreferrer">
-              {source.name}
-            </a>
-          )}
-        </bdi>
+        <bdi>{home === undefined ? source.name : <a href={home}>{source.name}</a>}</bdi>
       </h2>
       <p class="state">
         {words.states[source.state === 'not-asked-yet' ? 'notAskedYet' : source.state]}
@@ -93,13 +85,7 @@ function Entry({ page, source }: { readonly page: Page; readonly source: SourceV
         <div>
           <dt>{words.feedAddress}</dt>
           <dd dir="ltr" class="address">
-            {feed === undefined ? (
-              source.feedUrl
-            ) : (
-              <a href={feed} rel="noopener noreferrer">
-                {feed}
-              </a>
-            )}
+            {feed === undefined ? source.feedUrl : <a href={feed}>{feed}</a>}
           </dd>
         </div>
       </dl>

@@ -66,9 +66,7 @@ function OriginalDoor({ page, story }: EntryProperties): JSX.Element | null {
   if (door === undefined) return null;
   return (
     <li class="on">
-      <a href={door.href} rel="noopener noreferrer">
-        {door.label}
-      </a>
+      <a href={door.href}>{door.label}</a>
     </li>
   );
 }

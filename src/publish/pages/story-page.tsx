@@ -130,9 +130,7 @@ function OriginalDoor({ page, story }: PartProperties): JSX.Element | null {
   if (door === undefined) return null;
   return (
     <p class="door">
-      <a href={door.href} rel="noopener noreferrer">
-        {door.label}
-      </a>
+      <a href={door.href}>{door.label}</a>
       <small dir="ltr">{door.href.replace(/^https?:\/\/(www\.)?|\/$/g, '')}</small>
     </p>
   );
@@ -205,17 +203,7 @@ function When({ page, at, url }: WhenProperties): JSX.Element {
       <Moment page={page} at={at} show="day" /> <span class="clock">{page.moments.time(at)}</span>
     </>
   );
-  return (
-    <p class="when">
-      {href === undefined ? (
-        moment
-      ) : (
-        <a href={href} rel="noopener noreferrer">
-          {moment}
-        </a>
-      )}
-    </p>
-  );
+  return <p class="when">{href === undefined ? moment : <a href={href}>{moment}</a>}</p>;
 }
 
 function Because({

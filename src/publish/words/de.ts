@@ -37,7 +37,6 @@ export const german: Words = {
   categories: 'Abgelegt unter',
   skipToContent: 'Zum Inhalt',
   sections: 'Rubriken',
-  frontPage: 'Alle Rubriken',
   backToSection: (title) => `Zurück zu ${title}`,
   allOf: (title) => `Alles in ${title}`,
   newestStories: 'Neueste Texte',
@@ -63,11 +62,9 @@ export const german: Words = {
   allSources: 'Alle Quellen und ihr Zustand',
   sourcesHow:
     'Diese Gruppen veröffentlichen auf ihren eigenen Seiten. Was sie uns zu zeigen erlauben, zeigen wir, mit ihrem Namen und einem Link zu ihnen.',
-  website: 'Website',
   feedAddress: 'Feed',
   shown: 'Hier gezeigt',
   shows: { full: 'der ganze Text', excerpt: 'der Anfang', link: 'Titel und Link' },
-  state: 'Zustand',
   states: {
     answering: 'antwortet',
     failing: 'antwortet nicht',

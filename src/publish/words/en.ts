@@ -35,7 +35,6 @@ export const english: Words = {
   categories: 'Filed under',
   skipToContent: 'Skip to the content',
   sections: 'Sections',
-  frontPage: 'All sections',
   backToSection: (title) => `Back to ${title}`,
   allOf: (title) => `Everything in ${title}`,
   newestStories: 'Newest stories',
@@ -61,11 +60,9 @@ export const english: Words = {
   allSources: 'All sources and their state',
   sourcesHow:
     'These groups publish on their own sites. What they allow us to show, we show, with their name and a link to them.',
-  website: 'Website',
   feedAddress: 'Feed',
   shown: 'Shown here',
   shows: { full: 'the whole text', excerpt: 'the beginning', link: 'title and link' },
-  state: 'State',
   states: {
     answering: 'answering',
     failing: 'not answering',

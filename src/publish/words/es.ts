@@ -37,7 +37,6 @@ export const spanish: Words = {
   categories: 'Archivado en',
   skipToContent: 'Ir al contenido',
   sections: 'Secciones',
-  frontPage: 'Todas las secciones',
   backToSection: (title) => `Volver a ${title}`,
   allOf: (title) => `Todo en ${title}`,
   newestStories: 'Textos más recientes',
@@ -63,11 +62,9 @@ export const spanish: Words = {
   allSources: 'Todas las fuentes y su estado',
   sourcesHow:
     'Estos grupos publican en sus propios sitios. Mostramos lo que nos permiten mostrar, con su nombre y un enlace a ellos.',
-  website: 'Sitio web',
   feedAddress: 'Canal',
   shown: 'Se muestra aquí',
   shows: { full: 'el texto completo', excerpt: 'el comienzo', link: 'título y enlace' },
-  state: 'Estado',
   states: {
     answering: 'responde',
     failing: 'no responde',

@@ -37,7 +37,6 @@ export const french: Words = {
   categories: 'Classé dans',
   skipToContent: 'Aller au contenu',
   sections: 'Rubriques',
-  frontPage: 'Toutes les rubriques',
   backToSection: (title) => `Retour à la rubrique ${title}`,
   allOf: (title) => `Toute la rubrique ${title}`,
   newestStories: 'Derniers textes',
@@ -63,11 +62,9 @@ export const french: Words = {
   allSources: 'Toutes les sources et leur état',
   sourcesHow:
     'Ces groupes publient sur leurs propres sites. Nous montrons ce qu’ils nous permettent de montrer, avec leur nom et un lien vers eux.',
-  website: 'Site',
   feedAddress: 'Flux',
   shown: 'Affiché ici',
   shows: { full: 'le texte entier', excerpt: 'le début', link: 'titre et lien' },
-  state: 'État',
   states: {
     answering: 'répond',
     failing: 'ne répond pas',

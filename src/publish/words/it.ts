@@ -40,7 +40,6 @@ export const italian: Words = {
   categories: 'Archiviato in',
   skipToContent: 'Vai al contenuto',
   sections: 'Sezioni',
-  frontPage: 'Tutte le sezioni',
   backToSection: (title) => `Torna a ${title}`,
   allOf: (title) => `Tutto in ${title}`,
   newestStories: 'Testi più recenti',
@@ -66,11 +65,9 @@ export const italian: Words = {
   allSources: 'Tutte le fonti e il loro stato',
   sourcesHow:
     'Questi gruppi pubblicano sui propri siti. Mostriamo ciò che ci permettono di mostrare, con il loro nome e un collegamento a loro.',
-  website: 'Sito',
   feedAddress: 'Feed',
   shown: 'Mostrato qui',
   shows: { full: 'il testo intero', excerpt: 'l’inizio', link: 'titolo e collegamento' },
-  state: 'Stato',
   states: {
     answering: 'risponde',
     failing: 'non risponde',

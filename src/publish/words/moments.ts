@@ -1,8 +1,8 @@
 /**
- * Instants as readers read them, in a language and a time zone, by `Intl`. A page makes one set of formats and uses it
- * for all its dates, since making them is the dear part.
+ * Instants as readers read them, in a language and a time zone, by `Intl`; and as machines read them, with the offset.
  */
 import type { Instant, Language } from '../../model.ts';
+import { dateFormat } from './formats.ts';
 
 export interface Moments {
   /** `21 January 2010`; in Farsi in the Persian calendar. */
@@ -24,22 +24,23 @@ export interface Moments {
 /** Languages for which ICU puts the year first and the weekday last in a long date, though they are not spoken so. */
 const dayFirst: ReadonlySet<string> = new Set(['fa', 'ckb']);
 const englishLocale = 'en-GB';
-const longDay = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 
 /** @param timezone IANA name */
 export function momentsFor(lang: Language, timezone: string): Moments {
   const locale = localeOf(lang);
-  const format = formatsFor(locale, timezone);
-  const isGregorian = memo(() => format('day').resolvedOptions().calendar === 'gregory');
+  const day = dateFormat('day', locale, timezone);
+  const gregorian = `${locale}-u-ca-gregory`;
+  const wall = (instant: Instant): WallClock => wallClock(dateFormat('wall', englishLocale, timezone), instant);
   return {
-    day: (instant) => spoken(format('day').formatToParts(instant), locale).join(''),
-    header: (instant) => setApart(spoken(format('header').formatToParts(instant), locale)),
-    gregorian: (instant) => (isGregorian() ? undefined : format('gregorian').format(instant)),
-    time: (instant) => format('time').format(instant),
-    month: (month) => format('month').format(Date.parse(`${month}-15T12:00Z`)),
-    date: (instant) => wallClock(format('wall'), instant).date,
+    day: (instant) => spoken(day.formatToParts(instant), locale).join(''),
+    header: (instant) => setApart(spoken(dateFormat('header', locale, timezone).formatToParts(instant), locale)),
+    gregorian: (instant) =>
+      day.resolvedOptions().calendar === 'gregory' ? undefined : dateFormat('day', gregorian, timezone).format(instant),
+    time: (instant) => dateFormat('time', locale, timezone).format(instant),
+    month: (month) => dateFormat('month', gregorian, 'UTC').format(Date.parse(`${month}-15T12:00Z`)),
+    date: (instant) => wall(instant).date,
     machine: (instant) => {
-      const { date, time, ahead } = wallClock(format('wall'), instant);
+      const { date, time, ahead } = wall(instant);
       return `${date}T${time}${offsetOf(ahead)}`;
     },
   };
@@ -82,43 +83,6 @@ function localeOf(lang: Language): string {
   }
 }
 
-type FormatName = 'day' | 'header' | 'gregorian' | 'time' | 'month' | 'wall';
-
-function formatsFor(locale: string, timeZone: string): (name: FormatName) => Intl.DateTimeFormat {
-  const make: Readonly<Record<FormatName, () => Intl.DateTimeFormat>> = {
-    day: () => new Intl.DateTimeFormat(locale, { ...longDay, timeZone }),
-    header: () => new Intl.DateTimeFormat(locale, { ...longDay, weekday: 'long', timeZone }),
-    gregorian: () => new Intl.DateTimeFormat(`${locale}-u-ca-gregory`, { ...longDay, timeZone }),
-    time: () => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
-    month: () => new Intl.DateTimeFormat(`${locale}-u-ca-gregory`, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
-    wall: () =>
-      new Intl.DateTimeFormat('en-GB', {
-        year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hourCycle: 'h23',
-        timeZone,
-      }),
-  };
-  const made = new Map<FormatName, Intl.DateTimeFormat>();
-  return (name) => {
-    const known = made.get(name) ?? make[name]();
-    made.set(name, known);
-    return known;
-  };
-}
-
-function memo<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 /** A date's parts around the day's number, in the order in which the language is spoken. */
 function spoken(parts: readonly Intl.DateTimeFormatPart[], locale: string): [string, string, string] {
   const value = (type: Intl.DateTimeFormatPartTypes): string => parts.find((part) => part.type === type)?.value ?? '';
@@ -137,7 +101,14 @@ function setApart([before, day, after]: readonly [string, string, string]): [str
   return [before.replace(/[,،፣]? *$/u, before === '' ? '' : ' '), `${day}${stop}`, after.slice(stop.length)];
 }
 
-function wallClock(format: Intl.DateTimeFormat, instant: Instant): { date: string; time: string; ahead: number } {
+interface WallClock {
+  readonly date: string;
+  readonly time: string;
+  /** Minutes east of UTC. */
+  readonly ahead: number;
+}
+
+function wallClock(format: Intl.DateTimeFormat, instant: Instant): WallClock {
   const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
   const date = `${(part.year ?? '').padStart(4, '0')}-${part.month}-${part.day}`;
   const time = `${part.hour}:${part.minute}:${part.second}`;

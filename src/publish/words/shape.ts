@@ -54,7 +54,6 @@ export interface Words {
   // ── finding the way ──
   readonly skipToContent: string;
   readonly sections: string;
-  readonly frontPage: string;
   readonly backToSection: (title: string) => string;
   readonly allOf: (title: string) => string;
   readonly newestStories: string;
@@ -85,11 +84,9 @@ export interface Words {
   readonly sources: string;
   readonly allSources: string;
   readonly sourcesHow: string;
-  readonly website: string;
   readonly feedAddress: string;
   readonly shown: string;
   readonly shows: { readonly full: string; readonly excerpt: string; readonly link: string };
-  readonly state: string;
   readonly states: StateWords;
   readonly since: (date: string) => string;
 

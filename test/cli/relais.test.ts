@@ -1,0 +1,189 @@
+/** The command from the chairs of a maintainer and of cron: what is printed, and the exit code. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Partner, type Script, startPartner } from '../partner/server.ts';
+import { relais, start } from './relais.ts';
+
+const feed = `<rss version="2.0"><channel><title>Harbour Watch</title><link>https://harbour.example/</link>
+<item><guid>1</guid><title>One</title><link>https://harbour.example/1</link><description>Text.</description></item></channel></rss>`;
+
+let folder: string;
+const partners: Partner[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relais-cli-'));
+});
+afterEach(async () => {
+  for (const partner of partners.splice(0)) await partner.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function partner(script: Script): Promise<Partner> {
+  const started = await startPartner(script);
+  partners.push(started);
+  return started;
+}
+
+function write(yaml: string): void {
+  writeFileSync(join(folder, 'sources.yaml'), yaml);
+}
+
+function listing(...urls: readonly string[]): string {
+  return `site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\nsections:\n  calais:\n${urls.map((url) => `    - ${url}\n`).join('')}`;
+}
+
+describe('a mistake in sources.yaml is told where it is, and nothing is run', () => {
+  test.each([
+    [
+      'an unknown setting',
+      'sections:\n  calais:\n    - url: https://a.example/feed\n      nmae: A\n',
+      /^sources\.yaml:4:7 .*nmae.*name/m,
+    ],
+    [
+      'a bad cron expression',
+      'schedule: { refresh: "61 * * * *" }\nsections:\n  calais:\n    - https://a.example/feed\n',
+      /^sources\.yaml:1:\d+ .*61/m,
+    ],
+    [
+      'the same source twice',
+      'sections:\n  calais:\n    - https://a.example/feed\n    - http://www.a.example/feed/\n',
+      /^sources\.yaml:4:7 /m,
+    ],
+    ['a tab', 'sections:\n\tcalais:\n    - https://a.example/feed\n', /^sources\.yaml:2:1 .*tab/m],
+    ['no file at all', undefined, /sources\.yaml/],
+  ])('%s', async (_what, yaml, message) => {
+    if (yaml !== undefined) write(yaml);
+    for (const command of ['check', 'run']) {
+      const { exitCode, err } = await relais(folder, command);
+      expect(err).toMatch(message);
+      expect(err).not.toMatch(/\n\s+at /);
+      expect(exitCode).toBe(2);
+    }
+    expect(existsSync(join(folder, 'data'))).toBe(false);
+  });
+
+  test('all mistakes at once', async () => {
+    write(
+      'sections:\n  calais:\n    - url: https://a.example/feed\n      evry: 1h\n    - url: ftp://b.example\n      show: all\n',
+    );
+    const { err } = await relais(folder, 'check');
+    expect([...err.matchAll(/^sources\.yaml:(\d+)/gm)].map((match) => match[1])).toEqual(['4', '5', '6']);
+  });
+});
+
+describe('cron', () => {
+  test('hears nothing when all is well, of a failing source once, and of its recovery', async () => {
+    const { url } = await partner({ '/good': feed, '/bad': [{ status: 500 }, { status: 500 }, feed] });
+    write(listing(`${url}/good`, `${url}/bad`));
+    const first = await relais(folder, 'run');
+    expect(first.exitCode).toBe(1);
+    expect(first.err).toContain('/bad');
+    expect(first.err).not.toContain('/good');
+    const second = await relais(folder, 'run', '--now');
+    expect(second).toEqual({ exitCode: 0, out: '', err: '' });
+    const third = await relais(folder, 'run', '--now');
+    expect(third).toMatchObject({ exitCode: 0, err: '', out: expect.stringContaining('answers again') as unknown });
+    expect(await relais(folder, 'run')).toEqual({ exitCode: 0, out: '', err: '' });
+  });
+
+  test('finds the lease held and leaves', async () => {
+    const { url } = await partner({ '/feed': feed });
+    write(listing(`${url}/feed`));
+    const daemon = start(folder, 'start', '--port', '0');
+    await daemon.until('files written');
+    const { exitCode, err } = await relais(folder, 'run');
+    expect(exitCode).toBe(75);
+    expect(err).toMatch(/process \d+ on \S+, since \d{4}-/);
+    daemon.stop();
+    expect((await daemon.ended).exitCode).toBe(0);
+    expect((await relais(folder, 'run')).exitCode).toBe(0);
+  });
+
+  test('takes over from a run that was killed', async () => {
+    const { url } = await partner({ '/feed': feed });
+    write(listing(`${url}/feed`));
+    const daemon = start(folder, 'start', '--port', '0');
+    await daemon.until('files written');
+    daemon.stop('SIGKILL');
+    await daemon.ended;
+    expect((await relais(folder, 'run')).exitCode).toBe(0);
+  });
+
+  test('is told of a database that cannot be used, in a sentence', async () => {
+    const { url } = await partner({ '/feed': feed });
+    write(listing(`${url}/feed`));
+    await relais(folder, 'run');
+    writeFileSync(join(folder, 'data', 'relais.db'), 'a shopping list '.repeat(1_000));
+    const { exitCode, err } = await relais(folder, 'run');
+    expect(exitCode).toBe(3);
+    expect(err).toContain('database is damaged');
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('a maintainer', () => {
+  test('sees every source in status, with the reason and what to do', async () => {
+    const { url } = await partner({
+      '/good': feed,
+      '/page': { body: '<title>Back soon</title>', headers: { 'Content-Type': 'text/html' } },
+    });
+    write(listing(`${url}/good`, `${url}/page`));
+    await relais(folder, 'run');
+    const { out, exitCode } = await relais(folder, 'status');
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/Harbour Watch +ok +1 /);
+    expect(out).toMatch(/failing/);
+    expect(out).toContain('Back soon');
+    const { sources } = JSON.parse((await relais(folder, '--json', 'status')).out) as {
+      sources: { state: string; items: number }[];
+    };
+    expect(sources.map(({ state, items }) => [state, items])).toEqual([
+      ['ok', 1],
+      ['failing', 0],
+    ]);
+  });
+
+  test('asks why, and is told', async () => {
+    const { url } = await partner({
+      '/a': feed,
+      '/b': '<rss version="2.0"><channel><title>Reposter</title><link>https://b.example/</link><item><guid>x</guid><title>One again</title><link>https://b.example/x</link><description>&lt;p&gt;from &lt;a href="https://harbour.example/1"&gt;Harbour Watch&lt;/a&gt;: Text.&lt;/p&gt;</description></item></channel></rss>',
+    });
+    write(listing(`${url}/a`, `${url}/b`));
+    await relais(folder, 'run');
+    const { out } = await relais(folder, 'explain', 'https://b.example/x');
+    expect(out).toMatch(/original +Harbour Watch/);
+    expect(out).toMatch(/repost +Reposter/);
+    expect(out).toContain('in its own words');
+    expect((await relais(folder, 'explain', 'https://nobody.example/')).exitCode).toBe(2);
+  });
+
+  test('mistypes a command and is helped', async () => {
+    const { exitCode, err } = await relais(folder, 'chekc');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('check');
+  });
+
+  test('changes sources.yaml under a running daemon: a broken version is refused, a good one read', async () => {
+    const { url } = await partner({ '/a': feed, '/b': feed.replace('Harbour Watch', 'Second Group') });
+    const yaml = (more: string): string => `schedule: { refresh: "* * * * * *" }\n${listing(`${url}/a`, more)}`;
+    write(yaml('').replace(/ {4}- \n/, ''));
+    const daemon = start(folder, 'start', '--port', '0');
+    await daemon.until('files written');
+    write(yaml('nonsense'));
+    await daemon.until('the old one stays in force');
+    write(yaml(`${url}/b`));
+    await daemon.until('Second Group');
+    daemon.stop();
+    expect((await daemon.ended).exitCode).toBe(0);
+    expect(readFileSync(join(folder, 'data', 'site', 'opml.xml'), 'utf8')).toContain('Second Group');
+  });
+});
+
+test('a feed’s escape sequences reach no terminal', async () => {
+  const { url } = await partner({ '/feed': feed.replace('Harbour Watch', 'Harbour &#x9b;31m\u202e Watch') });
+  write(listing(`${url}/feed`));
+  const { out } = await relais(folder, '--verbose', 'run');
+  expect(out).not.toMatch(/[\u0080-\u009f\u202e]/);
+});

@@ -1,0 +1,58 @@
+/** The built program, started as a person or cron starts it. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Started {
+  /** What it has printed so far, on both streams. */
+  readonly said: () => string;
+  /** Resolves once it has printed this. */
+  readonly until: (words: string | RegExp) => Promise<string>;
+  readonly stop: (signal?: NodeJS.Signals) => void;
+  readonly ended: Promise<Ended>;
+}
+
+export function start(folder: string, ...argv: readonly string[]): Started {
+  const child = spawn(process.execPath, [program, ...argv], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  const listeners = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+    for (const tell of listeners) tell();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+    for (const tell of listeners) tell();
+  });
+  const ended = new Promise<Ended>((resolve) => child.on('close', (exitCode) => resolve({ exitCode, out, err })));
+  return {
+    said: () => out + err,
+    until: (words) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const said = out + err;
+          if (typeof words === 'string' ? !said.includes(words) : !words.test(said)) return;
+          listeners.delete(look);
+          resolve(said);
+        };
+        listeners.add(look);
+        look();
+        void ended.then(() => reject(new Error(`ended without saying ${String(words)}:\n${out}${err}`)));
+      }),
+    stop: (signal = 'SIGTERM') => child.kill(signal),
+    ended,
+  };
+}
+
+/** Runs it to its end. */
+export async function relais(folder: string, ...argv: readonly string[]): Promise<Ended> {
+  return await start(folder, ...argv).ended;
+}

@@ -1,0 +1,183 @@
+/** Views for the tests of pages: a site with sections in three languages, stories of every kind, and hostile ones. */
+import type { Instant, Section, Site } from '../../src/model.ts';
+import type {
+  DigestView,
+  OriginalView,
+  RepostView,
+  SectionView,
+  SiteView,
+  SourceView,
+  StoryView,
+} from '../../src/publish/views.ts';
+import { joinHtml, link, noHtml, paragraph, plainText } from '../../src/text/safe-html.ts';
+
+export const at = (text: string): Instant => Date.parse(text);
+
+const sectionOf = (id: string, title: string, lang: string): Section => ({
+  id,
+  title,
+  lang,
+  about: `About ${title}`,
+  digest: undefined,
+});
+export const calais = sectionOf('calais', 'Calais', 'en');
+export const sea = sectionOf('sea', 'المتوسط', 'ar');
+export const route = sectionOf('route', 'بالکان', 'fa');
+
+export function siteView(changes: Partial<Site> = {}): SiteView {
+  return {
+    site: {
+      title: 'Harbour News',
+      url: 'https://news.example/',
+      lang: 'en',
+      timezone: 'Europe/Paris',
+      contact: 'desk@news.example',
+      ...changes,
+    },
+    sections: [calais, sea, route].map((section) => ({ section, path: `${section.id}/`, count: 1 })),
+  };
+}
+
+export const original: OriginalView = {
+  group: { name: 'Quay Watch', url: 'https://quay.example/' },
+  creditAs: undefined,
+  url: 'https://quay.example/2026/11/eviction/',
+  authors: [],
+  date: at('2026-11-02T09:00Z'),
+  isHeld: true,
+  feed: { url: 'https://quay.example/feed/', title: 'Quay Watch' },
+  because: [],
+};
+
+export function repost(name: string, changes: Partial<RepostView> = {}): RepostView {
+  const host = name.toLowerCase().replace(/[^a-z]+/g, '');
+  return {
+    group: { name, url: `https://${host}.example/` },
+    url: `https://${host}.example/copied/`,
+    date: at('2026-11-02T18:30Z'),
+    because: [`in its own words: “reposted from Quay Watch;” (${name})`],
+    ...changes,
+  };
+}
+
+export function story(uid: string, changes: Partial<StoryView> = {}): StoryView {
+  return {
+    uid,
+    id: `tag:news.example,2026:story/${uid}`,
+    path: `story/${uid}/`,
+    title: `Story ${uid}`,
+    heading: `Story ${uid}`,
+    url: `https://quay.example/${uid}/`,
+    show: 'full',
+    body: joinHtml(paragraph('They came at six.'), paragraph('Forty tents are gone.')),
+    excerpt: 'They came at six. Forty tents are gone.',
+    lang: 'en',
+    dir: 'ltr',
+    published: at('2026-11-02T09:00Z'),
+    updated: at('2026-11-02T09:00Z'),
+    original,
+    reposts: [],
+    credit: 'From Quay Watch, 2 November 2026',
+    creditHtml: joinHtml(
+      plainText('From '),
+      link('Quay Watch', 'https://quay.example/'),
+      plainText(', 2 November 2026'),
+    ),
+    licence: undefined,
+    categories: [],
+    enclosures: [],
+    sections: ['calais'],
+    shownFrom: 'quay.example',
+    withdrawn: undefined,
+    ...changes,
+  };
+}
+
+export const withdrawn = (uid: string): StoryView =>
+  story(uid, {
+    title: '',
+    heading: '',
+    url: undefined,
+    show: 'link',
+    body: noHtml,
+    excerpt: '',
+    credit: '',
+    creditHtml: noHtml,
+    withdrawn: { at: at('2026-11-05T10:00Z') },
+  });
+
+/** What a partner might write to break a page. */
+export const hostile = story('hostile', {
+  title: '</title><script>alert(1)</script> "><img src=x onerror=alert(2)> & <b>bold',
+  heading: '</title><script>alert(1)</script> "><img src=x onerror=alert(2)> & <b>bold',
+  url: 'javascript:alert(3)',
+  lang: 'en"><script>alert(4)</script>',
+  original: {
+    ...original,
+    group: { name: '"><script>alert(5)</script>', url: 'javascript:alert(6)' },
+    authors: ['<i>x</i>'],
+  },
+  reposts: [
+    repost('</bdi><img src=//evil.example/x>', { url: 'data:text/html,x', because: ['<script>alert(7)</script>'] }),
+  ],
+  categories: ['<script>alert(8)</script>'],
+  enclosures: [
+    { url: 'javascript:alert(9)', title: 'bad' },
+    { url: 'https://quay.example/a.pdf', type: '"><script>', bytes: 1_250_000, title: '<img src=x>' },
+  ],
+  licence: 'javascript:alert(10)',
+});
+
+export const arabic = story('arabic', {
+  title: 'ستون شخصاً في خطر (Zuwara)',
+  heading: 'ستون شخصاً في خطر (Zuwara)',
+  lang: 'ar',
+  dir: 'rtl',
+  sections: ['sea', 'calais'],
+});
+
+export function sectionView(
+  section: Section,
+  stories: readonly StoryView[],
+  changes: Partial<SectionView> = {},
+): SectionView {
+  return {
+    section,
+    path: `${section.id}/`,
+    stories,
+    feedStories: stories,
+    months: [],
+    digest: undefined,
+    sources: [],
+    updated: 0,
+    ...changes,
+  };
+}
+
+export function source(name: string, changes: Partial<SourceView> = {}): SourceView {
+  return {
+    key: name,
+    name,
+    home: 'https://quay.example/',
+    feedUrl: 'https://quay.example/feed/',
+    lang: 'en',
+    show: 'excerpt',
+    licence: undefined,
+    sections: ['calais'],
+    state: 'answering',
+    since: undefined,
+    why: undefined,
+    ...changes,
+  };
+}
+
+export function digestView(section: Section, stories: readonly StoryView[]): DigestView {
+  return {
+    section,
+    week: '2026-W45',
+    path: `${section.id}/digest/2026-w45/`,
+    start: at('2026-11-02T06:00Z'),
+    end: at('2026-11-09T06:00Z'),
+    stories,
+  };
+}

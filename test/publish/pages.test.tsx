@@ -1,0 +1,495 @@
+import { load } from 'cheerio';
+import { describe, expect, test } from 'vitest';
+import { renderDigest, renderDigestMail } from '../../src/publish/pages/digest-page.tsx';
+import { renderFront } from '../../src/publish/pages/front-page.tsx';
+import { renderMonth, renderSection } from '../../src/publish/pages/section-page.tsx';
+import { renderSources } from '../../src/publish/pages/sources-page.tsx';
+import { renderMoved, renderStory } from '../../src/publish/pages/story-page.tsx';
+import { styleSheet } from '../../src/publish/pages/style.ts';
+import type { StoryView } from '../../src/publish/views.ts';
+import { languages } from '../../src/publish/words.ts';
+import {
+  arabic,
+  at,
+  calais,
+  digestView,
+  hostile,
+  original,
+  repost,
+  route,
+  sea,
+  sectionView,
+  siteView,
+  source,
+  story,
+  withdrawn,
+} from './pages-views.ts';
+
+const chained = story('chained', {
+  reposts: [repost('Cook Together'), repost('Rete Porti')],
+  categories: ['Calais', 'winter'],
+});
+const plain = story('plain', { published: at('2026-11-03T22:59Z') });
+const lateNight = story('late', { published: at('2026-11-03T23:01Z') }); // the 4th in Paris
+const edited = story('edited', { updated: at('2026-11-04T08:00Z') });
+const stories: readonly StoryView[] = [lateNight, plain, chained, edited, arabic, hostile, withdrawn('gone')];
+const sources = [
+  source('Quay Watch'),
+  source('Broken', {
+    state: 'failing',
+    since: at('2026-10-01T00:00Z'),
+    why: 'answered <b>403</b>',
+    home: 'javascript:alert(11)',
+  }),
+];
+const months = ['2026-11', '2026-10', '2026-09'].map((month) => ({ month, path: `calais/${month}/`, count: 3 }));
+const digest = { week: '2026-W45', path: 'calais/digest/2026-w45/' };
+
+/** Every page of a site, by path, as publishing would lay them out. */
+function wholeSite(site = siteView()): ReadonlyMap<string, string> {
+  const views = [
+    sectionView(calais, stories, { months, digest, sources }),
+    sectionView(sea, [arabic]),
+    sectionView(route, []),
+  ];
+  return new Map([
+    ['index.html', renderFront(site, views)],
+    ['sources/index.html', renderSources(site, sources)],
+    ...views.map((view) => [`${view.path}index.html`, renderSection(site, view)] as const),
+    ...months.map(
+      ({ month, path }) =>
+        [`${path}index.html`, renderMonth(site, views[0] ?? sectionView(calais, []), month, stories)] as const,
+    ),
+    [`${digest.path}index.html`, renderDigest(site, digestView(calais, stories))],
+    ...stories.map((one) => [`${one.path}index.html`, renderStory(site, one)] as const),
+    ['story/old/index.html', renderMoved(site, 'old', 'chained')],
+  ]);
+}
+
+const pages = wholeSite();
+const otherFiles = [
+  'style.css',
+  'opml.xml',
+  `${digest.path}digest.txt`,
+  ...[calais, sea, route].flatMap(({ id }) => ['feed.xml', 'atom.xml', 'feed.json'].map((name) => `${id}/${name}`)),
+];
+
+function page(path: string): ReturnType<typeof load> {
+  return load(pages.get(path) ?? '');
+}
+
+describe.each([...pages])('%s', (path, html) => {
+  const $ = load(html);
+
+  test('is one whole document in a language, with one heading and a way past the top', () => {
+    expect(html).toMatch(/^<!DOCTYPE html>\n<html lang="[a-z-]+" dir="(ltr|rtl)">/);
+    expect($('h1')).toHaveLength(1);
+    expect($('main')).toHaveLength(1);
+    expect($('body > a').first().attr('href')).toBe(`#${$('main').attr('id')}`);
+    expect($('title').text()).not.toBe('');
+    const ids = $('[id]')
+      .toArray()
+      .map((element) => $(element).attr('id'));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('loads nothing from anywhere else, runs nothing, asks for nothing', () => {
+    expect($('script, iframe, object, embed, form, img, video, audio, picture, source, style, base')).toHaveLength(0);
+    expect($('[src], [srcset], [style], [data], [poster], [background], [action]')).toHaveLength(0);
+    const loaded = $('link[rel=stylesheet]')
+      .toArray()
+      .map((element) => $(element).attr('href') ?? '');
+    expect(loaded).toHaveLength(1);
+    expect(loaded[0]).toMatch(/^(\.\.\/)*style\.css$/);
+    for (const element of $('*').toArray()) {
+      expect(Object.keys($(element).attr() ?? {}).filter((name) => name.startsWith('on'))).toEqual([]);
+    }
+    expect($('meta[http-equiv=Content-Security-Policy]').attr('content')).toContain("default-src 'none'");
+    expect($('meta[name=referrer]').attr('content')).toBe('no-referrer');
+  });
+
+  test('leads only to web pages, mail, and places of the site that exist', () => {
+    for (const element of $('[href]').toArray()) {
+      const href = $(element).attr('href') ?? '';
+      if (/^(https?:|mailto:)/.test(href)) continue;
+      const target = new URL(href, `https://here.invalid/${path}`);
+      expect(target.host, href).toBe('here.invalid');
+      const file = target.pathname.slice(1);
+      expect(pages.has(file) || otherFiles.includes(file), `${path}: ${href}`).toBe(true);
+      if (target.hash !== '' && file === path) expect($(target.hash), href).toHaveLength(1);
+    }
+  });
+});
+
+describe('a section', () => {
+  const $ = page('calais/index.html');
+  const entry = (uid: string): ReturnType<typeof $> => $(`#s-${uid}`);
+
+  test('has each story once, newest first, and no withdrawn one', () => {
+    const shown = $('article.h-entry')
+      .toArray()
+      .map((element) => $(element).attr('id'));
+    expect(shown).toEqual(['s-late', 's-plain', 's-chained', 's-edited', 's-arabic', 's-hostile']);
+  });
+
+  test('groups them under the days of its time zone', () => {
+    const days = $('section.day')
+      .toArray()
+      .map((element) => [
+        $(element).find('h2 time').attr('datetime'),
+        $(element).children('h2').text(),
+        $(element).find('article').length,
+      ]);
+    expect(days).toEqual([
+      ['2026-11-04', 'Wednesday 4 November 2026', 1],
+      ['2026-11-03', 'Tuesday 3 November 2026', 1],
+      ['2026-11-02', 'Monday 2 November 2026', 4],
+    ]);
+    const inLondon = load(
+      renderSection(siteView({ timezone: 'Europe/London' }), sectionView(calais, [lateNight, plain])),
+    );
+    expect(inLondon('section.day time').first().attr('datetime')).toBe('2026-11-03');
+    expect(inLondon('section.day')).toHaveLength(1);
+  });
+
+  test("a title leads to the original's page, or to ours where there is none", () => {
+    expect(entry('plain').find('h3 a').attr('href')).toBe('https://quay.example/plain/');
+    expect(entry('hostile').find('h3 a').attr('href')).toBe('../story/hostile/index.html');
+  });
+
+  test('the credit stands before the text, with a node for every group', () => {
+    expect(entry('chained').find('.credit').text()).toContain('From Quay Watch, 2 November 2026');
+    expect(entry('chained').find('.credit .chain i')).toHaveLength(3);
+    expect(
+      entry('chained')
+        .children()
+        .toArray()
+        .map((element) => $(element).attr('class')?.split(' ')[0]),
+    ).toEqual([undefined, 'credit', 'text', 'ends']);
+  });
+
+  test('says when, corrected when, filed where, and leads to how we know', () => {
+    expect(entry('plain').find('time.dt-published').attr('datetime')).toBe('2026-11-03T23:59:00+01:00');
+    expect(entry('plain').find('.dt-updated')).toHaveLength(0);
+    expect(entry('edited').find('.dt-updated').text()).toBe('Corrected on 4 November 2026');
+    expect(
+      entry('chained')
+        .find('.p-category')
+        .toArray()
+        .map((element) => $(element).text()),
+    ).toEqual(['Calais', 'winter']);
+    expect(entry('chained').find('a[href="../story/chained/index.html"]').text()).toBe('How we know');
+  });
+
+  test('tells machines who wrote it (h-entry, h-card)', () => {
+    const author = entry('plain').find('.p-author.h-card');
+    expect(author.find('.p-name').attr('value')).toBe('Quay Watch');
+    expect(author.find('.u-url').attr('value')).toBe('https://quay.example/');
+  });
+
+  test('advertises its three feeds, in the head, in plain words, and with addresses to copy', () => {
+    const head = $('link[rel=alternate]')
+      .toArray()
+      .map((element) => [$(element).attr('type'), $(element).attr('href')]);
+    expect(head).toEqual([
+      ['application/rss+xml', 'feed.xml'],
+      ['application/atom+xml', 'atom.xml'],
+      ['application/feed+json', 'feed.json'],
+    ]);
+    expect($('.opening a[href="feed.xml"]').text()).toBe('RSS feed for this section');
+    expect(
+      $('#subscribe input')
+        .toArray()
+        .map((element) => $(element).attr('value')),
+    ).toEqual([
+      'https://news.example/calais/feed.xml',
+      'https://news.example/calais/atom.xml',
+      'https://news.example/calais/feed.json',
+    ]);
+  });
+
+  test('leads to its months, its digest and its sources', () => {
+    expect(
+      $('.months a')
+        .toArray()
+        .map((element) => $(element).text()),
+    ).toEqual(['November 2026', 'October 2026', 'September 2026']);
+    expect($('.opening a[href="digest/2026-w45/index.html"]')).toHaveLength(1);
+    expect(
+      $('.sources li')
+        .toArray()
+        .map((element) => $(element).text().trim()),
+    ).toEqual(['Quay Watch', 'Broken not answering']);
+    expect($('.about').first().text()).toBe('About Calais');
+  });
+
+  test('an empty one says so', () => {
+    expect(page('route/index.html')('.nothing').text()).toBe(languages.get('fa')?.nothingYet);
+  });
+
+  test('a month leads to its neighbours', () => {
+    const $month = page('calais/2026-10/index.html');
+    expect($month('h1').text()).toBe('Calais October 2026');
+    expect($month('a[rel=prev]').attr('href')).toBe('../2026-09/index.html');
+    expect($month('a[rel=next]').attr('href')).toBe('../2026-11/index.html');
+    expect(page('calais/2026-11/index.html')('a[rel=next]')).toHaveLength(0);
+  });
+});
+
+describe('an excerpt or a link', () => {
+  test('says where the whole text is', () => {
+    const view = sectionView(calais, [
+      story('short', { show: 'excerpt' }),
+      story('bare', { show: 'link', body: '' as never, excerpt: '' }),
+    ]);
+    const $ = load(renderSection(siteView(), view));
+    expect($('#s-short .doors .on').text()).toBe('Read the whole text at Quay Watch');
+    expect($('#s-bare .doors .on').text()).toBe('Read the original');
+    expect($('#s-bare .e-content')).toHaveLength(0);
+  });
+
+  test('never calls a reposter’s page the original', () => {
+    const copy = repost('Cook Together');
+    const orphan = story('orphan', {
+      url: copy.url,
+      original: { ...original, isHeld: false, url: copy.url },
+      reposts: [copy],
+    });
+    expect(load(renderSection(siteView(), sectionView(calais, [orphan])))('.doors .on').text()).toContain(
+      'at Cook Together',
+    );
+  });
+});
+
+describe('languages and directions', () => {
+  test('an Arabic section is an Arabic page', () => {
+    const $ = page('sea/index.html');
+    expect([$('html').attr('lang'), $('html').attr('dir')]).toEqual(['ar', 'rtl']);
+    expect($('a.skip').text()).toBe(languages.get('ar')?.skipToContent);
+  });
+
+  test('every story keeps its own language and direction wherever it stands', () => {
+    for (const path of [
+      'calais/index.html',
+      'index.html',
+      'calais/digest/2026-w45/index.html',
+      'story/arabic/index.html',
+    ]) {
+      const $ = page(path);
+      const title = $('.p-name')
+        .filter((_, element) => $(element).text() === arabic.title)
+        .closest('[dir]');
+      expect([title.first().attr('lang'), title.first().attr('dir')], path).toEqual(['ar', 'rtl']);
+    }
+    expect(page('sea/index.html')('.e-content').attr('dir')).toBe('rtl');
+  });
+
+  test('group names are isolated', () => {
+    expect(page('story/chained/index.html')('.relay .who bdi').toArray()).toHaveLength(3);
+    expect(page('calais/index.html')('.sources li > bdi').toArray()).toHaveLength(2);
+  });
+
+  test('a Farsi page has the Persian date and the Gregorian one beside it', () => {
+    const $ = load(renderSection(siteView(), sectionView(route, [plain])));
+    expect($('.day h2').text()).toBe('سه‌شنبه ۱۲ آبان ۱۴۰۵');
+    expect($('.day h2 time').attr('title')).toContain('۲۰۲۶');
+    expect($('.day h2 time').attr('datetime')).toBe('2026-11-03');
+  });
+
+  test('a language without words of ours gets English ones, and says so', () => {
+    const $ = load(renderSection(siteView(), sectionView({ ...calais, lang: 'nl' }, [])));
+    expect($('html').attr('lang')).toBe('en');
+    expect($('h1').attr('lang')).toBe('nl');
+  });
+
+  test('an unknown language is said to be unknown', () => {
+    const $ = load(renderStory(siteView(), story('x', { lang: 'und' })));
+    expect($('h1').attr('lang')).toBe('');
+    expect($('html').attr('lang')).toBe('en');
+  });
+});
+
+describe('what a partner writes stays text', () => {
+  test.each([...pages].filter(([, html]) => html.includes('alert(')))('%s', (_path, html) => {
+    const $ = load(html);
+    expect(
+      $('script, img, b, i:not(.chain i)').filter((_, element) => $(element).closest('h2 time').length === 0),
+    ).toHaveLength(0);
+    expect($('[href^="javascript:"], [href^="data:"]')).toHaveLength(0);
+    expect(html).not.toContain('<script');
+  });
+
+  test('and is still there to read', () => {
+    const $ = page('story/hostile/index.html');
+    expect($('h1').text()).toBe(hostile.title);
+    expect($('.because').text()).toContain('<script>alert(7)</script>');
+    expect($('.attached dd').text()).toContain('<img src=x>');
+    expect($('.attached dd')).toHaveLength(1);
+    expect($('.attached dd').text()).toContain('1.3 MB');
+  });
+});
+
+describe('a story', () => {
+  const $ = page('story/chained/index.html');
+
+  test('shows the way it came: who wrote, who passed on, how we know', () => {
+    const stations = $('.relay > li')
+      .toArray()
+      .map((element) => $(element).find('.who').text().trim());
+    expect(stations).toEqual(['Written by Quay Watch', 'Passed on by Cook Together', 'Passed on by Rete Porti']);
+    expect($('.relay > li').eq(1).find('.because li').text()).toContain('reposted from Quay Watch');
+    expect($('.relay > li').eq(1).find('time').attr('datetime')).toBe('2026-11-02T19:30:00+01:00');
+    expect($('.relay > li').eq(1).find('.when a').attr('href')).toBe('https://cooktogether.example/copied/');
+    expect($('.relay > li').first().text()).toContain('Published on the group’s own site.');
+  });
+
+  test('names nobody the author where only dates speak', () => {
+    const guess = story('guess', {
+      credit: 'First seen at Quay Watch',
+      reposts: [repost('Cook Together', { because: [] })],
+    });
+    const text = load(renderStory(siteView(), guess))('.relay > li').first().text();
+    expect(text).toContain('First seen at Quay Watch');
+    expect(text).not.toContain('Written by');
+    expect(text).toContain('Nobody says who wrote this.');
+  });
+
+  test('says so where we show a copy', () => {
+    const lost = story('lost', {
+      original: { ...original, isHeld: false, because: ['in its own words: “from Quay Watch:”'] },
+      reposts: [repost('Cook Together')],
+    });
+    const first = load(renderStory(siteView(), lost))('.relay > li').first();
+    expect(first.text()).toContain('Cook Together passed on');
+    expect(first.text()).toContain('from Quay Watch:');
+    expect(first.find('time')).toHaveLength(0);
+  });
+
+  test('names the original as the canonical page, in or out of search engines by its terms', () => {
+    const robots = (changes: Partial<StoryView>): string | undefined =>
+      load(renderStory(siteView(), story('r', changes)))('meta[name=robots]').attr('content');
+    expect($('link[rel=canonical]').attr('href')).toBe('https://quay.example/chained/');
+    expect(robots({ show: 'full' })).toBe('noindex');
+    expect(robots({ show: 'excerpt' })).toBe('noindex');
+    expect(robots({ show: 'full', licence: 'CC BY-SA 4.0' })).toBeUndefined();
+    expect(robots({ show: 'link', excerpt: '' })).toBeUndefined();
+  });
+
+  test('states its licence, or that there is none', () => {
+    const withLicence = load(
+      renderStory(siteView(), story('l', { licence: 'https://creativecommons.org/licenses/by/4.0/' })),
+    );
+    expect(withLicence('a[rel=license]').attr('href')).toBe('https://creativecommons.org/licenses/by/4.0/');
+    expect(withLicence('.terms')).toHaveLength(0);
+    expect($('.terms').text()).toContain('No licence stated');
+  });
+
+  test('leads back to its sections', () => {
+    expect(
+      $('.ways a')
+        .toArray()
+        .map((element) => $(element).attr('href')),
+    ).toEqual(['../../calais/index.html']);
+    expect(page('story/arabic/index.html')('.ways a')).toHaveLength(2);
+  });
+
+  test('a withdrawn one says so and no more', () => {
+    const gone = page('story/gone/index.html');
+    expect(gone('main').text()).toContain('This text was withdrawn by Quay Watch on 5 November 2026.');
+    expect(gone('meta[name=robots]').attr('content')).toBe('noindex');
+    expect(gone('link[rel=canonical], .e-content, .relay')).toHaveLength(0);
+  });
+
+  test('one that was joined to another leads there without a script', () => {
+    const moved = page('story/old/index.html');
+    expect(moved('meta[http-equiv=refresh]').attr('content')).toBe('0; url=../chained/index.html');
+    expect(moved('main a').attr('href')).toBe('../chained/index.html');
+    expect(moved('meta[name=robots]').attr('content')).toBe('noindex');
+  });
+});
+
+describe('the front page', () => {
+  const $ = page('index.html');
+
+  test('has every section with its newest stories, credited', () => {
+    expect(
+      $('.station h2')
+        .toArray()
+        .map((element) => $(element).text()),
+    ).toEqual(['Calais', 'المتوسط', 'بالکان']);
+    expect($('.station').first().find('.lines > li')).toHaveLength(5);
+    expect($('.station').first().find('.lines > li').first().text()).toContain('Quay Watch');
+    expect($('h1').text()).toBe('Harbour News');
+  });
+});
+
+describe('the sources', () => {
+  const $ = page('sources/index.html');
+
+  test('are named with their terms and their state', () => {
+    const broken = $('.register > li').eq(1).text();
+    expect(broken).toContain('not answering since 1 October 2026');
+    expect(broken).toContain('answered <b>403</b>');
+    expect(broken).toContain('the beginning');
+    expect($('.register > li').eq(1).find('h2 a')).toHaveLength(0);
+  });
+});
+
+describe('where the site is', () => {
+  test('is said where the maintainer said it', () => {
+    const $ = page('calais/index.html');
+    expect($('link[rel=canonical]').attr('href')).toBe('https://news.example/calais/');
+    expect($('meta[property="og:url"]').attr('content')).toBe('https://news.example/calais/');
+  });
+
+  test('is left out everywhere else, and the pages still hold together', () => {
+    for (const [path, html] of wholeSite(siteView({ url: undefined }))) {
+      const $ = load(html);
+      expect($('meta[property="og:url"]'), path).toHaveLength(0);
+      if (!path.startsWith('story/')) expect($('link[rel=canonical]'), path).toHaveLength(0);
+      expect($('#subscribe input'), path).toHaveLength(0);
+      expect($('link[rel=stylesheet]'), path).toHaveLength(1);
+    }
+  });
+});
+
+describe('the mail of a digest', () => {
+  test('loads nothing, links absolutely, and has its styles on its elements', () => {
+    const html = renderDigestMail(siteView(), digestView(calais, stories));
+    const $ = load(html);
+    expect($('link, script, img, [src]')).toHaveLength(0);
+    expect(html).not.toMatch(/url\(|@import/);
+    for (const element of $('a').toArray()) expect($(element).attr('href')).toMatch(/^(https?:\/\/|mailto:)/);
+    expect(
+      $('h2')
+        .toArray()
+        .map((element) => $(element).text()),
+    ).toContain('Story chained');
+    expect($('h2')).toHaveLength(6);
+    expect($(`a[href="https://news.example/${digest.path}"]`)).toHaveLength(1);
+    expect($('h2[dir=rtl]').text()).toBe(arabic.title);
+  });
+
+  test('without an address of the site it leads to the originals alone', () => {
+    const $ = load(renderDigestMail(siteView({ url: undefined, contact: undefined }), digestView(calais, [chained])));
+    expect(
+      $('a')
+        .toArray()
+        .map((element) => $(element).attr('href')),
+    ).toEqual(['https://quay.example/chained/', 'https://quay.example/chained/']);
+  });
+});
+
+describe('weight', () => {
+  const weigh = (count: number): number => {
+    const some = Array.from({ length: count }, (_, n) => story(`n${n}`, { reposts: [repost('Cook Together')] }));
+    const written = some.map((one) => `${one.heading}${one.url}${one.url}${one.creditHtml}${one.body}`).join('');
+    const html = renderSection(siteView(), sectionView(calais, some, { months, digest, sources }));
+    return html.length - written.length;
+  };
+
+  test('a page and its style weigh little, and a story adds little to what partners wrote', () => {
+    expect(weigh(0) + styleSheet.length).toBeLessThan(25_000);
+    expect((weigh(50) - weigh(0)) / 50).toBeLessThan(700);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { english } from '../../src/publish/words/en.ts';
+import {
+  formatDay,
+  formatMonth,
+  formatTime,
+  languages,
+  momentsFor,
+  speaks,
+  wordsFor,
+} from '../../src/publish/words.ts';
+
+const tables = [...languages];
+
+/** Names of all words, those inside groups included, with the kind of each. */
+function shapeOf(words: object, prefix = ''): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null
+      ? shapeOf(value, `${prefix}${key}.`)
+      : [`${prefix}${key}: ${typeof value}`],
+  );
+}
+
+function textsOf(words: object): string[] {
+  return Object.values(words).flatMap((value) =>
+    typeof value === 'object' && value !== null ? textsOf(value) : typeof value === 'string' ? [value] : [],
+  );
+}
+
+describe('the interface speaks en, fr, de, ar, es, it and fa', () => {
+  test('all seven', () => {
+    expect([...languages.keys()].sort()).toEqual(['ar', 'de', 'en', 'es', 'fa', 'fr', 'it']);
+  });
+
+  test.each(tables)('%s has every word, and none is empty', (_lang, words) => {
+    expect(shapeOf(words).sort()).toEqual(shapeOf(english).sort());
+    for (const text of textsOf(words)) expect(text.trim()).not.toBe('');
+  });
+
+  test.each(tables.filter(([lang]) => lang !== 'en'))('%s is not English', (_lang, words) => {
+    const own = new Set(textsOf(words));
+    const borrowed = textsOf(english).filter((text) => own.has(text));
+    // Single words may be alike (Sources, Feed); sentences may not.
+    expect(borrowed.filter((text) => text.includes(' '))).toEqual([]);
+  });
+
+  test.each(tables)('%s names whom it credits, as given', (_lang, words) => {
+    const name = '<bdi>Échos & d’Alarm</bdi>';
+    for (const say of [words.from, words.firstSeenAt, words.via, words.readWhole, words.copyOf])
+      expect(say(name)).toContain(name);
+    expect(words.fromOn(name, 'DATE')).toMatch(/Échos.*DATE/s);
+    expect(words.withdrawn(name, 'DATE')).toContain(name);
+    expect(words.withdrawn('', 'DATE')).not.toContain('undefined');
+    expect(words.repostedBy(['Ay', 'Bee'], 0)).toMatch(/Ay.*Bee/);
+  });
+
+  test.each(tables)('%s counts', (lang, words) => {
+    const digits = (n: number): string => new Intl.NumberFormat(lang).format(n);
+    for (const n of [3, 5, 11, 100, 1234]) {
+      expect(words.stories(n)).toContain(digits(n));
+      expect(words.carriedBy(n)).toContain(digits(n));
+      expect(words.repostedBy(['Ay'], n)).toContain(digits(n));
+      expect(words.repostedBy([], n)).toContain(digits(n));
+    }
+    for (const n of [0, 1, 2, 3, 11, 100]) expect(words.stories(n)).not.toMatch(/[{}]/);
+    expect(words.weeklyDigest('2026-W47')).toContain(digits(47));
+  });
+});
+
+describe('credit sentences in English and French', () => {
+  test('who passed it on', () => {
+    expect(wordsFor('en').repostedBy(['A', 'B'], 2)).toBe('reposted by A, B and 2 others');
+    expect(wordsFor('en').repostedBy(['A'], 1)).toBe('reposted by A and 1 other');
+    expect(wordsFor('fr').repostedBy(['A', 'B', 'C'], 0)).toBe('relayé par A, B et C');
+    expect(wordsFor('ar').repostedBy(['A'], 2)).toContain('مجموعتان');
+  });
+
+  test('an odd week is printed as it is', () => {
+    expect(wordsFor('en').weeklyDigest('soon')).toBe('soon');
+  });
+});
+
+describe('which language answers', () => {
+  test.each([
+    ['fr-CH', 'fr'],
+    ['FR', 'fr'],
+    ['nl', 'en-GB'],
+    ['und', 'en-GB'],
+    ['', 'en-GB'],
+  ])('%s', (lang, locale) => {
+    expect(wordsFor(lang).locale).toBe(locale);
+    expect(speaks(lang)).toBe(locale !== 'en-GB');
+  });
+});
+
+describe('dates', () => {
+  const instant = Date.parse('2010-01-20T23:30:00Z'); // the 21st in Paris, still the 20th in London
+
+  test.each([
+    ['en', 'Europe/Paris', '21 January 2010'],
+    ['en', 'Europe/London', '20 January 2010'],
+    ['fr', 'Europe/Paris', '21 janvier 2010'],
+    ['de', 'Europe/Paris', '21. Januar 2010'],
+    ['es', 'Europe/Paris', '21 de enero de 2010'],
+    ['it', 'Europe/Paris', '21 gennaio 2010'],
+    ['ar', 'Europe/Paris', '21 يناير 2010'],
+    ['fa', 'Europe/Paris', '۱ بهمن ۱۳۸۸'],
+    ['und', 'Europe/Paris', '21 January 2010'],
+    ['not a tag!', 'Europe/Paris', '21 January 2010'],
+  ])('%s in %s', (lang, timezone, expected) => {
+    expect(formatDay(instant, lang, timezone)).toBe(expected);
+  });
+
+  test.each([
+    ['en', ['Thursday ', '21', ' January 2010']],
+    ['de', ['Donnerstag ', '21.', ' Januar 2010']],
+    ['es', ['jueves ', '21', ' de enero de 2010']],
+    ['ar', ['الخميس ', '21', ' يناير 2010']],
+    ['fa', ['پنجشنبه ', '۱', ' بهمن ۱۳۸۸']],
+  ])('a header in %s reads in the order it is spoken', (lang, expected) => {
+    expect(momentsFor(lang, 'Europe/Paris').header(instant)).toEqual(expected);
+  });
+
+  test('the Persian calendar is explained, the Gregorian needs no explanation', () => {
+    expect(momentsFor('fa', 'Europe/Paris').gregorian(instant)).toContain('۲۰۱۰');
+    expect(momentsFor('fr', 'Europe/Paris').gregorian(instant)).toBeUndefined();
+  });
+
+  test.each([
+    ['Europe/Paris', '2010-07-01T12:00:05Z', '2010-07-01T14:00:05+02:00'],
+    ['Europe/Paris', '2010-01-20T23:30:00Z', '2010-01-21T00:30:00+01:00'],
+    ['Asia/Tehran', '2010-01-20T23:30:00Z', '2010-01-21T03:00:00+03:30'],
+    ['America/St_Johns', '2010-01-20T23:30:00Z', '2010-01-20T20:00:00-03:30'],
+    ['UTC', '2010-01-20T23:30:00Z', '2010-01-20T23:30:00+00:00'],
+  ])('machines get the offset of %s', (timezone, from, expected) => {
+    const machine = momentsFor('ar', timezone).machine(Date.parse(from));
+    expect(machine).toBe(expected);
+    expect(Date.parse(machine)).toBe(Date.parse(from));
+  });
+
+  test('times and months', () => {
+    expect(formatTime(instant, 'en', 'Europe/Paris')).toBe('00:30');
+    expect(formatTime(instant, 'fa', 'Europe/Paris')).toBe('۰۰:۳۰');
+    expect(formatMonth('2010-01', 'fr')).toBe('janvier 2010');
+    expect(formatMonth('2010-01', 'fa')).toContain('۲۰۱۰');
+  });
+});
