@@ -29,7 +29,7 @@ export const version: string = (
 ).version;
 
 /** Says who asks and how to reach the maintainer, so that a partner can complain before blocking. */
-export function userAgent(site: Site): string {
+function userAgent(site: Site): string {
   const contact = site.contact ?? site.url;
   return contact === undefined ? `relais/${version}` : `relais/${version} (+${contact})`;
 }

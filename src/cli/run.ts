@@ -62,7 +62,7 @@ function tellNews(report: RunReport, printer: Printer): void {
 }
 
 /** A bug of ours, told without a stack; `--verbose` on the report asks for the rest. */
-export function defectLines(subject: string, error: unknown): string {
+function defectLines(subject: string, error: unknown): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `✗ ${subject}: a mistake of Relais itself (${what}).\n  The other sources were refreshed. Please report it, with this line.`;
 }

@@ -1,14 +1,12 @@
 /** Attribution as one sentence in the story's language, plain and with links: the first line that readers see. */
 import type { Language, SafeHtml } from '../model.ts';
-import { joinHtml, link, plainText } from '../text/safe-html.ts';
+import { isolated, joinHtml, link, plainText } from '../text/safe-html.ts';
 import type { OriginalView, RepostView } from './views.ts';
 import { formatDay, wordsFor } from './words.ts';
 
 export interface Credited {
   readonly original: OriginalView;
   readonly reposts: readonly RepostView[];
-  /** Only dates speak for this original: say "first seen at", never "by". */
-  readonly isGuess: boolean;
 }
 
 /** Reposters named before the rest are counted. */
@@ -22,14 +20,14 @@ export function creditOf(
   lang: Language,
   timezone: string,
 ): { credit: string; creditHtml: SafeHtml } {
-  const { original, reposts, isGuess } = credited;
+  const { original, reposts } = credited;
   const words = wordsFor(lang);
   const named = reposts.slice(0, maxNamed);
   const names = [original.creditAs ?? original.group.name, ...named.map((repost) => repost.group.name)];
   const addresses = [original.url ?? original.group.url, ...named.map((repost) => repost.url ?? repost.group.url)];
   const day = formatDay(original.date, lang, timezone);
   const parts = [
-    isGuess ? words.firstSeenAt(slot(0)) : original.isHeld ? words.fromOn(slot(0), day) : words.from(slot(0)),
+    original.isGuess ? words.firstSeenAt(slot(0)) : original.isHeld ? words.fromOn(slot(0), day) : words.from(slot(0)),
     ...(reposts.length === 0
       ? []
       : [
@@ -46,7 +44,7 @@ export function creditOf(
     credit: pieces.map((piece, at) => (at % 2 === 0 ? piece : nameOf(piece))).join(''),
     creditHtml: joinHtml(
       ...pieces.map((piece, at) =>
-        at % 2 === 0 ? plainText(piece) : link(nameOf(piece), addresses[Number(piece)] ?? ''),
+        at % 2 === 0 ? plainText(piece) : isolated(link(nameOf(piece), addresses[Number(piece)] ?? '')),
       ),
     ),
   };

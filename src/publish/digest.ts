@@ -4,13 +4,13 @@ import { mailHeader } from '../text/safe.ts';
 import { buildDigestMail } from './digest-mail.ts';
 import { renderDigestText } from './digest-text.ts';
 import { renderDigest, renderDigestMail } from './pages/digest-page.tsx';
-import type { DigestView, SectionView, SiteView, StoryView } from './views.ts';
+import type { DigestView, SiteView, StoryView } from './views.ts';
 import type { Week } from './week.ts';
 import { wordsFor } from './words.ts';
 
-export interface DigestDocuments {
-  readonly view: SectionView['digest'];
-  readonly documents: readonly SiteDocument[];
+/** `calais/digest/2026-w47/` */
+export function digestPath(section: Section, week: Week): string {
+  return `${section.id}/digest/${week.name.toLowerCase()}/`;
 }
 
 /** @param stories those of the week, in any order; at least one */
@@ -19,8 +19,8 @@ export async function digestDocuments(
   section: Section,
   week: Week,
   stories: readonly StoryView[],
-): Promise<DigestDocuments> {
-  const path = `${section.id}/digest/${week.name.toLowerCase()}/`;
+): Promise<SiteDocument[]> {
+  const path = digestPath(section, week);
   const view: DigestView = {
     section,
     week: week.name,
@@ -43,14 +43,11 @@ export async function digestDocuments(
     listId: `${section.id}.${host}`,
     archivedAt: site.site.url === undefined ? undefined : new URL(path, site.site.url).href,
   });
-  return {
-    view: { week: week.name, path },
-    documents: [
-      { path: `${path}digest.txt`, body: text },
-      { path: `${path}digest.eml`, body: mail },
-      { path: `${path}index.html`, body: renderDigest(site, view) },
-    ],
-  };
+  return [
+    { path: `${path}digest.txt`, body: text },
+    { path: `${path}digest.eml`, body: mail },
+    { path: `${path}index.html`, body: renderDigest(site, view) },
+  ];
 }
 
 /** What several groups carried comes first, then the newest: the rule is printed on the page. */

@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import type { Config, Instant, Section, SiteDocument } from '../model.ts';
-import { digestDocuments } from './digest.ts';
+import { digestDocuments, digestPath } from './digest.ts';
 import { renderFeeds } from './feeds/feeds.ts';
 import { renderOpml } from './opml.ts';
 import { renderFront } from './pages/front-page.tsx';
+import { icon } from './pages/icon.ts';
 import { renderMonth, renderSection } from './pages/section-page.tsx';
 import { renderSources } from './pages/sources-page.tsx';
 import { renderMoved, renderStory } from './pages/story-page.tsx';
@@ -128,30 +129,22 @@ function monthJobs(section: Section, supply: Supply, site: SiteView): Job[] {
 
 function sectionJob(section: Section, supply: Supply, site: SiteView): Job {
   const listed = supply.listed.get(section.id) ?? [];
-  const week = weekOf(section, supply);
+  const closed = closedWeek(section, supply);
   const aging = supply.config.sources.some(
     (source) => source.maxAgeMs !== undefined && source.sections.includes(section.id),
   );
+  const day = aging ? Math.floor(supply.now / 86_400_000) : 0;
   return {
     name: section.id,
-    stamp: stampOf(
-      supply.base,
-      listed,
-      week,
-      sourcesOf(section, supply),
-      aging ? Math.floor(supply.now / 86_400_000) : 0,
-    ),
+    stamp: stampOf(supply.base, listed, closed?.week, sourcesOf(section, supply), day),
     async *batches() {
+      if (closed !== undefined) {
+        const views = await supply.views(closed.stories.map((story) => story.id));
+        yield await digestDocuments(site, section, closed.week, views);
+      }
       const shown = await supply.views(listed.slice(0, pageSize).map((story) => story.id));
       const carried = shown.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
-      const inWeek =
-        week === undefined ? [] : listed.filter((story) => story.date >= week.start && story.date < week.end);
-      const digest =
-        week === undefined || inWeek.length === 0
-          ? { view: undefined, documents: [] }
-          : await digestDocuments(site, section, week, await supply.views(inWeek.map((story) => story.id)));
-      yield digest.documents;
-      const view = { ...sectionView(section, supply, { shown, carried }), digest: digest.view };
+      const view = sectionView(section, supply, { shown, carried });
       const { rss, atom, json } = renderFeeds(site, view);
       yield [
         { path: `${section.id}/feed.xml`, body: rss },
@@ -169,6 +162,7 @@ function sectionView(
   stories: { readonly shown: readonly StoryView[]; readonly carried: readonly StoryView[] },
 ): SectionView {
   const listed = supply.listed.get(section.id) ?? [];
+  const closed = closedWeek(section, supply);
   return {
     section,
     path: `${section.id}/`,
@@ -179,7 +173,7 @@ function sectionView(
       path: `${section.id}/${month}/`,
       count: inMonth.length,
     })),
-    digest: undefined,
+    digest: closed === undefined ? undefined : { week: closed.week.name, path: digestPath(section, closed.week) },
     sources: sourcesOf(section, supply),
     updated: Math.max(0, ...stories.carried.map((story) => story.updated)),
   };
@@ -189,13 +183,22 @@ function sourcesOf(section: Section, supply: Supply): SourceView[] {
   return supply.sources.filter((source) => source.sections.includes(section.id));
 }
 
-function weekOf(section: Section, supply: Supply): Week | undefined {
-  return section.digest === undefined
-    ? undefined
-    : lastClosedWeek(section.digest, supply.config.site.timezone, supply.now);
+interface ClosedWeek {
+  readonly week: Week;
+  /** At least one: a week without stories has no digest. */
+  readonly stories: readonly Listed[];
 }
 
-/** By the shortest `max_age` among the section's sources that carry one: older stories stay on the page. */
+function closedWeek(section: Section, supply: Supply): ClosedWeek | undefined {
+  if (section.digest === undefined) return undefined;
+  const week = lastClosedWeek(section.digest, supply.config.site.timezone, supply.now);
+  const stories = (supply.listed.get(section.id) ?? []).filter(
+    (story) => story.date >= week.start && story.date < week.end,
+  );
+  return stories.length === 0 ? undefined : { week, stories };
+}
+
+/** By the `max_age` of the source whose copy is shown: older stories stay on the page. */
 function isYoungEnough(story: StoryView, supply: Supply): boolean {
   const source = supply.config.sources.find((one) => one.key === story.shownFrom);
   return source?.maxAgeMs === undefined || supply.now - story.published <= source.maxAgeMs;
@@ -203,14 +206,10 @@ function isYoungEnough(story: StoryView, supply: Supply): boolean {
 
 function frontJob(supply: Supply, site: SiteView): Job {
   const newest = supply.config.sections.map((section) => (supply.listed.get(section.id) ?? []).slice(0, 5));
+  const weeks = supply.config.sections.map((section) => closedWeek(section, supply)?.week);
   return {
     name: 'front',
-    stamp: stampOf(
-      supply.base,
-      site.sections.map((one) => one.count),
-      newest,
-      supply.sources,
-    ),
+    stamp: stampOf(supply.base, site.sections, newest, weeks, supply.sources),
     async *batches() {
       const sections = await Promise.all(
         supply.config.sections.map(async (section, at) => {
@@ -220,6 +219,7 @@ function frontJob(supply: Supply, site: SiteView): Job {
       );
       yield [
         { path: 'style.css', body: styleSheet },
+        { path: 'icon.svg', body: icon },
         { path: 'opml.xml', body: renderOpml(site, supply.sources) },
         { path: 'sources/index.html', body: renderSources(site, supply.sources) },
         { path: 'index.html', body: renderFront(site, sections) },

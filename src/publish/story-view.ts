@@ -61,7 +61,7 @@ export function storyView(record: StoryRecord, context: ViewContext): StoryView 
 }
 
 function shownView(reading: Reading): StoryView {
-  const { record, shown, original, context } = reading;
+  const { shown, context } = reading;
   const source = context.sources.get(shown.sourceKey);
   const lang = shown.lang === 'und' ? (source?.lang ?? context.config.site.lang) : shown.lang;
   const html = withoutCreditLine(reading);
@@ -69,12 +69,7 @@ function shownView(reading: Reading): StoryView {
   const show = policyOf(reading);
   const originalView = viewOfOriginal(reading, lang);
   const reposts = viewsOfReposts(reading, lang);
-  const isGuess = original !== undefined && isByDateAlone(record);
-  const { credit, creditHtml } = creditOf(
-    { original: originalView, reposts, isGuess },
-    lang,
-    context.config.site.timezone,
-  );
+  const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, context.config.site.timezone);
   return {
     ...addressOf(reading),
     title: shown.title,
@@ -124,6 +119,7 @@ function withdrawnView(reading: Reading): StoryView {
       url: undefined,
       authors: [],
       date: shown.date,
+      isGuess: false,
       isHeld: false,
       feed: undefined,
       because: [],
@@ -192,6 +188,7 @@ function viewOfOriginal(reading: Reading, lang: Language): OriginalView {
       url: original.url,
       authors: original.authors.filter((name) => name !== author.group.name),
       date: original.date,
+      isGuess: isByDateAlone(record),
       isHeld: true,
       because: because(reading, original.id, lang),
     };
@@ -204,6 +201,7 @@ function viewOfOriginal(reading: Reading, lang: Language): OriginalView {
     url: elsewhere?.url !== undefined && !isHomePage(elsewhere.url) ? elsewhere.url : shown.url,
     authors: [],
     date: shown.date,
+    isGuess: false,
     isHeld: false,
     because: because(reading, shown.id, lang),
   };

@@ -29,6 +29,8 @@ export interface OriginalView {
   /** People, as the group names them. */
   readonly authors: readonly string[];
   readonly date: Instant;
+  /** Only dates speak for it: "first seen at", never "by". */
+  readonly isGuess: boolean;
   /** We hold the author's own copy; otherwise the text shown is the first reposter's. */
   readonly isHeld: boolean;
   /** The feed the original came from, for Atom and RSS `source`. */

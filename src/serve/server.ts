@@ -34,11 +34,12 @@ const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   xml: 'application/xml; charset=utf-8',
   json: 'application/feed+json; charset=utf-8',
+  svg: 'image/svg+xml',
   txt: 'text/plain; charset=utf-8',
   eml: 'message/rfc822',
 };
 
-export function siteApp(siteFolder: string): Hono {
+function siteApp(siteFolder: string): Hono {
   const app = new Hono();
   app.use(etag());
   app.use(async (context, next) => {

@@ -7,7 +7,7 @@ import { giveBackLease, type Holder, renewLease, takeLease } from './lease.ts';
 import { readPublications, rememberOnce, replaceFact, writePublication } from './publications.ts';
 import { record } from './record.ts';
 import { countItems, readMemories } from './sources.ts';
-import { findStory, listChanged, listStories, readAliases, readStories } from './stories.ts';
+import { findStory, listChanged, listStories, readAliases, readStories } from './story-records.ts';
 
 /**
  * @param file path of the SQLite database

@@ -19,7 +19,7 @@ export async function record(db: Database, lookup: Lookup, plan: (known: Known) 
 }
 
 /** What the store knows about the items at hand. */
-export async function readKnown(db: Database, lookup: Lookup): Promise<Known> {
+async function readKnown(db: Database, lookup: Lookup): Promise<Known> {
   const own = await readKnownItems(db, lookup.sourceKey, lookup.guids);
   const matches = await readMatches(db, lookup.keys);
   const storyIds = new Set([

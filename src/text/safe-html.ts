@@ -26,6 +26,11 @@ export function paragraph(text: string, attrs: { readonly lang?: Language; reado
   return `<p${lang}${dir}>${escapeMarkup(readableText(text))}</p>` as SafeHtml;
 }
 
+/** Kept apart from the direction of the words around it: a name in another script moves no comma of ours. */
+export function isolated(html: SafeHtml): SafeHtml {
+  return `<bdi>${html}</bdi>` as SafeHtml;
+}
+
 /** Plain text inside a line. */
 export function plainText(text: string): SafeHtml {
   return escapeMarkup(readableText(text)) as SafeHtml;

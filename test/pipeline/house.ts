@@ -24,7 +24,7 @@ export function settings(yaml: string): Config {
   return read.config;
 }
 
-export const network = 'network: { allow: [127.0.0.1], spacing: 0s }\nsite: { url: "https://news.example/" }\n';
+const network = 'network: { allow: [127.0.0.1], spacing: 0s }\nsite: { url: "https://news.example/" }\n';
 
 export async function openTestHouse(start: Instant, limits = network): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'relais-house-'));

@@ -75,6 +75,7 @@ const anyStory: fc.Arbitrary<StoryView> = fc
       original: {
         group: { name: made.name, url: made.other },
         creditAs: undefined,
+        isGuess: false,
         url: made.url,
         authors: [made.person],
         date: made.date,

@@ -36,6 +36,7 @@ export function site(changes: Partial<Site> = {}): SiteView {
 export const original: OriginalView = {
   group: { name: 'Harbour Watch', url: 'https://harbour.example/' },
   creditAs: undefined,
+  isGuess: false,
   url: 'https://harbour.example/2026/11/eviction/',
   authors: ['Amal'],
   date: at('2026-11-02T09:00Z'),

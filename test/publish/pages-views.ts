@@ -41,6 +41,7 @@ export function siteView(changes: Partial<Site> = {}): SiteView {
 export const original: OriginalView = {
   group: { name: 'Quay Watch', url: 'https://quay.example/' },
   creditAs: undefined,
+  isGuess: false,
   url: 'https://quay.example/2026/11/eviction/',
   authors: [],
   date: at('2026-11-02T09:00Z'),

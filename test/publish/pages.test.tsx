@@ -68,7 +68,7 @@ function wholeSite(site = siteView()): ReadonlyMap<string, string> {
 
 const pages = wholeSite();
 const otherFiles = [
-  'style.css',
+  'style.css', 'icon.svg',
   'opml.xml',
   `${digest.path}digest.txt`,
   ...[calais, sea, route].flatMap(({ id }) => ['feed.xml', 'atom.xml', 'feed.json'].map((name) => `${id}/${name}`)),
@@ -346,6 +346,7 @@ describe('a story', () => {
   test('names nobody the author where only dates speak', () => {
     const guess = story('guess', {
       credit: 'First seen at Quay Watch',
+      original: { ...original, isGuess: true },
       reposts: [repost('Cook Together', { because: [] })],
     });
     const text = load(renderStory(siteView(), guess))('.relay > li').first().text();

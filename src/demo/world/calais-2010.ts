@@ -5,7 +5,7 @@ import { solidarityIn2010 } from './calais-2010-solidarity.ts';
 import type { World } from './world.ts';
 
 /** 15 March 2010, noon UTC: shortly after the last post. Milliseconds since 1970. */
-export const worldNow = Date.UTC(2010, 2, 15, 12);
+const worldNow = Date.UTC(2010, 2, 15, 12);
 
 export const calais2010: World = {
   id: 'calais-2010',

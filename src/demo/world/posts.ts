@@ -53,7 +53,7 @@ export function instantOf(when: string | number, now: number): number {
   return Math.floor(at / 1000) * 1000;
 }
 
-export function homeOf(scene: Scene, groupId: string): string {
+function homeOf(scene: Scene, groupId: string): string {
   const home = scene.homes.get(groupId);
   if (home === undefined) throw new RangeError(`no site for ${groupId}`);
   return home;

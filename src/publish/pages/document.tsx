@@ -19,7 +19,7 @@ export interface Head {
   readonly goOnTo?: string;
 }
 
-export interface FrameProperties {
+interface FrameProperties {
   readonly page: Page;
   readonly head: Head;
   /** Id of the section shown. */
@@ -86,6 +86,7 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
       {head.description === undefined ? null : <meta property="og:description" content={head.description} />}
       {ownAddress === undefined ? null : <meta property="og:url" content={ownAddress} />}
       <link rel="stylesheet" href={page.to('style.css')} />
+      <link rel="icon" type="image/svg+xml" href={page.to('icon.svg')} />
       {head.feedsOf === undefined
         ? null
         : feedsOf(page, head.feedsOf).map(({ path, type, label }) => (

@@ -5,7 +5,7 @@ import type { StoryView } from '../views.ts';
 import type { Words } from '../words.ts';
 import { outsideLink } from './address.ts';
 
-export interface Door {
+interface Door {
   readonly href: string;
   readonly label: string;
 }

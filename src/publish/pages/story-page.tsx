@@ -1,7 +1,7 @@
 /** A story to its own page: the text, and beside it the way it came, from group to group, with the reasons we have. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SiteView, StoryView } from '../views.ts';
-import { languages, speaks } from '../words.ts';
+import { speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf, headingOf } from './doors.ts';
@@ -140,7 +140,7 @@ function OriginalDoor({ page, story }: PartProperties): JSX.Element | null {
 function Relay({ page, story }: PartProperties): JSX.Element {
   const { words } = page;
   const { original, reposts } = story;
-  const isGuess = isByDateAlone(story);
+  const { isGuess } = original;
   const unsaid = isGuess ? [words.earliestKnown] : original.isHeld ? [words.noStatement] : [];
   const reasons = original.because.length > 0 ? original.because : unsaid;
   return (
@@ -182,12 +182,6 @@ function Relay({ page, story }: PartProperties): JSX.Element {
       </div>
     </aside>
   );
-}
-
-/** The credit says "first seen at" in the story's own language; saying "written by" beside it would be a lie. */
-function isByDateAlone({ credit, original }: StoryView): boolean {
-  const name = original.creditAs ?? original.group.name;
-  return [...languages.values()].some((words) => credit.startsWith(words.firstSeenAt(name)));
 }
 
 interface WhenProperties {

@@ -2,7 +2,7 @@
 import { listFormat, numberFormat, pluralRules } from './formats.ts';
 
 /** A phrase by plural category (CLDR); `{n}` stands for the number. */
-export type Plural = { readonly [category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+type Plural = { readonly [category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
 
 /** The phrase for this many. @example count('en-GB', 2, { one: '{n} story', other: '{n} stories' }) === '2 stories' */
 export function count(locale: string, n: number, forms: Plural): string {

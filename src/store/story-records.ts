@@ -1,0 +1,138 @@
+/** Stories as publishing and `explain` receive them: whole records, lists, and the story that a name means. */
+import type { ListedStory } from '../edges.ts';
+import type {
+  Attribution,
+  CanonicalUrl,
+  Instant,
+  Member,
+  Original,
+  Role,
+  SourceKey,
+  StoredItem,
+  StoryRecord,
+} from '../model.ts';
+import type { Database } from './database.ts';
+import { storedItemOf } from './item-rows.ts';
+import { chunks } from './items.ts';
+import type { StoryRow } from './schema.ts';
+import { readEvidence } from './stories.ts';
+
+/** Whole stories by id, in the order of the ids given. */
+export async function readStories(db: Database, ids: readonly number[]): Promise<StoryRecord[]> {
+  const found = new Map<number, StoryRecord>();
+  for (const part of chunks(ids)) {
+    const stories = await db.selectFrom('stories').selectAll().where('id', 'in', part).execute();
+    const rows = await db
+      .selectFrom('items')
+      .selectAll()
+      .where('story', 'in', part)
+      .orderBy('date')
+      .orderBy('id')
+      .execute();
+    const evidence = await readEvidence(
+      db,
+      rows.map((row) => row.id),
+    );
+    const items = new Map<number, StoredItem[]>();
+    const members = new Map<number, Member[]>();
+    for (const row of rows) {
+      items.set(row.story, [...(items.get(row.story) ?? []), storedItemOf(row)]);
+      const member: Member = {
+        itemId: row.id,
+        role: row.role as Role,
+        via: row.via ?? undefined,
+        evidence: evidence.get(row.id) ?? [],
+      };
+      members.set(row.story, [...(members.get(row.story) ?? []), member]);
+    }
+    for (const story of stories) {
+      const attribution: Attribution = { original: originalOf(story), members: members.get(story.id) ?? [] };
+      found.set(story.id, {
+        id: story.id,
+        uid: story.uid,
+        created: story.created,
+        changed: story.changed,
+        attribution,
+        items: items.get(story.id) ?? [],
+      });
+    }
+  }
+  return ids.map((id) => found.get(id)).filter((story) => story !== undefined);
+}
+
+function originalOf(row: StoryRow | (Omit<StoryRow, 'id'> & { id: number })): Original {
+  if (row.original_item !== null) return { kind: 'item', itemId: row.original_item };
+  return {
+    kind: 'elsewhere',
+    sourceKey: row.original_source ?? undefined,
+    name: row.original_name ?? undefined,
+    url: (row.original_url ?? undefined) as CanonicalUrl | undefined,
+  };
+}
+
+/** The stories that these sources carry and readers may see, newest first: without those whose original was withdrawn. */
+export async function listStories(db: Database, sources: readonly SourceKey[]): Promise<ListedStory[]> {
+  if (sources.length === 0) return [];
+  return await db
+    .selectFrom('stories')
+    .leftJoin('items as original', 'original.id', 'stories.original_item')
+    .select(['stories.id', 'stories.changed', 'stories.date'])
+    .where('original.withdrawn_at', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('items')
+          .select('items.id')
+          .whereRef('items.story', '=', 'stories.id')
+          .where('items.source', 'in', sources)
+          .where('items.withdrawn_at', 'is', null),
+      ),
+    )
+    .orderBy('stories.date', 'desc')
+    .orderBy('stories.id', 'desc')
+    .execute();
+}
+
+/** Stories that changed at or after an instant; the newest change of all, and how many share it. */
+export async function listChanged(
+  db: Database,
+  since: Instant,
+): Promise<{ ids: number[]; newest: Instant; atNewest: number }> {
+  const rows = await db
+    .selectFrom('stories')
+    .select(['id', 'changed'])
+    .where('changed', '>=', since)
+    .orderBy('id')
+    .execute();
+  const newest = rows.reduce((latest, row) => Math.max(latest, row.changed), since);
+  return { ids: rows.map((row) => row.id), newest, atNewest: rows.filter((row) => row.changed === newest).length };
+}
+
+/** Addresses of stories that were taken into others: old public name → new one. */
+export async function readAliases(db: Database): Promise<{ uid: string; now: string }[]> {
+  return await db
+    .selectFrom('story_aliases')
+    .innerJoin('stories', 'stories.id', 'story_aliases.story')
+    .select(['story_aliases.uid', 'stories.uid as now'])
+    .orderBy('story_aliases.uid')
+    .execute();
+}
+
+/** The story that an address, guid, or public name belongs to. */
+export async function findStory(db: Database, name: string, key: string): Promise<number | undefined> {
+  const byItem = await db
+    .selectFrom('items')
+    .leftJoin('item_keys', 'item_keys.item', 'items.id')
+    .select('items.story')
+    .where(({ or, eb, and }) =>
+      or([
+        eb('items.url', '=', name),
+        eb('items.guid', '=', name),
+        and([eb('item_keys.kind', '=', 'url'), eb('item_keys.key', '=', key)]),
+      ]),
+    )
+    .executeTakeFirst();
+  if (byItem !== undefined) return byItem.story;
+  const byUid = await db.selectFrom('stories').select('id').where('uid', '=', name).executeTakeFirst();
+  const byAlias = await db.selectFrom('story_aliases').select('story as id').where('uid', '=', name).executeTakeFirst();
+  return byUid?.id ?? byAlias?.id;
+}

@@ -1,0 +1,139 @@
+/** The pages in a real browser, as a reader has them: no script, nothing asked of any other host. */
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningWorld, startWorld } from '../../src/demo/world/server.ts';
+import { worlds } from '../../src/demo/world/worlds.ts';
+import { runOnce } from '../../src/run.ts';
+import { openServer, type Server } from '../../src/serve/server.ts';
+import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+if (executablePath === undefined) console.warn('No Chromium is installed here: the pages are NOT tried in a browser.');
+
+describe.skipIf(executablePath === undefined)('in a browser', () => {
+  let browser: Browser;
+  let house: TestHouse;
+  let running: RunningWorld;
+  let server: Server;
+
+  beforeAll(async () => {
+    const now = Date.UTC(2026, 10, 23, 12);
+    house = await openTestHouse(now);
+    running = await startWorld(worlds.today, { now: () => now });
+    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1' });
+    for (let tick = 0; tick <= worlds.today.lastTick; tick++) {
+      running.setTick(tick);
+      await runOnce(settings(running.sourcesYaml({ url: server.url })), house.house, { now: 'all' });
+    }
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await running?.close();
+    await house?.close();
+  });
+
+  /** Every address that the browser asked for, and what it complained of, over all pages that lead from the front. */
+  async function walk(
+    width: number,
+    visit?: (path: string, overflow: number) => void,
+  ): Promise<{ asked: string[]; complaints: string[]; broken: string[] }> {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    const asked: string[] = [];
+    const complaints: string[] = [];
+    const broken: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    const seen = new Set<string>();
+    const queue = [server.url];
+    for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
+      if (seen.has(url)) continue;
+      seen.add(url);
+      const response = await page.goto(url, { waitUntil: 'load' });
+      if (response === null || !response.ok()) broken.push(url);
+      if (response?.headers()['content-type']?.startsWith('text/html') !== true) continue;
+      visit?.(url, await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
+      const links = await page.$$eval('a[href]', (anchors) =>
+        anchors.map((anchor) => (anchor as unknown as { href: string }).href),
+      );
+      queue.push(
+        ...links
+          .map((link) => link.split('#', 1)[0] ?? '')
+          .filter((link) => link.startsWith(server.url) && !/\.(eml|xml|json|txt)$/.test(link)),
+      );
+    }
+    await context.close();
+    return { asked, complaints, broken };
+  }
+
+  test('every page loads, breaks no policy and asks nothing of any other host, also on a small phone', async () => {
+    const wide: string[] = [];
+    const { asked, complaints, broken } = await walk(320, (path, overflow) => {
+      if (overflow > 0) wide.push(`${path} is ${overflow} px too wide`);
+    });
+    expect(asked.length).toBeGreaterThan(40);
+    expect([...new Set(asked.map((url) => new URL(url).host))]).toEqual([new URL(server.url).host]);
+    expect(complaints).toEqual([]);
+    expect(broken).toEqual([]);
+    expect(wide).toEqual([]);
+  }, 120_000);
+
+  test('a hostile title stays text', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}calais/`);
+    expect(await page.title()).not.toContain('taken over');
+    expect(await page.getByText('Somebody wrote <script>').count()).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  test('the Calais section shows each story once, newest first, its credit linked', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}calais/`);
+    const entries = await page.$$eval('.h-entry', (all) =>
+      all.map((entry) => {
+        const element = entry as unknown as {
+          querySelector(selector: string): { textContent: string; getAttribute(name: string): string } | null;
+        };
+        return {
+          title: element.querySelector('h3')?.textContent ?? '',
+          published: element.querySelector('.dt-published')?.getAttribute('datetime') ?? '',
+          author: element.querySelector('.p-author .p-name')?.getAttribute('value') ?? '',
+        };
+      }),
+    );
+    const titles = entries.map((entry) => entry.title).filter((title) => title !== 'Update from Calais'); // a series: three posts
+    expect(titles.length).toBeGreaterThan(10);
+    expect(new Set(titles).size).toBe(titles.length);
+    const times = entries.map((entry) => Date.parse(entry.published));
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+    expect(entries.every((entry) => entry.author !== '')).toBe(true);
+    await page.close();
+  });
+
+  test('right-to-left stories run right to left on a left-to-right page', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}mediterranean/`);
+    const direction = await page.$eval(
+      '.h-entry .text[lang="ar"]',
+      (entry) =>
+        (globalThis as unknown as { getComputedStyle(element: unknown): { direction: string } }).getComputedStyle(entry)
+          .direction,
+    );
+    expect(direction).toBe('rtl');
+    await page.close();
+  });
+});
