@@ -41,7 +41,7 @@ async function measure(script: string, args: readonly string[]): Promise<Cost> {
 }
 
 async function withWorld<T>(validators: 'yes' | 'no', work: (port: number) => Promise<T>): Promise<T> {
-  const world = fork(here('world.ts'), [String(sources), validators]);
+  const world = fork(here('world.ts'), [validators]);
   try {
     return await work((await message<{ port: number }>(world)).port);
   } finally {

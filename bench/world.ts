@@ -57,11 +57,11 @@ function paragraphs(feed: number, item: number): string[] {
   );
 }
 
-function feedXml(feed: number, feeds: number, port: number): string {
+function feedXml(feed: number, port: number): string {
   const home = addressOf(feed, port);
   const items = Array.from({ length: itemsPerFeed }, (_, item) => {
     const isRepost = feed > 0 && item % 4 === 3;
-    const author = isRepost ? (feed * 7 + item) % Math.min(feed, feeds) : feed;
+    const author = isRepost ? Math.floor(dice(feed * 31 + item)() * feed) : feed;
     const credit = isRepost ? `<p>reposted from Group ${author};</p>` : '';
     const html =
       credit +
@@ -78,13 +78,13 @@ function feedXml(feed: number, feeds: number, port: number): string {
 }
 
 /** Answers until the parent goes away. `validators=no` makes a server that always sends the whole body. */
-function main(feeds: number, hasValidators: boolean): void {
+function main(hasValidators: boolean): void {
   const bodies = new Map<number, { body: string; etag: string }>();
   let port = 0;
   const server = createServer((request, response) => {
     const [, a, b, c] = (request.socket.localAddress ?? '').replace('::ffff:', '').split('.').map(Number);
     const feed = ((a ?? 1) - 1) * 62_500 + (b ?? 0) * 250 + (c ?? 1) - 1;
-    const made = bodies.get(feed) ?? { body: feedXml(feed, feeds, port), etag: '' };
+    const made = bodies.get(feed) ?? { body: feedXml(feed, port), etag: '' };
     if (made.etag === '') made.etag = `"${createHash('sha1').update(made.body).digest('hex').slice(0, 16)}"`;
     bodies.set(feed, made);
     if (hasValidators && request.headers['if-none-match'] === made.etag)
@@ -105,5 +105,5 @@ function main(feeds: number, hasValidators: boolean): void {
   process.on('disconnect', () => process.exit(0));
 }
 
-const [, , feeds, validators] = process.argv;
-if (process.send !== undefined && feeds !== undefined) main(Number(feeds), validators !== 'no');
+const [, , validators] = process.argv;
+if (process.send !== undefined && validators !== undefined) main(validators !== 'no');

@@ -89,6 +89,8 @@ export interface Library {
 
 /** The folder that holds the site. */
 export interface SiteFolder {
+  /** False when it was emptied or never written: then everything is published anew. */
+  hasSite(): boolean;
   /** Writes what differs, whole files only. @returns paths written and removed */
   write(
     documents: readonly SiteDocument[],

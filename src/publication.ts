@@ -2,9 +2,10 @@
  * Publishing, told in calls: what is stored becomes views, views become the parts of the site whose stamp has changed,
  * and of those the files that differ are written. A run that changed nothing renders nothing.
  */
-import type { Clock, Library, ListedStory, SiteFolder } from './edges.ts';
+import type { Clock, Library, ListedStory, Publication, SiteFolder } from './edges.ts';
 import type { Config, Instant, Section, Site } from './model.ts';
-import type { Supply } from './publish/jobs.ts';
+import { RENDERING_VERSION, type Supply, siteJobs, stampOf } from './publish/jobs.ts';
+import { sourceView } from './publish/source-view.ts';
 import type { ViewContext } from './publish/story-view.ts';
 import type { StoryView } from './publish/views.ts';
 
@@ -24,9 +25,8 @@ export interface PublicationReport {
  * published only once all its files are in place.
  */
 export async function publishSite(config: Config, edges: PublicationEdges): Promise<PublicationReport> {
-  const { siteJobs } = await import('./publish/jobs.ts');
   const { library, folder, clock } = edges;
-  const published = await library.publications();
+  const published = folder.hasSite() ? await library.publications() : new Map<string, Publication>();
   const supply = await gatherSupply(config, edges, published);
   const isWhole = published.get('base')?.stamp !== supply.base;
   const written: string[] = [];
@@ -53,13 +53,8 @@ export async function publishSite(config: Config, edges: PublicationEdges): Prom
 async function gatherSupply(
   config: Config,
   { library, clock }: PublicationEdges,
-  published: Awaited<ReturnType<Library['publications']>>,
+  published: ReadonlyMap<string, Publication>,
 ): Promise<Supply> {
-  const [{ RENDERING_VERSION, stampOf }, { storyView }, { sourceView }] = await Promise.all([
-    import('./publish/jobs.ts'),
-    import('./publish/story-view.ts'),
-    import('./publish/source-view.ts'),
-  ]);
   const now = clock.now();
   const memories = await library.memories();
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
@@ -71,8 +66,10 @@ async function gatherSupply(
     memories.get(key)?.feedUrl,
   ]);
   const base = stampOf(RENDERING_VERSION, config.hash, tagPrefix, names);
-  const views = async (ids: readonly number[]): Promise<readonly StoryView[]> =>
-    (await library.stories(ids)).map((record) => storyView(record, context));
+  const views = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
+    const { storyView } = await import('./publish/story-view.ts');
+    return (await library.stories(ids)).map((record) => storyView(record, context));
+  };
   const listed = new Map<string, readonly ListedStory[]>();
   for (const section of config.sections) listed.set(section.id, await listSection(section, config, library, views));
   const isWhole = published.get('base')?.stamp !== base;

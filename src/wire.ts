@@ -1,6 +1,6 @@
 /** Which real clock, dice, network, database and folder to use: the only file that knows every edge. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Library, Network, Random, SiteFolder } from './edges.ts';
@@ -61,6 +61,7 @@ export async function openStore(dataFolder: string): Promise<Library> {
 async function openFolder(path: string): Promise<SiteFolder> {
   const { removeOthers, writeSite } = await import('./publish/write.ts');
   return {
+    hasSite: () => existsSync(join(path, 'index.html')),
     write: (documents) => writeSite(path, documents),
     keepOnly: (paths, folders) => removeOthers(path, paths, folders),
   };

@@ -5,13 +5,8 @@ import { buildDigestMail } from './digest-mail.ts';
 import { renderDigestText } from './digest-text.ts';
 import { renderDigest, renderDigestMail } from './pages/digest-page.tsx';
 import type { DigestView, SiteView, StoryView } from './views.ts';
-import type { Week } from './week.ts';
+import { digestPath, type Week } from './week.ts';
 import { wordsFor } from './words.ts';
-
-/** `calais/digest/2026-w47/` */
-export function digestPath(section: Section, week: Week): string {
-  return `${section.id}/digest/${week.name.toLowerCase()}/`;
-}
 
 /** @param stories those of the week, in any order; at least one */
 export async function digestDocuments(

@@ -1,20 +1,12 @@
 /**
  * The parts a site is made of, each with the stamp of the state it shows: equal stamps mean equal files, so a part
- * whose stamp is known is not rendered again. Says what is to be written; publication.ts has it written.
+ * whose stamp is known is not rendered again. Says what is to be written; publication.ts has it written. Renderers are
+ * loaded where they are used: a run that finds nothing new needs none of them.
  */
 import { createHash } from 'node:crypto';
 import type { Config, Instant, Section, SiteDocument } from '../model.ts';
-import { digestDocuments, digestPath } from './digest.ts';
-import { renderFeeds } from './feeds/feeds.ts';
-import { renderOpml } from './opml.ts';
-import { renderFront } from './pages/front-page.tsx';
-import { icon } from './pages/icon.ts';
-import { renderMonth, renderSection } from './pages/section-page.tsx';
-import { renderSources } from './pages/sources-page.tsx';
-import { renderMoved, renderStory } from './pages/story-page.tsx';
-import { styleSheet } from './pages/style.ts';
 import type { SectionView, SiteView, SourceView, StoryView } from './views.ts';
-import { lastClosedWeek, type Week } from './week.ts';
+import { digestPath, lastClosedWeek, type Week } from './week.ts';
 
 /** A story in a section's list. */
 export interface Listed {
@@ -85,6 +77,7 @@ function storyJob(supply: Supply, site: SiteView): Job {
     name: 'stories',
     stamp: stampOf(supply.base, supply.newestChange, supply.atNewest, supply.aliases),
     async *batches() {
+      const { renderMoved, renderStory } = await import('./pages/story-page.tsx');
       for (let at = 0; at < supply.changed.length; at += batchSize) {
         const views = await supply.views(supply.changed.slice(at, at + batchSize));
         yield views.map((view) => ({ path: `${view.path}index.html`, body: renderStory(site, view) }));
@@ -122,6 +115,7 @@ function monthJobs(section: Section, supply: Supply, site: SiteView): Job[] {
     async *batches() {
       const views = await supply.views(stories.map((story) => story.id));
       const view = sectionView(section, supply, { shown: views, carried: [] });
+      const { renderMonth } = await import('./pages/section-page.tsx');
       yield [{ path: `${section.id}/${month}/index.html`, body: renderMonth(site, view, month, views) }];
     },
   }));
@@ -139,12 +133,15 @@ function sectionJob(section: Section, supply: Supply, site: SiteView): Job {
     stamp: stampOf(supply.base, listed, closed?.week, sourcesOf(section, supply), day),
     async *batches() {
       if (closed !== undefined) {
+        const { digestDocuments } = await import('./digest.ts');
         const views = await supply.views(closed.stories.map((story) => story.id));
         yield await digestDocuments(site, section, closed.week, views);
       }
       const shown = await supply.views(listed.slice(0, pageSize).map((story) => story.id));
       const carried = shown.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
       const view = sectionView(section, supply, { shown, carried });
+      const { renderFeeds } = await import('./feeds/feeds.ts');
+      const { renderSection } = await import('./pages/section-page.tsx');
       const { rss, atom, json } = renderFeeds(site, view);
       yield [
         { path: `${section.id}/feed.xml`, body: rss },
@@ -217,6 +214,13 @@ function frontJob(supply: Supply, site: SiteView): Job {
           return sectionView(section, supply, { shown, carried: [] });
         }),
       );
+      const [{ renderFront }, { renderSources }, { renderOpml }, { styleSheet }, { icon }] = await Promise.all([
+        import('./pages/front-page.tsx'),
+        import('./pages/sources-page.tsx'),
+        import('./opml.ts'),
+        import('./pages/style.ts'),
+        import('./pages/icon.ts'),
+      ]);
       yield [
         { path: 'style.css', body: styleSheet },
         { path: 'icon.svg', body: icon },

@@ -11,6 +11,11 @@ export interface Week {
 
 const dayMs = 86_400_000;
 
+/** Where a digest stands in the site: `calais/digest/2026-w47/`. */
+export function digestPath(section: { readonly id: string }, week: Week): string {
+  return `${section.id}/digest/${week.name.toLowerCase()}/`;
+}
+
 /** The last week that has closed by `now`. */
 export function lastClosedWeek(schedule: DigestSchedule, timezone: string, now: Instant): Week {
   const today = localDay(now, timezone);

@@ -30,11 +30,12 @@ export function keysToLookUp(items: readonly ReadItem[]): ItemKey[] {
 }
 
 /**
+ * One piece of evidence a story is enough: that of its first item, or a text that sixty groups repost would need thousands.
  * Inside one source nothing is joined: its guids tell its items apart. An address that two items of one source share
  * (a link blog, a feed that links every item to its home page) names neither.
  */
 export function findJoins(read: ReadItem, ownKey: SourceKey, matches: readonly Match[], directory: Directory): Join[] {
-  const joins = new Map<number, Join>();
+  const joins = new Map<number, Join & { readonly itemId: number }>();
   for (const key of read.signals.keys) {
     for (const answer of answers[key.kind]) {
       const found = matches.filter((match) => match.kind === answer.kind && match.key === key.key);
@@ -42,8 +43,9 @@ export function findJoins(read: ReadItem, ownKey: SourceKey, matches: readonly M
       for (const match of found) {
         if (match.sourceKey === ownKey) continue;
         if (answer.proves === 'same-post' && !directory.areOnePartner(match.sourceKey, ownKey)) continue;
-        if (!joins.has(match.itemId))
-          joins.set(match.itemId, { storyId: match.storyId, evidence: evidenceFor(answer.proves, key, match) });
+        const known = joins.get(match.storyId);
+        if (known !== undefined && known.itemId <= match.itemId) continue;
+        joins.set(match.storyId, { ...match, evidence: evidenceFor(answer.proves, key, match) });
       }
     }
   }

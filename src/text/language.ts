@@ -8,6 +8,8 @@ import type { Direction, Language } from '../model.ts';
 
 /** Beginning of a text that is looked at: more does not make the guess better. */
 const sampleLength = 2_000;
+/** Trigrams of this many characters tell our languages apart as well as more would, at half the cost. */
+const guessLength = 800;
 /** Fewer letters than this say nothing: a name, a date, a headline. */
 const minLatinLetters = 60;
 const minScriptLetters = 8;
@@ -109,15 +111,15 @@ export function detectLanguage(text: string, declared: readonly (Language | unde
 
 function languageOf(sample: string): Language | undefined {
   const total = count(sample, /\p{L}/gu);
-  for (const script of scripts) {
+  const latin = count(sample, /\p{Script=Latin}/gu);
+  for (const script of latin * 2 > total ? [] : scripts) {
     const letters = count(sample, script.letters);
     if (letters < minScriptLetters || letters * 2 < total) continue;
     const sign = script.signs.find((one) => count(sample, one.letters) * 100 >= one.share * letters);
     return sign?.lang ?? script.usual;
   }
-  const letters = count(sample, /\p{Script=Latin}/gu);
-  if (letters < minLatinLetters || count(sample, foreignLetters) * 100 >= letters) return undefined;
-  const [best, second] = francAll(sample, { only: [...francTags.keys()] });
+  if (latin < minLatinLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
+  const [best, second] = francAll(sample.slice(0, guessLength), { only: [...francTags.keys()] });
   if (best === undefined || (second !== undefined && best[1] - second[1] < minLead)) return undefined;
   return francTags.get(best[0]);
 }

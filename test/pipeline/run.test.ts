@@ -1,5 +1,5 @@
 /** The refresh is the most tested thing in the house: each way a partner can behave, through the real network and store. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SourceMemory } from '../../src/model.ts';
@@ -253,6 +253,16 @@ test('filters decide what a section shows, not what is stored', async () => {
   expect(feed()).not.toContain('Elsewhere');
   await house.run(section(`${url}/feed`));
   expect(feed()).toContain('Elsewhere');
+});
+
+test('a site folder that was emptied is filled again', async () => {
+  const { url } = await partner({ '/feed': { body: rss(item('One')) } });
+  const first = await house.run(section(`${url}/feed`));
+  const before = filesOf(house.house.siteFolder).map((line) => line.split(' ').slice(0, 2));
+  rmSync(house.house.siteFolder, { recursive: true });
+  const second = await house.run(section(`${url}/feed`));
+  expect(second.publication.written.toSorted()).toEqual(first.publication.written.toSorted());
+  expect(filesOf(house.house.siteFolder).map((line) => line.split(' ').slice(0, 2))).toEqual(before);
 });
 
 test('a section that is no more leaves no page behind', async () => {

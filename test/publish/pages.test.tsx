@@ -68,7 +68,8 @@ function wholeSite(site = siteView()): ReadonlyMap<string, string> {
 
 const pages = wholeSite();
 const otherFiles = [
-  'style.css', 'icon.svg',
+  'style.css',
+  'icon.svg',
   'opml.xml',
   `${digest.path}digest.txt`,
   ...[calais, sea, route].flatMap(({ id }) => ['feed.xml', 'atom.xml', 'feed.json'].map((name) => `${id}/${name}`)),
