@@ -35,10 +35,12 @@ export interface Held {
   readonly since: Instant;
 }
 
-/** What was last published and from which state; equal stamps mean equal files. */
+/** What was last published of one part of the site, and from which state; equal stamps mean equal files. */
 export interface Publication {
   readonly stamp: string;
   readonly at: Instant;
+  /** The files it is made of; none are noted for the stories' own pages. */
+  readonly paths: readonly string[];
 }
 
 /** A story in a list. */
@@ -74,6 +76,8 @@ export interface Library {
 
   publications(): Promise<ReadonlyMap<string, Publication>>;
   published(name: string, publication: Publication): Promise<void>;
+  /** Forgets a part of the site that is no more. */
+  unpublished(name: string): Promise<void>;
   /** A fact that never changes once set. @returns the one that counts */
   rememberOnce(name: string, value: string): Promise<string>;
   /** @returns the fact as it was before */
@@ -89,14 +93,13 @@ export interface Library {
 
 /** The folder that holds the site. */
 export interface SiteFolder {
-  /** False when it was emptied or never written: then everything is published anew. */
-  hasSite(): boolean;
-  /** Writes what differs, whole files only. @returns paths written and removed */
+  isThere(path: string): boolean;
+  /** Writes what differs, whole files only. @returns paths written */
   write(
     documents: readonly SiteDocument[],
   ): Promise<{ readonly written: readonly string[]; readonly unchanged: number }>;
-  /** Removes every file that is neither in `paths` nor under one of `folders`. @returns the paths removed */
-  keepOnly(paths: ReadonlySet<string>, folders: readonly string[]): Promise<readonly string[]>;
+  /** Removes files that Relais has written, and folders left empty. @returns those that were there */
+  remove(paths: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Structured log of the daemon; one line an event. */

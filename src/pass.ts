@@ -84,9 +84,10 @@ function groupByHost(sources: readonly Source[], desk: Desk): ReadonlyMap<string
 
 /** The desk over what is remembered; names are indexed again only when one was learned. */
 function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
-  const memories = new Map(
-    config.sources.map((source) => [source.key, remembered.get(source.key) ?? blankMemory(source.key)]),
-  );
+  const memories = new Map([
+    ...remembered, // also of sources that have left sources.yaml: their items are still known as their group's
+    ...config.sources.map(({ key }) => [key, remembered.get(key) ?? blankMemory(key)] as const),
+  ]);
   let directory: Directory | undefined;
   return {
     memory: (key) => memories.get(key) ?? blankMemory(key),

@@ -196,7 +196,7 @@ export const problemTable = {
   },
   'parse/no-match': {
     severity: 'failure',
-    happened: 'answers, but the selectors in sources.yaml find nothing any more: {}',
+    happened: 'answers, but the selectors in sources.yaml find nothing: {}',
     did: kept,
     todo: 'Look at the page and change  page: .',
   },
@@ -273,7 +273,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'the database is damaged: {}',
     did: 'Did not touch it.',
-    todo: 'Restore the newest copy from the backup folder.',
+    todo: 'Put a copy of it in its place (those made before upgrades are in data/backup), or move it away and run again: what the feeds still list comes back.',
   },
 
   'publish/not-writable': {

@@ -4,9 +4,9 @@
  */
 import type { Clock, Library, ListedStory, Publication, SiteFolder } from './edges.ts';
 import type { Config, Instant, Section, Site } from './model.ts';
+import type { ViewContext } from './publish/attribution-view.ts';
 import { RENDERING_VERSION, type Supply, siteJobs, stampOf } from './publish/jobs.ts';
 import { sourceView } from './publish/source-view.ts';
-import type { ViewContext } from './publish/story-view.ts';
 import type { StoryView } from './publish/views.ts';
 
 export interface PublicationEdges {
@@ -26,27 +26,35 @@ export interface PublicationReport {
  */
 export async function publishSite(config: Config, edges: PublicationEdges): Promise<PublicationReport> {
   const { library, folder, clock } = edges;
-  const published = folder.hasSite() ? await library.publications() : new Map<string, Publication>();
-  const supply = await gatherSupply(config, edges, published);
-  const isWhole = published.get('base')?.stamp !== supply.base;
+  const published = await library.publications();
+  const isThere = folder.isThere('index.html');
+  const supply = await gatherSupply(config, edges, isThere ? published : new Map());
+  const isWhole = !isThere || published.get('base')?.stamp !== supply.base;
   const written: string[] = [];
-  const paths = new Set<string>();
-  for (const job of siteJobs(supply)) {
-    if (!isWhole && published.get(job.name)?.stamp === job.stamp) continue;
-    for await (const documents of job.batches()) {
-      for (const document of documents) paths.add(document.path);
-      written.push(...(await folder.write(documents)).written);
+  const removed: string[] = [];
+  const jobs = siteJobs(supply, [...published.keys()]);
+  for (const job of jobs) {
+    const before = published.get(job.name);
+    const isCurrent = before?.stamp === job.stamp && before.paths.every((path) => folder.isThere(path));
+    if (!isWhole && isCurrent) continue;
+    const paths = new Set<string>();
+    const gone: string[] = [];
+    for await (const batch of job.batches()) {
+      written.push(...(await folder.write(batch.documents)).written);
+      gone.push(...(batch.gone ?? []));
+      if (job.notesPaths) for (const document of batch.documents) paths.add(document.path);
     }
-    await library.published(job.name, {
-      stamp: job.stamp,
-      at: job.name === 'stories' ? supply.newestChange : clock.now(),
-    });
+    gone.push(...(before?.paths ?? []).filter((path) => !paths.has(path)));
+    removed.push(...(await folder.remove(gone)));
+    const at = job.name === 'stories' ? supply.newestChange : clock.now();
+    await library.published(job.name, { stamp: job.stamp, at, paths: [...paths] });
   }
-  if (!isWhole) return { written, removed: [] };
-  // Digests of earlier weeks are not made again, and stay.
-  const digests = config.sections.map((section) => `${section.id}/digest/`);
-  const removed = await folder.keepOnly(paths, digests);
-  await library.published('base', { stamp: supply.base, at: clock.now() });
+  for (const [name, publication] of published) {
+    if (name === 'base' || jobs.some((job) => job.name === name)) continue;
+    removed.push(...(await folder.remove(publication.paths)));
+    await library.unpublished(name);
+  }
+  if (isWhole) await library.published('base', { stamp: supply.base, at: clock.now(), paths: [] });
   return { written, removed };
 }
 

@@ -9,19 +9,24 @@ import type { House } from './wire.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
-  /** What is amiss with the configuration's effect, such as feeds that cannot name their own address. */
+  /** What is amiss with the run as a whole: feeds that cannot name their own address, a site that cannot be written. */
   readonly problems: readonly Problem[];
 }
 
-/** @throws Halt when the store or the site folder cannot be written */
+/**
+ * A site that cannot be written is told in the report, beside what the sources came to: that news comes once.
+ * @throws Halt when the store cannot be used
+ */
 export async function runOnce(config: Config, house: House, options: PassOptions = {}): Promise<RunReport> {
   const pass = await runPass(config, house, options);
-  const publication = await publishSite(config, house);
-  return {
-    ...pass,
-    publication,
-    problems: config.site.url === undefined ? [problem('publish/no-address', { file: config.file })] : [],
-  };
+  const unnamed = config.site.url === undefined ? [problem('publish/no-address', { file: config.file })] : [];
+  try {
+    return { ...pass, publication: await publishSite(config, house), problems: unnamed };
+  } catch (error) {
+    const halting = haltingProblem(error);
+    if (halting === undefined) throw error;
+    return { ...pass, publication: { written: [], removed: [] }, problems: [...unnamed, halting] };
+  }
 }
 
 export interface Lease {

@@ -59,11 +59,11 @@ export async function openStore(dataFolder: string): Promise<Library> {
 }
 
 async function openFolder(path: string): Promise<SiteFolder> {
-  const { removeOthers, writeSite } = await import('./publish/write.ts');
+  const { removeFiles, writeSite } = await import('./publish/write.ts');
   return {
-    hasSite: () => existsSync(join(path, 'index.html')),
+    isThere: (file) => existsSync(join(path, file)),
     write: (documents) => writeSite(path, documents),
-    keepOnly: (paths, folders) => removeOthers(path, paths, folders),
+    remove: (paths) => removeFiles(path, paths),
   };
 }
 

@@ -20,7 +20,7 @@ export interface DemoOptions {
   readonly port: number;
   /** Name of a world. */
   readonly world: string;
-  /** Emptied first; `data/demo` when not given. */
+  /** The demo keeps to a folder `demo` of its own in it; `data` when not given. */
   readonly dataFolder: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function demo(options: DemoOptions, printer: Printer): Promise<numb
     printer.alarm(`There is no world called “${options.world}”. There are: ${Object.keys(worlds).join(', ')}.`);
     return 2;
   }
-  const folder = freshFolder(options.dataFolder ?? join('data', 'demo'));
+  const folder = freshFolder(join(options.dataFolder ?? 'data', 'demo'));
   const clock = worldClock(world.now);
   const running = await startWorld(world, { now: () => clock.now() });
   const server = await serveSomewhere(join(folder, 'site'), options.port);

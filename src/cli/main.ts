@@ -1,8 +1,8 @@
 /** argv → command, loaded when used → exit code. Every way out of the program passes here. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { haltingProblem } from '../run.ts';
 import { version } from '../wire.ts';
-import { openPrinter, problemLines } from './print.ts';
+import { openPrinter, type Printer, problemLines } from './print.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 
 /**
@@ -35,9 +35,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   program
     .command('start')
     .description('keep running: refresh on schedule and serve the site')
-    .option('-p, --port <number>', 'port of the web server', '8080')
+    .option('-p, --port <number>', 'port of the web server', readPort, 8080)
     .option('--listen <address>', 'address of the web server', '127.0.0.1')
-    .action(async (own: { port: string; listen: string }) => {
+    .action(async (own: { port: number; listen: string }) => {
       const { start } = await import('../schedule/daemon.ts');
       const { readSettings, dataFolder } = await import('./settings.ts');
       const read = (): ReturnType<typeof readSettings> => readSettings(options(), printer);
@@ -45,7 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         readSettings: read,
         dataFolder: dataFolder(options()),
         configFile: options().config,
-        port: Number(own.port),
+        port: own.port,
         host: own.listen,
         printer,
       });
@@ -82,12 +82,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('demo')
     .description('run the whole house against a small partner world on this machine')
     .option('--once', 'stop after the last pull instead of serving the site')
-    .option('-p, --port <number>', 'port of the web server', '8080')
+    .option('-p, --port <number>', 'port of the web server', readPort, 8080)
     .option('--world <name>', 'which world: today, or calais-2010', 'today')
-    .action(async (own: { once?: boolean; port: string; world: string }) => {
+    .action(async (own: { once?: boolean; port: number; world: string }) => {
       const { demo } = await import('./demo.ts');
       exitCode = await demo(
-        { once: own.once === true, port: Number(own.port), world: own.world, dataFolder: options().data },
+        { once: own.once === true, port: own.port, world: own.world, dataFolder: options().data },
         printer,
       );
     });
@@ -95,18 +95,26 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    return exitCodeFor(error, printer.alarm);
+    return exitCodeFor(error, printer, options().json === true);
   }
   return exitCode;
 }
 
-function exitCodeFor(error: unknown, alarm: (text: string) => void): number {
+/** 0 lets the system choose. */
+function readPort(written: string): number {
+  const port = Number(written);
+  if (!/^\d+$/.test(written) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const halting = haltingProblem(error);
-  if (halting !== undefined) alarm(problemLines(halting));
+  if (halting !== undefined && isJson) printer.json({ problems: [halting] });
+  else if (halting !== undefined) printer.alarm(problemLines(halting));
   else {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    alarm(
+    printer.alarm(
       `✗ Relais ${version} has made a mistake of its own: ${what}\n  Nothing that was stored is lost. Please report it, with this line.`,
     );
   }

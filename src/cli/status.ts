@@ -1,4 +1,6 @@
 /** `relais status`: every source at a glance — does it answer, since when not and why, what is held, when it is asked next. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config, Instant, Source, SourceMemory } from '../model.ts';
 import { terminalLine } from '../text/safe.ts';
 import { openStore } from '../wire.ts';
@@ -24,12 +26,18 @@ interface SourceStatus {
 export async function status(options: CommonOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const library = await openStore(dataFolder(options));
+  const rows = await readStatus(config, dataFolder(options));
+  if (options.json === true) printer.json({ sources: rows });
+  else printTable(rows, printer);
+  return exitCodes.done;
+}
+
+/** Looking makes no database: before the first run every source was simply never asked. */
+async function readStatus(config: Config, folder: string): Promise<SourceStatus[]> {
+  if (!existsSync(join(folder, 'relais.db'))) return statusRows(config, new Map(), new Map());
+  const library = await openStore(folder);
   try {
-    const rows = statusRows(config, await library.memories(), await library.itemCounts());
-    if (options.json === true) printer.json({ sources: rows });
-    else printTable(rows, printer);
-    return exitCodes.done;
+    return statusRows(config, await library.memories(), await library.itemCounts());
   } finally {
     await library.close();
   }
@@ -43,8 +51,8 @@ function statusRows(config: Config, memories: ReadonlyMap<string, SourceMemory>,
     const count = counts.get(source.key);
     return {
       name: source.name ?? memory?.title ?? source.key,
-      url: source.url,
-      feedUrl: memory?.feedUrl,
+      url: source.key.includes('${') ? source.key : source.url,
+      feedUrl: source.key.includes('${') ? undefined : memory?.feedUrl,
       sections: source.sections,
       state: stateOf(source, memory),
       items: count?.items ?? 0,
@@ -95,7 +103,10 @@ function printTable(rows: readonly SourceStatus[], printer: Printer): void {
       `${column(row.name)} ${state} ${String(row.items).padStart(5)}  ${(row.newestItem ?? '–').padEnd(17)}  ${row.nextDue ?? '–'}`,
     );
     if (row.problem === undefined) continue;
-    const since = row.failingSince === undefined ? '' : `since ${row.failingSince} (${row.failures} tries): `;
+    const since =
+      row.failingSince === undefined
+        ? ''
+        : `since ${row.failingSince} (${row.failures} ${row.failures === 1 ? 'try' : 'tries'}): `;
     printer.line(`    ${since}${terminalLine(row.problem)}`);
     if (row.todo !== undefined && row.todo !== '') printer.line(`    ${terminalLine(row.todo)}`);
   }

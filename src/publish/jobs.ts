@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Config, Instant, Section, SiteDocument } from '../model.ts';
 import type { SectionView, SiteView, SourceView, StoryView } from './views.ts';
-import { digestPath, lastClosedWeek, type Week } from './week.ts';
+import { digestPath, lastClosedWeek, type Week, weeksNamed } from './week.ts';
 
 /** A story in a section's list. */
 export interface Listed {
@@ -33,10 +33,18 @@ export interface Supply {
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
 }
 
+/** What one part of the site wants written, a portion at a time; and which files of its own are to go. */
+export interface Batch {
+  readonly documents: readonly SiteDocument[];
+  readonly gone?: readonly string[];
+}
+
 export interface Job {
   readonly name: string;
   readonly stamp: string;
-  readonly batches: () => AsyncIterable<readonly SiteDocument[]>;
+  /** Its files are noted, so that those it no longer has are removed; the stories' own pages are too many for that. */
+  readonly notesPaths: boolean;
+  readonly batches: () => AsyncIterable<Batch>;
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
@@ -54,8 +62,11 @@ export function stampOf(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
-/** All parts, in the order in which they are to be written: nothing may link to a page that is not there yet. */
-export function siteJobs(supply: Supply): Job[] {
+/**
+ * All parts, in the order in which they are to be written: nothing may link to a page that is not there yet.
+ * @param published names of the parts that are on the site now: digests among them are kept true to what they carry
+ */
+export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
   const { config } = supply;
   const site: SiteView = {
     site: config.site,
@@ -65,134 +76,168 @@ export function siteJobs(supply: Supply): Job[] {
       count: supply.listed.get(section.id)?.length ?? 0,
     })),
   };
+  const states = config.sections.map((section) => stateOf(section, supply));
   return [
     storyJob(supply, site),
-    ...config.sections.flatMap((section) => [...monthJobs(section, supply, site), sectionJob(section, supply, site)]),
-    frontJob(supply, site),
+    ...states.flatMap((state) => [
+      ...monthJobs(state, supply, site),
+      ...digestJobs(state, supply, site, published),
+      sectionJob(state, supply, site),
+    ]),
+    frontJob(states, supply, site),
   ];
+}
+
+/** A section as it stands: what every page of it needs to know. */
+interface SectionState {
+  readonly section: Section;
+  /** Newest first. */
+  readonly listed: readonly Listed[];
+  /** Newest first; none while one page holds everything. */
+  readonly months: readonly { readonly month: string; readonly stories: readonly Listed[] }[];
+  /** The last week that has closed, unless it is empty: a week without stories has no digest. */
+  readonly week: Week | undefined;
+  readonly sources: readonly SourceView[];
+}
+
+function stateOf(section: Section, supply: Supply): SectionState {
+  const listed = supply.listed.get(section.id) ?? [];
+  const { timezone } = supply.config.site;
+  const week = section.digest && lastClosedWeek(section.digest, timezone, supply.now);
+  return {
+    section,
+    listed,
+    months: listed.length > pageSize ? byMonth(listed, timezone) : [],
+    week: week !== undefined && storiesIn(week, listed).length > 0 ? week : undefined,
+    sources: supply.sources.filter((source) => source.sections.includes(section.id)),
+  };
+}
+
+function byMonth(listed: readonly Listed[], timezone: string): SectionState['months'] {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit' });
+  const months = new Map<string, Listed[]>();
+  for (const story of listed) {
+    const month = format.format(story.date).slice(0, 7);
+    const known = months.get(month);
+    if (known === undefined) months.set(month, [story]);
+    else known.push(story);
+  }
+  return [...months].map(([month, stories]) => ({ month, stories }));
+}
+
+function storiesIn(week: Week, listed: readonly Listed[]): Listed[] {
+  return listed.filter((story) => story.date >= week.start && story.date < week.end);
 }
 
 function storyJob(supply: Supply, site: SiteView): Job {
   return {
     name: 'stories',
     stamp: stampOf(supply.base, supply.newestChange, supply.atNewest, supply.aliases),
+    notesPaths: false,
     async *batches() {
       const { renderMoved, renderStory } = await import('./pages/story-page.tsx');
       for (let at = 0; at < supply.changed.length; at += batchSize) {
         const views = await supply.views(supply.changed.slice(at, at + batchSize));
-        yield views.map((view) => ({ path: `${view.path}index.html`, body: renderStory(site, view) }));
+        const [carried, gone] = [views.filter((view) => view.isCarried), views.filter((view) => !view.isCarried)];
+        yield {
+          documents: carried.map((view) => ({ path: `${view.path}index.html`, body: renderStory(site, view) })),
+          gone: gone.map((view) => `${view.path}index.html`),
+        };
       }
-      yield supply.aliases.map(({ uid, now }) => ({
+      const moved = supply.aliases.map(({ uid, now }) => ({
         path: `story/${uid}/index.html`,
         body: renderMoved(site, uid, now),
       }));
+      yield { documents: moved };
     },
   };
 }
 
-interface Month {
-  readonly month: string;
-  readonly stories: readonly Listed[];
-}
-
-/** Months, newest first; none while one page holds everything. */
-function monthsOf(listed: readonly Listed[], timezone: string): Month[] {
-  if (listed.length <= pageSize) return [];
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit' });
-  const months = new Map<string, Listed[]>();
-  for (const story of listed) {
-    const month = format.format(story.date).slice(0, 7);
-    months.set(month, [...(months.get(month) ?? []), story]);
-  }
-  return [...months].map(([month, stories]) => ({ month, stories }));
-}
-
-function monthJobs(section: Section, supply: Supply, site: SiteView): Job[] {
-  const listed = supply.listed.get(section.id) ?? [];
-  return monthsOf(listed, supply.config.site.timezone).map(({ month, stories }) => ({
+function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
+  const { section, months, sources } = state;
+  const counts = months.map(({ month, stories }) => [month, stories.length]);
+  return months.map(({ month, stories }) => ({
     name: `${section.id}/${month}`,
-    stamp: stampOf(supply.base, stories),
+    stamp: stampOf(supply.base, stories, counts, sources),
+    notesPaths: true,
     async *batches() {
-      const views = await supply.views(stories.map((story) => story.id));
-      const view = sectionView(section, supply, { shown: views, carried: [] });
       const { renderMonth } = await import('./pages/section-page.tsx');
-      yield [{ path: `${section.id}/${month}/index.html`, body: renderMonth(site, view, month, views) }];
+      const views = await supply.views(stories.map((story) => story.id));
+      const view = sectionView(state, { shown: views, carried: [] });
+      yield { documents: [{ path: `${section.id}/${month}/index.html`, body: renderMonth(site, view, month, views) }] };
     },
   }));
 }
 
-function sectionJob(section: Section, supply: Supply, site: SiteView): Job {
-  const listed = supply.listed.get(section.id) ?? [];
-  const closed = closedWeek(section, supply);
+/** The last closed week, and those made before: a digest on the site loses what is withdrawn like every other page. */
+function digestJobs(state: SectionState, supply: Supply, site: SiteView, published: readonly string[]): Job[] {
+  const { section, listed } = state;
+  if (section.digest === undefined) return [];
+  const prefix = `${section.id}/digest/`;
+  const names = published.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const weeks = weeksNamed(names, section.digest, supply.config.site.timezone, supply.now);
+  return weeks.map((week) => {
+    const stories = storiesIn(week, listed);
+    return {
+      name: `${prefix}${week.name}`,
+      stamp: stampOf(supply.base, stories, week),
+      notesPaths: true,
+      async *batches() {
+        if (stories.length === 0) return;
+        const { digestDocuments } = await import('./digest.ts');
+        const views = await supply.views(stories.map((story) => story.id));
+        yield { documents: await digestDocuments(site, section, week, views) };
+      },
+    };
+  });
+}
+
+function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
+  const { section, listed, week, sources } = state;
   const aging = supply.config.sources.some(
     (source) => source.maxAgeMs !== undefined && source.sections.includes(section.id),
   );
-  const day = aging ? Math.floor(supply.now / 86_400_000) : 0;
   return {
     name: section.id,
-    stamp: stampOf(supply.base, listed, closed?.week, sourcesOf(section, supply), day),
+    stamp: stampOf(supply.base, listed, week, sources, aging ? Math.floor(supply.now / 86_400_000) : 0),
+    notesPaths: true,
     async *batches() {
-      if (closed !== undefined) {
-        const { digestDocuments } = await import('./digest.ts');
-        const views = await supply.views(closed.stories.map((story) => story.id));
-        yield await digestDocuments(site, section, closed.week, views);
-      }
-      const shown = await supply.views(listed.slice(0, pageSize).map((story) => story.id));
-      const carried = shown.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
-      const view = sectionView(section, supply, { shown, carried });
       const { renderFeeds } = await import('./feeds/feeds.ts');
       const { renderSection } = await import('./pages/section-page.tsx');
+      const shown = await supply.views(listed.slice(0, pageSize).map((story) => story.id));
+      const carried = shown.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
+      const view = sectionView(state, { shown, carried });
       const { rss, atom, json } = renderFeeds(site, view);
-      yield [
-        { path: `${section.id}/feed.xml`, body: rss },
-        { path: `${section.id}/atom.xml`, body: atom },
-        { path: `${section.id}/feed.json`, body: json },
-        { path: `${section.id}/index.html`, body: renderSection(site, view) },
-      ];
+      yield {
+        documents: [
+          { path: `${section.id}/feed.xml`, body: rss },
+          { path: `${section.id}/atom.xml`, body: atom },
+          { path: `${section.id}/feed.json`, body: json },
+          { path: `${section.id}/index.html`, body: renderSection(site, view) },
+        ],
+      };
     },
   };
 }
 
 function sectionView(
-  section: Section,
-  supply: Supply,
+  { section, months, week, sources }: SectionState,
   stories: { readonly shown: readonly StoryView[]; readonly carried: readonly StoryView[] },
 ): SectionView {
-  const listed = supply.listed.get(section.id) ?? [];
-  const closed = closedWeek(section, supply);
   return {
     section,
     path: `${section.id}/`,
     stories: stories.shown,
     feedStories: stories.carried,
-    months: monthsOf(listed, supply.config.site.timezone).map(({ month, stories: inMonth }) => ({
+    months: months.map(({ month, stories: inMonth }) => ({
       month,
       path: `${section.id}/${month}/`,
       count: inMonth.length,
     })),
-    digest: closed === undefined ? undefined : { week: closed.week.name, path: digestPath(section, closed.week) },
-    sources: sourcesOf(section, supply),
+    digest: week && { week: week.name, path: digestPath(section, week) },
+    sources,
     updated: Math.max(0, ...stories.carried.map((story) => story.updated)),
   };
-}
-
-function sourcesOf(section: Section, supply: Supply): SourceView[] {
-  return supply.sources.filter((source) => source.sections.includes(section.id));
-}
-
-interface ClosedWeek {
-  readonly week: Week;
-  /** At least one: a week without stories has no digest. */
-  readonly stories: readonly Listed[];
-}
-
-function closedWeek(section: Section, supply: Supply): ClosedWeek | undefined {
-  if (section.digest === undefined) return undefined;
-  const week = lastClosedWeek(section.digest, supply.config.site.timezone, supply.now);
-  const stories = (supply.listed.get(section.id) ?? []).filter(
-    (story) => story.date >= week.start && story.date < week.end,
-  );
-  return stories.length === 0 ? undefined : { week, stories };
 }
 
 /** By the `max_age` of the source whose copy is shown: older stories stay on the page. */
@@ -201,19 +246,14 @@ function isYoungEnough(story: StoryView, supply: Supply): boolean {
   return source?.maxAgeMs === undefined || supply.now - story.published <= source.maxAgeMs;
 }
 
-function frontJob(supply: Supply, site: SiteView): Job {
-  const newest = supply.config.sections.map((section) => (supply.listed.get(section.id) ?? []).slice(0, 5));
-  const weeks = supply.config.sections.map((section) => closedWeek(section, supply)?.week);
+function frontJob(states: readonly SectionState[], supply: Supply, site: SiteView): Job {
+  const newest = states.map(({ listed }) => listed.slice(0, 5));
+  const weeks = states.map(({ week }) => week);
   return {
     name: 'front',
     stamp: stampOf(supply.base, site.sections, newest, weeks, supply.sources),
+    notesPaths: true,
     async *batches() {
-      const sections = await Promise.all(
-        supply.config.sections.map(async (section, at) => {
-          const shown = await supply.views((newest[at] ?? []).map((story) => story.id));
-          return sectionView(section, supply, { shown, carried: [] });
-        }),
-      );
       const [{ renderFront }, { renderSources }, { renderOpml }, { styleSheet }, { icon }] = await Promise.all([
         import('./pages/front-page.tsx'),
         import('./pages/sources-page.tsx'),
@@ -221,13 +261,21 @@ function frontJob(supply: Supply, site: SiteView): Job {
         import('./pages/style.ts'),
         import('./pages/icon.ts'),
       ]);
-      yield [
-        { path: 'style.css', body: styleSheet },
-        { path: 'icon.svg', body: icon },
-        { path: 'opml.xml', body: renderOpml(site, supply.sources) },
-        { path: 'sources/index.html', body: renderSources(site, supply.sources) },
-        { path: 'index.html', body: renderFront(site, sections) },
-      ];
+      const sections = await Promise.all(
+        states.map(async (state, at) => {
+          const shown = await supply.views((newest[at] ?? []).map((story) => story.id));
+          return sectionView(state, { shown, carried: [] });
+        }),
+      );
+      yield {
+        documents: [
+          { path: 'style.css', body: styleSheet },
+          { path: 'icon.svg', body: icon },
+          { path: 'opml.xml', body: renderOpml(site, supply.sources) },
+          { path: 'sources/index.html', body: renderSources(site, supply.sources) },
+          { path: 'index.html', body: renderFront(site, sections) },
+        ],
+      };
     },
   };
 }

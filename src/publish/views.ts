@@ -72,6 +72,8 @@ export interface StoryView {
   readonly sections: readonly string[];
   /** The source whose copy is shown. */
   readonly shownFrom: SourceKey;
+  /** False once every source that had it has left sources.yaml: then it has no page. */
+  readonly isCarried: boolean;
   readonly withdrawn: { readonly at: Instant } | undefined;
 }
 

@@ -29,6 +29,25 @@ export function lastClosedWeek(schedule: DigestSchedule, timezone: string, now: 
   };
 }
 
+/** Digests further back than this are left as they are. */
+const mostWeeks = 520;
+
+/**
+ * The last closed week, and those of these names before it.
+ * @param names as in `Week.name`, in any order
+ */
+export function weeksNamed(names: readonly string[], schedule: DigestSchedule, timezone: string, now: Instant): Week[] {
+  const wanted = new Set(names);
+  let week = lastClosedWeek(schedule, timezone, now);
+  const weeks = [week];
+  wanted.delete(week.name);
+  for (let back = 0; wanted.size > 0 && back < mostWeeks; back++) {
+    week = lastClosedWeek(schedule, timezone, week.end - 1);
+    if (wanted.delete(week.name)) weeks.push(week);
+  }
+  return weeks;
+}
+
 /** Midnight UTC of the calendar day that it is in the zone: a day as a number. */
 function localDay(instant: Instant, timezone: string): number {
   return Math.floor((instant + offsetAt(instant, timezone)) / dayMs) * dayMs;

@@ -17,9 +17,6 @@ const isTemporary = (name: string): boolean => name.startsWith('.') && name.ends
 
 /** What a segment of a path may look like; `..` and hidden names are none. */
 const segment = /^[a-z0-9][a-z0-9.-]{0,199}$/;
-/** Kinds of files that Relais publishes. Whatever else lies in the folder (favicon.ico, a page of the maintainer's) is not ours to remove. */
-const ourKinds: ReadonlySet<string> = new Set(['html', 'xml', 'json', 'css', 'txt', 'eml']);
-
 /** Files written at the same time: enough to keep a disk busy, few enough for any limit on open files. */
 const parallel = 8;
 
@@ -55,22 +52,25 @@ export async function writeSite(
 }
 
 /**
- * Removes files of the kinds that Relais publishes, and what killed runs left behind, then the folders that are empty.
- * To be called when everything is written, so that no page links to what is taken away.
- * @param paths files that stay
- * @param folders files under these stay as well: paths from the root with a trailing slash
- * @returns the paths removed, sorted
+ * Removes files that earlier publications wrote, then the folders that are empty. To be called when everything is
+ * written, so that no page links to what is taken away. What Relais has not written is never named here, and stays.
+ * @param paths as given to `writeSite` at some time
+ * @returns those that were there, sorted
  * @throws Halt with `publish/not-writable`
  */
-export async function removeOthers(
-  folder: string,
-  paths: ReadonlySet<string>,
-  folders: readonly string[],
-): Promise<readonly string[]> {
+export async function removeFiles(folder: string, paths: readonly string[]): Promise<readonly string[]> {
+  if (paths.length === 0) return [];
   return await halting(folder, async () => {
     const root = await openRoot(folder);
     const removed: string[] = [];
-    await removeIn(root, '', (path) => paths.has(path) || folders.some((one) => path.startsWith(one)), removed);
+    for (const path of paths) {
+      if (!isDocumentPath(path)) throw new Error(`no path for a document: ${JSON.stringify(path)}`);
+      if (!(await removeFile(root, path))) continue;
+      removed.push(path);
+      for (let above = folderOf(path); above !== ''; above = folderOf(above)) {
+        if (!(await removeIfEmpty(join(root, above)))) break;
+      }
+    }
     return removed.sort();
   });
 }
@@ -91,14 +91,17 @@ function rankOf(path: string): number {
 function inWritingOrder(documents: readonly SiteDocument[]): SiteDocument[] {
   const seen = new Set<string>();
   for (const { path } of documents) {
-    if (!path.split('/').every((name) => segment.test(name)))
-      throw new Error(`no path for a document: ${JSON.stringify(path)}`);
+    if (!isDocumentPath(path)) throw new Error(`no path for a document: ${JSON.stringify(path)}`);
     if (seen.has(path)) throw new Error(`two documents with the path ${path}`);
     seen.add(path);
   }
   const byRank = (a: SiteDocument, b: SiteDocument): number =>
     rankOf(a.path) - rankOf(b.path) || (a.path < b.path ? -1 : 1);
   return [...documents].sort(byRank);
+}
+
+function isDocumentPath(path: string): boolean {
+  return path.split('/').every((name) => segment.test(name));
 }
 
 function foldersOf(documents: readonly SiteDocument[]): string[] {
@@ -141,37 +144,24 @@ async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) if (isTemporary(name)) await rm(join(folder, name));
 }
 
-async function removeIn(
-  root: string,
-  path: string,
-  isKept: (path: string) => boolean,
-  removed: string[],
-): Promise<void> {
+/** @returns false when it was not there, or something that is no file of ours has its name */
+async function removeFile(root: string, path: string): Promise<boolean> {
   const full = join(root, path);
-  let changed = false;
-  for (const entry of await readdir(full, { withFileTypes: true })) {
-    const below = path === '' ? entry.name : `${path}/${entry.name}`;
-    if (entry.isDirectory() && !entry.name.startsWith('.')) {
-      await removeIn(root, below, isKept, removed);
-    } else if (isTemporary(entry.name)) {
-      await rm(join(root, below));
-      changed = true;
-    } else if (entry.isFile() && isOurs(entry.name) && !isKept(below)) {
-      await rm(join(root, below));
-      removed.push(below);
-      changed = true;
-    }
+  try {
+    if ((await realpath(dirname(full))) !== dirname(full) || !(await lstat(full)).isFile()) return false;
+    await rm(full);
+    await syncFolder(dirname(full));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+    throw error;
   }
-  if (changed) await syncFolder(full);
-  if (path !== '') await removeIfEmpty(full);
 }
 
-function isOurs(name: string): boolean {
-  return segment.test(name) && ourKinds.has(name.slice(name.lastIndexOf('.') + 1));
-}
-
-async function removeIfEmpty(folder: string): Promise<void> {
-  if ((await readdir(folder)).length === 0) await rmdir(folder);
+async function removeIfEmpty(folder: string): Promise<boolean> {
+  if ((await readdir(folder)).length > 0) return false;
+  await rmdir(folder);
+  return true;
 }
 
 // ── files ────────────────────────────────────────────────────────────────────────────────────────

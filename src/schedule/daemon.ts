@@ -31,7 +31,8 @@ export async function start(options: DaemonOptions): Promise<number> {
   try {
     const lease = await takeLease(house);
     if ('pid' in lease) {
-      options.printer.alarm(alreadyRunning(lease).happened);
+      const { happened, did } = alreadyRunning(lease);
+      options.printer.alarm(`${happened}. ${did}`);
       return 75;
     }
     try {
@@ -111,11 +112,24 @@ function watchSettings(first: Config, options: DaemonOptions, log: Log): () => P
     if (next === undefined)
       log.error({ file: options.configFile }, 'the new version has mistakes; the old one stays in force');
     else {
-      config = next;
       log.info({ file: options.configFile }, 'read the new version');
+      if (needsRestart(config, next)) {
+        log.warn(
+          { file: options.configFile },
+          'network, schedule, time zone or contact have changed: they count from the next start',
+        );
+      }
+      config = next;
     }
     return config;
   };
+}
+
+/** What the open network and the running schedule were made from. */
+function needsRestart(before: Config, after: Config): boolean {
+  const fixed = ({ network, refreshCron, site }: Config): string =>
+    JSON.stringify([network, refreshCron, site.timezone, site.contact, site.url]);
+  return fixed(before) !== fixed(after);
 }
 
 function modifiedAt(file: string): number {

@@ -1,6 +1,7 @@
 /** The published folder over HTTP, with the headers that keep readers private. Static files only, no reader is logged. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -18,7 +19,7 @@ export interface ServerOptions {
   readonly host: string;
 }
 
-/** As strict as the pages allow: they load one style sheet and nothing else. */
+/** As strict as the pages allow: they load one style sheet, one icon, and nothing else. */
 const policy = [
   "default-src 'none'",
   "style-src 'self'",
@@ -51,6 +52,14 @@ function siteApp(siteFolder: string): Hono {
     const extension = /\.([a-z]+)$/.exec(context.req.path)?.[1] ?? 'html';
     const type = types[extension];
     if (type !== undefined && context.res.status === 200) context.header('Content-Type', type);
+  });
+  // Without the slash a page's relative links would lead beside it.
+  app.get('/*', async (context, next) => {
+    const { path } = context.req;
+    const isFolder =
+      !path.endsWith('/') && !path.includes('..') && existsSync(join(siteFolder, decodeURI(path), 'index.html'));
+    if (isFolder) return context.redirect(`${path}/`, 301);
+    return await next();
   });
   app.get('/*', serveStatic({ root: siteFolder }));
   app.notFound((context) => context.text('There is nothing at this address.', 404));

@@ -99,7 +99,9 @@ export async function haltOnDiskTrouble<T>(file: string, work: () => Promise<T>)
     return await work();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const trouble = diskTroubles.find((one) => one.code.test(code));
+    // A full disk makes SQLite roll back by itself; Kysely's own attempt to do so then hides the reason.
+    const isRolledBack = error instanceof Error && error.message.includes('cannot rollback');
+    const trouble = diskTroubles.find((one) => one.code.test(isRolledBack ? 'SQLITE_FULL' : code));
     if (trouble === undefined || error instanceof Halt) throw error;
     throw new Halt(problem(trouble.problem, {}, `${file} (${code})`), { cause: error });
   }

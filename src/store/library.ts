@@ -4,7 +4,7 @@ import { urlKey } from '../text/url.ts';
 import { haltOnDiskTrouble, openDatabase } from './database.ts';
 import { readHashes, readUnsettled } from './items.ts';
 import { giveBackLease, type Holder, renewLease, takeLease } from './lease.ts';
-import { readPublications, rememberOnce, replaceFact, writePublication } from './publications.ts';
+import { deletePublication, readPublications, rememberOnce, replaceFact, writePublication } from './publications.ts';
 import { record } from './record.ts';
 import { countItems, readMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readStories } from './story-records.ts';
@@ -31,6 +31,7 @@ export async function openLibrary(file: string, holder: Holder, isAlive: (pid: n
     findStory: (name) => guarded(() => findStory(db, name, urlKey(name))),
     publications: () => guarded(() => readPublications(db)),
     published: (name, publication) => guarded(() => writePublication(db, name, publication)),
+    unpublished: (name) => guarded(() => deletePublication(db, name)),
     rememberOnce: (name, value) => guarded(() => rememberOnce(db, name, value)),
     replaceFact: (name, value) => guarded(() => replaceFact(db, name, value)),
     takeLease: (now) => guarded(() => takeLease(db, holder, now, isAlive)),

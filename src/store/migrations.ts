@@ -113,6 +113,7 @@ export const migrations: readonly Migration[] = [
         .addColumn('name', 'text', (c) => c.primaryKey())
         .addColumn('stamp', 'text', (c) => c.notNull())
         .addColumn('published_at', instant, (c) => c.notNull())
+        .addColumn('paths', 'text', (c) => c.notNull())
         .execute();
     },
   },

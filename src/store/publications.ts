@@ -1,25 +1,26 @@
 /** What was last published and from which state, so that a run that changed nothing renders nothing; and small facts. */
-import type { Instant } from '../model.ts';
+import type { Publication } from '../edges.ts';
 import type { Database } from './database.ts';
-
-export interface Publication {
-  /** Names the state that was rendered; equal stamps mean equal files. */
-  readonly stamp: string;
-  readonly at: Instant;
-}
 
 export async function readPublications(db: Database): Promise<ReadonlyMap<string, Publication>> {
   const rows = await db.selectFrom('publications').selectAll().execute();
-  return new Map(rows.map((row) => [row.name, { stamp: row.stamp, at: row.published_at }]));
+  return new Map(
+    rows.map((row) => [row.name, { stamp: row.stamp, at: row.published_at, paths: JSON.parse(row.paths) as string[] }]),
+  );
 }
 
 export async function writePublication(db: Database, name: string, publication: Publication): Promise<void> {
-  const values = { stamp: publication.stamp, published_at: publication.at };
+  const { stamp, at, paths } = publication;
+  const values = { stamp, published_at: at, paths: JSON.stringify(paths) };
   await db
     .insertInto('publications')
     .values({ name, ...values })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
     .execute();
+}
+
+export async function deletePublication(db: Database, name: string): Promise<void> {
+  await db.deleteFrom('publications').where('name', '=', name).execute();
 }
 
 /** A fact that must never change once set, such as the authority in our tag: URIs. */

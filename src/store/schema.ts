@@ -12,7 +12,7 @@ export interface Tables {
   stories: StoryRow;
   story_aliases: { uid: string; story: number };
   leases: LeaseRow;
-  publications: { name: string; stamp: string; published_at: number };
+  publications: { name: string; stamp: string; published_at: number; paths: string };
 }
 
 /** Instants are UTC milliseconds; JSON columns are named by what they hold. */

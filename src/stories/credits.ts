@@ -189,8 +189,11 @@ function targetAfter(
     const found = directory.nameAt(tokens.slice(at, at + 12).map((one) => one.word));
     if (found !== undefined) {
       const name = sliceTokens(line.text, tokens, at, at + found.words);
-      const isMarked = /^\s*([)\]:;.,–—|»"”]|$)/u.test(line.text.slice(tokens[at + found.words - 1]?.end ?? 0));
+      const rest = line.text.slice(tokens[at + found.words - 1]?.end ?? 0);
+      const isMarked = /^\s*([)\]:;.,–—|»"”]|$)/u.test(rest);
       if (kind !== 'plain' && !isMarked) return undefined;
+      // "Alpha" is not the "Alpha Women Collective": a name that goes on is another group's.
+      if (!isMarked && /^\s+[\p{Lu}\p{Lo}]/u.test(rest)) break;
       return { key: found.key, url: linkAt(line, name), name, next: at + found.words };
     }
     if (!fillers.has(token.word)) break;

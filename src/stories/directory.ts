@@ -50,9 +50,7 @@ interface Place {
  */
 export function makeDirectory(sources: readonly Source[], learned: readonly LearnedSource[]): Directory {
   const learnedByKey = new Map(learned.map((one) => [one.key, one]));
-  const partnerOf = new Map(sources.map((source) => [source.key, partnerKey(source, learnedByKey.get(source.key))]));
-  const areOnePartner = (a: SourceKey, b: SourceKey): boolean =>
-    a === b || (partnerOf.get(a) ?? a) === (partnerOf.get(b) ?? b);
+  const areOnePartner = partnership(sources, learned);
   const { names, longest } = indexNames(sources, learnedByKey, areOnePartner);
   const placesByHost = indexPlaces(sources, learnedByKey);
   return {
@@ -72,26 +70,53 @@ export function makeDirectory(sources: readonly Source[], learned: readonly Lear
   };
 }
 
+/** A source that has left sources.yaml is remembered by its home page: a changed feed address makes no second group. */
+function partnership(sources: readonly Source[], learned: readonly LearnedSource[]): Directory['areOnePartner'] {
+  const partners = new Map(sources.map(({ key, partner }) => [key, partner && foldWords(partner).join(' ')]));
+  const homes = new Map(learned.map(({ key, home }) => [key, home && urlKey(home)]));
+  return (a, b) => {
+    if (a === b) return true;
+    const [partnerA, partnerB] = [partners.get(a), partners.get(b)];
+    if (partnerA !== undefined && partnerB !== undefined) return partnerA === partnerB;
+    return homes.get(a) !== undefined && homes.get(a) === homes.get(b);
+  };
+}
+
+interface NameIndex {
+  readonly names: ReadonlyMap<string, SourceKey | undefined>;
+  /** Words of the longest name. */
+  readonly longest: number;
+}
+
+/** What the maintainer has written comes first: no feed can take a name away by calling itself by it. */
 function indexNames(
   sources: readonly Source[],
   learnedByKey: ReadonlyMap<SourceKey, LearnedSource>,
   areOnePartner: Directory['areOnePartner'],
-): { names: ReadonlyMap<string, SourceKey | undefined>; longest: number } {
-  const names = new Map<string, SourceKey | undefined>();
-  let longest = 0;
+): NameIndex {
+  const given = new Map<string, SourceKey | undefined>();
+  const called = new Map<string, SourceKey | undefined>();
   for (const source of sources) {
-    const title = source.name === undefined ? learnedByKey.get(source.key)?.title : undefined;
-    for (const written of [source.name, source.partner, title, ...source.aliases]) {
-      const words = foldWords(written ?? '');
-      const name = words.join(' ');
-      if (words.join('').length < 3) continue;
-      const holder = names.get(name);
-      const isClaimedTwice = names.has(name) && (holder === undefined || !areOnePartner(holder, source.key));
-      names.set(name, isClaimedTwice ? undefined : (holder ?? source.key));
-      longest = Math.max(longest, words.length);
-    }
+    for (const name of [source.name, source.partner, ...source.aliases]) claim(given, name, source.key, areOnePartner);
+    claim(called, learnedByKey.get(source.key)?.title, source.key, areOnePartner);
   }
-  return { names, longest };
+  const names = new Map([...called, ...given]);
+  return { names, longest: Math.max(0, ...[...names.keys()].map((name) => name.split(' ').length)) };
+}
+
+/** Enters a name; one that two groups claim means neither. */
+function claim(
+  names: Map<string, SourceKey | undefined>,
+  written: string | undefined,
+  key: SourceKey,
+  areOnePartner: Directory['areOnePartner'],
+): void {
+  const words = foldWords(written ?? '');
+  const name = words.join(' ');
+  if (words.join('').length < 3) return;
+  const holder = names.get(name);
+  const isClaimedTwice = names.has(name) && (holder === undefined || !areOnePartner(holder, key));
+  names.set(name, isClaimedTwice ? undefined : (holder ?? key));
 }
 
 function indexPlaces(
@@ -115,11 +140,6 @@ function indexPlaces(
     }
   }
   return byHost;
-}
-
-function partnerKey(source: Source, learned: LearnedSource | undefined): string {
-  if (source.partner !== undefined) return `partner:${foldWords(source.partner).join(' ')}`;
-  return learned?.home === undefined ? `source:${source.key}` : `home:${urlKey(learned.home)}`;
 }
 
 /**

@@ -93,7 +93,8 @@ describe('cron', () => {
     write(listing(`${url}/feed`));
     const daemon = start(folder, 'start', '--port', '0');
     await daemon.until('files written');
-    const { exitCode, err } = await relais(folder, 'run');
+    expect(await relais(folder, 'run')).toEqual({ exitCode: 75, out: '', err: '' });
+    const { exitCode, err } = await relais(folder, '--verbose', 'run');
     expect(exitCode).toBe(75);
     expect(err).toMatch(/process \d+ on \S+, since \d{4}-/);
     daemon.stop();

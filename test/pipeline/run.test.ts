@@ -1,5 +1,5 @@
 /** The refresh is the most tested thing in the house: each way a partner can behave, through the real network and store. */
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SourceMemory } from '../../src/model.ts';
@@ -271,6 +271,123 @@ test('a section that is no more leaves no page behind', async () => {
   await house.run(`sections:\n  channel:\n    - ${url}/feed\n`);
   expect(readdirSync(house.house.siteFolder)).not.toContain('calais');
   expect(readdirSync(house.house.siteFolder)).toContain('channel');
+});
+
+describe('what was taken back', () => {
+  const atom = (entries: string): string =>
+    `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>Harbour Watch</title><id>urn:uuid:1</id><link href="https://harbour.example/"/>${entries}</feed>`;
+  const entry = (name: string, date: string): string =>
+    `<entry><id>tag:harbour.example,2026:${name}</id><title>${name}</title><link href="https://harbour.example/${name}"/><updated>${date}</updated><content>Text of ${name}.</content></entry>`;
+  const tombstone = (name: string): string =>
+    `<at:deleted-entry ref="tag:harbour.example,2026:${name}" when="2026-11-20T00:00:00Z"/>`;
+  const everywhere = (): string[] =>
+    readdirSync(house.house.siteFolder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.\w+$/.test(name) && readFileSync(join(house.house.siteFolder, name), 'utf8').includes('Secret'),
+    );
+
+  test('leaves the digest that carried it, also when that becomes empty', async () => {
+    const { url } = await partner({
+      '/feed': [
+        atom(entry('Secret', '2026-11-12T10:00:00Z')),
+        atom(tombstone('Secret') + entry('Other', '2026-11-19T10:00:00Z')),
+      ],
+    });
+    await house.run(section(`${url}/feed`));
+    expect(everywhere().filter((name) => name.includes('digest')).length).toBeGreaterThan(1);
+    await house.run(section(`${url}/feed`), { now: 'all' });
+    expect(everywhere()).toEqual([]);
+  });
+
+  test('leaves a digest of weeks ago', async () => {
+    const { url } = await partner({
+      '/feed': [
+        atom(entry('Secret', '2026-11-12T10:00:00Z') + entry('Kept', '2026-11-12T11:00:00Z')),
+        { status: 304 },
+        atom(tombstone('Secret')),
+      ],
+    });
+    await house.run(section(`${url}/feed`));
+    house.clock.set(start + 30 * 24 * hour);
+    await house.run(section(`${url}/feed`), { now: 'all' });
+    await house.run(section(`${url}/feed`), { now: 'all' });
+    expect(everywhere()).toEqual([]);
+    expect(readFileSync(join(house.house.siteFolder, 'calais/digest/2026-w46/index.html'), 'utf8')).toContain('Kept');
+  });
+
+  test('leaves the page of its month, and a month without stories has none', async () => {
+    const many = Array.from({ length: 110 }, (_, at) => entry(`P${at}`, `2026-0${1 + (at % 9)}-10T10:00:00Z`)).join('');
+    const { url } = await partner({
+      '/feed': [atom(many + entry('Secret', '2001-02-10T10:00:00Z')), atom(many + tombstone('Secret'))],
+    });
+    await house.run(section(`${url}/feed`));
+    expect(everywhere()).toContain('calais/2001-02/index.html');
+    await house.run(section(`${url}/feed`), { now: 'all' });
+    expect(everywhere()).toEqual([]);
+    expect(readdirSync(join(house.house.siteFolder, 'calais'))).not.toContain('2001-02');
+    expect(readFileSync(join(house.house.siteFolder, 'calais/2026-01/index.html'), 'utf8')).not.toContain('2001-02');
+  });
+});
+
+describe('a source that leaves sources.yaml', () => {
+  const words =
+    'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their things would be brought';
+  const post = (home: string, name: string, credit = ''): string =>
+    rss(
+      `<item><guid>${name}</guid><title>${name}</title><link>${home}${name}</link><description>&lt;p&gt;${credit}&lt;/p&gt;&lt;p&gt;${words}&lt;/p&gt;</description></item>`,
+      `<title>${home}</title><link>${home}</link>`,
+    );
+
+  test('takes no licence to print its words with it', async () => {
+    const author = await partner({ '/feed': post('https://author.example/', 'one') });
+    const reposter = await partner({ '/feed': post('https://reposter.example/', 'two') });
+    const reposts = `    - url: ${reposter.url}/feed\n      show: full\n`;
+    await house.run(`sections:\n  calais:\n    - url: ${author.url}/feed\n      show: link\n${reposts}`);
+    await house.run(`sections:\n  calais:\n${reposts}`);
+    const feed = readFileSync(join(house.house.siteFolder, 'calais/feed.json'), 'utf8');
+    expect(feed).toContain('two');
+    expect(feed).not.toContain('took away tents');
+  });
+
+  test('takes the pages with it that only it had', async () => {
+    const author = await partner({ '/feed': post('https://author.example/', 'one') });
+    const other = await partner({ '/feed': rss(item('Other')) });
+    await house.run(`sections:\n  calais:\n    - ${author.url}/feed\n    - ${other.url}/feed\n`);
+    const before = readdirSync(join(house.house.siteFolder, 'story'));
+    await house.run(`sections:\n  calais:\n    - ${other.url}/feed\n`);
+    expect(before).toHaveLength(2);
+    expect(readdirSync(join(house.house.siteFolder, 'story'))).toHaveLength(1);
+  });
+
+  test('is still its group when it comes back under another address', async () => {
+    const { url } = await partner({
+      '/a': post('https://author.example/', 'one'),
+      '/b': post('https://author.example/', 'one'),
+    });
+    await house.run(section(`${url}/a`));
+    await house.run(section(`${url}/b`));
+    const { items } = JSON.parse(readFileSync(join(house.house.siteFolder, 'calais/feed.json'), 'utf8')) as {
+      items: { _relais: { reposts: unknown[] } }[];
+    };
+    expect(items.map((one) => one._relais.reposts)).toEqual([[]]);
+  });
+});
+
+test('a single page that is missing comes back, and a page of the maintainer’s own stays', async () => {
+  const { url } = await partner({ '/feed': rss(item('One')) });
+  await house.run(section(`${url}/feed`));
+  rmSync(join(house.house.siteFolder, 'style.css'));
+  writeFileSync(join(house.house.siteFolder, 'about.html'), 'ours');
+  expect((await house.run(section(`${url}/feed`))).publication.written).toEqual(['style.css']);
+  await house.run(section(`${url}/feed`, '      show: link'));
+  expect(readFileSync(join(house.house.siteFolder, 'about.html'), 'utf8')).toBe('ours');
+});
+
+test('what the sources came to is told even when the site cannot be written', async () => {
+  const { url } = await partner({ '/feed': { status: 404 } });
+  writeFileSync(house.house.siteFolder, 'a file where the folder should be');
+  const report = await house.run(section(`${url}/feed`));
+  expect(report.outcomes).toMatchObject([{ isNewlyFailing: true }]);
+  expect(report.problems).toMatchObject([{ code: 'publish/not-writable' }]);
 });
 
 /** Path, size and time of change of every file. */

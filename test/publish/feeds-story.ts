@@ -73,6 +73,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     enclosures: [],
     sections: ['calais'],
     shownFrom: 'harbour.example',
+    isCarried: true,
     withdrawn: undefined,
     ...changes,
   };

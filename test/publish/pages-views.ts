@@ -89,6 +89,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     enclosures: [],
     sections: ['calais'],
     shownFrom: 'quay.example',
+    isCarried: true,
     withdrawn: undefined,
     ...changes,
   };

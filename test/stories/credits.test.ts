@@ -104,6 +104,7 @@ describe('what looks like a credit and is none', () => {
     ['Von 9 bis 12 Uhr gibt es Tee.'],
     ['من المهم أن نتذكر.'],
     ['Reposted from 9pm onwards.'],
+    ['Via CMS Calais we heard of it.'],
   ])('%s', (line) => {
     expect(saidIn(`<p>${line}</p>`)).toEqual([]);
   });
@@ -114,6 +115,12 @@ describe('what looks like a credit and is none', () => {
         '<blockquote><p>Source: Les Amis du Quai</p></blockquote><figure><figcaption>From: Calais Migrant Solidarity</figcaption></figure>',
       ),
     ).toEqual([]);
+  });
+
+  test('a name that goes on is another group’s', () => {
+    expect(saidIn('<p>Reposted from Calais Migrant Solidarity London;</p>')).toEqual([
+      'original Calais Migrant Solidarity London',
+    ]);
   });
 
   test('a credit to oneself', () => {

@@ -52,6 +52,21 @@ describe('whom a name means', () => {
     ).toBe(unnamed.key);
   });
 
+  test('the feed’s own title too, where the settings give another name', () => {
+    const short = source('https://cms.example/feed', { name: 'CMS' });
+    const directory = makeDirectory([short], [{ key: short.key, title: 'Calais Migrant Solidarity', home: undefined }]);
+    expect(directory.byName('Calais Migrant Solidarity')).toBe(short.key);
+  });
+
+  test('the group the maintainer named so, whatever another feed calls itself', () => {
+    const thief = source('https://thief.example/feed');
+    const directory = makeDirectory(
+      [thief, cms],
+      [{ key: thief.key, title: 'Calais Migrant Solidarity', home: undefined }],
+    );
+    expect(directory.byName('Calais Migrant Solidarity')).toBe(cms.key);
+  });
+
   test('nobody, when two groups claim it', () => {
     const other = source('https://other.example/feed', { name: 'Calais Migrant Solidarity' });
     expect(makeDirectory([cms, other], []).byName('Calais Migrant Solidarity')).toBeUndefined();

@@ -1,0 +1,121 @@
+/** Attribution as readers see it: the data of a story become the author's and the reposters' names, links and reasons. */
+import type {
+  Config,
+  Evidence,
+  Language,
+  Member,
+  Source,
+  SourceKey,
+  SourceMemory,
+  StoredItem,
+  StoryRecord,
+} from '../model.ts';
+import { hostOf, isHomePage } from '../text/url.ts';
+import { becauseOf } from './because.ts';
+import { groupView, publicFeedUrl, sourceName } from './source-view.ts';
+import type { OriginalView, RepostView } from './views.ts';
+
+export interface ViewContext {
+  readonly config: Config;
+  readonly sources: ReadonlyMap<SourceKey, Source>;
+  readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
+  /** What stands before the story's name in its `tag:` URI (RFC 4151), e.g. `tag:news.example,2026:`. */
+  readonly tagPrefix: string;
+}
+
+/** A story while its view is made. */
+export interface StoryReading {
+  readonly record: StoryRecord;
+  readonly items: ReadonlyMap<number, StoredItem>;
+  /** The author's own copy, if we hold it. */
+  readonly original: StoredItem | undefined;
+  /** The copy whose text is shown. */
+  readonly shown: StoredItem;
+  readonly context: ViewContext;
+}
+
+/** Who wrote the story, as it is shown. */
+export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalView {
+  const { record, shown, original } = reading;
+  const { original: who } = record.attribution;
+  if (who.kind === 'item' && original !== undefined) {
+    const author = authorView(original.sourceKey, reading.context);
+    return {
+      ...author,
+      url: original.url,
+      authors: original.authors.filter((name) => name !== author.group.name),
+      date: original.date,
+      isGuess: isByDateAlone(record),
+      isHeld: true,
+      because: because(reading, original.id, lang),
+    };
+  }
+  const elsewhere = who.kind === 'elsewhere' ? who : undefined;
+  const name = elsewhere?.name ?? (elsewhere?.url === undefined ? undefined : hostOf(elsewhere.url)) ?? '';
+  const stranger = { group: { name, url: elsewhere?.url }, creditAs: undefined, feed: undefined };
+  return {
+    ...(elsewhere?.sourceKey === undefined ? stranger : authorView(elsewhere.sourceKey, reading.context)),
+    url: elsewhere?.url !== undefined && !isHomePage(elsewhere.url) ? elsewhere.url : shown.url,
+    authors: [],
+    date: shown.date,
+    isGuess: false,
+    isHeld: false,
+    because: because(reading, shown.id, lang),
+  };
+}
+
+/** A source of ours as an author; one that has left sources.yaml is still named. */
+function authorView(
+  key: SourceKey,
+  { sources, memories }: ViewContext,
+): Pick<OriginalView, 'group' | 'creditAs' | 'feed'> {
+  const source = sources.get(key);
+  const memory = memories.get(key);
+  if (source === undefined)
+    return { group: { name: memory?.title ?? key, url: memory?.home }, creditAs: undefined, feed: undefined };
+  const url = publicFeedUrl(source, memory);
+  return {
+    group: groupView(source, memory),
+    creditAs: source.credit,
+    feed: url === undefined ? undefined : { url, title: sourceName(source, memory) },
+  };
+}
+
+/** Who passed it on. One entry a group: its copies in several feeds are one repost. */
+export function viewsOfReposts({ record, items, context }: StoryReading, lang: Language): RepostView[] {
+  const byGroup = new Map<string, RepostView>();
+  for (const member of record.attribution.members) {
+    const item = items.get(member.itemId);
+    const source = item && context.sources.get(item.sourceKey);
+    if (member.role !== 'repost' || item === undefined || source === undefined || item.withdrawn !== undefined)
+      continue;
+    const group = groupView(source, context.memories.get(source.key));
+    if (byGroup.has(group.name)) continue;
+    byGroup.set(group.name, {
+      group,
+      url: item.url,
+      date: item.date,
+      because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
+    });
+  }
+  return [...byGroup.values()];
+}
+
+/** What the others' copies prove about this one: a join is noted on the copy that was read later, and holds both ways. */
+function joinsTo(key: SourceKey, record: StoryRecord): Evidence[] {
+  return record.attribution.members
+    .filter((member) => member.role !== 'repost')
+    .flatMap((member) => member.evidence.filter((one) => one.says === 'same' && one.targetSource === key));
+}
+
+/** How we know who wrote it: its own words, not that others carry the same. */
+function because({ record }: StoryReading, itemId: number, lang: Language): string[] {
+  const member: Member | undefined = record.attribution.members.find((one) => one.itemId === itemId);
+  return becauseOf(member?.evidence.filter((one) => one.says !== 'same') ?? [], lang);
+}
+
+/** Several groups carry it and none says from whom: only the dates speak, so nobody is named the author. */
+function isByDateAlone({ attribution }: StoryRecord): boolean {
+  const hasReposts = attribution.members.some((member) => member.role === 'repost');
+  return hasReposts && !attribution.members.some((member) => member.evidence.some((one) => one.says !== 'same'));
+}
