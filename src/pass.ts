@@ -47,7 +47,7 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
     }
   };
   await Promise.all(Array.from({ length: Math.min(config.network.parallel, queues.length) }, takeTurns));
-  await reconsiderUnsettled(config, desk, edges);
+  defects.push(...(await reconsiderUnsettled(config, desk, edges)));
   return { outcomes, defects };
 }
 
@@ -125,17 +125,25 @@ function blankMemory(key: SourceKey): SourceMemory {
 }
 
 /** Reads unresolved credits again when names, aliases or homes differ from the last time. */
-async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Promise<void> {
+async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Promise<PassReport['defects']> {
+  const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const names = config.sources.map((source) => {
     const { title, home } = desk.memory(source.key);
     return [source.key, source.name, source.partner, source.aliases, source.hosts, title, home];
   });
   const { createHash } = await import('node:crypto');
   const hash = createHash('sha256').update(JSON.stringify(names)).digest('hex');
-  if ((await edges.library.rememberOnce('names', '')) === hash) return;
+  if ((await edges.library.rememberOnce('names', '')) === hash) return [];
   for (const [key, items] of await edges.library.unsettled()) {
     const source = config.sources.find((one) => one.key === key);
-    if (source !== undefined) await reconsider(source, items, desk, edges);
+    if (source === undefined) continue;
+    try {
+      await reconsider(source, items, desk, edges);
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      defects.push({ sourceKey: key, error });
+    }
   }
   await edges.library.replaceFact('names', hash); // last, so that a kill in between only repeats the reading
+  return defects;
 }

@@ -303,6 +303,9 @@ export const problemTable = {
   },
 } as const satisfies Record<string, Row>;
 
+/** A detail may quote a server: controls and bidi overrides would act on pages and terminals that show it. */
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 export type ProblemCode = keyof typeof problemTable;
 
 /**
@@ -311,7 +314,8 @@ export type ProblemCode = keyof typeof problemTable;
  */
 export function problem(code: ProblemCode, subject: Subject, detail = ''): Problem {
   const row: Row = problemTable[code];
-  const shown = detail.length > 500 ? `${detail.slice(0, 499)}…` : detail;
+  const plain = detail.slice(0, 600).replace(unprintable, ' ');
+  const shown = plain.length > 500 ? `${plain.slice(0, 499)}…` : plain;
   return {
     code,
     severity: row.severity,

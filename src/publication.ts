@@ -4,8 +4,9 @@
  */
 import type { Clock, Library, ListedStory, Publication, SiteFolder } from './edges.ts';
 import type { Config, Instant, Section, Site } from './model.ts';
+import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
-import { RENDERING_VERSION, type Supply, siteJobs, stampOf } from './publish/jobs.ts';
+import { type Job, RENDERING_VERSION, type Supply, siteJobs, stampOf } from './publish/jobs.ts';
 import { sourceView } from './publish/source-view.ts';
 import type { StoryView } from './publish/views.ts';
 
@@ -18,6 +19,8 @@ export interface PublicationEdges {
 export interface PublicationReport {
   readonly written: readonly string[];
   readonly removed: readonly string[];
+  /** Bugs of ours, by the part of the site or the story they befell: the rest was published all the same. */
+  readonly defects: readonly { readonly sourceKey: string; readonly error: unknown }[];
 }
 
 /**
@@ -32,30 +35,50 @@ export async function publishSite(config: Config, edges: PublicationEdges): Prom
   const isWhole = !isThere || published.get('base')?.stamp !== supply.base;
   const written: string[] = [];
   const removed: string[] = [];
+  const defects: { sourceKey: string; error: unknown }[] = [];
   const jobs = siteJobs(supply, [...published.keys()]);
   for (const job of jobs) {
     const before = published.get(job.name);
     const isCurrent = before?.stamp === job.stamp && before.paths.every((path) => folder.isThere(path));
     if (!isWhole && isCurrent) continue;
-    const paths = new Set<string>();
-    const gone: string[] = [];
-    for await (const batch of job.batches()) {
-      written.push(...(await folder.write(batch.documents)).written);
-      gone.push(...(batch.gone ?? []));
-      if (job.notesPaths) for (const document of batch.documents) paths.add(document.path);
+    try {
+      const made = await publishPart(job, before, folder);
+      written.push(...made.written);
+      removed.push(...made.removed);
+      const at = job.name === 'stories' ? supply.newestChange : clock.now();
+      await library.published(job.name, { stamp: job.stamp, at, paths: made.paths });
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      defects.push({ sourceKey: job.name, error }); // its old files stay, and the next run tries again
     }
-    gone.push(...(before?.paths ?? []).filter((path) => !paths.has(path)));
-    removed.push(...(await folder.remove(gone)));
-    const at = job.name === 'stories' ? supply.newestChange : clock.now();
-    await library.published(job.name, { stamp: job.stamp, at, paths: [...paths] });
   }
   for (const [name, publication] of published) {
     if (name === 'base' || jobs.some((job) => job.name === name)) continue;
     removed.push(...(await folder.remove(publication.paths)));
     await library.unpublished(name);
   }
-  if (isWhole) await library.published('base', { stamp: supply.base, at: clock.now(), paths: [] });
-  return { written, removed };
+  if (isWhole && defects.length === 0)
+    await library.published('base', { stamp: supply.base, at: clock.now(), paths: [] });
+  return { written, removed, defects };
+}
+
+interface Made {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly paths: readonly string[];
+}
+
+async function publishPart(job: Job, before: Publication | undefined, folder: SiteFolder): Promise<Made> {
+  const written: string[] = [];
+  const paths = new Set<string>();
+  const gone: string[] = [];
+  for await (const batch of job.batches()) {
+    written.push(...(await folder.write(batch.documents)).written);
+    gone.push(...(batch.gone ?? []));
+    if (job.notesPaths) for (const document of batch.documents) paths.add(document.path);
+  }
+  gone.push(...(before?.paths ?? []).filter((path) => !paths.has(path)));
+  return { written, removed: await folder.remove(gone), paths: [...paths] };
 }
 
 async function gatherSupply(

@@ -48,6 +48,7 @@ export interface KnownItem {
   readonly id: number;
   readonly storyId: number;
   readonly date: Instant;
+  readonly seen: Instant;
   readonly isWithdrawn: boolean;
   readonly visible: VisiblePart;
 }
@@ -64,6 +65,9 @@ export interface StoryMember {
   readonly itemId: number;
   readonly sourceKey: SourceKey;
   readonly date: Instant;
+  /** First met by us. */
+  readonly seen: Instant;
+  readonly isWithdrawn: boolean;
   /** Characters of text: of two equal claims the longer text wins. */
   readonly textLength: number;
   /** Statements and joins alike. */

@@ -21,11 +21,12 @@ export async function runOnce(config: Config, house: House, options: PassOptions
   const pass = await runPass(config, house, options);
   const unnamed = config.site.url === undefined ? [problem('publish/no-address', { file: config.file })] : [];
   try {
-    return { ...pass, publication: await publishSite(config, house), problems: unnamed };
+    const publication = await publishSite(config, house);
+    return { ...pass, defects: [...pass.defects, ...publication.defects], publication, problems: unnamed };
   } catch (error) {
     const halting = haltingProblem(error);
     if (halting === undefined) throw error;
-    return { ...pass, publication: { written: [], removed: [] }, problems: [...unnamed, halting] };
+    return { ...pass, publication: { written: [], removed: [], defects: [] }, problems: [...unnamed, halting] };
   }
 }
 

@@ -63,7 +63,8 @@ function tellApart(name: string, group: readonly Listed[]): Problem[] {
       // The link where links differ, the title only where that is not enough: a name must not grow for nothing.
       const parts = [name, ...(byLink.size > 1 ? [link] : []), ...(byTitle.size > 1 ? [title] : [])];
       for (const [index, one] of same.entries()) {
-        one.name = shortened(parts.length > 1 ? parts.join(' ') : name);
+        // Under a prefix of our own, or a feed could write the composite as another entry's guid.
+        one.name = parts.length > 1 ? `told-apart:${shortened(parts.join(' '))}` : name;
         one.isRepeated = index > 0;
       }
       const shown = plainLine(title, 200) || subject.entry;
@@ -74,7 +75,10 @@ function tellApart(name: string, group: readonly Listed[]): Problem[] {
 }
 
 function nameOf(entry: Entry): string {
-  if (entry.guid !== undefined && entry.guid.trim() !== '') return shortened(entry.guid);
+  if (entry.guid !== undefined && entry.guid.trim() !== '') {
+    // A guid that looks like a name of our making gets one of our making, so that none can be taken on purpose.
+    return /^(told-apart|hash):/.test(entry.guid) ? hashName(entry.guid) : shortened(entry.guid);
+  }
   const link = linkOf(entry);
   if (link !== undefined && !isHomePage(link)) return link; // many entries "link" to the front page
   return hashName(`${titleOf(entry)}\n${textOf(entry)}`);

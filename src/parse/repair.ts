@@ -78,7 +78,9 @@ interface Naming {
 }
 
 function rename(branch: Branch, outer: Naming): void {
-  const prefixes = new Map(outer.prefixes);
+  // Most elements declare nothing: a copy for each would cost declarations times elements.
+  const declares = [...branch.attributes.keys()].some((key) => key.startsWith('xmlns'));
+  const prefixes = declares ? new Map(outer.prefixes) : (outer.prefixes as Map<string, string>);
   for (const [key, uri] of branch.attributes) {
     if (!key.startsWith('xmlns')) continue;
     const prefix = key.slice(6);

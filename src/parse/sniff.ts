@@ -62,9 +62,9 @@ export function sniff(text: string, contentType: string | undefined): Sniffed {
   if (/^<!doctype\s+html|^<(?:html|head|body)[\s>/]/i.test(text.slice(start, start + 40))) return { kind: 'html' };
   const name = /^<([\w.:-]+)/.exec(text.slice(start, start + 100))?.[1];
   const local = name?.split(':').at(-1)?.toLowerCase();
-  const root = local === undefined ? undefined : roots[local];
+  const root = local === undefined ? undefined : own(roots, local);
   if (root !== undefined) return asFeed(text, root, start, false);
-  const what = local === undefined ? undefined : otherRoots[local];
+  const what = local === undefined ? undefined : own(otherRoots, local);
   if (what !== undefined) return { kind: 'other', what };
   const late = /<(?:[a-z_][\w.-]*:)?(rss|rdf|feed)[\s>]/i.exec(text.slice(0, 200_000));
   const lateRoot = late === null ? undefined : roots[late[1]?.toLowerCase() ?? ''];
@@ -111,4 +111,9 @@ function afterDoctype(text: string, at: number): number {
   if (bracket < 0 || end < bracket) return after(text, '>', at);
   const close = text.indexOf(']', bracket);
   return close < 0 ? -1 : after(text, '>', close);
+}
+
+/** A row of a table by a name out of a document: `constructor` is none. */
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -6,6 +6,8 @@ import { contentRow, evidenceRow, itemOf, storedItemOf } from './item-rows.ts';
 
 /** SQLite allows 32,766 variables in a statement; a statement this long is also quickest. */
 const chunkSize = 500;
+/** A key that more items share than this proves nothing; reading them all would let one source slow every other. */
+const mostMatches = 2_000;
 
 export function chunks<T>(list: readonly T[], size: number = chunkSize): T[][] {
   const parts: T[][] = [];
@@ -52,6 +54,7 @@ export async function readKnownItems(
         id: row.id,
         storyId: row.story,
         date: row.date,
+        seen: row.seen,
         isWithdrawn: row.withdrawn_at !== null,
         visible: item,
       });
@@ -72,6 +75,7 @@ export async function readMatches(db: Database, keys: readonly ItemKey[]): Promi
         .select(['item_keys.key', 'items.id', 'items.source', 'items.story'])
         .where('item_keys.kind', '=', kind)
         .where('item_keys.key', 'in', part)
+        .limit(mostMatches)
         .execute();
       for (const row of rows)
         matches.push({ kind, key: row.key, itemId: row.id, sourceKey: row.source, storyId: row.story });
@@ -187,9 +191,7 @@ async function writeKeysAndEvidence(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  if (evidence.length > 0)
-    await db
-      .insertInto('evidence')
-      .values(evidence.map((one, position) => evidenceRow(one, id, position)))
-      .execute();
+  for (const part of chunks(evidence.map((one, position) => evidenceRow(one, id, position)))) {
+    await db.insertInto('evidence').values(part).execute();
+  }
 }

@@ -14,7 +14,15 @@ export async function readKnownStories(db: Database, ids: readonly number[]): Pr
     const rows = await db.selectFrom('stories').select(['id', 'created']).where('id', 'in', part).execute();
     const items = await db
       .selectFrom('items')
-      .select(({ fn }) => ['id', 'story', 'source', 'date', fn<number>('length', ['text']).as('textLength')])
+      .select(({ fn }) => [
+        'id',
+        'story',
+        'source',
+        'date',
+        'seen',
+        'withdrawn_at',
+        fn<number>('length', ['text']).as('textLength'),
+      ])
       .where('story', 'in', part)
       .orderBy('id')
       .execute();
@@ -28,6 +36,8 @@ export async function readKnownStories(db: Database, ids: readonly number[]): Pr
         itemId: item.id,
         sourceKey: item.source,
         date: item.date,
+        seen: item.seen,
+        isWithdrawn: item.withdrawn_at !== null,
         textLength: item.textLength,
         evidence: evidence.get(item.id) ?? [],
       };

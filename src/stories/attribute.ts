@@ -3,7 +3,7 @@
  * the members came in. Not the earliest date: that names the right group for 30 % of real reposts (spec reposts §4c).
  * Explicit statements beat addresses, addresses beat dates.
  */
-import type { Attribution, Evidence, Instant, Member, Original, SourceKey } from '../model.ts';
+import type { Attribution, Evidence, Member, Original, SourceKey } from '../model.ts';
 import type { StoryMember } from '../refresh-plan.ts';
 import type { Directory } from './directory.ts';
 
@@ -18,15 +18,17 @@ type Partners = Pick<Directory, 'areOnePartner'>;
  */
 export function attribute(members: readonly StoryMember[], partners: Partners): Attribution {
   const byDate = [...members].sort(earlierFirst);
-  const original = electOriginal(byDate, partners);
+  const original = electOriginal(candidatesAmong(byDate, partners), partners);
   const originalMember = original.kind === 'item' ? byDate.find((one) => one.itemId === original.itemId) : undefined;
   const originalKey = original.kind === 'item' ? originalMember?.sourceKey : original.sourceKey;
   return {
     original,
-    members: byDate.map((member) => {
-      const taken = statementOf(member, byDate, partners) ?? member.evidence.find((one) => one.says === 'via');
-      return roleOf(member, { original, originalKey, takenFrom: taken?.targetSource }, partners);
-    }),
+    members: [...byDate]
+      .sort((a, b) => a.date - b.date)
+      .map((member) => {
+        const taken = statementOf(member, byDate, partners) ?? member.evidence.find((one) => one.says === 'via');
+        return roleOf(member, { original, originalKey, takenFrom: taken?.targetSource }, partners);
+      }),
   };
 }
 
@@ -52,13 +54,30 @@ function roleOf(member: StoryMember, { original, originalKey, takenFrom }: Elect
   };
 }
 
-/** Total order, so that equal dates cannot make the outcome depend on arrival. */
+/** Copies met within the same hour are ordered by the dates they claim; before that, what we saw first was first. */
+const samePassMs = 3_600_000;
+
+/**
+ * Total order, so that equal dates cannot make the outcome depend on arrival. A copy that turns up later with an earlier
+ * date does not take a story over: dates are whatever a feed says.
+ */
 function earlierFirst(a: StoryMember, b: StoryMember): number {
   return (
+    Math.floor(a.seen / samePassMs) - Math.floor(b.seen / samePassMs) ||
     a.date - b.date ||
     b.textLength - a.textLength ||
     (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : a.itemId - b.itemId)
   );
+}
+
+/**
+ * Who may be the original. A text that was taken back takes along those that say they have it from there; who never
+ * said so published on their own, and nobody else can withdraw that for them.
+ */
+function candidatesAmong(members: readonly StoryMember[], partners: Partners): readonly StoryMember[] {
+  const standing = members.filter((member) => !member.isWithdrawn);
+  const isOwnWord = (member: StoryMember): boolean => statementOf(member, members, partners) === undefined;
+  return standing.length < members.length && standing.some(isOwnWord) ? standing : members;
 }
 
 /**
@@ -86,22 +105,20 @@ function memberOf(
 interface Candidate {
   readonly original: Original;
   readonly votes: number;
-  readonly date: Instant;
 }
 
 function electOriginal(byDate: readonly StoryMember[], partners: Partners): Original {
   const candidates = new Map<string, Candidate>();
   for (const member of byDate) {
-    const { name, original, strength, date } = followChain(member, byDate, partners);
+    const { name, original, strength } = followChain(member, byDate, partners);
     const known = candidates.get(name);
     candidates.set(name, {
       original: known === undefined ? original : fuller(known.original, original),
       votes: (known?.votes ?? 0) + strength,
-      date: Math.min(known?.date ?? date, date),
     });
   }
-  const ranked = [...candidates.values()].sort((a, b) => b.votes - a.votes || a.date - b.date);
-  const [first] = ranked;
+  // The sort is stable: of equal votes the candidate of the earliest member wins.
+  const [first] = [...candidates.values()].sort((a, b) => b.votes - a.votes);
   if (first === undefined) throw new RangeError('a story has at least one member');
   return first.original;
 }
@@ -116,7 +133,6 @@ interface ChainEnd {
   readonly name: string;
   readonly original: Original;
   readonly strength: number;
-  readonly date: Instant;
 }
 
 /** A took it from B, B from C: C wrote it. A circle ends at its earliest member. */
@@ -135,7 +151,6 @@ function followChain(start: StoryMember, byDate: readonly StoryMember[], partner
         name: `elsewhere:${name}`,
         original: { kind: 'elsewhere', sourceKey: said.targetSource, name: said.targetName, url: said.targetUrl },
         strength,
-        date: start.date,
       };
     }
     if (visited.includes(next)) {
@@ -149,6 +164,5 @@ function followChain(start: StoryMember, byDate: readonly StoryMember[], partner
     name: `item:${member.itemId}`,
     original: { kind: 'item', itemId: member.itemId },
     strength,
-    date: member.date,
   };
 }

@@ -13,6 +13,10 @@ import { creditPhrases, fillers } from './phrases.ts';
 /** Characters of text from either end in which a credit may stand. */
 const headLength = 600;
 const tailLength = 400;
+/** Credits that are kept of one item: who names more names nobody. */
+const mostCredits = 6;
+/** Phrases of one line that are followed before it is taken for prose. */
+const mostPhrases = 8;
 /** Tokens of one line that are looked at: longer lines are prose. */
 const maxTokens = 400;
 
@@ -71,7 +75,7 @@ export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory
   for (const line of lines) {
     const isNearEnd = before < headLength || total - before - line.text.length < tailLength;
     before += line.text.length;
-    if (!isNearEnd || line.isQuoted) continue;
+    if (!isNearEnd || line.isQuoted || evidence.length >= mostCredits) continue;
     const read = creditsIn(line, directory);
     hasUnresolved ||= read.hasUnresolved;
     for (const credit of read.credits) {
@@ -128,11 +132,13 @@ function creditsIn(line: Line, directory: Directory): { credits: Credit[]; hasUn
   const viaPair = authorViaNewswire(line, tokens, directory);
   if (viaPair.length > 0) return { credits: viaPair, hasUnresolved: false };
   let hasUnresolved = false;
-  for (let at = 0; at < tokens.length; at++) {
+  let followed = 0;
+  for (let at = 0; at < tokens.length && followed < mostPhrases; at++) {
     const phrase = phrasesByFirstWord
       .get(words[at] ?? '')
       ?.find((candidate) => candidate.words.every((word, offset) => words[at + offset] === word));
     if (phrase === undefined || (phrase.kind !== 'plain' && at > 0)) continue;
+    followed++;
     const target = targetAfter(line, tokens, at + phrase.words.length, directory, phrase.kind);
     if (target?.key === undefined) hasUnresolved = true;
     if (target === undefined) continue;

@@ -48,7 +48,8 @@ interface Place {
  * Builds the directory. A name shorter than three letters is left out: it would be found everywhere.
  * A name that two groups claim means neither.
  */
-export function makeDirectory(sources: readonly Source[], learned: readonly LearnedSource[]): Directory {
+export function makeDirectory(sources: readonly Source[], told: readonly LearnedSource[]): Directory {
+  const learned = believable(sources, told);
   const learnedByKey = new Map(learned.map((one) => [one.key, one]));
   const areOnePartner = partnership(sources, learned);
   const { names, longest } = indexNames(sources, learnedByKey, areOnePartner);
@@ -68,6 +69,17 @@ export function makeDirectory(sources: readonly Source[], learned: readonly Lear
     },
     areOnePartner,
   };
+}
+
+/** A feed may call any address its home. It is not believed where that is the host of another source of ours. */
+function believable(sources: readonly Source[], told: readonly LearnedSource[]): LearnedSource[] {
+  const hosts = new Map(sources.map((source) => [source.key, hostOf(source.url)]));
+  const owners = new Set(hosts.values());
+  return told.map((one) => {
+    const claimed = one.home === undefined ? undefined : hostOf(one.home);
+    const isOwn = claimed === hosts.get(one.key) || !hosts.has(one.key);
+    return claimed === undefined || isOwn || !owners.has(claimed) ? one : { ...one, home: undefined };
+  });
 }
 
 /** A source that has left sources.yaml is remembered by its home page: a changed feed address makes no second group. */

@@ -13,6 +13,8 @@ export interface Line {
 const breaks = new Set(
   'p div li ul ol h2 h3 h4 h5 h6 blockquote figure figcaption table tr td br hr pre section article dt dd'.split(' '),
 );
+/** Links of one line that are looked at: a line with more is a list, no credit. */
+const mostLinks = 50;
 const quotes = new Set(['blockquote', 'figcaption', 'figure', 'cite', 'q']);
 
 /** The lines of an item's HTML, in order; empty ones left out. Linear. */
@@ -34,7 +36,7 @@ export function linesOf(html: SafeHtml): Line[] {
       if (quotes.has(name)) quoted++;
       if (name === 'a' && attributes.href !== undefined) {
         open = { text: '', href: attributes.href };
-        links.push(open);
+        if (links.length < mostLinks) links.push(open);
       }
     },
     ontext(chunk) {

@@ -16,7 +16,7 @@ import type {
 } from '../refresh-plan.ts';
 import { attribute } from './attribute.ts';
 import type { Directory } from './directory.ts';
-import { findJoins, keysToLookUp } from './joins.ts';
+import { chooseJoins, findJoins, keysToLookUp } from './joins.ts';
 import { openStoryBoard, type PlacedStory, type StoryBoard } from './story-board.ts';
 
 export interface RefreshInput {
@@ -59,13 +59,18 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     const old = known.own.get(guid);
     return old === undefined || old.isWithdrawn ? [] : [{ id: old.id, storyId: old.storyId, because }];
   });
+  for (const { id, storyId } of withdrawals) {
+    const member = known.stories.get(storyId)?.members.find((one) => one.itemId === id);
+    if (member !== undefined) board.put(board.place([storyId], ''), { ...member, isWithdrawn: true });
+  }
   const revisedIds = new Set(updates.filter((update) => update.isRevision).map((update) => update.id));
+  const changedIds = new Set([...revisedIds, ...withdrawals.map((one) => one.id)]);
   return {
     memory: inserts.length > 0 ? { ...input.after, lastNewItem: now } : input.after,
     inserts,
     updates,
     withdrawals,
-    stories: board.placed().map((placed) => storyWrite(placed, revisedIds, input.directory)),
+    stories: board.placed().map((placed) => storyWrite(placed, changedIds, input.directory)),
     now,
     outcome: outcomeOf(input, inserts.length, revisedIds.size, withdrawals.length),
   };
@@ -80,16 +85,26 @@ function placeItem(
 ): Pick<ItemInsert, 'story' | 'date' | 'evidence'> {
   const { source, directory, now } = input;
   const old = known.own.get(read.item.guid);
-  const joins = findJoins(read, source.key, known.matches, directory);
+  const sizeOf = (story: number): number => known.stories.get(story)?.members.length ?? 0;
+  const joins = chooseJoins(findJoins(read, source.key, known.matches, directory), old?.storyId, sizeOf);
   const evidence = [...joins.map((join) => join.evidence), ...read.signals.statements];
   const date = old?.date ?? dateOf(read.item, now);
   const belongsTo = [...(old === undefined ? [] : [old.storyId]), ...joins.map((join) => join.storyId)];
-  const story = board.place(belongsTo, read.item.url ?? `${source.key} ${read.item.guid}`);
-  board.put(story, { itemId: id, sourceKey: source.key, date, textLength: read.item.text.length, evidence });
+  const story = board.place(belongsTo, [read.item.url ?? '', source.key, read.item.guid].join('\n'));
+  const textLength = read.item.text.length;
+  board.put(story, {
+    itemId: id,
+    sourceKey: source.key,
+    date,
+    seen: old?.seen ?? now,
+    isWithdrawn: false,
+    textLength,
+    evidence,
+  });
   return { story, date, evidence };
 }
 
-function storyWrite(placed: PlacedStory, revisedIds: ReadonlySet<number>, directory: Directory): StoryWrite {
+function storyWrite(placed: PlacedStory, changedIds: ReadonlySet<number>, directory: Directory): StoryWrite {
   const attribution = attribute(placed.members, directory);
   const { original } = attribution;
   const originalDate = placed.members.find((one) => original.kind === 'item' && one.itemId === original.itemId)?.date;
@@ -103,7 +118,7 @@ function storyWrite(placed: PlacedStory, revisedIds: ReadonlySet<number>, direct
     absorbed: placed.absorbed,
     attribution,
     date: originalDate ?? Math.min(...placed.members.map((one) => one.date)),
-    hasChanged: !isAsBefore || placed.members.some((one) => revisedIds.has(one.itemId)),
+    hasChanged: !isAsBefore || placed.members.some((one) => changedIds.has(one.itemId)),
   };
 }
 

@@ -14,6 +14,10 @@ import { type Line, linesOf } from './lines.ts';
 
 /** Equal texts shorter than this are greetings and announcements, no proof of one story. */
 const minWords = 30;
+/** Characters of a text that are compared: as many as any statement has, and a bound for what folding may cost. */
+const mostCharacters = 200_000;
+/** Links of a text that are looked at for the address of a credited group. */
+const mostLinks = 300;
 
 /**
  * @param home the feed's home page: with title and date it tells two feeds of one site from two groups
@@ -72,7 +76,8 @@ function urlKeys(urls: readonly CanonicalUrl[], kind: 'url' | 'cite'): ItemKey[]
 
 /** @param quotes the credits that a reposter put before the text, by line */
 function textKeys(lines: readonly Line[], quotes: ReadonlyMap<string, string>): ItemKey[] {
-  const words = lines.flatMap((line) => foldWords(line.text.slice(quotes.get(line.text)?.length ?? 0)));
+  const text = lines.map((line) => line.text.slice(quotes.get(line.text)?.length ?? 0)).join('\n');
+  const words = foldWords(text.slice(0, mostCharacters));
   return words.length < minWords ? [] : [{ kind: 'text', key: hash(words.join(' ')) }];
 }
 
@@ -129,9 +134,11 @@ function machineStatements(item: Item, ownKey: SourceKey, directory: Directory):
 function withAddress(credit: Evidence, lines: readonly Line[], directory: Directory): Evidence {
   if (credit.targetUrl !== undefined || credit.targetSource === undefined) return credit;
   const pages = new Set<CanonicalUrl>();
+  let seen = 0;
   for (const line of lines) {
-    if (line.isQuoted) continue;
+    if (line.isQuoted || seen > mostLinks) continue;
     for (const link of line.links) {
+      seen++;
       const url = canonicalUrl(link.href);
       if (url === undefined || isHomePage(url)) continue;
       const owner = directory.byUrl(url);

@@ -159,8 +159,9 @@ export function tagOf(written: string | undefined): Language | undefined {
   const tag = written?.trim().replaceAll('_', '-') ?? '';
   if (!/^[a-z]{2,3}(-[a-z0-9]{1,8}){0,6}$/i.test(tag)) return undefined;
   try {
-    const [canonical] = Intl.getCanonicalLocales(tag);
-    return canonical === undefined || primaryOf(canonical) === 'und' ? undefined : canonical;
+    // Extensions (a calendar, a sorting) say nothing of the words, and two of one kind are a RangeError later on.
+    const canonical = new Intl.Locale(tag).baseName;
+    return primaryOf(canonical) === 'und' ? undefined : canonical;
   } catch {
     return undefined; // well-shaped, but no tag: en-a
   }

@@ -48,14 +48,14 @@ describe('a guid that several entries share', () => {
 
   test('is told apart by links, with one problem', () => {
     expect(new Set(guids(...shared)).size).toBe(3);
-    for (const name of guids(...shared)) expect(name).toMatch(/^same https:\/\/partner\.example\/[abc]$/);
+    for (const name of guids(...shared)) expect(name).toMatch(/^told-apart:same https:\/\/partner\.example\/[abc]$/);
     expect(codes(...shared)).toEqual(['normalise/same-guid']);
     expect(identify(shared).problems[0]?.happened).toContain('same');
   });
 
   test('and by titles where links are equal as well', () => {
     const titled = ['One', 'Two'].map((title) => entryOf({ guid: 'same', links: page('a'), title: raw(title) }));
-    expect(guids(...titled)).toEqual(['same One', 'same Two']);
+    expect(guids(...titled)).toEqual(['told-apart:same One', 'told-apart:same Two']);
     expect(codes(...titled)).toEqual(['normalise/same-guid']);
   });
 
@@ -66,7 +66,10 @@ describe('a guid that several entries share', () => {
 
   test('links shared by entries without guids are told apart by titles', () => {
     const entries = ['One', 'Two'].map((title) => entryOf({ guid: undefined, links: page('news'), title: raw(title) }));
-    expect(guids(...entries)).toEqual(['https://partner.example/news One', 'https://partner.example/news Two']);
+    expect(guids(...entries)).toEqual([
+      'told-apart:https://partner.example/news One',
+      'told-apart:https://partner.example/news Two',
+    ]);
   });
 });
 

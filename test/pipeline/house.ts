@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config/read.ts';
+import type { SiteFolder } from '../../src/edges.ts';
 import type { Config, Instant } from '../../src/model.ts';
 import type { PassOptions } from '../../src/pass.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
@@ -13,7 +14,7 @@ export interface TestHouse {
   readonly folder: string;
   readonly clock: { set(instant: Instant): void; now(): Instant };
   /** One run under this sources.yaml. */
-  run(yaml: string, options?: PassOptions): Promise<RunReport>;
+  run(yaml: string, options?: PassOptions, folder?: SiteFolder): Promise<RunReport>;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,8 @@ export async function openTestHouse(start: Instant, limits = network): Promise<T
     house,
     folder,
     clock,
-    run: (yaml, options) => runOnce(settings(`${limits}${yaml}`), house, options),
+    run: (yaml, options, site = house.folder) =>
+      runOnce(settings(`${limits}${yaml}`), { ...house, folder: site }, options),
     async close() {
       await house.library.close();
       rmSync(folder, { recursive: true });

@@ -83,7 +83,7 @@ describe('one source over time', () => {
     house.clock.set(start + 2 * hour);
     const second = await house.run(section(`${url}/feed`));
     expect(second.outcomes).toMatchObject([{ kind: 'unchanged' }]);
-    expect(second.publication).toEqual({ written: [], removed: [] });
+    expect(second.publication).toEqual({ written: [], removed: [], defects: [] });
     expect(filesOf(house.house.siteFolder)).toEqual(before);
   });
 
@@ -273,6 +273,58 @@ test('a section that is no more leaves no page behind', async () => {
   expect(readdirSync(house.house.siteFolder)).toContain('channel');
 });
 
+describe('a hostile feed stops nobody', () => {
+  test('neither by a language tag that no calendar knows, nor by guids that collide, nor by odd roots', async () => {
+    const tagged = item('Tagged').replace('<guid>', '<dc:language>fa-u-ca-persian</dc:language><guid>');
+    const colliding = ['L1', 'L2']
+      .map((link) => `<item><guid>a</guid><title>${link}</title><link>https://x.example/${link}</link></item>`)
+      .join('');
+    const { url } = await partner({
+      '/tag': rss(tagged).replace('<rss ', '<rss xmlns:dc="http://purl.org/dc/elements/1.1/" '),
+      '/guid': rss(`${colliding}<item><guid>told-apart:a https://x.example/L1</guid><title>L3</title></item>`),
+      '/root': '<constructor/>',
+      '/good': rss(item('Good')),
+    });
+    const yaml = `sections:\n  calais:\n${['tag', 'guid', 'root', 'good'].map((name) => `    - ${url}/${name}\n`).join('')}`;
+    const report = await house.run(yaml);
+    expect(report.defects).toEqual([]);
+    expect((await titles()).sort()).toEqual(['Good', 'L1', 'L2', 'L3', 'Tagged']);
+    expect(report.outcomes.find((one) => one.sourceKey.endsWith('/root'))?.problems).toMatchObject([
+      { code: 'parse/not-a-feed' },
+    ]);
+    expect(readFileSync(join(house.house.siteFolder, 'calais/feed.xml'), 'utf8')).toContain('Good');
+  });
+
+  test('a part of the site that cannot be rendered is our bug, and costs that part alone', async () => {
+    const { url } = await partner({ '/feed': rss(item('One')) });
+    const { folder } = house.house;
+    const failing = {
+      ...folder,
+      write: (documents: Parameters<typeof folder.write>[0]) =>
+        documents.some((one) => one.path === 'calais/index.html')
+          ? Promise.reject(new Error('a bug'))
+          : folder.write(documents),
+    };
+    const report = await house.run(
+      `sections:\n  calais:\n    - ${url}/feed\n  channel:\n    - ${url}/feed\n`,
+      {},
+      failing,
+    );
+    expect(report.defects.map((one) => one.sourceKey)).toEqual(['calais']);
+    expect(readFileSync(join(house.house.siteFolder, 'channel/feed.xml'), 'utf8')).toContain('One');
+    await house.run(`sections:\n  calais:\n    - ${url}/feed\n  channel:\n    - ${url}/feed\n`);
+    expect(readFileSync(join(house.house.siteFolder, 'calais/feed.xml'), 'utf8')).toContain('One');
+  });
+
+  test('a name in a redirect brings no control character into our words', async () => {
+    const { url } = await partner({
+      '/feed': { status: 302, headers: { Location: 'nonsense://[\u00e2\u0080\u00aegnp\u00c2\u009b31m' } },
+    });
+    const { outcomes } = await house.run(section(`${url}/feed`));
+    expect(outcomes[0]?.problems[0]?.happened).not.toMatch(/[\u0080-\u009f\u202e]/);
+  });
+});
+
 describe('what was taken back', () => {
   const atom = (entries: string): string =>
     `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>Harbour Watch</title><id>urn:uuid:1</id><link href="https://harbour.example/"/>${entries}</feed>`;
@@ -333,7 +385,7 @@ describe('a source that leaves sources.yaml', () => {
     'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their things would be brought';
   const post = (home: string, name: string, credit = ''): string =>
     rss(
-      `<item><guid>${name}</guid><title>${name}</title><link>${home}${name}</link><description>&lt;p&gt;${credit}&lt;/p&gt;&lt;p&gt;${words}&lt;/p&gt;</description></item>`,
+      `<item><guid>${name}</guid><title>${name}</title><link>${home}${name}</link><pubDate>${name === 'one' ? 'Wed, 18' : 'Thu, 19'} Nov 2026 10:00:00 GMT</pubDate><description>&lt;p&gt;${credit}&lt;/p&gt;&lt;p&gt;${words}&lt;/p&gt;</description></item>`,
       `<title>${home}</title><link>${home}</link>`,
     );
 

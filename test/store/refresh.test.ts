@@ -140,33 +140,75 @@ describe('items become stories', () => {
     expect(await stories()).toHaveLength(3);
   });
 
-  test('two stories that turn out to be one keep the older address, and the other leads to it', async () => {
+  test('a repost that stood alone joins what it was taken from, and its address leads there', async () => {
+    const page = url('https://third.example/t');
     await serve(cms, [original], { at: now });
     const [older] = await stories();
+    const html = '<p>from <a href="https://third.example/t">Third Group</a>: The police […]</p>';
+    await serve(host, [item('h', { title: 'H', html })], { at: now + 1 });
+    expect(await stories()).toHaveLength(2);
     await serve(
       third,
-      [
-        item('t', {
-          title: 'T',
-          html: `<p>Our own introduction to it.</p><p>${words}</p>`,
-          url: url('https://third.example/t'),
-          published: now,
-        }),
-      ],
-      { at: now + 1 },
+      [item('t', { title: 'T', html: `<p>reposted from Calais Migrant Solidarity;</p><p>${words}</p>`, url: page })],
+      { at: now + 2 },
     );
-    expect(await stories()).toHaveLength(2);
-    const both = item('h', {
-      title: 'H',
-      html: `<p>${words}</p>`,
-      url: url('https://host.example/h'),
-      cites: [{ rel: 'via', url: url('https://third.example/t') }],
-    });
-    await serve(host, [both], { at: now + 2 });
     const [story, ...others] = await stories();
     expect(others).toEqual([]);
     expect(story?.uid).toBe(older?.uid);
+    expect(story?.items).toHaveLength(3);
     expect((await library.aliases()).map((alias) => alias.now)).toEqual([older?.uid]);
+  });
+});
+
+describe('a hostile source', () => {
+  const other = item('o', {
+    title: 'Other',
+    html: '<p>Something else entirely.</p>',
+    url: url('https://third.example/other'),
+  });
+
+  test('melts no stories by naming many pages', async () => {
+    await serve(cms, [original]);
+    await serve(third, [other]);
+    const via = [original, other].map((one) => ({ rel: 'via' as const, url: one.url ?? url('') }));
+    await serve(host, [item('e', { title: 'Roundup', html: `<p>${words}</p>`, cites: via })]);
+    expect(
+      (await stories()).map((story) => story.items.map((one) => one.title).filter((title) => title !== 'Roundup')),
+    ).toEqual([['Eviction'], ['Other']]);
+  });
+
+  test('melts no stories that come after it either', async () => {
+    const via = [original, other].map((one) => ({ rel: 'via' as const, url: one.url ?? url('') }));
+    await serve(host, [item('e', { title: 'Roundup', html: '<p>Look.</p>', cites: via })]);
+    await serve(cms, [original]);
+    await serve(third, [other]);
+    expect(await stories()).toHaveLength(2);
+  });
+
+  test('takes no story over by an earlier date, nor away by withdrawing its own copy', async () => {
+    await serve(cms, [original], { at: now });
+    const copy = item('thief', { title: 'Mine', html: `<p>${words}</p>`, published: now - 86_400_000_000 });
+    await serve(host, [copy], { at: now + 7_200_000 });
+    expect(roles((await stories())[0])).toEqual(['host.example/rss repost', 'cms.example/feed original']);
+    await serve(host, [], { deleted: [{ guid: 'thief', because: '' }], at: now + 7_300_000 });
+    expect(await library.storiesOf([cms.key])).toHaveLength(1);
+  });
+
+  test('that was first and takes its copy back leaves the others theirs', async () => {
+    await serve(host, [item('first', { title: 'First', html: `<p>${words}</p>`, published: now - 10_000 })], {
+      at: now - 7_200_000,
+    });
+    await serve(cms, [original], { at: now });
+    await serve(host, [], { deleted: [{ guid: 'first', because: '' }], at: now + 1 });
+    const [story] = await stories();
+    expect(await library.storiesOf([cms.key])).toHaveLength(1);
+    expect(roles(story)).toContain('cms.example/feed original');
+  });
+
+  test('withdraws nobody else’s item', async () => {
+    await serve(cms, [original]);
+    await serve(host, [], { deleted: [{ guid: original.guid, because: '' }] });
+    expect(await library.storiesOf([cms.key])).toHaveLength(1);
   });
 });
 

@@ -19,7 +19,7 @@ function says(target: string, strength: Evidence['strength'] = 3): Evidence {
 }
 
 function member(itemId: number, sourceKey: string, date: number, evidence: readonly Evidence[] = []): StoryMember {
-  return { itemId, sourceKey, date, textLength: 500, evidence };
+  return { itemId, sourceKey, date, seen: 0, isWithdrawn: false, textLength: 500, evidence };
 }
 
 describe('who wrote it', () => {

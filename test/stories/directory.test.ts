@@ -95,3 +95,16 @@ test('two sources with one home page are one partner; names alone do not make on
   expect(directory.areOnePartner(rss.key, atom.key)).toBe(true);
   expect(directory.areOnePartner(rss.key, other.key)).toBe(false);
 });
+
+test('a feed that calls another source’s site its home is not believed', () => {
+  const [victim, thief] = [source('https://victim.example/feed'), source('https://thief.example/feed')];
+  const directory = makeDirectory(
+    [victim, thief],
+    [
+      { key: victim.key, title: 'V', home: 'https://victim.example/' },
+      { key: thief.key, title: 'T', home: 'https://victim.example/' },
+    ],
+  );
+  expect(directory.areOnePartner(victim.key, thief.key)).toBe(false);
+  expect(directory.byUrl('https://victim.example/post')).toBe(victim.key);
+});
