@@ -68,7 +68,9 @@ function feedXml(feed: number, port: number): string {
       paragraphs(author, isRepost ? item - 1 : item)
         .map((text) => `<p>${text}.</p>`)
         .join('\n');
-    const date = new Date(Date.UTC(2026, 0, 1) + (item * 3_600 + (isRepost ? 600 : 0) + feed) * 1_000).toUTCString();
+    const date = new Date(
+      Date.UTC(2025, 0, 1) + (item * 20 * 86_400 + (isRepost ? 600 : 0) + feed) * 1_000,
+    ).toUTCString();
     return `<item><title>Post ${item} of group ${author}</title><link>${home}/${item}</link><guid isPermaLink="false">${home}/?p=${item}</guid>
 <pubDate>${date}</pubDate><dc:creator>Somebody</dc:creator><category>calais</category>
 <description><![CDATA[${html.slice(0, 300)}]]></description><content:encoded><![CDATA[${html}]]></content:encoded></item>`;
