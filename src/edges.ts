@@ -1,16 +1,24 @@
 /** The outside world as Relais sees it: a few methods each, passed in, so that tests bring their own clock and dice. */
 import type {
+  Feed,
   Fetched,
   FetchRequest,
   Instant,
+  Item,
+  News,
   Outcome,
+  PageSelectors,
+  Parsed,
   SiteDocument,
+  Source,
+  SourceDay,
   SourceKey,
   SourceMemory,
   StoredItem,
   StoryRecord,
 } from './model.ts';
-import type { Known, Lookup, RefreshPlan } from './refresh-plan.ts';
+import type { Problem } from './problems.ts';
+import type { Known, KnownSample, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
 
 export interface Clock {
   now(): Instant;
@@ -26,6 +34,57 @@ export interface Random {
 /** The guarded HTTP client: asks one address, follows redirects by hand, never throws for what a server does. */
 export interface Network {
   fetch(request: FetchRequest): Promise<Fetched>;
+  /** Hosts that have asked us to wait since the network was opened, and until when; those known before are given at opening. */
+  silences(): ReadonlyMap<string, Instant>;
+}
+
+/** A document as it was fetched. */
+export type FetchedDocument = Pick<Extract<Fetched, { kind: 'fresh' }>, 'body' | 'contentType' | 'url'>;
+
+/** What a feed says of itself; its entries stay with the reader. */
+export type FeedHead = Omit<Feed, 'entries'> & { readonly entryCount: number };
+
+/** An entry's name inside its source, and the hash of what it says. */
+export interface EntryName {
+  readonly guid: string;
+  readonly hash: string;
+}
+
+/** What normalising entries needs to know beside their document. */
+export interface EntryContext {
+  readonly source: Pick<Source, 'name' | 'lang' | 'hosts' | 'tags'>;
+  readonly now: Instant;
+}
+
+/** What entries came to. Failed: they cost more time or memory than a document may. */
+export type NormalisedEntries =
+  | { readonly kind: 'items'; readonly items: readonly Item[]; readonly problems: readonly Problem[] }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** A feed that was read and whose entries are still at hand. */
+export interface OpenFeed {
+  readonly kind: 'feed';
+  readonly feed: FeedHead;
+  /** Its entries in document order, without repetitions. */
+  readonly names: readonly EntryName[];
+  readonly problems: readonly Problem[];
+  /** Makes items of the entries with these guids, in document order, and closes the document. */
+  normalise(guids: readonly string[], context: EntryContext): Promise<NormalisedEntries>;
+  /** Lets go of the entries. Needed where `normalise` is not called; harmless after it. */
+  close(): void;
+}
+
+export type OpenDocument = OpenFeed | Exclude<Parsed, { kind: 'feed' }>;
+
+/**
+ * Reads what partners send, at the cost of that one document: too much time or memory is parse/too-slow, parse/too-heavy.
+ * One document is open at a time, and the next waits for it: close one before you read another.
+ */
+export interface Reader {
+  /** @param page selectors for a site without a feed */
+  read(document: FetchedDocument, page: PageSelectors | undefined): Promise<OpenDocument>;
+  /** Ends whatever is being read; documents read afterwards are read all the same. */
+  close(): Promise<void>;
 }
 
 /** One process's claim on the data folder. */
@@ -50,6 +109,32 @@ export interface ListedStory {
   readonly changed: Instant;
   /** The date it is listed under. */
   readonly date: Instant;
+  /** The source that brought it with the very first document read of it. */
+  readonly firstImportOf: SourceKey | undefined;
+}
+
+/** What a person has said about a source. */
+export type SourceRuling =
+  /** What is held is the partner's after all: let it in, and believe the source as it is now. */
+  | { readonly kind: 'accept' }
+  /** What is held is not: throw it away. The source goes on being asked, and held. */
+  | { readonly kind: 'refuse' }
+  /** Do not ask any more, and take back everything first seen since then. */
+  | { readonly kind: 'stop'; readonly since: Instant }
+  /** Undo a stop: ask again, and show again what it had taken back. */
+  | { readonly kind: 'resume' };
+
+/** What a look at the database's files came to. */
+export interface Checkup {
+  /** SQLite's own words, undefined when it is whole. */
+  readonly damage: string | undefined;
+}
+
+export interface Backup {
+  /** File name, `relais-2026-11-23.db`. */
+  readonly name: string;
+  readonly at: Instant;
+  readonly bytes: number;
 }
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
@@ -59,6 +144,42 @@ export interface Library {
   hashes(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Asks, lets the plan be made, and carries it out, in one transaction. */
   record(lookup: Lookup, plan: (known: Known) => RefreshPlan): Promise<Outcome>;
+  /** The source's newest items, newest first, as far as recognising them needs. */
+  samples(source: SourceKey, limit: number): Promise<readonly KnownSample[]>;
+  /** Items that are held, by source. */
+  heldItems(): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
+  /** Throws away what is held of a source. */
+  dropHeld(source: SourceKey): Promise<void>;
+  /** Notes what a person has said; the next run acts on it. */
+  rule(source: SourceKey, ruling: SourceRuling, now: Instant): Promise<void>;
+  /** What has been said and not been acted on, oldest first. */
+  rulings(): Promise<readonly { readonly id: number; readonly sourceKey: SourceKey; readonly ruling: SourceRuling }[]>;
+  /** Notes that a ruling has been carried out. */
+  ruled(id: number): Promise<void>;
+  /** Takes back what a source brought since an instant, keeping the texts. @returns how many items */
+  hideSince(source: SourceKey, since: Instant, now: Instant): Promise<number>;
+  /** Shows again what `hideSince` took back. @returns how many items */
+  unhide(source: SourceKey, now: Instant): Promise<number>;
+  /**
+   * One item that readers may see of each story that holds something a source brought since an instant, by the item's
+   * source: decide about these anew (`reconsider`) after `hideSince` and `unhide`, and the stories elect their originals.
+   */
+  besides(source: SourceKey, since: Instant): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
+  /** Writes a memory outside a refresh. */
+  remember(memory: SourceMemory): Promise<void>;
+
+  /** Days of all sources from then on. */
+  days(since: Instant): Promise<readonly SourceDay[]>;
+  /** What no mail has told yet, oldest first; and what has been told since an instant. */
+  untold(): Promise<readonly (News & { readonly id: number })[]>;
+  news(since: Instant): Promise<readonly News[]>;
+  addNews(news: readonly News[]): Promise<void>;
+  told(ids: readonly number[]): Promise<void>;
+
+  /** Hosts that have asked us to wait, and until when. */
+  silences(): Promise<ReadonlyMap<string, Instant>>;
+  silence(host: string, until: Instant): Promise<void>;
+
   /** Items that credit somebody unknown. */
   unsettled(): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
   itemCounts(): Promise<ReadonlyMap<SourceKey, { readonly items: number; readonly newest: Instant }>>;
@@ -80,6 +201,8 @@ export interface Library {
   unpublished(name: string): Promise<void>;
   /** A fact that never changes once set. @returns the one that counts */
   rememberOnce(name: string, value: string): Promise<string>;
+  /** @returns the fact as it is, undefined when nobody has set it */
+  fact(name: string): Promise<string | undefined>;
   /** @returns the fact as it was before */
   replaceFact(name: string, value: string): Promise<string | undefined>;
 
@@ -88,18 +211,39 @@ export interface Library {
   /** @returns false when the lease was lost */
   renewLease(now: Instant): Promise<boolean>;
   giveBackLease(): Promise<void>;
+  /** Copies the database while it is in use; the copy is whole and verified before it gets its name. */
+  backup(folder: string, name: string): Promise<Backup>;
+  check(how: 'quick' | 'full'): Promise<Checkup>;
+  /** Takes away texts of stories that no section keeps any more. @returns how many items */
+  expire(sources: readonly SourceKey[], before: Instant, now: Instant): Promise<number>;
+  /** Gives unused room back to the disk, forgets days and news that nobody asks for any more. */
+  tidy(now: Instant): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The disk below the data folder. */
+export interface Disk {
+  /** Undefined where the system does not say. */
+  room(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>;
 }
 
 /** The folder that holds the site. */
 export interface SiteFolder {
   isThere(path: string): boolean;
-  /** Writes what differs, whole files only. @returns paths written */
-  write(
-    documents: readonly SiteDocument[],
-  ): Promise<{ readonly written: readonly string[]; readonly unchanged: number }>;
+  /** Begins a publication; what a killed one has left waiting is cleared away. */
+  draft(): Promise<SiteDraft>;
+  /** Clears that away when there is nothing to publish. */
+  clear(): Promise<void>;
   /** Removes files that Relais has written, and folders left empty. @returns those that were there */
   remove(paths: readonly string[]): Promise<readonly string[]>;
+}
+
+/** What is to be published, out of readers' sight until it is whole. */
+export interface SiteDraft {
+  /** Takes in what differs from the site as it is; on the disk when it resolves. */
+  add(documents: readonly SiteDocument[]): Promise<void>;
+  /** Puts all of it in place at one go; the last call of a draft. @returns paths, in the order in which readers could meet them */
+  publish(): Promise<readonly string[]>;
 }
 
 /** Structured log of the daemon; one line an event. */

@@ -51,7 +51,14 @@ export interface Source {
   readonly lang: Language | undefined;
   /** Ids of the sections that this source feeds, at least one. */
   readonly sections: readonly string[];
-  readonly everyMs: number;
+  /** How often to ask, at the least; undefined when the maintainer has not said: then the source's own rhythm counts. */
+  readonly everyMs: number | undefined;
+  /** Items of a first import that feeds may carry. */
+  readonly firstImport: number;
+  /** Proxy for this source alone, as in `NetworkLimits`; undefined for the one of all. */
+  readonly proxy: string | undefined;
+  /** PEM file with a certificate authority that is believed for this source, beside the system's. */
+  readonly authorityFile: string | undefined;
   readonly show: Show;
   readonly licence: string | undefined;
   readonly credit: string | undefined;
@@ -81,6 +88,8 @@ export interface Section {
   readonly about: string | undefined;
   readonly lang: Language;
   readonly digest: DigestSchedule | undefined;
+  /** Stories older than this leave the archive too, and their texts the database; undefined keeps them for good. */
+  readonly keepMs: number | undefined;
 }
 
 export interface Site {
@@ -97,6 +106,10 @@ export interface Site {
 export interface NetworkLimits {
   /** Addresses, address:port or CIDR ranges that may be asked although they are private. */
   readonly allow: readonly string[];
+  /** Ports from 1024 up that may be asked beside the usual ones. */
+  readonly ports: readonly number[];
+  /** `http://host:port` (HTTP CONNECT) or `socks5://host:port`, names resolved by it; undefined asks directly. */
+  readonly proxy: string | undefined;
   /** Gap between two requests to one host. */
   readonly spacingMs: number;
   /** Hosts asked at the same time. */
@@ -105,6 +118,21 @@ export interface NetworkLimits {
   readonly totalMs: number;
   readonly wireBytes: number;
   readonly unpackedBytes: number;
+}
+
+/** Where news about the relay itself goes: to the maintainer, not to readers. */
+export interface Reporting {
+  /** Called after each good run (a dead man's switch), with `/fail` added after a bad one; undefined calls nobody. */
+  readonly ping: string | undefined;
+  readonly mail: MailReport | undefined;
+}
+
+/** A mail to the maintainer when something has changed. */
+export interface MailReport {
+  readonly to: readonly string[];
+  readonly from: string;
+  /** `smtp://user:password@host:port` or `smtps://…`. */
+  readonly smtp: string;
 }
 
 export interface Config {
@@ -116,6 +144,9 @@ export interface Config {
   readonly network: NetworkLimits;
   /** node-cron expression: how often `relais start` looks for sources that are due. */
   readonly refreshCron: string;
+  readonly reporting: Reporting;
+  /** Values that came from the environment, longest first: never printed, logged, stored in a problem or published. */
+  readonly secrets: readonly { readonly name: string; readonly value: string }[];
   /** Changes whenever a setting changes; publications made under another one are made again. */
   readonly hash: string;
 }
@@ -133,6 +164,28 @@ export interface FetchRequest {
   readonly validators: Validators;
   /** Hash of the last body that was read, to notice a 200 that brings nothing new. */
   readonly bodyHash: string | undefined;
+  /** In place of the proxy of all. */
+  readonly proxy?: string | undefined;
+  readonly authorityFile?: string | undefined;
+}
+
+/** One redirect on the way to an answer. */
+export interface Hop {
+  readonly status: number;
+  /** Absolute address it led to. */
+  readonly to: string;
+}
+
+/** What can be told of the server that answered; a site that changes hands often changes all of it. */
+export interface ServerMarks {
+  /** IP address asked; undefined behind a proxy. */
+  readonly address: string | undefined;
+  /** Organisation or common name of the certificate's issuer. */
+  readonly tlsIssuer: string | undefined;
+  /** The `Server` header. */
+  readonly software: string | undefined;
+  /** Registrable domain that the answer came from, after redirects; unset until a feed has been read from there. */
+  readonly domain?: string | undefined;
 }
 
 /** What the server asks of our timing; each undefined when it said nothing. */
@@ -151,12 +204,16 @@ export type Fetched =
       readonly contentType: string | undefined;
       readonly validators: Validators;
       readonly hints: ServerHints;
+      /** Redirects followed, in order. */
+      readonly trail: readonly Hop[];
+      readonly marks: ServerMarks;
     }
   | {
       readonly kind: 'unchanged';
       readonly how: '304' | 'same-body';
       readonly validators: Validators;
       readonly hints: ServerHints;
+      readonly trail: readonly Hop[];
     }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly hints: ServerHints };
 
@@ -236,6 +293,10 @@ export interface DeletedEntry {
 export interface FeedHints {
   readonly ttlMs: number | undefined;
   readonly updatePeriodMs: number | undefined;
+  /** Hours of the day (0–23, GMT) in which we are asked to stay away. */
+  readonly skipHours: readonly number[];
+  /** Days of the week (0 Sunday – 6 Saturday, GMT) on which we are asked to stay away. */
+  readonly skipDays: readonly number[];
 }
 
 /** A parsed document. Entries stand in document order. */
@@ -246,6 +307,8 @@ export interface Feed {
   readonly home: string | undefined;
   readonly lang: Language | undefined;
   readonly rights: string | undefined;
+  /** The software that wrote it, as it says: RSS and Atom `generator`. */
+  readonly generator: string | undefined;
   readonly authors: readonly Person[];
   readonly hints: FeedHints;
   readonly entries: readonly Entry[];
@@ -305,6 +368,8 @@ export interface StoredItem extends Item {
   readonly storyId: number;
   /** First met by us. */
   readonly seen: Instant;
+  /** It came with the very first document read of its source. */
+  readonly isFirstImport: boolean;
   /** Partner's date, or first sight where that is missing or lies in the future of first sight. */
   readonly date: Instant;
   readonly revisedAt: Instant | undefined;
@@ -388,27 +453,89 @@ export interface StoryRecord {
 
 // ── sources over time ────────────────────────────────────────────────────────────────────────────
 
+/** An address that a source redirects to for good, and how well that is attested. */
+export interface Move {
+  readonly to: string;
+  readonly since: Instant;
+  readonly sightings: number;
+  /** The last sighting that counted. */
+  readonly last: Instant;
+}
+
+/** What a source served is kept out of the output until the maintainer rules. */
+export interface Hold {
+  readonly since: Instant;
+  /** In words, each a whole clause: "none of its items was known". */
+  readonly reasons: readonly string[];
+}
+
 /** What is remembered of a source between refreshes. */
 export interface SourceMemory {
   readonly key: SourceKey;
-  /** The feed found behind the configured page, once found. */
+  /** The address to ask in place of the configured one: the feed found behind a page, or where the feed has moved to. */
   readonly feedUrl: string | undefined;
+  /** The address that the validators and the body hash belong to. */
+  readonly askedUrl: string | undefined;
   readonly validators: Validators;
   readonly bodyHash: string | undefined;
-  /** The feed's own title, home page and language when last read. */
+  /** The feed's own title, home page, language and software when last read. */
   readonly title: string | undefined;
   readonly home: string | undefined;
   readonly lang: Language | undefined;
+  readonly generator: string | undefined;
+  readonly marks: ServerMarks | undefined;
+  /** What the last document read asks of our timing: it holds for a 304 too. */
+  readonly feedHints: FeedHints | undefined;
   readonly nextDue: Instant;
   readonly lastTried: Instant | undefined;
   readonly lastSuccess: Instant | undefined;
+  /** The last time a body came, changed or not. */
+  readonly lastBody: Instant | undefined;
   readonly lastNewItem: Instant | undefined;
+  /** Median time between its newest items; undefined while there are too few to tell. */
+  readonly rhythmMs: number | undefined;
   readonly failures: number;
   readonly failingSince: Instant | undefined;
+  /** The last failure that may mean that the domain has been lost: its name is not found, or a parking page answers. */
+  readonly lastAbandoned: Instant | undefined;
   /** Why it fails; or, while it answers, what the last document cost us (a warning). */
   readonly problem: Problem | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
+  readonly move: Move | undefined;
+  readonly held: Hold | undefined;
+  /** The maintainer has stopped it, and taken back what it brought, until the maintainer says otherwise. */
+  readonly stoppedSince: Instant | undefined;
+  /** Said to be silent against its own rhythm since. */
+  readonly silentSince: Instant | undefined;
+}
+
+/** One day of one source, for its bar on the status page. */
+export interface SourceDay {
+  readonly sourceKey: SourceKey;
+  /** UTC midnight. */
+  readonly day: Instant;
+  readonly answered: number;
+  readonly failed: number;
+  readonly newItems: number;
+}
+
+/** What became of a source that a person should hear of once. */
+export type NewsKind =
+  | 'failing' // for longer than a passing trouble
+  | 'gone'
+  | 'back'
+  | 'silent' // against its own rhythm
+  | 'moved'
+  | 'held';
+
+export interface News {
+  readonly sourceKey: SourceKey;
+  readonly source: string;
+  readonly kind: NewsKind;
+  readonly at: Instant;
+  /** One or two sentences: what happened, what Relais did, what to do. */
+  readonly words: string;
 }
 
 /** What one refresh of one source came to: the one record of it. */
@@ -416,13 +543,13 @@ export interface Outcome {
   readonly sourceKey: SourceKey;
   /** As a person knows it: the name in sources.yaml, else the feed's title. */
   readonly source: string;
-  readonly kind: 'fresh' | 'unchanged' | 'failed' | 'defect';
+  readonly kind: 'fresh' | 'unchanged' | 'failed' | 'held' | 'defect';
   readonly entries: number;
   readonly newItems: number;
   readonly revisedItems: number;
   readonly withdrawnItems: number;
   readonly problems: readonly Problem[];
-  /** The source answered last time and fails now. */
+  /** The source answered last time and fails now, or is held from now on. */
   readonly isNewlyFailing: boolean;
   readonly hasRecovered: boolean;
 }

@@ -2,10 +2,14 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
+import type { Random } from './edges.ts';
+import { isDue } from './fetch/due.ts';
+import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import { type Directory, makeDirectory } from './stories/directory.ts';
+import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 
 export interface PassOptions {
@@ -22,26 +26,27 @@ export interface PassReport {
   readonly defects: readonly { readonly sourceKey: SourceKey; readonly error: unknown }[];
 }
 
-/** A due time further ahead than this comes from a clock that was wrong; the source is due. */
-const absurdlyFarMs = 30 * 24 * 3_600_000;
-
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
   const desk = openDesk(config, await edges.library.memories());
   const due = dueSources(config.sources, desk, edges.clock.now(), options.now);
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
-  const queues = [...groupByHost(due, desk).values()];
+  const silences = new Map(await edges.library.silences());
+  const queues = shuffled([...groupByHost(due, desk).values()], edges.random);
   const takeTurns = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const source of queue) {
         if (options.signal?.aborted === true) return;
         try {
           const outcome = await refresh(source, desk, edges);
+          await keepSilences(edges, silences);
           outcomes.push(outcome);
           options.onOutcome?.(outcome);
         } catch (error) {
           if (error instanceof Halt) throw error;
           defects.push({ sourceKey: source.key, error });
+          const memory = desk.memory(source.key);
+          await edges.library.remember(stumble(source, memory, error, edges.clock.now(), edges.random.next()));
         }
       }
     }
@@ -51,15 +56,37 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
   return { outcomes, defects };
 }
 
-/** Sources to ask now. A paused source is never asked; one that is gone or told us to wait only when it is named. */
+/** Hosts that have just asked us to wait are left alone by later runs too, whichever process does them. */
+async function keepSilences({ network, library }: Edges, kept: Map<string, Instant>): Promise<void> {
+  for (const [host, until] of network.silences()) {
+    if (kept.get(host) === until) continue;
+    kept.set(host, until);
+    await library.silence(host, until);
+  }
+}
+
+/** No partner is always the first to be asked, nor the last (Fisher–Yates). */
+function shuffled<T>(list: T[], random: Random): T[] {
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = Math.floor(random.next() * (at + 1));
+    const [one, two] = [list[at], list[other]];
+    if (one !== undefined && two !== undefined) [list[at], list[other]] = [two, one];
+  }
+  return list;
+}
+
+/**
+ * Sources to ask now. A source that is paused or stopped is never asked; one that told us to wait neither, also when it
+ * is named; one that is gone only when it is named.
+ */
 function dueSources(sources: readonly Source[], desk: Desk, now: Instant, wanted: PassOptions['now']): Source[] {
   return sources.filter((source) => {
-    if (source.paused !== undefined) return false;
     const memory = desk.memory(source.key);
+    if (source.paused !== undefined || memory.stoppedSince !== undefined) return false;
+    const isTime = isDue(memory.nextDue, now, source.everyMs);
+    if (memory.problem?.code === 'fetch/told-to-wait' && !isTime) return false;
     if (Array.isArray(wanted)) return wanted.some((name) => isNamed(source, memory, name));
-    const isWaiting = memory.isGone || (memory.problem?.code === 'fetch/told-to-wait' && memory.nextDue > now);
-    if (isWaiting) return false;
-    return wanted === 'all' || memory.nextDue <= now || memory.nextDue > now + absurdlyFarMs;
+    return isTime || (wanted === 'all' && !memory.isGone);
   });
 }
 
@@ -83,13 +110,14 @@ function groupByHost(sources: readonly Source[], desk: Desk): ReadonlyMap<string
 }
 
 /** The desk over what is remembered; names are indexed again only when one was learned. */
-function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
+export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
   const memories = new Map([
     ...remembered, // also of sources that have left sources.yaml: their items are still known as their group's
     ...config.sources.map(({ key }) => [key, remembered.get(key) ?? blankMemory(key)] as const),
   ]);
   let directory: Directory | undefined;
   return {
+    redact: redactor(config.secrets),
     memory: (key) => memories.get(key) ?? blankMemory(key),
     directory: () => {
       directory ??= makeDirectory(config.sources, [...memories.values()]);
@@ -108,19 +136,30 @@ function blankMemory(key: SourceKey): SourceMemory {
   return {
     key,
     feedUrl: undefined,
+    askedUrl: undefined,
     validators: { etag: undefined, lastModified: undefined },
     bodyHash: undefined,
     title: undefined,
     home: undefined,
     lang: undefined,
+    generator: undefined,
+    marks: undefined,
+    feedHints: undefined,
     nextDue: 0,
     lastTried: undefined,
     lastSuccess: undefined,
+    lastBody: undefined,
     lastNewItem: undefined,
+    rhythmMs: undefined,
     failures: 0,
     failingSince: undefined,
+    lastAbandoned: undefined,
     problem: undefined,
     isGone: false,
+    move: undefined,
+    held: undefined,
+    stoppedSince: undefined,
+    silentSince: undefined,
   };
 }
 

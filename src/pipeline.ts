@@ -1,20 +1,34 @@
 /**
- * The story of an item, told in calls: fetch → parse → normalise → stories → store. The only file that names every
- * stage. It decides nothing about content: what is decided stands in the plan, made by pure functions.
- * Rooms are loaded when used: an unchanged source loads neither the readers nor the cleaner.
+ * The story of an item, told in calls: fetch → parse → normalise → trust → stories → store. It decides nothing about content:
+ * what is decided stands in the plan, made by pure functions. Parsing and normalising are the reader's, which is started
+ * when used: an unchanged source loads neither parsers nor cleaner.
  */
-import type { Clock, Library, Network, Random } from './edges.ts';
-import { nextDue } from './fetch/due.ts';
-import type { AdvertisedFeed, Feed, Fetched, Item, Outcome, Parsed, Source, SourceKey, SourceMemory } from './model.ts';
+import type {
+  Clock,
+  FeedHead,
+  Library,
+  Network,
+  NormalisedEntries,
+  OpenDocument,
+  OpenFeed,
+  Random,
+  Reader,
+} from './edges.ts';
+import { requestFor } from './fetch/ask.ts';
+import { rhythmOf } from './fetch/due.ts';
+import { learn, newsOf } from './memory.ts';
+import type { Fetched, FetchRequest, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
-import type { Reading } from './refresh-plan.ts';
+import type { ReadItem, Reading } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
+import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
 
 export interface Edges {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: Network;
+  readonly reader: Reader;
   readonly library: Library;
 }
 
@@ -23,25 +37,38 @@ export interface Desk {
   memory(key: SourceKey): SourceMemory;
   directory(): Directory;
   learn(memory: SourceMemory): void;
+  /** The words without the maintainer's secrets. */
+  redact(text: string): string;
 }
 
 /** Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome. */
 export async function refresh(source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
+  const answer = await ask(source, desk.memory(source.key), edges);
+  try {
+    return await settle(answer, source, desk, edges);
+  } finally {
+    if (answer.document?.kind === 'feed') answer.document.close(); // or no other would ever be read
+  }
+}
+
+async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
   const before = desk.memory(source.key);
-  const answer = await ask(source, before, edges.network);
-  const learned = learnedFrom(answer, source, before, edges);
-  desk.learn(learned);
-  const reading = await read(answer, source, desk, edges);
   const now = edges.clock.now();
-  const after =
-    reading.kind === 'failed'
-      ? failedMemory(learned, before, reading.problems.at(-1), now)
-      : goodMemory(learned, before, reading);
+  const seen = await read(answer, source, desk, edges);
+  const reading = { ...seen.reading, problems: seen.reading.problems.map((one) => discreet(one, desk)) };
+  const lesson = { ...answer, ...seen, source, before, reading, now, random: edges.random.next() };
+  const after = learn(lesson);
+  const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
   const outcome = await edges.library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ source, before, after, reading, directory: desk.directory(), now }, known),
+    planRefresh({ source, before, after, reading, directory: desk.directory(), news, rhythmOf, now }, known),
   );
   desk.learn(after);
   return outcome;
+}
+
+/** What a server sends back may hold what we sent it. */
+function discreet(one: Problem, { redact }: Desk): Problem {
+  return { ...one, happened: redact(one.happened) };
 }
 
 /** Decides anew about stored items of a source, now that more names are known than when they were read. */
@@ -53,195 +80,151 @@ export async function reconsider(source: Source, items: readonly Item[], desk: D
     kind: 'read',
     entries: items.length,
     items: items.map((item) => ({ item, signals: signalsOf(item, source, memory.home, directory) })),
+    rekeyed: new Map(),
     deleted: [],
     problems: [],
   };
   const now = edges.clock.now();
   return await edges.library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ source, before: memory, after: memory, reading, directory, now }, known),
+    planRefresh({ source, before: memory, after: memory, reading, directory, news: [], rhythmOf, now }, known),
   );
 }
 
-// ── fetch and parse ──────────────────────────────────────────────────────────────────────────────
+// ── fetch and read ──────────────────────────────────────────────────────────────────────────────
 
 interface Answer {
+  /** The address that was asked. */
+  readonly asked: string;
   readonly fetched: Fetched;
   /** Undefined where there is no new body. */
-  readonly parsed: Parsed | undefined;
-  /** Address that was asked, when it is not the configured one. */
-  readonly feedUrl: string | undefined;
+  readonly document: OpenDocument | undefined;
 }
 
 /** Asks the source; where the configured address is a page, once, for the feed that it advertises. */
-async function ask(source: Source, before: SourceMemory, network: Network): Promise<Answer> {
-  const url = before.feedUrl ?? source.url;
-  const first = await fetchAndParse(source, { url, validators: before.validators, bodyHash: before.bodyHash }, network);
-  const found =
-    first.parsed?.kind === 'page' && before.feedUrl === undefined ? chooseFeed(first.parsed.feeds) : undefined;
-  if (found === undefined) return { ...first, feedUrl: before.feedUrl };
-  const second = await fetchAndParse(
+async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
+  const request = requestFor(source, before, edges.clock.now());
+  const first = await fetchAndOpen(source, request, edges);
+  const isConfigured = request.url === source.url;
+  const [found] = first.document?.kind === 'page' && isConfigured ? first.document.feeds : [];
+  if (found === undefined) return first;
+  return await fetchAndOpen(
     source,
-    { url: found.url, validators: noValidators, bodyHash: undefined },
-    network,
+    { ...request, url: found.url, validators: noValidators, bodyHash: undefined },
+    edges,
   );
-  return { ...second, feedUrl: found.url };
 }
 
 const noValidators = { etag: undefined, lastModified: undefined };
 
-function chooseFeed(feeds: readonly AdvertisedFeed[]): AdvertisedFeed | undefined {
-  return feeds[0];
-}
-
-async function fetchAndParse(
-  source: Source,
-  request: Parameters<Network['fetch']>[0],
-  network: Network,
-): Promise<Omit<Answer, 'feedUrl'>> {
+async function fetchAndOpen(source: Source, request: FetchRequest, { network, reader }: Edges): Promise<Answer> {
   const fetched = await network.fetch(request);
-  if (fetched.kind !== 'fresh') return { fetched, parsed: undefined };
-  const { parseDocument } = await import('./parse/parse.ts');
-  return { fetched, parsed: await parseDocument(fetched, source.page) };
+  const asked = request.url;
+  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
+  const { body, contentType, url } = fetched;
+  return { asked, fetched, document: await reader.read({ body, contentType, url }, source.page) };
 }
 
-// ── normalise ────────────────────────────────────────────────────────────────────────────────────
+/** What a document came to, and whether it is still this source's. */
+interface Seen {
+  readonly reading: Reading;
+  readonly head: FeedHead | undefined;
+  /** Items of it were known, or nothing has changed. */
+  readonly hasOverlap: boolean;
+  readonly held: Hold | undefined;
+}
 
 /** Brings a document's new and changed entries into the form that stories are decided on; known ones cost a look-up. */
-async function read(answer: Answer, source: Source, desk: Desk, edges: Edges): Promise<Reading> {
-  const nothing = { entries: 0, items: [], deleted: [] };
-  const { fetched, parsed } = answer;
-  if (fetched.kind === 'failed') return { kind: 'failed', problems: [fetched.problem], ...nothing };
-  if (fetched.kind === 'unchanged' || parsed === undefined) return { kind: 'unchanged', problems: [], ...nothing };
-  if (parsed.kind !== 'feed') return { kind: 'failed', problems: [notAFeed(parsed)], ...nothing };
-  const { identify } = await import('./normalise/identity.ts');
-  const { identified, problems } = identify(parsed.feed.entries);
-  const hashes = await edges.library.hashes(
-    source.key,
-    identified.map((one) => one.guid),
-  );
-  const unknown = identified.filter((one) => hashes.get(one.guid) !== one.hash);
-  const { items, problems: itemProblems } = await normaliseAll(unknown, parsed.feed, {
-    source,
-    desk,
-    now: edges.clock.now(),
-    url: fetched.url,
-  });
-  return {
-    kind: 'read',
-    entries: parsed.feed.entries.length,
+async function read({ fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
+  const { held } = desk.memory(source.key);
+  const now = edges.clock.now();
+  const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
+  const unread = { head: undefined, held, hasOverlap: true };
+  const failed = (why: Problem): Seen => ({ ...unread, reading: { kind: 'failed', problems: [why], ...nothing } });
+  if (fetched.kind === 'failed') return failed(fetched.problem);
+  if (fetched.kind === 'unchanged' || document === undefined)
+    return { ...unread, reading: { kind: 'unchanged', problems: [], ...nothing } };
+  if (document.kind !== 'feed') return failed(notAFeed(document));
+  const head = document.feed;
+  const names = await namesIn(document, source, edges);
+  const made = await newItems(document, names.fresh, source, edges);
+  if (made.kind === 'failed') return failed(made.problem);
+  const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
+  const isHeld = judgement.kind === 'held';
+  if (!isHeld) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
+  const items = await signed(made.items, source, head.home, desk);
+  const signalled = items.flatMap(({ signals }) => signals.problems);
+  const reading: Reading = {
+    kind: isHeld ? 'held' : 'read',
+    entries: head.entryCount,
     items,
-    deleted: parsed.feed.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
-    problems: [...parsed.problems, ...problems, ...itemProblems],
+    rekeyed: isHeld ? nothing.rekeyed : judgement.rekeyed,
+    deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
+    problems: [...document.problems, ...made.problems, ...signalled, ...judgement.problems],
   };
+  if (isHeld) return { reading, head, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons } };
+  return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined };
 }
 
-interface ReadingDesk {
-  readonly source: Source;
-  readonly desk: Desk;
-  readonly now: number;
-  /** Address the document came from. */
-  readonly url: string;
+interface Names {
+  readonly listed: readonly string[];
+  readonly known: ReadonlySet<string>;
+  /** Those whose entries are not stored, or stored otherwise. */
+  readonly fresh: readonly string[];
 }
 
-type Identified = ReturnType<typeof import('./normalise/identity.ts').identify>['identified'];
+async function namesIn({ names }: OpenFeed, source: Source, { library }: Edges): Promise<Names> {
+  const listed = names.map(({ guid }) => guid);
+  const hashes = await library.hashes(source.key, listed);
+  const fresh = names.filter(({ guid, hash }) => hashes.get(guid) !== hash).map(({ guid }) => guid);
+  return { listed, known: new Set(hashes.keys()), fresh };
+}
 
-async function normaliseAll(
-  entries: Identified,
-  feed: Feed,
-  at: ReadingDesk,
-): Promise<Pick<Reading, 'items' | 'problems'>> {
-  if (entries.length === 0) return { items: [], problems: [] };
-  const [{ normaliseEntry }, { signalsOf }] = await Promise.all([
-    import('./normalise/normalise.ts'),
-    import('./stories/signals.ts'),
-  ]);
-  const items: Reading['items'][number][] = [];
-  const problems: Problem[] = [];
-  const context = {
-    feed,
-    source: at.source,
-    sourceTitle: at.source.name ?? feed.title,
-    documentUrl: at.url,
-    now: at.now,
-  };
-  for (const { entry, guid, hash } of entries) {
-    const made = normaliseEntry(entry, { ...context, guid, hash });
-    if (made.kind === 'dropped') problems.push(made.problem);
-    else {
-      const signals = signalsOf(made.item, at.source, feed.home, at.desk.directory());
-      items.push({ item: made.item, signals });
-      problems.push(...made.problems, ...signals.problems);
-    }
+async function newItems(
+  document: OpenFeed,
+  fresh: readonly string[],
+  source: Source,
+  { clock }: Edges,
+): Promise<NormalisedEntries> {
+  if (fresh.length === 0) {
+    document.close();
+    return { kind: 'items', items: [], problems: [] };
   }
-  return { items, problems };
+  const { name, lang, hosts, tags } = source;
+  return await document.normalise(fresh, { source: { name, lang, hosts, tags }, now: clock.now() });
 }
 
-function notAFeed(parsed: Exclude<Parsed, { kind: 'feed' }>): Problem {
-  if (parsed.kind === 'failed') return parsed.problem;
-  const title = parsed.title === undefined ? 'a web page' : `a web page titled “${parsed.title}”`;
-  const [feed] = parsed.feeds;
+async function judged(
+  seen: Pick<Case, 'fetched' | 'head' | 'names' | 'newItems'> & { readonly source: Source },
+  desk: Desk,
+  { clock, library }: Edges,
+): Promise<Judgement> {
+  const { key } = seen.source;
+  const the = { ...seen, before: desk.memory(key), now: clock.now() };
+  return judge({ ...the, samples: needsSamples(the) ? await library.samples(key, sampleLimit) : [] });
+}
+
+function named(memory: SourceMemory, { title, home }: FeedHead): SourceMemory {
+  return { ...memory, title: title ?? memory.title, home: home ?? memory.home };
+}
+
+async function signed(
+  items: readonly Item[],
+  source: Source,
+  home: string | undefined,
+  desk: Desk,
+): Promise<readonly ReadItem[]> {
+  if (items.length === 0) return [];
+  const { signalsOf } = await import('./stories/signals.ts');
+  return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory()) }));
+}
+
+function notAFeed(document: Exclude<OpenDocument, OpenFeed>): Problem {
+  if (document.kind === 'failed') return document.problem;
+  const title = document.title === undefined ? 'a web page' : `a web page titled “${document.title}”`;
+  const [feed] = document.feeds;
   return problem(
     'parse/not-a-feed',
     {},
     feed === undefined ? title : `${title}, which advertises the feed ${feed.url}`,
   );
-}
-
-// ── memory ───────────────────────────────────────────────────────────────────────────────────────
-
-/** What is remembered if all goes well from here. Validators are kept only of a body that was read. */
-function learnedFrom(
-  { fetched, parsed, feedUrl }: Answer,
-  source: Source,
-  before: SourceMemory,
-  { clock, random }: Edges,
-): SourceMemory {
-  const now = clock.now();
-  const feed = parsed?.kind === 'feed' ? parsed.feed : undefined;
-  const isGone = fetched.kind === 'failed' && fetched.problem.code === 'fetch/gone';
-  const isRead = feed !== undefined || fetched.kind === 'unchanged';
-  const failures = isRead ? 0 : before.failures + 1;
-  const result = isRead ? (fetched.kind === 'unchanged' ? 'unchanged' : 'fresh') : isGone ? 'gone' : 'failed';
-  const { everyMs } = source;
-  const visit = {
-    now,
-    everyMs,
-    result,
-    failures,
-    hints: fetched.hints,
-    feedHints: feed?.hints,
-    random: random.next(),
-  } as const;
-  const common = { ...before, nextDue: nextDue(visit), lastTried: now, isGone };
-  if (!isRead || fetched.kind === 'failed') return common;
-  return {
-    ...common,
-    feedUrl,
-    validators: fetched.validators,
-    bodyHash: fetched.kind === 'fresh' ? fetched.bodyHash : before.bodyHash,
-    title: feed?.title ?? before.title,
-    home: feed?.home ?? before.home,
-    lang: feed?.lang ?? before.lang,
-    lastSuccess: now,
-    failures: 0,
-    failingSince: undefined,
-  };
-}
-
-/** What the last document cost us stays known while the document stays the same. */
-function goodMemory(learned: SourceMemory, before: SourceMemory, reading: Reading): SourceMemory {
-  const remark =
-    reading.kind === 'unchanged' ? before.problem : reading.problems.find((one) => one.severity === 'warning');
-  return { ...learned, problem: remark?.severity === 'warning' ? remark : undefined };
-}
-
-/** Being told to wait is no failure of the partner's: it is remembered, and not counted. */
-function failedMemory(
-  learned: SourceMemory,
-  before: SourceMemory,
-  why: Problem | undefined,
-  now: number,
-): SourceMemory {
-  if (why?.severity !== 'failure') return { ...learned, problem: why };
-  return { ...learned, failures: before.failures + 1, failingSince: before.failingSince ?? now, problem: why };
 }

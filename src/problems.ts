@@ -115,11 +115,29 @@ export const problemTable = {
     did: kept,
     todo: 'Nothing, if it comes back.',
   },
+  'fetch/proxy': {
+    severity: 'failure',
+    happened: 'could not be asked, since the proxy does not work: {}',
+    did: kept,
+    todo: 'Look whether the proxy is running, and whether its address, name and password in sources.yaml are right.',
+  },
+  'fetch/authority': {
+    severity: 'failure',
+    happened: 'could not be asked, since its certificate authority cannot be read: {}',
+    did: 'Did not connect.',
+    todo: 'Look at the file that stands under  authority:  in sources.yaml. It must be in the PEM format.',
+  },
   'fetch/told-to-wait': {
     severity: 'note',
     happened: 'asked us to wait: {}',
-    did: 'Will wait as long as it said.',
+    did: 'Will wait as long as it said, a week at the most.',
     todo: '',
+  },
+  'fetch/challenge': {
+    severity: 'failure',
+    happened: 'answers programs with a test for people: {}',
+    did: kept,
+    todo: 'Write to the partner: their protection against robots keeps feed readers out. It can let the address of the feed through.',
   },
   'fetch/not-allowed': {
     severity: 'failure',
@@ -139,6 +157,12 @@ export const problemTable = {
     did: 'Kept the items we have and will not ask again.',
     todo: 'Remove the source, or run  relais run --now  with its name to try once more.',
   },
+  'fetch/moved': {
+    severity: 'note',
+    happened: 'has moved for good: {}',
+    did: 'Asks the new address from now on.',
+    todo: 'Put the new address into sources.yaml when you next open it.',
+  },
   'fetch/unexpected-status': {
     severity: 'failure',
     happened: 'gave an answer that makes no sense here: {}',
@@ -151,6 +175,30 @@ export const problemTable = {
     happened: 'sent something that is not a feed: {}',
     did: kept,
     todo: 'Open the address in a browser. If it is a page, look there for the address of the feed.',
+  },
+  'parse/parked-domain': {
+    severity: 'failure',
+    happened: 'answers with the page of somebody who trades in domains: {}',
+    did: kept,
+    todo: 'Ask the partner whether the domain is still theirs. If it is lost, remove the source: whoever buys the domain can write there.',
+  },
+  'parse/challenge-page': {
+    severity: 'failure',
+    happened: 'wants proof that a person is reading: {}',
+    did: kept,
+    todo: 'Write to the partner: their protection against robots keeps feed readers out. It can let the address of the feed through.',
+  },
+  'parse/maintenance-page': {
+    severity: 'failure',
+    happened: 'is closed for maintenance: {}',
+    did: kept,
+    todo: 'Nothing, if it comes back.',
+  },
+  'parse/login-page': {
+    severity: 'failure',
+    happened: 'wants a name and a password: {}',
+    did: kept,
+    todo: 'Ask the partner whether the feed can be open to all. Otherwise write  paused: reason.',
   },
   'parse/empty': {
     severity: 'failure',
@@ -193,6 +241,18 @@ export const problemTable = {
     happened: 'has more entries than we take at once: {}',
     did: 'Took the first ones.',
     todo: '',
+  },
+  'parse/too-slow': {
+    severity: 'failure',
+    happened: 'sent a document that takes too long to read: {}',
+    did: `Stopped reading it. ${kept}`,
+    todo: 'Ask the partner for a feed with fewer items. If you wrote  page:  selectors for it, make them simpler.',
+  },
+  'parse/too-heavy': {
+    severity: 'failure',
+    happened: 'sent a document that takes too much memory to read: {}',
+    did: `Stopped reading it. ${kept}`,
+    todo: 'Ask the partner for a feed with fewer items.',
   },
   'parse/no-match': {
     severity: 'failure',
@@ -238,6 +298,19 @@ export const problemTable = {
     todo: '',
   },
 
+  'trust/held': {
+    severity: 'failure',
+    happened: 'does not look like itself any more: {}',
+    did: 'Keeps what it sends out of the site until you have looked.',
+    todo: 'Look at its site, then run  relais held: it lists what came, and what to type if it is theirs, or not.',
+  },
+  'trust/re-keyed': {
+    severity: 'note',
+    happened: 'has new guids for items that we know: {}',
+    did: 'Knew them again by their addresses, titles, dates and texts, and published nothing twice.',
+    todo: '',
+  },
+
   'stories/unknown-credit': {
     severity: 'note',
     happened: 'credits a group that is no source of ours: {}',
@@ -267,13 +340,38 @@ export const problemTable = {
     severity: 'failure',
     happened: 'the database was written by a newer Relais: {}',
     did: 'Did not touch it.',
-    todo: 'Run the newer version, or restore the copy made before the upgrade.',
+    todo: 'Run the newer version, or put back the copy made before the upgrade:  relais restore --list  shows it.',
   },
   'store/damaged': {
     severity: 'failure',
     happened: 'the database is damaged: {}',
     did: 'Did not touch it.',
-    todo: 'Put a copy of it in its place (those made before upgrades are in data/backup), or move it away and run again: what the feeds still list comes back.',
+    todo: 'Run  relais restore : it puts the newest whole copy in its place and keeps the damaged file beside it. If there is no copy, move the file away and run again: what the feeds still list comes back.',
+  },
+  'store/not-ours': {
+    severity: 'failure',
+    happened: 'the file in the place of the database is none of Relais: {}',
+    did: 'Did not touch it.',
+    todo: 'Move it away, or name another folder with --data.',
+  },
+  'store/bad-copy': {
+    severity: 'failure',
+    happened: 'the copy cannot be put back: {}',
+    did: 'Changed nothing.',
+    todo: 'Choose another:  relais restore --list  shows what there is.',
+  },
+
+  'store/low-disk': {
+    severity: 'warning',
+    happened: 'the disk is getting full: {}',
+    did: 'Went on.',
+    todo: 'Make room soon: on a full disk Relais stops until there is some.',
+  },
+  'store/backup-failed': {
+    severity: 'warning',
+    happened: 'a copy of the database could not be made: {}',
+    did: 'Went on without; the older copies are untouched.',
+    todo: 'Look whether there is room on the disk and whether data/backup may be written.',
   },
 
   'publish/not-writable': {
@@ -289,11 +387,29 @@ export const problemTable = {
     todo: 'Write the public address of the site under  site: url.',
   },
 
+  'run/defect': {
+    severity: 'failure',
+    happened: 'made Relais stumble over a mistake of its own: {}',
+    did: 'Left the source as it was and refreshed the others.',
+    todo: 'Please report it, with this line.',
+  },
   'schedule/already-running': {
     severity: 'note',
     happened: 'another run holds the lease: {}',
     did: 'Left the work to it.',
     todo: '',
+  },
+  'report/mail-failed': {
+    severity: 'warning',
+    happened: 'the mail with the news of the relay could not be sent: {}',
+    did: 'Will try again in a quarter of an hour.',
+    todo: 'Look at  report: mail  in sources.yaml, or ask whoever runs the mail server.',
+  },
+  'report/ping-failed': {
+    severity: 'warning',
+    happened: 'the address under  report: ping  could not be called: {}',
+    did: 'Went on; it is called again after the next run.',
+    todo: 'Look whether the address is right. If it is on your own network, name it under  network: allow.',
   },
   'serve/port-in-use': {
     severity: 'failure',

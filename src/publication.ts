@@ -2,12 +2,13 @@
  * Publishing, told in calls: what is stored becomes views, views become the parts of the site whose stamp has changed,
  * and of those the files that differ are written. A run that changed nothing renders nothing.
  */
-import type { Clock, Library, ListedStory, Publication, SiteFolder } from './edges.ts';
+import type { Clock, Library, ListedStory, Publication, SiteDraft, SiteFolder } from './edges.ts';
 import type { Config, Instant, Section, Site } from './model.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
-import { type Job, RENDERING_VERSION, type Supply, siteJobs, stampOf } from './publish/jobs.ts';
+import { siteJobs } from './publish/jobs.ts';
 import { sourceView } from './publish/source-view.ts';
+import { type Job, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { StoryView } from './publish/views.ts';
 
 export interface PublicationEdges {
@@ -24,8 +25,10 @@ export interface PublicationReport {
 }
 
 /**
- * Brings the site up to date with the store. A kill in the middle is made good by the next call: a part counts as
- * published only once all its files are in place.
+ * Brings the site up to date with the store. A kill at any instant leaves a site in which every link leads somewhere, and
+ * is made good by the next call: before anything is put in place it is noted which parts are unfinished and which files
+ * they may have by then, and a part counts as published only once its files are in place and those it has no more are gone.
+ * @throws Halt with `publish/not-writable` or `store/…`; the site is then as it was, or in part as it is to be
  */
 export async function publishSite(config: Config, edges: PublicationEdges): Promise<PublicationReport> {
   const { library, folder, clock } = edges;
@@ -33,52 +36,78 @@ export async function publishSite(config: Config, edges: PublicationEdges): Prom
   const isThere = folder.isThere('index.html');
   const supply = await gatherSupply(config, edges, isThere ? published : new Map());
   const isWhole = !isThere || published.get('base')?.stamp !== supply.base;
-  const written: string[] = [];
-  const removed: string[] = [];
-  const defects: { sourceKey: string; error: unknown }[] = [];
   const jobs = siteJobs(supply, [...published.keys()]);
-  for (const job of jobs) {
+  const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
+  const ended = [...published.keys()].filter((name) => name !== 'base' && jobs.every((job) => job.name !== name));
+  if (due.length === 0 && ended.length === 0) {
+    await folder.clear();
+    return { written: [], removed: [], defects: [] };
+  }
+
+  const draft = await folder.draft();
+  const { parts, defects } = await drawUp(due, published, draft);
+  if (isWhole) await library.unpublished('base'); // pages of two kinds lie side by side from here on
+  for (const { job, paths } of parts) {
     const before = published.get(job.name);
-    const isCurrent = before?.stamp === job.stamp && before.paths.every((path) => folder.isThere(path));
-    if (!isWhole && isCurrent) continue;
-    try {
-      const made = await publishPart(job, before, folder);
-      written.push(...made.written);
-      removed.push(...made.removed);
-      const at = job.name === 'stories' ? supply.newestChange : clock.now();
-      await library.published(job.name, { stamp: job.stamp, at, paths: made.paths });
-    } catch (error) {
-      if (error instanceof Halt) throw error;
-      defects.push({ sourceKey: job.name, error }); // its old files stay, and the next run tries again
-    }
+    const mayHave = [...new Set([...(before?.paths ?? []), ...paths])];
+    await library.published(job.name, { stamp: unfinished, at: before?.at ?? 0, paths: mayHave });
   }
-  for (const [name, publication] of published) {
-    if (name === 'base' || jobs.some((job) => job.name === name)) continue;
-    removed.push(...(await folder.remove(publication.paths)));
-    await library.unpublished(name);
+  const written = await draft.publish();
+  const endedPaths = ended.flatMap((name) => published.get(name)?.paths ?? []);
+  const removed = await folder.remove([...parts.flatMap(({ gone }) => gone), ...endedPaths]);
+  for (const { job, paths } of parts) {
+    const at = job.name === 'stories' ? supply.newestChange : clock.now();
+    await library.published(job.name, { stamp: job.stamp, at, paths });
   }
+  for (const name of ended) await library.unpublished(name);
   if (isWhole && defects.length === 0)
     await library.published('base', { stamp: supply.base, at: clock.now(), paths: [] });
   return { written, removed, defects };
 }
 
-interface Made {
-  readonly written: readonly string[];
-  readonly removed: readonly string[];
-  readonly paths: readonly string[];
+/** In the place of a stamp: the same as none that a state can have. */
+const unfinished = '';
+
+function isCurrent(job: Job, before: Publication | undefined, folder: SiteFolder): boolean {
+  return before?.stamp === job.stamp && before.paths.every((path) => folder.isThere(path));
 }
 
-async function publishPart(job: Job, before: Publication | undefined, folder: SiteFolder): Promise<Made> {
-  const written: string[] = [];
+interface Part {
+  readonly job: Job;
+  readonly paths: readonly string[];
+  /** Files that the part has no more. */
+  readonly gone: readonly string[];
+}
+
+/** Has the parts rendered, and laid ready. One that cannot be rendered keeps its old files, and the next run tries again. */
+async function drawUp(
+  jobs: readonly Job[],
+  published: ReadonlyMap<string, Publication>,
+  draft: SiteDraft,
+): Promise<{ readonly parts: readonly Part[]; readonly defects: PublicationReport['defects'] }> {
+  const parts: Part[] = [];
+  const defects: { sourceKey: string; error: unknown }[] = [];
+  for (const job of jobs) {
+    try {
+      parts.push(await drawUpPart(job, published.get(job.name)?.paths ?? [], draft));
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      defects.push({ sourceKey: job.name, error });
+    }
+  }
+  return { parts, defects };
+}
+
+async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft): Promise<Part> {
   const paths = new Set<string>();
   const gone: string[] = [];
   for await (const batch of job.batches()) {
-    written.push(...(await folder.write(batch.documents)).written);
+    await draft.add(batch.documents);
     gone.push(...(batch.gone ?? []));
     if (job.notesPaths) for (const document of batch.documents) paths.add(document.path);
   }
-  gone.push(...(before?.paths ?? []).filter((path) => !paths.has(path)));
-  return { written, removed: await folder.remove(gone), paths: [...paths] };
+  gone.push(...before.filter((path) => !paths.has(path)));
+  return { job, paths: [...paths], gone };
 }
 
 async function gatherSupply(
@@ -90,7 +119,7 @@ async function gatherSupply(
   const memories = await library.memories();
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
-  const context: ViewContext = { config, sources, memories, tagPrefix };
+  const context: ViewContext = { config, sources, memories, tagPrefix, now };
   const names = config.sources.map(({ key }) => [
     memories.get(key)?.title,
     memories.get(key)?.home,
@@ -111,7 +140,9 @@ async function gatherSupply(
     base,
     views,
     listed,
-    sources: config.sources.map((source) => sourceView(source, memories.get(source.key))),
+    sources: config.sources.map((source) => sourceView(source, memories.get(source.key), now)),
+    memories,
+    days: (since) => library.days(since),
     changed: changed.ids,
     newestChange: changed.newest,
     atNewest: changed.atNewest,

@@ -2,7 +2,7 @@
  * The nouns of one refresh, shared by the room that decides (stories) and the room that writes (store):
  * what was read, what is known, and what is wanted written. Plain data, as in model.ts.
  */
-import type { Attribution, Evidence, Instant, Item, Outcome, SourceKey, SourceMemory } from './model.ts';
+import type { Attribution, Evidence, Instant, Item, News, Outcome, SourceKey, SourceMemory } from './model.ts';
 import type { Problem } from './problems.ts';
 
 /** How an item is found again. `cite` keys are addresses it names; they match another item's `url` keys. */
@@ -29,11 +29,13 @@ export interface ReadItem {
 
 /** What a source served, read as far as needed. */
 export interface Reading {
-  readonly kind: 'read' | 'unchanged' | 'failed';
+  readonly kind: 'read' | 'unchanged' | 'failed' | 'held';
   /** Entries in the document, known ones included. */
   readonly entries: number;
   /** New or changed items only. */
   readonly items: readonly ReadItem[];
+  /** Stored items that have come back under another guid: the new guid, and the id of the item that it is. */
+  readonly rekeyed: ReadonlyMap<string, number>;
   readonly deleted: readonly { readonly guid: string; readonly because: string }[];
   readonly problems: readonly Problem[];
 }
@@ -86,12 +88,33 @@ export interface Lookup {
   readonly guids: readonly string[];
   /** Stored keys that would answer to the keys of the items read. */
   readonly keys: readonly ItemKey[];
+  /** Ids of items of the source that are looked up beside its guids. */
+  readonly ids: readonly number[];
+}
+
+/** What is known of a source's stored items when their guids no longer tell: enough to recognise them. */
+export interface KnownSample {
+  readonly id: number;
+  readonly guid: string;
+  readonly title: string;
+  readonly url: string | undefined;
+  /** The partner's own date. */
+  readonly published: Instant | undefined;
+  readonly date: Instant;
+  readonly seen: Instant;
+  readonly text: string;
+  readonly html: string;
+  readonly lang: string;
 }
 
 /** The store's answer, read inside the transaction that will write. */
 export interface Known {
   /** This source's items, by guid. */
   readonly own: ReadonlyMap<string, KnownItem>;
+  /** Those asked for by id. */
+  readonly byId: ReadonlyMap<number, KnownItem>;
+  /** Dates of the source's newest items, newest first, at most ten. */
+  readonly newestDates: readonly Instant[];
   readonly matches: readonly Match[];
   /** The stories of both, by id. */
   readonly stories: ReadonlyMap<number, KnownStory>;
@@ -104,6 +127,7 @@ export type Ref = number;
 
 export interface ItemInsert {
   readonly ref: Ref;
+  readonly isFirstImport: boolean;
   readonly story: Ref;
   readonly item: Item;
   readonly date: Instant;
@@ -140,6 +164,10 @@ export interface RefreshPlan {
   readonly updates: readonly ItemUpdate[];
   readonly withdrawals: readonly { readonly id: number; readonly storyId: number; readonly because: string }[];
   readonly stories: readonly StoryWrite[];
+  /** Items kept out of stories until the maintainer rules; stored so that none is lost. */
+  readonly held: readonly ReadItem[];
+  /** What a person should hear of once. */
+  readonly news: readonly News[];
   readonly now: Instant;
   readonly outcome: Outcome;
 }

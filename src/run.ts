@@ -1,10 +1,15 @@
-/** One run: what cron's `relais run` and every tick of `relais start` do. A pass over what is due, then the site. */
+/**
+ * One run: what cron's `relais run` and every tick of `relais start` do. The night's work when it is due, what the
+ * maintainer has ruled, a pass over what is due, then the site, then whoever wants to hear of it.
+ */
 import type { Clock, Held, Library } from './edges.ts';
+import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config } from './model.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
 import type { Problem } from './problems.ts';
 import { Halt, problem } from './problems.ts';
 import { type PublicationReport, publishSite } from './publication.ts';
+import { carryOut } from './rulings.ts';
 import type { House } from './wire.ts';
 
 export interface RunReport extends PassReport {
@@ -13,21 +18,60 @@ export interface RunReport extends PassReport {
   readonly problems: readonly Problem[];
 }
 
+/** Facts about runs, for `status` and for whoever watches over the relay. Instants as digits. */
+export const runFacts = { started: 'run-started', ended: 'run-ended', good: 'run-good' } as const;
+
 /**
  * A site that cannot be written is told in the report, beside what the sources came to: that news comes once.
  * @throws Halt when the store cannot be used
  */
 export async function runOnce(config: Config, house: House, options: PassOptions = {}): Promise<RunReport> {
+  try {
+    const report = await doRun(config, house, options);
+    await house.library.replaceFact(runFacts.ended, String(house.clock.now()));
+    return await tell(config, house, report);
+  } catch (error) {
+    if (config.reporting.ping !== undefined) {
+      const { ping } = await import('./report/report.ts');
+      await ping(config, false, house);
+    }
+    throw error;
+  }
+}
+
+async function doRun(config: Config, house: House, options: PassOptions): Promise<RunReport> {
+  const problems = [...(await lookAtDisk(house))];
+  await house.library.replaceFact(runFacts.started, String(house.clock.now()));
+  if (await isMaintenanceDue(config, house)) problems.push(...(await maintain(config, house)));
+  const ruled = await carryOut(config, house);
   const pass = await runPass(config, house, options);
-  const unnamed = config.site.url === undefined ? [problem('publish/no-address', { file: config.file })] : [];
+  const outcomes = [...ruled.outcomes, ...pass.outcomes];
+  const defects = [...ruled.defects, ...pass.defects];
+  if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
   try {
     const publication = await publishSite(config, house);
-    return { ...pass, defects: [...pass.defects, ...publication.defects], publication, problems: unnamed };
+    return { outcomes, defects: [...defects, ...publication.defects], publication, problems };
   } catch (error) {
     const halting = haltingProblem(error);
     if (halting === undefined) throw error;
-    return { ...pass, publication: { written: [], removed: [], defects: [] }, problems: [...unnamed, halting] };
+    const publication = { written: [], removed: [], defects: [] };
+    return { outcomes, defects, publication, problems: [...problems, halting] };
   }
+}
+
+/** A run is good when the site is published and, if anybody was asked, somebody has answered. */
+function isGood({ outcomes, defects, problems }: RunReport): boolean {
+  const isPublished = defects.length === 0 && problems.every((one) => one.severity !== 'failure');
+  return isPublished && (outcomes.length === 0 || outcomes.some((outcome) => outcome.kind !== 'failed'));
+}
+
+async function tell(config: Config, house: House, report: RunReport): Promise<RunReport> {
+  if (isGood(report)) await house.library.replaceFact(runFacts.good, String(house.clock.now()));
+  const { ping: address, mail } = config.reporting;
+  if (address === undefined && mail === undefined) return report;
+  const { mailNews, ping } = await import('./report/report.ts');
+  const problems = [...(await mailNews(config, house)), ...(await ping(config, isGood(report), house))];
+  return { ...report, problems: [...report.problems, ...problems] };
 }
 
 export interface Lease {

@@ -1,19 +1,25 @@
 /** Which real clock, dice, network, database and folder to use: the only file that knows every edge. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Library, Network, Random, SiteFolder } from './edges.ts';
+import type { Backup, Clock, Disk, Held, Library, Network, Random, Reader, SiteFolder } from './edges.ts';
 import type { Config, Site } from './model.ts';
 
 export interface House {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: Network;
+  readonly reader: Reader;
   readonly library: Library;
   readonly folder: SiteFolder;
   /** Where the site's files are. */
   readonly siteFolder: string;
+  readonly disk: Disk;
+  /** Where copies of the database go. */
+  readonly backupFolder: string;
+  /** Closes the database, and ends the process that reads. */
+  close(): Promise<void>;
 }
 
 export const systemClock: Clock = {
@@ -39,39 +45,100 @@ function userAgent(site: Site): string {
  * @throws Halt with `store/…` when the database cannot be used
  */
 export async function openHouse(config: Config, dataFolder: string, clock: Clock = systemClock): Promise<House> {
-  const [{ openNetwork }, library] = await Promise.all([import('./fetch/client.ts'), openStore(dataFolder)]);
+  const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader()]);
   const siteFolder = join(dataFolder, 'site');
   return {
     clock,
     random: systemRandom,
-    network: openNetwork(config.network, userAgent(config.site), clock),
+    network: await openNetworkOf(config, library, clock),
+    reader,
     library,
     folder: await openFolder(siteFolder),
     siteFolder,
+    disk: { room: () => roomAt(dataFolder) },
+    backupFolder: join(dataFolder, 'backup'),
+    async close() {
+      await reader.close();
+      await library.close();
+    },
   };
+}
+
+/** The network as the settings want it; whoever asked us to wait before is still left alone. */
+export async function openNetworkOf(config: Config, library: Library, clock: Clock): Promise<Network> {
+  const [{ openNetwork }, silences] = await Promise.all([import('./fetch/client.ts'), library.silences()]);
+  return openNetwork(config.network, userAgent(config.site), clock, { silences });
+}
+
+/** Some file systems do not say how much room they have. */
+async function roomAt(folder: string): ReturnType<Disk['room']> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return blocks > 0 ? { freeBytes: bavail * bsize, totalBytes: blocks * bsize } : undefined;
+}
+
+/** Run from source, documents are read in this process: node starts no TypeScript. */
+async function openReader(): Promise<Reader> {
+  if (import.meta.url.endsWith('.ts')) return (await import('./reader/inline.ts')).openInlineReader();
+  return (await import('./reader/beside.ts')).openReaderBeside();
 }
 
 /** The database alone, for commands that only look. */
-export async function openStore(dataFolder: string): Promise<Library> {
-  const { openLibrary } = await import('./store/library.ts');
-  const holder = { owner: randomUUID(), pid: process.pid, host: hostname() };
-  return await openLibrary(join(dataFolder, 'relais.db'), holder, isAlive);
+export async function openStore(dataFolder: string, clock: Clock = systemClock): Promise<Library> {
+  const [{ openLibrary }, { localProcesses, thisProcess }] = await Promise.all([
+    import('./store/library.ts'),
+    import('./store/process.ts'),
+  ]);
+  return await openLibrary(databaseIn(dataFolder), thisProcess(randomUUID()), { clock, processes: localProcesses });
 }
 
-async function openFolder(path: string): Promise<SiteFolder> {
-  const { removeFiles, writeSite } = await import('./publish/write.ts');
+/** The copies of the database, for `relais backup` and `relais restore`. */
+export interface Copies {
+  /** Copies the settings beside them: whole, or not at all. */
+  keepSettings(file: string, folder: string, name: string): Promise<void>;
+  /** Those in the data folder, newest first. */
+  list(): readonly Backup[];
+  /**
+   * Puts one in the place of the database.
+   * @param chosen path; undefined for the newest whole one
+   * @returns paths of the copy and of the database before, or who holds the lease
+   * @throws Halt with `store/…`
+   */
+  restore(chosen: string | undefined): Promise<{ readonly copy: string; readonly aside: string | undefined } | Held>;
+}
+
+export async function openCopies(dataFolder: string, clock: Clock = systemClock): Promise<Copies> {
+  const [
+    { restoreDatabase },
+    { listBackups },
+    { copyPlainFile },
+    { localProcesses, thisProcess },
+    { haltOnDiskTrouble },
+  ] = await Promise.all([
+    import('./store/restore.ts'),
+    import('./store/backups.ts'),
+    import('./store/copies.ts'),
+    import('./store/process.ts'),
+    import('./store/trouble.ts'),
+  ]);
+  const edges = { clock, processes: localProcesses };
   return {
-    isThere: (file) => existsSync(join(path, file)),
-    write: (documents) => writeSite(path, documents),
-    remove: (paths) => removeFiles(path, paths),
+    keepSettings: (file, folder, name) =>
+      haltOnDiskTrouble(file, () => copyPlainFile(file, folder, name), join(folder, name)),
+    list: () => listBackups(join(dataFolder, 'backup')),
+    restore: (chosen) => restoreDatabase(databaseIn(dataFolder), chosen, thisProcess(randomUUID()), edges),
   };
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'; // it lives and belongs to another user
-  }
+function databaseIn(dataFolder: string): string {
+  return join(dataFolder, 'relais.db');
+}
+
+async function openFolder(path: string): Promise<SiteFolder> {
+  const { clearDraft, openDraft, removeFiles } = await import('./publish/write.ts');
+  return {
+    isThere: (file) => existsSync(join(path, file)),
+    draft: () => openDraft(path),
+    clear: () => clearDraft(path),
+    remove: (paths) => removeFiles(path, paths),
+  };
 }

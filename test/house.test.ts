@@ -13,9 +13,19 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => ({ name: name.replaceAll('\\', '/'), code: readFileSync(join(src, name), 'utf8') }));
 
-const stages = ['fetch', 'parse', 'normalise', 'stories', 'store', 'publish'];
+const stages = ['fetch', 'parse', 'normalise', 'trust', 'stories', 'store', 'publish'];
 const nouns = ['model.ts', 'refresh-plan.ts', 'problems.ts'];
-const middle = ['pipeline.ts', 'pass.ts', 'publication.ts', 'run.ts', 'wire.ts'];
+const middle = [
+  'memory.ts',
+  'pipeline.ts',
+  'pass.ts',
+  'publication.ts',
+  'rulings.ts',
+  'maintenance.ts',
+  'run.ts',
+  'source-status.ts',
+  'wire.ts',
+];
 
 /** Room or root file → rooms and root files it may import besides its own room. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -25,12 +35,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'edges.ts': nouns,
   text: nouns,
   config: [...nouns, 'text'],
+  'source-status.ts': [...nouns, 'text'],
   ...Object.fromEntries(stages.map((stage) => [stage, [...nouns, 'edges.ts', 'text']])),
-  'pipeline.ts': [...nouns, 'edges.ts', 'text', ...stages],
-  'pass.ts': [...nouns, 'edges.ts', 'text', 'stories', 'pipeline.ts'],
+  publish: [...nouns, 'edges.ts', 'text', 'source-status.ts'],
+  reader: [...nouns, 'edges.ts', 'text', 'parse', 'normalise'],
+  report: [...nouns, 'edges.ts', 'text'],
+  'memory.ts': [...nouns, 'edges.ts', 'text', 'fetch'],
+  'pipeline.ts': [...nouns, 'edges.ts', 'text', 'fetch', 'trust', 'stories', 'memory.ts'],
+  'pass.ts': [...nouns, 'edges.ts', 'text', 'fetch', 'stories', 'memory.ts', 'pipeline.ts'],
+  'maintenance.ts': [...nouns, 'edges.ts', 'text', 'fetch'],
+  'rulings.ts': [...nouns, 'edges.ts', 'fetch', 'stories', 'trust', 'pipeline.ts', 'pass.ts'],
   'publication.ts': [...nouns, 'edges.ts', 'text', 'publish'],
-  'run.ts': [...nouns, 'edges.ts', 'pass.ts', 'publication.ts', 'wire.ts'],
-  'wire.ts': [...nouns, 'edges.ts', 'fetch', 'store', 'publish'],
+  'run.ts': [...nouns, 'edges.ts', 'report', 'pass.ts', 'publication.ts', 'rulings.ts', 'maintenance.ts', 'wire.ts'],
+  'wire.ts': [...nouns, 'edges.ts', 'fetch', 'reader', 'store', 'publish'],
   demo: [...nouns, 'text'],
   serve: [...nouns, 'edges.ts', 'text', ...middle],
   schedule: [...nouns, 'edges.ts', 'text', 'serve', ...middle],
@@ -48,11 +65,12 @@ const homes: Readonly<Record<string, RegExp>> = {
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
   yaml: /^config\//,
   zod: /^config\//,
-  nodemailer: /^publish\/digest-mail\.ts$/,
+  nodemailer: /^(publish\/digest-mail|report\/mail)\.ts$/,
   franc: /^text\/language\.ts$/,
   'ipaddr.js': /^fetch\/guard\.ts$/,
   tldts: /^text\/url\.ts$/,
   pino: /^schedule\/log\.ts$/,
+  'prom-client': /^serve\/metrics\.ts$/,
   commander: /^cli\/main\.ts$/,
   '@hono/node-server': /^serve\/server\.ts$/,
 };
@@ -142,9 +160,13 @@ test('the dangerous halves of our libraries are not used', () => {
 describe('clock, dice, network, environment and terminal are passed in', () => {
   test.each([
     ['the clock', /\bDate\.now\(|new Date\(\)/, /^wire\.ts$/],
-    ['the stopwatch, for limits of time that no clock change may move', /performance\.now\(/, /^fetch\/client\.ts$/],
+    [
+      'the stopwatch, for limits of time that no clock change may move',
+      /performance\.now\(/,
+      /^fetch\/(client|watch)\.ts$/,
+    ],
     ['dice', /Math\.random\(|randomUUID\(/, /^wire\.ts$/],
-    ['timers', /\bset(Timeout|Interval)\(/, /^(wire|run)\.ts$|^fetch\/exchange\.ts$|^fetch\/body\.ts$/],
+    ['timers', /\bset(Timeout|Interval)\(/, /^(wire|run)\.ts$|^fetch\/watch\.ts$|^reader\/beside\.ts$/],
     ['the environment', /process\.env/, /^cli\/(settings|print)\.ts$/],
     ['the terminal', /console\.|process\.std(out|err)\.write/, /^cli\/print\.ts$/],
     ['global fetch', /\bawait fetch\(|globalThis\.fetch/, /^$/],

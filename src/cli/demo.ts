@@ -53,7 +53,7 @@ export async function demo(options: DemoOptions, printer: Printer): Promise<numb
       }
       await lease.giveBack();
     } finally {
-      await house.library.close();
+      await house.close();
     }
     await tellWhereToLook(read.config, running, { folder, url: server.url, isServed: !options.once }, printer);
     if (!options.once) await untilStopped();

@@ -72,6 +72,56 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = await explain(item, options(), printer);
     });
   program
+    .command('held')
+    .description('sources that do not look like themselves, and what they have sent since')
+    .action(async () => {
+      const { held } = await import('./held.ts');
+      exitCode = await held(options(), printer);
+    })
+    .addCommand(
+      new Command('accept')
+        .argument('<source>')
+        .description('it is the partner after all: let in what it has sent')
+        .action(async (source: string) => {
+          const { acceptHeld } = await import('./held.ts');
+          exitCode = await acceptHeld(source, options(), printer);
+        }),
+    )
+    .addCommand(
+      new Command('refuse')
+        .argument('<source>')
+        .description('it is not: throw away what it has sent')
+        .action(async (source: string) => {
+          const { refuseHeld } = await import('./held.ts');
+          exitCode = await refuseHeld(source, options(), printer);
+        }),
+    );
+  program
+    .command('stop <source>')
+    .description('ask a source no more, and take back what it brought')
+    .option('--since <date>', 'take back what came from this day on (2026-11-20), or  all')
+    .option('--undo', 'ask it again, and show again what was taken back')
+    .action(async (source: string, own: { since?: string; undo?: boolean }) => {
+      const { stop } = await import('./stop.ts');
+      exitCode = await stop(source, { ...options(), ...own }, printer);
+    });
+  program
+    .command('backup')
+    .description('copy the database and the settings, also while a run is under way')
+    .option('--to <folder>', 'where to (default: backup, in the data folder)')
+    .action(async (own: { to?: string }) => {
+      const { backup } = await import('./backup.ts');
+      exitCode = await backup({ ...options(), ...own }, printer);
+    });
+  program
+    .command('restore [file]')
+    .description('put a copy in the place of the database: the newest whole one, or the one named')
+    .option('--list', 'show the copies there are')
+    .action(async (file: string | undefined, own: { list?: boolean }) => {
+      const { restore } = await import('./restore.ts');
+      exitCode = await restore(file, { ...options(), ...own }, printer);
+    });
+  program
     .command('schema')
     .description('print the JSON Schema of sources.yaml, for editors')
     .action(async () => {

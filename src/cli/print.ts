@@ -6,6 +6,8 @@ import { terminalLine } from '../text/safe.ts';
 
 export interface Printer {
   readonly isTerminal: boolean;
+  /** Columns of the terminal; 80 where there is none. */
+  readonly width: number;
   /** Results, on standard output. */
   line(text?: string): void;
   /** What needs a person, on standard error. */
@@ -17,13 +19,14 @@ export interface Printer {
 export function openPrinter(): Printer {
   return {
     isTerminal: process.stdout.isTTY === true,
+    width: process.stdout.columns ?? 80,
     line: (text = '') => console.log(text),
     alarm: (text) => console.error(text),
     json: (value) => console.log(JSON.stringify(value, null, 2)),
   };
 }
 
-type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
+export type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 
 /** Coloured where the stream can show it. */
 export function colour(format: Colour, text: string): string {
@@ -58,7 +61,13 @@ export function problemLines(one: Problem): string {
 
 /** What the refresh of a source came to, and below it what its document cost us. */
 export function outcomeLines(outcome: Outcome, isVerbose: boolean): string {
-  if (outcome.kind === 'failed') return outcome.problems.map(problemLines).join('\n');
+  if (outcome.kind === 'failed' || outcome.kind === 'held') {
+    const [last] = outcome.problems.slice(-1);
+    return outcome.problems
+      .filter((one) => isVerbose || one === last || one.severity !== 'note')
+      .map(problemLines)
+      .join('\n');
+  }
   const counts = [
     outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.entries} items`,
     ...(outcome.newItems > 0 ? [`${outcome.newItems} new`] : []),

@@ -1,11 +1,9 @@
 /** `relais run`: one pass for cron. Silent off a terminal unless something needs a person, and that once. */
-import { nearest } from '../config/nearest.ts';
-import type { Library } from '../edges.ts';
-import type { Config } from '../model.ts';
-import { isNamed } from '../pass.ts';
+import type { Clock } from '../edges.ts';
+import type { Config, Outcome } from '../model.ts';
 import { alreadyRunning, type RunReport, runOnce, takeLease } from '../run.ts';
-import { terminalLine } from '../text/safe.ts';
 import { openHouse } from '../wire.ts';
+import { unknownName } from './named.ts';
 import { outcomeLines, type Printer, problemLines } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -26,41 +24,58 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       else if (printer.isTerminal || options.verbose === true) printer.alarm(problemLines(alreadyRunning(lease)));
       return exitCodes.alreadyRunning;
     }
+    const stop = new AbortController();
+    const onSignal = (): void => stop.abort();
+    process.once('SIGTERM', onSignal);
     try {
       const isTalking =
         options.json !== true && options.quiet !== true && (printer.isTerminal || options.verbose === true);
-      const stranger = await unknownName(options.now, config, house.library);
+      const log = isTalking && !printer.isTerminal ? await logFor(config) : undefined;
+      const names = Array.isArray(options.now) ? options.now : [];
+      const stranger = names.length === 0 ? undefined : unknownName(names, config, await house.library.memories());
       if (stranger !== undefined) {
         printer.alarm(stranger);
         return exitCodes.usage;
       }
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
-      const report = await runOnce(config, house, {
-        now,
-        signal: lease.signal,
-        onOutcome: isTalking ? (outcome) => printer.line(outcomeLines(outcome, options.verbose === true)) : undefined,
-      });
+      const onOutcome = log?.onOutcome ?? ((outcome) => printer.line(outcomeLines(outcome, options.verbose === true)));
+      const signal = AbortSignal.any([lease.signal, stop.signal]);
+      const report = await endingSoon(
+        runOnce(config, house, { now, signal, onOutcome: isTalking ? onOutcome : undefined }),
+        stop.signal,
+        house.clock,
+      );
+      if (report === undefined) return exitCodes.couldNotRun;
       if (options.json === true) printer.json(report);
+      else if (log !== undefined) log.onReport(report);
       else if (isTalking) tellAll(report, printer);
       else tellNews(report, options.quiet === true ? { ...printer, line: () => undefined } : printer);
       return exitCodeOf(report);
     } finally {
+      process.removeListener('SIGTERM', onSignal);
       await lease.giveBack();
     }
   } finally {
-    await house.library.close();
+    await house.close();
   }
 }
 
-/** A name after --now that no source has, in a sentence with the nearest that one has. */
-async function unknownName(names: RunOptions['now'], config: Config, library: Library): Promise<string | undefined> {
-  if (names === undefined || typeof names === 'boolean') return undefined;
-  const memories = await library.memories();
-  const asked = names.find((name) => !config.sources.some((source) => isNamed(source, memories.get(source.key), name)));
-  if (asked === undefined) return undefined;
-  const known = config.sources.map((source) => source.name ?? memories.get(source.key)?.title ?? source.url);
-  const near = nearest(asked, known);
-  return `No source is called “${terminalLine(asked)}”.${near === undefined ? '' : ` Did you mean “${terminalLine(near)}”?`}`;
+/** With --verbose where nobody watches: what `relais start` writes, one event a line. */
+async function logFor(config: Config): Promise<{
+  readonly onOutcome: (outcome: Outcome) => void;
+  readonly onReport: (report: RunReport) => void;
+}> {
+  const { logOutcome, logReport, openLog } = await import('../schedule/log.ts');
+  const log = openLog(false, () => undefined, config.secrets);
+  return { onOutcome: (outcome) => logOutcome(outcome, log), onReport: (report) => logReport(report, log) };
+}
+
+/** Whoever sends SIGTERM kills after ten seconds or more: the sources in hand have eight. @returns undefined when they took longer */
+async function endingSoon<T>(work: Promise<T>, stop: AbortSignal, clock: Clock): Promise<T | undefined> {
+  const tooLate = new Promise<undefined>((resolve) => {
+    stop.addEventListener('abort', () => void clock.wait(8_000).then(() => resolve(undefined)), { once: true });
+  });
+  return await Promise.race([work, tooLate]);
 }
 
 /** On a terminal: what every source came to has been said; this is the rest. */

@@ -1,115 +1,104 @@
-/** `relais status`: every source at a glance — does it answer, since when not and why, what is held, when it is asked next. */
+/** `relais status`: the sources at a glance, and how the relay itself runs; read from the store, printed or as JSON. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config, Instant, Source, SourceMemory } from '../model.ts';
-import { terminalLine } from '../text/safe.ts';
-import { openStore } from '../wire.ts';
-import { colour, column, type Printer } from './print.ts';
+import type { Clock, Library } from '../edges.ts';
+import type { Config, Instant, News } from '../model.ts';
+import { nextClosing } from '../publish/week.ts';
+import { runFacts } from '../run.ts';
+import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
+import { redactor } from '../text/redact.ts';
+import { openStore, systemClock } from '../wire.ts';
+import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { statusLines } from './status-lines.ts';
 
-interface SourceStatus {
-  readonly name: string;
-  readonly url: string;
-  readonly feedUrl: string | undefined;
-  readonly sections: readonly string[];
-  readonly state: 'ok' | 'waiting' | 'failing' | 'gone' | 'paused' | 'never asked';
-  readonly items: number;
-  readonly newestItem: string | undefined;
-  readonly lastSuccess: string | undefined;
-  readonly failingSince: string | undefined;
-  readonly failures: number;
-  readonly problem: string | undefined;
-  readonly todo: string | undefined;
-  readonly nextDue: string | undefined;
+/** How the relay stands. */
+export interface RelayStatus {
+  readonly now: Instant;
+  /** In the order of sources.yaml. */
+  readonly sources: readonly SourceStatus[];
+  readonly lastRun: { readonly started: Instant | undefined; readonly ended: Instant | undefined };
+  /** A run that has published the site and heard from a source. */
+  readonly lastGoodRun: Instant | undefined;
+  readonly lastBackup: Instant | undefined;
+  readonly digests: readonly { readonly section: string; readonly next: Instant }[];
+  /** Newest first. */
+  readonly news: readonly News[];
 }
 
-export async function status(options: CommonOptions, printer: Printer): Promise<number> {
+const newsShown = 10;
+
+/** @returns exit code 0 also when sources fail: this command looks and does not judge */
+export async function status(options: CommonOptions, printer: Printer, clock: Clock = systemClock): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const rows = await readStatus(config, dataFolder(options));
-  if (options.json === true) printer.json({ sources: rows });
-  else printTable(rows, printer);
+  const relay = await readStatus(config, dataFolder(options), clock.now());
+  if (options.json === true) printer.json(jsonOf(relay));
+  else for (const line of statusLines(relay, config.site.timezone, printer.width)) printer.line(line);
   return exitCodes.done;
 }
 
 /** Looking makes no database: before the first run every source was simply never asked. */
-async function readStatus(config: Config, folder: string): Promise<SourceStatus[]> {
-  if (!existsSync(join(folder, 'relais.db'))) return statusRows(config, new Map(), new Map());
+async function readStatus(config: Config, folder: string, now: Instant): Promise<RelayStatus> {
+  if (!existsSync(join(folder, 'relais.db'))) return await relayStatus(config, undefined, now);
   const library = await openStore(folder);
   try {
-    return statusRows(config, await library.memories(), await library.itemCounts());
+    return await relayStatus(config, library, now);
   } finally {
     await library.close();
   }
 }
 
-type Counts = ReadonlyMap<string, { readonly items: number; readonly newest: Instant }>;
-
-function statusRows(config: Config, memories: ReadonlyMap<string, SourceMemory>, counts: Counts): SourceStatus[] {
-  return config.sources.map((source) => {
-    const memory = memories.get(source.key);
-    const count = counts.get(source.key);
-    return {
-      name: source.name ?? memory?.title ?? source.key,
-      url: source.key.includes('${') ? source.key : source.url,
-      feedUrl: source.key.includes('${') ? undefined : memory?.feedUrl,
-      sections: source.sections,
-      state: stateOf(source, memory),
-      items: count?.items ?? 0,
-      newestItem: count === undefined ? undefined : iso(count.newest),
-      lastSuccess: iso(memory?.lastSuccess),
-      failingSince: iso(memory?.failingSince),
-      failures: memory?.failures ?? 0,
-      problem: source.paused ?? memory?.problem?.happened,
-      todo: memory?.problem?.todo,
-      nextDue: memory?.isGone === true || source.paused !== undefined ? undefined : iso(memory?.nextDue),
-    };
-  });
-}
-
-function stateOf(source: Source, memory: SourceMemory | undefined): SourceStatus['state'] {
-  if (source.paused !== undefined) return 'paused';
-  if (memory?.lastTried === undefined) return 'never asked';
-  if (memory.isGone) return 'gone';
-  if (memory.failures > 0) return 'failing';
-  return memory.problem?.code === 'fetch/told-to-wait' ? 'waiting' : 'ok';
-}
-
-function iso(instant: Instant | undefined): string | undefined {
-  return instant === undefined || instant === 0
-    ? undefined
-    : new Date(instant).toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
-}
-
-const colours = {
-  ok: 'green',
-  waiting: 'yellow',
-  failing: 'red',
-  gone: 'red',
-  paused: 'dim',
-  'never asked': 'dim',
-} as const;
-
-function printTable(rows: readonly SourceStatus[], printer: Printer): void {
-  printer.line(
-    colour(
-      'bold',
-      `${column('SOURCE')} ${'STATE'.padEnd(12)} ${'ITEMS'.padStart(5)}  ${'NEWEST'.padEnd(17)}  NEXT DUE`,
+async function relayStatus(config: Config, library: Library | undefined, now: Instant): Promise<RelayStatus> {
+  const hide = redactor(config.secrets);
+  const fact = async (name: string): Promise<Instant | undefined> => {
+    const value = await library?.fact(name);
+    return value === undefined ? undefined : Number(value);
+  };
+  const memories = (await library?.memories()) ?? new Map();
+  const counts = (await library?.itemCounts()) ?? new Map();
+  const days = (await library?.days(firstDayShown(now))) ?? [];
+  const news = [...((await library?.news(0)) ?? [])].sort((a, b) => b.at - a.at).slice(0, newsShown);
+  return {
+    now,
+    sources: sourceStatuses({ config, memories, now, counts, days }),
+    lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
+    lastGoodRun: await fact(runFacts.good),
+    lastBackup: await fact('backed-up'),
+    digests: config.sections.flatMap(({ id, digest }) =>
+      digest === undefined ? [] : [{ section: id, next: nextClosing(digest, config.site.timezone, now) }],
     ),
-  );
-  for (const row of rows) {
-    const state = colour(colours[row.state], row.state.padEnd(12));
-    printer.line(
-      `${column(row.name)} ${state} ${String(row.items).padStart(5)}  ${(row.newestItem ?? '–').padEnd(17)}  ${row.nextDue ?? '–'}`,
-    );
-    if (row.problem === undefined) continue;
-    const since =
-      row.failingSince === undefined
-        ? ''
-        : `since ${row.failingSince} (${row.failures} ${row.failures === 1 ? 'try' : 'tries'}): `;
-    printer.line(`    ${since}${terminalLine(row.problem)}`);
-    if (row.todo !== undefined && row.todo !== '') printer.line(`    ${terminalLine(row.todo)}`);
-  }
-  const failing = rows.filter((row) => row.state === 'failing' || row.state === 'gone').length;
-  printer.line(`\n${rows.length} sources, ${failing === 0 ? 'none failing' : `${failing} failing`}.`);
+    news: news.map((one) => ({ ...one, words: hide(one.words) })),
+  };
+}
+
+/** What a script is given: the same, with instants as ISO 8601. */
+function jsonOf({ now, sources, lastRun, lastGoodRun, lastBackup, digests, news }: RelayStatus): unknown {
+  return {
+    asOf: iso(now),
+    lastRun: { started: iso(lastRun.started), ended: iso(lastRun.ended) },
+    lastGoodRun: iso(lastGoodRun),
+    lastBackup: iso(lastBackup),
+    digests: digests.map(({ section, next }) => ({ section, next: iso(next) })),
+    news: news.map(({ at, source, kind, words }) => ({ at: iso(at), source, kind, words })),
+    sources: sources.map(({ key: _, why, move, days, ...rest }) => ({
+      ...rest,
+      since: iso(rest.since),
+      problem: why,
+      newestItem: iso(rest.newestItem),
+      lastTried: iso(rest.lastTried),
+      lastSuccess: iso(rest.lastSuccess),
+      lastNewItem: iso(rest.lastNewItem),
+      failingSince: iso(rest.failingSince),
+      nextDue: iso(rest.nextDue),
+      move: move && { ...move, since: iso(move.since), last: iso(move.last) },
+      days: days.map(({ day, ...counts }) => ({ day: iso(day)?.slice(0, 10), ...counts })),
+    })),
+  };
+}
+
+/** An instant that no calendar can show stands for "not known". */
+function iso(instant: Instant | undefined): string | undefined {
+  const isDate = instant !== undefined && instant > 0 && instant <= 8.64e15;
+  return isDate ? new Date(instant).toISOString() : undefined;
 }

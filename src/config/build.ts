@@ -1,24 +1,28 @@
 /** Checked settings and their listings → Config: every default filled in, every setting carried down to its source. */
 import { createHash } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
 import type { Config, DigestSchedule, Filter, Section, Site, Source } from '../model.ts';
+import type { Addresses } from './addresses.ts';
 import { bySource, definingListing, type Listing } from './listings.ts';
 import type { SectionSettings, Settings, SourceSettings } from './schema.ts';
+import type { Secret } from './secrets.ts';
 
-const hourMs = 3_600_000;
+/** What a first import may put into a section's feeds, where nothing is said. */
+const firstImport = 20;
+const mebibyte = 1_048_576;
 const monday7: DigestSchedule = { weekday: 1, hour: 7, minute: 0, to: [] };
 
-/**
- * @param settings what the schema made of the file
- * @param listings every source that the file names
- * @param siteUrl `site.url` with its secrets filled in
- */
-export function buildConfig(
-  file: string,
-  settings: Settings,
-  listings: readonly Listing[],
-  siteUrl: string | undefined,
-): Config {
-  const site = buildSite(settings.site, siteUrl);
+/** What was read beside the schema: it needs the environment. */
+interface Findings {
+  /** Every source that the file names. */
+  readonly listings: readonly Listing[];
+  readonly addresses: Addresses;
+  readonly secrets: readonly Secret[];
+}
+
+/** @param settings what the schema made of the file */
+export function buildConfig(file: string, settings: Settings, { listings, addresses, secrets }: Findings): Config {
+  const site = buildSite(settings.site, addresses.get('site.url'));
   const groups = Object.entries(settings.sections).map(([id, body]) => ({
     id,
     body: Array.isArray(body) ? { sources: body } : body,
@@ -29,17 +33,30 @@ export function buildConfig(
     const section = groups.find(({ id }) => id === defining.section)?.body;
     const own = section?.sources[Number(defining.path.at(-1))];
     const layers = [settings.defaults ?? {}, section ?? {}, typeof own === 'object' ? own : {}];
-    return buildSource(
-      key,
-      defining.url,
-      same.map((listing) => listing.section),
-      Object.assign({}, ...layers.map(cascades)),
-      own,
-    );
+    return {
+      ...buildSource(
+        key,
+        defining.url,
+        same.map((listing) => listing.section),
+        Object.assign({}, ...layers.map(cascades)),
+        own,
+      ),
+      proxy: addresses.get([...defining.path, 'proxy'].join('.')),
+      authorityFile:
+        typeof own === 'object' && own.authority !== undefined ? resolve(dirname(file), own.authority) : undefined,
+    };
   });
-  const network = buildNetwork(settings.network);
-  const refreshCron = settings.schedule?.refresh ?? '* * * * *';
-  return { file, site, sections, sources, network, refreshCron, hash: hashOf({ site, sections, sources }) };
+  return {
+    file,
+    site,
+    sections,
+    sources,
+    network: buildNetwork(settings.network, addresses),
+    refreshCron: settings.schedule?.refresh ?? '* * * * *',
+    reporting: buildReporting(settings.report, addresses),
+    secrets,
+    hash: hashOf({ site, sections, sources }),
+  };
 }
 
 function buildSite(site: Settings['site'], url: string | undefined): Site {
@@ -59,6 +76,7 @@ function buildSection(id: string, body: SectionSettings, settings: Settings, sit
     about: body.about,
     lang: body.lang ?? settings.defaults?.lang ?? site.lang,
     digest: buildDigest(body.digest),
+    keepMs: body.keep,
   };
 }
 
@@ -67,12 +85,15 @@ function buildDigest(digest: SectionSettings['digest']): DigestSchedule | undefi
   return { ...monday7, ...digest?.at, to: digest?.send?.map(({ email }) => email) ?? [] };
 }
 
-type Cascading = Pick<SourceSettings, 'lang' | 'every' | 'show' | 'licence' | 'credit' | 'max_age' | 'only' | 'skip'>;
+type Cascading = Pick<
+  SourceSettings,
+  'lang' | 'every' | 'first_import' | 'show' | 'licence' | 'credit' | 'max_age' | 'only' | 'skip'
+>;
 
 /** Only what is said: a setting that is not there must not wipe out the one above it. */
 function cascades(layer: Cascading): Cascading {
-  const { lang, every, show, licence, credit, max_age, only, skip } = layer;
-  const said = Object.entries({ lang, every, show, licence, credit, max_age, only, skip }).filter(
+  const { lang, every, first_import, show, licence, credit, max_age, only, skip } = layer;
+  const said = Object.entries({ lang, every, first_import, show, licence, credit, max_age, only, skip }).filter(
     ([, value]) => value !== undefined,
   );
   return Object.fromEntries(said);
@@ -84,7 +105,7 @@ function buildSource(
   sections: readonly string[],
   carried: Cascading,
   written: string | SourceSettings | undefined,
-): Source {
+): Omit<Source, 'proxy' | 'authorityFile'> {
   const own = typeof written === 'object' ? written : undefined;
   return {
     key,
@@ -95,7 +116,8 @@ function buildSource(
     hosts: own?.hosts ?? [],
     lang: carried.lang,
     sections,
-    everyMs: carried.every ?? hourMs,
+    everyMs: carried.every,
+    firstImport: carried.first_import ?? firstImport,
     show: carried.show ?? 'excerpt',
     licence: carried.licence,
     credit: carried.credit,
@@ -113,20 +135,34 @@ function filterOf(filter: SourceSettings['only']): Filter | undefined {
   return filter === undefined || Object.values(filter).every((terms) => terms === undefined) ? undefined : filter;
 }
 
-function buildNetwork(network: Settings['network']): Config['network'] {
+function buildReporting(report: Settings['report'], addresses: Addresses): Config['reporting'] {
+  const smtp = addresses.get('report.mail.smtp');
+  const mail = report?.mail;
   return {
-    allow: network?.allow ?? [],
-    spacingMs: network?.spacing ?? 2_000,
-    parallel: network?.parallel ?? 32,
-    totalMs: network?.timeout ?? 60_000,
-    wireBytes: network?.max_size ?? 8_000_000,
-    unpackedBytes: network?.max_unpacked ?? 16_000_000,
+    ping: addresses.get('report.ping'),
+    mail:
+      mail === undefined || smtp === undefined ? undefined : { to: mail.to, from: mail.from ?? mail.to[0] ?? '', smtp },
   };
 }
 
-/** What a reader of the site could notice a change of: not how often we ask, nor a secret in an address. */
+function buildNetwork(network: Settings['network'], addresses: Addresses): Config['network'] {
+  return {
+    allow: network?.allow ?? [],
+    ports: network?.ports ?? [],
+    proxy: addresses.get('network.proxy'),
+    spacingMs: network?.spacing ?? 2_000,
+    parallel: network?.parallel ?? 32,
+    totalMs: network?.timeout ?? 60_000,
+    wireBytes: network?.max_size ?? 8 * mebibyte,
+    unpackedBytes: network?.max_unpacked ?? 16 * mebibyte,
+  };
+}
+
+/** What a reader of the site could notice a change of: not how often or by which way we ask, nor a secret in an address. */
 function hashOf({ site, sections, sources }: Pick<Config, 'site' | 'sections' | 'sources'>): string {
-  const published = sources.map(({ url: _url, everyMs: _everyMs, ...rest }) => rest);
+  const published = sources.map(
+    ({ url: _url, everyMs: _everyMs, proxy: _proxy, authorityFile: _authorityFile, ...rest }) => rest,
+  );
   const canonical = JSON.stringify({ site, sections, sources: published }, (_, value: unknown) => {
     if (value instanceof RegExp) return String(value);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

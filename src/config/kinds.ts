@@ -38,12 +38,39 @@ const languageNames: Readonly<Record<string, string>> = {
 
 export const kinds = {
   text: { expected: 'a line of text', example: '"some words"', pattern: /\S/, guess: quoted },
-  every: duration('h', '1h'),
+  every: {
+    ...duration('h', '1h'),
+    mistake: (text) =>
+      values.durationPattern.test(text) && values.durationMs(text) < values.leastEveryMs
+        ? 'nobody is asked more than once in 15 minutes'
+        : undefined,
+  },
   age: duration('d', '90d'),
   timeout: duration('s', '60s'),
   gap: { ...duration('s', '2s'), pattern: values.gapPattern },
   size: { expected: 'a size', example: '8MB', pattern: values.sizePattern, guess: values.guessSize },
+  keep: {
+    expected: 'a length of time, or the word forever',
+    example: '2y',
+    pattern: values.keepPattern,
+    guess: (text) => values.guessKeep(text),
+  },
   count: { expected: 'a whole number from 1 to 256', example: '32' },
+  firstImport: { expected: 'a whole number from 0 to 1000', example: '20' },
+  port: { expected: 'a port number from 1024 to 65535', example: '8081' },
+  path: { expected: 'the name of a file', example: 'partner-ca.pem', pattern: /\S/, guess: quoted },
+  proxy: {
+    expected: 'the address of a proxy',
+    example: 'socks5://127.0.0.1:9050',
+    pattern: /^(http:\/\/|socks5h?:\/\/|\$\{)\S+$/,
+    guess: (text) => (/^[a-z0-9.-]+:[0-9]{1,5}$/i.test(text) ? `socks5://${text}  or  http://${text}` : undefined),
+  },
+  smtp: {
+    expected: 'the address of a mail server',
+    example: `"smtp://name:\${SMTP_PASSWORD}@mail.example:587"`,
+    pattern: /^(smtps?:\/\/|\$\{)\S+$/,
+    guess: (text) => (/^[a-z0-9.-]+(:[0-9]{1,5})?$/i.test(text) ? `smtp://${text}` : undefined),
+  },
   language: {
     expected: 'a language code',
     example: 'fr',

@@ -4,14 +4,13 @@
  */
 import type { Config } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
-import { canonicalUrl } from '../text/url.ts';
+import { readAddresses } from './addresses.ts';
 import { buildConfig } from './build.ts';
 import { explainIssues } from './explain.ts';
 import type { Fault, Locate } from './faults.ts';
-import { addressPattern } from './kinds.ts';
 import { conflicts, readListings } from './listings.ts';
 import { checkSettings } from './schema.ts';
-import { expandSecrets } from './secrets.ts';
+import { noteSecrets } from './secrets.ts';
 import { emptyFile, notSettings } from './syntax.ts';
 import { readYaml } from './yaml.ts';
 
@@ -39,16 +38,22 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
     return failed([{ code: 'config/wrong-type', path: [], at: 'value', text: notSettings }], file, locate);
   }
   const checked = checkSettings(value);
-  const { listings, faults: addressFaults } = readListings(value, secrets);
-  const siteUrl = readSiteUrl(value, secrets);
+  const used = noteSecrets(secrets);
+  const { listings, faults: listingFaults } = readListings(value, used.secrets);
+  const { addresses, faults: addressFaults } = readAddresses(value, used.secrets);
+  const schemaFaults = 'issues' in checked ? explainIssues(checked.issues, value) : [];
+  const isSaid = new Set(schemaFaults.map((fault) => JSON.stringify(fault.path)));
   const faults = [
-    ...('issues' in checked ? explainIssues(checked.issues, value) : []),
-    ...addressFaults,
+    ...schemaFaults,
+    ...listingFaults,
     ...conflicts(listings, locate),
-    ...('fault' in siteUrl ? [siteUrl.fault] : []),
+    ...addressFaults.filter((fault) => !isSaid.has(JSON.stringify(fault.path))),
   ];
-  if ('issues' in checked || 'fault' in siteUrl || faults.length > 0) return failed(faults, file, locate);
-  return { kind: 'config', config: buildConfig(file, checked.settings, listings, siteUrl.url) };
+  if ('issues' in checked || faults.length > 0) return failed(faults, file, locate);
+  return {
+    kind: 'config',
+    config: buildConfig(file, checked.settings, { listings, addresses, secrets: used.noted() }),
+  };
 }
 
 function failed(faults: readonly Fault[], file: string, locate: Locate): ConfigRead {
@@ -59,26 +64,4 @@ function failed(faults: readonly Fault[], file: string, locate: Locate): ConfigR
         (one.subject.line ?? 0) - (other.subject.line ?? 0) || (one.subject.column ?? 0) - (other.subject.column ?? 0),
     );
   return { kind: 'problems', problems };
-}
-
-/** `site.url` as a folder: with a slash at its end, without query and fragment. */
-function readSiteUrl(
-  value: object,
-  secrets: (name: string) => string | undefined,
-): { readonly url: string | undefined } | { readonly fault: Fault } {
-  const written = (value as { readonly site?: { readonly url?: unknown } | null }).site?.url;
-  if (typeof written !== 'string' || !addressPattern.test(written)) return { url: undefined }; // the schema has said so
-  const path = ['site', 'url'];
-  const expanded = expandSecrets(written, secrets);
-  if ('mistake' in expanded)
-    return { fault: { code: 'config/missing', path, at: 'value', text: `url: ${expanded.mistake}` } };
-  const canonical = canonicalUrl(expanded.text);
-  if (canonical === undefined) {
-    const text = `url: ${JSON.stringify(written)} is not a web address. Write for example https://news.example.org/`;
-    return { fault: { code: 'config/bad-url', path, at: 'value', text } };
-  }
-  const url = new URL(canonical);
-  url.search = '';
-  if (!url.pathname.endsWith('/')) url.pathname += '/';
-  return { url: url.href };
 }

@@ -4,44 +4,9 @@
  * explain.ts.
  */
 import { z } from 'zod';
-import { type Kind, kinds, noSources, notAGroup, notASource, shown, wrongValue } from './kinds.ts';
-import { durationMs, filterTerm, sizeBytes, weeklyTime } from './values.ts';
-
-type SchemaIssue = { readonly code?: string | undefined; readonly input?: unknown };
-
-/** Text of a kind. Wrong types and wrong texts get the same sentence, since people do not care which it was. */
-function text(kind: Kind, description: string) {
-  const error = (issue: SchemaIssue): string => wrongValue(kind, issue.input);
-  const meant = { description, examples: [kind.example.replace(/^"|"( .*)?$/g, '')] };
-  const plain = z.string({ error });
-  const patterned = kind.pattern === undefined ? plain : plain.regex(kind.pattern, { error, abort: true });
-  const judged = (value: string): boolean => (kind.accepts?.(value) ?? true) && kind.mistake?.(value) === undefined;
-  const described = patterned.refine(judged, { error, abort: true }).meta(meant);
-  if (kind.pattern === undefined) return described;
-  // Read by the YAML language server, which would else quote the pattern at the maintainer.
-  return described.meta({ patternErrorMessage: `Expected ${kind.expected}, for example ${kind.example}` });
-}
-
-const duration = (kind: Kind, description: string) => text(kind, description).transform(durationMs);
-const size = (description: string) => text(kinds.size, description).transform(sizeBytes);
-
-/** One value, or a list of them; either way a list comes out. */
-function oneOrMany<S extends z.ZodType>(one: S, kind: Kind, least = 0) {
-  const error = (issue: SchemaIssue): string => wrongValue(kind, issue.input);
-  const many = z.array(one).min(least, { error: 'the list is empty, so nothing would match. Take the line out.' });
-  return z.union([one, many], { error }).transform((value): z.output<S>[] => (Array.isArray(value) ? value : [value]));
-}
-
-/**
- * A group of settings. The message of `unrecognized_keys` is the list of the settings allowed at that place, with
- * commas: explain.ts makes the sentence, but only this place knows the list.
- */
-function group<S extends z.core.$ZodShape>(shape: S, example: string) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? Object.keys(shape).join(',') : notAGroup(issue.input, example),
-  });
-}
+import { kinds, noSources, notAGroup, notASource, shown, wrongValue } from './kinds.ts';
+import { duration, group, oneOrMany, size, text, whole } from './shapes.ts';
+import { filterTerm, keepMs, weeklyTime } from './values.ts';
 
 const filterTermSchema = text(
   kinds.filter,
@@ -61,7 +26,16 @@ const filter = group(
 /** What `defaults`, then a section, then a source may say; the last word counts. */
 const cascading = {
   lang: text(kinds.language, 'Language of the texts: fr, ar, pt-BR').optional(),
-  every: duration(kinds.every, 'How often to ask, at the least; 1h when nothing is said').optional(),
+  every: duration(
+    kinds.every,
+    'Shortest time between two visits; when nothing is said, an hour or more, by the source’s own rhythm',
+  ).optional(),
+  first_import: whole(
+    kinds.firstImport,
+    0,
+    1_000,
+    'Items that a new source may bring into the feeds at once; 20 when nothing is said',
+  ).optional(),
   show: z
     .enum(['full', 'excerpt', 'link'], { error: (issue) => wrongValue(kinds.show, issue.input) })
     .meta({ description: 'How much may be republished: the partner decides. excerpt when nothing is said' })
@@ -112,6 +86,8 @@ const source = group(
       .meta({ description: 'Do not ask this source at present: true, or the reason' })
       .optional(),
     page: page.optional(),
+    proxy: text(kinds.proxy, 'Ask this source through a proxy: Tor for a .onion address').optional(),
+    authority: text(kinds.path, 'PEM file of a certificate authority to believe for this source').optional(),
   },
   'url: https://example.org/feed',
 ).meta({ id: 'source' });
@@ -157,6 +133,9 @@ const section = group(
     title: text(kinds.text, 'The name that readers see').optional(),
     about: text(kinds.text, 'One sentence on what is in it').optional(),
     digest: digest.optional(),
+    keep: text(kinds.keep, 'How long stories stay in the archive; forever when nothing is said')
+      .transform(keepMs)
+      .optional(),
     ...cascading,
     sources,
   },
@@ -199,12 +178,12 @@ const settings = group(
           kinds.privateAddress,
         ).optional(),
         spacing: duration(kinds.gap, 'Between two requests to one host').optional(),
-        parallel: z
-          .int({ error: (issue) => wrongValue(kinds.count, issue.input) })
-          .min(1, { error: (issue) => wrongValue(kinds.count, issue.input) })
-          .max(256, { error: (issue) => wrongValue(kinds.count, issue.input) })
-          .meta({ description: 'Hosts asked at the same time' })
-          .optional(),
+        ports: oneOrMany(
+          whole(kinds.port, 1_024, 65_535, 'A port that may be asked beside 80, 443, 8080 and 8443'),
+          kinds.port,
+        ).optional(),
+        proxy: text(kinds.proxy, 'Ask every source through a proxy: http:// or, for Tor, socks5://').optional(),
+        parallel: whole(kinds.count, 1, 256, 'Hosts asked at the same time').optional(),
         timeout: duration(kinds.timeout, 'From connecting to the last byte').optional(),
         max_size: size('Largest answer, as it comes over the wire').optional(),
         max_unpacked: size('Largest answer, unpacked').optional(),
@@ -212,6 +191,22 @@ const settings = group(
       'timeout: 60s',
     )
       .meta({ description: 'How carefully the network is used' })
+      .optional(),
+    report: group(
+      {
+        ping: text(kinds.address, 'Called after each good run, so that silence rings a bell elsewhere').optional(),
+        mail: group(
+          {
+            to: oneOrMany(text(kinds.mail, 'Who is told when a source dies, comes back, moves'), kinds.mail, 1),
+            from: text(kinds.mail, 'Sender; the first of  to  when nothing is said').optional(),
+            smtp: text(kinds.smtp, `The mail server; \${NAME} stands for a secret`),
+          },
+          'to: tech@example.org',
+        ).optional(),
+      },
+      'ping: https://example.org/ping',
+    )
+      .meta({ description: 'How the maintainer hears of what needs a person' })
       .optional(),
     schedule: group(
       { refresh: text(kinds.cron, 'Cron expression: how often to look which sources are due').optional() },

@@ -3,6 +3,31 @@
 const reference = /\$\{([^}]*)\}/g;
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
+/** A value of the environment that must never be shown. */
+export interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Looks secrets up and notes which were used. `noted` gives them longest first: a short one may be part of a long one. */
+export function noteSecrets(secrets: (name: string) => string | undefined): {
+  readonly secrets: (name: string) => string | undefined;
+  readonly noted: () => readonly Secret[];
+} {
+  const used = new Map<string, string>();
+  return {
+    secrets: (name) => {
+      const value = secrets(name);
+      if (value !== undefined) used.set(name, value);
+      return value;
+    },
+    noted: () =>
+      [...used]
+        .map(([name, value]) => ({ name, value }))
+        .toSorted((one, other) => other.value.length - one.value.length),
+  };
+}
+
 type Expanded = { readonly text: string } | { readonly mistake: string };
 
 /** @param secrets the value of a name, undefined where nobody has set it */

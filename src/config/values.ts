@@ -11,10 +11,14 @@ const unitMs: Readonly<Record<string, number>> = {
 const unitBytes: Readonly<Record<string, number>> = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 };
 const weekdays: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
+/** More often is a burden to a partner's server. */
+export const leastEveryMs = 15 * 60 * secondMs;
 /** `30s 30m 6h 2d 1w` */
 export const durationPattern = /^[1-9][0-9]{0,4}[smhdw]$/;
 /** As a duration, but `0s` too: where nothing is a length that makes sense. */
 export const gapPattern = /^(0|[1-9][0-9]{0,4})[smhdw]$/;
+/** As a duration of days or more, in years too; or for good. */
+export const keepPattern = /^([1-9][0-9]{0,4}[dwy]|forever)$/;
 /** `8MB`; decimal, as on the label of a disk. */
 export const sizePattern = /^[1-9][0-9]{0,4}(kB|MB|GB)$/;
 export const weeklyPattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]$/;
@@ -22,6 +26,12 @@ export const weeklyPattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):
 /** @param text one that durationPattern or gapPattern accepts; result in milliseconds */
 export function durationMs(text: string): number {
   return Number.parseInt(text, 10) * (unitMs[text.slice(-1)] ?? Number.NaN);
+}
+
+/** @param text one that keepPattern accepts; result in milliseconds, undefined for `forever` */
+export function keepMs(text: string): number | undefined {
+  if (text === 'forever') return undefined;
+  return text.endsWith('y') ? Number.parseInt(text, 10) * 365 * 24 * 3_600 * secondMs : durationMs(text);
 }
 
 /** @param text one that sizePattern accepts; result in bytes */
@@ -90,6 +100,14 @@ export function guessDuration(text: string, bareUnit: string): string | undefine
 
 function fits(guess: string): string | undefined {
   return durationPattern.test(guess) ? guess : undefined;
+}
+
+/** What someone meant who wrote `2 years`, `always` or `90`. */
+export function guessKeep(text: string): string | undefined {
+  if (/^(always|ever|never|for ever|none|no)$/i.test(text.trim())) return 'forever';
+  const [, years] = /^([0-9]{1,3})\s*(?:y|years?|ans?|jahre?)$/i.exec(text.trim()) ?? [];
+  const guess = years === undefined ? guessDuration(text, 'd') : `${Number(years)}y`;
+  return guess !== undefined && keepPattern.test(guess) ? guess : undefined;
 }
 
 /** What someone meant who wrote `8 mb`, `8M`, `8 MiB` or `8000000`. */

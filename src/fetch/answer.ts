@@ -4,7 +4,8 @@ import { isUtf8 } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
 import { type Problem, type ProblemCode, problem } from '../problems.ts';
 import { parseUrl } from '../text/url.ts';
-import { type Headers, headerText } from './hints.ts';
+import { challenger } from './challenge.ts';
+import { type Headers, headerText, longestWaitMs } from './hints.ts';
 
 type Verdict =
   | { readonly kind: 'body' }
@@ -38,17 +39,19 @@ interface Asked {
 
 /**
  * Judges an answer (RFC 9110 §15).
- * Problems: fetch/told-to-wait, server-error, not-allowed, not-found, gone, unexpected-status.
+ * Problems: fetch/told-to-wait, challenge, server-error, not-allowed, not-found, gone, unexpected-status.
  */
 export function judge(status: number, headers: Headers, ask: Asked): Verdict {
-  if (bringsBody(status)) return { kind: 'body' };
   if (status === 304 && ask.isConditional) return { kind: 'not-modified' };
   const location = headerText(headers, 'location');
   if (redirects.has(status) && location !== undefined) return { kind: 'redirect', location };
-  const [code, words] = meaningOf(status, ask.waitMs);
-  const detail = `${status} ${STATUS_CODES[status] ?? ''}`.trim() + (words === '' ? '' : `: ${words}`);
-  const silencesHost = status === 429 || (status === 503 && code === 'fetch/told-to-wait');
-  return { kind: 'failed', problem: problem(code, {}, `${detail} (${ask.host})`), silencesHost };
+  const wall = challenger(status, headers);
+  if (bringsBody(status) && wall === undefined) return { kind: 'body' };
+  const [code, words] = wall === undefined ? meaningOf(status, ask.waitMs) : ['fetch/challenge' as const, wall];
+  const cut = ask.waitMs === longestWaitMs ? 'it asks for a week or longer, and we wait a week' : '';
+  const detail = [`${status} ${STATUS_CODES[status] ?? ''}`.trim(), words, cut].filter((part) => part !== '');
+  const silencesHost = status === 429 || (status === 503 && ask.waitMs !== undefined);
+  return { kind: 'failed', problem: problem(code, {}, `${detail.join(': ')} (${ask.host})`), silencesHost };
 }
 
 function meaningOf(status: number, waitMs: number | undefined): readonly [ProblemCode, string] {
@@ -88,11 +91,14 @@ export function nextHop(visited: readonly string[], location: string): URL | Pro
   return to;
 }
 
-/** An address without user name, password and fragment, none of which is ever sent. */
+/** An address without user name, password and fragment, none of which is ever sent, and without a dot after the host. */
 export function withoutSecrets(url: URL): URL {
-  const plain = new URL(url.href);
+  const { href, hostname } = url;
+  if (!/[@#]/.test(href) && !hostname.endsWith('.')) return url;
+  const plain = new URL(href);
   plain.username = '';
   plain.password = '';
   plain.hash = '';
+  if (hostname.endsWith('.')) plain.hostname = hostname.slice(0, -1); // else one host has two names
   return plain;
 }

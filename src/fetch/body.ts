@@ -1,10 +1,11 @@
 /** A response as it comes off the wire becomes its unpacked bytes and their hash, or stops at a cap. */
 import { createHash } from 'node:crypto';
-import { type Readable, Transform, Writable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { stopped } from './failure.ts';
-import { type Headers, headerText } from './hints.ts';
+import { headerText } from './hints.ts';
+import { unpackersFor } from './unpack.ts';
 
 export interface Caps {
   readonly wireBytes: number;
@@ -21,106 +22,90 @@ interface Reading {
   readonly caps: Caps;
   /** Called for every piece that arrives. */
   readonly onProgress: () => void;
-  /** Ends the reading from outside. */
-  readonly signal: AbortSignal;
   /** For the wording of Problems. */
   readonly host: string;
 }
 
-const mostLayers = 2;
-
-/** Content codings (RFC 9110 §8.4.1); the two last ones are charsets that end up in the wrong header. */
-const decoders: ReadonlyMap<string, (() => Transform) | undefined> = new Map([
-  ['gzip', () => createGunzip()],
-  ['x-gzip', () => createGunzip()],
-  ['deflate', () => inflateEither()],
-  ['br', () => createBrotliDecompress()],
-  ['identity', undefined],
-  ['', undefined],
-  ['utf-8', undefined],
-  ['utf8', undefined],
-]);
+/** Headers, chunk sizes and the like; where there is more of that, the body is made of it. */
+const mostFraming = 1_048_576;
 
 /**
- * Reads a body to its end. Never holds more than the caps allow, whatever the compression ratio.
+ * Reads a body to its end. Never holds more than the caps allow, whatever the compression ratio and however small the
+ * pieces.
  * @throws Stopped with fetch/too-large or fetch/bad-answer; any error of a socket or of zlib as it is
  */
-export async function readBody(response: Readable, headers: Headers, reading: Reading): Promise<Body> {
-  const { caps, onProgress, signal, host } = reading;
-  const announced = Number(headerText(headers, 'content-length') ?? 0);
-  if (announced > caps.wireBytes) {
-    throw stopped('fetch/too-large', `${bytes(announced)}, and we take ${bytes(caps.wireBytes)} (${host})`);
-  }
-  const layers = unpackers(headers, host);
-  const wire = gauge(caps.wireBytes, `more than ${bytes(caps.wireBytes)} (${host})`, onProgress);
-  const tooMuch = `more than ${bytes(caps.unpackedBytes)}${layers.length > 0 ? ' when unpacked' : ''} (${host})`;
-  const pieces: Uint8Array[] = [];
-  const hash = createHash('sha256');
-  const sink = new Writable({
-    write(piece: Uint8Array, _encoding, done) {
-      pieces.push(piece);
-      hash.update(piece);
-      done();
-    },
+export async function readBody(response: IncomingMessage, { caps, onProgress, host }: Reading): Promise<Body> {
+  const { wireBytes, unpackedBytes } = caps;
+  const announced = Number(headerText(response.headers, 'content-length') ?? 0);
+  if (announced > wireBytes) throw tooLarge(announced, 'announced', wireBytes, host);
+  const unpackers = unpackersFor(response.headers, host);
+  const { socket } = response;
+  let arrived = 0;
+  response.on('data', (piece: Uint8Array) => {
+    onProgress();
+    arrived += piece.length;
+    const came = Math.max(arrived, socket.bytesRead - mostFraming);
+    if (came > wireBytes) response.destroy(tooLarge(came, 'or more', wireBytes, host));
   });
-  // A gauge after every layer: a bomb inside a bomb must not keep the inner one busy either.
-  const gauged = layers.flatMap((layer) => [layer, gauge(caps.unpackedBytes, tooMuch)]);
-  const stages = gauged.length > 0 ? gauged : [gauge(caps.unpackedBytes, tooMuch)];
-  await pipeline([response, wire, ...stages, sink], { signal });
-  return { bytes: Buffer.concat(pieces), hash: hash.digest('hex').slice(0, 32) };
-}
-
-/** The decoders in the order to apply them: the last coding named was put on last. */
-function unpackers(headers: Headers, host: string): Transform[] {
-  const names = (headerText(headers, 'content-encoding') ?? '').split(',').map((name) => name.trim().toLowerCase());
-  const unknown = names.find((name) => !decoders.has(name));
-  if (unknown !== undefined)
-    throw stopped('fetch/bad-answer', `packed in a way we did not offer: ${unknown} (${host})`);
-  const makers = names.map((name) => decoders.get(name)).filter((make) => make !== undefined);
-  if (makers.length > mostLayers) throw stopped('fetch/bad-answer', `packed ${makers.length} times over (${host})`);
-  return makers.reverse().map((make) => make());
+  const words = unpackers.length > 0 ? 'or more when unpacked' : 'or more';
+  const excess = (came: number): Error => tooLarge(came, words, unpackedBytes, host);
+  // A gauge between two layers: a bomb inside a bomb must not keep the inner one busy either.
+  const layers = unpackers.flatMap((layer, at) => (at === 0 ? [layer] : [gauge(unpackedBytes, excess), layer]));
+  const store = openStore(unpackedBytes, excess);
+  try {
+    await pipeline([response, ...layers, store.sink]);
+  } catch (error) {
+    // Nothing at all is no packed text, and yet what many servers send for an empty one.
+    if (arrived > 0 || !response.complete) throw error;
+  }
+  const bytes = store.bytes();
+  return { bytes, hash: createHash('sha256').update(bytes).digest('hex').slice(0, 32) };
 }
 
 /** Lets bytes through up to a limit. */
-function gauge(limit: number, tooMuch: string, onProgress?: () => void): Transform {
-  let seen = 0;
+function gauge(limit: number, excess: (came: number) => Error): Transform {
+  let came = 0;
   return new Transform({
     transform(piece: Uint8Array, _encoding, done) {
-      seen += piece.length;
-      onProgress?.();
-      if (seen > limit) done(stopped('fetch/too-large', tooMuch));
+      came += piece.length;
+      if (came > limit) done(excess(came));
       else done(null, piece);
     },
   });
 }
 
-/**
- * `deflate` is zlib's format by RFC 9110 §8.4.1.2, and raw deflate by the habit of some servers. The first byte tells:
- * its low four bits are 8 in zlib's (RFC 1950 §2.2), which in raw deflate only an odd stored block would have.
- */
-function inflateEither(): Transform {
-  let inner: Transform | undefined;
-  const open = (first: number, outer: Transform): Transform =>
-    ((first & 0x0f) === 8 ? createInflate() : createInflateRaw())
-      .on('data', (piece: Uint8Array) => outer.push(piece))
-      .on('error', (error) => outer.destroy(error));
-  return new Transform({
-    transform(piece: Uint8Array, encoding, done) {
-      inner ??= open(piece[0] ?? 0, this);
-      inner.write(piece, encoding, () => done());
-    },
-    flush(done) {
-      if (inner === undefined) done();
-      else inner.once('end', done).end();
-    },
-    destroy(error, done) {
-      inner?.destroy();
-      done(error);
+const firstRoom = 65_536;
+
+/** One growing piece of memory: a list of pieces would cost a hundred times their bytes where each has but one. */
+function openStore(limit: number, excess: (came: number) => Error): { sink: Writable; bytes(): Uint8Array } {
+  let room = Buffer.allocUnsafe(Math.min(firstRoom, limit));
+  let length = 0;
+  const sink = new Writable({
+    write(piece: Uint8Array, _encoding, done) {
+      const end = length + piece.length;
+      if (end > limit) return done(excess(end));
+      if (end > room.length) {
+        const larger = Buffer.allocUnsafe(Math.min(limit, Math.max(end, room.length * 2)));
+        larger.set(room.subarray(0, length));
+        room = larger;
+      }
+      room.set(piece, length);
+      length = end;
+      done();
     },
   });
+  return { sink, bytes: () => room.subarray(0, length) };
 }
 
-function bytes(count: number): string {
-  const [size, unit] = count >= 1_048_576 ? [count / 1_048_576, 'MiB'] : [count / 1_024, 'KiB'];
-  return `${Math.round(size * 10) / 10} ${unit}`;
+function tooLarge(came: number, words: string, cap: number, host: string): Error {
+  return stopped(
+    'fetch/too-large',
+    `${size(came, Math.ceil)} ${words}, and we take ${size(cap, Math.round)} (${host})`,
+  );
+}
+
+/** Rounded so that what came never looks as small as the cap. */
+function size(count: number, round: (number: number) => number): string {
+  const [unit, name] = count >= 1_048_576 ? [1_048_576, 'MiB'] : [1_024, 'KiB'];
+  return `${round((count / unit) * 100) / 100} ${name}`;
 }

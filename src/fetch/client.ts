@@ -3,15 +3,19 @@
  * by hand. It asks for what it is told to ask for and for nothing else.
  */
 import type { Clock, Network } from '../edges.ts';
-import type { Fetched, FetchRequest, NetworkLimits, ServerHints, Validators } from '../model.ts';
+import type { Fetched, FetchRequest, Hop, Instant, NetworkLimits, ServerHints, Validators } from '../model.ts';
 import { problem } from '../problems.ts';
-import { parseUrl, politenessKey } from '../text/url.ts';
+import { parseUrl } from '../text/url.ts';
 import { bringsBody, judge, nextHop, withoutSecrets } from './answer.ts';
-import type { Body } from './body.ts';
-import { type Exchanged, exchange, type Resolve, type Rules, systemResolve } from './exchange.ts';
+import { type Context, openAuthorities } from './authority.ts';
+import type { Caps } from './body.ts';
+import { type Exchanged, exchange } from './exchange.ts';
 import { makeGuard } from './guard.ts';
 import { type Headers, headerText, serverHints } from './hints.ts';
 import { openPace, type Pace } from './pace.ts';
+import { findRoute, isProblem, limitsOf, type Resolve, type Route, systemResolve, type Way } from './route.ts';
+import { openSilences, type Silences } from './silence.ts';
+import { acceptEncoding } from './unpack.ts';
 
 /** Feeds first: some sites answer one address with a page or a feed, as asked. */
 const accept = [
@@ -23,8 +27,12 @@ const noHints: ServerHints = { maxAgeMs: undefined, retryAfterMs: undefined };
 
 /** What stays the same for all requests of a run. */
 interface Client {
-  readonly rules: Rules;
+  readonly way: Way;
+  readonly caps: Caps;
   readonly pace: Pace;
+  readonly silences: Silences;
+  readonly authorities: (file: string | undefined) => Context;
+  readonly proxy: string | undefined;
   readonly clock: Clock;
   readonly userAgent: string;
 }
@@ -32,134 +40,186 @@ interface Client {
 /** A request under way: where it has been, and how much of its time is used up. */
 interface Journey {
   readonly request: FetchRequest;
-  /** Addresses asked, the one to ask now last. */
-  readonly visited: readonly string[];
+  /** Those of the request that a header can carry. */
+  readonly validators: Validators;
+  readonly start: string;
+  readonly trail: readonly Hop[];
   readonly spentMs: number;
+  /** A redirect may ask us to wait too; it concerns the next visit. */
+  readonly retryAfterMs: number | undefined;
 }
 
-/** Either the result, or the journey goes on at an address that has another turn to wait for. */
-type Leg =
-  | { readonly kind: 'arrived'; readonly fetched: Fetched }
-  | { readonly kind: 'onward'; readonly journey: Journey };
+/** The next address to ask, and what others that ask the same may have to wait for. */
+interface Stop {
+  readonly journey: Journey;
+  readonly url: URL;
+  readonly route: Route;
+  readonly limits: readonly string[];
+}
+
+/** Either the result, or the journey goes on. */
+type Leg = { readonly kind: 'arrived'; readonly fetched: Fetched } | { readonly kind: 'onward'; readonly stop: Stop };
+
+interface Known {
+  /** For tests; otherwise the system's resolver. */
+  readonly resolve?: Resolve;
+  /** Hosts that asked earlier runs to wait, as `silences` gave them. */
+  readonly silences?: ReadonlyMap<string, Instant>;
+}
 
 /**
  * Opens the network for one run: pace and silence are remembered as long as it is used.
- * Problems of its `fetch` (subject left empty): all of `fetch/…` in the table.
+ * Problems of its `fetch` (subject left empty): all of `fetch/…` in the table. Its `silences` name a host with its port
+ * where that is not the usual one, or `*.domain` for all hosts of a domain.
  * @param userAgent who we are and how to reach the maintainer
- * @param clock for pace and dates; the limits of time run on a monotonic clock of their own
- * @param resolve for tests; otherwise the system's resolver
+ * @param clock for pace, silence and dates; the limits of time run on a monotonic clock of their own
  */
 export function openNetwork(
   limits: NetworkLimits,
   userAgent: string,
   clock: Clock,
-  resolve: Resolve = systemResolve,
+  { resolve = systemResolve, silences = new Map() }: Known = {},
 ): Network {
   const atMost = (ms: number): number => Math.min(ms, limits.totalMs);
+  const timing = {
+    connectMs: atMost(10_000),
+    firstByteMs: atMost(15_000),
+    idleMs: atMost(15_000),
+    totalMs: limits.totalMs,
+  };
   const client: Client = {
-    rules: {
-      guard: makeGuard(limits.allow),
-      caps: limits,
-      timing: {
-        connectMs: atMost(10_000),
-        firstByteMs: atMost(15_000),
-        idleMs: atMost(15_000),
-        totalMs: limits.totalMs,
-      },
-      resolve,
-    },
+    way: { guard: makeGuard(limits.allow, limits.ports), resolve, timing },
+    caps: limits,
     pace: openPace(limits, clock),
+    silences: openSilences(clock, silences),
+    authorities: openAuthorities(),
+    proxy: limits.proxy,
     clock,
     userAgent: userAgent.replace(/[^\x20-\x7e]/g, '?'), // a contact in other letters would make every request invalid
   };
-  return { fetch: (request) => travel(request, client) };
+  return { fetch: (request) => travel(request, client), silences: () => client.silences.inForce() };
 }
 
 async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
   const asked = parseUrl(request.url);
   const start = asked && withoutSecrets(asked);
-  if (start?.protocol !== 'https:' && start?.protocol !== 'http:') {
+  if (start?.protocol !== 'https:' && start?.protocol !== 'http:')
     return failed(problem('fetch/refused-address', {}, `${request.url} is not a web address`));
+  const journey: Journey = {
+    request,
+    validators: sendable(request.validators),
+    start: start.href,
+    trail: [],
+    spentMs: 0,
+    retryAfterMs: undefined,
+  };
+  let leg = await prepare(journey, start, client);
+  while (leg.kind === 'onward') {
+    const { stop } = leg;
+    leg = await client.pace.take(
+      stop.limits,
+      () => travelWithin(stop, client),
+      () => silenced(stop.url, client),
+    );
   }
-  let journey: Journey = { request, visited: [start.href], spentMs: 0 };
-  for (;;) {
-    const here = journey;
-    const key = keyOf(here);
-    const turn = await client.pace.take(key, () => travelWithin(key, here, client));
-    if (turn.kind === 'silenced') {
-      const why = `it said so when we asked for another address on it (${key})`;
-      return failed(problem('fetch/told-to-wait', {}, why), { ...noHints, retryAfterMs: turn.waitMs });
-    }
-    if (turn.value.kind === 'arrived') return turn.value.fetched;
-    journey = turn.value.journey;
-  }
+  return leg.fetched;
 }
 
-/** As far as one turn leads: a redirect within the same key (http to https, say) needs no new one. */
-async function travelWithin(key: string, start: Journey, client: Client): Promise<Leg> {
-  let journey = start;
-  for (;;) {
-    const leg = await oneHop(journey, client);
-    if (leg.kind === 'arrived' || keyOf(leg.journey) !== key) return leg;
-    journey = leg.journey;
-  }
-}
-
-async function oneHop(journey: Journey, client: Client): Promise<Leg> {
-  const url = new URL(currentOf(journey));
+/** Looks whether and how the next address may be asked. The name is looked up before the turn, so that the turn is one's own. */
+async function prepare(journey: Journey, url: URL, client: Client): Promise<Leg> {
+  const quiet = silenced(url, client);
+  if (quiet !== undefined) return quiet;
   const begun = performance.now();
-  const leftMs = Math.max(1, client.rules.timing.totalMs - journey.spentMs);
-  const headers = requestHeaders(url, journey.request.validators, client.userAgent);
-  const exchanged = await exchange({ url, headers, leftMs }, client.rules);
-  if (exchanged.kind === 'failed') return { kind: 'arrived', fetched: failed(exchanged.problem) };
-  return interpret(exchanged, { ...journey, spentMs: journey.spentMs + performance.now() - begun }, client);
+  const proxy = journey.request.proxy ?? client.proxy;
+  const route = await findRoute(url, proxy, client.way, leftOf(journey, client));
+  if (isProblem(route)) return arrived(failed(route));
+  const spentMs = journey.spentMs + performance.now() - begun;
+  return { kind: 'onward', stop: { journey: { ...journey, spentMs }, url, route, limits: limitsOf(url, route) } };
 }
 
-function interpret(answer: Exchanged & { kind: 'answer' }, journey: Journey, client: Client): Leg {
-  const { request, visited } = journey;
-  const asked = sendable(request.validators);
-  const isConditional = asked.etag !== undefined || asked.lastModified !== undefined;
-  const { host } = new URL(currentOf(journey));
-  const isAnswer = bringsBody(answer.status) || answer.status === 304;
-  const hints = serverHints(answer.headers, client.clock.now(), isAnswer);
-  const verdict = judge(answer.status, answer.headers, { isConditional, waitMs: hints.retryAfterMs, host });
+/** As far as one turn leads: a redirect within the same limits (http to https, say) needs no new one. */
+async function travelWithin(start: Stop, client: Client): Promise<Leg> {
+  let stop = start;
+  for (;;) {
+    const { request } = stop.journey;
+    const begun = performance.now();
+    const ask = {
+      url: stop.url,
+      route: stop.route,
+      headers: requestHeaders(stop.url, stop.journey.validators, client.userAgent),
+      context: client.authorities(request.authorityFile),
+      leftMs: leftOf(stop.journey, client),
+    };
+    const exchanged = await exchange(ask, { caps: client.caps, timing: client.way.timing });
+    const spentMs = stop.journey.spentMs + performance.now() - begun;
+    const next = interpret(exchanged, stop, client);
+    if (!('to' in next)) return arrived(next);
+    const leg = await prepare({ ...next.journey, spentMs }, next.to, client);
+    if (leg.kind === 'arrived' || !leg.stop.limits.every((key) => start.limits.includes(key))) return leg;
+    stop = leg.stop;
+  }
+}
+
+/** The result, or the way on. */
+function interpret(
+  exchanged: Exchanged,
+  { journey, url }: Stop,
+  client: Client,
+): Fetched | { readonly journey: Journey; readonly to: URL } {
+  if (exchanged.kind === 'failed') return failed(exchanged.problem);
+  const { validators, trail } = journey;
+  const { status, headers } = exchanged;
+  const isConditional = validators.etag !== undefined || validators.lastModified !== undefined;
+  const hints = serverHints(headers, client.clock.now(), bringsBody(status) || status === 304);
+  const verdict = judge(status, headers, { isConditional, waitMs: hints.retryAfterMs, host: url.host });
   switch (verdict.kind) {
     case 'redirect': {
-      const next = nextHop(visited, verdict.location);
-      if (!(next instanceof URL)) return { kind: 'arrived', fetched: failed(next, hints) };
-      return { kind: 'onward', journey: { ...journey, visited: [...visited, next.href] } };
+      const to = nextHop([journey.start, ...trail.map((hop) => hop.to)], verdict.location);
+      if (!(to instanceof URL)) return failed(to, hints);
+      const retryAfterMs = later(journey.retryAfterMs, hints.retryAfterMs);
+      return { journey: { ...journey, trail: [...trail, { status, to: to.href }], retryAfterMs }, to };
     }
     case 'failed':
-      if (verdict.silencesHost) client.pace.silence(keyOf(journey), hints.retryAfterMs);
-      return { kind: 'arrived', fetched: failed(verdict.problem, hints) };
+      if (verdict.silencesHost) client.silences.hold(url, hints.retryAfterMs, status === 429);
+      return failed(verdict.problem, hints);
     case 'not-modified': {
-      const validators = renewed(request.validators, answer.headers);
-      return { kind: 'arrived', fetched: { kind: 'unchanged', how: '304', validators, hints } };
+      const renewedOnes = renewed(journey.request.validators, headers);
+      return { kind: 'unchanged', how: '304', validators: renewedOnes, hints: delayed(hints, journey), trail };
     }
     case 'body':
-      return { kind: 'arrived', fetched: readFrom(answer.body, journey, answer.headers, hints) };
+      return readFrom(exchanged, journey, url, delayed(hints, journey));
   }
 }
 
-function readFrom(body: Body | undefined, journey: Journey, headers: Headers, hints: ServerHints): Fetched {
-  const { bytes = new Uint8Array(), hash: bodyHash = '' } = body ?? {};
+function readFrom(
+  { headers, content }: Exchanged & { kind: 'answer' },
+  { request, trail }: Journey,
+  url: URL,
+  hints: ServerHints,
+): Fetched {
   const validators = validatorsOf(headers);
-  if (bodyHash === journey.request.bodyHash) return { kind: 'unchanged', how: 'same-body', validators, hints };
+  if (content === undefined || content.hash === request.bodyHash)
+    return { kind: 'unchanged', how: 'same-body', validators, hints, trail };
+  const { bytes: body, hash: bodyHash, marks } = content;
   const contentType = headerText(headers, 'content-type');
-  return { kind: 'fresh', url: currentOf(journey), body: bytes, bodyHash, contentType, validators, hints };
+  return { kind: 'fresh', url: url.href, body, bodyHash, contentType, validators, hints, trail, marks };
 }
 
-function requestHeaders(url: URL, validators: Validators, userAgent: string): Readonly<Record<string, string>> {
-  const { etag, lastModified } = sendable(validators);
-  return {
-    Host: url.host,
-    'User-Agent': userAgent,
-    Accept: accept,
-    'Accept-Encoding': 'gzip, deflate, br',
-    ...(etag === undefined ? {} : { 'If-None-Match': etag }),
-    ...(lastModified === undefined ? {} : { 'If-Modified-Since': lastModified }),
-    Connection: 'close',
-  };
+function silenced(url: URL, { silences }: Client): (Leg & { readonly kind: 'arrived' }) | undefined {
+  const waitMs = silences.waitMs(url);
+  if (waitMs === undefined) return undefined;
+  const why = `it said so when we asked for another address on it (${url.host})`;
+  return arrived(failed(problem('fetch/told-to-wait', {}, why), { ...noHints, retryAfterMs: waitMs }));
+}
+
+/** Names and values in turn. */
+function requestHeaders(url: URL, { etag, lastModified }: Validators, userAgent: string): readonly string[] {
+  return [
+    ...['Host', url.host, 'User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', acceptEncoding],
+    ...(etag === undefined ? [] : ['If-None-Match', etag]),
+    ...(lastModified === undefined ? [] : ['If-Modified-Since', lastModified]),
+    ...['Connection', 'close'],
+  ];
 }
 
 /** Validators as they came, less what no header can carry (a damaged database would make every request throw). */
@@ -179,12 +239,21 @@ function renewed(old: Validators, headers: Headers): Validators {
   return { etag: now.etag ?? old.etag, lastModified: now.lastModified ?? old.lastModified };
 }
 
-function currentOf(journey: Journey): string {
-  return journey.visited.at(-1) ?? journey.request.url;
+/** Rounded: Node keeps timers of one length together, and a list for each length. */
+function leftOf(journey: Journey, { way }: Client): number {
+  return Math.max(1, way.timing.totalMs - Math.floor(journey.spentMs / 50) * 50);
 }
 
-function keyOf(journey: Journey): string {
-  return politenessKey(currentOf(journey));
+function delayed(hints: ServerHints, { retryAfterMs }: Journey): ServerHints {
+  return retryAfterMs === undefined ? hints : { ...hints, retryAfterMs };
+}
+
+function later(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+}
+
+function arrived(fetched: Fetched): Leg & { readonly kind: 'arrived' } {
+  return { kind: 'arrived', fetched };
 }
 
 function failed(why: ReturnType<typeof problem>, hints: ServerHints = noHints): Fetched {

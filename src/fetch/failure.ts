@@ -2,7 +2,12 @@
 import { type Problem, type ProblemCode, problem } from '../problems.ts';
 
 /** How far an exchange had come: a reset means another thing in the middle of a body than before it. */
-export type Phase = 'connecting' | 'waiting' | 'reading';
+export type Phase =
+  | 'proxying' // on the way to the proxy
+  | 'tunnelling' // the proxy is on its way to the host
+  | 'connecting'
+  | 'waiting'
+  | 'reading';
 
 /** Carries a Problem up to the end of the exchange it happened in; never leaves the room. */
 class Stopped extends Error {
@@ -77,18 +82,23 @@ const readingRows: ReadonlyMap<string, Row> = new Map<string, Row>([
 
 /**
  * The Problem that an error of an exchange stands for.
- * @param host the asked host, for the wording
+ * @param host the asked host, or the proxy while it is in the way, for the wording
  */
 export function failureOf(error: unknown, phase: Phase, host: string): Problem {
   if (error instanceof Stopped) return error.problem;
   const code = codeOf(error);
   const row = (phase === 'reading' ? readingRows.get(code) : undefined) ?? rows.get(code) ?? familyOf(code);
+  if (phase === 'proxying' || phase === 'tunnelling')
+    return problem('fetch/proxy', {}, `${row?.[1] ?? said(error)} (${host})`);
   if (row !== undefined) return problem(row[0], {}, `${row[1]} (${host})`);
   if (phase === 'reading' && /^(Z_|ERR_)/.test(code)) {
-    return problem('fetch/bad-answer', {}, `its compressed text is damaged (${host})`);
+    return problem('fetch/bad-answer', {}, `its compressed text is damaged, or more follows it (${host})`);
   }
-  const said = error instanceof Error ? error.message : String(error);
-  return problem(phase === 'reading' ? 'fetch/cut-off' : 'fetch/unreachable', {}, `${said} (${host})`);
+  return problem(phase === 'reading' ? 'fetch/cut-off' : 'fetch/unreachable', {}, `${said(error)} (${host})`);
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function familyOf(code: string): Row | undefined {

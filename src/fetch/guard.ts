@@ -3,6 +3,7 @@
  * Deciding on names is of no use (a name may lead anywhere), so nothing here looks at one.
  * Ranges: IANA special-purpose address registries (RFC 6890 and its updates).
  */
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Address = ReturnType<typeof ipaddr.parse>;
@@ -15,13 +16,22 @@ interface AllowRule {
   readonly port: number | undefined;
 }
 
-export interface Guard {
+/** What to think of an address and a port. */
+export interface Ruling {
+  /** Undefined where they may be connected to; else why not, in words for the maintainer. */
+  readonly refusal: string | undefined;
   /**
-   * Whether to connect to this address.
-   * @param address an IP address, without brackets
-   * @returns undefined for yes, else why not, in words for the maintainer
+   * What requests to it share a limit by: the address, since one machine answers for all names that lead there; with
+   * its port where the address is not public, since behind such a one several machines may answer.
    */
-  refusal(address: string, port: number): string | undefined;
+  readonly limit: string;
+}
+
+export interface Guard {
+  /** @param address an IP address, without brackets */
+  judge(address: string, port: number): Ruling;
+  /** Whether to ask for this port where a proxy finds the address; undefined for yes, else why not. */
+  portRefusal(port: number): string | undefined;
 }
 
 /** What no partner's server can have as its IPv4 address. */
@@ -64,34 +74,56 @@ const ipv6Names = named([
 ]);
 
 /** Where cloud machines keep their keys: never opened by a range, only by an entry that names exactly this address. */
-const metadata = [
-  '169.254.169.254',
-  '169.254.170.2',
-  '100.100.100.200',
-  '192.0.0.192',
-  '168.63.129.16',
-  'fd00:ec2::254',
-  'fd20:ce::254',
-].map((address) => ipaddr.parse(address));
+const metadata: ReadonlySet<string> = new Set(
+  [
+    '169.254.169.254',
+    '169.254.170.2',
+    '100.100.100.200',
+    '192.0.0.192',
+    '168.63.129.16',
+    'fd00:ec2::254',
+    'fd20:ce::254',
+  ].map((address) => addressBytes(address).join('.')),
+);
 
-const openPorts: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
+const usualPorts: readonly number[] = [80, 443, 8080, 8443];
+/** Below are mail, databases of passwords and the like: no setting opens them for everyone. */
+const leastExtraPort = 1_024;
 
 /**
- * Makes the guard from `network: allow`. Entries that cannot be read open nothing (the configuration reports them).
+ * Makes the guard from `network: allow` and `network: ports`. Entries that cannot be read open nothing (the
+ * configuration reports them), nor do ports below 1024.
  * @param allow `10.1.2.0/24`, `127.0.0.1`, `127.0.0.1:8099`, `[::1]:8080`, `::1`, `fd12::/64`; without a port, all ports
+ * @param ports those that are open on public addresses beside the usual ones
  */
-export function makeGuard(allow: readonly string[]): Guard {
+export function makeGuard(allow: readonly string[], ports: readonly number[] = []): Guard {
   const rules = allow.map(readAllowEntry).filter((rule) => rule !== undefined);
+  const openPorts = new Set([...usualPorts, ...ports.filter((port) => port >= leastExtraPort)]);
+  const portRefusal = (port: number): string | undefined =>
+    openPorts.has(port) ? undefined : `port ${port} is not one that web servers use`;
   return {
-    refusal(text, port) {
-      if (!ipaddr.isValid(text)) return `${text} is not an address`;
-      const address = ipaddr.parse(text);
-      if (rules.some((rule) => opens(rule, address, port))) return undefined;
+    judge(text, port) {
+      const address = readAddress(text);
+      if (address === undefined) return { refusal: `${text} is not an address`, limit: text };
       const closed = closedBecause(address);
-      if (closed !== undefined) return `${text} is ${closed}`;
-      return openPorts.has(port) ? undefined : `port ${port} is not one that web servers use`;
+      const limit = closed === undefined ? text : `${text}:${port}`;
+      if (rules.some((rule) => opens(rule, address, port))) return { refusal: undefined, limit };
+      return { refusal: closed === undefined ? portRefusal(port) : `${text} is ${closed}`, limit };
     },
+    portRefusal,
   };
+}
+
+/** An IP address as its 4 or 16 bytes. */
+export function addressBytes(address: string): readonly number[] {
+  return readAddress(address)?.toByteArray() ?? [];
+}
+
+/** Four-part decimal or IPv6: whatever else a URL may hold has been brought into that form by its parser. */
+function readAddress(text: string): Address | undefined {
+  const family = isIP(text);
+  if (family === 0) return undefined;
+  return family === 4 ? new ipaddr.IPv4(text.split('.').map(Number)) : ipaddr.IPv6.parse(text);
 }
 
 /** `10.1.2.0/24:80` is allowed for, since nothing else could be meant by it. */
@@ -140,7 +172,7 @@ function closedBecause(address: Address): string | undefined {
 }
 
 function isMetadata(address: Address): boolean {
-  return metadata.some((one) => inRange(address, [one, widthOf(one)]));
+  return metadata.has(address.toByteArray().join('.'));
 }
 
 function widthOf(address: Address): number {

@@ -1,77 +1,71 @@
 /**
- * Turns for requests: one at a time per politeness key, a gap between two, a limited number of hosts at once, and
- * silence where a server has asked for it.
+ * Turns for requests: one at a time per key, a gap between two, and a limited number at once. A request has several
+ * keys: its domain, and each address that may answer.
  */
 import type { Clock } from '../edges.ts';
 import type { Instant, NetworkLimits } from '../model.ts';
 
-/** A turn that was had, or refused because the key has been silenced for `waitMs` more milliseconds. */
-export type Turn<T> =
-  | { readonly kind: 'had'; readonly value: T }
-  | { readonly kind: 'silenced'; readonly waitMs: number };
-
 export interface Pace {
-  /** Runs `task` when its key and one of the parallel slots are free. Turns of one key are had in the order asked for. */
-  take<T>(key: string, task: () => Promise<T>): Promise<Turn<T>>;
-  /** From now on nobody gets a turn with this key, for `waitMs` or for the rest of the run if that is longer. */
-  silence(key: string, waitMs: number | undefined): void;
+  /**
+   * Runs `task` when all its keys and one of the parallel slots are free. Turns that share a key are had in the order
+   * asked for, so that nobody can wait for one who waits for him; whoever waits holds no slot.
+   * @param keys what the task shares with others, each once
+   * @param instead asked when the turn comes: what it gives is the result, and neither gap nor slot are taken
+   */
+  take<T>(keys: readonly string[], task: () => Promise<T>, instead?: () => T | undefined): Promise<T>;
 }
 
-interface Host {
+/** What is remembered of a key. */
+interface Line {
   /** Settles when the last turn asked for is over. */
-  lastTurn: Promise<void>;
+  lastTurn: Promise<void> | undefined;
   endedAt: Instant | undefined;
-  silentUntil: Instant;
 }
-
-/** Stands for "the rest of this run": a pass is over by then, and a daemon asks again. */
-const shortestSilenceMs = 30 * 60_000;
 
 /** Opens the turns for one run. The clock is the only measure of time. */
 export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs' | 'parallel'>, clock: Clock): Pace {
-  const hosts = new Map<string, Host>();
+  const lines = new Map<string, Line>();
   const slots = openSlots(parallel);
 
-  function hostOf(key: string): Host {
-    const known = hosts.get(key);
+  function lineOf(key: string): Line {
+    const known = lines.get(key);
     if (known !== undefined) return known;
-    const host: Host = { lastTurn: Promise.resolve(), endedAt: undefined, silentUntil: Number.NEGATIVE_INFINITY };
-    hosts.set(key, host);
-    return host;
+    const line: Line = { lastTurn: undefined, endedAt: undefined };
+    lines.set(key, line);
+    return line;
   }
 
-  async function spaced(host: Host): Promise<void> {
-    if (host.endedAt === undefined) return;
+  async function spaced(own: readonly Line[]): Promise<void> {
+    const ends = own.map(({ endedAt }) => endedAt).filter((end) => end !== undefined);
+    if (ends.length === 0) return;
     // Never more than the gap itself: a clock set back must not stop a host for hours.
-    const left = Math.min(spacingMs, host.endedAt + spacingMs - clock.now());
+    const left = Math.min(spacingMs, Math.max(...ends) + spacingMs - clock.now());
     if (left > 0) await clock.wait(left);
   }
 
   return {
-    async take(key, task) {
-      const host = hostOf(key);
-      const before = host.lastTurn;
-      const { promise, resolve: endTurn } = openGate();
-      host.lastTurn = promise;
-      await before;
+    async take(keys, task, instead) {
+      const own = keys.map(lineOf);
+      const before = own.map(({ lastTurn }) => lastTurn).filter((turn) => turn !== undefined);
+      const { promise: turn, resolve: endTurn } = openGate();
+      for (const line of own) line.lastTurn = turn; // all at once, in no order: that is what keeps circles away
+      if (before.length > 0) await Promise.all(before);
       try {
-        const waitMs = host.silentUntil - clock.now();
-        if (waitMs > 0) return { kind: 'silenced', waitMs };
-        await spaced(host); // before taking a slot: a waiting host must not keep another from being asked
+        const early = instead?.();
+        if (early !== undefined) return early;
+        await spaced(own); // before taking a slot: a waiting host must not keep another from being asked
         await slots.enter();
         try {
-          return { kind: 'had', value: await task() };
+          return await task();
         } finally {
-          host.endedAt = clock.now();
+          const now = clock.now();
+          for (const line of own) line.endedAt = now;
           slots.leave();
         }
       } finally {
         endTurn();
+        for (const line of own) if (line.lastTurn === turn) line.lastTurn = undefined;
       }
-    },
-    silence(key, waitMs = 0) {
-      const host = hostOf(key);
-      host.silentUntil = Math.max(host.silentUntil, clock.now() + Math.max(waitMs, shortestSilenceMs));
     },
   };
 }

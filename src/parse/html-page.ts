@@ -1,71 +1,26 @@
 /** A web page to entries by the selectors in sources.yaml, or, without selectors, to the feeds that it advertises. */
-import type { AdvertisedFeed, Entry, Feed, PageSelectors, Parsed, RawHtml } from '../model.ts';
+import type { Entry, Feed, PageSelectors, Parsed, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
 import { plainLine, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { readEntries } from './entries.ts';
-import { readWithin, treeWithin } from './nesting.ts';
+import { treeWithin } from './nesting.ts';
+import { lookAt, maxPageDepth } from './page-look.ts';
+import { strangePage } from './strange-pages.ts';
 import { languageOf, maxTitle, rawHtml } from './xml/constructs.ts';
 import type { Scope } from './xml/node.ts';
+import { noHints } from './xml/parts.ts';
 
-const feedTypes: ReadonlySet<string> = new Set(
-  'application/rss+xml application/atom+xml application/rdf+xml application/feed+json application/json application/xml text/xml'.split(
-    ' ',
-  ),
-);
-
-/** Links of type JSON or XML that WordPress puts beside its feeds: descriptions of one page. */
-const descriptions = /\/wp-json\/|oembed/i;
-/** Feeds of comments, by address and by the title that WordPress and others give them. */
-const commentAddress = /\/comments\/(?:feed|default|atom)|[?&]feed=comments|\/feed\/comments|comments-rss/i;
-const commentTitle =
-  /\bcomments?\b|commentaires?|kommentare?|comentarios?|comentários?|commenti|reacties|σχόλια|yorum|التعليقات|دیدگاه/i;
-
-const maxAdvertised = 50;
-/** Go's HTML parser refuses more, and no page made by people has it. */
-const maxDepth = 512;
-
-/** Reads the head of a page: its title and the feeds it names, without feeds of comments and descriptions of pages. */
+/**
+ * Reads a page without selectors: its title and the feeds it names, without feeds of comments and descriptions of pages.
+ * @returns failed where it names none and is a page of those in strange-pages.ts
+ */
 export function readPageLinks(html: string, url: string): Parsed {
-  let title = '';
-  let titleState: 'before' | 'inside' | 'after' = 'before';
-  let base = url;
-  const feeds = new Map<string, AdvertisedFeed>();
-  readWithin(
-    maxDepth,
-    html,
-    {},
-    {
-      onopentag(name, attributes) {
-        if (name === 'title' && titleState === 'before') titleState = 'inside';
-        if (name === 'base' && attributes.href !== undefined) base = resolveUrl(attributes.href, base) ?? base;
-        const feed = name === 'link' || name === 'a' ? advertised(name, attributes, base) : undefined;
-        if (feed !== undefined && !feeds.has(feed.url) && feeds.size < maxAdvertised) feeds.set(feed.url, feed);
-      },
-      ontext(text) {
-        if (titleState === 'inside' && title.length < maxTitle) title += text;
-      },
-      onclosetag(name) {
-        if (name === 'title' && titleState === 'inside') titleState = 'after';
-      },
-    },
-  );
-  return { kind: 'page', title: plainLine(title) || undefined, feeds: [...feeds.values()] };
-}
-
-function advertised(
-  name: string,
-  attributes: Readonly<Record<string, string>>,
-  base: string,
-): AdvertisedFeed | undefined {
-  const rels = (attributes.rel ?? '').toLowerCase().split(/\s+/);
-  const type = (attributes.type ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
-  const isFeed = rels.includes('feed') || (rels.includes('alternate') && feedTypes.has(type));
-  if (!isFeed || (name === 'a' && !feedTypes.has(type))) return undefined;
-  const url = resolveUrl(xmlText(attributes.href ?? ''), base);
-  const title = plainLine(attributes.title ?? '') || undefined;
-  if (url === undefined || !/^https?:/.test(url) || descriptions.test(url)) return undefined;
-  return commentAddress.test(url) || commentTitle.test(title ?? '') ? undefined : { url, title };
+  const look = lookAt(html, url);
+  const strange = look.feeds.length === 0 ? strangePage(look) : undefined;
+  return strange === undefined
+    ? { kind: 'page', title: look.title, feeds: look.feeds }
+    : { kind: 'failed', problem: strange.problem };
 }
 
 /** What cheerio's selections are used for, so that its types stay in this file's one function. */
@@ -79,11 +34,19 @@ interface Found {
 /**
  * Reads a page as a list of entries. Without a selector of its own, `title` is the first heading or link and `link` the
  * first link inside the item; a matched element that is no link lends the first link inside it.
- * @returns failed with parse/no-match where `item` matches nothing or is no selector
+ * @returns failed with parse/no-match where `item` matches nothing or is no selector; or as strange-pages.ts names a page
+ *   that is plainly of those, or on which the selectors match nothing
  */
 export async function readPage(html: string, url: string, selectors: PageSelectors): Promise<Parsed> {
-  const tree = treeWithin(maxDepth, html);
-  if (tree === undefined) return noMatch(`the page is nested more than ${maxDepth} deep`);
+  const strange = strangePage(lookAt(html, url));
+  if (strange?.isCertain) return { kind: 'failed', problem: strange.problem };
+  const read = await readSelected(html, url, selectors);
+  return read.kind === 'failed' && strange !== undefined ? { kind: 'failed', problem: strange.problem } : read;
+}
+
+async function readSelected(html: string, url: string, selectors: PageSelectors): Promise<Parsed> {
+  const tree = treeWithin(maxPageDepth, html);
+  if (tree === undefined) return noMatch(`the page is nested more than ${maxPageDepth} deep`);
   let page: { readonly head: Found; readonly items: readonly Found[] };
   try {
     page = await select(tree, selectors.item);
@@ -110,8 +73,9 @@ export async function readPage(html: string, url: string, selectors: PageSelecto
     home: resolveUrl(url),
     lang,
     rights: undefined,
+    generator: undefined,
     authors: [],
-    hints: { ttlMs: undefined, updatePeriodMs: undefined },
+    hints: noHints,
     entries,
     deleted: [],
   };

@@ -6,7 +6,7 @@ import { resolveUrl } from '../text/url.ts';
 import { readEntries } from './entries.ts';
 import { cut, languageOf, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
 import type { RawElement, RawNode, Scope } from './xml/node.ts';
-import { addressOf, byteCount, distinct, distinctLabels, distinctLinks, distinctPeople } from './xml/parts.ts';
+import { addressOf, byteCount, distinct, distinctLabels, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
 import { rssEntry, rssFeed } from './xml/rss.ts';
 
 /** Own members by name only, so that `__proto__` and `constructor` are names like any other. */
@@ -36,7 +36,16 @@ export function readJsonFeed(text: string, url: string): Parsed {
   const rss = isObject(value) ? member(value, 'rss') : undefined;
   const channel = isObject(rss) ? member(rss, 'channel') : undefined;
   if (isObject(channel)) return rssInJson(channel, url);
-  return { kind: 'failed', problem: problem('parse/not-a-feed', {}, 'JSON that is no JSON Feed') };
+  return { kind: 'failed', problem: problem('parse/not-a-feed', {}, errorIn(value) ?? 'JSON that is no JSON Feed') };
+}
+
+/** What programming interfaces answer in a feed's place. Its short name is quoted, never its words: they name files. */
+function errorIn(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const error = member(value, 'error') ?? (member(value, 'message') === undefined ? undefined : member(value, 'code'));
+  const isError = typeof error === 'string' || isObject(error) || listIn(value, 'errors').length > 0;
+  const name = typeof error === 'string' && /^[\w.-]{1,60}$/.test(error) ? ` (${error})` : '';
+  return isError ? `an error message in JSON${name}` : undefined;
 }
 
 function jsonFeed(root: Json, items: readonly unknown[], url: string): Parsed {
@@ -55,7 +64,8 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string): Parsed {
     lang: languageOf(textIn(root, 'language')),
     rights: undefined,
     authors,
-    hints: { ttlMs: undefined, updatePeriodMs: undefined },
+    generator: undefined,
+    hints: noHints,
     entries,
     deleted: [],
   };

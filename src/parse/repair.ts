@@ -11,7 +11,7 @@ import { type Branch, branchesOf, innerHtml, isBranch, type Leaf, toXml } from '
 
 /** Names with capitals that the adapters look for, by their lower case, for feeds that shout. */
 const capitals = new Map(
-  'pubDate lastBuildDate managingEditor webMaster skipHours skipDays isPermaLink feedburner:origLink sy:updatePeriod sy:updateFrequency rdf:RDF'
+  'pubDate lastBuildDate managingEditor webMaster skipHours skipDays isPermaLink feedburner:origLink sy:updatePeriod sy:updateFrequency admin:generatorAgent rdf:RDF'
     .split(' ')
     .map((name) => [name.toLowerCase(), name] as const),
 );

@@ -71,10 +71,21 @@ export function sniff(text: string, contentType: string | undefined): Sniffed {
   if (late !== null && lateRoot !== undefined) return asFeed(text, lateRoot, late.index, true);
   if (/html/i.test(contentType ?? '') || /<(?:html|body|title|meta|div|p|h1)[\s>]/i.test(text.slice(0, 20_000)))
     return { kind: 'html' };
+  if (isPhpError(text.slice(0, 5_000).replace(/<[^<>]{0,500}>/g, '')))
+    return { kind: 'other', what: 'an error message of PHP' };
   return {
     kind: 'other',
     what: name === undefined ? 'plain text' : `an XML document that starts with <${name.slice(0, 40)}>`,
   };
+}
+
+/** What PHP prints when a program of its fails. It names files of the server, so it is never quoted. */
+export function isPhpError(text: string): boolean {
+  return (
+    /^\s*(?:PHP )?(?:(?:fatal|parse|catchable fatal|recoverable fatal) error|warning|notice|deprecated) ?: /i.test(
+      text,
+    ) && / in \S{1,300}(?: on line|:) ?\d/i.test(text)
+  );
 }
 
 /** RDF carries all kinds of knowledge; only with a channel or items is it a feed. */

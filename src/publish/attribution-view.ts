@@ -2,6 +2,7 @@
 import type {
   Config,
   Evidence,
+  Instant,
   Language,
   Member,
   Source,
@@ -10,9 +11,10 @@ import type {
   StoredItem,
   StoryRecord,
 } from '../model.ts';
+import { sourceName } from '../source-status.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
-import { groupView, publicFeedUrl, sourceName } from './source-view.ts';
+import { groupView, publicFeedUrl } from './source-view.ts';
 import type { OriginalView, RepostView } from './views.ts';
 
 export interface ViewContext {
@@ -21,6 +23,7 @@ export interface ViewContext {
   readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
   /** What stands before the story's name in its `tag:` URI (RFC 4151), e.g. `tag:news.example,2026:`. */
   readonly tagPrefix: string;
+  readonly now: Instant;
 }
 
 /** A story while its view is made. */

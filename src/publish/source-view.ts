@@ -1,12 +1,8 @@
 /** A source as readers and the OPML file see it: its name, its home, its terms, and whether it answers. */
 import type { Instant, Source, SourceMemory } from '../model.ts';
-import { hostOf } from '../text/url.ts';
+import { type SourceState, sourceName, standingOf } from '../source-status.ts';
+import { reasonOf } from './reasons.ts';
 import type { GroupView, SourceView } from './views.ts';
-
-/** The name in sources.yaml, else the feed's own title, else its host. */
-export function sourceName(source: Source, memory: SourceMemory | undefined): string {
-  return source.name ?? memory?.title ?? hostOf(source.url) ?? source.key;
-}
 
 /** The group as it is credited, linked to its home page. */
 export function groupView(source: Source, memory: SourceMemory | undefined): GroupView {
@@ -21,8 +17,8 @@ export function publicFeedUrl(source: Source, memory: SourceMemory | undefined):
 }
 
 /** Changes only when the source's state does, so that asking it again in vain rewrites no page. */
-export function sourceView(source: Source, memory: SourceMemory | undefined): SourceView {
-  const { state, since, why } = stateOf(source, memory);
+export function sourceView(source: Source, memory: SourceMemory | undefined, now: Instant): SourceView {
+  const standing = standingOf(source, memory, now);
   return {
     key: source.key,
     name: sourceName(source, memory),
@@ -32,23 +28,14 @@ export function sourceView(source: Source, memory: SourceMemory | undefined): So
     show: source.show,
     licence: source.licence,
     sections: source.sections,
-    state,
-    since,
-    why,
+    state: standing.state,
+    since: standing.since,
+    reason: reasonOf(standing),
+    remark: standing.state === 'paused' ? source.paused : undefined,
   };
 }
 
-interface State {
-  readonly state: SourceView['state'];
-  readonly since: Instant | undefined;
-  readonly why: string | undefined;
-}
-
-function stateOf(source: Source, memory: SourceMemory | undefined): State {
-  if (source.paused !== undefined) return { state: 'paused', since: undefined, why: source.paused };
-  if (memory?.lastTried === undefined) return { state: 'not-asked-yet', since: undefined, why: undefined };
-  const why = memory.problem?.happened;
-  if (memory.isGone) return { state: 'gone', since: memory.failingSince, why };
-  if (memory.failures > 0) return { state: 'failing', since: memory.failingSince, why };
-  return { state: 'answering', since: undefined, why: undefined };
+/** What is said beside a source's name in a margin: that it is away; undefined of one that answers, or soon will. */
+export function absenceOf({ state }: Pick<SourceView, 'state'>): SourceState | undefined {
+  return state === 'ok' || state === 'silent' || state === 'waiting' || state === 'never-asked' ? undefined : state;
 }

@@ -8,6 +8,7 @@ import { linkPhrase, noHtml, paragraph, picturesAsLinks, removeParagraph } from 
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { creditOf } from './credit.ts';
 import { isWanted } from './filters.ts';
+import { isKept } from './selection.ts';
 import { groupView } from './source-view.ts';
 import type { GroupView, StoryView } from './views.ts';
 import { wordsFor } from './words.ts';
@@ -60,7 +61,7 @@ function shownView(reading: StoryReading): StoryView {
     enclosures: show === 'link' ? [] : shown.enclosures,
     sections: sectionsOf(reading),
     shownFrom: shown.sourceKey,
-    isCarried: true,
+    isCarried: isCarried(reading),
     withdrawn: undefined,
   };
 }
@@ -102,7 +103,7 @@ function withdrawnView(reading: StoryReading): StoryView {
     enclosures: [],
     sections: sectionsOf(reading),
     shownFrom: shown.sourceKey,
-    isCarried: record.items.some((item) => context.sources.has(item.sourceKey)),
+    isCarried: isCarried(reading),
     withdrawn: { at },
   };
 }
@@ -155,12 +156,26 @@ function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
   return html;
 }
 
-function sectionsOf({ record, context }: StoryReading): string[] {
-  const ids = record.items.flatMap((item) => {
-    const source = context.sources.get(item.sourceKey);
+/** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */
+function isCarried(reading: StoryReading): boolean {
+  const kept = keptSections(reading);
+  return reading.record.items.some((item) =>
+    reading.context.sources.get(item.sourceKey)?.sections.some((id) => kept.includes(id)),
+  );
+}
+
+function sectionsOf(reading: StoryReading): string[] {
+  const ids = reading.record.items.flatMap((item) => {
+    const source = reading.context.sources.get(item.sourceKey);
     return source !== undefined && item.withdrawn === undefined && isWanted(item, source) ? source.sections : [];
   });
-  return context.config.sections.map((section) => section.id).filter((id) => ids.includes(id));
+  return keptSections(reading).filter((id) => ids.includes(id));
+}
+
+/** Ids of the sections that keep stories of this date: the original's, or the first copy's. */
+function keptSections({ record, original, context }: StoryReading): string[] {
+  const date = original?.date ?? Math.min(...record.items.map((item) => item.date));
+  return context.config.sections.filter((section) => isKept(date, section, context.now)).map(({ id }) => id);
 }
 
 function distinct(words: readonly string[]): string[] {

@@ -3,6 +3,7 @@
  * whom to credit, in which words), every address absolute or relative to the site's root. Made in story-view.ts.
  */
 import type { Direction, Enclosure, Instant, Language, SafeHtml, Section, Show, Site, SourceKey } from '../model.ts';
+import type { SourceState, SourceStatus } from '../source-status.ts';
 
 /** A group as it is credited. */
 export interface GroupView {
@@ -72,7 +73,7 @@ export interface StoryView {
   readonly sections: readonly string[];
   /** The source whose copy is shown. */
   readonly shownFrom: SourceKey;
-  /** False once every source that had it has left sources.yaml: then it has no page. */
+  /** False once every source that had it has left sources.yaml, or no section keeps it: then it has no page. */
   readonly isCarried: boolean;
   readonly withdrawn: { readonly at: Instant } | undefined;
 }
@@ -87,10 +88,49 @@ export interface SourceView {
   readonly show: Show;
   readonly licence: string | undefined;
   readonly sections: readonly string[];
-  readonly state: 'answering' | 'failing' | 'gone' | 'paused' | 'not-asked-yet';
+  readonly state: SourceState;
   readonly since: Instant | undefined;
-  /** Why, in the words of the Problem or of the maintainer. */
-  readonly why: string | undefined;
+  /** Why, as far as it is a reader's business. */
+  readonly reason: Reason | undefined;
+  /** Why, in the maintainer's own words. */
+  readonly remark: string | undefined;
+}
+
+/** What a reader is told of why a source does not answer: no address, no word of a server. In words in words/. */
+export type Reason =
+  | 'unreachable'
+  | 'slow'
+  | 'certificate'
+  | 'certificate-expired'
+  | 'refused'
+  | 'missing'
+  | 'trouble'
+  | 'astray'
+  | 'no-feed'
+  | 'broken'
+  | 'too-large'
+  | 'parked'
+  | 'changed'
+  | 'asked-to-wait'
+  | 'overdue'
+  | 'ours';
+
+/** A source on the status page. */
+export interface StatusRow extends SourceView, Pick<SourceStatus, 'lastSuccess' | 'lastNewItem' | 'days'> {}
+
+export interface StatusView {
+  /** When it was made. */
+  readonly at: Instant;
+  /** Those that want a person first. */
+  readonly rows: readonly StatusRow[];
+}
+
+/** When any source last answered. */
+export interface LastAnswer {
+  /** The calendar day in the site's time zone, as midnight UTC. */
+  readonly day: Instant;
+  /** Longer than a day ago: what is read may be old. */
+  readonly isOld: boolean;
 }
 
 export interface DigestView {

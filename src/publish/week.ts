@@ -1,5 +1,6 @@
 /** When a weekly digest closes: wall-clock time in the site's time zone becomes instants, right across clock changes. */
 import type { DigestSchedule, Instant } from '../model.ts';
+import { dayMs, instantOf, localDay } from '../text/wall-clock.ts';
 
 export interface Week {
   /** ISO 8601 week that the digest mostly covers, e.g. `2026-W47`. */
@@ -8,8 +9,6 @@ export interface Week {
   /** Exclusive. */
   readonly end: Instant;
 }
-
-const dayMs = 86_400_000;
 
 /** Where a digest stands in the site: `calais/digest/2026-w47/`. */
 export function digestPath(section: { readonly id: string }, week: Week): string {
@@ -27,6 +26,12 @@ export function lastClosedWeek(schedule: DigestSchedule, timezone: string, now: 
     start: instantOf(day - 7 * dayMs, schedule, timezone),
     end: instantOf(day, schedule, timezone),
   };
+}
+
+/** The next time by the site's clocks at which a digest closes: later than now. */
+export function nextClosing(schedule: DigestSchedule, timezone: string, now: Instant): Instant {
+  const { end } = lastClosedWeek(schedule, timezone, now);
+  return instantOf(localDay(end, timezone) + 7 * dayMs, schedule, timezone);
 }
 
 /** Digests further back than this are left as they are. */
@@ -48,38 +53,9 @@ export function weeksNamed(names: readonly string[], schedule: DigestSchedule, t
   return weeks;
 }
 
-/** Midnight UTC of the calendar day that it is in the zone: a day as a number. */
-function localDay(instant: Instant, timezone: string): number {
-  return Math.floor((instant + offsetAt(instant, timezone)) / dayMs) * dayMs;
-}
-
 /** 1 Monday … 7 Sunday. 1970-01-01 was a Thursday. */
 function weekdayOf(day: number): number {
   return ((Math.floor(day / dayMs) + 3) % 7) + 1;
-}
-
-/** A wall-clock time on a day; where a clock change skips it, the instant after the gap. */
-function instantOf(day: number, { hour, minute }: DigestSchedule, timezone: string): Instant {
-  const wall = day + (hour * 60 + minute) * 60_000;
-  const guess = wall - offsetAt(wall, timezone);
-  return wall - offsetAt(guess, timezone);
-}
-
-/** How far the zone's clocks are ahead of UTC, in ms. */
-function offsetAt(instant: Instant, timezone: string): number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const wall = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
-  return wall - Math.floor(instant / 1000) * 1000;
 }
 
 /** ISO 8601: the week that holds the year's first Thursday is week 1. */

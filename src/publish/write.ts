@@ -1,69 +1,98 @@
 /**
  * Documents into files under the site's folder: each whole or not at all, untouched where nothing changed, never outside
- * the folder. What a killed run or a full disk leaves behind is the site as it was.
+ * the folder, and all at one go. What a killed run or a full disk leaves behind is the site as it was.
  *
- * All changed files are first written under temporary names beside their places; only when every one is on the disk are
- * they renamed, in the order in which readers may meet them. So a full disk changes nothing, and a kill between two
- * renames leaves pages that nothing links to yet, never a link to a page that is not there.
+ * Everything that differs is first laid in a hidden folder, out of readers' sight; only when the last of it is on the disk
+ * does it take its place: what is new first, to which nothing leads yet, then what is replaced, and when both are there
+ * what is no more goes. So at no instant does a page or feed to which readers can come lead to a page that is not there.
+ * A site that is not there yet appears with one rename.
  */
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import type { SiteDraft } from '../edges.ts';
 import type { SiteDocument } from '../model.ts';
-import { Halt, problem } from '../problems.ts';
+import { Halt } from '../problems.ts';
+import { codeOf, halting, inParallel, Outside, syncFolder } from './disk.ts';
 
-/** Begins with a dot, as no document's name does: web servers hide such names, and leftovers are known by them. */
-const temporary = (name: string): string => `.${name}.relais-part`;
-const isTemporary = (name: string): boolean => name.startsWith('.') && name.endsWith('.relais-part');
+/** Begins with a dot, as no document's name does: many web servers hide such names, and none of our pages leads there. */
+const draftName = '.relais-part';
 
 /** What a segment of a path may look like; `..` and hidden names are none. */
 const segment = /^[a-z0-9][a-z0-9.-]{0,199}$/;
-/** Files written at the same time: enough to keep a disk busy, few enough for any limit on open files. */
-const parallel = 8;
+
+/** A document that differs from what is there. */
+interface Laid {
+  readonly path: string;
+  readonly isNew: boolean;
+}
+
+/** Where documents wait and where they go. */
+interface Place {
+  readonly root: string;
+  readonly waiting: string;
+  /** There is no site yet: the folder in which documents wait becomes it. */
+  readonly isFirst: boolean;
+}
 
 /**
- * Writes the documents that differ from what is there. Files that are equal keep their times, so that web servers and
- * rsync see them as unchanged.
- * @param folder made if it is not there; it may be a symbolic link, but nothing below it may lead out of it
- * @returns paths as in `documents`, in the order of writing
- * @throws Halt with `publish/not-writable`; the files that were there are whole, and those not yet replaced are the old ones
- * @throws Error for a path that no document may have: a bug of ours
+ * Begins a publication, and clears away what a killed one has left waiting.
+ * @param folder need not be there; it may be a symbolic link, but nothing below it may lead out of it
+ * @throws Halt with `publish/not-writable`, here and in the draft's functions: then nothing waits any more, the files
+ *   that were there are whole, and those not yet replaced are the old ones
+ * @throws Error from `add` for a path that no document may have or that was given before: a bug of ours
  */
-export async function writeSite(
-  folder: string,
-  documents: readonly SiteDocument[],
-): Promise<{ readonly written: readonly string[]; readonly unchanged: number }> {
-  const ordered = inWritingOrder(documents);
-  return await halting(folder, async () => {
-    const root = await openRoot(folder);
-    const folders = new Map<string, Promise<void>>();
-    await inParallel(foldersOf(ordered), (path) => ensureFolder(root, path, folders));
-    await inParallel([...foldersOf(ordered)], (path) => removeLeftovers(join(root, path)));
-    const changed = (await inParallel(ordered, async (one) => ((await isEqual(root, one)) ? [] : [one]))).flat();
+export async function openDraft(folder: string): Promise<SiteDraft> {
+  const place = await halting(folder, () => openPlace(folder));
+  const laid: Laid[] = [];
+  const given = new Set<string>();
+  const folders = new Map<string, Promise<void>>();
+  const orNothing = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      await inParallel(changed, (one) => writeWhole(temporaryPath(root, one.path), one.body));
-      await putInPlace(root, changed);
+      return await halting(folder, work);
     } catch (error) {
-      // What cannot be removed now is found by the next run; the reason to report is the first one.
-      await Promise.allSettled(changed.map((one) => rm(temporaryPath(root, one.path), { force: true })));
+      // What cannot be removed now is found by the next draft; the reason to report is the first one.
+      if (error instanceof Halt) await rm(place.waiting, { recursive: true, force: true }).catch(() => undefined);
       throw error;
     }
-    return { written: changed.map(({ path }) => path), unchanged: documents.length - changed.length };
+  };
+  return {
+    async add(documents) {
+      for (const { path } of documents) {
+        if (!isDocumentPath(path)) throw new Error(`no path for a document: ${JSON.stringify(path)}`);
+        if (given.has(path)) throw new Error(`two documents with the path ${path}`);
+        given.add(path);
+      }
+      await orNothing(async () => void laid.push(...(await lay(documents, place, folders))));
+    },
+    publish: () => orNothing(() => putInPlace(laid, place)),
+  };
+}
+
+/**
+ * Takes away what a killed publication has left waiting.
+ * @throws Halt with `publish/not-writable`
+ */
+export async function clearDraft(folder: string): Promise<void> {
+  await halting(folder, async () => {
+    for (const waiting of [besideOf(folder), join(folder, draftName)])
+      await rm(waiting, { recursive: true, force: true });
   });
 }
 
 /**
  * Removes files that earlier publications wrote, then the folders that are empty. To be called when everything is
- * written, so that no page links to what is taken away. What Relais has not written is never named here, and stays.
- * @param paths as given to `writeSite` at some time
+ * in place, so that no page links to what is taken away; of what goes, lists go before what they list. What Relais has
+ * not written is never named here, and stays.
+ * @param paths as given to a draft at some time
  * @returns those that were there, sorted
  * @throws Halt with `publish/not-writable`
  */
 export async function removeFiles(folder: string, paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length === 0) return [];
   return await halting(folder, async () => {
-    const root = await openRoot(folder);
+    const root = await realpath(folder);
     const removed: string[] = [];
-    for (const path of paths) {
+    for (const path of [...paths].sort((a, b) => byRank(b, a))) {
       if (!isDocumentPath(path)) throw new Error(`no path for a document: ${JSON.stringify(path)}`);
       if (!(await removeFile(root, path))) continue;
       removed.push(path);
@@ -75,49 +104,145 @@ export async function removeFiles(folder: string, paths: readonly string[]): Pro
   });
 }
 
-// ── order ────────────────────────────────────────────────────────────────────────────────────────
+// ── laying ───────────────────────────────────────────────────────────────────────────────────────
+
+function besideOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}${draftName}`);
+}
+
+async function openPlace(folder: string): Promise<Place> {
+  await clearDraft(folder);
+  const beside = besideOf(folder);
+  if (await isFree(folder, beside)) return { root: folder, waiting: beside, isFirst: true };
+  const root = await realpath(folder);
+  const waiting = join(root, draftName);
+  await mkdir(waiting);
+  return { root, waiting, isFirst: false };
+}
 
 /**
- * Rank of a path; lower is written first. Style sheets and texts before the pages that use them; a story's page before
- * the feeds and lists that link to it; the deeper of two pages before the one that leads to it; index pages last.
+ * Makes the folder beside, and says whether it may take the site's place in the end: there is nothing, or an empty folder
+ * like it. That it is no mount point shows when an empty one takes its place.
+ */
+async function isFree(folder: string, beside: string): Promise<boolean> {
+  const found = await lstat(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  });
+  if (found !== undefined && (!found.isDirectory() || (await readdir(folder)).length > 0)) return false;
+  await mkdir(beside, { recursive: true });
+  if (found === undefined) return true;
+  const made = await lstat(beside);
+  try {
+    if (made.mode !== found.mode || made.uid !== found.uid || made.gid !== found.gid) throw new Error('not like it');
+    await rename(beside, folder);
+    await mkdir(beside);
+    return true;
+  } catch {
+    await rm(beside, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** Lays those that differ from what is there. What lies wrong in their places is found out here, before any is moved. */
+async function lay(
+  documents: readonly SiteDocument[],
+  { root, waiting, isFirst }: Place,
+  folders: Map<string, Promise<void>>,
+): Promise<Laid[]> {
+  const compared = await inParallel(documents, async (document) => {
+    if (!isFirst) await ensureFolder(root, folderOf(document.path), folders);
+    return { document, is: isFirst ? 'new' : await compare(root, document) };
+  });
+  const differing = compared.filter(({ is }) => is !== 'equal');
+  for (const folder of foldersOf(differing.map(({ document }) => document.path)))
+    await mkdir(join(waiting, folder), { recursive: true });
+  try {
+    await inParallel(differing, ({ document }) => writeWhole(join(waiting, document.path), document.body));
+  } catch (error) {
+    await Promise.allSettled(differing.map(({ document }) => rm(join(waiting, document.path), { force: true })));
+    throw error;
+  }
+  return differing.map(({ document, is }) => ({ path: document.path, isNew: is === 'new' }));
+}
+
+/** A link in the place of a file is not read but replaced. */
+async function compare(root: string, { path, body }: SiteDocument): Promise<'equal' | 'other' | 'new'> {
+  const full = join(root, path);
+  try {
+    const found = await lstat(full);
+    if (found.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR', path: full });
+    if (!found.isFile() || found.size !== Buffer.byteLength(body)) return 'other';
+    return (await readFile(full)).equals(Buffer.from(body)) ? 'equal' : 'other';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'new';
+    throw error;
+  }
+}
+
+/** Fails where the name is taken: nothing that lies there is written through. */
+async function writeWhole(path: string, body: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(body);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+// ── putting in place ─────────────────────────────────────────────────────────────────────────────
+
+/** @returns paths in the order in which readers could meet them */
+async function putInPlace(laid: readonly Laid[], { root, waiting, isFirst }: Place): Promise<string[]> {
+  const ordered = inOrder(laid);
+  if (isFirst) {
+    await inParallel(foldersOf(ordered), (folder) => syncFolder(join(waiting, folder)));
+    if (ordered.length > 0) await rename(waiting, root);
+    await syncFolder(dirname(root));
+  } else {
+    for (const isNew of [true, false]) {
+      const paths = inOrder(laid.filter((one) => one.isNew === isNew));
+      for (const path of paths) await rename(join(waiting, path), join(root, path));
+      await inParallel(foldersOf(paths), (folder) => syncFolder(join(root, folder))); // on the disk before the next begins
+    }
+  }
+  await rm(waiting, { recursive: true, force: true });
+  return ordered;
+}
+
+function inOrder(laid: readonly Laid[]): string[] {
+  return [...laid].sort((a, b) => Number(b.isNew) - Number(a.isNew) || byRank(a.path, b.path)).map(({ path }) => path);
+}
+
+function byRank(a: string, b: string): number {
+  return rankOf(a) - rankOf(b) || (a < b ? -1 : 1);
+}
+
+/**
+ * Rank of a path; lower comes first. Style sheet and icon before the pages that use them; a story's page before the
+ * feeds and lists that link to it; the deeper of two pages before the one that leads to it; the front page last.
  */
 function rankOf(path: string): number {
   const depth = path.split('/').length;
   if (path.startsWith('story/')) return 1;
-  if (path.endsWith('.html')) return depth > 2 ? 2 : 6 - depth;
+  if (depth > 2) return 2;
+  if (path.endsWith('.html')) return 6 - depth;
   return /\.(xml|json)$/.test(path) ? 3 : 0;
 }
 
-function inWritingOrder(documents: readonly SiteDocument[]): SiteDocument[] {
-  const seen = new Set<string>();
-  for (const { path } of documents) {
-    if (!isDocumentPath(path)) throw new Error(`no path for a document: ${JSON.stringify(path)}`);
-    if (seen.has(path)) throw new Error(`two documents with the path ${path}`);
-    seen.add(path);
-  }
-  const byRank = (a: SiteDocument, b: SiteDocument): number =>
-    rankOf(a.path) - rankOf(b.path) || (a.path < b.path ? -1 : 1);
-  return [...documents].sort(byRank);
-}
+// ── paths and folders ────────────────────────────────────────────────────────────────────────────
 
 function isDocumentPath(path: string): boolean {
   return path.split('/').every((name) => segment.test(name));
 }
 
-function foldersOf(documents: readonly SiteDocument[]): string[] {
-  return [...new Set(documents.map(({ path }) => folderOf(path)))];
+function foldersOf(paths: readonly string[]): string[] {
+  return [...new Set(paths.map(folderOf))];
 }
 
 /** '' for the root. */
 function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-}
-
-// ── folders ──────────────────────────────────────────────────────────────────────────────────────
-
-async function openRoot(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  return await realpath(folder);
 }
 
 /** Makes the folder and those above it, one level after the other, so that no link on the way is followed out of the root. */
@@ -140,10 +265,6 @@ function ensureFolder(root: string, path: string, made: Map<string, Promise<void
   return making;
 }
 
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) if (isTemporary(name)) await rm(join(folder, name));
-}
-
 /** @returns false when it was not there, or something that is no file of ours has its name */
 async function removeFile(root: string, path: string): Promise<boolean> {
   const full = join(root, path);
@@ -162,109 +283,4 @@ async function removeIfEmpty(folder: string): Promise<boolean> {
   if ((await readdir(folder)).length > 0) return false;
   await rmdir(folder);
   return true;
-}
-
-// ── files ────────────────────────────────────────────────────────────────────────────────────────
-
-function temporaryPath(root: string, path: string): string {
-  return join(root, folderOf(path), temporary(path.slice(path.lastIndexOf('/') + 1)));
-}
-
-/** A link in the place of a file is not read but replaced. */
-async function isEqual(root: string, { path, body }: SiteDocument): Promise<boolean> {
-  const full = join(root, path);
-  try {
-    const found = await lstat(full);
-    if (!found.isFile() || found.size !== Buffer.byteLength(body)) return false;
-    return (await readFile(full)).equals(Buffer.from(body));
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-/** Fails where the name is taken: nothing that lies there is written through. */
-async function writeWhole(path: string, body: string): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(body);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Renames rank by rank, and has the folders of one rank on the disk before the next begins. */
-async function putInPlace(root: string, changed: readonly SiteDocument[]): Promise<void> {
-  const ranks = [...new Set(changed.map(({ path }) => rankOf(path)))];
-  for (const rank of ranks) {
-    const ranked = changed.filter(({ path }) => rankOf(path) === rank);
-    for (const { path } of ranked) await rename(temporaryPath(root, path), join(root, path));
-    await inParallel(foldersOf(ranked), (folder) => syncFolder(join(root, folder)));
-  }
-}
-
-/** Without it a rename may be undone by a power cut. Some file systems and Windows know no such thing. */
-async function syncFolder(path: string): Promise<void> {
-  try {
-    const folder = await open(path, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
-  } catch (error) {
-    if (!['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP'].includes(codeOf(error) ?? '')) throw error;
-  }
-}
-
-/** Results in the order of the input. After a failure the tasks that run are waited for, and no other is begun. */
-async function inParallel<T, R>(inputs: readonly T[], task: (input: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let at = 0; at < inputs.length; at += parallel) {
-    const settled = await Promise.allSettled(inputs.slice(at, at + parallel).map(task));
-    for (const one of settled) {
-      if (one.status === 'rejected') throw one.reason;
-      results.push(one.value);
-    }
-  }
-  return results;
-}
-
-// ── what a person has to mend ────────────────────────────────────────────────────────────────────
-
-class Outside extends Error {}
-
-/** Errors that no program can help: rights, room, and something else lying where a file or folder should be. */
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no room left on the disk',
-  EDQUOT: 'the quota is used up',
-  EFBIG: 'the file is larger than allowed',
-  EIO: 'the disk reports an error',
-  ENOTDIR: 'a file lies where a folder should be',
-  EISDIR: 'a folder lies where a file should be',
-  ENOTEMPTY: 'a folder lies where a file should be',
-  EEXIST: 'something else lies there',
-  ELOOP: 'symbolic links that lead round in circles',
-  ENOENT: 'a symbolic link that leads nowhere, or somebody else is removing files',
-  EMFILE: 'too many open files',
-  ENFILE: 'too many open files',
-};
-
-async function halting<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const reason = error instanceof Outside ? error.message : reasons[codeOf(error) ?? ''];
-    if (reason === undefined) throw error;
-    const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : '';
-    throw new Halt(problem('publish/not-writable', { file: folder }, `${path}${reason}`), { cause: error });
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

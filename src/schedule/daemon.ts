@@ -1,16 +1,17 @@
 /**
- * `relais start`: node-cron's tick asks what is due, and the web server stands beside it. node-cron is only the tick
- * (it loses and doubles jobs at clock changes, spec traps 6): what is due is an instant in the database.
+ * `relais start`: node-cron's tick asks what is due, and the web server stands beside it. node-cron is only the tick, in
+ * UTC (it loses and doubles jobs at clock changes, spec traps 6): what is due is an instant in the database.
  * The only file that loads node-cron for its schedules.
  */
-import { statSync } from 'node:fs';
 import cron from 'node-cron';
 import type { Log } from '../edges.ts';
-import type { Config, Outcome } from '../model.ts';
-import { alreadyRunning, haltingProblem, type Lease, type RunReport, runOnce, takeLease } from '../run.ts';
+import type { Config } from '../model.ts';
+import { alreadyRunning, haltingProblem, type Lease, runOnce, takeLease } from '../run.ts';
+import { healthOf } from '../serve/health.ts';
 import { openServer } from '../serve/server.ts';
-import { type House, openHouse } from '../wire.ts';
-import { openLog } from './log.ts';
+import { type House, openHouse, openNetworkOf } from '../wire.ts';
+import { logOutcome, logReport, openLog } from './log.ts';
+import { watchSettings } from './settings-watch.ts';
 
 export interface DaemonOptions {
   /** Reads the configuration; undefined after it has printed what is wrong. */
@@ -22,11 +23,16 @@ export interface DaemonOptions {
   readonly printer: { readonly isTerminal: boolean; line(text: string): void; alarm(text: string): void };
 }
 
+/** Longest wait for the work in hand after SIGTERM; systemd and Docker kill after ten seconds or more. */
+const farewellMs = 8_000;
+/** A machine that has slept has missed its ticks; the next one makes up for them. */
+const sleptMs = 5 * 60_000;
+
 /** Runs until SIGTERM or SIGINT. @returns the exit code */
 export async function start(options: DaemonOptions): Promise<number> {
   const config = await options.readSettings();
   if (config === undefined) return 2;
-  const log = openLog(options.printer.isTerminal, options.printer.line);
+  const log = openLog(options.printer.isTerminal, options.printer.line, config.secrets);
   const house = await openHouse(config, options.dataFolder);
   try {
     const lease = await takeLease(house);
@@ -41,7 +47,7 @@ export async function start(options: DaemonOptions): Promise<number> {
       await lease.giveBack();
     }
   } finally {
-    await house.library.close();
+    await house.close();
   }
 }
 
@@ -52,6 +58,7 @@ async function keepRunning(
   options: DaemonOptions,
   log: Log,
 ): Promise<number> {
+  const { clock, library } = house;
   const stop = new AbortController();
   const stopping = AbortSignal.any([stop.signal, lease.signal]);
   const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }));
@@ -59,101 +66,104 @@ async function keepRunning(
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);
   const settings = watchSettings(first, options, log);
-  const server = await openServer(house.siteFolder, options);
-  log.info({ url: server.url }, `serving the site at ${server.url}`);
-  let inHand: Promise<unknown> = Promise.resolve();
-  const tick = async (): Promise<void> => {
-    if (stopping.aborted) return;
-    inHand = tickOnce(await settings(), house, stopping, log);
-    await inHand;
+  const openedAt = clock.now();
+  const watch = {
+    health: () => healthOf(library, clock, openedAt),
+    metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
   };
-  cron.setLogger(quietLogger);
-  const task = cron.schedule(first.refreshCron, tick, {
-    noOverlap: true,
-    timezone: first.site.timezone,
-    name: 'refresh',
-  });
-  await tick();
+  const server = await openServer(house.siteFolder, { ...options, watch });
+  log.info({ url: server.url }, `serving the site at ${server.url}`);
+  const crew = openCrew({ first, house, stopping, settings, log });
+  void crew.work();
   await stopped;
   log.info({}, lease.signal.aborted ? 'another process has taken the lease; stopping' : 'stopping');
-  await task.destroy();
-  await Promise.race([inHand, house.clock.wait(8_000)]);
+  await crew.dismiss();
   await server.close();
   process.removeListener('SIGTERM', onSignal);
   process.removeListener('SIGINT', onSignal);
   return lease.signal.aborted ? 75 : 0;
 }
 
+interface CrewOptions {
+  readonly first: Config;
+  readonly house: House;
+  readonly stopping: AbortSignal;
+  readonly settings: ReturnType<typeof watchSettings>;
+  readonly log: Log;
+}
+
+interface Crew {
+  /** One run now, after the one in hand. */
+  readonly work: () => Promise<void>;
+  /** No further run; the one in hand is waited for, up to a limit. */
+  readonly dismiss: () => Promise<void>;
+}
+
+/** Runs on schedule, one at a time, under the settings as they are at its beginning. */
+function openCrew({ first, house: opened, stopping, settings, log }: CrewOptions): Crew {
+  let house = opened;
+  let config = first;
+  let inHand: Promise<void> = Promise.resolve();
+  let endedAt = house.clock.now();
+  const runNow = async (): Promise<void> => {
+    if (stopping.aborted) return;
+    const before = config;
+    config = await settings.read();
+    if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config)))
+      house = { ...house, network: await openNetworkOf(config, house.library, house.clock) };
+    if (before.refreshCron !== config.refreshCron) ticker = reschedule(ticker, config.refreshCron, work);
+    await tick(config, house, stopping, log);
+    endedAt = house.clock.now();
+  };
+  const work = (): Promise<void> => {
+    inHand = inHand.then(runNow).catch((error: unknown) => logFailure(error, log));
+    return inHand;
+  };
+  cron.setLogger(quietLogger);
+  let ticker = reschedule(undefined, first.refreshCron, work);
+  const watcher = cron.schedule(
+    '* * * * *',
+    async () => {
+      const sinceMs = house.clock.now() - endedAt;
+      if (settings.hasChanged() || sinceMs > sleptMs || sinceMs < 0) await work();
+    },
+    { noOverlap: true, timezone: 'UTC', name: 'watcher' },
+  );
+  return {
+    work,
+    async dismiss() {
+      await Promise.all([ticker.destroy(), watcher.destroy()]);
+      await Promise.race([inHand, opened.clock.wait(farewellMs)]);
+    },
+  };
+}
+
+type Task = ReturnType<typeof cron.schedule>;
+
+function reschedule(old: Task | undefined, expression: string, work: () => Promise<void>): Task {
+  void old?.destroy();
+  return cron.schedule(expression, work, { noOverlap: true, timezone: 'UTC', name: 'refresh' });
+}
+
+/** What an open network was made from. */
+function networkOf({ network, site }: Config): unknown {
+  return [network, site.contact, site.url];
+}
+
 /** node-cron prints stack traces by itself; every failure of ours is already a line of the log. */
 const quietLogger = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 
-async function tickOnce(config: Config, house: House, signal: AbortSignal, log: Log): Promise<void> {
+async function tick(config: Config, house: House, signal: AbortSignal, log: Log): Promise<void> {
   try {
     const report = await runOnce(config, house, { signal, onOutcome: (outcome) => logOutcome(outcome, log) });
     logReport(report, log);
   } catch (error) {
-    // The daemon outlives a full disk: the next tick tries again.
-    log.error(
-      { code: haltingProblem(error)?.code ?? 'defect' },
-      error instanceof Error ? error.message : String(error),
-    );
+    logFailure(error, log); // the daemon outlives a full disk: the next tick tries again
   }
 }
 
-/** Reads sources.yaml again when it has changed; a broken new version is refused and the old one kept. */
-function watchSettings(first: Config, options: DaemonOptions, log: Log): () => Promise<Config> {
-  let config = first;
-  let readAt = modifiedAt(options.configFile);
-  return async () => {
-    const modified = modifiedAt(options.configFile);
-    if (modified === readAt) return config;
-    readAt = modified;
-    const next = await options.readSettings();
-    if (next === undefined)
-      log.error({ file: options.configFile }, 'the new version has mistakes; the old one stays in force');
-    else {
-      log.info({ file: options.configFile }, 'read the new version');
-      if (needsRestart(config, next)) {
-        log.warn(
-          { file: options.configFile },
-          'network, schedule, time zone or contact have changed: they count from the next start',
-        );
-      }
-      config = next;
-    }
-    return config;
-  };
-}
-
-/** What the open network and the running schedule were made from. */
-function needsRestart(before: Config, after: Config): boolean {
-  const fixed = ({ network, refreshCron, site }: Config): string =>
-    JSON.stringify([network, refreshCron, site.timezone, site.contact, site.url]);
-  return fixed(before) !== fixed(after);
-}
-
-function modifiedAt(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-function logOutcome(outcome: Outcome, log: Log): void {
-  const { source } = outcome;
-  const counts = { new: outcome.newItems, corrected: outcome.revisedItems, withdrawn: outcome.withdrawnItems };
-  for (const one of outcome.problems) {
-    if (one.severity === 'note' && outcome.kind !== 'failed') continue;
-    log.warn({ source, code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
-  }
-  if (outcome.kind !== 'failed')
-    log.info({ source, ...counts }, outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.newItems} new items`);
-}
-
-function logReport(report: RunReport, log: Log): void {
-  for (const defect of report.defects) log.error({ source: defect.sourceKey, code: 'defect' }, String(defect.error));
-  const { written } = report.publication;
-  if (report.outcomes.length > 0 || written.length > 0) {
-    log.info(
-      { asked: report.outcomes.length, written: written.length },
-      `${report.outcomes.length} sources asked, ${written.length} files written`,
-    );
-  }
+function logFailure(error: unknown, log: Log): void {
+  const halting = haltingProblem(error);
+  const words = halting === undefined ? String(error) : `${halting.happened}. ${halting.did} ${halting.todo}`.trim();
+  log.error({ code: halting?.code ?? 'defect' }, words);
 }

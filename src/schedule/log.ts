@@ -1,24 +1,36 @@
-/** The daemon's log: one event a line; JSON under systemd and cron, plain lines on a terminal. The only file that loads pino. */
+/** The log of runs that nobody watches: one event a line; JSON under systemd and cron, plain lines on a terminal. The only file that loads pino. */
 import { pino } from 'pino';
 import type { Log } from '../edges.ts';
+import type { Config, Outcome } from '../model.ts';
+import type { RunReport } from '../run.ts';
+import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
 
-/** @param isTerminal whether a person reads it as it comes */
-export function openLog(isTerminal: boolean, print: (line: string) => void): Log {
+/**
+ * @param isTerminal whether a person reads it as it comes
+ * @param secrets never to be seen in it
+ */
+export function openLog(isTerminal: boolean, print: (line: string) => void, secrets: Config['secrets']): Log {
+  const redact = redactor(secrets);
+  const safe = (text: string): string => terminalLine(redact(text));
+  const shown = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? safe(value) : value]),
+    );
   if (!isTerminal) {
     const logger = pino(
       { base: null, timestamp: pino.stdTimeFunctions.isoTime },
       pino.destination({ dest: 2, sync: true }),
     );
     return {
-      info: (fields, message) => logger.info(shown(fields), message),
-      warn: (fields, message) => logger.warn(shown(fields), message),
-      error: (fields, message) => logger.error(shown(fields), message),
+      info: (fields, message) => logger.info(shown(fields), safe(message)),
+      warn: (fields, message) => logger.warn(shown(fields), safe(message)),
+      error: (fields, message) => logger.error(shown(fields), safe(message)),
     };
   }
   const line = (mark: string, fields: Readonly<Record<string, unknown>>, message: string): void => {
-    const source = typeof fields.source === 'string' ? `${terminalLine(fields.source)}: ` : '';
-    print(`${mark} ${source}${terminalLine(message)}`);
+    const source = typeof fields.source === 'string' ? `${safe(fields.source)}: ` : '';
+    print(`${mark} ${source}${safe(message)}`);
   };
   return {
     info: (fields, message) => line('·', fields, message),
@@ -27,9 +39,32 @@ export function openLog(isTerminal: boolean, print: (line: string) => void): Log
   };
 }
 
-/** JSON escapes controls but not bidi overrides; a log is read on terminals too. */
-function shown(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? terminalLine(value) : value]),
-  );
+/** What the refresh of a source came to, and what its document cost us. */
+export function logOutcome(outcome: Outcome, log: Log): void {
+  const { source } = outcome;
+  const isTrouble = outcome.kind === 'failed' || outcome.kind === 'held';
+  const counts = { new: outcome.newItems, corrected: outcome.revisedItems, withdrawn: outcome.withdrawnItems };
+  for (const one of outcome.problems) {
+    if (one.severity === 'note' && !isTrouble) continue;
+    log.warn({ source, code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
+  }
+  if (!isTrouble)
+    log.info({ source, ...counts }, outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.newItems} new items`);
+}
+
+/** What a run came to as a whole; nothing where nothing happened. */
+export function logReport(report: RunReport, log: Log): void {
+  for (const defect of report.defects) log.error({ source: defect.sourceKey, code: 'defect' }, String(defect.error));
+  for (const one of report.problems) {
+    if (one.code === 'publish/no-address') continue; // said by  check  and on a terminal; every minute is too often
+    const say = one.severity === 'failure' ? log.error : log.warn;
+    say({ code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
+  }
+  const { written } = report.publication;
+  if (report.outcomes.length > 0 || written.length > 0) {
+    log.info(
+      { asked: report.outcomes.length, written: written.length },
+      `${report.outcomes.length} sources asked, ${written.length} files written`,
+    );
+  }
 }

@@ -7,6 +7,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { Halt, problem } from '../problems.ts';
+import type { Health } from './health.ts';
 
 export interface Server {
   readonly url: string;
@@ -17,6 +18,13 @@ export interface ServerOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly host: string;
+  /** For machines that watch over the relay; a server without answers 404 there. */
+  readonly watch?: Watch | undefined;
+}
+
+export interface Watch {
+  readonly health: () => Promise<Health>;
+  readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
 }
 
 /** As strict as the pages allow: they load one style sheet, one icon, and nothing else. */
@@ -40,8 +48,9 @@ const types: Readonly<Record<string, string>> = {
   eml: 'message/rfc822',
 };
 
-function siteApp(siteFolder: string): Hono {
+function siteApp(siteFolder: string, watch: Watch | undefined): Hono {
   const app = new Hono();
+  if (watch !== undefined) watchOver(app, watch);
   app.use(etag());
   app.use(async (context, next) => {
     await next();
@@ -50,7 +59,8 @@ function siteApp(siteFolder: string): Hono {
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Cache-Control', 'max-age=300');
     const extension = /\.([a-z]+)$/.exec(context.req.path)?.[1] ?? 'html';
-    const type = types[extension];
+    const isOtherJson = extension === 'json' && !context.req.path.endsWith('/feed.json');
+    const type = isOtherJson ? 'application/json; charset=utf-8' : types[extension];
     if (type !== undefined && context.res.status === 200) context.header('Content-Type', type);
   });
   // Without the slash a page's relative links would lead beside it.
@@ -66,10 +76,22 @@ function siteApp(siteFolder: string): Hono {
   return app;
 }
 
+/** Nothing here is cached, and nothing of it is the site's. */
+function watchOver(app: Hono, { health, metrics }: Watch): void {
+  app.get('/healthz', async (context) => {
+    const { isWell, words } = await health();
+    return context.text(`${words}\n`, isWell ? 200 : 503, { 'Cache-Control': 'no-store' });
+  });
+  app.get('/metrics', async (context) => {
+    const { text, contentType } = await metrics();
+    return context.body(text, 200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
+  });
+}
+
 /** @throws Halt with `serve/port-in-use` */
-export async function openServer(siteFolder: string, { port, host }: ServerOptions): Promise<Server> {
+export async function openServer(siteFolder: string, { port, host, watch }: ServerOptions): Promise<Server> {
   mkdirSync(siteFolder, { recursive: true }); // it may be asked for pages before the first of them is written
-  const app = siteApp(siteFolder);
+  const app = siteApp(siteFolder, watch);
   return await new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: host }, (address: AddressInfo) => {
       const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;

@@ -1,6 +1,15 @@
 /** Items and evidence between the model and their rows. */
 import type { Insertable, Selectable } from 'kysely';
-import type { CanonicalUrl, Direction, Enclosure, Evidence, EvidenceKind, Item, StoredItem } from '../model.ts';
+import type {
+  CanonicalUrl,
+  Direction,
+  Enclosure,
+  Evidence,
+  EvidenceKind,
+  Item,
+  StoredItem,
+  Withdrawal,
+} from '../model.ts';
 import type { EvidenceRow, ItemRow } from './schema.ts';
 
 export function evidenceRow(one: Evidence, item: number, position: number): EvidenceRow {
@@ -105,8 +114,24 @@ export function storedItemOf(row: Selectable<ItemRow>): StoredItem {
     sourceKey: row.source,
     storyId: row.story,
     seen: row.seen,
+    isFirstImport: row.first_import === 1,
     date: row.date,
     revisedAt: row.revised_at ?? undefined,
-    withdrawn: row.withdrawn_at === null ? undefined : { at: row.withdrawn_at, because: row.withdrawn_because ?? '' },
+    withdrawn: withdrawalOf(row),
   };
+}
+
+/** The words printed by `explain` for an item that the maintainer has taken back. */
+const hiddenBecause = 'taken back by the maintainer of this relay';
+
+type Standing = Pick<Selectable<ItemRow>, 'withdrawn_at' | 'withdrawn_because' | 'hidden_at'>;
+
+function withdrawalOf(row: Standing): Withdrawal | undefined {
+  if (row.withdrawn_at !== null) return { at: row.withdrawn_at, because: row.withdrawn_because ?? '' };
+  return row.hidden_at === null ? undefined : { at: row.hidden_at, because: hiddenBecause };
+}
+
+/** True for an item that no reader may see. */
+export function isTakenBack(row: Pick<Standing, 'withdrawn_at' | 'hidden_at'>): boolean {
+  return row.withdrawn_at !== null || row.hidden_at !== null;
 }

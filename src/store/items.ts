@@ -1,8 +1,10 @@
 /** Items: look-ups by guid and key, inserts, revisions and withdrawals. */
+import type { Selectable } from 'kysely';
 import type { Evidence, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
-import type { ItemInsert, ItemKey, ItemUpdate, KnownItem, Match } from '../refresh-plan.ts';
+import type { ItemInsert, ItemKey, ItemUpdate, KnownItem, KnownSample, Match } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
-import { contentRow, evidenceRow, itemOf, storedItemOf } from './item-rows.ts';
+import { contentRow, evidenceRow, isTakenBack, itemOf, storedItemOf } from './item-rows.ts';
+import type { ItemRow } from './schema.ts';
 
 /** SQLite allows 32,766 variables in a statement; a statement this long is also quickest. */
 const chunkSize = 500;
@@ -48,19 +50,51 @@ export async function readKnownItems(
       .where('source', '=', sourceKey)
       .where('guid', 'in', part)
       .execute();
-    for (const row of rows) {
-      const item = itemOf(row);
-      known.set(row.guid, {
-        id: row.id,
-        storyId: row.story,
-        date: row.date,
-        seen: row.seen,
-        isWithdrawn: row.withdrawn_at !== null,
-        visible: item,
-      });
-    }
+    for (const row of rows) known.set(row.guid, knownItemOf(row));
   }
   return known;
+}
+
+/** The source's items with these ids; another source's are not among them. */
+export async function readItemsById(
+  db: Database,
+  sourceKey: SourceKey,
+  ids: readonly number[],
+): Promise<Map<number, KnownItem>> {
+  const known = new Map<number, KnownItem>();
+  for (const part of chunks(ids)) {
+    const rows = await db
+      .selectFrom('items')
+      .selectAll()
+      .where('source', '=', sourceKey)
+      .where('id', 'in', part)
+      .execute();
+    for (const row of rows) known.set(row.id, knownItemOf(row));
+  }
+  return known;
+}
+
+function knownItemOf(row: Selectable<ItemRow>): KnownItem {
+  return {
+    id: row.id,
+    storyId: row.story,
+    date: row.date,
+    seen: row.seen,
+    isWithdrawn: isTakenBack(row),
+    visible: itemOf(row),
+  };
+}
+
+/** The source's newest items, newest first; those taken back too, or they would come back as new ones. */
+export async function readSamples(db: Database, sourceKey: SourceKey, limit: number): Promise<KnownSample[]> {
+  const rows = await db
+    .selectFrom('items')
+    .select(['id', 'guid', 'title', 'url', 'published', 'date', 'seen', 'text', 'html', 'lang'])
+    .where('source', '=', sourceKey)
+    .orderBy('date', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, url: row.url ?? undefined, published: row.published ?? undefined }));
 }
 
 /** Items of any source that hold one of these keys. */
@@ -105,6 +139,8 @@ export async function insertItem(
       is_settled: insert.signals.isSettled ? 1 : 0,
       withdrawn_at: null,
       withdrawn_because: null,
+      hidden_at: null,
+      first_import: insert.isFirstImport ? 1 : 0,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -112,7 +148,7 @@ export async function insertItem(
   return id;
 }
 
-/** Replaces an item's content; a revision keeps what readers saw before. */
+/** Replaces an item's content, and its guid where it has come back under another; a revision keeps what readers saw before. */
 export async function updateItem(db: Database, update: ItemUpdate, now: Instant): Promise<void> {
   if (update.isRevision) {
     await db
@@ -131,6 +167,7 @@ export async function updateItem(db: Database, update: ItemUpdate, now: Instant)
     .updateTable('items')
     .set({
       ...contentRow(update.item),
+      guid: update.item.guid,
       is_settled: update.signals.isSettled ? 1 : 0,
       ...(update.isRevision ? { revised_at: now } : {}),
     })
@@ -141,24 +178,31 @@ export async function updateItem(db: Database, update: ItemUpdate, now: Instant)
   await writeKeysAndEvidence(db, update.id, update.signals.keys, update.evidence);
 }
 
-/** Takes an item's words away for good; its keys stay, so that it is known if it comes back under another guid. */
-export async function withdrawItem(db: Database, id: number, because: string, now: Instant): Promise<void> {
-  await db.deleteFrom('revisions').where('item', '=', id).execute();
-  await db
-    .updateTable('items')
-    .set({
-      title: '',
-      html: '' as SafeHtml,
-      text: '',
-      authors: '[]',
-      categories: '[]',
-      enclosures: '[]',
-      source_element: null,
-      withdrawn_at: now,
-      withdrawn_because: because,
-    })
-    .where('id', '=', id)
-    .execute();
+/** Takes the items' words away for good; their keys stay, so that they are known if they come back under other guids. */
+export async function withdrawItems(
+  db: Database,
+  ids: readonly number[],
+  because: string,
+  now: Instant,
+): Promise<void> {
+  for (const part of chunks(ids)) {
+    await db.deleteFrom('revisions').where('item', 'in', part).execute();
+    await db
+      .updateTable('items')
+      .set({
+        title: '',
+        html: '' as SafeHtml,
+        text: '',
+        authors: '[]',
+        categories: '[]',
+        enclosures: '[]',
+        source_element: null,
+        withdrawn_at: now,
+        withdrawn_because: because,
+      })
+      .where('id', 'in', part)
+      .execute();
+  }
 }
 
 /** Items that credit somebody unknown, by source. */
@@ -168,6 +212,7 @@ export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey
     .selectAll()
     .where('is_settled', '=', 0)
     .where('withdrawn_at', 'is', null)
+    .where('hidden_at', 'is', null)
     .execute();
   const bySource = new Map<SourceKey, StoredItem[]>();
   for (const row of rows) {

@@ -1,42 +1,130 @@
 /** The store's front: the Library edge over one open database. */
+import { join, resolve } from 'node:path';
 import type { Library } from '../edges.ts';
+import { Halt, problem } from '../problems.ts';
 import { urlKey } from '../text/url.ts';
-import { haltOnDiskTrouble, openDatabase } from './database.ts';
-import { readHashes, readUnsettled } from './items.ts';
-import { giveBackLease, type Holder, renewLease, takeLease } from './lease.ts';
-import { deletePublication, readPublications, rememberOnce, replaceFact, writePublication } from './publications.ts';
-import { record } from './record.ts';
-import { countItems, readMemories } from './sources.ts';
+import { rotate } from './backups.ts';
+import {
+  forgetPast,
+  markTold,
+  readDays,
+  readNews,
+  readSilences,
+  readUntold,
+  writeNews,
+  writeSilence,
+} from './chronicle.ts';
+import { openCommits } from './commits.ts';
+import { copyDatabase, damageIn } from './copies.ts';
+import type { Database } from './database.ts';
+import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
+import { expireStories, hideSince, readBesides, unhide } from './hiding.ts';
+import { readHashes, readSamples, readUnsettled } from './items.ts';
+import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
+import { openDatabase } from './opening.ts';
+import type { Holder } from './process.ts';
+import {
+  deletePublication,
+  readFact,
+  readPublications,
+  rememberOnce,
+  replaceFact,
+  writePublication,
+} from './publications.ts';
+import { openRecord } from './record.ts';
+import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readStories } from './story-records.ts';
+import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
+import { giveBackRoom } from './upkeep.ts';
 
 /**
  * @param file path of the SQLite database
- * @param holder this process, for the lease
- * @param isAlive whether a process of this machine runs
- * @throws Halt with `store/…`, here and in every method
+ * @param self this process, for the lease
+ * @throws Halt with `store/…`, here and in every method; with schedule/already-running when the lease was lost
  */
-export async function openLibrary(file: string, holder: Holder, isAlive: (pid: number) => boolean): Promise<Library> {
-  const { db, close } = await openDatabase(file);
-  const guarded = <T>(work: () => Promise<T>): Promise<T> => haltOnDiskTrouble(file, work);
+export async function openLibrary(file: string, self: Holder, edges: LeaseEdges): Promise<Library> {
+  const { db, sqlite, close } = await openDatabase(file);
+  let isHolder = false;
+  const ownerNow = sqlite.prepare<[], string>("select owner from leases where name = 'run'").pluck();
+  const commits = openCommits(db, sqlite, () => {
+    if (isHolder && ownerNow.get() !== self.owner)
+      throw new Halt(problem('schedule/already-running', {}, 'it has taken the lease of this one'));
+  });
+  const memories = openMemories(sqlite);
+  const record = openRecord(sqlite, memories);
+  const read = <T>(work: () => T | Promise<T>): Promise<T> => haltOnDiskTrouble(file, work);
+  const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
-    memories: () => guarded(() => readMemories(db)),
-    hashes: (source, guids) => guarded(() => readHashes(db, source, guids)),
-    record: (lookup, plan) => guarded(() => record(db, lookup, plan)),
-    unsettled: () => guarded(() => readUnsettled(db)),
-    itemCounts: () => guarded(() => countItems(db)),
-    storiesOf: (sources) => guarded(() => listStories(db, sources)),
-    stories: (ids) => guarded(() => readStories(db, ids)),
-    changedSince: (instant) => guarded(() => listChanged(db, instant)),
-    aliases: () => guarded(() => readAliases(db)),
-    findStory: (name) => guarded(() => findStory(db, name, urlKey(name))),
-    publications: () => guarded(() => readPublications(db)),
-    published: (name, publication) => guarded(() => writePublication(db, name, publication)),
-    unpublished: (name) => guarded(() => deletePublication(db, name)),
-    rememberOnce: (name, value) => guarded(() => rememberOnce(db, name, value)),
-    replaceFact: (name, value) => guarded(() => replaceFact(db, name, value)),
-    takeLease: (now) => guarded(() => takeLease(db, holder, now, isAlive)),
-    renewLease: (now) => guarded(() => renewLease(db, holder.owner, now)),
-    giveBackLease: () => guarded(() => giveBackLease(db, holder.owner)),
-    close,
+    memories: () => read(() => memories.read()),
+    hashes: (source, guids) => read(() => readHashes(db, source, guids)),
+    record: (lookup, plan) => write((trx) => record(trx, lookup, plan)),
+    samples: (source, limit) => read(() => readSamples(db, source, limit)),
+    heldItems: () => read(() => readHeld(db)),
+    dropHeld: (source) => write((trx) => dropHeld(trx, source)),
+    rule: (source, ruling, now) => write((trx) => writeRuling(trx, source, ruling, now)),
+    rulings: () => read(() => readRulings(db)),
+    ruled: (id) => write((trx) => deleteRuling(trx, id)),
+    hideSince: (source, since, now) => write((trx) => hideSince(trx, source, since, now)),
+    unhide: (source, now) => write((trx) => unhide(trx, source, now)),
+    besides: (source, since) => read(() => readBesides(db, source, since)),
+    remember: (memory) => write(async () => memories.write(memory)),
+    days: (since) => read(() => readDays(db, since)),
+    untold: () => read(() => readUntold(db)),
+    news: (since) => read(() => readNews(db, since)),
+    addNews: (news) => write((trx) => writeNews(trx, news)),
+    told: (ids) => write((trx) => markTold(trx, ids)),
+    silences: () => read(() => readSilences(db)),
+    silence: (host, until) => write((trx) => writeSilence(trx, host, until)),
+    unsettled: () => read(() => readUnsettled(db)),
+    itemCounts: () => read(() => countItems(db)),
+    storiesOf: (sources) => read(() => listStories(db, sources)),
+    stories: (ids) => read(() => readStories(db, ids)),
+    changedSince: (instant) => read(() => listChanged(db, instant)),
+    aliases: () => read(() => readAliases(db)),
+    findStory: (name) => read(() => findStory(db, name, urlKey(name))),
+    publications: () => read(() => readPublications(db)),
+    published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
+    unpublished: (name) => write((trx) => deletePublication(trx, name)),
+    rememberOnce: (name, value) => write((trx) => rememberOnce(trx, name, value)),
+    fact: (name) => read(() => readFact(db, name)),
+    replaceFact: (name, value) => write((trx) => replaceFact(trx, name, value)),
+    takeLease: (now) =>
+      read(async () => {
+        const held = await takeLease(db, self, edges, now);
+        isHolder = held === undefined;
+        return held;
+      }),
+    renewLease: (now) => read(() => renewLease(db, self.owner, now)),
+    giveBackLease: () =>
+      read(async () => {
+        isHolder = false;
+        await giveBackLease(db, self.owner);
+      }),
+    backup: (folder, name) =>
+      haltOnDiskTrouble(
+        file,
+        async () => {
+          const bytes = await copyDatabase(file, folder, name);
+          const at = edges.clock.now();
+          // Elsewhere the copies are the maintainer's own.
+          if (resolve(folder) === resolve(backupFolderOf(file))) rotate(folder, at);
+          return { name, at, bytes };
+        },
+        join(folder, name),
+      ),
+    check: (how) =>
+      read(() => {
+        const damage = damageIn(sqlite, how);
+        return { damage: damage === undefined ? undefined : damageWords(file, damage) };
+      }),
+    expire: (sources, before, now) => write((trx) => expireStories(trx, sources, before, now)),
+    async tidy(now) {
+      await write((trx) => forgetPast(trx, now));
+      await read(() => db.connection().execute(async () => giveBackRoom(sqlite)));
+    },
+    async close() {
+      await commits.settled();
+      await close();
+    },
   };
 }

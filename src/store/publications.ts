@@ -34,15 +34,20 @@ export async function rememberOnce(db: Database, name: string, value: string): P
   return row.value;
 }
 
+export async function readFact(db: Database, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}
+
 /** Sets a fact; @returns the one before. */
 export async function replaceFact(db: Database, name: string, value: string): Promise<string | undefined> {
-  const before = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
-  if (before?.value !== value) {
+  const before = await readFact(db, name);
+  if (before !== value) {
     await db
       .insertInto('meta')
       .values({ name, value })
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
       .execute();
   }
-  return before?.value;
+  return before;
 }

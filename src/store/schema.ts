@@ -13,6 +13,11 @@ export interface Tables {
   story_aliases: { uid: string; story: number };
   leases: LeaseRow;
   publications: { name: string; stamp: string; published_at: number; paths: string };
+  held_items: { source: string; guid: string; item: string; signals: string; at: number };
+  rulings: { id: Generated<number>; source: string; ruling: string; at: number };
+  source_days: SourceDayRow;
+  news: NewsRow;
+  silences: { host: string; until: number };
 }
 
 /** Instants are UTC milliseconds; JSON columns are named by what they hold. */
@@ -33,6 +38,36 @@ export interface SourceRow {
   failing_since: number | null;
   problem: string | null;
   is_gone: number;
+  asked_url: string | null;
+  generator: string | null;
+  marks: string | null;
+  feed_hints: string | null;
+  last_body: number | null;
+  rhythm_ms: number | null;
+  last_abandoned: number | null;
+  move: string | null;
+  held: string | null;
+  stopped_since: number | null;
+  silent_since: number | null;
+}
+
+/** A day is its UTC midnight. */
+export interface SourceDayRow {
+  source: string;
+  day: number;
+  answered: number;
+  failed: number;
+  new_items: number;
+}
+
+export interface NewsRow {
+  id: Generated<number>;
+  source: string;
+  name: string;
+  kind: string;
+  at: number;
+  words: string;
+  is_told: Generated<number>;
 }
 
 export interface ItemRow {
@@ -66,6 +101,9 @@ export interface ItemRow {
   is_settled: number;
   withdrawn_at: number | null;
   withdrawn_because: string | null;
+  /** Taken back by the maintainer, words and all kept, until the maintainer says otherwise. */
+  hidden_at: number | null;
+  first_import: Generated<number>;
 }
 
 export interface EvidenceRow {
@@ -109,4 +147,10 @@ export interface LeaseRow {
   host: string;
   since: number;
   expires: number;
+  /** Heartbeats so far: they count also while the clock is moved. */
+  beats: number;
+  /** Of the kernel that runs the holder, the processes it can see, and its start in ticks; null where the system does not say. */
+  boot_id: string | null;
+  pid_space: string | null;
+  started: string | null;
 }

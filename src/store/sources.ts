@@ -1,73 +1,131 @@
-/** What is remembered of each source between refreshes. */
-import type { Instant, SourceKey, SourceMemory } from '../model.ts';
+/** What is remembered of each source between refreshes, written by statements that are prepared once. */
+import type { FeedHints, Hold, Move, ServerMarks, SourceKey, SourceMemory } from '../model.ts';
 import type { Problem } from '../problems.ts';
-import type { Database } from './database.ts';
+import type { Connection, Database } from './database.ts';
 import type { SourceRow } from './schema.ts';
 
-/** All memories, by key. */
-export async function readMemories(db: Database): Promise<ReadonlyMap<SourceKey, SourceMemory>> {
-  const rows = await db.selectFrom('sources').selectAll().execute();
-  return new Map(rows.map((row) => [row.key, memoryOf(row)]));
+export interface Memories {
+  /** All memories, by key. */
+  read(): ReadonlyMap<SourceKey, SourceMemory>;
+  write(memory: SourceMemory): void;
+  /** When the source was last asked, as far as is written. */
+  lastTried(key: SourceKey): number | undefined;
 }
 
-export async function writeMemory(db: Database, memory: SourceMemory): Promise<void> {
-  const row = rowOf(memory);
-  const { key: _, ...changes } = row;
-  await db
-    .insertInto('sources')
-    .values(row)
-    .onConflict((conflict) => conflict.column('key').doUpdateSet(changes))
-    .execute();
+/** The memories in an open database. Not SQL builders: a quiet pass is nothing but these statements. */
+export function openMemories(sqlite: Connection): Memories {
+  const all = sqlite.prepare<[], unknown[]>(`select ${columns.join(', ')} from sources`).raw();
+  const upsert = sqlite.prepare(
+    `insert into sources (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+     on conflict (key) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  );
+  const tried = sqlite.prepare<[string], number | null>('select last_tried from sources where key = ?').pluck();
+  return {
+    read() {
+      const parse = parserOfRepetitions();
+      const memories = new Map<SourceKey, SourceMemory>();
+      for (const row of all.iterate()) {
+        const memory = memoryOf(row, parse);
+        memories.set(memory.key, memory);
+      }
+      return memories;
+    },
+    write: (memory) => void upsert.run(columns.map((name) => columnOf[name](memory) ?? null)),
+    lastTried: (key) => tried.get(key) ?? undefined,
+  };
 }
 
 /** Number of items held of each source, and when the newest of them was met. */
-export async function countItems(db: Database): Promise<ReadonlyMap<SourceKey, { items: number; newest: Instant }>> {
+export async function countItems(db: Database): Promise<ReadonlyMap<SourceKey, { items: number; newest: number }>> {
   const rows = await db
     .selectFrom('items')
     .select(({ fn }) => ['source', fn.countAll<number>().as('items'), fn.max('date').as('newest')])
     .where('withdrawn_at', 'is', null)
+    .where('hidden_at', 'is', null)
     .groupBy('source')
     .execute();
   return new Map(rows.map((row) => [row.source, { items: Number(row.items), newest: Number(row.newest) }]));
 }
 
-function memoryOf(row: SourceRow): SourceMemory {
-  return {
-    key: row.key,
-    feedUrl: row.feed_url ?? undefined,
-    validators: { etag: row.etag ?? undefined, lastModified: row.last_modified ?? undefined },
-    bodyHash: row.body_hash ?? undefined,
-    title: row.title ?? undefined,
-    home: row.home ?? undefined,
-    lang: row.lang ?? undefined,
-    nextDue: row.next_due,
-    lastTried: row.last_tried ?? undefined,
-    lastSuccess: row.last_success ?? undefined,
-    lastNewItem: row.last_new_item ?? undefined,
-    failures: row.failures,
-    failingSince: row.failing_since ?? undefined,
-    problem: row.problem === null ? undefined : (JSON.parse(row.problem) as Problem),
-    isGone: row.is_gone === 1,
+type Parse = <T>(json: string | null) => T | undefined;
+
+/** Thousands of sources run the same few programs: equal JSON becomes one value. */
+function parserOfRepetitions(): Parse {
+  const parsed = new Map<string, unknown>();
+  return <T>(json: string | null): T | undefined => {
+    if (json === null) return undefined;
+    if (!parsed.has(json)) parsed.set(json, JSON.parse(json));
+    return parsed.get(json) as T;
   };
 }
 
-function rowOf(memory: SourceMemory): SourceRow {
+/** Rows come as lists: making an object of each costs as much again. */
+function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
+  const of = <Name extends keyof SourceRow>(name: Name): SourceRow[Name] => row[positions[name]] as SourceRow[Name];
   return {
-    key: memory.key,
-    feed_url: memory.feedUrl ?? null,
-    etag: memory.validators.etag ?? null,
-    last_modified: memory.validators.lastModified ?? null,
-    body_hash: memory.bodyHash ?? null,
-    title: memory.title ?? null,
-    home: memory.home ?? null,
-    lang: memory.lang ?? null,
-    next_due: Math.round(memory.nextDue),
-    last_tried: memory.lastTried ?? null,
-    last_success: memory.lastSuccess ?? null,
-    last_new_item: memory.lastNewItem ?? null,
-    failures: memory.failures,
-    failing_since: memory.failingSince ?? null,
-    problem: memory.problem === undefined ? null : JSON.stringify(memory.problem),
-    is_gone: memory.isGone ? 1 : 0,
+    key: of('key'),
+    feedUrl: of('feed_url') ?? undefined,
+    askedUrl: of('asked_url') ?? undefined,
+    validators: { etag: of('etag') ?? undefined, lastModified: of('last_modified') ?? undefined },
+    bodyHash: of('body_hash') ?? undefined,
+    title: of('title') ?? undefined,
+    home: of('home') ?? undefined,
+    lang: of('lang') ?? undefined,
+    generator: of('generator') ?? undefined,
+    marks: parse<ServerMarks>(of('marks')),
+    feedHints: parse<FeedHints>(of('feed_hints')),
+    nextDue: of('next_due'),
+    lastTried: of('last_tried') ?? undefined,
+    lastSuccess: of('last_success') ?? undefined,
+    lastBody: of('last_body') ?? undefined,
+    lastNewItem: of('last_new_item') ?? undefined,
+    rhythmMs: of('rhythm_ms') ?? undefined,
+    failures: of('failures'),
+    failingSince: of('failing_since') ?? undefined,
+    lastAbandoned: of('last_abandoned') ?? undefined,
+    problem: parse<Problem>(of('problem')),
+    isGone: of('is_gone') === 1,
+    move: parse<Move>(of('move')),
+    held: parse<Hold>(of('held')),
+    stoppedSince: of('stopped_since') ?? undefined,
+    silentSince: of('silent_since') ?? undefined,
   };
+}
+
+/** Every column with where its value comes from; undefined is written as null. */
+const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => SourceRow[name] | undefined } = {
+  key: (memory) => memory.key,
+  feed_url: (memory) => memory.feedUrl,
+  etag: (memory) => memory.validators.etag,
+  last_modified: (memory) => memory.validators.lastModified,
+  body_hash: (memory) => memory.bodyHash,
+  title: (memory) => memory.title,
+  home: (memory) => memory.home,
+  lang: (memory) => memory.lang,
+  next_due: (memory) => Math.round(memory.nextDue),
+  last_tried: (memory) => memory.lastTried,
+  last_success: (memory) => memory.lastSuccess,
+  last_new_item: (memory) => memory.lastNewItem,
+  failures: (memory) => memory.failures,
+  failing_since: (memory) => memory.failingSince,
+  problem: (memory) => jsonOf(memory.problem),
+  is_gone: (memory) => (memory.isGone ? 1 : 0),
+  asked_url: (memory) => memory.askedUrl,
+  generator: (memory) => memory.generator,
+  marks: (memory) => jsonOf(memory.marks),
+  feed_hints: (memory) => jsonOf(memory.feedHints),
+  last_body: (memory) => memory.lastBody,
+  rhythm_ms: (memory) => (memory.rhythmMs === undefined ? undefined : Math.round(memory.rhythmMs)),
+  last_abandoned: (memory) => memory.lastAbandoned,
+  move: (memory) => jsonOf(memory.move),
+  held: (memory) => jsonOf(memory.held),
+  stopped_since: (memory) => memory.stoppedSince,
+  silent_since: (memory) => memory.silentSince,
+};
+
+const columns = Object.keys(columnOf) as (keyof SourceRow)[];
+const positions = Object.fromEntries(columns.map((name, index) => [name, index])) as Record<keyof SourceRow, number>;
+
+function jsonOf(value: object | undefined): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
 }

@@ -1,9 +1,10 @@
 /** Stories: what a decision needs of them, and writing what was decided. */
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Evidence, Instant, Original } from '../model.ts';
 import type { KnownStory, StoryMember, StoryWrite } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
-import { evidenceOf } from './item-rows.ts';
+import { evidenceOf, isTakenBack } from './item-rows.ts';
 import { chunks } from './items.ts';
 import type { StoryRow } from './schema.ts';
 
@@ -21,6 +22,7 @@ export async function readKnownStories(db: Database, ids: readonly number[]): Pr
         'date',
         'seen',
         'withdrawn_at',
+        'hidden_at',
         fn<number>('length', ['text']).as('textLength'),
       ])
       .where('story', 'in', part)
@@ -37,7 +39,7 @@ export async function readKnownStories(db: Database, ids: readonly number[]): Pr
         sourceKey: item.source,
         date: item.date,
         seen: item.seen,
-        isWithdrawn: item.withdrawn_at !== null,
+        isWithdrawn: isTakenBack(item),
         textLength: item.textLength,
         evidence: evidence.get(item.id) ?? [],
       };
@@ -137,17 +139,15 @@ async function absorbStory(db: Database, keeper: number, absorbed: number): Prom
   await db.deleteFrom('stories').where('id', '=', absorbed).execute();
 }
 
-export async function touchStory(db: Database, storyId: number, changedAt: Instant): Promise<void> {
-  const { changed } = await db
-    .selectFrom('stories')
-    .select('changed')
-    .where('id', '=', storyId)
-    .executeTakeFirstOrThrow();
-  await db
-    .updateTable('stories')
-    .set({ changed: laterThan(changed, changedAt) })
-    .where('id', '=', storyId)
-    .execute();
+/** Notes that readers could notice a difference; each change is later than the last, also when the clock stands still. */
+export async function touchStories(db: Database, ids: readonly number[], changedAt: Instant): Promise<void> {
+  for (const part of chunks(ids)) {
+    await db
+      .updateTable('stories')
+      .set((eb) => ({ changed: sql<number>`max(${changedAt}, ${eb.ref('changed')} + 1)` }))
+      .where('id', 'in', part)
+      .execute();
+  }
 }
 
 /** A story's change is later than its last, also when the clock stands still. */

@@ -189,7 +189,7 @@ function targetAfter(
     const token = tokens[at];
     if (token === undefined) return undefined;
     if (token.word.startsWith('http')) {
-      const url = canonicalUrl(token.word.replace(/[.,;:)\]]+$/, ''));
+      const url = canonicalUrl(token.word.slice(0, longestUrl).replace(/[.,;:)\]]+$/, ''));
       return url && { key: directory.byUrl(url), url, name: token.word, next: at + 1 };
     }
     const found = directory.nameAt(tokens.slice(at, at + 12).map((one) => one.word));
@@ -207,6 +207,9 @@ function targetAfter(
   return strangerAt(line, tokens, from, directory, kind);
 }
 
+/** Longer ones are no address of ours, and a pattern at their end would be slow. */
+const longestUrl = 2_000;
+
 /** A group we do not follow: only where the line says nothing else, or the name is a link. */
 function strangerAt(
   line: Line,
@@ -218,13 +221,14 @@ function strangerAt(
   if (kind !== 'plain') return undefined;
   const start = tokens[from]?.start;
   if (start === undefined) return undefined;
-  const link = line.links.find((one) => line.text.indexOf(one.text.trim(), start) === start && one.text.trim() !== '');
+  const link = line.links.find((one) => one.text.trim() !== '' && line.text.startsWith(one.text.trim(), start));
   if (link !== undefined) {
     const url = canonicalUrl(link.href);
     const inLink = tokensOf(link.text).length;
     if (url !== undefined) return { key: directory.byUrl(url), url, name: link.text.trim(), next: from + inLink };
   }
-  const rest = line.text.slice(start).replace(/[\s:;.,)\]]+$/u, '');
+  // Longer than a name can be, shorter than what makes a pattern at the end of a text slow.
+  const rest = line.text.slice(start, start + 200).replace(/[\s:;.,)\]]+$/u, '');
   const isName =
     rest.length <= 80 &&
     tokens.length - from <= 8 &&

@@ -2,11 +2,12 @@
  * The decision at the heart of a refresh: from what a source served and what is known, everything that is to be
  * written, as plain data. Pure; store/record.ts carries it out in one transaction, tests and dry runs read it.
  */
-import type { Instant, Item, Outcome, Source, SourceMemory } from '../model.ts';
+import type { Instant, Item, News, Outcome, Source, SourceMemory } from '../model.ts';
 import type {
   ItemInsert,
   ItemUpdate,
   Known,
+  KnownItem,
   Lookup,
   ReadItem,
   Reading,
@@ -14,6 +15,7 @@ import type {
   StoryWrite,
   VisiblePart,
 } from '../refresh-plan.ts';
+import { foldSpace, htmlToText } from '../text/html.ts';
 import { attribute } from './attribute.ts';
 import type { Directory } from './directory.ts';
 import { chooseJoins, findJoins, keysToLookUp } from './joins.ts';
@@ -26,32 +28,44 @@ export interface RefreshInput {
   readonly after: SourceMemory;
   readonly reading: Reading;
   readonly directory: Directory;
+  /** What a person should hear of this refresh. */
+  readonly news: readonly News[];
+  /** Median time between dates, newest first; undefined for too few. */
+  readonly rhythmOf: (dates: readonly Instant[]) => number | undefined;
   readonly now: Instant;
 }
 
-/** What the store must be asked before `planRefresh` can decide. */
+/** What the store must be asked before `planRefresh` can decide. Items that are held ask nothing: nothing is decided. */
 export function lookupFor(source: Source, reading: Reading): Lookup {
+  if (reading.kind === 'held') return { sourceKey: source.key, guids: [], keys: [], ids: [] };
   return {
     sourceKey: source.key,
     guids: [...reading.items.map((read) => read.item.guid), ...reading.deleted.map((one) => one.guid)],
     keys: keysToLookUp(reading.items),
+    ids: [...reading.rekeyed.values()],
   };
 }
 
-/** Always gives a plan: for an unchanged or failed source one without items. */
+/** Always gives a plan: for an unchanged or failed source one without items, for a held one with items kept apart. */
 export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
-  const { reading, now } = input;
+  const { reading, now, news } = input;
+  if (reading.kind === 'held') return planHeld(input);
   const board = openStoryBoard(known);
   const inserts: ItemInsert[] = [];
   const updates: ItemUpdate[] = [];
+  const changedIds = new Set<number>();
+  const isFirstImport = input.before.lastSuccess === undefined;
   for (const read of reading.items) {
-    const old = known.own.get(read.item.guid);
+    const old = knownAs(read.item.guid, reading, known);
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
     const id = old?.id ?? -(inserts.length + 1);
     const placed = placeItem(read, id, input, known, board);
-    if (old === undefined) inserts.push({ ref: id, ...read, ...placed });
+    if (old === undefined) inserts.push({ ref: id, isFirstImport, ...read, ...placed });
     else {
-      const isRevision = !looksEqual(old.visible, read.item);
+      const looksOther = !looksEqual(old.visible, read.item);
+      // Other software writes other markup, at another address, around the same words: no correction of theirs.
+      const isRevision = looksOther && (known.own.has(read.item.guid) || !readsEqual(old.visible, read.item));
+      if (looksOther) changedIds.add(id);
       updates.push({ id, ...read, isRevision, evidence: placed.evidence });
     }
   }
@@ -62,18 +76,42 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   for (const { id, storyId } of withdrawals) {
     const member = known.stories.get(storyId)?.members.find((one) => one.itemId === id);
     if (member !== undefined) board.put(board.place([storyId], ''), { ...member, isWithdrawn: true });
+    changedIds.add(id);
   }
-  const revisedIds = new Set(updates.filter((update) => update.isRevision).map((update) => update.id));
-  const changedIds = new Set([...revisedIds, ...withdrawals.map((one) => one.id)]);
+  const revisedItems = updates.filter((update) => update.isRevision).length;
   return {
-    memory: inserts.length > 0 ? { ...input.after, lastNewItem: now } : input.after,
+    memory: memoryAfter(input, inserts, known),
     inserts,
     updates,
     withdrawals,
     stories: board.placed().map((placed) => storyWrite(placed, changedIds, input.directory)),
+    held: [],
+    news,
     now,
-    outcome: outcomeOf(input, inserts.length, revisedIds.size, withdrawals.length),
+    outcome: outcomeOf(input, inserts.length, revisedItems, withdrawals.length),
   };
+}
+
+/** Nothing that a held source says is believed: neither items nor edits nor that something was taken back. */
+function planHeld(input: RefreshInput): RefreshPlan {
+  const { after, reading, news, now } = input;
+  const nothing = { inserts: [], updates: [], withdrawals: [], stories: [] };
+  return { memory: after, ...nothing, held: reading.items, news, now, outcome: outcomeOf(input, 0, 0, 0) };
+}
+
+/** The stored item that this guid means, also where it was stored under another. */
+function knownAs(guid: string, { rekeyed }: Reading, known: Known): KnownItem | undefined {
+  return known.own.get(guid) ?? known.byId.get(rekeyed.get(guid) ?? 0);
+}
+
+function memoryAfter(
+  { after, rhythmOf, now }: RefreshInput,
+  inserts: readonly ItemInsert[],
+  known: Known,
+): SourceMemory {
+  if (inserts.length === 0) return after;
+  const dates = [...known.newestDates, ...inserts.map(({ date }) => date)].sort((a, b) => b - a);
+  return { ...after, lastNewItem: now, rhythmMs: rhythmOf(dates) };
 }
 
 function placeItem(
@@ -84,7 +122,7 @@ function placeItem(
   board: StoryBoard,
 ): Pick<ItemInsert, 'story' | 'date' | 'evidence'> {
   const { source, directory, now } = input;
-  const old = known.own.get(read.item.guid);
+  const old = knownAs(read.item.guid, input.reading, known);
   const sizeOf = (story: number): number => known.stories.get(story)?.members.length ?? 0;
   const joins = chooseJoins(findJoins(read, source.key, known.matches, directory), old?.storyId, sizeOf);
   const evidence = [...joins.map((join) => join.evidence), ...read.signals.statements];
@@ -134,9 +172,15 @@ function looksEqual(old: VisiblePart, now: VisiblePart): boolean {
   return shown(old) === shown(now);
 }
 
+/** The same words, whatever the markup around them. */
+function readsEqual(old: VisiblePart, now: VisiblePart): boolean {
+  const words = ({ title, html }: VisiblePart): string => foldSpace(`${title}\n${htmlToText(html)}`);
+  return words(old) === words(now);
+}
+
 function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, withdrawnItems: number): Outcome {
   const { source, reading, before } = input;
-  const hasFailed = reading.kind === 'failed';
+  const isHeld = reading.kind === 'held';
   const name = source.name ?? input.after.title ?? source.key;
   return {
     sourceKey: source.key,
@@ -147,7 +191,7 @@ function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, 
     revisedItems,
     withdrawnItems,
     problems: reading.problems.map((one) => ({ ...one, subject: { ...one.subject, source: name } })),
-    isNewlyFailing: input.after.failures > 0 && before.failures === 0,
-    hasRecovered: !hasFailed && before.failures > 0,
+    isNewlyFailing: isHeld ? before.held === undefined : input.after.failures > 0 && before.failures === 0,
+    hasRecovered: reading.kind !== 'failed' && !isHeld && before.failures > 0,
   };
 }

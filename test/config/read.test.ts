@@ -34,6 +34,7 @@ test('three lines are enough, and everything else has a default', () => {
         about: undefined,
         lang: 'en',
         digest: { weekday: 1, hour: 7, minute: 0, to: [] },
+        keepMs: undefined,
       },
     ],
     sources: [
@@ -46,7 +47,10 @@ test('three lines are enough, and everything else has a default', () => {
         hosts: [],
         lang: undefined,
         sections: ['calais'],
-        everyMs: hour,
+        everyMs: undefined,
+        firstImport: 20,
+        proxy: undefined,
+        authorityFile: undefined,
         show: 'excerpt',
         licence: undefined,
         credit: undefined,
@@ -60,13 +64,17 @@ test('three lines are enough, and everything else has a default', () => {
     ],
     network: {
       allow: [],
+      ports: [],
+      proxy: undefined,
       spacingMs: 2_000,
       parallel: 32,
       totalMs: 60_000,
-      wireBytes: 8_000_000,
-      unpackedBytes: 16_000_000,
+      wireBytes: 8_388_608,
+      unpackedBytes: 16_777_216,
     },
     refreshCron: '* * * * *',
+    reporting: { ping: undefined, mail: undefined },
+    secrets: [],
   });
 });
 
@@ -136,6 +144,8 @@ describe('the long form', () => {
     });
     expect(config.network).toEqual({
       allow: ['127.0.0.1:8080', '10.0.0.0/8', '::1'],
+      ports: [],
+      proxy: undefined,
       spacingMs: 0,
       parallel: 4,
       totalMs: 5_000,
@@ -193,9 +203,9 @@ describe('the long form', () => {
   test('a secret is in the address that is asked and nowhere else', () => {
     const members = sourceOf(config, `members.example/feed?key=\${MEMBERS_KEY}`);
     expect(members.url).toBe('https://members.example/feed?key=tr0mp&tte');
-    expect(JSON.stringify({ ...config, sources: config.sources.map(({ url: _url, ...rest }) => rest) })).not.toContain(
-      'tr0mp',
-    );
+    expect(
+      JSON.stringify({ ...config, secrets: [], sources: config.sources.map(({ url: _url, ...rest }) => rest) }),
+    ).not.toContain('tr0mp');
     expect(reading(full, () => 'another').hash).toBe(config.hash);
   });
 });
@@ -297,5 +307,62 @@ describe('the hash', () => {
   test('tells one regular expression from another', () => {
     const withFilter = (term: string): string => reading(`defaults: { skip: { title: ${term} } }\n${minimal}`).hash;
     expect(new Set(['/a/', '/a/i', '/b/', 'a'].map(withFilter)).size).toBe(4);
+  });
+});
+
+describe('what runs for years', () => {
+  const text = `
+network: { ports: [ 8081, 9000 ], proxy: "socks5h://\${TOR_USER}:x@127.0.0.1:9050/" }
+report:
+  ping: https://ping.example/\${PING_KEY}
+  mail: { to: tech@relay.example, smtp: "smtps://relay:\${SMTP_PASSWORD}@mail.example" }
+sections:
+  calais:
+    keep: 2y
+    first_import: 5
+    sources:
+      - url: http://partner.onion/feed?key=\${MEMBERS_KEY}
+        proxy: socks5://127.0.0.1:9150
+        authority: keys/partner.pem
+      - url: https://other.example
+        first_import: 0
+  phone: { keep: forever, sources: [ "https://phone.example" ] }
+`;
+  const values: Readonly<Record<string, string>> = {
+    TOR_USER: 'stream',
+    PING_KEY: 'k3y',
+    SMTP_PASSWORD: 'pa55word',
+    MEMBERS_KEY: 'tr0mpette',
+  };
+  const config = configOf(readConfig(text, '/srv/relais/sources.yaml', (name) => values[name]));
+
+  test('proxies, with their secrets, for all and for one source', () => {
+    expect(config.network).toMatchObject({ ports: [8081, 9000], proxy: 'socks5://stream:x@127.0.0.1:9050' });
+    expect(config.sources.map((source) => source.proxy)).toEqual(['socks5://127.0.0.1:9150', undefined, undefined]);
+  });
+
+  test('a certificate authority lies beside the file', () => {
+    expect(config.sources[0]?.authorityFile).toBe('/srv/relais/keys/partner.pem');
+  });
+
+  test('whom to tell', () => {
+    expect(config.reporting).toEqual({
+      ping: 'https://ping.example/k3y',
+      mail: { to: ['tech@relay.example'], from: 'tech@relay.example', smtp: 'smtps://relay:pa55word@mail.example' },
+    });
+  });
+
+  test('how long a section keeps, and what a first import may bring', () => {
+    expect(config.sections.map((section) => section.keepMs)).toEqual([730 * day, undefined]);
+    expect(config.sources.map((source) => source.firstImport)).toEqual([5, 0, 20]);
+  });
+
+  test('every secret that was used is known, the longest first', () => {
+    expect(config.secrets).toEqual([
+      { name: 'MEMBERS_KEY', value: 'tr0mpette' },
+      { name: 'SMTP_PASSWORD', value: 'pa55word' },
+      { name: 'TOR_USER', value: 'stream' },
+      { name: 'PING_KEY', value: 'k3y' },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openNetwork } from '../../src/fetch/client.ts';
-import type { IpAddress } from '../../src/fetch/exchange.ts';
+import type { IpAddress } from '../../src/fetch/route.ts';
 import type { Fetched, NetworkLimits } from '../../src/model.ts';
 import { type Partner, type Script, startPartner } from '../partner/server.ts';
 import { ask, limits, now, stillClock, userAgent } from './network.ts';
@@ -18,7 +18,7 @@ async function partnerWith(script: Script): Promise<Partner> {
 }
 
 function network(part: Partial<NetworkLimits> = {}, resolve?: (name: string) => Promise<readonly IpAddress[]>) {
-  return openNetwork({ ...limits, ...part }, userAgent, stillClock, resolve);
+  return openNetwork({ ...limits, ...part }, userAgent, stillClock, resolve === undefined ? {} : { resolve });
 }
 
 const codeOf = (fetched: Fetched): string => (fetched.kind === 'failed' ? fetched.problem.code : fetched.kind);
@@ -47,6 +47,15 @@ describe('an answer', () => {
       contentType: 'application/rss+xml; charset=utf-8',
       validators: { etag: 'W/"a b"', lastModified: 'yesterday' },
       hints: { maxAgeMs: 600_000, retryAfterMs: undefined },
+      trail: [],
+      marks: { address: '127.0.0.1', tlsIssuer: undefined, software: undefined },
+    });
+  });
+
+  test('tells which software gave it', async () => {
+    const partner = await partnerWith({ '/feed': { body: '<rss/>', headers: { Server: 'nginx/1.2 (Debian)' } } });
+    expect(await network().fetch(ask(`${partner.url}/feed`))).toMatchObject({
+      marks: { software: 'nginx/1.2 (Debian)' },
     });
   });
 
@@ -61,7 +70,7 @@ describe('an answer', () => {
       host: partner.url.slice('http://'.length),
       'user-agent': userAgent,
       accept: expect.stringMatching(/^application\/atom\+xml/),
-      'accept-encoding': 'gzip, deflate, br',
+      'accept-encoding': 'gzip, br',
       connection: 'close',
     });
   });
@@ -112,6 +121,7 @@ describe('validators', () => {
       how: '304',
       validators: { etag: '"2"', lastModified: 'then' },
       hints: { maxAgeMs: 60_000, retryAfterMs: undefined },
+      trail: [],
     });
   });
 
@@ -207,31 +217,6 @@ describe('status', () => {
   });
 });
 
-describe('a host that wants to be left alone', () => {
-  test.each([
-    [429, {}, 30 * 60_000],
-    [429, { 'Retry-After': '7200' }, 7_200_000],
-    [503, { 'Retry-After': '7200' }, 7_200_000],
-  ])('%i %j: the others on it are not asked', async (status, headers, retryAfterMs) => {
-    const partner = await partnerWith({ '/a': { status, headers }, '/b': '<rss/>' });
-    const net = network();
-    const [, b] = await Promise.all([net.fetch(ask(`${partner.url}/a`)), net.fetch(ask(`${partner.url}/b`))]);
-    expect(b).toMatchObject({
-      kind: 'failed',
-      problem: { code: 'fetch/told-to-wait', severity: 'note' },
-      hints: { retryAfterMs },
-    });
-    expect(partner.requests.map(({ path }) => path)).toEqual(['/a']);
-  });
-
-  test('a plain 503 silences nobody', async () => {
-    const partner = await partnerWith({ '/a': { status: 503 }, '/b': '<rss/>' });
-    const net = network();
-    await net.fetch(ask(`${partner.url}/a`));
-    expect(codeOf(await net.fetch(ask(`${partner.url}/b`)))).toBe('fresh');
-  });
-});
-
 test('requests to one host are spaced by the clock that was passed in', async () => {
   const partner = await partnerWith({ '/feed': '<rss/>' });
   let time = now;
@@ -247,6 +232,66 @@ test('requests to one host are spaced by the clock that was passed in', async ()
   await Promise.all([1, 2, 3].map(() => net.fetch(ask(`${partner.url}/feed`))));
   expect(waits).toEqual([2_000, 2_000]);
   expect(partner.requests).toHaveLength(3);
+});
+
+describe('hosts that share an address', () => {
+  /** Names lead where the test says; the gap is a second. */
+  async function arrivals(hosts: readonly (readonly [host: string, ...addresses: string[]])[]): Promise<number[]> {
+    const partner = await partnerWith({ '/feed': '<rss/>' });
+    let time = now;
+    const clock = {
+      now: () => time,
+      wait: async (ms: number) => {
+        time += ms;
+      },
+    };
+    const resolve = async (name: string) =>
+      (hosts.find(([host]) => host === name) ?? []).slice(1).map((address) => ({ address, family: 4 }));
+    const net = openNetwork({ ...limits, allow: ['127.0.0.0/8'], spacingMs: 1_000 }, userAgent, clock, { resolve });
+    const starts: number[] = [];
+    for (const [host] of hosts) {
+      await net.fetch(ask(`${partner.url.replace('127.0.0.1', host)}/feed`));
+      starts.push(time - now);
+    }
+    return starts;
+  }
+
+  test('wait for each other, whatever their names', async () => {
+    const there = '127.0.0.1';
+    expect(
+      await arrivals([
+        ['a.example.org', there],
+        ['b.example.net', there],
+      ]),
+    ).toEqual([0, 1_000]);
+  });
+
+  test('also where they share one of several', async () => {
+    expect(
+      await arrivals([
+        ['a.example.org', '127.0.0.1', '127.0.0.2'],
+        ['b.example.net', '127.0.0.3', '127.0.0.2', '127.0.0.1'],
+      ]),
+    ).toEqual([0, 1_000]);
+  });
+
+  test('others do not', async () => {
+    expect(
+      await arrivals([
+        ['a.example.org', '127.0.0.1'],
+        ['b.example.net', '127.0.0.2'],
+      ]),
+    ).toEqual([0, 0]);
+  });
+
+  test('nor do ports of a private address', async () => {
+    const partners = [await partnerWith({ '/': '<rss/>' }), await partnerWith({ '/': '<rss/>' })];
+    const waits: number[] = [];
+    const clock = { now: () => now, wait: async (ms: number) => void waits.push(ms) };
+    const net = openNetwork({ ...limits, spacingMs: 1_000 }, userAgent, clock);
+    for (const { url } of partners) await net.fetch(ask(url));
+    expect(waits).toEqual([]);
+  });
 });
 
 describe('redirects', () => {
@@ -303,6 +348,62 @@ describe('redirects', () => {
     const net = network({ parallel: 2 });
     const both = await Promise.all(hosts.map(({ url }) => net.fetch(ask(`${url}/a`))));
     expect(both.map(textOf)).toEqual(['arrived', 'arrived']);
+  });
+
+  test('leave a trail, whatever the answer', async () => {
+    const there = await partnerWith({ '/c': ['<rss/>', '<rss/>', { status: 304 }] });
+    const here = await partnerWith({
+      '/a': { status: 308, headers: { Location: 'b#x' } },
+      '/b': { status: 302, headers: { Location: `${there.url.replace('http:', 'HTTP:')}/x/../c` } },
+    });
+    const net = network();
+    const trail = [
+      { status: 308, to: `${here.url}/b` },
+      { status: 302, to: `${there.url}/c` },
+    ];
+    const first = await net.fetch(ask(`${here.url}/a`));
+    expect(first).toMatchObject({ kind: 'fresh', url: `${there.url}/c`, trail });
+    const bodyHash = first.kind === 'fresh' ? first.bodyHash : '';
+    expect(await net.fetch(ask(`${here.url}/a`, { bodyHash }))).toMatchObject({ how: 'same-body', trail });
+    const validators = { etag: '"1"', lastModified: undefined };
+    expect(await net.fetch(ask(`${here.url}/a`, { validators }))).toMatchObject({ how: '304', trail });
+  });
+
+  test('that ask us to wait are followed, and the wait is kept for the next visit', async () => {
+    const partner = await partnerWith({
+      '/a': { status: 307, headers: { Location: '/b', 'Retry-After': '7200' } },
+      '/b': { status: 302, headers: { Location: '/c', 'Retry-After': '60' } },
+      '/c': { body: '<rss/>', headers: { 'Cache-Control': 'max-age=60' } },
+    });
+    expect(await network().fetch(ask(`${partner.url}/a`))).toMatchObject({
+      kind: 'fresh',
+      hints: { maxAgeMs: 60_000, retryAfterMs: 7_200_000 },
+    });
+  });
+
+  test.each([
+    ['', 'fetch/unexpected-status'],
+    [' ', 'fetch/unexpected-status'],
+    ['#top', 'fetch/too-many-redirects'],
+    ['?', 'fetch/too-many-redirects'],
+    ['//', 'fetch/bad-redirect'],
+    ['http:', 'fetch/too-many-redirects'],
+  ])('to %j: %s', async (location, code) => {
+    const partner = await partnerWith({
+      '/feed': (_request, response) => void response.writeHead(302, { Location: location }).end(),
+      '/feed?': '<rss/>',
+    });
+    expect(codeOf(await network().fetch(ask(`${partner.url}/feed`)))).toBe(code);
+  });
+
+  test('send no name and password on', async () => {
+    const partner = await partnerWith({ '/b': '<rss/>' });
+    const here = await partnerWith({
+      '/a': { status: 302, headers: { Location: `${partner.url.replace('//', '//user:secret@')}/b` } },
+    });
+    const fetched = await network().fetch(ask(`${here.url}/a`));
+    expect(JSON.stringify([fetched, partner.requests])).not.toMatch(/secret|authorization/i);
+    expect(codeOf(fetched)).toBe('fresh');
   });
 
   test('five are followed, the sixth is not', async () => {
@@ -398,6 +499,25 @@ describe('the guard', () => {
     const url = partner.url.replace('127.0.0.1', 'news.example.org');
     const net = network({ allow: ['127.0.0.0/8', '::1'] }, answering('127.0.0.2', '127.0.0.1'));
     expect(codeOf(await net.fetch(ask(`${url}/feed`)))).toBe('fresh');
+  });
+
+  test.each([
+    [['1.1.1.1', '10.0.0.1'], '10.0.0.1'],
+    [['10.0.0.1', '1.1.1.1'], '10.0.0.1'],
+    [['2606:4700::1111', '::ffff:10.0.0.1'], '::ffff:10.0.0.1'],
+    [['1.1.1.1', '::1'], '::1'],
+    [['fe80::1%2'], 'fe80::1%2'],
+    [['64:ff9b::7f00:1'], 'NAT64'],
+    [['2002:7f00:1::'], '6to4'],
+    [['127.0.0.1\u0000'], 'not an address'],
+  ])('a name that leads to %j is refused', async (addresses, why) => {
+    const fetched = await network({ allow: [] }, answering(...addresses)).fetch(ask('http://news.example.org/'));
+    expect(codeOf(fetched)).toBe('fetch/refused-address');
+    expect(whyOf(fetched)).toContain(why);
+  });
+
+  test('a name without addresses', async () => {
+    expect(whyOf(await network({}, answering()).fetch(ask('http://news.example.org/')))).toContain('name not found');
   });
 
   test.each(['ftp://news.example.org/', 'file:///etc/passwd', 'news.example.org', ''])(

@@ -71,16 +71,19 @@ const open = [
 
 describe('without an allow list', () => {
   test.each(refused)('%s is refused', (address) => {
-    expect(closed.refusal(address, 443)).toContain(address);
+    expect(closed.judge(address, 443).refusal).toContain(address);
   });
 
   test.each(open)('%s is open', (address) => {
-    expect(closed.refusal(address, 443)).toBeUndefined();
+    expect(closed.judge(address, 443).refusal).toBeUndefined();
   });
 
-  test.each(['', 'localhost', '1.2.3.4.5', '[::1]', '1.2.3.4:80'])('what is no address is refused: %j', (text) => {
-    expect(closed.refusal(text, 80)).toBeDefined();
-  });
+  test.each(['', 'localhost', '1.2.3.4.5', '[::1]', '1.2.3.4:80', '127.1', '0177.0.0.1', '1.1.1.1\0'])(
+    'what is no address is refused: %j',
+    (text) => {
+      expect(closed.judge(text, 80).refusal).toBeDefined();
+    },
+  );
 
   /** As URLs write them: whatever the WHATWG parser makes of a disguise is still this machine. */
   test.each([
@@ -95,15 +98,37 @@ describe('without an allow list', () => {
     'http://[::127.0.0.1]/',
     'http://0/',
   ])('%s is this machine', (url) => {
-    expect(closed.refusal(new URL(url).hostname.replace(/^\[|\]$/g, ''), 80)).toBeDefined();
+    expect(closed.judge(new URL(url).hostname.replace(/^\[|\]$/g, ''), 80).refusal).toBeDefined();
   });
 
   test.each([80, 443, 8080, 8443])('port %i is open', (port) => {
-    expect(closed.refusal('1.1.1.1', port)).toBeUndefined();
+    expect(closed.judge('1.1.1.1', port).refusal).toBeUndefined();
   });
 
   test.each([0, 1, 22, 25, 81, 3306, 5432, 6379, 8000, 9200, 65_535])('port %i is refused', (port) => {
-    expect(closed.refusal('1.1.1.1', port)).toContain(String(port));
+    expect(closed.judge('1.1.1.1', port).refusal).toContain(String(port));
+  });
+
+  test.each([
+    [9000, [9000], true],
+    [1024, [1024], true],
+    [9001, [9000], false],
+    [25, [25, 1023], false],
+    [1023, [25, 1023], false],
+    [443, [9000], true],
+  ])('port %i, with %j open for all: %s', (port, ports, isOpen) => {
+    expect(makeGuard([], ports).judge('1.1.1.1', port).refusal === undefined).toBe(isOpen);
+    expect(makeGuard([], ports).portRefusal(port) === undefined).toBe(isOpen);
+    expect(makeGuard([], ports).judge('10.0.0.1', port).refusal).toContain('private');
+  });
+
+  test.each([
+    ['1.1.1.1', '1.1.1.1'],
+    ['2606:4700::1111', '2606:4700::1111'],
+    ['127.0.0.1', '127.0.0.1:8080'],
+    ['10.0.0.1', '10.0.0.1:8080'],
+  ])('%s shares a limit by %s', (address, limit) => {
+    expect(makeGuard(['0.0.0.0/0', '::/0']).judge(address, 8080)).toEqual({ refusal: undefined, limit });
   });
 
   test('no IPv4 address opens by being written as IPv6', () => {
@@ -113,7 +138,7 @@ describe('without an allow list', () => {
         fc.tuple(octet, octet, octet, octet),
         fc.constantFrom('::ffff:', '::', '64:ff9b::'),
         (octets, prefix) => {
-          expect(closed.refusal(prefix + octets.join('.'), 80)).toBeDefined();
+          expect(closed.judge(prefix + octets.join('.'), 80).refusal).toBeDefined();
         },
       ),
     );
@@ -151,15 +176,16 @@ describe('allow list', () => {
     ['0.0.0.0/0', '169.254.169.254', 80, false],
     ['0.0.0.0/0', '10.0.0.1', 22, true],
     ['fd00::/8', 'fd00:ec2::254', 80, false],
+    ['fd00::/8', 'fd00:ec2::254%eth0', 80, false],
     ['169.254.169.254', '169.254.169.254', 80, true],
     ['169.254.169.254/32', '169.254.169.254', 80, true],
   ] as const)('%s, asked for %s port %i: %s', (entry, address, port, isOpen) => {
-    expect(makeGuard([entry]).refusal(address, port) === undefined).toBe(isOpen);
+    expect(makeGuard([entry]).judge(address, port).refusal === undefined).toBe(isOpen);
   });
 
   test('one entry does not take away what another opens', () => {
     const guard = makeGuard(['127.0.0.1:8099', '127.0.0.1:8100']);
-    expect([8099, 8100, 8101].map((port) => guard.refusal('127.0.0.1', port) === undefined)).toEqual([
+    expect([8099, 8100, 8101].map((port) => guard.judge('127.0.0.1', port).refusal === undefined)).toEqual([
       true,
       true,
       false,
@@ -187,7 +213,7 @@ describe('allow list', () => {
     '*',
   ])('%j opens nothing', (entry) => {
     expect(readAllowEntry(entry)).toBeUndefined();
-    expect(makeGuard([entry]).refusal('127.0.0.1', 80)).toBeDefined();
-    expect(makeGuard([entry]).refusal('::1', 80)).toBeDefined();
+    expect(makeGuard([entry]).judge('127.0.0.1', 80).refusal).toBeDefined();
+    expect(makeGuard([entry]).judge('::1', 80).refusal).toBeDefined();
   });
 });

@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import zlib, { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openAuthorities } from '../../src/fetch/authority.ts';
 import { openNetwork } from '../../src/fetch/client.ts';
-import { exchange, systemResolve } from '../../src/fetch/exchange.ts';
-import { makeGuard } from '../../src/fetch/guard.ts';
+import { type Exchanged, exchange } from '../../src/fetch/exchange.ts';
+import type { Timing } from '../../src/fetch/watch.ts';
 import type { Fetched, NetworkLimits } from '../../src/model.ts';
 import { selfSigned } from '../partner/certificate.ts';
 import { type Answer, type Partner, startBarePartner, startPartner } from '../partner/server.ts';
 import { ask, limits, now, stillClock, userAgent } from './network.ts';
 
 const partners: Partner[] = [];
+const folders: string[] = [];
 afterEach(async () => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
   await Promise.all(partners.splice(0).map((partner) => partner.close()));
 });
 
@@ -28,10 +34,50 @@ async function fetchBare(speak: (socket: Socket) => void, part: Partial<NetworkL
   return openNetwork({ ...limits, ...part }, userAgent, stillClock).fetch(ask(`${partner.url}/feed`));
 }
 
+/** One exchange with limits of time that `openNetwork` does not offer to set. */
+function exchangeWith({ url: address }: Partner, timing: Timing): Promise<Exchanged> {
+  const url = new URL(address);
+  const addresses = [{ address: url.hostname, family: 4 }];
+  const route = {
+    kind: 'direct',
+    name: url.hostname,
+    port: Number(url.port),
+    isSecure: false,
+    addresses,
+    shared: [],
+  } as const;
+  const context = openAuthorities()(undefined);
+  return exchange({ url, route, headers: ['Host', url.host], context, leftMs: 4_000 }, { caps: limits, timing });
+}
+
 const codeOf = (fetched: Fetched): string => (fetched.kind === 'failed' ? fetched.problem.code : fetched.kind);
 const whyOf = (fetched: Fetched): string => (fetched.kind === 'failed' ? fetched.problem.happened : fetched.kind);
 const textOf = (fetched: Fetched): string =>
   fetched.kind === 'fresh' ? Buffer.from(fetched.body).toString() : whyOf(fetched);
+
+function fileWith(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'relais-'));
+  folders.push(folder);
+  const file = join(folder, 'authority.pem');
+  writeFileSync(file, content);
+  return file;
+}
+
+async function startSecure(certificate: { key: string; cert: string }): Promise<Partner> {
+  const server = createServer(certificate, (_request, response) => response.end('<rss/>'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const partner: Partner = {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: [],
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  partners.push(partner);
+  return partner;
+}
 
 const text = '<rss><channel><title>News from the border</title></channel></rss>'.repeat(100);
 
@@ -54,6 +100,60 @@ describe('packed bodies', () => {
     expect(textOf(await fetchFrom({ body, headers: { 'Content-Encoding': coding } }))).toBe(text);
   });
 
+  test.skipIf('createZstdDecompress' in zlib)('zstd where the runtime has none', async () => {
+    const fetched = await fetchFrom({ body: 'x', headers: { 'Content-Encoding': 'zstd' } });
+    expect(whyOf(fetched)).toContain('in a way we did not offer: zstd');
+  });
+
+  test.runIf('createZstdDecompress' in zlib)('zstd where the runtime has it', async () => {
+    const body = (zlib as unknown as { zstdCompressSync(text: string): Buffer }).zstdCompressSync(text);
+    expect(textOf(await fetchFrom({ body, headers: { 'Content-Encoding': 'zstd' } }))).toBe(text);
+    expect(codeOf(await fetchFrom({ body: body.subarray(0, 20), headers: { 'Content-Encoding': 'zstd' } }))).toBe(
+      'fetch/cut-off',
+    );
+  });
+
+  test.each([
+    ['Content-Encoding twice', 'Content-Encoding: gzip\r\nContent-Encoding: br', brotliCompressSync(gzipSync(text))],
+    ['as a transfer coding', 'Transfer-Encoding: gzip, chunked', gzipSync(text)],
+    ['both', 'Content-Encoding: deflate\r\nTransfer-Encoding: gzip, chunked', gzipSync(deflateSync(text))],
+  ])('%s', async (_name, headers, packed) => {
+    const isChunked = headers.includes('chunked');
+    const fetched = await fetchBare((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`);
+      if (isChunked) socket.write(`${packed.length.toString(16)}\r\n`);
+      socket.write(packed);
+      socket.end(isChunked ? '\r\n0\r\n\r\n' : '');
+    });
+    expect(textOf(fetched)).toBe(text);
+  });
+
+  test.each(['gzip', 'deflate', 'br', 'gzip, br'])(
+    'nothing at all, said to be %s, is an empty text',
+    async (coding) => {
+      const headers = { 'Content-Encoding': coding };
+      expect(textOf(await fetchFrom({ body: '', headers }))).toBe('');
+      expect(textOf(await fetchFrom((_request, response) => response.writeHead(200, headers).end()))).toBe('');
+    },
+  );
+
+  test('nothing at all, and not whole either', async () => {
+    const headers = 'Content-Encoding: gzip\r\nContent-Length: 10';
+    const fetched = await fetchBare((socket) => socket.end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`));
+    expect(codeOf(fetched)).toBe('fetch/cut-off');
+  });
+
+  // RFC 1952 §2.2 has nothing but members in a gzip file; zeros are what tapes were filled up with.
+  test.each([
+    ['zeros', Buffer.alloc(512), text],
+    ['a comment', Buffer.from('<!-- served from a cache -->'), 'answered with something'],
+    ['half a member', gzipSync(text).subarray(0, 20), 'stopped in the middle'],
+  ])('gzip with %s behind it', async (_name, more, beginning) => {
+    const body = Buffer.concat([gzipSync(text), more]);
+    const fetched = await fetchFrom({ body, headers: { 'Content-Encoding': 'gzip' } });
+    expect(textOf(fetched).slice(0, beginning.length)).toBe(beginning);
+  });
+
   test('in small pieces', async () => {
     for (const [coding, body] of [
       ['gzip', gzipSync(text)],
@@ -69,7 +169,7 @@ describe('packed bodies', () => {
   });
 
   test.each([
-    ['zstd', Buffer.from('x'), 'zstd'],
+    ['compress', Buffer.from('x'), 'compress'],
     ['gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(text))), '3 times'],
     ['gzip', Buffer.from(text), 'damaged'],
     ['br', Buffer.from(text), 'damaged'],
@@ -98,13 +198,14 @@ describe('caps', () => {
     expect(codeOf(await fetchFrom({ body: Buffer.alloc(wireBytes, 'x') }))).toBe('fresh');
     const fetched = await fetchFrom({ body: Buffer.alloc(wireBytes + 1, 'x') });
     expect(codeOf(fetched)).toBe('fetch/too-large');
+    expect(whyOf(fetched)).toContain('64.01 KiB or more, and we take 64 KiB');
   });
 
   test('what is announced too large is not read, and both sizes are named', async () => {
     const fetched = await fetchFrom((_request, response) => {
       response.writeHead(200, { 'Content-Length': 50 * 1_048_576 }).write('<rss>');
     });
-    expect(whyOf(fetched)).toContain('50 MiB, and we take 64 KiB');
+    expect(whyOf(fetched)).toContain('50 MiB announced, and we take 64 KiB');
   });
 
   test('a body that never ends is stopped at the cap', async () => {
@@ -119,6 +220,7 @@ describe('caps', () => {
       more();
     });
     expect(codeOf(fetched)).toBe('fetch/too-large');
+    expect(whyOf(fetched)).toMatch(/ \d+(\.\d+)? KiB or more, and we take 64 KiB/);
     expect(sent).toBeGreaterThan(wireBytes);
   });
 
@@ -133,7 +235,35 @@ describe('caps', () => {
       headers: { 'Content-Encoding': coding },
     });
     expect(codeOf(fetched)).toBe('fetch/too-large');
-    expect(whyOf(fetched)).toContain('256 KiB when unpacked');
+    expect(whyOf(fetched)).toMatch(/\d\d\d KiB or more when unpacked, and we take 256 KiB/);
+  });
+
+  test('a bomb in an odd shell does not fill the memory before the next one', async () => {
+    const body = deflateRawSync(gzipSync(Buffer.alloc(64 * 1_048_576), { level: 0 }));
+    const fetched = await fetchFrom(
+      { body, headers: { 'Content-Encoding': 'gzip, deflate' } },
+      { wireBytes: 1_048_576 },
+    );
+    expect(codeOf(fetched)).toBe('fetch/too-large');
+  });
+
+  test('a body in chunks of a byte is all chunks: it is not read to its end', async () => {
+    let sent = 0;
+    const fetched = await fetchBare(
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+        const piece = '1\r\nx\r\n'.repeat(2_000);
+        const more = (): void => {
+          if (socket.destroyed) return;
+          sent += 2_000;
+          socket.write(piece, more);
+        };
+        more();
+      },
+      { wireBytes: 4 * 1_048_576, unpackedBytes: 4 * 1_048_576 },
+    );
+    expect(codeOf(fetched)).toBe('fetch/too-large');
+    expect(sent).toBeLessThan(3 * 1_048_576);
   });
 
   test('a bomb in a bomb is stopped at the inner shell', async () => {
@@ -174,8 +304,43 @@ describe('time', () => {
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
+  test('informational answers as fast as they can come are cut', async () => {
+    const fetched = await fetchBare((socket) => {
+      const hint = 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n'.repeat(100);
+      const more = (): void => void (socket.destroyed || socket.write(hint, more));
+      more();
+    });
+    expect(codeOf(fetched)).toBe('fetch/bad-answer');
+    expect(whyOf(fetched)).toContain('announces');
+  });
+
+  test('a handshake that never begins', async () => {
+    const partner = await startBarePartner(() => {});
+    partners.push(partner);
+    const net = openNetwork({ ...limits, totalMs: 150 }, userAgent, stillClock);
+    const fetched = await net.fetch(ask(partner.url.replace('http:', 'https:')));
+    expect(codeOf(fetched)).toBe('fetch/timeout');
+    expect(whyOf(fetched)).toContain('0.2 s');
+  });
+
+  test('a limit of a phase that is shorter than the one before', async () => {
+    const partner = await startBarePartner((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nx'));
+    partners.push(partner);
+    const begun = performance.now();
+    const exchanged = await exchangeWith(partner, {
+      connectMs: 4_000,
+      firstByteMs: 2_000,
+      idleMs: 50,
+      totalMs: 4_000,
+    });
+    expect(exchanged).toMatchObject({ problem: { happened: expect.stringContaining('nothing more came for 0.1 s') } });
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
   test('a name server that never answers', async () => {
-    const net = openNetwork({ ...limits, totalMs: 200 }, userAgent, stillClock, () => new Promise(() => {}));
+    const net = openNetwork({ ...limits, totalMs: 200 }, userAgent, stillClock, {
+      resolve: () => new Promise(() => {}),
+    });
     expect(codeOf(await net.fetch(ask('http://news.example.org/')))).toBe('fetch/timeout');
   });
 
@@ -190,8 +355,7 @@ describe('time', () => {
     const partner = await startBarePartner(speak);
     partners.push(partner);
     const timing = { connectMs: 4_000, firstByteMs: 4_000, idleMs: 4_000, totalMs: 4_000, [limit]: 100 };
-    const rules = { guard: makeGuard(limits.allow), caps: limits, timing, resolve: systemResolve };
-    const exchanged = await exchange({ url: new URL(partner.url), headers: {}, leftMs: 4_000 }, rules);
+    const exchanged = await exchangeWith(partner, timing);
     expect(exchanged).toMatchObject({ kind: 'failed', problem: { happened: expect.stringContaining(why) } });
   });
 
@@ -208,9 +372,8 @@ describe('time', () => {
     });
     partners.push(partner);
     const timing = { connectMs: 4_000, firstByteMs: 4_000, idleMs: 400, totalMs: 4_000 };
-    const rules = { guard: makeGuard(limits.allow), caps: limits, timing, resolve: systemResolve };
-    const exchanged = await exchange({ url: new URL(partner.url), headers: {}, leftMs: 4_000 }, rules);
-    expect(exchanged).toMatchObject({ kind: 'answer', body: { bytes: Buffer.from('xxxxxxxxxx') } });
+    const exchanged = await exchangeWith(partner, timing);
+    expect(exchanged).toMatchObject({ kind: 'answer', content: { bytes: Buffer.from('xxxxxxxxxx') } });
   });
 });
 
@@ -243,6 +406,42 @@ describe('half answers and no answers', () => {
       (s) => s.end(`${head}Transfer-Encoding: chunked\r\n\r\nxyz\r\n<rss>\r\n`),
       'fetch/bad-answer',
     ],
+    [
+      'chunk extensions without end',
+      (s) => s.end(`${head}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(100_000)}\r\n<\r\n0\r\n\r\n`),
+      'fetch/bad-answer',
+    ],
+    [
+      'trailers beyond measure',
+      (s) =>
+        s.end(
+          `${head}Transfer-Encoding: chunked\r\n\r\n1\r\n<\r\n0\r\n${`X: ${'y'.repeat(100)}\r\n`.repeat(1_000)}\r\n`,
+        ),
+      'fetch/bad-answer',
+    ],
+    [
+      'a chunk larger than numbers',
+      (s) => s.end(`${head}Transfer-Encoding: chunked\r\n\r\n${'f'.repeat(40)}\r\n<rss>`),
+      'fetch/bad-answer',
+    ],
+    [
+      'cookies beyond measure',
+      (s) => s.end(`${head}${'Set-Cookie: a=b\r\n'.repeat(5_000)}\r\n<rss/>`),
+      'fetch/bad-answer',
+    ],
+    ['lines that end in half', (s) => s.end('HTTP/1.1 200 OK\nX: y\n\n<rss/>'), 'fetch/bad-answer'],
+    ['a folded header', (s) => s.end(`${head}X: a\r\n b\r\nContent-Length: 6\r\n\r\n<rss/>`), 'fetch/bad-answer'],
+    ['a blank in a header name', (s) => s.end(`${head}X y: z\r\n\r\n<rss/>`), 'fetch/bad-answer'],
+    ['an escape in a header', (s) => s.end(`${head}Location: /\u001b[31m\r\n\r\n<rss/>`), 'fetch/bad-answer'],
+    ['HTTP/2 without asking', (s) => s.end('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), 'fetch/bad-answer'],
+    ['an answer before the request', (s) => s.end('\0\0\x12\x04\0\0\0\0\0'), 'fetch/bad-answer'],
+    ['ICY', (s) => s.end('ICY 200 OK\r\n\r\n<rss/>'), 'fetch/bad-answer'],
+    [
+      'two answers',
+      (s) => s.end(`${head}Content-Length: 6\r\n\r\n<rss/>${head}Content-Length: 4\r\n\r\nevil`),
+      'fresh',
+    ],
+    ['HTTP/1.0 that says more', (s) => s.end('HTTP/1.0 200 OK\r\nContent-Length: 100\r\n\r\n<rss/>'), 'fetch/cut-off'],
     ['closed without a word', (s) => s.end(), 'fetch/unreachable'],
     ['reset without a word', (s) => s.resetAndDestroy(), 'fetch/unreachable'],
     ['closed within its headers', (s) => s.end(`${head}Content-Ty`), 'fetch/unreachable'],
@@ -293,7 +492,7 @@ describe('half answers and no answers', () => {
   test('a name nobody knows', async () => {
     const unknown = (): Promise<never> =>
       Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }));
-    const net = openNetwork(limits, userAgent, stillClock, unknown);
+    const net = openNetwork(limits, userAgent, stillClock, { resolve: unknown });
     expect(whyOf(await net.fetch(ask('https://news.example.org/')))).toContain('name not found (news.example.org)');
   });
 });
@@ -319,6 +518,46 @@ describe('TLS', () => {
       expect(asked).toBe(0);
     },
   );
+
+  test.each([
+    ['expired', { years: [-9, -1] }, 'expired'],
+    ['from the future', { years: [1, 9] }, 'not valid yet'],
+    ['made out to another', { address: '127.0.0.2' }, 'another name'],
+    ['good', { address: '127.0.0.1', organisation: 'A Trust' }, '<rss/>'],
+  ] as const)('with an authority of its own, one that is %s', async (_name, made, said) => {
+    const { key, cert } = selfSigned(new Date(), made as Parameters<typeof selfSigned>[1]);
+    const partner = await startSecure({ key, cert });
+    const authorityFile = fileWith(cert);
+    const net = openNetwork(limits, userAgent, stillClock);
+    const fetched = await net.fetch(ask(partner.url, { authorityFile }));
+    expect(textOf(fetched)).toContain(said);
+    if (said === '<rss/>') expect(fetched).toMatchObject({ marks: { address: '127.0.0.1', tlsIssuer: 'A Trust' } });
+    else expect(codeOf(fetched)).toBe('fetch/tls');
+    expect(codeOf(await net.fetch(ask(partner.url)))).toBe('fetch/tls'); // nobody else believes it
+  });
+
+  test('an issuer without an organisation is known by its name', async () => {
+    const { key, cert } = selfSigned(new Date(), { address: '127.0.0.1' });
+    const partner = await startSecure({ key, cert });
+    const fetched = await openNetwork(limits, userAgent, stillClock).fetch(
+      ask(partner.url, { authorityFile: fileWith(cert) }),
+    );
+    expect(fetched).toMatchObject({ marks: { tlsIssuer: 'a test partner' } });
+  });
+
+  test.each([
+    ['/nowhere/at/all.pem', 'no such file'],
+    [() => fileWith('hello'), 'no certificate in it'],
+    [() => fileWith('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'), 'damaged'],
+    [() => tmpdir(), tmpdir()],
+  ])('an authority that cannot be read: %s', async (file, why) => {
+    const { key, cert } = selfSigned(new Date(), { address: '127.0.0.1' });
+    const partner = await startSecure({ key, cert });
+    const authorityFile = typeof file === 'string' ? file : file();
+    const fetched = await openNetwork(limits, userAgent, stillClock).fetch(ask(partner.url, { authorityFile }));
+    expect(codeOf(fetched)).toBe('fetch/authority');
+    expect(whyOf(fetched)).toContain(why);
+  });
 
   test('a server that does not speak it', async () => {
     const partner = await startPartner({ '/feed': '<rss/>' });

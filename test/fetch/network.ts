@@ -4,6 +4,8 @@ import type { FetchRequest, NetworkLimits } from '../../src/model.ts';
 
 export const limits: NetworkLimits = {
   allow: ['127.0.0.1'],
+  ports: [],
+  proxy: undefined,
   spacingMs: 0,
   parallel: 8,
   totalMs: 5_000,

@@ -47,19 +47,19 @@ describe('one host', () => {
     const clock = fakeClock();
     const pace = openPace({ spacingMs: 2_000, parallel: 8 }, clock);
     const { log, task } = recorder(clock);
-    const turns = Promise.all(['a', 'b', 'c'].map((name) => pace.take('one.example', task(name, 500))));
+    const turns = Promise.all(['a', 'b', 'c'].map((name) => pace.take(['one.example'], task(name, 500))));
     await clock.advance(60_000);
     expect(log).toEqual(['a+0', 'a-500', 'b+2500', 'b-3000', 'c+5000', 'c-5500']);
-    expect(await turns).toEqual(['a', 'b', 'c'].map((value) => ({ kind: 'had', value })));
+    expect(await turns).toEqual(['a', 'b', 'c']);
   });
 
   test('a request that comes later than the gap does not wait', async () => {
     const clock = fakeClock();
     const pace = openPace({ spacingMs: 2_000, parallel: 8 }, clock);
     const { log, task } = recorder(clock);
-    void pace.take('one.example', task('a', 0));
+    void pace.take(['one.example'], task('a', 0));
     await clock.advance(10_000);
-    void pace.take('one.example', task('b', 0));
+    void pace.take(['one.example'], task('b', 0));
     await clock.advance(0);
     expect(log).toEqual(['a+0', 'a-0', 'b+10000', 'b-10000']);
   });
@@ -68,10 +68,10 @@ describe('one host', () => {
     const clock = fakeClock();
     const pace = openPace({ spacingMs: 2_000, parallel: 8 }, clock);
     const { log, task } = recorder(clock);
-    void pace.take('one.example', task('a', 0));
+    void pace.take(['one.example'], task('a', 0));
     await clock.advance(0);
     clock.set(clock.now() - 500_000);
-    void pace.take('one.example', task('b', 0));
+    void pace.take(['one.example'], task('b', 0));
     await clock.advance(2_000);
     expect(log).toHaveLength(4);
   });
@@ -79,10 +79,10 @@ describe('one host', () => {
   test('a task that throws gives its turn back', async () => {
     const clock = fakeClock();
     const pace = openPace({ spacingMs: 0, parallel: 1 }, clock);
-    const broken = pace.take('one.example', () => Promise.reject(new Error('a bug')));
-    const next = pace.take('one.example', () => Promise.resolve('next'));
+    const broken = pace.take(['one.example'], () => Promise.reject(new Error('a bug')));
+    const next = pace.take(['one.example'], () => Promise.resolve('next'));
     await expect(broken).rejects.toThrow('a bug');
-    expect(await next).toEqual({ kind: 'had', value: 'next' });
+    expect(await next).toBe('next');
   });
 });
 
@@ -98,7 +98,7 @@ describe('many hosts', () => {
       await clock.wait(100);
       busy -= 1;
     };
-    const turns = Promise.all(Array.from({ length: 10 }, (_, host) => pace.take(`${host}.example`, task)));
+    const turns = Promise.all(Array.from({ length: 10 }, (_, host) => pace.take([`${host}.example`], task)));
     await clock.advance(400);
     await turns;
     expect(most).toBe(3);
@@ -114,49 +114,72 @@ describe('many hosts', () => {
       ['b', 'b1'],
       ['c', 'c1'],
     ] as const)
-      void pace.take(key, task(name, 100));
+      void pace.take([key], task(name, 100));
     await clock.advance(10_000);
     expect(log.filter((line) => line.includes('+'))).toEqual(['a1+0', 'b1+100', 'c1+200', 'a2+2100']);
   });
 });
 
-describe('silence', () => {
-  test('the rest of the queue is not asked and learns how long to stay away; other hosts go on', async () => {
+describe('several keys', () => {
+  test('a task waits for all of them, and the gap is kept to each', async () => {
     const clock = fakeClock();
     const pace = openPace({ spacingMs: 2_000, parallel: 8 }, clock);
-    const hour = 3_600_000;
-    const first = pace.take('one.example', async () => pace.silence('one.example', hour));
-    let asked = false;
-    const queued = pace.take('one.example', async () => {
-      asked = true;
-    });
-    const other = pace.take('two.example', async () => 'two');
-    await clock.advance(0);
-    expect(await first).toMatchObject({ kind: 'had' });
-    expect(await queued).toEqual({ kind: 'silenced', waitMs: hour });
-    expect(await other).toEqual({ kind: 'had', value: 'two' });
-    expect(asked).toBe(false);
+    const { log, task } = recorder(clock);
+    void pace.take(['a.example', '1.1.1.1'], task('a', 500));
+    void pace.take(['b.example', '1.1.1.1'], task('b', 500));
+    void pace.take(['c.example', '2.2.2.2'], task('c', 500));
+    void pace.take(['a.example', '2.2.2.2'], task('a2', 500));
+    await clock.advance(60_000);
+    expect(log).toEqual(['a+0', 'c+0', 'a-500', 'c-500', 'b+2500', 'a2+2500', 'b-3000', 'a2-3000']);
   });
 
-  test.each([
-    [undefined, 29 * 60_000, 'silenced'],
-    [1_000, 29 * 60_000, 'silenced'], // the rest of this run, whatever was asked
-    [undefined, 31 * 60_000, 'had'], // a daemon asks again
-    [3_600_000, 31 * 60_000, 'silenced'],
-    [3_600_000, 3_600_001, 'had'],
-  ])('told %s ms, asked after %i ms: %s', async (waitMs, after, kind) => {
+  test('nobody waits for somebody who waits for him', async () => {
     const clock = fakeClock();
-    const pace = openPace({ spacingMs: 0, parallel: 8 }, clock);
-    pace.silence('one.example', waitMs);
-    await clock.advance(after);
-    expect(await pace.take('one.example', async () => 0)).toMatchObject({ kind });
+    const pace = openPace({ spacingMs: 1_000, parallel: 2 }, clock);
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    let busy: string[] = [];
+    let done = 0;
+    for (let turn = 0; turn < 60; turn++) {
+      const keys = [names[turn % 5], names[(turn * 3 + 1) % 5], names[(turn * 2 + 2) % 5]];
+      const own = [...new Set(keys.filter((key) => key !== undefined))];
+      void pace.take(turn % 2 === 0 ? own : own.reverse(), async () => {
+        expect(busy.filter((key) => own.includes(key))).toEqual([]);
+        busy.push(...own);
+        await clock.wait(100);
+        busy = busy.filter((key) => !own.includes(key));
+        done += 1;
+      });
+    }
+    await clock.advance(120_000);
+    expect(done).toBe(60);
   });
 
-  test('a shorter wish does not shorten a longer one', async () => {
+  test('whoever waits for a turn holds no slot', async () => {
     const clock = fakeClock();
-    const pace = openPace({ spacingMs: 0, parallel: 8 }, clock);
-    pace.silence('one.example', 7_200_000);
-    pace.silence('one.example', undefined);
-    expect(await pace.take('one.example', async () => 0)).toEqual({ kind: 'silenced', waitMs: 7_200_000 });
+    const pace = openPace({ spacingMs: 2_000, parallel: 1 }, clock);
+    const { log, task } = recorder(clock);
+    void pace.take(['a.example', '1.1.1.1'], task('a', 100));
+    void pace.take(['b.example', '1.1.1.1'], task('b', 100));
+    void pace.take(['c.example', '1.1.1.1'], task('c', 100));
+    void pace.take(['d.example', '2.2.2.2'], task('d', 100));
+    await clock.advance(10_000);
+    expect(log.filter((line) => line.includes('+'))).toEqual(['a+0', 'd+100', 'b+2100', 'c+4200']);
   });
+});
+
+test('what is not to be asked any more when its turn comes takes neither gap nor slot', async () => {
+  const clock = fakeClock();
+  const pace = openPace({ spacingMs: 2_000, parallel: 1 }, clock);
+  const { log, task } = recorder(clock);
+  let isOff = false;
+  const first = pace.take(['one.example'], async () => {
+    isOff = true;
+    return 'asked';
+  });
+  const others = [1, 2, 3].map(() =>
+    pace.take(['one.example'], task('never', 0), () => (isOff ? 'not asked' : undefined)),
+  );
+  await clock.advance(0);
+  expect(await Promise.all([first, ...others])).toEqual(['asked', 'not asked', 'not asked', 'not asked']);
+  expect(log).toEqual([]);
 });

@@ -46,6 +46,10 @@ describe('texts that make regular expressions backtrack', () => {
     '( ',
     '<meta ',
     '<?xml ',
+    'domain a.b ',
+    'Warning: in /',
+    '<title>domain ',
+    ' | ',
   ].map((piece) => [piece, piece.repeat(Math.ceil(60_000 / piece.length))] as const);
   test.each(bombs)('%s, 60 kB in every text', async (_, bomb) => {
     const texts = [
@@ -214,7 +218,12 @@ describe('documents that are no feed are named', () => {
       'parse/not-a-feed',
       'an RDF document without a channel',
     ],
-    ['{"error": "gone"}', 'parse/not-a-feed', 'JSON that is no JSON Feed'],
+    ['{"error": "gone"}', 'parse/not-a-feed', 'an error message in JSON (gone)'],
+    ['{"error": "Cannot open /srv/www/feed.db"}', 'parse/not-a-feed', ': an error message in JSON'],
+    ['{"error": {"code": 404}}', 'parse/not-a-feed', 'an error message in JSON'],
+    ['{"errors": ["no"]}', 'parse/not-a-feed', 'an error message in JSON'],
+    ['{"message": "Not Found"}', 'parse/not-a-feed', 'JSON that is no JSON Feed'],
+    ['{"error": false, "code": "x"}', 'parse/not-a-feed', 'JSON that is no JSON Feed'],
     ['{"version": "https://jsonfeed.org/version/1", "items": [', 'parse/broken-json', ''],
     ['Service unavailable', 'parse/not-a-feed', 'plain text'],
   ])('%s', async (text, code, named) => {

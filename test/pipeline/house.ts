@@ -45,7 +45,7 @@ export async function openTestHouse(start: Instant, limits = network): Promise<T
     run: (yaml, options, site = house.folder) =>
       runOnce(settings(`${limits}${yaml}`), { ...house, folder: site }, options),
     async close() {
-      await house.library.close();
+      await house.close();
       rmSync(folder, { recursive: true });
     },
   };

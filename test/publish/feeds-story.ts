@@ -16,6 +16,7 @@ const calais: Section = {
   about: 'News from the border at Calais',
   lang: 'en',
   digest: undefined,
+  keepMs: undefined,
 };
 const balkans: Section = { ...calais, id: 'balkans', title: 'Balkans' };
 

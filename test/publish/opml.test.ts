@@ -13,9 +13,10 @@ function source(changes: Partial<SourceView>): SourceView {
     show: 'full',
     licence: undefined,
     sections: ['calais'],
-    state: 'answering',
+    state: 'ok',
     since: undefined,
-    why: undefined,
+    reason: undefined,
+    remark: undefined,
     ...changes,
   };
 }

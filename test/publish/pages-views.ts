@@ -19,6 +19,7 @@ const sectionOf = (id: string, title: string, lang: string): Section => ({
   lang,
   about: `About ${title}`,
   digest: undefined,
+  keepMs: undefined,
 });
 export const calais = sectionOf('calais', 'Calais', 'en');
 export const sea = sectionOf('sea', 'المتوسط', 'ar');
@@ -166,9 +167,10 @@ export function source(name: string, changes: Partial<SourceView> = {}): SourceV
     show: 'excerpt',
     licence: undefined,
     sections: ['calais'],
-    state: 'answering',
+    state: 'ok',
     since: undefined,
-    why: undefined,
+    reason: undefined,
+    remark: undefined,
     ...changes,
   };
 }

@@ -4,6 +4,7 @@ import { renderDigest, renderDigestMail } from '../../src/publish/pages/digest-p
 import { renderFront } from '../../src/publish/pages/front-page.tsx';
 import { renderMonth, renderSection } from '../../src/publish/pages/section-page.tsx';
 import { renderSources } from '../../src/publish/pages/sources-page.tsx';
+import { renderStatus } from '../../src/publish/pages/status-page.tsx';
 import { renderMoved, renderStory } from '../../src/publish/pages/story-page.tsx';
 import { styleSheet } from '../../src/publish/pages/style.ts';
 import type { StoryView } from '../../src/publish/views.ts';
@@ -38,10 +39,21 @@ const sources = [
   source('Broken', {
     state: 'failing',
     since: at('2026-10-01T00:00Z'),
-    why: 'answered <b>403</b>',
+    reason: 'refused',
+    remark: 'asked <b>403</b> times',
     home: 'javascript:alert(11)',
   }),
 ];
+const rows = sources.map((source) => ({
+  ...source,
+  lastSuccess: at('2026-09-30T10:00Z'),
+  lastNewItem: undefined,
+  days: [
+    { day: at('2026-11-03'), answered: 4, failed: 0, newItems: 3 },
+    { day: at('2026-11-04'), answered: 0, failed: 9, newItems: 0 },
+    { day: at('2026-11-05'), answered: 0, failed: 0, newItems: 0 },
+  ],
+}));
 const months = ['2026-11', '2026-10', '2026-09'].map((month) => ({ month, path: `calais/${month}/`, count: 3 }));
 const digest = { week: '2026-W45', path: 'calais/digest/2026-w45/' };
 
@@ -53,8 +65,9 @@ function wholeSite(site = siteView()): ReadonlyMap<string, string> {
     sectionView(route, []),
   ];
   return new Map([
-    ['index.html', renderFront(site, views)],
+    ['index.html', renderFront(site, views, { day: at('2026-11-05T00:00Z'), isOld: false })],
     ['sources/index.html', renderSources(site, sources)],
+    ['status/index.html', renderStatus(site, { at: at('2026-11-05T12:00Z'), rows: rows })],
     ...views.map((view) => [`${view.path}index.html`, renderSection(site, view)] as const),
     ...months.map(
       ({ month, path }) =>
@@ -430,10 +443,54 @@ describe('the sources', () => {
 
   test('are named with their terms and their state', () => {
     const broken = $('.register > li').eq(1).text();
-    expect(broken).toContain('not answering since 1 October 2026');
-    expect(broken).toContain('answered <b>403</b>');
+    expect(broken).toContain('not answering since 1 October 2026: its server does not let programs in');
+    expect(broken).toContain('asked <b>403</b> times');
     expect(broken).toContain('the beginning');
     expect($('.register > li').eq(1).find('h2 a')).toHaveLength(0);
+  });
+});
+
+describe('the state of the sources', () => {
+  const $ = page('status/index.html');
+
+  test('is drawn for the eye and said for everyone', () => {
+    const first = $('.register > li').first();
+    expect(first.find('svg').attr('aria-hidden')).toBe('true');
+    const shapes = first.find('svg path').toArray();
+    expect(shapes.map((element) => $(element).attr('class'))).toEqual(['ok', 'bad', 'none']);
+    expect(first.text()).toContain('The last 3 days: answered on 1, no answer on 1, new texts: 3.');
+    expect(first.find('dd time').attr('datetime')).toBe('2026-09-30T12:00:00+02:00');
+  });
+
+  test('is one door away from every page', () => {
+    for (const [path, html] of pages) {
+      const href = load(html)('.foot a[href$="status/index.html"], .foot a[href="index.html"]').attr('href');
+      expect(href, path).toBeDefined();
+    }
+    expect(page('sources/index.html')('.opening a').attr('href')).toBe('../status/index.html');
+  });
+
+  test('runs right to left, in words of the site’s language', () => {
+    const arabicPage = load(renderStatus(siteView({ lang: 'ar' }), { at: at('2026-11-05T12:00Z'), rows }));
+    expect(arabicPage('html').attr('dir')).toBe('rtl');
+    expect(arabicPage('.register > li').eq(1).find('.state').text()).toContain('خادمه لا يسمح للبرامج بالدخول');
+    expect(styleSheet).toContain('[dir="rtl"] .bar { transform: scaleX(-1); }');
+  });
+
+  test('holds a thousand sources in a page that a phone can open', () => {
+    const days = Array.from({ length: 30 }, (_, day) => ({
+      day,
+      answered: 1 - (day % 2),
+      failed: day % 2,
+      newItems: 0,
+    }));
+    const many = Array.from({ length: 1_000 }, (_, n) => ({
+      ...source(`S${n}`),
+      lastSuccess: 1,
+      lastNewItem: 1,
+      days,
+    }));
+    expect(renderStatus(siteView(), { at: 1, rows: many }).length).toBeLessThan(1_600_000);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lastClosedWeek } from '../../src/publish/week.ts';
+import { lastClosedWeek, nextClosing } from '../../src/publish/week.ts';
 
 const mondaySeven = { weekday: 1, hour: 7, minute: 0, to: [] };
 const at = (text: string): number => Date.parse(text);
@@ -53,6 +53,23 @@ describe('a weekly digest', () => {
         expect(now - week.end).toBeLessThan(7.1 * 86_400_000);
         expect(lastClosedWeek({ ...when, to: [] }, zone, week.end - 1).end).toBe(week.start);
       }),
+    );
+  });
+});
+
+describe('the next digest', () => {
+  const monday = { weekday: 1, hour: 7, minute: 0, to: [] };
+
+  test.each([
+    ['in an ordinary week', '2026-11-23T12:00Z', '2026-11-30T06:00Z'],
+    ['at the very moment one closes', '2026-11-23T06:00Z', '2026-11-30T06:00Z'],
+    ['a moment before', '2026-11-23T05:59:59Z', '2026-11-23T06:00Z'],
+    ['over the change to winter time', '2026-10-19T05:00Z', '2026-10-26T06:00Z'],
+    ['over the change to summer time', '2026-03-23T06:00Z', '2026-03-30T05:00Z'],
+    ['just before a week that is an hour short', '2026-03-23T05:59:59Z', '2026-03-23T06:00Z'],
+  ])('%s', (_what, now, next) => {
+    expect(new Date(nextClosing(monday, 'Europe/Paris', Date.parse(now))).toISOString()).toBe(
+      new Date(next).toISOString(),
     );
   });
 });

@@ -65,6 +65,13 @@ describe('the interface speaks en, fr, de, ar, es, it and fa', () => {
     for (const n of [0, 1, 2, 3, 11, 100]) expect(words.stories(n)).not.toMatch(/[{}]/);
     expect(words.weeklyDigest('2026-W47')).toContain(digits(47));
   });
+
+  test.each(tables)('%s says how a source stands', (lang, words) => {
+    const digits = (n: number): string => new Intl.NumberFormat(lang).format(n);
+    expect(words.because('STATE', 'REASON')).toMatch(/STATE.*REASON/);
+    for (const n of [12, 14]) expect(words.answering(12, 14)).toContain(digits(n));
+    for (const n of [30, 27, 3, 1234]) expect(words.lastDays(30, 27, 3, 1234)).toContain(digits(n));
+  });
 });
 
 describe('credit sentences in English and French', () => {

@@ -15,8 +15,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SiteDocument } from '../../src/model.ts';
 import { Halt } from '../../src/problems.ts';
-import { removeFiles, writeSite } from '../../src/publish/write.ts';
+import { openDraft, removeFiles } from '../../src/publish/write.ts';
 
 let base = '';
 let folder = '';
@@ -35,6 +36,13 @@ const documents = [
   { path: 'story/abc/index.html', body: '<p>story</p>' },
   { path: 'style.css', body: 'p{}' },
 ];
+
+/** A whole publication. @returns what was written, in order */
+async function writeSite(to: string, all: readonly SiteDocument[]): Promise<readonly string[]> {
+  const draft = await openDraft(to);
+  await draft.add(all);
+  return await draft.publish();
+}
 
 function put(path: string, body = 'old'): string {
   const full = join(folder, path);
@@ -60,15 +68,15 @@ async function haltOf(work: Promise<unknown>): Promise<{ code: string; happened:
 
 describe('writing', () => {
   test('makes the folder and every file, whole, and leaves nothing else', async () => {
-    const { written, unchanged } = await writeSite(folder, documents);
+    const written = await writeSite(folder, documents);
     expect(filesIn()).toEqual(documents.map(({ path }) => path).sort());
     for (const { path, body } of documents) expect(readFileSync(join(folder, path), 'utf8')).toBe(body);
-    expect([written.length, unchanged]).toEqual([6, 0]);
+    expect(written).toHaveLength(6);
+    expect(readdirSync(join(base, 'data'))).toEqual(['site']);
   });
 
   test('what is linked to comes before what links to it', async () => {
-    const { written } = await writeSite(folder, documents);
-    expect(written).toEqual([
+    expect(await writeSite(folder, documents)).toEqual([
       'style.css',
       'story/abc/index.html',
       'calais/digest/2026-w47/index.html',
@@ -82,14 +90,14 @@ describe('writing', () => {
     await writeSite(folder, documents);
     const past = new Date('2020-01-01T00:00:00Z');
     for (const { path } of documents) utimesSync(join(folder, path), past, past);
-    expect(await writeSite(folder, documents)).toEqual({ written: [], unchanged: 6 });
+    expect(await writeSite(folder, documents)).toEqual([]);
     for (const { path } of documents) expect(statSync(join(folder, path)).mtime).toEqual(past);
   });
 
   test('only what differs is written, also where the length is the same', async () => {
     await writeSite(folder, documents);
     const changed = documents.map((one) => (one.path === 'calais/feed.xml' ? { ...one, body: '<RSS/>' } : one));
-    expect(await writeSite(folder, changed)).toEqual({ written: ['calais/feed.xml'], unchanged: 5 });
+    expect(await writeSite(folder, changed)).toEqual(['calais/feed.xml']);
     expect(readFileSync(join(folder, 'calais/feed.xml'), 'utf8')).toBe('<RSS/>');
   });
 
@@ -104,12 +112,68 @@ describe('writing', () => {
     expect(statSync(full).ino).not.toBe(before);
   });
 
-  test('what a killed run left behind is cleared away', async () => {
+  test('pages that nothing leads to yet come before all that are replaced, and the front page last', async () => {
     await writeSite(folder, documents);
-    const leftover = put('calais/.feed.xml.relais-part', '<rss');
-    const other = put('calais/.gone.xml.relais-part', '<rss');
+    const next = [
+      { path: 'index.html', body: 'leads to the new week and the new story' },
+      { path: 'calais/feed.xml', body: 'leads to the new story' },
+      { path: 'calais/digest/2026-w48/index.html', body: 'leads to the new story' },
+      { path: 'story/abc/index.html', body: 'corrected' },
+      { path: 'story/new/index.html', body: 'new' },
+    ];
+    expect(await writeSite(folder, next)).toEqual([
+      'story/new/index.html',
+      'calais/digest/2026-w48/index.html',
+      'story/abc/index.html',
+      'calais/feed.xml',
+      'index.html',
+    ]);
+  });
+
+  test('readers see nothing of it before all of it is there', async () => {
     await writeSite(folder, documents);
-    expect([existsSync(leftover), existsSync(other)]).toEqual([false, false]);
+    const seen = (): string[] => filesIn().filter((path) => !path.startsWith('.'));
+    const before = seen();
+    const draft = await openDraft(folder);
+    await draft.add([{ path: 'calais/feed.xml', body: 'new' }]);
+    await draft.add([{ path: 'story/new/index.html', body: 'new' }]);
+    expect(seen()).toEqual(before);
+    expect(readFileSync(join(folder, 'calais/feed.xml'), 'utf8')).toBe('<rss/>');
+    await draft.publish();
+    expect(readFileSync(join(folder, 'calais/feed.xml'), 'utf8')).toBe('new');
+  });
+
+  test.each([
+    ['is not there', () => {}],
+    ['is empty', () => mkdirSync(folder, { recursive: true })],
+  ])('a site that %s appears at once', async (_what, prepare) => {
+    prepare();
+    const draft = await openDraft(folder);
+    await draft.add(documents);
+    expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+    await draft.publish();
+    expect(filesIn()).toHaveLength(documents.length);
+  });
+
+  test('an empty folder with rights of its own keeps them', async () => {
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o750);
+    const before = statSync(folder).ino;
+    await writeSite(folder, documents);
+    expect([statSync(folder).ino, statSync(folder).mode & 0o777]).toEqual([before, 0o750]);
+    expect(filesIn()).toHaveLength(documents.length);
+  });
+
+  test.each([
+    ['the first', false],
+    ['a later one', true],
+  ])('what %s left waiting when it was killed is cleared away', async (_what, isLater) => {
+    if (isLater) await writeSite(folder, documents);
+    const killed = await openDraft(folder);
+    await killed.add([{ path: 'calais/old.xml', body: '<rss' }]);
+    await writeSite(folder, documents);
+    expect(filesIn()).toEqual(documents.map(({ path }) => path).sort());
+    expect(readdirSync(join(base, 'data'))).toEqual(['site']);
   });
 
   test.each([
@@ -141,6 +205,9 @@ describe('writing', () => {
         { path: 'a.html', body: '2' },
       ]),
     ).rejects.toThrow('two documents with the path a.html');
+    const draft = await openDraft(folder);
+    await draft.add([{ path: 'a.html', body: '1' }]);
+    await expect(draft.add([{ path: 'a.html', body: '2' }])).rejects.toThrow('two documents with the path a.html');
   });
 });
 
@@ -169,7 +236,7 @@ describe('symbolic links', () => {
     writeFileSync(target, '<rss/>');
     mkdirSync(join(folder, 'calais'), { recursive: true });
     symlinkSync(target, join(folder, 'calais/feed.xml'));
-    symlinkSync(target, join(folder, 'calais/.index.html.relais-part'));
+    symlinkSync(base, join(folder, '.relais-part'));
     await writeSite(folder, documents);
     expect(lstatSync(join(folder, 'calais/feed.xml')).isSymbolicLink()).toBe(false);
     expect(readFileSync(target, 'utf8')).toBe('<rss/>');
@@ -225,6 +292,16 @@ describe('removing', () => {
     expect(await removeFiles(folder, [...gone, 'never/there.html'])).toEqual(gone);
     expect(filesIn()).toEqual([...kept].sort());
     expect(existsSync(join(folder, 'ventimiglia'))).toBe(false);
+  });
+
+  test('takes a list away before what it lists', async () => {
+    const gone = ['calais/2020-01/index.html', 'story/abc/index.html'];
+    await writeSite(folder, [...documents.slice(0, 4), ...gone.map((path) => ({ path, body: 'x' }))]);
+    for (const path of ['', 'calais', 'calais/2020-01']) chmodSync(join(folder, path), 0o777);
+    chmodSync(base, 0o755);
+    const halt = await unprivileged(() => haltOf(removeFiles(folder, gone.toReversed())));
+    expect(halt.happened).toContain('permission denied');
+    expect(gone.map((path) => existsSync(join(folder, path)))).toEqual([false, true]);
   });
 
   test('leaves a folder in which somebody has put something', async () => {

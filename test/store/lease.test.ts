@@ -1,61 +1,151 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type OpenDatabase, openDatabase } from '../../src/store/database.ts';
-import { giveBackLease, type Holder, leaseMs, renewLease, takeLease } from '../../src/store/lease.ts';
+import type { Clock } from '../../src/edges.ts';
+import { giveBackLease, type LeaseEdges, leaseMs, renewLease, takeLease } from '../../src/store/lease.ts';
+import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
+import { type Holder, localProcesses, thisProcess } from '../../src/store/process.ts';
+import {
+  edges as edgesOf,
+  holder,
+  memoryOf,
+  nothingAsked,
+  openTestLibrary,
+  problemOf,
+  quietPlan,
+  temporaryFolder,
+} from './open.ts';
 
-const first: Holder = { owner: 'one', pid: 11, host: 'here' };
-const second: Holder = { owner: 'two', pid: 22, host: 'here' };
 const now = Date.UTC(2026, 10, 23, 3);
-const alive = (): boolean => true;
-const dead = (): boolean => false;
+const year = 365 * 86_400_000;
+const first = holder({ owner: 'one', pid: 11 });
+const second = holder({ owner: 'two', pid: 22 });
 
-let folder: string;
+let folder: ReturnType<typeof temporaryFolder>;
 let open: OpenDatabase;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'relais-lease-'));
-  open = await openDatabase(join(folder, 'relais.db'));
+  folder = temporaryFolder();
+  open = await openDatabase(join(folder.path, 'relais.db'));
 });
 afterEach(async () => {
   await open.close();
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
-describe('two runs on one data folder', () => {
+/** What the second process sees of the first's: running, and since when. */
+function seeing(started: string | undefined, clock?: Partial<Clock>): LeaseEdges {
+  return edgesOf({
+    processes: { isAlive: () => started !== 'dead', startOf: () => started },
+    clock: { now: () => now, wait: () => Promise.reject(new Error('nobody waits here')), ...clock },
+  });
+}
+
+const take = (self: Holder, at: number, edges = seeing('1000')) => takeLease(open.db, self, edges, at);
+const heldByFirst = { pid: 11, host: 'here', since: now };
+
+describe('two runs on one machine', () => {
   test('the second is told who holds the lease and since when', async () => {
-    expect(await takeLease(open.db, first, now, alive)).toBeUndefined();
-    expect(await takeLease(open.db, second, now + 5_000, alive)).toEqual({ ...first, since: now });
+    expect(await take(first, now)).toBeUndefined();
+    expect(await take(second, now + 5_000)).toEqual(heldByFirst);
   });
 
   test('a lease given back is free', async () => {
-    await takeLease(open.db, first, now, alive);
+    await take(first, now);
     await giveBackLease(open.db, first.owner);
-    expect(await takeLease(open.db, second, now, alive)).toBeUndefined();
+    expect(await take(second, now)).toBeUndefined();
   });
 
-  test('a holder on this machine that is no more has lost it at once', async () => {
-    await takeLease(open.db, first, now, alive);
-    expect(await takeLease(open.db, second, now + 1, dead)).toBeUndefined();
+  test('no clock decides while the holder can be seen to run', async () => {
+    await take(first, now);
+    for (const jump of [2 * leaseMs, year, -year]) expect(await take(second, now + jump)).toEqual(heldByFirst);
   });
 
-  test('a holder on another machine keeps it until its heartbeat has stopped', async () => {
-    await takeLease(open.db, { ...first, host: 'elsewhere' }, now, alive);
-    expect(await takeLease(open.db, second, now + leaseMs - 1, dead)).toMatchObject({ host: 'elsewhere' });
-    expect(await takeLease(open.db, second, now + leaseMs + 1, dead)).toBeUndefined();
+  test.each([
+    ['that is no more', 'dead', {}],
+    ['whose number another process has now', '2000', {}],
+    ['of before the machine was started anew', '1000', { bootId: 'before' }],
+  ])('a holder %s has lost it at once', async (_who, started, before) => {
+    await take({ ...first, ...before }, now);
+    expect(await take(second, now + 1, seeing(started))).toBeUndefined();
+    expect(await renewLease(open.db, first.owner, now)).toBe(false);
+    expect(await renewLease(open.db, second.owner, now)).toBe(true);
   });
 
-  test('the heartbeat prolongs it, and tells a holder that lost it', async () => {
-    await takeLease(open.db, first, now, alive);
-    expect(await renewLease(open.db, first.owner, now + 50_000)).toBe(true);
-    expect(await takeLease(open.db, second, now + 100_000, alive)).toBeDefined();
-    await takeLease(open.db, second, now + 200_000, alive);
-    expect(await renewLease(open.db, first.owner, now + 200_001)).toBe(false);
+  test('this process is what the system says it is', async () => {
+    const self = thisProcess('me');
+    expect(self.pid).toBe(process.pid);
+    expect(localProcesses.isAlive(self.pid)).toBe(true);
+    expect(localProcesses.startOf(self.pid)).toBe(self.started);
+    const script = 'process.title = "a) b (c) 1 2"; console.log("named"); setInterval(() => {}, 1000)';
+    const child = spawn(process.execPath, ['-e', script]);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const pid = child.pid ?? 0;
+    const later = localProcesses.startOf(pid);
+    expect(localProcesses.isAlive(pid)).toBe(true);
+    expect(later === undefined || Number(later) > Number(self.started)).toBe(true);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(localProcesses.isAlive(pid)).toBe(false);
+  });
+});
+
+describe.each([
+  ['another machine', { host: 'elsewhere' }],
+  ['another container', { pidSpace: 'other' }],
+  ['a system that tells little', { started: undefined }],
+])('a holder on %s', (_where, who) => {
+  const there = { ...first, ...who };
+  const held = { ...heldByFirst, host: there.host };
+  let waits: number[];
+  const whileWaiting = (work: () => Promise<unknown> = () => Promise.resolve()): LeaseEdges =>
+    seeing('2000', {
+      wait: async (ms) => {
+        waits.push(ms);
+        await work();
+      },
+    });
+  beforeEach(async () => {
+    waits = [];
+    await take(there, now);
   });
 
-  test('a lease from a clock far ahead does not last for ever', async () => {
-    await takeLease(open.db, first, now + 365 * 86_400_000, alive);
-    expect(await takeLease(open.db, second, now, alive)).toBeUndefined();
+  test('keeps it while its time is not over', async () => {
+    expect(await take(second, now + leaseMs - 1, whileWaiting())).toEqual(held);
+    expect(waits).toEqual([]);
   });
+
+  test('keeps it if its heart beats, whatever the clock says', async () => {
+    for (const jump of [leaseMs + 1, year, -year]) {
+      const beating = whileWaiting(() => renewLease(open.db, there.owner, now));
+      expect(await take(second, now + jump, beating)).toEqual(held);
+    }
+    expect(waits).toHaveLength(3);
+    expect(Math.min(...waits)).toBeGreaterThan(30_000);
+  });
+
+  test('has lost it if there was no heartbeat', async () => {
+    expect(await take(second, now + leaseMs + 1, whileWaiting())).toBeUndefined();
+    expect(await renewLease(open.db, there.owner, now)).toBe(false);
+  });
+
+  test('loses it to one of two who watch it', async () => {
+    const third = holder({ owner: 'three', pid: 33 });
+    const late = now + leaseMs + 1;
+    const edges = whileWaiting(async () => {
+      await take(third, late, whileWaiting());
+    });
+    expect(await take(second, late, edges)).toMatchObject({ pid: 33 });
+  });
+});
+
+test('a library that has lost the lease writes nothing more', async () => {
+  const one = await openTestLibrary(folder.path, first);
+  const quiet = (key: string) => one.record({ sourceKey: key, ...nothingAsked }, () => quietPlan(memoryOf(key), now));
+  await one.takeLease(now);
+  await quiet('a');
+  await takeLease(open.db, second, seeing('dead'), now);
+  expect((await problemOf(quiet('b'))).code).toBe('schedule/already-running');
+  expect([...(await one.memories()).keys()]).toEqual(['a']);
+  await one.close();
 });

@@ -1,16 +1,12 @@
 /** Plans carried out on a real database: what is known → plan → what is stored. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Library } from '../../src/edges.ts';
-import type { Item, Source, SourceMemory, StoryRecord } from '../../src/model.ts';
+import type { Item, Outcome, Source, StoryRecord } from '../../src/model.ts';
 import type { Reading } from '../../src/refresh-plan.ts';
-import { openLibrary } from '../../src/store/library.ts';
-import { makeDirectory } from '../../src/stories/directory.ts';
-import { lookupFor, planRefresh } from '../../src/stories/plan.ts';
-import { signalsOf } from '../../src/stories/signals.ts';
+import { lookupFor } from '../../src/stories/plan.ts';
 import { item, source, url } from '../stories/builders.ts';
+import { openTestLibrary, temporaryFolder } from './open.ts';
+import { type ServeOptions, serve as serveTo } from './serve.ts';
 
 const cms = source('https://cms.example/feed', { name: 'Calais Migrant Solidarity' });
 const host = source('https://host.example/rss', { name: 'No Borders North East' });
@@ -20,55 +16,20 @@ const words =
   'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their belongings would be brought or when they could have them back again';
 const now = Date.UTC(2026, 10, 20);
 
-let folder: string;
+let folder: ReturnType<typeof temporaryFolder>;
 let library: Library;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'relais-store-'));
-  library = await openLibrary(join(folder, 'relais.db'), { owner: 'test', pid: process.pid, host: 'here' }, () => true);
+  folder = temporaryFolder();
+  library = await openTestLibrary(folder.path);
 });
 afterEach(async () => {
   await library.close();
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
-function memoryOf(from: Source): SourceMemory {
-  return {
-    key: from.key,
-    feedUrl: undefined,
-    validators: { etag: '"1"', lastModified: undefined },
-    bodyHash: 'h',
-    title: from.name,
-    home: undefined,
-    lang: undefined,
-    nextDue: now,
-    lastTried: now,
-    lastSuccess: now,
-    lastNewItem: undefined,
-    failures: 0,
-    failingSince: undefined,
-    problem: undefined,
-    isGone: false,
-  };
-}
-
-async function serve(
-  from: Source,
-  items: readonly Item[],
-  options: { deleted?: Reading['deleted']; at?: number; sources?: readonly Source[] } = {},
-) {
-  const directory = makeDirectory(options.sources ?? all, []);
-  const reading: Reading = {
-    kind: 'read',
-    entries: items.length,
-    deleted: options.deleted ?? [],
-    problems: [],
-    items: items.map((one) => ({ item: one, signals: signalsOf(one, from, undefined, directory) })),
-  };
-  const memory = memoryOf(from);
-  return await library.record(lookupFor(from, reading), (known) =>
-    planRefresh({ source: from, before: memory, after: memory, reading, directory, now: options.at ?? now }, known),
-  );
+async function serve(from: Source, items: readonly Item[], options: Partial<ServeOptions> = {}): Promise<Outcome> {
+  return await serveTo(library, from, items, { sources: all, at: now, ...options });
 }
 
 async function stories(): Promise<readonly StoryRecord[]> {
@@ -273,7 +234,7 @@ test('a credit to an unknown name is found again once the name is known', async 
 });
 
 test('nothing is stored when the plan cannot be made', async () => {
-  const reading: Reading = { kind: 'read', entries: 0, items: [], deleted: [], problems: [] };
+  const reading: Reading = { kind: 'read', entries: 0, items: [], rekeyed: new Map(), deleted: [], problems: [] };
   await expect(
     library.record(lookupFor(cms, reading), () => {
       throw new Error('no plan');

@@ -145,3 +145,10 @@ test('a very long line costs no more than its length', () => {
   creditsOf(`<p>${'reposted from the the the '.repeat(20_000)}</p>`);
   expect(performance.now() - started).toBeLessThan(2_000);
 });
+
+test.each([
+  ['an address', `http://a.example/${').'.repeat(150_000)}x`],
+  ['a name', `Aa${' :'.repeat(150_000)}x`],
+])('%s that goes on and on in punctuation does not stop the clock', (_, hostile) => {
+  expect(creditsOf(`<p>reposted from ${hostile}</p>`).quotes.size).toBeLessThan(2); // a pattern that tries every end would take minutes
+});

@@ -21,6 +21,7 @@ import {
   distinctLinks,
   distinctPeople,
   enclosuresOf,
+  generatorOf,
   hintsOf,
   personOfText,
   rightsOf,
@@ -37,7 +38,9 @@ export const atomEntryElements: readonly string[] =
 /** Elements read inside the feed. */
 export const atomFeedElements: readonly string[] =
   `title link id author rights copyright dc:title dc:creator dc:language dc:rights
-  creativeCommons:license cc:license sy:updatePeriod sy:updateFrequency at:deleted-entry`.split(/\s+/);
+  creativeCommons:license cc:license sy:updatePeriod sy:updateFrequency generator admin:generatorAgent at:deleted-entry`.split(
+    /\s+/,
+  );
 
 /** What the feed element says of the feed. @param scope of the feed; @param url the document's own address */
 export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
@@ -52,6 +55,7 @@ export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed
     lang: languageOf(scope.lang) ?? languageOf(firstText(feed, 'dc:language')),
     rights: rightsOf(feed, atomPlain(childrenOfAny(feed, ['rights', 'copyright', 'dc:rights'])[0]), links, ownBase),
     authors: peopleOf(feed, 'author', 'dc:creator', ownBase),
+    generator: generatorOf(feed),
     hints: hintsOf(feed),
   };
 }

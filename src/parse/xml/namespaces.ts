@@ -10,6 +10,7 @@ interface Vocabulary {
 /** A new vocabulary is a row here and nothing else. Addresses without their ending `/` or `#`. */
 const vocabularies: readonly Vocabulary[] = [
   { prefix: 'atom', uris: ['http://www.w3.org/2005/Atom', 'https://www.w3.org/2005/Atom', 'http://purl.org/atom/ns'] },
+  { prefix: 'admin', uris: ['http://webns.net/mvcb'] },
   { prefix: 'at', uris: ['http://purl.org/atompub/tombstones/1.0'] },
   { prefix: 'content', uris: ['http://purl.org/rss/1.0/modules/content'] },
   { prefix: 'cc', uris: ['http://web.resource.org/cc', 'http://creativecommons.org/ns'] },

@@ -160,19 +160,66 @@ export function rightsOf(
   return licence === undefined || sentence.includes(licence) ? sentence : `${sentence} ${licence}`;
 }
 
-const periods: Readonly<Record<string, number>> = { hourly: 1, daily: 24, weekly: 168, monthly: 720, yearly: 8_760 };
+/**
+ * The program that wrote the feed, in one line: its name, version and address as far as they are said (RSS 2.0
+ * `generator`; RFC 4287 §4.2.4, Atom 0.3 with `url`; RSS 1.0's `admin:generatorAgent`).
+ */
+export function generatorOf(feed: RawNode): string | undefined {
+  const lines = childrenOfAny(feed, ['generator', 'atom:generator', 'admin:generatorAgent']).map((node) =>
+    [
+      plainText(node),
+      attribute(node, 'version'),
+      attribute(node, 'uri') ?? attribute(node, 'url') ?? attribute(node, 'rdf:resource'),
+    ]
+      .filter((part) => part !== undefined)
+      .join(' '),
+  );
+  return plainOf(lines.find((line) => line !== '') ?? '', 300);
+}
 
-/** `ttl` in minutes (RSS 2.0); `sy:updatePeriod` holds `sy:updateFrequency` updates (RSS 1.0 Syndication module). */
+/** What a document asks of our timing that asks nothing. */
+export const noHints: FeedHints = { ttlMs: undefined, updatePeriodMs: undefined, skipHours: [], skipDays: [] };
+
+const periods = new Map([
+  ['hourly', 1],
+  ['daily', 24],
+  ['weekly', 168],
+  ['monthly', 720],
+  ['yearly', 8_760],
+]);
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/**
+ * What the channel asks of our timing: `ttl` in minutes, `skipHours` and `skipDays` (RSS 2.0); `sy:updatePeriod` holds
+ * `sy:updateFrequency` updates (RSS 1.0 Syndication module). What is none of what these specifications allow is not said.
+ */
 export function hintsOf(channel: RawNode): FeedHints {
   const ttl = positive(firstText(channel, 'ttl'));
-  const hours = periods[firstText(channel, 'sy:updatePeriod')?.toLowerCase() ?? ''];
+  const hours = periods.get(firstText(channel, 'sy:updatePeriod')?.toLowerCase() ?? '');
   const times = positive(firstText(channel, 'sy:updateFrequency')) ?? 1;
   return {
     ttlMs: ttl === undefined ? undefined : ttl * 60_000,
     updatePeriodMs: hours === undefined ? undefined : Math.round((hours * 3_600_000) / times),
+    skipHours: skipped(channel, 'skipHours', 'hour', hourOf),
+    skipDays: skipped(channel, 'skipDays', 'day', (text) => weekdays.indexOf(text.toLowerCase())),
   };
 }
 
 function positive(written: string | undefined): number | undefined {
   return written !== undefined && /^[1-9]\d{0,6}$/.test(written) ? Number(written) : undefined;
+}
+
+/** The numbers inside such a list, in order; -1 is none. */
+function skipped(channel: RawNode, list: string, one: string, read: (text: string) => number): readonly number[] {
+  const numbers = childrenOf(channel, list)
+    .flatMap((node) => childrenOf(node, one))
+    .map((node) => read(textOf(node)))
+    .filter((number) => number >= 0);
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** RSS 2.0 counts from 0, RSS 0.91 had called midnight 24. */
+function hourOf(text: string): number {
+  const hour = /^\d{1,2}$/.test(text) ? Number(text) : -1;
+  return hour > 24 ? -1 : hour % 24;
 }

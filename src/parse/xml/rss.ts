@@ -21,6 +21,7 @@ import {
   distinctLinks,
   distinctPeople,
   enclosuresOf,
+  generatorOf,
   hintsOf,
   personOfText,
   rightsOf,
@@ -42,7 +43,7 @@ export const rssEntryElements: readonly string[] =
 export const rssFeedElements: readonly string[] =
   `title link language copyright ttl managingEditor author atom:title atom:link atom:author
   atom:rights dc:title dc:language dc:rights dc:creator itunes:author creativeCommons:license cc:license sy:updatePeriod
-  sy:updateFrequency at:deleted-entry`.split(/\s+/);
+  sy:updateFrequency skipHours skipDays generator atom:generator admin:generatorAgent at:deleted-entry`.split(/\s+/);
 
 /** What the channel says of the feed. @param scope of the channel; @param url the document's own address */
 export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
@@ -57,6 +58,7 @@ export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Fe
     lang: languageOf(firstText(channel, 'language', 'dc:language')) ?? languageOf(scope.lang),
     rights: rightsOf(channel, sentence, links, ownBase),
     authors: peopleOf(channel, ownBase, ['managingEditor', 'author', 'dc:creator'], 'atom:author'),
+    generator: generatorOf(channel),
     hints: hintsOf(channel),
   };
 }

@@ -26,6 +26,8 @@ interface FrameProperties {
   readonly current?: string;
   /** The site's name is the page's heading. */
   readonly isFront?: boolean;
+  /** Beside what stands at the foot of every page. */
+  readonly footnote?: Child;
   readonly children?: Child;
 }
 
@@ -48,7 +50,7 @@ export function renderDocument(frame: JSX.Element): string {
 }
 
 /** The page around its content, which brings the `main` element. */
-export function Frame({ page, head, current, isFront, children }: FrameProperties): JSX.Element {
+export function Frame({ page, head, current, isFront, footnote, children }: FrameProperties): JSX.Element {
   return (
     <html lang={page.lang} dir={page.dir}>
       <HeadPart page={page} head={head} />
@@ -58,7 +60,7 @@ export function Frame({ page, head, current, isFront, children }: FramePropertie
         </a>
         <Nameplate page={page} current={current} isFront={isFront === true} />
         {children}
-        <Foot page={page} />
+        <Foot page={page} footnote={footnote} />
       </body>
     </html>
   );
@@ -139,12 +141,13 @@ function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element
   );
 }
 
-function Foot({ page }: { readonly page: Page }): JSX.Element {
+function Foot({ page, footnote }: { readonly page: Page; readonly footnote: Child }): JSX.Element {
   const { site } = page.site;
   const contact = contactLink(site.contact);
   return (
     <footer class="foot">
       <p class="promise">{page.words.promise}</p>
+      {footnote}
       <p>{page.words.noTracking}</p>
       {contact === undefined ? null : (
         <p>
@@ -156,6 +159,8 @@ function Foot({ page }: { readonly page: Page }): JSX.Element {
       )}
       <p>
         <a href={page.to('sources/')}>{page.words.sources}</a>
+        {' · '}
+        <a href={page.to('status/')}>{page.words.stateOfSources}</a>
         {' · '}
         <a href={page.to('opml.xml')} type="text/x-opml">
           {page.words.subscriptionList}

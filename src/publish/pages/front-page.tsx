@@ -1,6 +1,7 @@
 /** All sections to the front page: a board with the newest stories of each. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { SectionView, SiteView, StoryView } from '../views.ts';
+import type { LastAnswer, SectionView, SiteView, StoryView } from '../views.ts';
+import { momentsFor } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
@@ -9,8 +10,16 @@ import { AuthorCard, Chain, Moment, TitleLink, wordsOf } from './pieces.tsx';
 /** Lines a section has on the board; the rest is on its page. */
 const linesEach = 5;
 
-/** The site's front page, `index.html`. @param sections in the order of the configuration, stories newest first */
-export function renderFront(site: SiteView, sections: readonly SectionView[]): string {
+/**
+ * The site's front page, `index.html`.
+ * @param sections in the order of the configuration, stories newest first
+ * @param lastAnswer undefined while no source has answered yet
+ */
+export function renderFront(
+  site: SiteView,
+  sections: readonly SectionView[],
+  lastAnswer: LastAnswer | undefined,
+): string {
   const page = pageAt(site, '', site.site.lang);
   const head = {
     title: site.site.title,
@@ -19,7 +28,7 @@ export function renderFront(site: SiteView, sections: readonly SectionView[]): s
     canonical: publishedAt(site.site, ''),
   } as const;
   return renderDocument(
-    <Frame page={page} head={head} isFront>
+    <Frame page={page} head={head} isFront footnote={lastAnswer && <Asked page={page} lastAnswer={lastAnswer} />}>
       <main id="content" class="board">
         {sections.length === 0 ? <p class="nothing">{page.words.nothingYet}</p> : null}
         {sections.map((view) => (
@@ -27,6 +36,20 @@ export function renderFront(site: SiteView, sections: readonly SectionView[]): s
         ))}
       </main>
     </Frame>,
+  );
+}
+
+/** The day on which a source last answered: a relay that has stopped shows it by this. */
+function Asked({ page, lastAnswer }: { readonly page: Page; readonly lastAnswer: LastAnswer }): JSX.Element {
+  const { words } = page;
+  const moments = momentsFor(page.lang, 'UTC'); // the day is one of the site's calendar already
+  return (
+    <p class={lastAnswer.isOld ? 'old' : undefined}>
+      {lastAnswer.isOld ? words.noAnswerSince : words.sourcesAnswered}{' '}
+      <time datetime={moments.date(lastAnswer.day)} title={moments.gregorian(lastAnswer.day)}>
+        {moments.day(lastAnswer.day)}
+      </time>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Small parts that several pages share: a moment in time, a group's name, the chain of nodes, what is attached. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Enclosure, Instant } from '../../model.ts';
-import type { GroupView, StoryView } from '../views.ts';
+import type { GroupView, SourceView, StoryView } from '../views.ts';
 import { formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { headingOf } from './doors.ts';
@@ -27,6 +27,23 @@ export function Moment({ page, at, show, class: name }: MomentProperties): JSX.E
 export function Group({ group }: { readonly group: GroupView }): JSX.Element {
   const href = outsideLink(group.url);
   return <bdi>{href === undefined ? group.name : <a href={href}>{group.name}</a>}</bdi>;
+}
+
+/** How a source answers, since when and why, as one sentence; then what the maintainer says of it. */
+export function State({ page, source }: { readonly page: Page; readonly source: SourceView }): JSX.Element {
+  const { words } = page;
+  const name = words.states[source.state];
+  const state = source.since === undefined ? name : `${name} ${words.since(page.moments.day(source.since))}`;
+  return (
+    <p class="state">
+      {source.reason === undefined ? state : words.because(state, words.reasons[source.reason])}
+      {source.remark === undefined ? null : (
+        <span class="why" dir="auto">
+          {source.remark}
+        </span>
+      )}
+    </p>
+  );
 }
 
 /** Longer chains end in a dotted line: the credit beside it has the number. */

@@ -1,5 +1,6 @@
 /** What stands beside a section's stories: how to subscribe, the months, the sources. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { absenceOf } from '../source-view.ts';
 import type { SectionView, SourceView } from '../views.ts';
 import { outsideLink, publishedAt } from './address.ts';
 import { feedsOf } from './document.tsx';
@@ -72,15 +73,16 @@ function Sources({ page, sources }: { readonly page: Page; readonly sources: rea
       <ul class="sources">
         {sources.map((source) => {
           const home = outsideLink(source.home);
+          const absence = absenceOf(source);
           return (
-            <li class={source.state}>
+            <li class={absence === undefined ? undefined : 'away'}>
               <bdi>{home === undefined ? source.name : <a href={home}>{source.name}</a>}</bdi>
-              {source.state === 'failing' || source.state === 'gone' || source.state === 'paused' ? (
+              {absence === undefined ? null : (
                 <>
                   {' '}
-                  <small>{page.words.states[source.state]}</small>
+                  <small>{page.words.states[absence]}</small>
                 </>
-              ) : null}
+              )}
             </li>
           );
         })}

@@ -4,7 +4,7 @@ import type { SiteView, SourceView } from '../views.ts';
 import { outsideLink, publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { type Page, pageAt } from './page.ts';
-import { Licence } from './pieces.tsx';
+import { Licence, State } from './pieces.tsx';
 
 /** The page of all sources, `sources/index.html`. */
 export function renderSources(site: SiteView, sources: readonly SourceView[]): string {
@@ -23,6 +23,11 @@ export function renderSources(site: SiteView, sources: readonly SourceView[]): s
         <header class="opening">
           <h1>{words.sources}</h1>
           <p class="about">{words.sourcesHow}</p>
+          <ul class="doors">
+            <li class="on">
+              <a href={page.to('status/')}>{words.stateOfSources}</a>
+            </li>
+          </ul>
         </header>
         {sources.length === 0 ? (
           <p class="nothing">{words.nothingYet}</p>
@@ -48,15 +53,7 @@ function Entry({ page, source }: { readonly page: Page; readonly source: SourceV
       <h2>
         <bdi>{home === undefined ? source.name : <a href={home}>{source.name}</a>}</bdi>
       </h2>
-      <p class="state">
-        {words.states[source.state === 'not-asked-yet' ? 'notAskedYet' : source.state]}
-        {source.since === undefined ? null : ` ${words.since(page.moments.day(source.since))}`}
-        {source.why === undefined ? null : (
-          <span class="why" dir="auto">
-            {source.why}
-          </span>
-        )}
-      </p>
+      <State page={page} source={source} />
       <dl>
         {sections.length === 0 ? null : (
           <div>

@@ -80,7 +80,7 @@ const layout = `
 .months { columns: 2 9rem; }
 .months li, .sources li { padding-block: .12rem; break-inside: avoid; }
 .sources + p { margin-block-start: .6rem; }
-.sources .failing, .sources .gone, .sources .paused { color: var(--faint); }
+.sources .away { color: var(--faint); }
 @media (min-width: 40rem) and (max-width: 74.99rem) {
   .spread > .margin { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); column-gap: var(--gap); }
   .spread > .margin > * { border-block-start: 3px solid var(--ink); }
@@ -216,8 +216,10 @@ const lists = `
 .register { padding: 0; list-style: none; }
 .register > li { position: relative; padding-block: 1.2rem; padding-inline-start: 2rem; border-block-start: 1px solid var(--hair); }
 .register > li::before { content: ""; position: absolute; inset-block-start: 1.5rem; inset-inline-start: 0; inline-size: 1rem; block-size: 1rem; border: 2px solid var(--accent); border-radius: 50%; }
-.register > .answering::before { background: var(--accent); }
-.register > .gone::before, .register > .paused::before { border-style: dotted; }
+.register > .ok::before, .register > .silent::before, .register > .waiting::before { background: var(--accent); }
+.register > .gone::before, .register > .paused::before, .register > .stopped::before, .register > .never-asked::before { border-style: dotted; }
+.register > .failing::before, .register > .held::before { border-color: var(--ink); }
+.register > .failing .state, .register > .held .state { color: var(--ink); }
 .register h2 { font-size: 1.25rem; line-height: 1.3; }
 .register .state { font: .9375rem/1.6 var(--sans); color: var(--faint); }
 .register .why { display: block; max-inline-size: 62ch; }
@@ -225,6 +227,13 @@ const lists = `
 .register dl > div { display: flex; flex-wrap: wrap; gap: 0 .8rem; }
 .register dt { color: var(--faint); }
 .register dt::after { content: ":"; }
+.bar { display: block; inline-size: 100%; max-inline-size: 22.5rem; block-size: 1.5rem; margin-block: .5rem .3rem; }
+[dir="rtl"] .bar { transform: scaleX(-1); }
+.bar .ok, .bar .some { fill: var(--accent); }
+.bar .bad { fill: var(--ink); }
+.bar .none { fill: var(--faint); }
+.lately { margin-block-start: .35rem; font: .875rem/1.6 var(--sans); color: var(--faint); }
+.foot .old { color: var(--ink); font-weight: 600; }
 .register .address { overflow-wrap: anywhere; min-inline-size: 0; }
 @media (min-width: 48rem) {
   .register > li { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); grid-template-rows: auto 1fr; column-gap: var(--gap); }
@@ -236,7 +245,7 @@ const print = `
   :root { --paper: #fff; --ink: #000; --faint: #333; --hair: #999; --accent: #000; }
   html { font-size: 10.5pt; line-height: 1.45; }
   body { padding: 0; max-width: none; }
-  .skip, .nameplate nav, .doors, .neighbours, #subscribe, #months, .foot p + p { display: none; }
+  .skip, .nameplate nav, .doors, .neighbours, #subscribe, #months, .foot p + p:not(.old) { display: none; }
   .opening { padding-block: 1rem; }
   .day { display: block; }
   .day > h2 { position: static; }

@@ -1,5 +1,5 @@
 /** What Relais says in Arabic. */
-import { count, list, weekIn } from './grammar.ts';
+import { count, list, number, weekIn } from './grammar.ts';
 import type { Words } from './shape.ts';
 
 const locale = 'ar';
@@ -76,15 +76,49 @@ export const arabic: Words = {
   shown: 'المعروض هنا',
   shows: { full: 'النص كاملاً', excerpt: 'بداية النص', link: 'العنوان والرابط' },
   states: {
-    answering: 'يستجيب',
+    ok: 'يستجيب',
     failing: 'لا يستجيب',
+    held: 'محتجز للمراجعة',
     gone: 'لم يعد موجوداً',
+    silent: 'يستجيب دون جديد',
+    waiting: 'لا يُسأل حالياً',
+    stopped: 'لم يعد يُسأل',
     paused: 'متوقف مؤقتاً',
-    notAskedYet: 'لم يُسأل بعد',
+    'never-asked': 'لم يُسأل بعد',
   },
   since: (date) => `منذ ${date}`,
+  because: (state, reason) => `${state}: ${reason}`,
+  reasons: {
+    unreachable: 'لا يمكن الوصول إلى خادمه',
+    slow: 'خادمه لا يستجيب في الوقت المناسب',
+    certificate: 'شهادته غير موثوقة',
+    'certificate-expired': 'انتهت صلاحية شهادته',
+    refused: 'خادمه لا يسمح للبرامج بالدخول',
+    missing: 'لم يعد هناك شيء على عنوانه',
+    trouble: 'خادمه يعاني من عطل',
+    astray: 'عنوانه يؤدي إلى مكان آخر',
+    'no-feed': 'توجد صفحة مكان تغذيته',
+    broken: 'تغذيته معطوبة ولا يمكن قراءتها',
+    'too-large': 'تغذيته كبيرة جداً',
+    parked: 'نطاقه معروض للبيع',
+    changed: 'تغيّر كثيراً ويجب أن يراجعه شخص أولاً',
+    'asked-to-wait': 'طلب خادمه منا الانتظار',
+    overdue: 'فات دوره منذ وقت طويل',
+    ours: 'خطأ من جانبنا يمنعنا من قراءته',
+  },
+  stateOfSources: 'حالة المصادر',
+  stateHow:
+    'هل يستجيب لنا كل مصدر، وكيف كانت أيامه الثلاثون الأخيرة. كل علامة في الصف يوم، وآخرها اليوم: طويلة إذا استجاب المصدر، وقصيرة إذا لم يستجب، ونقطة إذا لم يسأله أحد.',
+  asOf: 'حتى',
+  answering: (n, all) => `المصادر التي تستجيب: ${number(locale, n)} من ${number(locale, all)}.`,
+  lastAnswer: 'آخر استجابة',
+  lastNew: 'آخر نص جديد',
+  lastDays: (days, answered, failed, fresh) =>
+    `الأيام الأخيرة (${number(locale, days)}): أيام الاستجابة ${number(locale, answered)}، أيام دون استجابة ${number(locale, failed)}، نصوص جديدة: ${number(locale, fresh)}.`,
   promise: 'كل نص ملك لمن كتبه، وما يسحبه أصحابه يختفي من هنا أيضاً.',
   writeTo: 'هل من خطأ؟ اكتبوا إلى',
   noTracking: 'لا ملفات تعريف ارتباط ولا برامج نصية ولا تتبّع. هذه الصفحة لا تطلب شيئاً من أي موقع آخر.',
   timesIn: (zone) => `التواريخ والأوقات: ${zone}`,
+  sourcesAnswered: 'آخر استجابة من المصادر:',
+  noAnswerSince: 'قد يكون ما تقرؤونه هنا قديماً. لم يستجب أي مصدر منذ',
 };

@@ -1,5 +1,5 @@
 /** What Relais says in German. */
-import { count, list, weekIn } from './grammar.ts';
+import { count, list, number, weekIn } from './grammar.ts';
 import type { Words } from './shape.ts';
 
 const locale = 'de';
@@ -66,15 +66,49 @@ export const german: Words = {
   shown: 'Hier gezeigt',
   shows: { full: 'der ganze Text', excerpt: 'der Anfang', link: 'Titel und Link' },
   states: {
-    answering: 'antwortet',
+    ok: 'antwortet',
     failing: 'antwortet nicht',
+    held: 'zurückgehalten',
     gone: 'verschwunden',
+    silent: 'antwortet, bringt aber nichts Neues',
+    waiting: 'wird zurzeit nicht gefragt',
+    stopped: 'wird nicht mehr gefragt',
     paused: 'ausgesetzt',
-    notAskedYet: 'noch nicht gefragt',
+    'never-asked': 'noch nicht gefragt',
   },
   since: (date) => `seit ${date}`,
+  because: (state, reason) => `${state}: ${reason}`,
+  reasons: {
+    unreachable: 'der Server ist nicht zu erreichen',
+    slow: 'der Server antwortet nicht rechtzeitig',
+    certificate: 'dem Zertifikat ist nicht zu trauen',
+    'certificate-expired': 'das Zertifikat ist abgelaufen',
+    refused: 'der Server lässt keine Programme ein',
+    missing: 'unter der Adresse ist nichts mehr zu finden',
+    trouble: 'der Server ist gestört',
+    astray: 'die Adresse führt anderswohin',
+    'no-feed': 'statt des Feeds kommt eine Seite',
+    broken: 'der Feed ist zu beschädigt, um ihn zu lesen',
+    'too-large': 'der Feed ist zu groß',
+    parked: 'die Domain steht zum Verkauf',
+    changed: 'so viel hat sich geändert, dass erst ein Mensch nachsehen muss',
+    'asked-to-wait': 'der Server hat uns gebeten zu warten',
+    overdue: 'die Quelle wäre längst an der Reihe',
+    ours: 'ein Fehler auf unserer Seite hindert uns daran, sie zu lesen',
+  },
+  stateOfSources: 'Zustand der Quellen',
+  stateHow:
+    'Ob jede Quelle uns antwortet, und wie ihre letzten dreißig Tage waren. Jeder Strich ist ein Tag, der letzte ist heute: hoch, wenn die Quelle geantwortet hat, niedrig, wenn nicht, ein Punkt, wenn niemand gefragt hat.',
+  asOf: 'Stand:',
+  answering: (n, all) => `Antwortende Quellen: ${number(locale, n)} von ${number(locale, all)}.`,
+  lastAnswer: 'Letzte Antwort',
+  lastNew: 'Letzter neuer Text',
+  lastDays: (days, answered, failed, fresh) =>
+    `Die letzten ${number(locale, days)} Tage: Antwort an ${number(locale, answered)}, keine Antwort an ${number(locale, failed)}, neue Texte: ${number(locale, fresh)}.`,
   promise: 'Jeder Text gehört denen, die ihn geschrieben haben. Was sie zurückziehen, verschwindet auch hier.',
   writeTo: 'Etwas stimmt nicht? Schreiben Sie an',
   noTracking: 'Keine Cookies, keine Skripte, keine Tracker. Diese Seite fragt bei keiner anderen an.',
   timesIn: (zone) => `Daten und Uhrzeiten: ${zone}`,
+  sourcesAnswered: 'Die Quellen haben zuletzt geantwortet am',
+  noAnswerSince: 'Was Sie hier lesen, ist vielleicht veraltet. Keine Quelle hat geantwortet seit dem',
 };

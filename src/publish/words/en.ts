@@ -1,5 +1,5 @@
 /** What Relais says in English. */
-import { count, list, weekIn } from './grammar.ts';
+import { count, list, number, weekIn } from './grammar.ts';
 import type { Words } from './shape.ts';
 
 const locale = 'en-GB';
@@ -64,15 +64,49 @@ export const english: Words = {
   shown: 'Shown here',
   shows: { full: 'the whole text', excerpt: 'the beginning', link: 'title and link' },
   states: {
-    answering: 'answering',
+    ok: 'answering',
     failing: 'not answering',
+    held: 'held back',
     gone: 'gone',
+    silent: 'answering, but bringing nothing new',
+    waiting: 'not asked at present',
+    stopped: 'no longer asked',
     paused: 'paused',
-    notAskedYet: 'not asked yet',
+    'never-asked': 'not asked yet',
   },
   since: (date) => `since ${date}`,
+  because: (state, reason) => `${state}: ${reason}`,
+  reasons: {
+    unreachable: 'its server cannot be reached',
+    slow: 'its server does not answer in time',
+    certificate: 'its certificate cannot be trusted',
+    'certificate-expired': 'its certificate has expired',
+    refused: 'its server does not let programs in',
+    missing: 'there is nothing at its address any more',
+    trouble: 'its server is in trouble',
+    astray: 'its address leads elsewhere',
+    'no-feed': 'there is a page where its feed should be',
+    broken: 'its feed is too broken to read',
+    'too-large': 'its feed is too large',
+    parked: 'its domain is for sale',
+    changed: 'it has changed so much that a person must look first',
+    'asked-to-wait': 'its server has asked us to wait',
+    overdue: 'its turn is long past',
+    ours: 'a mistake of our own keeps us from reading it',
+  },
+  stateOfSources: 'State of the sources',
+  stateHow:
+    'Whether each source answers us, and how its last thirty days went. Every mark in a row is a day, the last one today: tall when the source answered, low when it did not, a dot when nobody asked.',
+  asOf: 'As of',
+  answering: (n, all) => `Sources that answer: ${number(locale, n)} of ${number(locale, all)}.`,
+  lastAnswer: 'Last answer',
+  lastNew: 'Last new text',
+  lastDays: (days, answered, failed, fresh) =>
+    `The last ${number(locale, days)} days: answered on ${number(locale, answered)}, no answer on ${number(locale, failed)}, new texts: ${number(locale, fresh)}.`,
   promise: 'Every text belongs to those who wrote it. What they take back disappears here too.',
   writeTo: 'Something wrong? Write to',
   noTracking: 'No cookies, no scripts, no trackers. This page asks nothing of any other site.',
   timesIn: (zone) => `Dates and times: ${zone}`,
+  sourcesAnswered: 'The sources last answered on',
+  noAnswerSince: 'What you read here may be old. No source has answered since',
 };

@@ -1,5 +1,5 @@
 /** What Relais says in Spanish. */
-import { count, list, weekIn } from './grammar.ts';
+import { count, list, number, weekIn } from './grammar.ts';
 import type { Words } from './shape.ts';
 
 const locale = 'es';
@@ -66,15 +66,49 @@ export const spanish: Words = {
   shown: 'Se muestra aquí',
   shows: { full: 'el texto completo', excerpt: 'el comienzo', link: 'título y enlace' },
   states: {
-    answering: 'responde',
+    ok: 'responde',
     failing: 'no responde',
-    gone: 'desaparecido',
+    held: 'retenida',
+    gone: 'desaparecida',
+    silent: 'responde, pero no trae nada nuevo',
+    waiting: 'de momento sin consultar',
+    stopped: 'ya no se consulta',
     paused: 'en pausa',
-    notAskedYet: 'aún sin consultar',
+    'never-asked': 'aún sin consultar',
   },
   since: (date) => `desde el ${date}`,
+  because: (state, reason) => `${state}: ${reason}`,
+  reasons: {
+    unreachable: 'no se puede llegar a su servidor',
+    slow: 'su servidor no responde a tiempo',
+    certificate: 'su certificado no es de confianza',
+    'certificate-expired': 'su certificado ha caducado',
+    refused: 'su servidor no admite programas',
+    missing: 'ya no hay nada en su dirección',
+    trouble: 'su servidor tiene problemas',
+    astray: 'su dirección lleva a otro lugar',
+    'no-feed': 'hay una página donde debería estar su canal',
+    broken: 'su canal está demasiado dañado para leerlo',
+    'too-large': 'su canal es demasiado grande',
+    parked: 'su dominio está en venta',
+    changed: 'ha cambiado tanto que antes debe mirarla una persona',
+    'asked-to-wait': 'su servidor nos ha pedido esperar',
+    overdue: 'su turno pasó hace mucho',
+    ours: 'un error nuestro nos impide leerla',
+  },
+  stateOfSources: 'Estado de las fuentes',
+  stateHow:
+    'Si cada fuente nos responde y cómo fueron sus últimos treinta días. Cada trazo es un día, el último es hoy: alto cuando la fuente respondió, bajo cuando no respondió, un punto cuando nadie preguntó.',
+  asOf: 'A fecha de',
+  answering: (n, all) => `Fuentes que responden: ${number(locale, n)} de ${number(locale, all)}.`,
+  lastAnswer: 'Última respuesta',
+  lastNew: 'Último texto nuevo',
+  lastDays: (days, answered, failed, fresh) =>
+    `Los últimos ${number(locale, days)} días: respondió en ${number(locale, answered)}, no respondió en ${number(locale, failed)}, textos nuevos: ${number(locale, fresh)}.`,
   promise: 'Cada texto pertenece a quienes lo escribieron. Lo que retiran desaparece también de aquí.',
   writeTo: '¿Algo está mal? Escriba a',
   noTracking: 'Sin cookies, sin scripts, sin rastreadores. Esta página no pide nada a ningún otro sitio.',
   timesIn: (zone) => `Fechas y horas: ${zone}`,
+  sourcesAnswered: 'Las fuentes respondieron por última vez el',
+  noAnswerSince: 'Puede que lo que lee aquí sea antiguo. Ninguna fuente ha respondido desde el',
 };

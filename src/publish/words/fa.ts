@@ -1,5 +1,5 @@
 /** What Relais says in Farsi. */
-import { count, list, weekIn } from './grammar.ts';
+import { count, list, number, weekIn } from './grammar.ts';
 import type { Words } from './shape.ts';
 
 const locale = 'fa';
@@ -65,15 +65,49 @@ export const farsi: Words = {
   shown: 'نمایش در اینجا',
   shows: { full: 'متن کامل', excerpt: 'آغاز متن', link: 'عنوان و پیوند' },
   states: {
-    answering: 'پاسخ می‌دهد',
+    ok: 'پاسخ می‌دهد',
     failing: 'پاسخ نمی‌دهد',
+    held: 'نگه داشته شده',
     gone: 'از میان رفته',
+    silent: 'پاسخ می‌دهد، اما چیز تازه‌ای نمی‌آورد',
+    waiting: 'اکنون پرسیده نمی‌شود',
+    stopped: 'دیگر پرسیده نمی‌شود',
     paused: 'متوقف',
-    notAskedYet: 'هنوز پرسیده نشده',
+    'never-asked': 'هنوز پرسیده نشده',
   },
   since: (date) => `از ${date}`,
+  because: (state, reason) => `${state}: ${reason}`,
+  reasons: {
+    unreachable: 'کارساز آن در دسترس نیست',
+    slow: 'کارساز آن به‌موقع پاسخ نمی‌دهد',
+    certificate: 'گواهی آن قابل اعتماد نیست',
+    'certificate-expired': 'گواهی آن منقضی شده است',
+    refused: 'کارساز آن برنامه‌ها را راه نمی‌دهد',
+    missing: 'دیگر چیزی در نشانی آن نیست',
+    trouble: 'کارساز آن دچار مشکل است',
+    astray: 'نشانی آن به جای دیگری می‌رود',
+    'no-feed': 'به جای خوراک آن صفحه‌ای هست',
+    broken: 'خوراک آن خراب است و خوانده نمی‌شود',
+    'too-large': 'خوراک آن بیش از اندازه بزرگ است',
+    parked: 'دامنهٔ آن برای فروش است',
+    changed: 'چنان دگرگون شده که نخست کسی باید آن را ببیند',
+    'asked-to-wait': 'کارساز آن از ما خواسته صبر کنیم',
+    overdue: 'نوبت آن مدت‌هاست گذشته',
+    ours: 'خطایی از سوی ما مانع خواندن آن است',
+  },
+  stateOfSources: 'وضعیت منابع',
+  stateHow:
+    'آیا هر منبع به ما پاسخ می‌دهد و سی روز گذشتهٔ آن چگونه بوده است. هر نشانه یک روز است و آخری امروز: بلند اگر منبع پاسخ داده، کوتاه اگر نداده، و نقطه اگر کسی نپرسیده است.',
+  asOf: 'تا',
+  answering: (n, all) => `منابعی که پاسخ می‌دهند: ${number(locale, n)} از ${number(locale, all)}.`,
+  lastAnswer: 'آخرین پاسخ',
+  lastNew: 'آخرین متن تازه',
+  lastDays: (days, answered, failed, fresh) =>
+    `${number(locale, days)} روز گذشته: پاسخ در ${number(locale, answered)} روز، بی‌پاسخ در ${number(locale, failed)} روز، متن‌های تازه: ${number(locale, fresh)}.`,
   promise: 'هر متن از آنِ نویسندگان آن است. آنچه پس بگیرند، از اینجا هم برداشته می‌شود.',
   writeTo: 'اشتباهی هست؟ بنویسید به',
   noTracking: 'بدون کوکی، بدون اسکریپت، بدون ردیاب. این صفحه از هیچ وب‌گاه دیگری چیزی نمی‌خواهد.',
   timesIn: (zone) => `تاریخ‌ها و ساعت‌ها: ${zone}`,
+  sourcesAnswered: 'آخرین پاسخ منابع:',
+  noAnswerSince: 'آنچه اینجا می‌خوانید شاید کهنه باشد. هیچ منبعی پاسخ نداده است از',
 };

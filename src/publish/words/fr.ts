@@ -1,5 +1,5 @@
 /** What Relais says in French. "Par" and "chez" stand before names because "de" would have to be elided before some. */
-import { count, list, weekIn } from './grammar.ts';
+import { count, list, number, weekIn } from './grammar.ts';
 import type { Words } from './shape.ts';
 
 const locale = 'fr';
@@ -66,15 +66,49 @@ export const french: Words = {
   shown: 'Affiché ici',
   shows: { full: 'le texte entier', excerpt: 'le début', link: 'titre et lien' },
   states: {
-    answering: 'répond',
+    ok: 'répond',
     failing: 'ne répond pas',
-    gone: 'disparu',
+    held: 'mise en attente',
+    gone: 'disparue',
+    silent: 'répond, mais n’apporte rien de nouveau',
+    waiting: 'pas interrogée pour le moment',
+    stopped: 'n’est plus interrogée',
     paused: 'en pause',
-    notAskedYet: 'pas encore interrogé',
+    'never-asked': 'pas encore interrogée',
   },
   since: (date) => `depuis le ${date}`,
+  because: (state, reason) => `${state} : ${reason}`,
+  reasons: {
+    unreachable: 'son serveur est injoignable',
+    slow: 'son serveur ne répond pas à temps',
+    certificate: 'son certificat n’est pas digne de confiance',
+    'certificate-expired': 'son certificat a expiré',
+    refused: 'son serveur n’admet pas les programmes',
+    missing: 'il n’y a plus rien à son adresse',
+    trouble: 'son serveur est en difficulté',
+    astray: 'son adresse mène ailleurs',
+    'no-feed': 'une page se trouve à la place de son flux',
+    broken: 'son flux est trop abîmé pour être lu',
+    'too-large': 'son flux est trop volumineux',
+    parked: 'son domaine est à vendre',
+    changed: 'elle a tant changé qu’une personne doit d’abord regarder',
+    'asked-to-wait': 'son serveur nous a demandé d’attendre',
+    overdue: 'son tour est passé depuis longtemps',
+    ours: 'une erreur de notre part nous empêche de la lire',
+  },
+  stateOfSources: 'État des sources',
+  stateHow:
+    'Si chaque source nous répond, et comment se sont passés ses trente derniers jours. Chaque trait est un jour, le dernier est aujourd’hui : haut quand la source a répondu, bas quand elle n’a pas répondu, un point quand personne n’a demandé.',
+  asOf: 'État au',
+  answering: (n, all) => `Sources qui répondent : ${number(locale, n)} sur ${number(locale, all)}.`,
+  lastAnswer: 'Dernière réponse',
+  lastNew: 'Dernier texte nouveau',
+  lastDays: (days, answered, failed, fresh) =>
+    `Les ${number(locale, days)} derniers jours : réponse ${number(locale, answered)} jours, pas de réponse ${number(locale, failed)} jours, nouveaux textes : ${number(locale, fresh)}.`,
   promise: 'Chaque texte appartient à celles et ceux qui l’ont écrit. Ce qu’ils retirent disparaît d’ici aussi.',
   writeTo: 'Une erreur ? Écrivez à',
   noTracking: 'Ni cookies, ni scripts, ni traceurs. Cette page ne demande rien à aucun autre site.',
   timesIn: (zone) => `Dates et heures : ${zone}`,
+  sourcesAnswered: 'Dernière réponse des sources :',
+  noAnswerSince: 'Ce que vous lisez ici est peut-être ancien. Aucune source n’a répondu depuis le',
 };

@@ -7,7 +7,12 @@ type Plural = { readonly [category in Intl.LDMLPluralRule]?: string } & { readon
 /** The phrase for this many. @example count('en-GB', 2, { one: '{n} story', other: '{n} stories' }) === '2 stories' */
 export function count(locale: string, n: number, forms: Plural): string {
   const form = forms[pluralRules(locale).select(n)] ?? forms.other;
-  return form.replace('{n}', numberFormat(locale).format(n));
+  return form.replace('{n}', number(locale, n));
+}
+
+/** A number in the language's digits. */
+export function number(locale: string, n: number): string {
+  return numberFormat(locale).format(n);
 }
 
 /** Names as one enumeration: "A, B and C"; the last part counts those that are not named. */

@@ -1,5 +1,5 @@
 /** What Relais says in Italian. */
-import { count, list, weekIn } from './grammar.ts';
+import { count, list, number, weekIn } from './grammar.ts';
 import type { Words } from './shape.ts';
 
 const locale = 'it';
@@ -69,15 +69,49 @@ export const italian: Words = {
   shown: 'Mostrato qui',
   shows: { full: 'il testo intero', excerpt: 'l’inizio', link: 'titolo e collegamento' },
   states: {
-    answering: 'risponde',
+    ok: 'risponde',
     failing: 'non risponde',
+    held: 'trattenuta',
     gone: 'scomparsa',
+    silent: 'risponde, ma non porta nulla di nuovo',
+    waiting: 'per ora non consultata',
+    stopped: 'non più consultata',
     paused: 'in pausa',
-    notAskedYet: 'non ancora consultata',
+    'never-asked': 'non ancora consultata',
   },
   since: (date) => `dal ${date}`,
+  because: (state, reason) => `${state}: ${reason}`,
+  reasons: {
+    unreachable: 'il suo server non è raggiungibile',
+    slow: 'il suo server non risponde in tempo',
+    certificate: 'il suo certificato non è affidabile',
+    'certificate-expired': 'il suo certificato è scaduto',
+    refused: 'il suo server non ammette programmi',
+    missing: 'al suo indirizzo non c’è più nulla',
+    trouble: 'il suo server è in difficoltà',
+    astray: 'il suo indirizzo porta altrove',
+    'no-feed': 'al posto del feed c’è una pagina',
+    broken: 'il suo feed è troppo danneggiato per essere letto',
+    'too-large': 'il suo feed è troppo grande',
+    parked: 'il suo dominio è in vendita',
+    changed: 'è cambiata tanto che prima deve guardarla una persona',
+    'asked-to-wait': 'il suo server ci ha chiesto di aspettare',
+    overdue: 'il suo turno è passato da tempo',
+    ours: 'un nostro errore ci impedisce di leggerla',
+  },
+  stateOfSources: 'Stato delle fonti',
+  stateHow:
+    'Se ogni fonte ci risponde, e come sono andati i suoi ultimi trenta giorni. Ogni tratto è un giorno, l’ultimo è oggi: alto se la fonte ha risposto, basso se non ha risposto, un punto se nessuno ha chiesto.',
+  asOf: 'Aggiornato al',
+  answering: (n, all) => `Fonti che rispondono: ${number(locale, n)} su ${number(locale, all)}.`,
+  lastAnswer: 'Ultima risposta',
+  lastNew: 'Ultimo testo nuovo',
+  lastDays: (days, answered, failed, fresh) =>
+    `Gli ultimi ${number(locale, days)} giorni: risposta in ${number(locale, answered)}, nessuna risposta in ${number(locale, failed)}, testi nuovi: ${number(locale, fresh)}.`,
   promise: 'Ogni testo appartiene a chi lo ha scritto. Ciò che viene ritirato scompare anche da qui.',
   writeTo: 'Qualcosa non va? Scrivere a',
   noTracking: 'Niente cookie, niente script, nessun tracciamento. Questa pagina non chiede nulla ad altri siti.',
   timesIn: (zone) => `Date e orari: ${zone}`,
+  sourcesAnswered: 'Ultima risposta delle fonti:',
+  noAnswerSince: 'Ciò che si legge qui può essere vecchio. Nessuna fonte risponde dal',
 };

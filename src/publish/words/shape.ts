@@ -2,15 +2,8 @@
  * Every word that Relais itself says to a reader, as one type: a language is a table of this shape. Sentences take names
  * as they are to be printed (plain text, or HTML already made safe), so no word here needs to look inside a name.
  */
-
-/** How a source answers, as the sources page says it. */
-export interface StateWords {
-  readonly answering: string;
-  readonly failing: string;
-  readonly gone: string;
-  readonly paused: string;
-  readonly notAskedYet: string;
-}
+import type { SourceState } from '../../source-status.ts';
+import type { Reason } from '../views.ts';
 
 export interface Words {
   /** Locale for dates, numbers and lists, e.g. `en-GB`. */
@@ -87,12 +80,30 @@ export interface Words {
   readonly feedAddress: string;
   readonly shown: string;
   readonly shows: { readonly full: string; readonly excerpt: string; readonly link: string };
-  readonly states: StateWords;
+  /** How a source answers, as a predicate: `since` and `because` may follow. */
+  readonly states: Readonly<Record<SourceState, string>>;
   readonly since: (date: string) => string;
+  /** A state and its reason as one sentence. */
+  readonly because: (state: string, reason: string) => string;
+  readonly reasons: Readonly<Record<Reason, string>>;
+
+  // ── status ──
+  readonly stateOfSources: string;
+  readonly stateHow: string;
+  /** Stands before a time. */
+  readonly asOf: string;
+  readonly answering: (sources: number, all: number) => string;
+  readonly lastAnswer: string;
+  readonly lastNew: string;
+  /** The bar of the last days as a sentence. @param failed days on which it was asked and never answered */
+  readonly lastDays: (days: number, answered: number, failed: number, newItems: number) => string;
 
   // ── foot of every page ──
   readonly promise: string;
   readonly writeTo: string;
   readonly noTracking: string;
   readonly timesIn: (zone: string) => string;
+  /** Both stand before a date, on the front page. */
+  readonly sourcesAnswered: string;
+  readonly noAnswerSince: string;
 }

@@ -1,0 +1,39 @@
+/**
+ * src/ → dist/: the program as few files with the libraries inside. Loading a library of three hundred small files costs
+ * more than a quiet run: bundled, the command starts in 0.2 s of CPU instead of 0.5. What a command does not need stays
+ * in files of its own, loaded when used. Types are checked by `npm run types`.
+ */
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = process.argv[2] ?? join(root, 'dist');
+const dayMs = 86_400_000;
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli/main.ts', 'src/reader/beside.ts', 'src/reader/child.ts'], // the last is a process of its own
+  outdir: folder,
+  entryNames: '[name]', // all in one folder: addresses relative to a file hold wherever its code ends up
+  bundle: true,
+  splitting: true,
+  metafile: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['better-sqlite3'], // machine code is no text
+  banner: {
+    // Older libraries call it, and modules have none.
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+
+// A relay that runs may still load parts of an earlier build; those of yesterday nobody needs.
+const current = new Set(Object.keys(metafile.outputs).map((name) => basename(name)));
+for (const name of readdirSync(folder)) {
+  const path = join(folder, name);
+  if (!current.has(name) && Date.now() - statSync(path).mtimeMs > dayMs) rmSync(path, { recursive: true });
+}

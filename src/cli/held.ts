@@ -1,0 +1,119 @@
+/** `relais held`: sources that do not look like themselves, with why, what they have sent since, and what to type. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SourceRuling } from '../edges.ts';
+import type { Config, Hold, Outcome } from '../model.ts';
+import type { ReadItem } from '../refresh-plan.ts';
+import { sourceName } from '../source-status.ts';
+import { plainLine, terminalLine } from '../text/safe.ts';
+import { openStore } from '../wire.ts';
+import { shellWord } from './named.ts';
+import { colour, type Printer } from './print.ts';
+import { type Named, ruleOn } from './ruling.ts';
+import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+
+interface HeldSource {
+  readonly name: string;
+  readonly url: string;
+  readonly hold: Hold;
+  /** Newest first. */
+  readonly items: readonly ReadItem['item'][];
+}
+
+/** Lists what is held. @returns exit code 0 also where something waits: this command looks and does not judge */
+export async function held(options: CommonOptions, printer: Printer): Promise<number> {
+  const config = await readSettings(options, printer);
+  if (config === undefined) return exitCodes.usage;
+  const sources = await readHeld(config, dataFolder(options));
+  if (options.json === true) printer.json({ sources: sources.map(jsonOf) });
+  else if (sources.length === 0) printer.line('Nothing is held: every source looks like itself.');
+  else for (const source of sources) for (const line of linesOf(source)) printer.line(line);
+  return exitCodes.done;
+}
+
+/** Lets in what a source has sent, and believes it as it is now. Exit codes: see `ruleOn`. */
+export async function acceptHeld(name: string, options: CommonOptions, printer: Printer): Promise<number> {
+  return await ruleHeld(name, 'accept', options, printer);
+}
+
+/** Throws away what a source has sent; the source stays held. Exit codes: see `ruleOn`. */
+export async function refuseHeld(name: string, options: CommonOptions, printer: Printer): Promise<number> {
+  return await ruleHeld(name, 'refuse', options, printer);
+}
+
+async function ruleHeld(
+  name: string,
+  kind: 'accept' | 'refuse',
+  options: CommonOptions,
+  printer: Printer,
+): Promise<number> {
+  const rule = ({ memory, name: called }: Named): SourceRuling | string =>
+    memory?.held === undefined ? `Nothing of ${called} is held.` : { kind };
+  const tell = ({ name: called }: Named, outcome: Outcome | undefined): string => {
+    if (kind === 'refuse') return `What ${called} has sent is thrown away, and what it sends next is held again.`;
+    if (outcome === undefined) return `What ${called} has sent will be let in.`;
+    return `${called} is believed again: ${count(outcome.newItems)} let in. It is read anew on the next run.`;
+  };
+  return await ruleOn(name, { rule, tell }, options, printer);
+}
+
+/** `1 item`, `3 items`. */
+export function count(items: number): string {
+  return items === 1 ? '1 item' : `${items} items`;
+}
+
+/** Looking makes no database. */
+async function readHeld(config: Config, folder: string): Promise<HeldSource[]> {
+  if (!existsSync(join(folder, 'relais.db'))) return [];
+  const library = await openStore(folder);
+  try {
+    const [memories, items] = [await library.memories(), await library.heldItems()];
+    return config.sources.flatMap((source) => {
+      const memory = memories.get(source.key);
+      if (memory?.held === undefined) return [];
+      const own = (items.get(source.key) ?? []).map(({ item }) => item);
+      const newestFirst = [...own].sort((a, b) => (b.published ?? 0) - (a.published ?? 0));
+      const url = source.key.includes('${') ? source.key : source.url;
+      return [{ name: sourceName(source, memory), url, hold: memory.held, items: newestFirst }];
+    });
+  } finally {
+    await library.close();
+  }
+}
+
+const itemsShown = 5;
+
+function linesOf({ name, url, hold, items }: HeldSource): string[] {
+  const argument = shellWord(name);
+  const shown = items.slice(0, itemsShown).map(({ title, published, url: page }) => {
+    const date = published === undefined ? 'no date   ' : new Date(published).toISOString().slice(0, 10);
+    return `    ${date}  ${plainLine(title, 80) || '(no title)'}  ${terminalLine(page ?? '')}`.trimEnd();
+  });
+  const rest = items.length - shown.length;
+  return [
+    `${colour('red', '✗')} ${colour('bold', terminalLine(name))}  ${terminalLine(url)}`,
+    `  held since ${new Date(hold.since).toISOString().slice(0, 16).replace('T', ' ')} UTC:`,
+    ...hold.reasons.map((reason) => `    – ${terminalLine(reason)}`),
+    `  ${count(items.length)} ${items.length === 1 ? 'waits' : 'wait'}${items.length === 0 ? '' : ', the newest first:'}`,
+    ...shown,
+    ...(rest > 0 ? [`    … and ${rest} more`] : []),
+    `  If this is theirs:      relais held accept ${argument}`,
+    `  If somebody else's:     relais held refuse ${argument}`,
+    '',
+  ];
+}
+
+function jsonOf({ name, url, hold, items }: HeldSource): unknown {
+  return {
+    source: name,
+    url,
+    since: new Date(hold.since).toISOString(),
+    reasons: hold.reasons,
+    items: items.length,
+    newest: items.slice(0, itemsShown).map(({ title, published, url: page }) => ({
+      title,
+      published: published === undefined ? undefined : new Date(published).toISOString(),
+      url: page,
+    })),
+  };
+}

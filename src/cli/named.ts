@@ -1,0 +1,26 @@
+/** What a person types for a source → the sources meant, or a sentence with the nearest name there is; and back again. */
+import { nearest } from '../config/nearest.ts';
+import type { Config, Source, SourceKey, SourceMemory } from '../model.ts';
+import { isNamed } from '../pass.ts';
+import { terminalLine } from '../text/safe.ts';
+
+type Memories = ReadonlyMap<SourceKey, SourceMemory>;
+
+/** By name, title, address or key; a partner's name means all its sources. */
+export function sourcesNamed(name: string, config: Config, memories: Memories): Source[] {
+  return config.sources.filter((source) => isNamed(source, memories.get(source.key), name));
+}
+
+/** @returns a sentence for the first name that no source has; undefined where all have one */
+export function unknownName(names: readonly string[], config: Config, memories: Memories): string | undefined {
+  const asked = names.find((name) => sourcesNamed(name, config, memories).length === 0);
+  if (asked === undefined) return undefined;
+  const known = config.sources.map((source) => source.name ?? memories.get(source.key)?.title ?? source.url);
+  const near = nearest(asked, known);
+  return `No source is called “${terminalLine(asked)}”.${near === undefined ? '' : ` Did you mean “${terminalLine(near)}”?`}`;
+}
+
+/** A name as one word of a command to type: a feed's title must not become a command of its own. */
+export function shellWord(name: string): string {
+  return `'${terminalLine(name).replaceAll("'", "'\\''")}'`;
+}

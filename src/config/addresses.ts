@@ -1,0 +1,85 @@
+/**
+ * Addresses that stand in the file once each (where the site is, proxies, whom to ping, how to mail) → the same with
+ * their secrets filled in. Those of the sources are read with the sources, in listings.ts.
+ */
+import { canonicalUrl, parseUrl } from '../text/url.ts';
+import type { Fault, Path } from './faults.ts';
+import { expandSecrets } from './secrets.ts';
+
+type Row = {
+  /** What is wrong with an address, in half a sentence; undefined for a good one. */
+  readonly mistake: (text: string) => string | undefined;
+  readonly finish: (text: string) => string;
+};
+
+const asIs = (text: string): string => text;
+const web: Row = {
+  mistake: (text) =>
+    canonicalUrl(text) === undefined ? 'is not a web address. Write for example https://news.example/' : undefined,
+  finish: asIs,
+};
+const proxy: Row = {
+  mistake: (text) =>
+    /^(http|socks5h?):\/\/(?:[^/@\s]*@)?[^/@\s]+:[0-9]{1,5}\/?$/.test(text) && parseUrl(text) !== undefined
+      ? undefined
+      : 'is not the address of a proxy. Write for example socks5://127.0.0.1:9050 (Tor) or http://proxy.example:3128',
+  finish: (text) => text.replace(/^socks5h:/, 'socks5:').replace(/\/$/, ''),
+};
+const smtp: Row = {
+  mistake: (text) =>
+    /^smtps?:\/\/\S+$/.test(text) && parseUrl(text)?.hostname
+      ? undefined
+      : 'is not the address of a mail server. Write for example smtp://name:password@mail.example:587',
+  finish: asIs,
+};
+
+const rows: readonly (readonly [path: RegExp, row: Row])[] = [
+  [/^site\.url$/, { ...web, finish: asFolder }],
+  [/^network\.proxy$/, proxy],
+  [/^sections\.[^.]+\.(sources\.)?[0-9]+\.proxy$/, proxy],
+  [/^report\.ping$/, web],
+  [/^report\.mail\.smtp$/, smtp],
+];
+
+/** The addresses by their path in the file, dots between the steps: `network.proxy`. */
+export type Addresses = ReadonlyMap<string, string>;
+
+/** Problems: config/missing (a secret that is not set), config/bad-url. */
+export function readAddresses(
+  value: unknown,
+  secrets: (name: string) => string | undefined,
+): { readonly addresses: Addresses; readonly faults: readonly Fault[] } {
+  const addresses = new Map<string, string>();
+  const faults: Fault[] = [];
+  for (const { path, written } of textsIn(value, [])) {
+    const name = path.join('.');
+    const row = rows.find(([pattern]) => pattern.test(name))?.[1];
+    if (row === undefined) continue;
+    const key = String(path.at(-1));
+    const expanded = expandSecrets(written, secrets);
+    if ('mistake' in expanded) {
+      faults.push({ code: 'config/missing', path, at: 'value', text: `${key}: ${expanded.mistake}` });
+      continue;
+    }
+    const mistake = row.mistake(expanded.text);
+    if (mistake === undefined) addresses.set(name, row.finish(expanded.text));
+    else
+      faults.push({ code: 'config/bad-url', path, at: 'value', text: `${key}: ${JSON.stringify(written)} ${mistake}` });
+  }
+  return { addresses, faults };
+}
+
+function* textsIn(value: unknown, path: Path): Generator<{ readonly path: Path; readonly written: string }> {
+  if (typeof value === 'string') yield { path, written: value };
+  else if (Array.isArray(value)) for (const [at, one] of value.entries()) yield* textsIn(one, [...path, at]);
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, one] of Object.entries(value)) yield* textsIn(one, [...path, key]);
+}
+
+/** With a slash at its end, without query and fragment. */
+function asFolder(text: string): string {
+  const url = new URL(canonicalUrl(text) ?? text);
+  url.search = '';
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url.href;
+}

@@ -1,0 +1,182 @@
+/**
+ * What a visit to a source teaches: its memory before and what came → its memory after, and what of that is news to a
+ * person. Pure; the pipeline hands it on to the plan, so that memory never runs ahead of the items.
+ */
+
+import type { FeedHead } from './edges.ts';
+import { isLasting, nextDue, type Visit } from './fetch/due.ts';
+import { confirmMove, sightMove } from './fetch/moves.ts';
+import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory } from './model.ts';
+import { type Problem, problem } from './problems.ts';
+import type { Reading } from './refresh-plan.ts';
+import { politenessKey } from './text/url.ts';
+
+export interface Lesson {
+  readonly source: Source;
+  readonly before: SourceMemory;
+  /** The address that was asked. */
+  readonly asked: string;
+  readonly fetched: Fetched;
+  /** Undefined where no feed was read. */
+  readonly head: FeedHead | undefined;
+  readonly reading: Reading;
+  readonly held: Hold | undefined;
+  /** Items of the document were known, or nothing has changed. */
+  readonly hasOverlap: boolean;
+  readonly now: Instant;
+  /** In [0, 1). */
+  readonly random: number;
+}
+
+const dayMs = 86_400_000;
+/** A page that is not found for so long has probably gone for good. */
+const probablyGoneMs = 30 * dayMs;
+
+/** The memory to keep. Validators are kept only of a body that was read. */
+export function learn(lesson: Lesson): SourceMemory {
+  const { source, before, fetched, reading, now } = lesson;
+  const isGone = fetched.kind === 'failed' && fetched.problem.code === 'fetch/gone';
+  const hasFailed = reading.kind === 'failed';
+  const why = hasFailed ? reading.problems.at(-1) : undefined;
+  const isFailure = why?.severity === 'failure';
+  const feedHints = lesson.head?.hints ?? before.feedHints;
+  const failures = isFailure ? before.failures + 1 : hasFailed ? before.failures : 0;
+  const failingSince = isFailure ? (before.failingSince ?? now) : hasFailed ? before.failingSince : undefined;
+  const validators = fetched.kind === 'failed' ? before.validators : fetched.validators;
+  const visit: Visit = {
+    now,
+    everyMs: source.everyMs,
+    hasValidators: validators.etag !== undefined || validators.lastModified !== undefined,
+    result: isGone ? 'gone' : hasFailed ? 'failed' : fetched.kind === 'unchanged' ? 'unchanged' : 'fresh',
+    failures: hasFailed ? before.failures + 1 : 0,
+    failingSince,
+    hints: fetched.hints,
+    feedHints,
+    rhythmMs: before.rhythmMs,
+    lastNewItem: before.lastNewItem,
+    random: lesson.random,
+  };
+  const common = { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, isGone };
+  if (hasFailed) {
+    const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
+    return { ...common, lastAbandoned, problem: why };
+  }
+  return { ...common, ...documentIn(lesson), ...moveAfter(lesson), lastSuccess: now, problem: remarkIn(lesson) };
+}
+
+/**
+ * The memory after a mistake of ours: it counts as a failure, so that the partner is not asked every minute because of it.
+ * Problems: run/defect
+ */
+export function stumble(
+  source: Source,
+  before: SourceMemory,
+  error: unknown,
+  now: Instant,
+  random: number,
+): SourceMemory {
+  const failures = before.failures + 1;
+  const failingSince = before.failingSince ?? now;
+  const noHints = { maxAgeMs: undefined, retryAfterMs: undefined };
+  const { everyMs } = source;
+  const { feedHints, rhythmMs, lastNewItem } = before;
+  const result = 'failed';
+  const hasValidators = true;
+  const visit: Visit = {
+    now,
+    everyMs,
+    hasValidators,
+    result,
+    failures,
+    failingSince,
+    hints: noHints,
+    feedHints,
+    rhythmMs,
+    lastNewItem,
+    random,
+  };
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const why = problem('run/defect', {}, said);
+  return { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, problem: why };
+}
+
+/** What a body that was read leaves behind. A held one is not believed in anything but its bytes. */
+function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partial<SourceMemory> {
+  if (fetched.kind === 'failed') return {};
+  if (fetched.kind === 'unchanged')
+    return { validators: fetched.validators, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+  const body = {
+    askedUrl: asked,
+    validators: fetched.validators,
+    bodyHash: fetched.bodyHash,
+    feedHints: head?.hints,
+    lastBody: now,
+    held,
+  };
+  if (held !== undefined) return body;
+  return {
+    ...body,
+    title: head?.title ?? before.title,
+    home: head?.home ?? before.home,
+    lang: head?.lang ?? before.lang,
+    generator: head?.generator ?? before.generator,
+    marks: { ...fetched.marks, domain: politenessKey(fetched.url) },
+  };
+}
+
+/** Where the source is to be asked from now on. A feed found behind a page is asked itself the next time. */
+function moveAfter({ source, before, fetched, asked, held, hasOverlap, now }: Lesson): Partial<SourceMemory> {
+  const known = asked === source.url ? before.feedUrl : asked;
+  if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known };
+  const sighted = sightMove(before.move, asked, fetched.trail, now);
+  const { move, adopt } = confirmMove(sighted, asked, hasOverlap);
+  // What was read came from there: its validators are that address's.
+  return adopt === undefined ? { feedUrl: known, move } : { feedUrl: adopt, askedUrl: adopt, move };
+}
+
+/** What the last document cost us stays known while the document stays the same. */
+function remarkIn({ before, reading }: Lesson): Problem | undefined {
+  const remark =
+    reading.kind === 'unchanged' ? before.problem : reading.problems.find((one) => one.severity === 'warning');
+  return remark?.severity === 'warning' ? remark : undefined;
+}
+
+/** Signs that nobody pays for the domain any more. */
+function isAbandoned({ code, happened }: Problem): boolean {
+  return code === 'parse/parked-domain' || (code === 'fetch/unreachable' && happened.includes('name not found'));
+}
+
+/** What changed for a source in a way that a person should hear of, once each. */
+export function newsOf(source: Source, before: SourceMemory, after: SourceMemory, now: Instant): News[] {
+  const name = source.name ?? after.title ?? source.key;
+  const tell = (kind: NewsKind, words: string): News => ({ sourceKey: source.key, source: name, kind, at: now, words });
+  const why = (one: Problem | undefined): string =>
+    one === undefined ? '' : `${one.happened}. ${one.did} ${one.todo}`.trim();
+  const news: News[] = [];
+  const wasDown = before.isGone || isLasting({ ...before, now: before.lastTried ?? now });
+  const isDown = !after.isGone && isLasting({ ...after, now });
+  if (after.isGone && !before.isGone) news.push(tell('gone', why(after.problem)));
+  if (isDown && !wasDown) news.push(tell('failing', `${sinceWords(after)}: ${why(after.problem)}`));
+  if (isDown && isProbablyGone(after, now) && !isProbablyGone(before, before.lastTried ?? now))
+    news.push(tell('gone', `${sinceWords(after)}: ${why(after.problem)} After a month it is probably gone for good.`));
+  if (wasDown && after.failures === 0 && !after.isGone)
+    news.push(tell('back', 'It answers again. Nothing needs doing.'));
+  if (after.held !== undefined && before.held === undefined)
+    news.push(tell('held', `${why(problem('trust/held', {}, after.held.reasons.join('; ')))}`));
+  if (
+    after.feedUrl !== undefined &&
+    after.feedUrl !== before.feedUrl &&
+    before.lastSuccess !== undefined &&
+    after.move === undefined
+  )
+    news.push(tell('moved', why(problem('fetch/moved', {}, `${before.feedUrl ?? source.url} → ${after.feedUrl}`))));
+  return news;
+}
+
+function sinceWords({ failingSince = 0 }: SourceMemory): string {
+  return `It has not answered since ${new Date(failingSince).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function isProbablyGone({ problem: why, failingSince }: SourceMemory, now: Instant): boolean {
+  return why?.code === 'fetch/not-found' && failingSince !== undefined && now - failingSince >= probablyGoneMs;
+}

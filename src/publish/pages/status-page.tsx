@@ -1,0 +1,129 @@
+/** How the sources stand to the page that says so to everyone: each with its state in words and its last thirty days. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Instant } from '../../model.ts';
+import type { StatusDay } from '../../source-status.ts';
+import type { SiteView, StatusRow, StatusView } from '../views.ts';
+import { outsideLink, publishedAt } from './address.ts';
+import { Frame, renderDocument } from './document.tsx';
+import { type Page, pageAt } from './page.ts';
+import { Moment, State } from './pieces.tsx';
+
+/** The status page, `status/index.html`. */
+export function renderStatus(site: SiteView, { at, rows }: StatusView): string {
+  const path = 'status/';
+  const page = pageAt(site, path, site.site.lang);
+  const { words, moments } = page;
+  const head = {
+    title: words.stateOfSources,
+    description: words.stateHow,
+    type: 'website',
+    canonical: publishedAt(site.site, path),
+  } as const;
+  const answering = rows.filter(({ state }) => state === 'ok' || state === 'silent').length;
+  return renderDocument(
+    <Frame page={page} head={head}>
+      <main id="content">
+        <header class="opening">
+          <h1>{words.stateOfSources}</h1>
+          <p class="about">{words.answering(answering, rows.length)}</p>
+          <p class="lately">
+            {words.asOf}{' '}
+            <time datetime={moments.machine(at)} title={moments.gregorian(at)}>
+              {moments.day(at)} – {moments.time(at)}
+            </time>
+          </p>
+          <p class="lately">{words.stateHow}</p>
+        </header>
+        {rows.length === 0 ? (
+          <p class="nothing">{words.nothingYet}</p>
+        ) : (
+          <ul class="register">
+            {rows.map((row) => (
+              <Row page={page} row={row} />
+            ))}
+          </ul>
+        )}
+      </main>
+    </Frame>,
+  );
+}
+
+interface RowProperties {
+  readonly page: Page;
+  readonly row: StatusRow;
+}
+
+function Row({ page, row }: RowProperties): JSX.Element {
+  const { words } = page;
+  const home = outsideLink(row.home);
+  return (
+    <li class={row.state}>
+      <h2>
+        <bdi>{home === undefined ? row.name : <a href={home}>{row.name}</a>}</bdi>
+      </h2>
+      <State page={page} source={row} />
+      <dl>
+        <Last page={page} label={words.lastAnswer} at={row.lastSuccess} />
+        <Last page={page} label={words.lastNew} at={row.lastNewItem} />
+      </dl>
+      <Days page={page} row={row} />
+    </li>
+  );
+}
+
+interface LastProperties {
+  readonly page: Page;
+  readonly label: string;
+  readonly at: Instant | undefined;
+}
+
+function Last({ page, label, at }: LastProperties): JSX.Element {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{at === undefined ? '–' : <Moment page={page} at={at} show="day" />}</dd>
+    </div>
+  );
+}
+
+/** The bar is for the eye; the sentence below it says the same to everyone. Nothing where nothing was asked. */
+function Days({ page, row: { days } }: RowProperties): JSX.Element | null {
+  const answered = days.filter((day) => day.answered > 0).length;
+  const failed = days.filter((day) => day.answered === 0 && day.failed > 0).length;
+  if (answered + failed === 0) return null;
+  const newItems = days.reduce((sum, day) => sum + day.newItems, 0);
+  return (
+    <div class="lately">
+      <svg class="bar" viewBox={`0 0 ${days.length * step} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        {shapesOf(days).map(({ kind, path }) => (
+          <path class={kind} d={path} />
+        ))}
+      </svg>
+      <p>{page.words.lastDays(days.length, answered, failed, newItems)}</p>
+    </div>
+  );
+}
+
+const height = 16;
+const step = 4;
+
+/** How a day is drawn, by the size of its block: taller is better, so that it can be read without seeing colours. */
+const drawn = { ok: [3, 16], some: [3, 11], bad: [3, 5], none: [1, 1] } as const;
+type Kind = keyof typeof drawn;
+
+function kindOf({ answered, failed }: StatusDay): Kind {
+  if (answered > 0) return failed > 0 ? 'some' : 'ok';
+  return failed > 0 ? 'bad' : 'none';
+}
+
+/** One path for all days of a kind: a page of a thousand sources is one that a phone can still open. */
+function shapesOf(days: readonly StatusDay[]): { readonly kind: Kind; readonly path: string }[] {
+  const paths = new Map<Kind, string>();
+  for (const [at, day] of days.entries()) {
+    const kind = kindOf(day);
+    const [wide, high] = drawn[kind];
+    const start = at * step + (step - 1 - wide) / 2;
+    paths.set(kind, `${paths.get(kind) ?? ''}M${start} ${height}v-${high}h${wide}v${high}z`);
+  }
+  return [...paths].map(([kind, path]) => ({ kind, path }));
+}

@@ -1,0 +1,181 @@
+/** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
+import type { Section } from '../model.ts';
+import { dayMs } from '../text/wall-clock.ts';
+import { announcedOf, firstPageOf, isKept } from './selection.ts';
+import { absenceOf } from './source-view.ts';
+import { type Job, type Listed, type Supply, stampOf } from './supply.ts';
+import type { SectionView, SiteView, SourceView, StoryView } from './views.ts';
+import { digestPath, lastClosedWeek, type Week, weeksNamed } from './week.ts';
+
+/** Stories on a section's first page; older ones are on the months' pages. */
+const pageSize = 100;
+/** Stories in a section's feeds. */
+const feedSize = 50;
+
+/** A section as it stands: what every page of it needs to know. */
+export interface SectionState {
+  readonly section: Section;
+  /** Newest first, like all lists here: everything that the archive holds. */
+  readonly listed: readonly Listed[];
+  /** What feeds and digests may carry. */
+  readonly announced: readonly Listed[];
+  readonly firstPage: readonly Listed[];
+  /** None while one page holds everything. */
+  readonly months: readonly { readonly month: string; readonly stories: readonly Listed[] }[];
+  /** The last week that has closed, unless it is empty: a week without stories has no digest. */
+  readonly week: Week | undefined;
+  readonly sources: readonly SourceView[];
+}
+
+/** What the section holds now, and what of it goes where. */
+export function stateOf(section: Section, supply: Supply): SectionState {
+  const { timezone } = supply.config.site;
+  const all = supply.listed.get(section.id) ?? [];
+  const listed = all.filter(({ date }) => isKept(date, section, supply.now));
+  const announced = announcedOf(listed, supply.config.sources);
+  const week = section.digest && lastClosedWeek(section.digest, timezone, supply.now);
+  return {
+    section,
+    listed,
+    announced,
+    firstPage: firstPageOf(listed, announced, pageSize),
+    months: listed.length > pageSize ? byMonth(listed, timezone) : [],
+    week: week !== undefined && storiesIn(week, announced).length > 0 ? week : undefined,
+    sources: supply.sources.filter((source) => source.sections.includes(section.id)),
+  };
+}
+
+function byMonth(listed: readonly Listed[], timezone: string): SectionState['months'] {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit' });
+  const months = new Map<string, Listed[]>();
+  for (const story of listed) {
+    const month = format.format(story.date).slice(0, 7);
+    const known = months.get(month);
+    if (known === undefined) months.set(month, [story]);
+    else known.push(story);
+  }
+  return [...months].map(([month, stories]) => ({ month, stories }));
+}
+
+function storiesIn(week: Week, listed: readonly Listed[]): Listed[] {
+  return listed.filter((story) => story.date >= week.start && story.date < week.end);
+}
+
+/** The parts of one section, in the order in which they are to be written. @param published names of all parts on the site */
+export function sectionJobs(
+  state: SectionState,
+  supply: Supply,
+  site: SiteView,
+  published: readonly string[],
+): readonly Job[] {
+  return [
+    ...monthJobs(state, supply, site),
+    ...digestJobs(state, supply, site, published),
+    sectionJob(state, supply, site),
+  ];
+}
+
+function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
+  const { section, months } = state;
+  const counts = months.map(({ month, stories }) => [month, stories.length]);
+  return months.map(({ month, stories }) => ({
+    name: `${section.id}/${month}`,
+    stamp: stampOf(supply.base, stories, counts, besideOf(state)),
+    notesPaths: true,
+    async *batches() {
+      const { renderMonth } = await import('./pages/section-page.tsx');
+      const views = await viewsOf(stories, supply);
+      const view = sectionView(state, { shown: views, carried: [] });
+      yield { documents: [{ path: `${section.id}/${month}/index.html`, body: renderMonth(site, view, month, views) }] };
+    },
+  }));
+}
+
+/** The last closed week, and those made before: a digest on the site loses what is withdrawn like every other page. */
+function digestJobs(state: SectionState, supply: Supply, site: SiteView, published: readonly string[]): Job[] {
+  const { section, announced } = state;
+  if (section.digest === undefined) return [];
+  const prefix = `${section.id}/digest/`;
+  const names = published.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const weeks = weeksNamed(names, section.digest, supply.config.site.timezone, supply.now);
+  return weeks.map((week) => {
+    const stories = storiesIn(week, announced);
+    return {
+      name: `${prefix}${week.name}`,
+      stamp: stampOf(supply.base, stories, week),
+      notesPaths: true,
+      async *batches() {
+        if (stories.length === 0) return;
+        const { digestDocuments } = await import('./digest.ts');
+        yield { documents: await digestDocuments(site, section, week, await viewsOf(stories, supply)) };
+      },
+    };
+  });
+}
+
+function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
+  const { section, listed, announced, firstPage, week } = state;
+  const aging = supply.config.sources.some(
+    (source) => source.maxAgeMs !== undefined && source.sections.includes(section.id),
+  );
+  return {
+    name: section.id,
+    stamp: stampOf(supply.base, listed, week, besideOf(state), aging ? Math.floor(supply.now / dayMs) : 0),
+    notesPaths: true,
+    async *batches() {
+      const { renderFeeds } = await import('./feeds/feeds.ts');
+      const { renderSection } = await import('./pages/section-page.tsx');
+      const shown = await viewsOf(firstPage, supply);
+      const newest = announced.slice(0, pageSize);
+      const isSame = newest.length === firstPage.length && newest.every((story, at) => story === firstPage[at]);
+      const candidates = isSame ? shown : await viewsOf(newest, supply);
+      const carried = candidates.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
+      const view = sectionView(state, { shown, carried });
+      const { rss, atom, json } = renderFeeds(site, view);
+      yield {
+        documents: [
+          { path: `${section.id}/feed.xml`, body: rss },
+          { path: `${section.id}/atom.xml`, body: atom },
+          { path: `${section.id}/feed.json`, body: json },
+          { path: `${section.id}/index.html`, body: renderSection(site, view) },
+        ],
+      };
+    },
+  };
+}
+
+/** What a section's pages say of its sources: whether one is away, and not why. */
+function besideOf({ sources }: SectionState): readonly unknown[] {
+  return sources.map((source) => [source.name, source.home, absenceOf(source)]);
+}
+
+function viewsOf(stories: readonly Listed[], supply: Supply): Promise<readonly StoryView[]> {
+  return supply.views(stories.map((story) => story.id));
+}
+
+/** By the `max_age` of the source whose copy is shown: older stories stay on the page. */
+function isYoungEnough(story: StoryView, supply: Supply): boolean {
+  const source = supply.config.sources.find((one) => one.key === story.shownFrom);
+  return source?.maxAgeMs === undefined || supply.now - story.published <= source.maxAgeMs;
+}
+
+/** What the renderers of a section's pages are given. */
+export function sectionView(
+  { section, months, week, sources }: SectionState,
+  stories: { readonly shown: readonly StoryView[]; readonly carried: readonly StoryView[] },
+): SectionView {
+  return {
+    section,
+    path: `${section.id}/`,
+    stories: stories.shown,
+    feedStories: stories.carried,
+    months: months.map(({ month, stories: inMonth }) => ({
+      month,
+      path: `${section.id}/${month}/`,
+      count: inMonth.length,
+    })),
+    digest: week && { week: week.name, path: digestPath(section, week) },
+    sources,
+    updated: Math.max(0, ...stories.carried.map((story) => story.updated)),
+  };
+}

@@ -1,0 +1,40 @@
+/** A section's list → the stories of it that are kept, those that are announced, and those on its first page. Pure. */
+import type { Instant, Section, Source, SourceKey } from '../model.ts';
+import { dayMs } from '../text/wall-clock.ts';
+import type { Listed } from './supply.ts';
+
+/**
+ * True while the section keeps a story listed under this date. Stories leave at midnight UTC, so that a list changes
+ * once a day; up to a day early, never late: the night's work takes their texts out of the database.
+ */
+export function isKept(date: Instant, { keepMs }: Pick<Section, 'keepMs'>, now: Instant): boolean {
+  return keepMs === undefined || date >= Math.ceil((now - keepMs) / dayMs) * dayMs;
+}
+
+/**
+ * Without the back catalogue that a new source brought: of each first import only the newest stories, as many as the
+ * source's `first_import` allows. What feeds and digests carry; everything is in the archive.
+ * @param listed newest first
+ */
+export function announcedOf(listed: readonly Listed[], sources: readonly Source[]): readonly Listed[] {
+  const allowed = new Map(sources.map(({ key, firstImport }) => [key, firstImport]));
+  const taken = new Map<SourceKey, number>();
+  return listed.filter(({ firstImportOf: key }) => {
+    if (key === undefined) return true;
+    const number = (taken.get(key) ?? 0) + 1;
+    taken.set(key, number);
+    return number <= (allowed.get(key) ?? Number.POSITIVE_INFINITY);
+  });
+}
+
+/**
+ * The stories on a section's first page, newest first. A new source that dates everything today pushes nobody off it:
+ * what is announced comes before the rest of a first import, which takes the room that is left.
+ */
+export function firstPageOf(listed: readonly Listed[], announced: readonly Listed[], size: number): readonly Listed[] {
+  if (announced.length === listed.length) return listed.slice(0, size);
+  const isAnnounced = new Set(announced);
+  const rest = listed.filter((story) => !isAnnounced.has(story));
+  const chosen = new Set([...announced, ...rest].slice(0, size));
+  return listed.filter((story) => chosen.has(story));
+}

@@ -1,0 +1,59 @@
+/** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
+import { createHash } from 'node:crypto';
+import type { Config, Instant, SiteDocument, SourceDay, SourceKey, SourceMemory } from '../model.ts';
+import type { SourceView, StoryView } from './views.ts';
+
+/** A story in a section's list. */
+export interface Listed {
+  readonly id: number;
+  readonly changed: Instant;
+  readonly date: Instant;
+  /** The source that brought it with the very first document read of it. */
+  readonly firstImportOf: SourceKey | undefined;
+}
+
+/** What the jobs are made from. */
+export interface Supply {
+  readonly config: Config;
+  readonly now: Instant;
+  /** Stamp of everything that any page may show: settings, names, version of the renderers. */
+  readonly base: string;
+  readonly sources: readonly SourceView[];
+  readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
+  /** Newest first, by section id; also those that a section no longer keeps. */
+  readonly listed: ReadonlyMap<string, readonly Listed[]>;
+  /** Stories to be rendered for their own sake: changed since the last publication, or all. */
+  readonly changed: readonly number[];
+  readonly newestChange: Instant;
+  /** How many stories changed at that instant: it tells two changes within one millisecond apart. */
+  readonly atNewest: number;
+  readonly aliases: readonly { readonly uid: string; readonly now: string }[];
+  readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
+  /** Days of all sources from then on. */
+  readonly days: (since: Instant) => Promise<readonly SourceDay[]>;
+}
+
+/** What one part of the site wants written, a portion at a time; and which files of its own are to go. */
+export interface Batch {
+  readonly documents: readonly SiteDocument[];
+  readonly gone?: readonly string[];
+}
+
+export interface Job {
+  readonly name: string;
+  readonly stamp: string;
+  /** Its files are noted, so that those it no longer has are removed; the stories' own pages are too many for that. */
+  readonly notesPaths: boolean;
+  readonly batches: () => AsyncIterable<Batch>;
+}
+
+/** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
+export const RENDERING_VERSION = 2;
+
+/** Rendered at a time, so that memory does not grow with the archive. */
+export const batchSize = 200;
+
+/** Names a state. */
+export function stampOf(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

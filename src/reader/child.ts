@@ -1,0 +1,35 @@
+/** Questions from the process that started this one to answers: what other people wrote is read here, and dies here. */
+import { once } from 'node:events';
+import type { Answer, Question } from './beside.ts';
+import { openSteps, type Steps } from './steps.ts';
+
+// Ctrl-C and `systemctl stop` reach every process of the group: the one that asks decides when we end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('disconnect', () => process.exit());
+
+const steps = openSteps();
+process.on('message', async (question: Question) => {
+  process.send?.(await answer(question, steps));
+});
+
+async function answer(question: Question, { read, normalise }: Steps): Promise<Answer> {
+  try {
+    if (question.step === 'normalise') return await normalise(question.guids, question.context);
+    const body = await takeBody(question.bytes);
+    return await read({ ...question.document, body }, question.page);
+  } catch (error) {
+    return { kind: 'defect', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+/** The next bytes of standard input. */
+async function takeBody(bytes: number): Promise<Uint8Array> {
+  const body = Buffer.allocUnsafe(bytes);
+  let length = 0;
+  while (length < bytes) {
+    const piece: Buffer | null = process.stdin.read();
+    if (piece === null) await once(process.stdin, 'readable');
+    else length += piece.copy(body, length);
+  }
+  return body;
+}

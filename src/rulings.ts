@@ -1,0 +1,174 @@
+/**
+ * What the maintainer has said of sources → done: held items let in or thrown away, a source stopped and what it brought
+ * taken back, or all of that undone. Each ruling can be carried out again from the beginning, so a kill in the middle
+ * does no harm; it is forgotten only once it is done.
+ */
+import type { SourceRuling } from './edges.ts';
+import { rhythmOf } from './fetch/due.ts';
+import type { Config, Instant, Outcome, Source, SourceMemory } from './model.ts';
+import { openDesk, type PassReport } from './pass.ts';
+import { type Desk, type Edges, reconsider } from './pipeline.ts';
+import { Halt } from './problems.ts';
+import type { ReadItem, Reading } from './refresh-plan.ts';
+import { lookupFor, planRefresh } from './stories/plan.ts';
+
+/**
+ * Carries out the rulings that are waiting, oldest first. One on a source that has left sources.yaml waits until it is
+ * back.
+ * @returns what each came to (items let in or shown again are new, those taken back withdrawn), and our own bugs
+ * @throws Halt when the store cannot be used
+ */
+export async function carryOut(config: Config, edges: Edges): Promise<PassReport> {
+  const waiting = await edges.library.rulings();
+  if (waiting.length === 0) return { outcomes: [], defects: [] };
+  const desk = openDesk(config, await edges.library.memories());
+  const outcomes: Outcome[] = [];
+  const defects: { sourceKey: string; error: unknown }[] = [];
+  for (const { id, sourceKey, ruling } of waiting) {
+    const source = config.sources.find(({ key }) => key === sourceKey);
+    if (source === undefined) continue;
+    try {
+      outcomes.push(await act(ruling, { source, config, desk, edges }));
+      await edges.library.ruled(id);
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      defects.push({ sourceKey, error });
+    }
+  }
+  return { outcomes, defects };
+}
+
+interface Ruled {
+  readonly source: Source;
+  readonly config: Config;
+  readonly desk: Desk;
+  readonly edges: Edges;
+}
+
+async function act(ruling: SourceRuling, ruled: Ruled): Promise<Outcome> {
+  switch (ruling.kind) {
+    case 'accept':
+      return await accept(ruled);
+    case 'refuse':
+      return await refuse(ruled);
+    case 'stop':
+      return await stop(ruling.since, ruled);
+    case 'resume':
+      return await resume(ruled);
+  }
+}
+
+/** Lets in what is held, as if it had just been read; what is known of it already under another guid stays one item. */
+async function accept(ruled: Ruled): Promise<Outcome> {
+  const { source, desk, edges } = ruled;
+  const { library, clock } = edges;
+  const before = desk.memory(source.key);
+  if (before.held === undefined) return outcomeOf(ruled, {});
+  const items = (await library.heldItems()).get(source.key) ?? [];
+  const reading: Reading = {
+    kind: 'read',
+    entries: items.length,
+    items,
+    rekeyed: await knownAgain(items, ruled),
+    deleted: [],
+    problems: [],
+  };
+  const now = clock.now();
+  const after = believed(before, now);
+  const directory = desk.directory();
+  const outcome = await library.record(lookupFor(source, reading), (known) =>
+    planRefresh({ source, before, after, reading, directory, news: [], rhythmOf, now }, known),
+  );
+  await library.dropHeld(source.key);
+  desk.learn((await library.memories()).get(source.key) ?? after);
+  return outcome;
+}
+
+async function knownAgain(items: readonly ReadItem[], { source, desk, edges }: Ruled): Promise<Reading['rekeyed']> {
+  if (items.length === 0) return new Map();
+  const { recogniseHeld, sampleLimit } = await import('./trust/judge.ts');
+  const guids = items.map(({ item }) => item.guid);
+  const stored = await edges.library.hashes(source.key, guids);
+  const samples = await edges.library.samples(source.key, sampleLimit);
+  const fresh = items.map(({ item }) => item).filter(({ guid }) => !stored.has(guid));
+  return recogniseHeld(fresh, { source, before: desk.memory(source.key), samples, guids });
+}
+
+/**
+ * The source counts as the partner's as it is now. What it looked like before is forgotten, so that nothing is strange
+ * any more, and it is read again, whole, to learn it anew: edits that came while it was held are in that reading.
+ */
+function believed(before: SourceMemory, now: Instant): SourceMemory {
+  return {
+    ...before,
+    held: undefined,
+    lang: undefined,
+    generator: undefined,
+    marks: undefined,
+    lastAbandoned: undefined,
+    validators: { etag: undefined, lastModified: undefined },
+    bodyHash: undefined,
+    nextDue: dueSoon(before, now),
+  };
+}
+
+/** At once, but for a source that has told us to wait. */
+function dueSoon({ problem, nextDue }: SourceMemory, now: Instant): Instant {
+  return problem?.code === 'fetch/told-to-wait' ? nextDue : Math.min(nextDue, now);
+}
+
+/** Throws away what is held. The source stays held: what it sends next is no more welcome than this. */
+async function refuse(ruled: Ruled): Promise<Outcome> {
+  await ruled.edges.library.dropHeld(ruled.source.key);
+  return outcomeOf(ruled, {});
+}
+
+async function stop(since: Instant, ruled: Ruled): Promise<Outcome> {
+  const { source, desk, edges } = ruled;
+  const before = desk.memory(source.key);
+  const now = edges.clock.now();
+  await remember({ ...before, stoppedSince: before.stoppedSince ?? now }, ruled);
+  const withdrawnItems = await edges.library.hideSince(source.key, since, now);
+  await decideAgain(since, ruled);
+  return outcomeOf(ruled, { withdrawnItems });
+}
+
+async function resume(ruled: Ruled): Promise<Outcome> {
+  const { source, desk, edges } = ruled;
+  const before = desk.memory(source.key);
+  const now = edges.clock.now();
+  const newItems = await edges.library.unhide(source.key, now);
+  await decideAgain(0, ruled);
+  if (before.stoppedSince !== undefined)
+    await remember({ ...before, stoppedSince: undefined, nextDue: dueSoon(before, now) }, ruled);
+  return outcomeOf(ruled, { newItems });
+}
+
+async function remember(memory: SourceMemory, { desk, edges }: Ruled): Promise<void> {
+  await edges.library.remember(memory);
+  desk.learn(memory);
+}
+
+/** Stories that hold something the source brought since then elect their originals anew. */
+async function decideAgain(since: Instant, { source, config, desk, edges }: Ruled): Promise<void> {
+  for (const [key, items] of await edges.library.besides(source.key, since)) {
+    const owner = config.sources.find((one) => one.key === key);
+    if (owner !== undefined) await reconsider(owner, items, desk, edges);
+  }
+}
+
+function outcomeOf({ source, desk }: Ruled, counts: Partial<Outcome>): Outcome {
+  return {
+    sourceKey: source.key,
+    source: source.name ?? desk.memory(source.key).title ?? source.key,
+    kind: 'fresh',
+    entries: 0,
+    newItems: 0,
+    revisedItems: 0,
+    withdrawnItems: 0,
+    problems: [],
+    isNewlyFailing: false,
+    hasRecovered: false,
+    ...counts,
+  };
+}

@@ -1,0 +1,47 @@
+/** How the relay stands → Prometheus's text format, by prom-client. Made when asked for: it costs nothing otherwise. */
+import { Gauge, Registry } from 'prom-client';
+import type { Library } from '../edges.ts';
+import type { Config } from '../model.ts';
+import { runFacts } from '../run.ts';
+import { version } from '../wire.ts';
+
+/** @returns the text and its Content-Type */
+export async function metricsOf(
+  config: Config,
+  library: Library,
+): Promise<{ readonly text: string; readonly contentType: string }> {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
+    new Gauge({ name: `relais_${name}`, help, labelNames: [...labelNames], registers: [registry] });
+  const [memories, counts] = await Promise.all([library.memories(), library.itemCounts()]);
+  const labels = ['source', 'name'] as const;
+  const lastSuccess = gauge('source_last_success_timestamp_seconds', 'When the source last answered.', labels);
+  const lastNewItem = gauge('source_last_new_item_timestamp_seconds', 'When it last brought something new.', labels);
+  const nextDue = gauge('source_next_due_timestamp_seconds', 'When it is asked next.', labels);
+  const failing = gauge('source_failing', 'Failures in a row.', labels);
+  const held = gauge('source_held', '1 while a person must look at what it serves.', labels);
+  const items = gauge('source_items', 'Items held of the source.', labels);
+  for (const { key, name } of config.sources) {
+    const memory = memories.get(key);
+    const label = { source: key, name: name ?? memory?.title ?? key };
+    failing.set(label, memory?.failures ?? 0);
+    held.set(label, memory?.held === undefined ? 0 : 1);
+    items.set(label, counts.get(key)?.items ?? 0);
+    if (memory?.lastSuccess !== undefined) lastSuccess.set(label, memory.lastSuccess / 1_000);
+    if (memory?.lastNewItem !== undefined) lastNewItem.set(label, memory.lastNewItem / 1_000);
+    if (memory !== undefined && !memory.isGone) nextDue.set(label, memory.nextDue / 1_000);
+  }
+  gauge('sources', 'Sources in sources.yaml.').set(config.sources.length);
+  gauge('build_info', 'Always 1; the version is in the label.', ['version']).set({ version }, 1);
+  const facts = [
+    ['last_run_start_timestamp_seconds', 'When the last run began.', runFacts.started],
+    ['last_run_end_timestamp_seconds', 'When the last run ended.', runFacts.ended],
+    ['last_good_run_timestamp_seconds', 'When a run last succeeded.', runFacts.good],
+    ['last_backup_timestamp_seconds', 'When the database was last copied.', 'backed-up'],
+  ] as const;
+  for (const [name, help, fact] of facts) {
+    const value = await library.fact(fact);
+    if (value !== undefined) gauge(name, help).set(Number(value) / 1_000);
+  }
+  return { text: await registry.metrics(), contentType: registry.contentType };
+}

@@ -1,0 +1,105 @@
+/** Pieces of work that arrive together become one transaction: a commit waits for the disk, and many can wait at once. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Connection, Database } from './database.ts';
+
+export interface Commits {
+  /**
+   * Runs work in the next transaction; what it throws undoes it alone.
+   * @returns what it gave, once that is on the disk
+   */
+  commit<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /** Resolves when nothing is under way any more. */
+  settled(): Promise<void>;
+}
+
+interface Job {
+  /** @returns what to do once the transaction is on the disk */
+  readonly run: (db: Database) => Promise<() => void>;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Rows that one transaction changes before it is ended: another process may be waiting. */
+const mostChanges = 1_000;
+/** Pieces of work that are waited for. */
+const mostWaiting = 64;
+
+/** @param guard called inside each transaction before any work; what it throws refuses all of it */
+export function openCommits(db: Database, sqlite: Connection, guard: () => void): Commits {
+  const waiting: Job[] = [];
+  let atWork: Promise<void> = Promise.resolve();
+  let isAtWork = false;
+  const changes = sqlite.prepare<[], number>('select total_changes()').pluck();
+  const words = [
+    'begin immediate',
+    'savepoint piece',
+    'rollback to piece',
+    'release piece',
+    'commit',
+    'rollback',
+  ] as const;
+  const [begin, save, undo, keep, end, back] = words.map((one) => sqlite.prepare(one));
+
+  const carryOut = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      await gather(waiting);
+      await db.connection().execute(async (connection) => {
+        for (const tell of await commitSome(connection)) tell();
+      });
+    }
+    isAtWork = false;
+  };
+  const commitSome = async (connection: Database): Promise<(() => void)[]> => {
+    const inHand: Job[] = [];
+    const done: (() => void)[] = [];
+    try {
+      begin?.run();
+      guard();
+      const before = changes.get() ?? 0;
+      for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
+        if ((changes.get() ?? 0) - before >= mostChanges) break;
+        waiting.shift();
+        inHand.push(job);
+        save?.run();
+        try {
+          done.push(await job.run(connection));
+        } catch (error) {
+          if (!sqlite.inTransaction) throw error; // a full disk undoes all of it
+          undo?.run();
+          job.fail(error);
+        }
+        keep?.run();
+      }
+      end?.run();
+      return done;
+    } catch (error) {
+      if (sqlite.inTransaction) back?.run();
+      for (const job of inHand.length > 0 ? inHand : waiting.splice(0)) job.fail(error);
+      return [];
+    }
+  };
+  return {
+    commit: <T>(work: (db: Database) => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
+        const run = async (connection: Database): Promise<() => void> => {
+          const result = await work(connection);
+          return () => resolve(result);
+        };
+        waiting.push({ run, fail: reject });
+        if (isAtWork) return;
+        isAtWork = true;
+        atWork = carryOut().catch((error) => {
+          isAtWork = false;
+          for (const job of waiting.splice(0)) job.fail(error);
+        });
+      }),
+    settled: () => atWork,
+  };
+}
+
+/** Waits as long as each turn of the event loop brings more. */
+async function gather(waiting: readonly Job[]): Promise<void> {
+  for (let before = 0; waiting.length > before && waiting.length < mostWaiting; ) {
+    before = waiting.length;
+    await turn();
+  }
+}

@@ -1,0 +1,71 @@
+/** A file that is about to be opened becomes a word on what it is, and stays as it was. */
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { damageIn } from './copies.ts';
+import { type Connection, connect } from './database.ts';
+import { applicationId } from './migrations.ts';
+
+/** Up to this size every opening reads the whole file through; larger ones are looked over at night. */
+const smallBytes = 32 * 1_048_576;
+/** Tables that only Relais has together; databases from before the mark are known by them. */
+const ourTables = ['sources', 'items', 'stories', 'story_aliases', 'publications'];
+
+/** What a look at a file came to. */
+export type Look =
+  /** A database of ours that has been migrated so far; 0 for one that has no tables yet. */
+  | { readonly kind: 'ours'; readonly step: number }
+  | { readonly kind: 'damaged' | 'foreign' | 'newer'; readonly words: string };
+
+/**
+ * Looks at an existing file without writing to it: is it a whole database of ours, of no newer Relais than this?
+ * @param newest step that this program knows
+ * @throws SQLite's own errors, of a damaged database too
+ */
+export function firstLook(file: string, newest: number): Look {
+  const torn = tornWords(file);
+  if (torn !== undefined) return { kind: 'damaged', words: torn };
+  const sqlite = connect(file, { isReadOnly: true });
+  try {
+    if (!isOurs(sqlite)) return { kind: 'foreign', words: `${file} belongs to another program` };
+    const step = Number(sqlite.pragma('user_version', { simple: true }));
+    if (step > newest) return { kind: 'newer', words: `${file} is at step ${step}, this program knows ${newest}` };
+    const damage = statSync(file).size <= smallBytes ? damageIn(sqlite, 'quick') : undefined;
+    return damage === undefined ? { kind: 'ours', step } : { kind: 'damaged', words: damage };
+  } finally {
+    sqlite.close();
+  }
+}
+
+function isOurs(sqlite: Connection): boolean {
+  const mark = Number(sqlite.pragma('application_id', { simple: true }));
+  if (mark !== 0) return mark === applicationId;
+  const tables = sqlite.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all();
+  return tables.length === 0 || ourTables.every((name) => tables.includes(name));
+}
+
+/**
+ * What the header tells before SQLite has a chance to write (https://www.sqlite.org/fileformat.html §1.3). With a WAL
+ * beside it a file may be shorter than it says: the rest is in there.
+ */
+function tornWords(file: string): string | undefined {
+  const { size } = statSync(file);
+  if (size === 0) return 'it is empty';
+  const header = readHeader(file);
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'it is no database';
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const isCountValid = header.readUInt32BE(24) === header.readUInt32BE(92);
+  const wanted = pageSize * header.readUInt32BE(28);
+  if (!isCountValid || size >= wanted || (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0))
+    return undefined;
+  return `it is cut off: ${size} of ${wanted} bytes are there`;
+}
+
+function readHeader(file: string): Buffer {
+  const header = Buffer.alloc(100);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, header, 0, 100, 0);
+    return header;
+  } finally {
+    closeSync(handle);
+  }
+}

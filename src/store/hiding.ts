@@ -1,0 +1,94 @@
+/** Items taken back: a source's, for as long as the maintainer wants it; whole stories', when no section keeps them any more. */
+import { sql } from 'kysely';
+import type { Instant, SourceKey, StoredItem } from '../model.ts';
+import type { Database } from './database.ts';
+import { storedItemOf } from './item-rows.ts';
+import { chunks, withdrawItems } from './items.ts';
+import { changeInstant, touchStories } from './stories.ts';
+
+/**
+ * Takes back what the source brought at or after an instant, keeping the words. What was withdrawn before stays so.
+ * @returns how many items
+ */
+export async function hideSince(db: Database, source: SourceKey, since: Instant, now: Instant): Promise<number> {
+  const rows = await db
+    .updateTable('items')
+    .set({ hidden_at: now })
+    .where('source', '=', source)
+    .where('seen', '>=', since)
+    .where('withdrawn_at', 'is', null)
+    .where('hidden_at', 'is', null)
+    .returning('story')
+    .execute();
+  await touch(db, rows, now);
+  return rows.length;
+}
+
+/** Undoes `hideSince`. @returns how many items */
+export async function unhide(db: Database, source: SourceKey, now: Instant): Promise<number> {
+  const rows = await db
+    .updateTable('items')
+    .set({ hidden_at: null })
+    .where('source', '=', source)
+    .where('hidden_at', 'is not', null)
+    .returning('story')
+    .execute();
+  await touch(db, rows, now);
+  return rows.length;
+}
+
+/** One item that readers may see of each story with something the source brought since then, by the item's source. */
+export async function readBesides(
+  db: Database,
+  source: SourceKey,
+  since: Instant,
+): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>> {
+  const first = await db
+    .selectFrom('items')
+    .select(({ fn }) => fn.min('id').as('id'))
+    .where('story', 'in', (eb) =>
+      eb.selectFrom('items').select('story').where('source', '=', source).where('seen', '>=', since),
+    )
+    .where('withdrawn_at', 'is', null)
+    .where('hidden_at', 'is', null)
+    .groupBy('story')
+    .execute();
+  const bySource = new Map<SourceKey, StoredItem[]>();
+  for (const part of chunks(first.map((row) => row.id))) {
+    const rows = await db.selectFrom('items').selectAll().where('id', 'in', part).execute();
+    for (const row of rows) bySource.set(row.source, [...(bySource.get(row.source) ?? []), storedItemOf(row)]);
+  }
+  return bySource;
+}
+
+/** What `explain` says of an item whose words were let go. */
+const expiredBecause = 'no section keeps it any more';
+
+/**
+ * Takes away the words of stories dated before an instant, where all their items are of these sources.
+ * @returns how many items
+ */
+export async function expireStories(
+  db: Database,
+  sources: readonly SourceKey[],
+  before: Instant,
+  now: Instant,
+): Promise<number> {
+  const kept = sql`(select value from json_each(${JSON.stringify(sources)}))`;
+  const { rows } = await sql<{ id: number; story: number }>`
+    select i.id, i.story from stories s join items i on i.story = s.id
+      where s.date < ${before} and i.withdrawn_at is null
+        and not exists (select 1 from items o where o.story = s.id and o.source not in ${kept})`.execute(db);
+  await withdrawItems(
+    db,
+    rows.map((row) => row.id),
+    expiredBecause,
+    now,
+  );
+  await touch(db, rows, now);
+  return rows.length;
+}
+
+async function touch(db: Database, rows: readonly { readonly story: number }[], now: Instant): Promise<void> {
+  await touchStories(db, [...new Set(rows.map((row) => row.story))], await changeInstant(db, now));
+}

@@ -1,0 +1,129 @@
+/** A copy of the database takes its place; the database that was there stands beside it from then on. */
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Held, Library } from '../edges.ts';
+import type { Instant } from '../model.ts';
+import { Halt, problem } from '../problems.ts';
+import { newestWhole } from './backups.ts';
+import { copyDatabase, damageOf, isDamage, syncFile } from './copies.ts';
+import { connect } from './database.ts';
+import { firstLook } from './first-look.ts';
+import type { LeaseEdges } from './lease.ts';
+import { openLibrary } from './library.ts';
+import { migrations } from './migrations.ts';
+import { openDatabase } from './opening.ts';
+import type { Holder } from './process.ts';
+import { backupFolderOf, haltOnDiskTrouble } from './trouble.ts';
+
+export interface Restored {
+  /** Path of the copy that was put back. */
+  readonly copy: string;
+  /** Path of the database that was there before; undefined where there was none. */
+  readonly aside: string | undefined;
+}
+
+/**
+ * Puts a copy in the place of the database. Until the last step, a rename, all is as it was.
+ * @param file path of the database, which may be damaged, of a newer Relais, or missing
+ * @param chosen path of the copy; undefined for the newest whole one
+ * @returns who holds the lease, when somebody does: then nothing was changed
+ * @throws Halt with store/bad-copy, or what the disk says
+ */
+export async function restoreDatabase(
+  file: string,
+  chosen: string | undefined,
+  self: Holder,
+  edges: LeaseEdges,
+): Promise<Restored | Held> {
+  return await haltOnDiskTrouble(file, async () => {
+    const copy = chosen ?? newestCopy(file);
+    requireWhole(copy);
+    const library = await openIfPossible(file, self, edges);
+    try {
+      const held = await library?.takeLease(edges.clock.now());
+      if (held !== undefined) return held;
+      await makeReady(copy, file);
+    } finally {
+      await library?.close(); // the lease stays noted until the file is gone: no run begins on it
+    }
+    const aside = existsSync(file) ? setAside(file, edges.clock.now()) : undefined;
+    renameSync(readyName(file), file);
+    syncFile(dirname(file));
+    await (await openDatabase(file)).close();
+    return { copy, aside };
+  });
+}
+
+function newestCopy(file: string): string {
+  const folder = backupFolderOf(file);
+  const newest = newestWhole(folder);
+  if (newest === undefined) throw badCopy(`there is no whole one in ${folder}`);
+  return join(folder, newest.name);
+}
+
+function requireWhole(copy: string): void {
+  if (!existsSync(copy)) throw badCopy(`${copy} is not there`);
+  const words = whatIsWrong(copy);
+  if (words !== undefined) throw badCopy(`${basename(copy)}: ${words}`);
+}
+
+function whatIsWrong(copy: string): string | undefined {
+  try {
+    const look = firstLook(copy, migrations.length);
+    if (look.kind !== 'ours') return look.words;
+    return look.step === 0 ? 'it holds nothing' : damageOf(copy, 'full');
+  } catch (error) {
+    if (isDamage(error)) return error.message;
+    throw error;
+  }
+}
+
+function badCopy(words: string): Halt {
+  return new Halt(problem('store/bad-copy', {}, words));
+}
+
+/** The lease is in the database. One that cannot be opened is nobody's: no run can work on it. */
+async function openIfPossible(file: string, self: Holder, edges: LeaseEdges): Promise<Library | undefined> {
+  if (!existsSync(file)) return undefined;
+  try {
+    return await openLibrary(file, self, edges);
+  } catch (error) {
+    const code = error instanceof Halt ? error.problem.code : undefined;
+    if (code === 'store/damaged' || code === 'store/not-ours' || code === 'store/newer-schema') return undefined;
+    throw error;
+  }
+}
+
+function readyName(file: string): string {
+  return `${file}.restored`;
+}
+
+/** A run may have been under way when the copy was made: its lease is over. */
+async function makeReady(copy: string, file: string): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  await copyDatabase(copy, dirname(file), basename(readyName(file)));
+  const sqlite = connect(readyName(file));
+  try {
+    sqlite.exec('delete from leases');
+  } finally {
+    sqlite.close();
+  }
+  syncFile(readyName(file));
+}
+
+/** A second name, and the first is free to be taken: at no instant is there no database. */
+function setAside(file: string, now: Instant): string {
+  const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+  const stem = join(dirname(file), `relais-before-restore-${time}`);
+  let aside = `${stem}.db`;
+  for (let number = 2; existsSync(aside); number++) aside = `${stem}-${number}.db`;
+  try {
+    linkSync(file, aside);
+  } catch {
+    copyFileSync(file, aside); // a file system without links
+  }
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`); // or it would be played into the copy
+  rmSync(`${file}-shm`, { force: true });
+  syncFile(dirname(file));
+  return aside;
+}

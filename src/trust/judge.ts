@@ -1,0 +1,240 @@
+/**
+ * A document and what is remembered of its source → whether it is still this partner's: which of its new guids are items
+ * we know, or why it is kept out of the site until a person has looked. Pure.
+ */
+import type { Item } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
+import type { KnownSample } from '../refresh-plan.ts';
+import { hostOf } from '../text/url.ts';
+import { lookOf } from './look.ts';
+import { isAlike, pairItems } from './pair.ts';
+import {
+  dateWords,
+  hasBeenDown,
+  hasOtherLanguage,
+  hasOtherLinks,
+  hasOtherName,
+  hasOtherPace,
+  hasOtherServer,
+  hasOtherSoftware,
+  hostsOf,
+  leadsElsewhere,
+  type Sight,
+} from './signals.ts';
+
+/** What is judged. */
+export interface Case extends Sight {
+  /** Guids in the document, and which of them are stored. */
+  readonly names: { readonly listed: readonly string[]; readonly known: ReadonlySet<string> };
+  /** The document's items that are new or have changed. */
+  readonly newItems: readonly Item[];
+  /** The source's newest stored items, newest first; none where `needsSamples` says so. */
+  readonly samples: readonly KnownSample[];
+}
+
+export type Judgement =
+  | {
+      readonly kind: 'ok';
+      /** New guids of items that are stored under others, with the ids of those. */
+      readonly rekeyed: ReadonlyMap<string, number>;
+      /** The document holds items that were known. */
+      readonly hasOverlap: boolean;
+      readonly problems: readonly Problem[];
+    }
+  | {
+      readonly kind: 'held';
+      /** In words for the maintainer, each a whole clause. */
+      readonly reasons: readonly string[];
+      readonly problems: readonly Problem[];
+    };
+
+/** Stored items that `judge` wants to see at the most. */
+export const sampleLimit = 200;
+
+/** How many signs it takes, and the numbers of the flood guard (spec requirements §6). */
+const enoughSigns = 3;
+const floodItems = 10;
+const floodShare = 0.8;
+const floodAtOnce = 50;
+
+/**
+ * True where `judge` cannot decide without stored items. An ordinary visit, on which something is known, nothing is
+ * strange and the new items are newer than the last visit, does without.
+ */
+export function needsSamples(the: Omit<Case, 'samples'>): boolean {
+  const { before, names, newItems } = the;
+  const { lastSuccess, held } = before;
+  if (lastSuccess === undefined || held !== undefined) return false;
+  const fresh = freshOf(the);
+  const unchanged = names.known.size - (newItems.length - fresh.length);
+  const isRecent = fresh.every(({ published }) => published !== undefined && published > lastSuccess);
+  const signs = [...cheapSigns(the), hasOtherLanguage(the, [], []), hasOtherPace(the, fresh.length)];
+  return unchanged <= 0 || !isRecent || isMostly(fresh, names) || signs.some((sign) => sign !== undefined);
+}
+
+/**
+ * Judges a document. A first import is always believed: there is nothing to compare it with. While a source is held, so
+ * is all that it sends: what is strange may look usual on the second day.
+ *
+ * Held is: three signs of another owner, a redirect to another domain with nothing that was known, ten items or more of
+ * which none was known, or more than fifty new ones at once. The last two are forgiven a source that writes so much by
+ * its own rhythm, has answered well, and that nobody has asked for as long as that takes.
+ * @returns problems with `trust/held` or `trust/re-keyed`; their subject is for the caller to fill in
+ */
+export function judge(the: Case): Judgement {
+  const { before, samples } = the;
+  if (before.held !== undefined) return heldFor(before.held.reasons);
+  const isFirst = before.lastSuccess === undefined || (samples.length === 0 && the.names.known.size === 0);
+  if (isFirst) return { kind: 'ok', rekeyed: new Map(), hasOverlap: false, problems: [] };
+  const { rekeyed, hasOverlap } = recognise(the);
+  const fresh = freshOf(the).filter(({ guid }) => !rekeyed.has(guid));
+  const reasons = [...floodIn(the, fresh, hasOverlap), ...signsIn(the, fresh, hasOverlap)];
+  if (isEnough(the, reasons, fresh, hasOverlap)) return heldFor(reasons);
+  return { kind: 'ok', rekeyed, hasOverlap, problems: rekeyed.size === 0 ? [] : [moved(rekeyed.size, the)] };
+}
+
+function heldFor(reasons: readonly string[]): Judgement {
+  return { kind: 'held', reasons, problems: [problem('trust/held', {}, reasons.join('; '))] };
+}
+
+function moved(count: number, { names }: Case): Problem {
+  return problem('trust/re-keyed', {}, `${count} of ${names.listed.length}`);
+}
+
+// ── what is known of the document ────────────────────────────────────────────────────────────────
+
+/** Items whose guids are not stored. */
+function freshOf({ newItems, names }: Pick<Case, 'newItems' | 'names'>): Item[] {
+  return newItems.filter(({ guid }) => !names.known.has(guid));
+}
+
+function isMostly(items: readonly Item[], { listed }: Case['names']): boolean {
+  return items.length >= floodShare * listed.length;
+}
+
+/**
+ * Pairs new items with stored ones. Where hardly a guid is known, the pairs prove that the source has only moved when
+ * they are half of what the document should have in common with the store: all that is no newer than the newest stored.
+ */
+function recognise(the: Case): { readonly rekeyed: ReadonlyMap<string, number>; readonly hasOverlap: boolean } {
+  const { source, before, head, fetched, names, samples } = the;
+  const hosts = withHosts(hostsOf(source, before), [fetched.url, head.home]);
+  const fresh = freshOf(the);
+  const isKnown = countKnown(the, hosts) > 0;
+  const extent = isKnown && !isMostly(fresh, names) ? 'some' : 'all';
+  const rekeyed = pairItems(fresh, missingFrom(names.listed, samples), hosts, extent);
+  const newest = Math.max(...samples.map(({ date }) => date));
+  const old = fresh.filter(
+    ({ guid, published }) => rekeyed.has(guid) || published === undefined || published <= newest,
+  );
+  const isMove = rekeyed.size > 0 && rekeyed.size * 2 >= old.length;
+  return { rekeyed, hasOverlap: isKnown || isMove };
+}
+
+/**
+ * Recognises items that are let in after all: those that were stored under other guids before the source was held.
+ * @param fresh held items whose guids are not stored
+ * @param guids of all held items
+ * @returns id of the stored item by guid
+ */
+export function recogniseHeld(
+  fresh: readonly Item[],
+  {
+    source,
+    before,
+    samples,
+    guids,
+  }: Pick<Case, 'source' | 'before' | 'samples'> & { readonly guids: readonly string[] },
+): ReadonlyMap<string, number> {
+  const hosts = withHosts(
+    hostsOf(source, before),
+    fresh.map(({ url }) => url),
+  );
+  return pairItems(fresh, missingFrom(guids, samples), hosts, 'all');
+}
+
+function withHosts(hosts: ReadonlySet<string>, urls: readonly (string | undefined)[]): ReadonlySet<string> {
+  const more = urls.map((url) => (url === undefined ? undefined : hostOf(url)));
+  return new Set([...hosts, ...more.filter((host) => host !== undefined)]);
+}
+
+/** An item whose guid the document lists has not changed its guid. */
+function missingFrom(listed: readonly string[], samples: readonly KnownSample[]): KnownSample[] {
+  const guids = new Set(listed);
+  return samples.filter(({ guid }) => !guids.has(guid));
+}
+
+/** A guid counts as known with the item behind it: a site set up anew gives `?p=1` to another post. */
+function countKnown({ names, newItems, samples }: Case, hosts: ReadonlySet<string>): number {
+  const byGuid = new Map(samples.map((sample) => [sample.guid, sample]));
+  const strangers = newItems.filter((item) => {
+    const stored = byGuid.get(item.guid);
+    const isEdited = stored !== undefined && isAlike(lookOf(item, hosts), lookOf(stored, hosts));
+    return names.known.has(item.guid) && !isEdited;
+  });
+  return names.known.size - strangers.length;
+}
+
+// ── what is strange about it ─────────────────────────────────────────────────────────────────────
+
+/** Signs that need no stored item. */
+function cheapSigns(the: Sight): string[] {
+  const signs = [hasBeenDown, hasOtherName, hasOtherSoftware, hasOtherServer, leadsElsewhere].map((sign) => sign(the));
+  return signs.filter((sign) => sign !== undefined);
+}
+
+function signsIn(the: Case, fresh: readonly Item[], hasOverlap: boolean): string[] {
+  const { names, samples } = the;
+  const listed = new Set(names.listed);
+  const rest = [
+    hasOtherLanguage(the, fresh, samples),
+    hasOtherLinks(
+      the,
+      fresh,
+      samples.filter(({ guid }) => listed.has(guid)),
+      samples,
+    ),
+    hasOtherPace(the, fresh.length),
+  ];
+  return [...noneKnown(the, hasOverlap), ...cheapSigns(the), ...rest.filter((sign) => sign !== undefined)];
+}
+
+/** (b) No known guid or link among the items. */
+function noneKnown({ names }: Case, hasOverlap: boolean): string[] {
+  const count = names.listed.length;
+  if (hasOverlap || count === 0) return [];
+  return [count === 1 ? 'its only item was not known before' : `none of its ${count} items was known before`];
+}
+
+/** A flood that `noneKnown` has not told already. */
+function floodIn(the: Case, fresh: readonly Item[], hasOverlap: boolean): string[] {
+  const since = the.before.lastSuccess ?? the.now;
+  return hasOverlap && isFlood(the, fresh, hasOverlap)
+    ? [`${fresh.length} new items came at once; the last visit was on ${dateWords(since)}`]
+    : [];
+}
+
+function isEnough(the: Case, reasons: readonly string[], fresh: readonly Item[], hasOverlap: boolean): boolean {
+  const isElsewhere = !hasOverlap && the.names.listed.length > 0 && leadsElsewhere(the) !== undefined;
+  return reasons.length >= enoughSigns || isElsewhere || isFlood(the, fresh, hasOverlap);
+}
+
+function isFlood(the: Case, fresh: readonly Item[], hasOverlap: boolean): boolean {
+  const { listed } = the.names;
+  const isReplaced = !hasOverlap && listed.length >= floodItems && isMostly(fresh, the.names);
+  return (isReplaced || fresh.length > floodAtOnce) && !isOwnPace(the, fresh);
+}
+
+/** A newswire's window of twenty items is all new when nobody has asked for a day. */
+const shortestRhythmMs = 30 * 60_000;
+const hourMs = 3_600_000;
+
+/** Not more than twice what the source writes in such a time, all of it dated in that time, and no trouble before. */
+function isOwnPace({ before, now }: Case, fresh: readonly Item[]): boolean {
+  const { rhythmMs, lastSuccess, failures, lastAbandoned } = before;
+  if (rhythmMs === undefined || lastSuccess === undefined || failures > 0 || lastAbandoned !== undefined) return false;
+  const isDatedSo = fresh.every(
+    ({ published }) => published !== undefined && published > lastSuccess - hourMs && published <= now + hourMs,
+  );
+  return isDatedSo && fresh.length * Math.max(rhythmMs, shortestRhythmMs) <= 2 * (now - lastSuccess);
+}

@@ -1,0 +1,81 @@
+/** The published folder after real runs: what a first import, the end of a keep and a failing source do to it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Partner, startPartner } from '../partner/server.ts';
+import { openTestHouse, type TestHouse } from '../pipeline/house.ts';
+
+const start = Date.UTC(2026, 10, 20, 3);
+const hour = 3_600_000;
+const day = 24 * hour;
+
+let house: TestHouse;
+let partner: Partner | undefined;
+beforeEach(async () => {
+  house = await openTestHouse(start);
+});
+afterEach(async () => {
+  await house.close();
+  await partner?.close();
+});
+
+const rss = (items: string): string =>
+  `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Watch</title><link>https://harbour.example/</link>${items}</channel></rss>`;
+
+const item = (name: string, at: number): string =>
+  `<item><title>${name}</title><link>https://harbour.example/${name}</link><guid>${name}</guid><pubDate>${new Date(at).toUTCString()}</pubDate><description>Text of ${name}.</description></item>`;
+
+const file = (path: string): string => readFileSync(join(house.house.siteFolder, path), 'utf8');
+const pagesOf = (path: string): string[] => [
+  ...new Set([...file(path).matchAll(/story\/[a-z0-9]+\/index\.html/g)].map(String)),
+];
+
+test('of a first import the feed carries the newest; what comes later is not counted against it', async () => {
+  const first = ['d', 'c', 'b', 'a'].map((name, at) => item(`first-${name}`, start - (4 - at) * hour)).join('');
+  const later = ['e', 'f', 'g'].map((name, at) => item(`later-${name}`, start + at * 60_000)).join('');
+  partner = await startPartner({ '/feed': [{ body: rss(first) }, { body: rss(first + later) }] });
+  const yaml = `sections:\n  calais:\n    - { url: "${partner.url}/feed", first_import: 2 }\n`;
+  await house.run(yaml);
+  const guids = (): string[] =>
+    [...file('calais/feed.json').matchAll(/"title": "((?:first|later)-\w)"/g)].map(([, name]) => name ?? '');
+  expect(guids()).toEqual(['first-a', 'first-b']);
+  expect(pagesOf('calais/index.html')).toHaveLength(4);
+  house.clock.set(start + 2 * hour);
+  await house.run(yaml, { now: 'all' });
+  expect(guids()).toEqual(['later-g', 'later-f', 'later-e', 'first-a', 'first-b']);
+});
+
+test('a story that no section keeps leaves list, feed and folder, and after that nothing stirs', async () => {
+  partner = await startPartner({ '/feed': { body: rss(item('old', start - 29 * day) + item('new', start)) } });
+  const yaml = `sections:\n  calais: { keep: 30d, sources: [ "${partner.url}/feed" ] }\n`;
+  await house.run(yaml);
+  const old = pagesOf('calais/index.html').find((path) => file(path).includes('<title>old'));
+  expect(old).toBeDefined();
+  house.clock.set(start + 3 * day);
+  const { publication } = await house.run(yaml);
+  expect(publication.removed).toEqual([old]);
+  expect(existsSync(join(house.house.siteFolder, old ?? ''))).toBe(false);
+  expect(pagesOf('calais/index.html')).toHaveLength(1);
+  expect(file('calais/feed.json')).not.toContain('"old"');
+  house.clock.set(start + 3 * day + hour);
+  expect((await house.run(yaml)).publication).toEqual({ written: [], removed: [], defects: [] });
+});
+
+test('the status page says at once that a source has failed, and is left alone while nothing changes', async () => {
+  partner = await startPartner({ '/feed': [{ body: rss(item('one', start)) }, { status: 404 }] });
+  const yaml = `sections:\n  calais: [ "${partner.url}/feed" ]\n`;
+  const first = await house.run(yaml);
+  expect(first.publication.written).toEqual(expect.arrayContaining(['status/index.html', 'status/status.json']));
+  expect(file('status/index.html')).toContain('answered on 1, no answer on 0, new texts: 1.');
+  house.clock.set(start + hour);
+  const failed = await house.run(yaml, { now: 'all' });
+  expect(failed.publication.written).toEqual(expect.arrayContaining(['status/index.html', 'sources/index.html']));
+  expect(failed.publication.written).not.toContain('calais/feed.xml');
+  expect(file('status/index.html')).toContain(
+    'not answering since 20 November 2026: there is nothing at its address any more',
+  );
+  house.clock.set(start + 3 * hour);
+  const again = await house.run(yaml, { now: 'all' });
+  expect(again.outcomes).toMatchObject([{ kind: 'failed' }]);
+  expect(again.publication).toEqual({ written: [], removed: [], defects: [] });
+});

@@ -1,0 +1,106 @@
+/** `relais start` as systemd and Docker know it: the built program, a signal, and what it answers while it runs. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { relais, type Started, start } from '../cli/relais.ts';
+import { type Partner, type Script, startPartner } from '../partner/server.ts';
+
+const feed = `<rss version="2.0"><channel><title>Harbour "Watch"\nand more</title><link>https://harbour.example/</link>
+<item><guid>1</guid><title>One</title><link>https://harbour.example/1</link><description>Text.</description></item></channel></rss>`;
+
+let folder: string;
+const partners: Partner[] = [];
+const daemons: Started[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relais-daemon-'));
+});
+afterEach(async () => {
+  for (const daemon of daemons.splice(0)) {
+    daemon.stop('SIGKILL');
+    await daemon.ended;
+  }
+  for (const partner of partners.splice(0)) await partner.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function partner(script: Script): Promise<Partner> {
+  const started = await startPartner(script);
+  partners.push(started);
+  return started;
+}
+
+function write(sources: readonly string[], more = 'allow: [127.0.0.1], spacing: 0s'): void {
+  const list = sources.map((source) => `    - ${source}\n`).join('');
+  writeFileSync(
+    join(folder, 'sources.yaml'),
+    `site: { url: "https://news.example/" }\nnetwork: { ${more} }\nschedule: { refresh: "* * * * * *" }\nsections:\n  calais:\n${list}`,
+  );
+}
+
+async function daemon(): Promise<{ readonly daemon: Started; readonly url: string }> {
+  const started = start(folder, 'start', '--port', '0');
+  daemons.push(started);
+  const said = await started.until(/serving the site at (\S+?)"?\n/);
+  return { daemon: started, url: /serving the site at (http:\/\/[^\s"]+)/.exec(said)?.[1] ?? '' };
+}
+
+test('SIGTERM ends it while a partner hangs, and the lease is free', async () => {
+  let hanging: (() => void) | undefined;
+  const asked = new Promise<void>((resolve) => {
+    hanging = resolve;
+  });
+  const { url } = await partner({ '/good': feed, '/hangs': () => hanging?.() });
+  write([`${url}/good`, `${url}/hangs`]);
+  const { daemon: running } = await daemon();
+  await asked;
+  const sent = performance.now();
+  running.stop();
+  expect((await running.ended).exitCode).toBe(0);
+  expect(performance.now() - sent).toBeLessThan(10_000); // systemd and Docker kill at ten seconds, so this one limit is real
+  write([`${url}/good`]);
+  expect((await relais(folder, 'run')).exitCode).toBe(0);
+}, 30_000);
+
+test('SIGTERM ends a run from cron or a timer too', async () => {
+  let hanging: (() => void) | undefined;
+  const asked = new Promise<void>((resolve) => {
+    hanging = resolve;
+  });
+  const { url } = await partner({ '/hangs': () => hanging?.() });
+  write([`${url}/hangs`]);
+  const running = start(folder, 'run');
+  daemons.push(running);
+  await asked;
+  running.stop();
+  expect((await running.ended).exitCode).toBe(3);
+  write([]);
+}, 30_000);
+
+test('tells machines that watch over it how it is', async () => {
+  const { url: partnerUrl } = await partner({ '/good': feed, '/bad': { status: 500 } });
+  write([`${partnerUrl}/good`, `${partnerUrl}/bad`]);
+  const { daemon: running, url } = await daemon();
+  await running.until('files written');
+  const health = await fetch(`${url}healthz`);
+  expect(health.status).toBe(200);
+  expect(await health.text()).toMatch(/^A refresh has succeeded at \d{4}-/);
+  expect(health.headers.get('cache-control')).toBe('no-store');
+  const metrics = await (await fetch(`${url}metrics`)).text();
+  expect(metrics).toMatch(/^relais_source_failing\{source="[^"]+\/bad",name="[^"]+"\} 1$/m);
+  expect(metrics).toMatch(
+    /^relais_source_last_success_timestamp_seconds\{source="[^"]+\/good",name="[^\n]+"\} 1\d{9}/m,
+  );
+  expect(metrics).toMatch(/^relais_last_good_run_timestamp_seconds 1\d{9}/m);
+});
+
+test('network settings count as soon as they are read', async () => {
+  const { url } = await partner({ '/good': feed });
+  write([`${url}/good`], 'spacing: 0s');
+  const { daemon: running } = await daemon();
+  await running.until('points at an address that Relais does not ask');
+  const other = await partner({ '/good': feed.replace('Harbour', 'Tower') });
+  write([`${other.url}/good`]);
+  await running.until('1 new items');
+});

@@ -1,0 +1,178 @@
+/** Databases of earlier Relais, brought forward: with what is in them, after a copy, or not at all. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Migration, migrations } from '../../src/store/migrations.ts';
+import { openDatabase } from '../../src/store/opening.ts';
+import { noon, openTestLibrary, temporaryFolder } from './open.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let file: string;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  file = join(folder.path, 'relais.db');
+});
+afterEach(() => folder.remove());
+
+const first = migrations.slice(0, 1);
+
+/** As Relais 0.1 left it: one story of two items, with all that hangs on them. The mark is not there yet. */
+async function makeOld(): Promise<void> {
+  const { sqlite, close } = await openDatabase(file, first);
+  sqlite.pragma('application_id = 0');
+  sqlite.exec(`
+    insert into meta values ('tag-prefix', 'tag:news.example,2026:');
+    insert into sources values ('cms.example/feed', null, '"e"', 'then', 'hash', 'CMS', 'https://cms.example/', 'en',
+      ${noon}, ${noon - 5}, ${noon - 5}, ${noon - 9}, 2, ${noon - 7}, '{"code":"fetch/timeout"}', 0);
+    insert into stories values (7, 'abcdef', ${noon - 9}, ${noon - 8}, ${noon - 9}, 1, null, null, null);
+    insert into story_aliases values ('old-name', 7);
+    insert into leases values ('run', 'o', 1, 'h', 1, 2);
+    insert into publications values ('front', 'stamp', ${noon}, '["index.html"]');`);
+  const insert = sqlite.prepare(
+    `insert into items values (?, ?, 'g', 'hash', 7, ?, null, 'https://cms.example/1', '["https://cms.example/1"]', '[]', null,
+      'Title', '<p>Text</p>', 'Text', 0, '["A"]', 'en', 'ltr', null, null, null, ${noon - 9}, ${noon - 9}, null, '[]', '[]',
+      null, 1, ?, ?)`,
+  );
+  insert.run(1, 'cms.example/feed', 'original', null, null);
+  insert.run(2, 'host.example/rss', 'repost', noon - 1, 'a mistake');
+  sqlite.exec(`
+    insert into item_keys values ('url', 'cms.example/1', 1);
+    insert into evidence values (2, 0, 'via-link', 4, 'via', 'q', 'cms.example/feed', null, null);
+    insert into revisions values (1, ${noon - 3}, 'Old title', '<p>Old</p>', '[]', '[]', null);`);
+  await close();
+}
+
+describe('from 0.1', () => {
+  beforeEach(makeOld);
+
+  test('everything is there afterwards, and what is new is blank', async () => {
+    const library = await openTestLibrary(folder.path);
+    expect((await library.memories()).get('cms.example/feed')).toMatchObject({
+      validators: { etag: '"e"', lastModified: 'then' },
+      failures: 2,
+      problem: { code: 'fetch/timeout' },
+      marks: undefined,
+      held: undefined,
+      rhythmMs: undefined,
+    });
+    const [story] = await library.stories([7]);
+    expect(story).toMatchObject({ uid: 'abcdef', changed: noon - 8, attribution: { original: { itemId: 1 } } });
+    expect(story?.items).toMatchObject([
+      { id: 1, title: 'Title', authors: ['A'], isFirstImport: false, withdrawn: undefined },
+      { id: 2, withdrawn: { at: noon - 1, because: 'a mistake' } },
+    ]);
+    expect(story?.attribution.members[1]?.evidence).toMatchObject([{ kind: 'via-link', quote: 'q' }]);
+    expect(await library.storiesOf(['cms.example/feed'])).toEqual([
+      { id: 7, changed: noon - 8, date: noon - 9, firstImportOf: undefined },
+    ]);
+    expect(await library.findStory('old-name')).toBe(7);
+    expect(await library.fact('tag-prefix')).toBe('tag:news.example,2026:');
+    expect((await library.publications()).get('front')?.paths).toEqual(['index.html']);
+    expect(await library.heldItems()).toEqual(new Map());
+    expect(await library.check('full')).toEqual({ damage: undefined });
+    await library.close();
+    const raw = new Sqlite(file, { readonly: true });
+    expect(raw.pragma('application_id', { simple: true })).toBe(0x52454c41);
+    expect(raw.prepare('select title from revisions').pluck().all()).toEqual(['Old title']);
+    expect(raw.prepare('select * from leases').get()).toMatchObject({ owner: 'o', beats: 0, boot_id: null });
+    raw.close();
+  });
+
+  test('a whole copy was made before, in one file, with what only the WAL held', async () => {
+    const other = await openDatabase(file, first);
+    other.sqlite.exec("insert into meta values ('only', 'in the WAL')");
+    await (await openTestLibrary(folder.path)).close();
+    await other.close();
+    expect(readdirSync(join(folder.path, 'backup'))).toEqual(['before-step-2.db']);
+    const copy = new Sqlite(join(folder.path, 'backup', 'before-step-2.db'), { readonly: true });
+    expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+    expect(copy.prepare("select value from meta where name = 'only'").pluck().get()).toBe('in the WAL');
+    copy.close();
+  });
+});
+
+const extra: Migration = {
+  name: 'extra',
+  up: async (db) => void (await sql`alter table sources add column extra text`.execute(db)),
+};
+
+/** Another process opens the database with one step more. @returns how it ended, and what it said */
+async function openElsewhere(fate = 'spared'): Promise<unknown[]> {
+  const script = fileURLToPath(new URL('open-with-step.ts', import.meta.url));
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script, file, fate], { cwd });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (words: string) => {
+    said += words;
+  });
+  return await new Promise((resolve) => child.on('close', (code, signal) => resolve([code ?? signal, said])));
+}
+
+function columnsOf(path: string, table: string): string[] {
+  const db = new Sqlite(path, { readonly: true });
+  try {
+    return (db.pragma(`table_info(${table})`) as { name: string }[]).map((one) => one.name);
+  } finally {
+    db.close();
+  }
+}
+
+describe('a step forward', () => {
+  test('is made once, and the copies of the last three are kept', async () => {
+    const more = [1, 2, 3, 4].map((n) => ({
+      name: `${n}`,
+      up: async (db: Parameters<Migration['up']>[0]) =>
+        void (await sql.raw(`alter table sources add column c${n} text`).execute(db)),
+    }));
+    await (await openDatabase(file)).close();
+    for (const count of [1, 2, 3, 4, 4])
+      await (await openDatabase(file, [...migrations, ...more.slice(0, count)])).close();
+    expect(columnsOf(file, 'sources')).toEqual(expect.arrayContaining(['c1', 'c4']));
+    const steps = [2, 3, 4].map((n) => `before-step-${migrations.length + n}.db`);
+    expect(readdirSync(join(folder.path, 'backup')).sort()).toEqual(steps);
+  });
+
+  test('of two processes at once is made by one, and copied before', async () => {
+    await (await openDatabase(file)).close();
+    const ended = await Promise.all([openElsewhere(), openElsewhere()]);
+    expect(ended).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+    expect(columnsOf(file, 'sources')).toContain('extra');
+    const copy = `before-step-${migrations.length + 1}.db`;
+    expect(readdirSync(join(folder.path, 'backup'))).toEqual([copy]);
+    expect(columnsOf(join(folder.path, 'backup', copy), 'sources')).not.toContain('extra');
+  });
+
+  test('that fails half-way leaves the old schema whole', async () => {
+    await (await openDatabase(file)).close();
+    const broken: Migration = {
+      name: 'broken',
+      async up(db) {
+        await extra.up(db);
+        throw new Error('a mistake of ours');
+      },
+    };
+    await expect(openDatabase(file, [...migrations, broken])).rejects.toThrow('a mistake of ours');
+    expect(columnsOf(file, 'sources')).not.toContain('extra');
+    await (await openDatabase(file)).close();
+  });
+
+  test('in the middle of which we are killed leaves the old schema whole', async () => {
+    await (await openDatabase(file)).close();
+    expect(await openElsewhere('killed')).toEqual(['SIGKILL', '']);
+    const library = await openTestLibrary(folder.path);
+    expect(await library.check('full')).toEqual({ damage: undefined });
+    await library.close();
+    expect(columnsOf(file, 'sources')).not.toContain('extra');
+    expect(columnsOf(file, 'news')).toContain('words');
+    expect(existsSync(join(folder.path, 'backup', `before-step-${migrations.length + 1}.db`))).toBe(true);
+  });
+});

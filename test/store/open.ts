@@ -1,0 +1,109 @@
+/** Libraries on real files in a temporary folder, and memories with everything at its plainest. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock, Library } from '../../src/edges.ts';
+import type { Instant, Outcome, SourceKey, SourceMemory } from '../../src/model.ts';
+import { Halt, type Problem } from '../../src/problems.ts';
+import type { RefreshPlan } from '../../src/refresh-plan.ts';
+import type { LeaseEdges } from '../../src/store/lease.ts';
+import { openLibrary } from '../../src/store/library.ts';
+import type { Holder } from '../../src/store/process.ts';
+
+export const noon = Date.UTC(2026, 10, 20, 12);
+
+export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'relais-store-'));
+  return { path, remove: () => rmSync(path, { recursive: true }) };
+}
+
+export function holder(given: Partial<Holder> = {}): Holder {
+  return { owner: 'test', pid: 11, host: 'here', bootId: 'boot', pidSpace: 'space', started: '1000', ...given };
+}
+
+const stillClock: Clock = { now: () => noon, wait: () => Promise.resolve() };
+
+export function edges(given: Partial<LeaseEdges> = {}): LeaseEdges {
+  return { clock: stillClock, processes: { isAlive: () => true, startOf: () => '1000' }, ...given };
+}
+
+export async function openTestLibrary(folder: string, self: Holder = holder()): Promise<Library> {
+  return await openLibrary(join(folder, 'relais.db'), self, edges());
+}
+
+export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): SourceMemory {
+  return {
+    key,
+    feedUrl: undefined,
+    askedUrl: undefined,
+    validators: { etag: '"1"', lastModified: undefined },
+    bodyHash: 'h',
+    title: undefined,
+    home: undefined,
+    lang: undefined,
+    generator: undefined,
+    marks: undefined,
+    feedHints: undefined,
+    nextDue: noon,
+    lastTried: noon,
+    lastSuccess: noon,
+    lastBody: undefined,
+    lastNewItem: undefined,
+    rhythmMs: undefined,
+    failures: 0,
+    failingSince: undefined,
+    lastAbandoned: undefined,
+    problem: undefined,
+    isGone: false,
+    move: undefined,
+    held: undefined,
+    stoppedSince: undefined,
+    silentSince: undefined,
+    ...given,
+  };
+}
+
+export function outcomeOf(sourceKey: SourceKey, given: Partial<Outcome> = {}): Outcome {
+  return {
+    sourceKey,
+    source: sourceKey,
+    kind: 'unchanged',
+    entries: 0,
+    newItems: 0,
+    revisedItems: 0,
+    withdrawnItems: 0,
+    problems: [],
+    isNewlyFailing: false,
+    hasRecovered: false,
+    ...given,
+  };
+}
+
+/** The plan of a refresh that brought nothing. */
+export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<RefreshPlan> = {}): RefreshPlan {
+  return {
+    memory,
+    inserts: [],
+    updates: [],
+    withdrawals: [],
+    stories: [],
+    held: [],
+    news: [],
+    now,
+    outcome: outcomeOf(memory.key),
+    ...given,
+  };
+}
+
+export const nothingAsked = { guids: [], keys: [], ids: [] };
+
+/** The problem inside the Halt that ends this; anything else is thrown on. */
+export async function problemOf(work: Promise<unknown>): Promise<Problem> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Halt) return error.problem;
+    throw error;
+  }
+  throw new Error('it went well');
+}

@@ -1,0 +1,39 @@
+/** A source serves items, the plan is made, and a library carries it out. */
+import type { Library } from '../../src/edges.ts';
+import type { Item, News, Outcome, Source, SourceMemory } from '../../src/model.ts';
+import type { Reading } from '../../src/refresh-plan.ts';
+import { makeDirectory } from '../../src/stories/directory.ts';
+import { lookupFor, planRefresh } from '../../src/stories/plan.ts';
+import { signalsOf } from '../../src/stories/signals.ts';
+import { memoryOf, noon } from './open.ts';
+
+export interface ServeOptions extends Partial<Pick<Reading, 'deleted' | 'rekeyed' | 'kind'>> {
+  readonly at?: number;
+  readonly sources: readonly Source[];
+  readonly news?: readonly News[];
+  readonly before?: Partial<SourceMemory>;
+}
+
+export async function serve(
+  library: Library,
+  from: Source,
+  items: readonly Item[],
+  options: ServeOptions,
+): Promise<Outcome> {
+  const directory = makeDirectory(options.sources, []);
+  const reading: Reading = {
+    kind: options.kind ?? 'read',
+    entries: items.length,
+    rekeyed: options.rekeyed ?? new Map(),
+    deleted: options.deleted ?? [],
+    problems: [],
+    items: items.map((one) => ({ item: one, signals: signalsOf(one, from, undefined, directory) })),
+  };
+  const at = options.at ?? noon;
+  const after = memoryOf(from.key, { title: from.name, lastTried: at });
+  const before = { ...after, ...options.before };
+  const news = options.news ?? [];
+  return await library.record(lookupFor(from, reading), (known) =>
+    planRefresh({ source: from, before, after, reading, directory, news, rhythmOf: () => undefined, now: at }, known),
+  );
+}

@@ -1,0 +1,150 @@
+/** What a refresh wants written, as plain data: held items, items under new guids, first imports. */
+import { describe, expect, test } from 'vitest';
+import type { Item, News } from '../../src/model.ts';
+import type { Known, KnownItem, ReadItem, Reading, StoryMember } from '../../src/refresh-plan.ts';
+import { makeDirectory } from '../../src/stories/directory.ts';
+import { lookupFor, planRefresh, type RefreshInput } from '../../src/stories/plan.ts';
+import { signalsOf } from '../../src/stories/signals.ts';
+import { memory } from '../trust/case.ts';
+import { item, source, url } from './builders.ts';
+
+const own = source('https://harbour.example/feed', { name: 'Harbour Watch' });
+const directory = makeDirectory([own], []);
+const now = Date.UTC(2026, 10, 20);
+
+const read = (one: Item): ReadItem => ({ item: one, signals: signalsOf(one, own, undefined, directory) });
+
+function reading(items: readonly Item[], given: Partial<Reading> = {}): Reading {
+  const entries = items.length;
+  return { kind: 'read', entries, items: items.map(read), rekeyed: new Map(), deleted: [], problems: [], ...given };
+}
+
+function input(of: Reading, given: Partial<RefreshInput> = {}): RefreshInput {
+  const before = memory();
+  return {
+    source: own,
+    before,
+    after: before,
+    reading: of,
+    directory,
+    news: [],
+    rhythmOf: () => undefined,
+    now,
+    ...given,
+  };
+}
+
+const nothing: Known = { own: new Map(), byId: new Map(), newestDates: [], matches: [], stories: new Map() };
+
+/** One stored item, in a story of its own. */
+function knowing(one: Item, how: 'guid' | 'id', given: Partial<KnownItem> = {}): Known {
+  const known: KnownItem = {
+    id: 7,
+    storyId: 3,
+    date: now - 9,
+    seen: now - 5,
+    isWithdrawn: false,
+    visible: one,
+    ...given,
+  };
+  const member: StoryMember = {
+    itemId: 7,
+    sourceKey: own.key,
+    date: known.date,
+    seen: known.seen,
+    isWithdrawn: known.isWithdrawn,
+    textLength: 9,
+    evidence: [],
+  };
+  const stories = new Map([[3, { id: 3, created: now - 5, members: [member] }]]);
+  return how === 'guid'
+    ? { ...nothing, own: new Map([[one.guid, known]]), stories }
+    : { ...nothing, byId: new Map([[7, known]]), stories };
+}
+
+const old = item('?p=1', { title: 'Eviction', html: '<p>At dawn.</p>', url: url('https://harbour.example/?p=1') });
+
+describe('what is held', () => {
+  const held = reading([old], { kind: 'held', deleted: [{ guid: old.guid, because: 'sold' }] });
+
+  test('is kept apart: no item, no edit, no withdrawal', () => {
+    const plan = planRefresh(input(held), knowing({ ...old, title: 'Before' }, 'guid'));
+    expect(plan).toMatchObject({ inserts: [], updates: [], withdrawals: [], stories: [], held: held.items });
+    expect(plan.outcome).toMatchObject({ kind: 'held', newItems: 0, withdrawnItems: 0 });
+    expect(plan.memory.lastNewItem).toBe(memory().lastNewItem);
+  });
+  test('asks the store nothing', () => {
+    expect(lookupFor(own, held)).toEqual({ sourceKey: own.key, guids: [], keys: [], ids: [] });
+  });
+  test('is news once, and no recovery', () => {
+    const before = memory({ failures: 3 });
+    expect(planRefresh(input(held, { before }), nothing).outcome).toMatchObject({
+      isNewlyFailing: true,
+      hasRecovered: false,
+    });
+    const already = memory({ held: { since: now - 1, reasons: [] } });
+    expect(planRefresh(input(held, { before: already }), nothing).outcome.isNewlyFailing).toBe(false);
+  });
+});
+
+describe('an item under a new guid', () => {
+  const moved = {
+    ...old,
+    guid: 'urn:1',
+    url: url('https://harbour.example/eviction/'),
+    html: item('', { html: '<div>At dawn.</div>' }).html,
+  };
+  const planFor = (one: Item, given: Partial<KnownItem> = {}) =>
+    planRefresh(input(reading([one], { rekeyed: new Map([['urn:1', 7]]) })), knowing(old, 'id', given));
+
+  test('is looked up by its id', () => {
+    expect(lookupFor(own, reading([moved], { rekeyed: new Map([['urn:1', 7]]) })).ids).toEqual([7]);
+  });
+  test('is the item that it was: same story, same date, no correction where the words are the same, and shown anew', () => {
+    const plan = planFor(moved);
+    expect(plan.inserts).toEqual([]);
+    expect(plan.updates).toMatchObject([{ id: 7, item: { guid: 'urn:1' }, isRevision: false }]);
+    expect(plan.stories).toMatchObject([{ story: 3, seed: undefined, date: now - 9, hasChanged: true }]);
+    expect(plan.outcome).toMatchObject({ newItems: 0, revisedItems: 0 });
+  });
+  test('is corrected where the words differ', () => {
+    const other = { ...moved, html: item('', { html: '<p>At noon.</p>' }).html };
+    expect(planFor(other).updates).toMatchObject([{ isRevision: true }]);
+  });
+  test('does not come back when it was taken back', () => {
+    expect(planFor(moved, { isWithdrawn: true })).toMatchObject({ inserts: [], updates: [], stories: [] });
+  });
+});
+
+test('an edit under the same guid is a correction also where only its markup has changed, as before', () => {
+  const edited = { ...old, hash: '2', html: item('', { html: '<div>At dawn.</div>' }).html };
+  expect(planRefresh(input(reading([edited])), knowing(old, 'guid')).updates).toMatchObject([{ isRevision: true }]);
+});
+
+test('only what comes with the first document ever read is a first import', () => {
+  const first = memory({ lastSuccess: undefined });
+  expect(planRefresh(input(reading([old]), { before: first }), nothing).inserts).toMatchObject([
+    { isFirstImport: true },
+  ]);
+  expect(planRefresh(input(reading([old])), nothing).inserts).toMatchObject([{ isFirstImport: false }]);
+});
+
+test('its rhythm is told from the newest dates, stored and new together, and only when something is new', () => {
+  const asked: (readonly number[])[] = [];
+  const rhythmOf = (dates: readonly number[]): number => {
+    asked.push(dates);
+    return 42;
+  };
+  const known = { ...nothing, newestDates: [now - 2, now - 4] };
+  const dated = item('b', { published: now - 3 });
+  expect(planRefresh(input(reading([dated]), { rhythmOf }), known).memory.rhythmMs).toBe(42);
+  expect(asked).toEqual([[now - 2, now - 3, now - 4]]);
+  expect(planRefresh(input(reading([]), { rhythmOf }), known).memory.rhythmMs).toBe(memory().rhythmMs);
+});
+
+test('news is handed on', () => {
+  const news: News[] = [
+    { sourceKey: own.key, source: 'Harbour Watch', kind: 'back', at: now, words: 'It answers again.' },
+  ];
+  expect(planRefresh(input(reading([]), { news }), nothing).news).toEqual(news);
+});
