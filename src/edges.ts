@@ -170,8 +170,9 @@ export interface Library {
 
   /** Days of all sources from then on. */
   days(since: Instant): Promise<readonly SourceDay[]>;
-  /** What no mail has told yet, oldest first; and what has been told since an instant. */
+  /** What no mail has told yet, oldest first. */
   untold(): Promise<readonly (News & { readonly id: number })[]>;
+  /** All news since an instant, told or not. */
   news(since: Instant): Promise<readonly News[]>;
   addNews(news: readonly News[]): Promise<void>;
   told(ids: readonly number[]): Promise<void>;

@@ -14,6 +14,8 @@ export interface MaintenanceEdges {
   readonly disk: Disk;
   /** Where the copies go. */
   readonly backupFolder: string;
+  /** Copies sources.yaml there, under this name. */
+  readonly keepSettings: (name: string) => Promise<void>;
 }
 
 const nightly = { hour: 4, minute: 30 };
@@ -39,24 +41,29 @@ export async function isMaintenanceDue(config: Config, { clock, library }: Maint
  * @throws Halt with store/damaged: nothing more is written to a database that has lost its mind
  */
 export async function maintain(config: Config, edges: MaintenanceEdges): Promise<readonly Problem[]> {
-  const { library, clock, backupFolder } = edges;
+  const { library, clock } = edges;
   const now = clock.now();
   const isWeekly = now - Number((await library.fact('checked')) ?? Number.NEGATIVE_INFINITY) >= weekMs;
   const { damage } = await library.check(isWeekly ? 'full' : 'quick');
   if (damage !== undefined) throw new Halt(problem('store/damaged', {}, damage));
   if (isWeekly) await library.replaceFact('checked', String(now));
   for (const { sources, keepMs } of keeping(config)) await library.expire(sources, now - keepMs, now);
-  const problems = await backUp(library, backupFolder, now);
+  const problems = await backUp(edges, now);
   await noticeSilence(config, library, now);
   await library.tidy(now);
   await library.replaceFact(fact, String(now));
   return problems;
 }
 
-/** The first whole copy of a day is enough: a second would only replace it. */
-async function backUp(library: Library, folder: string, now: Instant): Promise<readonly Problem[]> {
+/** Database and settings, as a dated pair. */
+async function backUp(
+  { library, backupFolder, keepSettings }: MaintenanceEdges,
+  now: Instant,
+): Promise<readonly Problem[]> {
+  const day = new Date(now).toISOString().slice(0, 10);
   try {
-    await library.backup(folder, `relais-${new Date(now).toISOString().slice(0, 10)}.db`);
+    await library.backup(backupFolder, `relais-${day}.db`);
+    await keepSettings(`sources-${day}.yaml`);
     await library.replaceFact('backed-up', String(now));
     return [];
   } catch (error) {

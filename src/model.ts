@@ -379,6 +379,7 @@ export interface StoredItem extends Item {
 /** A text that its source, or the maintainer, took back. */
 export interface Withdrawal {
   readonly at: Instant;
+  readonly by: 'source' | 'maintainer';
   readonly because: string;
 }
 

@@ -18,6 +18,8 @@ export interface House {
   readonly disk: Disk;
   /** Where copies of the database go. */
   readonly backupFolder: string;
+  /** Copies sources.yaml there, under this name. */
+  keepSettings(name: string): Promise<void>;
   /** Closes the database, and ends the process that reads. */
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ function userAgent(site: Site): string {
 export async function openHouse(config: Config, dataFolder: string, clock: Clock = systemClock): Promise<House> {
   const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader()]);
   const siteFolder = join(dataFolder, 'site');
+  const backupFolder = join(dataFolder, 'backup');
   return {
     clock,
     random: systemRandom,
@@ -56,7 +59,12 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     folder: await openFolder(siteFolder),
     siteFolder,
     disk: { room: () => roomAt(dataFolder) },
-    backupFolder: join(dataFolder, 'backup'),
+    backupFolder,
+    async keepSettings(name) {
+      if (!existsSync(config.file)) return;
+      const copies = await openCopies(dataFolder, clock);
+      await copies.keepSettings(config.file, backupFolder, name);
+    },
     async close() {
       await reader.close();
       await library.close();

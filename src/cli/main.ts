@@ -160,6 +160,7 @@ function readPort(written: string): number {
 function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const halting = haltingProblem(error);
+  const code = halting?.code === 'schedule/already-running' ? exitCodes.alreadyRunning : exitCodes.couldNotRun;
   if (halting !== undefined && isJson) printer.json({ problems: [halting] });
   else if (halting !== undefined) printer.alarm(problemLines(halting));
   else {
@@ -168,5 +169,5 @@ function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number 
       `✗ Relais ${version} has made a mistake of its own: ${what}\n  Nothing that was stored is lost. Please report it, with this line.`,
     );
   }
-  return exitCodes.couldNotRun;
+  return code;
 }

@@ -26,7 +26,7 @@ interface Reading {
   readonly host: string;
 }
 
-/** Headers, chunk sizes and the like; where there is more of that, the body is made of it. */
+/** Headers, chunk sizes and the like: where there is more of that, nothing else is meant. */
 const mostFraming = 1_048_576;
 
 /**
@@ -44,8 +44,9 @@ export async function readBody(response: IncomingMessage, { caps, onProgress, ho
   response.on('data', (piece: Uint8Array) => {
     onProgress();
     arrived += piece.length;
-    const came = Math.max(arrived, socket.bytesRead - mostFraming);
-    if (came > wireBytes) response.destroy(tooLarge(came, 'or more', wireBytes, host));
+    if (arrived > wireBytes) response.destroy(tooLarge(arrived, 'or more', wireBytes, host));
+    else if (socket.bytesRead - arrived > mostFraming)
+      response.destroy(stopped('fetch/bad-answer', `more marks of chunks than text in them (${host})`));
   });
   const words = unpackers.length > 0 ? 'or more when unpacked' : 'or more';
   const excess = (came: number): Error => tooLarge(came, words, unpackedBytes, host);
@@ -74,27 +75,40 @@ function gauge(limit: number, excess: (came: number) => Error): Transform {
   });
 }
 
+/** ES2024, of which our target's types do not know. */
+interface GrowingBuffer extends ArrayBuffer {
+  resize(bytes: number): void;
+}
+const Growing = ArrayBuffer as unknown as new (bytes: number, options: { maxByteLength: number }) => GrowingBuffer;
+
 const firstRoom = 65_536;
 
-/** One growing piece of memory: a list of pieces would cost a hundred times their bytes where each has but one. */
+/**
+ * One growing piece of memory. A list of pieces would cost a hundred times their bytes where each has but one, and what
+ * is thrown away here is given back at once: the collector of garbage would let several bodies pile up.
+ */
 function openStore(limit: number, excess: (came: number) => Error): { sink: Writable; bytes(): Uint8Array } {
-  let room = Buffer.allocUnsafe(Math.min(firstRoom, limit));
+  const room = new Growing(Math.min(firstRoom, limit), { maxByteLength: limit });
   let length = 0;
   const sink = new Writable({
     write(piece: Uint8Array, _encoding, done) {
       const end = length + piece.length;
       if (end > limit) return done(excess(end));
-      if (end > room.length) {
-        const larger = Buffer.allocUnsafe(Math.min(limit, Math.max(end, room.length * 2)));
-        larger.set(room.subarray(0, length));
-        room = larger;
-      }
-      room.set(piece, length);
+      if (end > room.byteLength) room.resize(Math.min(limit, Math.max(end, room.byteLength * 2)));
+      new Uint8Array(room, length, piece.length).set(piece);
       length = end;
       done();
     },
+    destroy(error, done) {
+      if (error !== null) room.resize(0);
+      done(error);
+    },
   });
-  return { sink, bytes: () => room.subarray(0, length) };
+  const bytes = (): Uint8Array => {
+    room.resize(length);
+    return Buffer.from(room, 0, length);
+  };
+  return { sink, bytes };
 }
 
 function tooLarge(came: number, words: string, cap: number, host: string): Error {

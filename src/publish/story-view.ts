@@ -69,8 +69,9 @@ function shownView(reading: StoryReading): StoryView {
 function withdrawnView(reading: StoryReading): StoryView {
   const { shown, original, record, context } = reading;
   const at = original?.withdrawn?.at ?? Math.max(...record.items.map((item) => item.withdrawn?.at ?? 0));
-  const source = context.sources.get((original ?? shown).sourceKey);
-  const group: GroupView =
+  const { withdrawn, sourceKey } = original ?? shown;
+  const source = withdrawn?.by === 'maintainer' ? undefined : context.sources.get(sourceKey);
+  const group: GroupView = // nobody is said to have taken back what others have
     source === undefined ? { name: '', url: undefined } : groupView(source, context.memories.get(source.key));
   return {
     ...addressOf(reading),

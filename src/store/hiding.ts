@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant, SourceKey, StoredItem } from '../model.ts';
 import type { Database } from './database.ts';
-import { storedItemOf } from './item-rows.ts';
+import { expiredBecause, storedItemOf } from './item-rows.ts';
 import { chunks, withdrawItems } from './items.ts';
 import { changeInstant, touchStories } from './stories.ts';
 
@@ -60,9 +60,6 @@ export async function readBesides(
   }
   return bySource;
 }
-
-/** What `explain` says of an item whose words were let go. */
-const expiredBecause = 'no section keeps it any more';
 
 /**
  * Takes away the words of stories dated before an instant, where all their items are of these sources.

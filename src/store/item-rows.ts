@@ -121,14 +121,19 @@ export function storedItemOf(row: Selectable<ItemRow>): StoredItem {
   };
 }
 
+/** What `explain` says of an item whose words were let go. */
+export const expiredBecause = 'no section keeps it any more';
 /** The words printed by `explain` for an item that the maintainer has taken back. */
 const hiddenBecause = 'taken back by the maintainer of this relay';
 
 type Standing = Pick<Selectable<ItemRow>, 'withdrawn_at' | 'withdrawn_because' | 'hidden_at'>;
 
 function withdrawalOf(row: Standing): Withdrawal | undefined {
-  if (row.withdrawn_at !== null) return { at: row.withdrawn_at, because: row.withdrawn_because ?? '' };
-  return row.hidden_at === null ? undefined : { at: row.hidden_at, because: hiddenBecause };
+  if (row.withdrawn_at !== null) {
+    const because = row.withdrawn_because ?? '';
+    return { at: row.withdrawn_at, by: because === expiredBecause ? 'maintainer' : 'source', because };
+  }
+  return row.hidden_at === null ? undefined : { at: row.hidden_at, by: 'maintainer', because: hiddenBecause };
 }
 
 /** True for an item that no reader may see. */

@@ -48,7 +48,7 @@ export function lookupFor(source: Source, reading: Reading): Lookup {
 
 /** Always gives a plan: for an unchanged or failed source one without items, for a held one with items kept apart. */
 export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
-  const { reading, now, news } = input;
+  const { reading, now } = input;
   if (reading.kind === 'held') return planHeld(input);
   const board = openStoryBoard(known);
   const inserts: ItemInsert[] = [];
@@ -86,7 +86,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     withdrawals,
     stories: board.placed().map((placed) => storyWrite(placed, changedIds, input.directory)),
     held: [],
-    news,
+    news: newsWith(input, inserts),
     now,
     outcome: outcomeOf(input, inserts.length, revisedItems, withdrawals.length),
   };
@@ -111,7 +111,15 @@ function memoryAfter(
 ): SourceMemory {
   if (inserts.length === 0) return after;
   const dates = [...known.newestDates, ...inserts.map(({ date }) => date)].sort((a, b) => b - a);
-  return { ...after, lastNewItem: now, rhythmMs: rhythmOf(dates) };
+  return { ...after, lastNewItem: now, rhythmMs: rhythmOf(dates), silentSince: undefined };
+}
+
+/** A new item ends a silence that a person has heard of. */
+function newsWith({ source, after, news, now }: RefreshInput, inserts: readonly ItemInsert[]): readonly News[] {
+  if (after.silentSince === undefined || inserts.length === 0) return news;
+  const name = source.name ?? after.title ?? source.key;
+  const words = 'It brings new texts again. Nothing needs doing.';
+  return [...news, { sourceKey: source.key, source: name, kind: 'back', at: now, words }];
 }
 
 function placeItem(

@@ -7,11 +7,11 @@
  */
 import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { diceOf } from './dice.ts';
 import { type Aim, type CrashHouse, type Ended, openCrashHouse, type Stored } from './house.ts';
 import { faultsOf, filesIn, isHidden } from './site.ts';
-import { startWorld, type World } from './world.ts';
+import { type Settings, startWorld, type World } from './world.ts';
 
 const rounds = Number(process.env.RELAIS_CRASH_ROUNDS ?? 12);
 const seed = Number(process.env.RELAIS_CRASH_SEED ?? randomInt(2 ** 31));
@@ -25,14 +25,23 @@ let house: CrashHouse;
 let runMs = 500;
 const hits = { reading: 0, publishing: 0 };
 
-beforeAll(async () => {
-  world = await startWorld(seed, Math.floor(Date.now() / day) * day);
+/** Everything grows with the rounds; a fresh start now and then keeps them quick. */
+const roundsOfAWorld = 25;
+
+const toEnd: (() => void | Promise<void>)[] = [];
+
+async function beginAnew(round: number): Promise<void> {
+  await end();
+  world = await startWorld(seed + round, Math.floor(Date.now() / day) * day);
   house = openCrashHouse();
-});
-afterAll(async () => {
-  await world.close();
-  house.remove();
-});
+  toEnd.push(world.close, house.remove);
+}
+
+async function end(): Promise<void> {
+  for (const one of toEnd.splice(0)) await one();
+}
+
+afterAll(end);
 
 describe(`killed at random, seed ${seed}`, () => {
   let hasFailed = false; // what comes after a failure follows from it
@@ -41,7 +50,9 @@ describe(`killed at random, seed ${seed}`, () => {
     onTestFailed(() => {
       hasFailed = true;
     });
-    const settings = prepare(round);
+    const isFirst = round % roundsOfAWorld === 0;
+    if (isFirst) await beginAnew(round);
+    const settings = prepare(round, isFirst);
     const before = house.stored();
     const kills = dice.chance(0.25) ? 2 : 1; // the second while it is mending what the first has left
     for (let kill = 0; kill < kills; kill++) {
@@ -63,13 +74,13 @@ describe(`killed at random, seed ${seed}`, () => {
 });
 
 /** What has happened since the last run: in the world, to the settings, to the site's folder. */
-function prepare(round: number): Parameters<World['sourcesYaml']>[0] {
-  const what = round === 0 ? 0 : dice.roll(10);
+function prepare(round: number, isFirst: boolean): Settings {
+  const what = isFirst ? 0 : dice.roll(10);
   const settings =
     what === 1 ? { title: `News ${round}` } : what === 2 ? { ...usual, without: dice.pick(world.groups) } : usual;
   house.settings(world.sourcesYaml(settings));
   if (what === 3) rmSync(house.site, { recursive: true });
-  if (round > 0 && what !== 2) world.turn(); // what is not asked must not move on meanwhile
+  if (!isFirst && what !== 2) world.turn(); // what is not asked must not move on meanwhile
   return settings;
 }
 

@@ -262,8 +262,8 @@ describe('caps', () => {
       },
       { wireBytes: 4 * 1_048_576, unpackedBytes: 4 * 1_048_576 },
     );
-    expect(codeOf(fetched)).toBe('fetch/too-large');
-    expect(sent).toBeLessThan(3 * 1_048_576);
+    expect(codeOf(fetched)).toBe('fetch/bad-answer');
+    expect(sent).toBeLessThan(2 * 1_048_576);
   });
 
   test('a bomb in a bomb is stopped at the inner shell', async () => {
