@@ -51,7 +51,8 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(config.network.parallel, queues.length) }, takeTurns));
+  // Twice as many as may ask at once: those whose hosts share an address wait for each other, and for nobody else.
+  await Promise.all(Array.from({ length: Math.min(2 * config.network.parallel, queues.length) }, takeTurns));
   defects.push(...(await reconsiderUnsettled(config, desk, edges)));
   return { outcomes, defects };
 }

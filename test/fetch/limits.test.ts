@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import zlib, { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openAuthorities } from '../../src/fetch/authority.ts';
@@ -534,6 +535,29 @@ describe('TLS', () => {
     if (said === '<rss/>') expect(fetched).toMatchObject({ marks: { address: '127.0.0.1', tlsIssuer: 'A Trust' } });
     else expect(codeOf(fetched)).toBe('fetch/tls');
     expect(codeOf(await net.fetch(ask(partner.url)))).toBe('fetch/tls'); // nobody else believes it
+  });
+
+  test('a name is asked for in the handshake, and the certificate must be made out to it', async () => {
+    const { key, cert } = selfSigned(new Date(), { name: 'news.example.org' });
+    const names: unknown[] = [];
+    const server = createServer({ key, cert }, (request, response) => {
+      names.push((request.socket as TLSSocket).servername);
+      response.end('<rss/>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    partners.push({ url: '', requests: [], close: () => new Promise((resolve) => server.close(() => resolve())) });
+    const net = openNetwork(limits, userAgent, stillClock, {
+      resolve: async () => [
+        { address: '127.0.0.1', family: 4 },
+        { address: '127.0.0.1', family: 4 },
+      ],
+    });
+    const authorityFile = fileWith(cert);
+    const at = (host: string): string => `https://${host}:${(server.address() as AddressInfo).port}/`;
+    expect(textOf(await net.fetch(ask(at('news.example.org'), { authorityFile })))).toBe('<rss/>');
+    expect(textOf(await net.fetch(ask(at('News.Example.Org.'), { authorityFile })))).toBe('<rss/>');
+    expect(textOf(await net.fetch(ask(at('other.example.org'), { authorityFile })))).toContain('another name');
+    expect(names).toEqual(['news.example.org', 'news.example.org']);
   });
 
   test('an issuer without an organisation is known by its name', async () => {
