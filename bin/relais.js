@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-// The command. All it does is start the built program and pass on its exit code: at once, whatever sockets are open.
+// The command: starts the built program and ends with its exit code, once everything printed has gone out, whatever
+// sockets are still open.
 import { main } from '../dist/main.js';
 
-process.exit(await main(process.argv.slice(2)));
+const exitCode = await main(process.argv.slice(2));
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -6,9 +6,9 @@ import type { Clock, Library, ListedStory, Publication, SiteDraft, SiteFolder } 
 import type { Config, Instant, Section, Site } from './model.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
-import { siteJobs } from './publish/jobs.ts';
+import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { sourceView } from './publish/source-view.ts';
-import { type Job, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
+import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
 import type { StoryView } from './publish/views.ts';
 
 export interface PublicationEdges {
@@ -34,19 +34,28 @@ export async function publishSite(config: Config, edges: PublicationEdges): Prom
   const { library, folder, clock } = edges;
   const published = await library.publications();
   const isThere = folder.isThere('index.html');
-  const supply = await gatherSupply(config, edges, isThere ? published : new Map());
-  const isWhole = !isThere || published.get('base')?.stamp !== supply.base;
+  const circumstances = await lookAround(config, edges, isThere ? published : new Map());
+  const stamp = siteStamp(circumstances);
+  const isAsItWas = published.get(partNames.site)?.stamp === stamp && isComplete(published, folder);
+  if (isThere && isAsItWas) {
+    await folder.clear();
+    return { written: [], removed: [], defects: [] };
+  }
+  const supply = { ...circumstances, listed: await listSections(config, library, circumstances.views) };
+  const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply, [...published.keys()]);
   const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
-  const ended = [...published.keys()].filter((name) => name !== 'base' && jobs.every((job) => job.name !== name));
+  const ended = [...published.keys()].filter((name) => !isWholeSite(name) && jobs.every((job) => job.name !== name));
   if (due.length === 0 && ended.length === 0) {
     await folder.clear();
+    await library.published(partNames.site, { stamp, at: clock.now(), paths: [] });
     return { written: [], removed: [], defects: [] };
   }
 
   const draft = await folder.draft();
   const { parts, defects } = await drawUp(due, published, draft);
-  if (isWhole) await library.unpublished('base'); // pages of two kinds lie side by side from here on
+  await library.unpublished(partNames.site);
+  if (isWhole) await library.unpublished(partNames.base); // pages of two kinds lie side by side from here on
   for (const { job, paths } of parts) {
     const before = published.get(job.name);
     const mayHave = [...new Set([...(before?.paths ?? []), ...paths])];
@@ -56,13 +65,26 @@ export async function publishSite(config: Config, edges: PublicationEdges): Prom
   const endedPaths = ended.flatMap((name) => published.get(name)?.paths ?? []);
   const removed = await folder.remove([...parts.flatMap(({ gone }) => gone), ...endedPaths]);
   for (const { job, paths } of parts) {
-    const at = job.name === 'stories' ? supply.newestChange : clock.now();
+    const at = job.name === partNames.stories ? supply.newestChange : clock.now();
     await library.published(job.name, { stamp: job.stamp, at, paths });
   }
   for (const name of ended) await library.unpublished(name);
-  if (isWhole && defects.length === 0)
-    await library.published('base', { stamp: supply.base, at: clock.now(), paths: [] });
+  if (defects.length === 0) {
+    const at = clock.now();
+    if (isWhole) await library.published(partNames.base, { stamp: supply.base, at, paths: [] });
+    await library.published(partNames.site, { stamp, at, paths: [] });
+  }
   return { written, removed, defects };
+}
+
+/** What is noted of the site as a whole, and not of a part of it. */
+function isWholeSite(name: string): boolean {
+  return name === partNames.base || name === partNames.site;
+}
+
+/** Somebody may have removed a page: it is made again. */
+function isComplete(published: ReadonlyMap<string, Publication>, folder: SiteFolder): boolean {
+  return [...published.values()].every(({ paths }) => paths.every((path) => folder.isThere(path)));
 }
 
 /** In the place of a stamp: the same as none that a state can have. */
@@ -110,11 +132,11 @@ async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft)
   return { job, paths: [...paths], gone };
 }
 
-async function gatherSupply(
+async function lookAround(
   config: Config,
   { library, clock }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
-): Promise<Supply> {
+): Promise<Circumstances> {
   const now = clock.now();
   const memories = await library.memories();
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
@@ -130,16 +152,13 @@ async function gatherSupply(
     const { storyView } = await import('./publish/story-view.ts');
     return (await library.stories(ids)).map((record) => storyView(record, context));
   };
-  const listed = new Map<string, readonly ListedStory[]>();
-  for (const section of config.sections) listed.set(section.id, await listSection(section, config, library, views));
-  const isWhole = published.get('base')?.stamp !== base;
-  const changed = await library.changedSince(isWhole ? 0 : (published.get('stories')?.at ?? 0));
+  const isWhole = published.get(partNames.base)?.stamp !== base;
+  const changed = await library.changedSince(isWhole ? 0 : (published.get(partNames.stories)?.at ?? 0));
   return {
     config,
     now,
     base,
     views,
-    listed,
     sources: config.sources.map((source) => sourceView(source, memories.get(source.key), now)),
     memories,
     days: (since) => library.days(since),
@@ -150,12 +169,22 @@ async function gatherSupply(
   };
 }
 
+async function listSections(
+  config: Config,
+  library: Library,
+  views: Circumstances['views'],
+): Promise<ReadonlyMap<string, readonly ListedStory[]>> {
+  const listed = new Map<string, readonly ListedStory[]>();
+  for (const section of config.sections) listed.set(section.id, await listSection(section, config, library, views));
+  return listed;
+}
+
 /** Filters look at items; without any the list alone is enough. */
 async function listSection(
   section: Section,
   config: Config,
   library: Library,
-  views: Supply['views'],
+  views: Circumstances['views'],
 ): Promise<readonly ListedStory[]> {
   const own = config.sources.filter((source) => source.sections.includes(section.id));
   const listed = await library.storiesOf(own.map((source) => source.key));

@@ -6,8 +6,9 @@
 import type { Instant } from '../model.ts';
 import { dayMs, localDay } from '../text/wall-clock.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
-import { batchSize, type Job, type Supply, stampOf } from './supply.ts';
+import { batchSize, type Circumstances, type Job, partNames, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView } from './views.ts';
+import { lastClosedWeek } from './week.ts';
 
 /** Stories of each section on the front page. */
 const linesEach = 5;
@@ -32,9 +33,21 @@ export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
   ];
 }
 
+/**
+ * Names everything that the stamps of the parts are made from; the lists among it change only with a story. While it
+ * stays the same no part has changed, and nothing need be listed to know it.
+ */
+export function siteStamp(circumstances: Circumstances): string {
+  const { config, now, base, newestChange, atNewest, aliases, sources } = circumstances;
+  const days = [localDay(now, config.site.timezone), Math.floor(now / dayMs)];
+  const weeks = config.sections.map(({ digest }) => digest && lastClosedWeek(digest, config.site.timezone, now));
+  const hour = Math.floor(latest(circumstances, 'lastNewItem') / hourMs);
+  return stampOf(base, newestChange, atNewest, aliases, sources, days, weeks, hour, lastAnswerOf(circumstances));
+}
+
 function storyJob(supply: Supply, site: SiteView): Job {
   return {
-    name: 'stories',
+    name: partNames.stories,
     stamp: stampOf(supply.base, supply.newestChange, supply.atNewest, supply.aliases),
     notesPaths: false,
     async *batches() {
@@ -65,7 +78,7 @@ function statusJob(supply: Supply, site: SiteView): Job {
   const newest = latest(supply, 'lastNewItem');
   const today = localDay(now, config.site.timezone);
   return {
-    name: 'status',
+    name: partNames.status,
     stamp: stampOf(supply.base, supply.sources, today, Math.floor(newest / hourMs)),
     notesPaths: true,
     async *batches() {
@@ -80,7 +93,7 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
   const weeks = states.map(({ week }) => week);
   const lastAnswer = lastAnswerOf(supply);
   return {
-    name: 'front',
+    name: partNames.front,
     stamp: stampOf(supply.base, site.sections, newest, weeks, supply.sources, lastAnswer),
     notesPaths: true,
     async *batches() {
@@ -111,13 +124,13 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
 }
 
 /** To the day, so that the front page is rewritten once a day and not with every answer. */
-function lastAnswerOf(supply: Supply): LastAnswer | undefined {
+function lastAnswerOf(supply: Circumstances): LastAnswer | undefined {
   const newest = latest(supply, 'lastSuccess');
   if (newest === 0) return undefined;
   return { day: localDay(newest, supply.config.site.timezone), isOld: supply.now - newest > dayMs };
 }
 
 /** Of all sources; 0 where there is none. */
-function latest({ config, memories }: Supply, what: 'lastSuccess' | 'lastNewItem'): Instant {
+function latest({ config, memories }: Circumstances, what: 'lastSuccess' | 'lastNewItem'): Instant {
   return config.sources.reduce((newest, { key }) => Math.max(newest, memories.get(key)?.[what] ?? 0), 0);
 }

@@ -3,7 +3,7 @@ import type { Section } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { announcedOf, firstPageOf, isKept } from './selection.ts';
 import { absenceOf } from './source-view.ts';
-import { type Job, type Listed, type Supply, stampOf } from './supply.ts';
+import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import type { SectionView, SiteView, SourceView, StoryView } from './views.ts';
 import { digestPath, lastClosedWeek, type Week, weeksNamed } from './week.ts';
 
@@ -83,10 +83,14 @@ function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
     stamp: stampOf(supply.base, stories, counts, besideOf(state)),
     notesPaths: true,
     async *batches() {
-      const { renderMonth } = await import('./pages/section-page.tsx');
-      const views = await viewsOf(stories, supply);
-      const view = sectionView(state, { shown: views, carried: [] });
-      yield { documents: [{ path: `${section.id}/${month}/index.html`, body: renderMonth(site, view, month, views) }] };
+      const { monthPath, renderMonth } = await import('./pages/section-page.tsx');
+      const of = Math.ceil(stories.length / batchSize);
+      for (let page = 1; page <= of; page++) {
+        const views = await viewsOf(stories.slice((page - 1) * batchSize, page * batchSize), supply);
+        const view = sectionView(state, { shown: views, carried: [] });
+        const body = renderMonth(site, view, month, views, { page, of });
+        yield { documents: [{ path: `${monthPath(`${section.id}/${month}/`, page)}index.html`, body }] };
+      }
     },
   }));
 }

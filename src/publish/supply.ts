@@ -12,16 +12,14 @@ export interface Listed {
   readonly firstImportOf: SourceKey | undefined;
 }
 
-/** What the jobs are made from. */
-export interface Supply {
+/** What can be known of the state of the site without listing its stories. */
+export interface Circumstances {
   readonly config: Config;
   readonly now: Instant;
   /** Stamp of everything that any page may show: settings, names, version of the renderers. */
   readonly base: string;
   readonly sources: readonly SourceView[];
   readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
-  /** Newest first, by section id; also those that a section no longer keeps. */
-  readonly listed: ReadonlyMap<string, readonly Listed[]>;
   /** Stories to be rendered for their own sake: changed since the last publication, or all. */
   readonly changed: readonly number[];
   readonly newestChange: Instant;
@@ -32,6 +30,21 @@ export interface Supply {
   /** Days of all sources from then on. */
   readonly days: (since: Instant) => Promise<readonly SourceDay[]>;
 }
+
+/** What the jobs are made from. */
+export interface Supply extends Circumstances {
+  /** Newest first, by section id; also those that a section no longer keeps. */
+  readonly listed: ReadonlyMap<string, readonly Listed[]>;
+}
+
+/** Parts beside those of the sections, which are called by their ids: no id begins with a slash. */
+export const partNames = {
+  base: '/base',
+  site: '/site',
+  stories: '/stories',
+  status: '/status',
+  front: '/front',
+} as const;
 
 /** What one part of the site wants written, a portion at a time; and which files of its own are to go. */
 export interface Batch {

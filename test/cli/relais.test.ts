@@ -160,6 +160,14 @@ describe('a maintainer', () => {
     expect((await relais(folder, 'explain', 'https://nobody.example/')).exitCode).toBe(2);
   });
 
+  test('gets all of a long answer, also through a pipe', async () => {
+    const { url } = await partner({ '/feed': feed });
+    write(listing(...Array.from({ length: 300 }, (_, at) => `${url}/feed?${at}`)));
+    const { out } = await relais(folder, '--json', 'status');
+    expect(out.length).toBeGreaterThan(65_536); // what a pipe holds
+    expect((JSON.parse(out) as { sources: unknown[] }).sources).toHaveLength(300);
+  });
+
   test('mistypes a command and is helped', async () => {
     const { exitCode, err } = await relais(folder, 'chekc');
     expect(exitCode).toBe(2);

@@ -152,8 +152,8 @@ describe('what makes a part be rendered anew', () => {
     const failing = { failures: 1, failingSince: now + hour, problem: problem('fetch/timeout', {}, 'x') };
     expect(changedAfter(quay({ lastTried: now + hour, nextDue: now + 3 * hour, ...failing }))).toEqual([
       'calais',
-      'status',
-      'front',
+      '/status',
+      '/front',
     ]);
   });
 
@@ -166,15 +166,15 @@ describe('what makes a part be rendered anew', () => {
 
   test('something new rewrites the status page once an hour', () => {
     expect(changedAfter(quay({ lastNewItem: now - 3 * day + 60_000, nextDue: now + 3 * hour }))).toEqual([]);
-    expect(changedAfter(quay({ lastNewItem: now + hour, nextDue: now + 3 * hour }))).toEqual(['status']);
+    expect(changedAfter(quay({ lastNewItem: now + hour, nextDue: now + 3 * hour }))).toEqual(['/status']);
   });
 
   test('the turn of the day by the site’s clocks rewrites the status page, and an answer on it the front page', () => {
     const midnight = Date.UTC(2026, 10, 23, 23); // in Paris
     expect(changedAfter(quay({ nextDue: midnight + hour }), midnight - 1)).toEqual([]);
-    expect(changedAfter(quay({ nextDue: midnight + hour }), midnight)).toEqual(['status']);
+    expect(changedAfter(quay({ nextDue: midnight + hour }), midnight)).toEqual(['/status']);
     const answered = quay({ lastSuccess: midnight, nextDue: midnight + hour });
-    expect(changedAfter(answered, midnight)).toEqual(['status', 'front']);
+    expect(changedAfter(answered, midnight)).toEqual(['/status', '/front']);
   });
 });
 
@@ -206,7 +206,10 @@ describe('a first import', () => {
     const first = told(files.get('calais/index.html'));
     expect(first).toHaveLength(100);
     expect(first).toEqual(expect.arrayContaining(others.map((_, at) => 151 + at)));
-    expect(told(files.get('calais/2026-11/index.html'))).toHaveLength(210);
+    const month = ['calais/2026-11/index.html', 'calais/2026-11/2/index.html'].map((path) => files.get(path) ?? '');
+    expect(month.map((page) => told(page).length)).toEqual([200, 10]); // no page grows with the month
+    expect(month[0]).toContain('href="2/index.html"');
+    expect(month[1]).toContain('href="../index.html"');
     expect(files.has('story/s150/index.html')).toBe(true);
   });
 
@@ -280,7 +283,7 @@ describe('the status page', () => {
     { sourceKey: 'quay.example/feed', day: Date.UTC(2026, 10, 21), answered: 0, failed: 2, newItems: 0 },
   ];
   const supply = supplyOf(config, [], now, [quay(), failing], days);
-  const isStatus = ({ name }: Job): boolean => name === 'status';
+  const isStatus = ({ name }: Job): boolean => name === '/status';
 
   test('says of every source how it stands, worst first, and nothing of its server', async () => {
     const { files } = await make(supply, isStatus);
@@ -319,7 +322,7 @@ describe('the status page', () => {
 
 describe('the foot of the front page', () => {
   const foot = async (memory: SourceMemory): Promise<string> => {
-    const { files } = await make(supplyOf(one, [], now, [memory]), ({ name }) => name === 'front');
+    const { files } = await make(supplyOf(one, [], now, [memory]), ({ name }) => name === '/front');
     return /<footer[\s\S]*<\/footer>/.exec(files.get('index.html') ?? '')?.[0] ?? '';
   };
 

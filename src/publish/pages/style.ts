@@ -130,6 +130,7 @@ h1 a, h3 a, .numbered h2 a, .lines .what a { color: inherit; text-decoration-col
 .particulars dd + dd::before { content: "·"; margin-inline-end: .4rem; }
 .attached { margin-block-start: .9rem; padding-inline-start: .9rem; border-inline-start: 2px solid var(--accent); }
 .neighbours { display: flex; justify-content: space-between; gap: 1rem; padding-block: 1.2rem; border-block-start: 3px solid var(--ink); font-family: var(--sans); }
+.neighbours.pages { flex-wrap: wrap; justify-content: flex-start; border: 0; }
 .neighbours small { display: block; color: var(--faint); }
 .neighbours [rel="next"] { margin-inline-start: auto; text-align: end; }
 @media (min-width: 36rem) {
