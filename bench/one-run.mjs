@@ -1,9 +1,7 @@
 /** Runs one command of the built program in this process and says what it cost: the child of bench.ts. */
 import { readFileSync } from 'node:fs';
 
-const { main } = (await import(new URL('../dist/main.js', import.meta.url).href)) as {
-  main: (argv: string[]) => Promise<number>;
-};
+const { main } = await import(new URL('../dist/main.js', import.meta.url).href);
 const started = performance.now();
 const exitCode = await main(process.argv.slice(2));
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();

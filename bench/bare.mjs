@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 
 const [, , file, parallel] = process.argv;
-const asks = JSON.parse(readFileSync(file ?? '', 'utf8')) as { url: string; etag: string | null }[];
+const asks = JSON.parse(readFileSync(file, 'utf8'));
 const started = performance.now();
-const ask = (one: { url: string; etag: string | null }): Promise<void> =>
+const ask = (one) =>
   new Promise((resolve) => {
     const headers = one.etag === null ? {} : { 'if-none-match': one.etag };
     http
