@@ -25,6 +25,7 @@ export async function backup(options: BackupOptions, printer: Printer): Promise<
   const library = await openStore(data);
   try {
     const made = await library.backup(folder, `relais-${day}.db`);
+    await library.replaceFact('backed-up', String(made.at));
     const database = join(folder, made.name);
     const settings = await keepSettings(options.config, folder, `sources-${day}.yaml`);
     if (options.json === true) printer.json({ backup: { database, bytes: made.bytes, settings } });

@@ -50,6 +50,7 @@ describe('relais backup', () => {
     const library = await openStore(data);
     await library.takeLease(Date.UTC(2026, 10, 20));
     expect(await backup(options(), printer)).toBe(0);
+    expect(await library.fact('backed-up')).toMatch(/^\d+$/); // for `relais status`
     await library.close();
     expect(said[0]).toMatch(/data\/backup\/relais-\d{4}-\d\d-\d\d\.db {2}\d+ kB, read through and found whole$/);
     expect(readFileSync(said[1] ?? '', 'utf8')).toBe('sections: {}\n');
