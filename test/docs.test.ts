@@ -1,6 +1,6 @@
 /** What is written down is true: generated pages are current, and every command in the README exists. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { problemsPage, schemaFile } from '../scripts/docs.ts';
 import { problemTable } from '../src/problems.ts';
@@ -35,6 +35,35 @@ describe('the README', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...readme.matchAll(/npm run ([a-z]+)/g)].map((match) => match[1]);
     expect(named.filter((name) => name === undefined || !(name in scripts))).toEqual([]);
+  });
+});
+
+describe.each(['docs/cron.md', 'docs/docker.md', 'docs/systemd.md'])('%s', (name) => {
+  const page = read(name);
+  const help = (...command: string[]): string =>
+    execFileSync(process.execPath, ['bin/relais.js', ...command, '--help'], { cwd: root, encoding: 'utf8' });
+
+  test('is short', () => {
+    expect(page.trimEnd().split('\n').length).toBeLessThanOrEqual(90);
+  });
+
+  test('tells only to type commands that there are', () => {
+    const typed = [...page.matchAll(/```sh\n(.*?)```|`([^`\n]+)`/gs)]
+      .flatMap(([, block, span]) => (block ?? span ?? '').split('\n'))
+      .flatMap((line) => line.replace(/ #.*/, '').split(/ && |; /))
+      .map((command) => /(?:^|sudo |run --rm )relais ([a-z].*)|bin\/relais\.js (.*)/.exec(command))
+      .flatMap((found) => found?.[1] ?? found?.[2] ?? []);
+    expect(typed.length).toBeGreaterThan(3);
+    for (const one of typed) {
+      const [command = '', ...words] = one.trim().split(/\s+/);
+      expect(help(), one).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+      for (const option of words.filter((word) => word.startsWith('--'))) expect(help(command), one).toContain(option);
+    }
+  });
+
+  test('links to files that there are', () => {
+    const links = [...page.matchAll(/\]\(([^)#]+)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(new URL(link, new URL(name, root))))).toEqual([]);
   });
 });
 
