@@ -105,7 +105,12 @@ async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<
   const request = requestFor(source, before, edges.clock.now());
   const first = await fetchAndOpen(source, request, edges);
   const isConfigured = request.url === source.url;
-  const [found] = first.document?.kind === 'page' && isConfigured ? first.document.feeds : [];
+  // A feed that turns into a page has been taken away, whatever other feed the page names.
+  const hasBeenAFeed = before.lastBody !== undefined && before.feedUrl === undefined;
+  const isSafe = ({ url }: { readonly url: string }): boolean =>
+    !(request.url.startsWith('https:') && url.startsWith('http:'));
+  const [found] =
+    first.document?.kind === 'page' && isConfigured && !hasBeenAFeed ? first.document.feeds.filter(isSafe) : [];
   if (found === undefined) return first;
   return await fetchAndOpen(
     source,

@@ -110,6 +110,19 @@ describe('one source over time', () => {
     expect(asked.requests.map((one) => one.headers['if-none-match'])).toEqual([undefined, '"good"', '"good"']);
   });
 
+  test('a feed that turns into a page is not left for the feed that the page names', async () => {
+    const other = await partner({ '/casino': rss(item('Casino')) });
+    const page = `<html><title>Play</title><link rel="alternate" type="application/rss+xml" href="${other.url}/casino"></html>`;
+    const asked = await partner({
+      '/feed': [rss(item('One')), { body: page, headers: { 'Content-Type': 'text/html' } }],
+    });
+    await house.run(section(`${asked.url}/feed`));
+    const second = await house.run(section(`${asked.url}/feed`), { now: 'all' });
+    expect(second.outcomes).toMatchObject([{ kind: 'failed' }]);
+    expect(other.requests).toEqual([]);
+    expect(await titles()).toEqual(['One']);
+  });
+
   test('a source that keeps failing is news once, and is asked less and less', async () => {
     const { url } = await partner({ '/feed': { status: 500 } });
     const yaml = section(`${url}/feed`);
