@@ -19,6 +19,8 @@ const { metafile } = await build({
   entryNames: '[name]', // all in one folder: addresses relative to a file hold wherever its code ends up
   bundle: true,
   splitting: true,
+  minifyWhitespace: true, // less to read at each start; names stay, for reports of our own mistakes
+  minifySyntax: true,
   metafile: true,
   format: 'esm',
   platform: 'node',

@@ -8,7 +8,7 @@ import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
-import { type Directory, makeDirectory } from './stories/directory.ts';
+import { type GrowingDirectory, openDirectory } from './stories/directory.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 
@@ -110,24 +110,24 @@ function groupByHost(sources: readonly Source[], desk: Desk): ReadonlyMap<string
   return groups;
 }
 
-/** The desk over what is remembered; names are indexed again only when one was learned. */
+/** The desk over what is remembered; names are indexed when first asked for: a pass that finds nothing new needs none. */
 export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
   const memories = new Map([
     ...remembered, // also of sources that have left sources.yaml: their items are still known as their group's
     ...config.sources.map(({ key }) => [key, remembered.get(key) ?? blankMemory(key)] as const),
   ]);
-  let directory: Directory | undefined;
+  let directory: GrowingDirectory | undefined;
   return {
     redact: redactor(config.secrets),
     memory: (key) => memories.get(key) ?? blankMemory(key),
     directory: () => {
-      directory ??= makeDirectory(config.sources, [...memories.values()]);
+      directory ??= openDirectory(config.sources, [...memories.values()]);
       return directory;
     },
     learn(memory) {
       const old = memories.get(memory.key);
       memories.set(memory.key, memory);
-      if (old?.title !== memory.title || old?.home !== memory.home) directory = undefined;
+      if (old?.title !== memory.title || old?.home !== memory.home) directory?.learn(memory);
     },
   };
 }

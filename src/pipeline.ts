@@ -60,7 +60,7 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
   const outcome = await edges.library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ source, before, after, reading, directory: desk.directory(), news, rhythmOf, now }, known),
+    planRefresh({ source, before, after, reading, directory: desk.directory, news, rhythmOf, now }, known),
   );
   desk.learn(after);
   return outcome;
@@ -86,7 +86,10 @@ export async function reconsider(source: Source, items: readonly Item[], desk: D
   };
   const now = edges.clock.now();
   return await edges.library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ source, before: memory, after: memory, reading, directory, news: [], rhythmOf, now }, known),
+    planRefresh(
+      { source, before: memory, after: memory, reading, directory: desk.directory, news: [], rhythmOf, now },
+      known,
+    ),
   );
 }
 

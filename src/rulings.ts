@@ -75,9 +75,8 @@ async function accept(ruled: Ruled): Promise<Outcome> {
   };
   const now = clock.now();
   const after = believed(before, now);
-  const directory = desk.directory();
   const outcome = await library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ source, before, after, reading, directory, news: [], rhythmOf, now }, known),
+    planRefresh({ source, before, after, reading, directory: desk.directory, news: [], rhythmOf, now }, known),
   );
   await library.dropHeld(source.key);
   desk.learn((await library.memories()).get(source.key) ?? after);

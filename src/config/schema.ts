@@ -3,7 +3,7 @@
  * editors completion and red underlines. Sentences about wrong values come from kinds.ts, those about keys from
  * explain.ts.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { kinds, noSources, notAGroup, notASource, shown, wrongValue } from './kinds.ts';
 import { duration, group, oneOrMany, size, text, whole } from './shapes.ts';
 import { filterTerm, keepMs, weeklyTime } from './values.ts';

@@ -1,5 +1,5 @@
 /** The shapes that settings are made of: texts of a kind, lengths, sizes, lists and groups, each with its own sentence for what is wrong. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Kind, kinds, notAGroup, wrongValue } from './kinds.ts';
 import { durationMs, sizeBytes } from './values.ts';
 

@@ -44,48 +44,52 @@ interface Place {
   readonly root: string;
 }
 
+/** A directory that takes in what is learned while it is in use: building one anew costs a look at every source. */
+export interface GrowingDirectory extends Directory {
+  /** What has been read of a source, in the place of what was known of it. */
+  learn(told: LearnedSource): void;
+}
+
 /**
- * Builds the directory. A name shorter than three letters is left out: it would be found everywhere.
- * A name that two groups claim means neither.
+ * Opens the directory. A name shorter than three letters is left out: it would be found everywhere.
+ * A name that two groups claim means neither. What is learned in any order comes to the same.
  */
-export function makeDirectory(sources: readonly Source[], told: readonly LearnedSource[]): Directory {
-  const learned = believable(sources, told);
-  const learnedByKey = new Map(learned.map((one) => [one.key, one]));
-  const areOnePartner = partnership(sources, learned);
-  const { names, longest } = indexNames(sources, learnedByKey, areOnePartner);
-  const placesByHost = indexPlaces(sources, learnedByKey);
+export function openDirectory(sources: readonly Source[], told: readonly LearnedSource[]): GrowingDirectory {
+  const isBelieved = believer(sources);
+  const homes = new Map<SourceKey, string>();
+  const areOnePartner = partnership(sources, homes);
+  const names = openNames(sources, areOnePartner);
+  const places = openPlaces(sources, homes);
+  const learn = (one: LearnedSource): void => {
+    const home = isBelieved(one) ? one.home : undefined;
+    if (home === undefined) homes.delete(one.key);
+    else homes.set(one.key, urlKey(home));
+    places.move(one.key, home === undefined ? undefined : hostOf(home));
+    names.call(one.key, one.title);
+  };
+  for (const one of told) learn(one);
   return {
-    nameAt(words) {
-      for (let count = Math.min(longest, words.length); count > 0; count--) {
-        const key = names.get(words.slice(0, count).join(' '));
-        if (key !== undefined) return { key, words: count };
-      }
-      return undefined;
-    },
-    byName: (name) => names.get(foldWords(name).join(' ')),
-    byUrl(url) {
-      const places = placesByHost.get(hostOf(url) ?? '') ?? [];
-      return ownerOf(urlKey(url), places, areOnePartner);
-    },
+    nameAt: names.at,
+    byName: (name) => names.whole(foldWords(name).join(' ')),
+    byUrl: (url) => ownerOf(urlKey(url), places.on(hostOf(url) ?? ''), areOnePartner),
     areOnePartner,
+    learn,
   };
 }
 
 /** A feed may call any address its home. It is not believed where that is the host of another source of ours. */
-function believable(sources: readonly Source[], told: readonly LearnedSource[]): LearnedSource[] {
+function believer(sources: readonly Source[]): (told: LearnedSource) => boolean {
   const hosts = new Map(sources.map((source) => [source.key, hostOf(source.url)]));
   const owners = new Set(hosts.values());
-  return told.map((one) => {
-    const claimed = one.home === undefined ? undefined : hostOf(one.home);
-    const isOwn = claimed === hosts.get(one.key) || !hosts.has(one.key);
-    return claimed === undefined || isOwn || !owners.has(claimed) ? one : { ...one, home: undefined };
-  });
+  return ({ key, home }) => {
+    const claimed = home === undefined ? undefined : hostOf(home);
+    return claimed === undefined || claimed === hosts.get(key) || !hosts.has(key) || !owners.has(claimed);
+  };
 }
 
 /** A source that has left sources.yaml is remembered by its home page: a changed feed address makes no second group. */
-function partnership(sources: readonly Source[], learned: readonly LearnedSource[]): Directory['areOnePartner'] {
+function partnership(sources: readonly Source[], homes: ReadonlyMap<SourceKey, string>): Directory['areOnePartner'] {
   const partners = new Map(sources.map(({ key, partner }) => [key, partner && foldWords(partner).join(' ')]));
-  const homes = new Map(learned.map(({ key, home }) => [key, home && urlKey(home)]));
   return (a, b) => {
     if (a === b) return true;
     const [partnerA, partnerB] = [partners.get(a), partners.get(b)];
@@ -94,64 +98,91 @@ function partnership(sources: readonly Source[], learned: readonly LearnedSource
   };
 }
 
-interface NameIndex {
-  readonly names: ReadonlyMap<string, SourceKey | undefined>;
-  /** Words of the longest name. */
-  readonly longest: number;
+interface Names {
+  at: Directory['nameAt'];
+  /** @param name folded words, joined by spaces */
+  whole(name: string): SourceKey | undefined;
+  /** A source calls itself so; undefined where it calls itself nothing. */
+  call(key: SourceKey, title: string | undefined): void;
 }
 
 /** What the maintainer has written comes first: no feed can take a name away by calling itself by it. */
-function indexNames(
-  sources: readonly Source[],
-  learnedByKey: ReadonlyMap<SourceKey, LearnedSource>,
-  areOnePartner: Directory['areOnePartner'],
-): NameIndex {
-  const given = new Map<string, SourceKey | undefined>();
-  const called = new Map<string, SourceKey | undefined>();
-  for (const source of sources) {
-    for (const name of [source.name, source.partner, ...source.aliases]) claim(given, name, source.key, areOnePartner);
-    claim(called, learnedByKey.get(source.key)?.title, source.key, areOnePartner);
-  }
-  const names = new Map([...called, ...given]);
-  return { names, longest: Math.max(0, ...[...names.keys()].map((name) => name.split(' ').length)) };
+function openNames(sources: readonly Source[], areOnePartner: Directory['areOnePartner']): Names {
+  const given = new Map<string, SourceKey[]>();
+  const called = new Map<string, SourceKey[]>();
+  const titles = new Map<SourceKey, string | undefined>(sources.map(({ key }) => [key, undefined]));
+  let longest = 0;
+  const claim = (names: Map<string, SourceKey[]>, written: string | undefined, key: SourceKey): string | undefined => {
+    const words = foldWords(written ?? '');
+    if (words.join('').length < 3) return undefined;
+    const name = words.join(' ');
+    names.set(name, [...(names.get(name) ?? []), key]);
+    longest = Math.max(longest, words.length);
+    return name;
+  };
+  for (const source of sources)
+    for (const name of [source.name, source.partner, ...source.aliases]) claim(given, name, source.key);
+  const whole = (name: string): SourceKey | undefined => {
+    const [first, ...others] = given.get(name) ?? called.get(name) ?? [];
+    return first !== undefined && others.every((key) => areOnePartner(first, key)) ? first : undefined;
+  };
+  return {
+    at(words) {
+      for (let count = Math.min(longest, words.length); count > 0; count--) {
+        const key = whole(words.slice(0, count).join(' '));
+        if (key !== undefined) return { key, words: count };
+      }
+      return undefined;
+    },
+    whole,
+    call(key, title) {
+      if (!titles.has(key)) return; // of a source that has left sources.yaml
+      const before = titles.get(key);
+      if (before !== undefined)
+        called.set(
+          before,
+          (called.get(before) ?? []).filter((one) => one !== key),
+        );
+      titles.set(key, claim(called, title, key));
+    },
+  };
 }
 
-/** Enters a name; one that two groups claim means neither. */
-function claim(
-  names: Map<string, SourceKey | undefined>,
-  written: string | undefined,
-  key: SourceKey,
-  areOnePartner: Directory['areOnePartner'],
-): void {
-  const words = foldWords(written ?? '');
-  const name = words.join(' ');
-  if (words.join('').length < 3) return;
-  const holder = names.get(name);
-  const isClaimedTwice = names.has(name) && (holder === undefined || !areOnePartner(holder, key));
-  names.set(name, isClaimedTwice ? undefined : (holder ?? key));
+interface Places {
+  /** Who has pages on a host. */
+  on(host: string): readonly Place[];
+  /** The home page of a source is on this host now; undefined where none is known. */
+  move(key: SourceKey, host: string | undefined): void;
 }
 
-function indexPlaces(
-  sources: readonly Source[],
-  learnedByKey: ReadonlyMap<SourceKey, LearnedSource>,
-): ReadonlyMap<string, Place[]> {
-  const byHost = new Map<string, Place[]>();
-  for (const source of sources) {
-    const home = learnedByKey.get(source.key)?.home;
-    const hosts = [
-      hostOf(source.url),
-      home === undefined ? undefined : hostOf(home),
-      ...source.hosts.map((host) => host.toLowerCase()),
-    ];
-    for (const host of new Set(hosts)) {
-      if (host === undefined) continue;
-      byHost.set(host, [
-        ...(byHost.get(host) ?? []),
-        { key: source.key, root: home === undefined ? '' : urlKey(home) },
-      ]);
-    }
+function openPlaces(sources: readonly Source[], homes: ReadonlyMap<SourceKey, string>): Places {
+  const byHost = new Map<string, Set<SourceKey>>();
+  const fixed = new Map<SourceKey, ReadonlySet<string>>();
+  const homeHosts = new Map<SourceKey, string>();
+  const enter = (host: string, key: SourceKey): void => {
+    const keys = byHost.get(host);
+    if (keys === undefined) byHost.set(host, new Set([key]));
+    else keys.add(key);
+  };
+  for (const { key, url, hosts } of sources) {
+    const own = [hostOf(url), ...hosts.map((host) => host.toLowerCase())].filter((host) => host !== undefined);
+    fixed.set(key, new Set(own));
+    for (const host of own) enter(host, key);
   }
-  return byHost;
+  return {
+    on: (host) => [...(byHost.get(host) ?? [])].map((key) => ({ key, root: homes.get(key) ?? '' })),
+    move(key, host) {
+      const own = fixed.get(key);
+      if (own === undefined) return; // of a source that has left sources.yaml
+      const before = homeHosts.get(key);
+      if (before !== undefined && !own.has(before)) byHost.get(before)?.delete(key);
+      if (host === undefined) homeHosts.delete(key);
+      else {
+        homeHosts.set(key, host);
+        enter(host, key);
+      }
+    },
+  };
 }
 
 /**

@@ -27,7 +27,8 @@ export interface RefreshInput {
   /** Memory as it will be, but for what only the plan can tell. */
   readonly after: SourceMemory;
   readonly reading: Reading;
-  readonly directory: Directory;
+  /** Asked for only where there are items: names are indexed at the first call. */
+  readonly directory: () => Directory;
   /** What a person should hear of this refresh. */
   readonly news: readonly News[];
   /** Median time between dates, newest first; undefined for too few. */
@@ -84,7 +85,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     inserts,
     updates,
     withdrawals,
-    stories: board.placed().map((placed) => storyWrite(placed, changedIds, input.directory)),
+    stories: board.placed().map((placed) => storyWrite(placed, changedIds, input.directory())),
     held: [],
     news: newsWith(input, inserts),
     now,
@@ -132,7 +133,7 @@ function placeItem(
   const { source, directory, now } = input;
   const old = knownAs(read.item.guid, input.reading, known);
   const sizeOf = (story: number): number => known.stories.get(story)?.members.length ?? 0;
-  const joins = chooseJoins(findJoins(read, source.key, known.matches, directory), old?.storyId, sizeOf);
+  const joins = chooseJoins(findJoins(read, source.key, known.matches, directory()), old?.storyId, sizeOf);
   const evidence = [...joins.map((join) => join.evidence), ...read.signals.statements];
   const date = old?.date ?? dateOf(read.item, now);
   const belongsTo = [...(old === undefined ? [] : [old.storyId]), ...joins.map((join) => join.storyId)];

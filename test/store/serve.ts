@@ -2,7 +2,7 @@
 import type { Library } from '../../src/edges.ts';
 import type { Item, News, Outcome, Source, SourceMemory } from '../../src/model.ts';
 import type { Reading } from '../../src/refresh-plan.ts';
-import { makeDirectory } from '../../src/stories/directory.ts';
+import { openDirectory } from '../../src/stories/directory.ts';
 import { lookupFor, planRefresh } from '../../src/stories/plan.ts';
 import { signalsOf } from '../../src/stories/signals.ts';
 import { memoryOf, noon } from './open.ts';
@@ -20,7 +20,7 @@ export async function serve(
   items: readonly Item[],
   options: ServeOptions,
 ): Promise<Outcome> {
-  const directory = makeDirectory(options.sources, []);
+  const directory = openDirectory(options.sources, []);
   const reading: Reading = {
     kind: options.kind ?? 'read',
     entries: items.length,
@@ -34,6 +34,9 @@ export async function serve(
   const before = { ...after, ...options.before };
   const news = options.news ?? [];
   return await library.record(lookupFor(from, reading), (known) =>
-    planRefresh({ source: from, before, after, reading, directory, news, rhythmOf: () => undefined, now: at }, known),
+    planRefresh(
+      { source: from, before, after, reading, directory: () => directory, news, rhythmOf: () => undefined, now: at },
+      known,
+    ),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCredits } from '../../src/stories/credits.ts';
-import { makeDirectory } from '../../src/stories/directory.ts';
+import { openDirectory } from '../../src/stories/directory.ts';
 import { linesOf } from '../../src/stories/lines.ts';
 import { safe, source } from './builders.ts';
 
@@ -11,7 +11,7 @@ const cms = source('https://calaissolidarity.example/feed', {
 const quai = source('https://quai.example/rss', { name: 'Les Amis du Quai' });
 const wire = source('https://wire.example/rss', { name: 'Harbour Newswire' });
 const host = source('https://host.example/rss', { name: 'No Borders North East' });
-const directory = makeDirectory([cms, quai, wire, host], []);
+const directory = openDirectory([cms, quai, wire, host], []);
 
 function creditsOf(html: string) {
   return readCredits(linesOf(safe(html)), host.key, directory);

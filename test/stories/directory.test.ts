@@ -1,11 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeDirectory } from '../../src/stories/directory.ts';
+import { openDirectory } from '../../src/stories/directory.ts';
 import { source } from './builders.ts';
 
 describe('whose page an address is', () => {
   test('a blog in a folder of a platform owns its folder, not the platform', () => {
     const blog = source('https://platform.example/feed/our-group');
-    const directory = makeDirectory(
+    const directory = openDirectory(
       [blog],
       [{ key: blog.key, title: 'Our group', home: 'https://platform.example/our-group' }],
     );
@@ -15,7 +16,7 @@ describe('whose page an address is', () => {
 
   test('the deepest home page on a shared host', () => {
     const [whole, part] = [source('https://host.example/a/feed'), source('https://host.example/a/b/feed')];
-    const directory = makeDirectory(
+    const directory = openDirectory(
       [whole, part],
       [
         { key: whole.key, title: undefined, home: 'https://host.example/a/' },
@@ -28,7 +29,7 @@ describe('whose page an address is', () => {
 
   test('an old host named in the settings', () => {
     const moved = source('https://new.example/feed', { hosts: ['old.example'] });
-    expect(makeDirectory([moved], []).byUrl('http://www.old.example/2009/1')).toBe(moved.key);
+    expect(openDirectory([moved], []).byUrl('http://www.old.example/2009/1')).toBe(moved.key);
   });
 });
 
@@ -39,28 +40,28 @@ describe('whom a name means', () => {
   });
 
   test('whatever its case, accents and marks', () => {
-    const directory = makeDirectory([cms], []);
+    const directory = openDirectory([cms], []);
     expect(directory.byName('CALAIS – migrant solidarity')).toBe(cms.key);
     expect(directory.byName('solidarite migrants calais')).toBe(cms.key);
   });
 
   test('the feed’s own title, where the settings give no name', () => {
     const unnamed = source('https://cms.example/feed');
-    expect(makeDirectory([unnamed], []).byName('Harbour Watch')).toBeUndefined();
+    expect(openDirectory([unnamed], []).byName('Harbour Watch')).toBeUndefined();
     expect(
-      makeDirectory([unnamed], [{ key: unnamed.key, title: 'Harbour Watch', home: undefined }]).byName('Harbour watch'),
+      openDirectory([unnamed], [{ key: unnamed.key, title: 'Harbour Watch', home: undefined }]).byName('Harbour watch'),
     ).toBe(unnamed.key);
   });
 
   test('the feed’s own title too, where the settings give another name', () => {
     const short = source('https://cms.example/feed', { name: 'CMS' });
-    const directory = makeDirectory([short], [{ key: short.key, title: 'Calais Migrant Solidarity', home: undefined }]);
+    const directory = openDirectory([short], [{ key: short.key, title: 'Calais Migrant Solidarity', home: undefined }]);
     expect(directory.byName('Calais Migrant Solidarity')).toBe(short.key);
   });
 
   test('the group the maintainer named so, whatever another feed calls itself', () => {
     const thief = source('https://thief.example/feed');
-    const directory = makeDirectory(
+    const directory = openDirectory(
       [thief, cms],
       [{ key: thief.key, title: 'Calais Migrant Solidarity', home: undefined }],
     );
@@ -69,12 +70,12 @@ describe('whom a name means', () => {
 
   test('nobody, when two groups claim it', () => {
     const other = source('https://other.example/feed', { name: 'Calais Migrant Solidarity' });
-    expect(makeDirectory([cms, other], []).byName('Calais Migrant Solidarity')).toBeUndefined();
+    expect(openDirectory([cms, other], []).byName('Calais Migrant Solidarity')).toBeUndefined();
   });
 
   test('the longest of several names', () => {
     const short = source('https://short.example/feed', { name: 'Calais' });
-    expect(makeDirectory([short, cms], []).nameAt(['calais', 'migrant', 'solidarity', 'says'])).toEqual({
+    expect(openDirectory([short, cms], []).nameAt(['calais', 'migrant', 'solidarity', 'says'])).toEqual({
       key: cms.key,
       words: 3,
     });
@@ -88,7 +89,7 @@ test('two sources with one home page are one partner; names alone do not make on
     source('https://b.example/rss'),
   ];
   const learned = [rss, atom].map(({ key }) => ({ key, title: 'A', home: 'https://a.example/' }));
-  const directory = makeDirectory(
+  const directory = openDirectory(
     [rss, atom, other],
     [...learned, { key: other.key, title: 'A', home: 'https://b.example/' }],
   );
@@ -98,7 +99,7 @@ test('two sources with one home page are one partner; names alone do not make on
 
 test('a feed that calls another source’s site its home is not believed', () => {
   const [victim, thief] = [source('https://victim.example/feed'), source('https://thief.example/feed')];
-  const directory = makeDirectory(
+  const directory = openDirectory(
     [victim, thief],
     [
       { key: victim.key, title: 'V', home: 'https://victim.example/' },
@@ -107,4 +108,47 @@ test('a feed that calls another source’s site its home is not believed', () =>
   );
   expect(directory.areOnePartner(victim.key, thief.key)).toBe(false);
   expect(directory.byUrl('https://victim.example/post')).toBe(victim.key);
+});
+
+describe('what is learned while it is in use', () => {
+  const hosts = ['a.example', 'b.example', 'platform.example/a', 'platform.example/b', 'elsewhere.example'];
+  const titles = ['Harbour Watch', 'Quai Ouest', 'Harbour watch', 'No', undefined];
+  const sources = [
+    source('https://a.example/feed', { name: 'Harbour Watch' }),
+    source('https://b.example/feed'),
+    source('https://platform.example/a/feed', { hosts: ['elsewhere.example'] }),
+    source('https://platform.example/b/feed', { partner: 'Quai Ouest' }),
+  ];
+  const keys = [...sources.map(({ key }) => key), 'gone.example/feed'];
+  const lesson = fc.record({
+    key: fc.constantFrom(...keys),
+    title: fc.constantFrom(...titles),
+    home: fc.constantFrom(undefined, ...hosts.map((host) => `https://${host}`)),
+  });
+  const pages = hosts.map((host) => `https://${host}/post`);
+
+  test('comes to the same as if it had been known from the beginning', () => {
+    fc.assert(
+      fc.property(fc.array(lesson, { maxLength: 12 }), fc.nat(12), (lessons, count) => {
+        const grown = openDirectory(sources, lessons.slice(0, count));
+        for (const one of lessons.slice(count)) grown.learn(one);
+        const whole = openDirectory(sources, [...new Map(lessons.map((one) => [one.key, one])).values()].reverse());
+        for (const page of pages) expect(grown.byUrl(page)).toBe(whole.byUrl(page));
+        for (const title of titles) expect(grown.byName(title ?? '')).toBe(whole.byName(title ?? ''));
+        for (const a of keys) for (const b of keys) expect(grown.areOnePartner(a, b)).toBe(whole.areOnePartner(a, b));
+      }),
+    );
+  });
+
+  test('a name that another group calls itself by too means neither until that ends', () => {
+    const [, plain] = sources;
+    if (plain === undefined) throw new Error('no source');
+    const other = source('https://c.example/feed');
+    const directory = openDirectory([plain, other], [{ key: plain.key, title: 'Dock Watch', home: undefined }]);
+    expect(directory.byName('dock watch')).toBe(plain.key);
+    directory.learn({ key: other.key, title: 'Dock Watch', home: undefined });
+    expect(directory.byName('dock watch')).toBeUndefined();
+    directory.learn({ key: other.key, title: 'Another', home: undefined });
+    expect(directory.byName('dock watch')).toBe(plain.key);
+  });
 });

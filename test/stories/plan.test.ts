@@ -2,14 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Item, News } from '../../src/model.ts';
 import type { Known, KnownItem, ReadItem, Reading, StoryMember } from '../../src/refresh-plan.ts';
-import { makeDirectory } from '../../src/stories/directory.ts';
+import { openDirectory } from '../../src/stories/directory.ts';
 import { lookupFor, planRefresh, type RefreshInput } from '../../src/stories/plan.ts';
 import { signalsOf } from '../../src/stories/signals.ts';
 import { memory } from '../trust/case.ts';
 import { item, source, url } from './builders.ts';
 
 const own = source('https://harbour.example/feed', { name: 'Harbour Watch' });
-const directory = makeDirectory([own], []);
+const directory = openDirectory([own], []);
 const now = Date.UTC(2026, 10, 20);
 
 const read = (one: Item): ReadItem => ({ item: one, signals: signalsOf(one, own, undefined, directory) });
@@ -26,7 +26,7 @@ function input(of: Reading, given: Partial<RefreshInput> = {}): RefreshInput {
     before,
     after: before,
     reading: of,
-    directory,
+    directory: () => directory,
     news: [],
     rhythmOf: () => undefined,
     now,
