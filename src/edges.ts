@@ -169,7 +169,7 @@ export interface Library {
   remember(memory: SourceMemory): Promise<void>;
 
   /** Days of all sources from then on. */
-  days(since: Instant): Promise<readonly SourceDay[]>;
+  days(since: Instant, sources?: readonly SourceKey[]): Promise<readonly SourceDay[]>;
   /** What no mail has told yet, oldest first. */
   untold(): Promise<readonly (News & { readonly id: number })[]>;
   /** All news since an instant, told or not. */

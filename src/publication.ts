@@ -161,7 +161,7 @@ async function lookAround(
     views,
     sources: config.sources.map((source) => sourceView(source, memories.get(source.key), now)),
     memories,
-    days: (since) => library.days(since),
+    days: (since, sources) => library.days(since, sources),
     changed: changed.ids,
     newestChange: changed.newest,
     atNewest: changed.atNewest,

@@ -28,11 +28,12 @@ type YamlRead =
   | { readonly kind: 'value'; readonly value: unknown; readonly locate: Locate }
   | { readonly kind: 'errors'; readonly errors: readonly SyntaxFault[] };
 
-/** Offsets of a value and of the key in front of it, as a tree of the same shape as the value. */
+/** Offsets of a value and of the key in front of it, as a tree of the same shape as the value: large files have many. */
 interface Spot {
   readonly key: number | undefined;
-  readonly value: number;
-  readonly below: Map<string | number, Spot>;
+  value: number;
+  /** What is in a list or map. */
+  below: Map<string | number, Spot> | undefined;
 }
 
 /** A complaint at an offset of the text. */
@@ -65,7 +66,7 @@ export function readYaml(text: string): YamlRead {
       syntax.secondDocument,
     ]);
   if (complaints.length > 0) return { kind: 'errors', errors: firstOfEachLine(complaints, counter) };
-  const top: Spot = { key: undefined, value: offsetOf(documents[0]?.contents, 0), below: new Map() };
+  const top: Spot = { key: undefined, value: offsetOf(documents[0]?.contents, 0), below: undefined };
   return { kind: 'value', value: toPlain(documents[0]?.contents, top), locate: locatorIn(top, counter) };
 }
 
@@ -151,21 +152,26 @@ function openingOf(document: Document): number | undefined {
 function toPlain(node: unknown, spot: Spot): unknown {
   if (isScalar(node)) return node.value;
   if (isSeq(node)) {
+    const spots = new Map<string | number, Spot>();
+    spot.below = spots;
     return node.items.map((item, index) => {
-      const below: Spot = { key: undefined, value: offsetOf(item as Node, spot.value), below: new Map() };
-      spot.below.set(index, below);
+      const below: Spot = { key: undefined, value: offsetOf(item as Node, spot.value), below: undefined };
+      spots.set(index, below);
       return toPlain(item, below);
     });
   }
   if (!isMap(node)) return null;
   const plain: Record<string, unknown> = {};
+  const spots = new Map<string | number, Spot>();
+  spot.below = spots;
   for (const { key, value } of node.items) {
     const keyOffset = offsetOf(key as Node);
-    const below: Spot = { key: keyOffset, value: offsetOf(value as Node | null, keyOffset), below: new Map() };
-    spot.below.set(keyText(key), below);
-    plain[keyText(key)] = toPlain(value, below);
+    const name = keyText(key);
+    const below: Spot = { key: keyOffset, value: offsetOf(value as Node | null, keyOffset), below: undefined };
+    spots.set(name, below);
+    plain[name] = toPlain(value, below);
     // A value that is not written has no place of its own: its key stands for it.
-    if (plain[keyText(key)] === null) spot.below.set(keyText(key), { ...below, value: keyOffset });
+    if (plain[name] === null) below.value = keyOffset;
   }
   return plain;
 }
@@ -180,7 +186,7 @@ function locatorIn(top: Spot, counter: LineCounter): Locate {
   return (path, at) => {
     let spot = top;
     for (const step of path) {
-      const below = spot.below.get(step);
+      const below = spot.below?.get(step);
       if (below === undefined) return placeOf(counter, spot.value);
       spot = below;
     }

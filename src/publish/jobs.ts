@@ -6,7 +6,7 @@
 import type { Instant } from '../model.ts';
 import { dayMs, localDay } from '../text/wall-clock.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
-import { batchSize, type Circumstances, type Job, partNames, type Supply, stampOf } from './supply.ts';
+import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView } from './views.ts';
 import { lastClosedWeek } from './week.ts';
 
@@ -82,8 +82,8 @@ function statusJob(supply: Supply, site: SiteView): Job {
     stamp: stampOf(supply.base, supply.sources, today, Math.floor(newest / hourMs)),
     notesPaths: true,
     async *batches() {
-      const { statusDocuments } = await import('./status.ts');
-      yield { documents: await statusDocuments(site, supply) };
+      const { statusBatches } = await import('./status.ts');
+      yield* statusBatches(site, supply);
     },
   };
 }
@@ -97,13 +97,15 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
     stamp: stampOf(supply.base, site.sections, newest, weeks, supply.sources, lastAnswer),
     notesPaths: true,
     async *batches() {
-      const [{ renderFront }, { renderSources }, { renderOpml }, { styleSheet }, { icon }] = await Promise.all([
-        import('./pages/front-page.tsx'),
-        import('./pages/sources-page.tsx'),
-        import('./opml.ts'),
-        import('./pages/style.ts'),
-        import('./pages/icon.ts'),
-      ]);
+      const [{ renderFront }, { partPath }, { renderSources }, { renderOpml }, { styleSheet }, { icon }] =
+        await Promise.all([
+          import('./pages/front-page.tsx'),
+          import('./pages/page.ts'),
+          import('./pages/sources-page.tsx'),
+          import('./opml.ts'),
+          import('./pages/style.ts'),
+          import('./pages/icon.ts'),
+        ]);
       const sections = await Promise.all(
         states.map(async (state, at) => {
           const shown = await supply.views((newest[at] ?? []).map((story) => story.id));
@@ -115,10 +117,13 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
           { path: 'style.css', body: styleSheet },
           { path: 'icon.svg', body: icon },
           { path: 'opml.xml', body: renderOpml(site, supply.sources) },
-          { path: 'sources/index.html', body: renderSources(site, supply.sources) },
-          { path: 'index.html', body: renderFront(site, sections, lastAnswer) },
         ],
       };
+      for (const { rows, part } of partsOf(supply.sources))
+        yield {
+          documents: [{ path: `${partPath('sources/', part.page)}index.html`, body: renderSources(site, rows, part) }],
+        };
+      yield { documents: [{ path: 'index.html', body: renderFront(site, sections, lastAnswer) }] };
     },
   };
 }

@@ -9,6 +9,8 @@ import { digestPath, lastClosedWeek, type Week, weeksNamed } from './week.ts';
 
 /** Stories on a section's first page; older ones are on the months' pages. */
 const pageSize = 100;
+/** Sources named in a section's margin; the page of all sources names the rest. */
+const mostNamed = 60;
 /** Stories in a section's feeds. */
 const feedSize = 50;
 
@@ -41,7 +43,7 @@ export function stateOf(section: Section, supply: Supply): SectionState {
     firstPage: firstPageOf(listed, announced, pageSize),
     months: listed.length > pageSize ? byMonth(listed, timezone) : [],
     week: week !== undefined && storiesIn(week, announced).length > 0 ? week : undefined,
-    sources: supply.sources.filter((source) => source.sections.includes(section.id)),
+    sources: supply.sources.filter((source) => source.sections.includes(section.id)).slice(0, mostNamed),
   };
 }
 
@@ -83,13 +85,16 @@ function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
     stamp: stampOf(supply.base, stories, counts, besideOf(state)),
     notesPaths: true,
     async *batches() {
-      const { monthPath, renderMonth } = await import('./pages/section-page.tsx');
+      const [{ renderMonth }, { partPath }] = await Promise.all([
+        import('./pages/section-page.tsx'),
+        import('./pages/page.ts'),
+      ]);
       const of = Math.ceil(stories.length / batchSize);
       for (let page = 1; page <= of; page++) {
         const views = await viewsOf(stories.slice((page - 1) * batchSize, page * batchSize), supply);
         const view = sectionView(state, { shown: views, carried: [] });
         const body = renderMonth(site, view, month, views, { page, of });
-        yield { documents: [{ path: `${monthPath(`${section.id}/${month}/`, page)}index.html`, body }] };
+        yield { documents: [{ path: `${partPath(`${section.id}/${month}/`, page)}index.html`, body }] };
       }
     },
   }));

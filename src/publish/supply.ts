@@ -27,8 +27,8 @@ export interface Circumstances {
   readonly atNewest: number;
   readonly aliases: readonly { readonly uid: string; readonly now: string }[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
-  /** Days of all sources from then on. */
-  readonly days: (since: Instant) => Promise<readonly SourceDay[]>;
+  /** Days of these sources from then on. */
+  readonly days: (since: Instant, sources: readonly SourceKey[]) => Promise<readonly SourceDay[]>;
 }
 
 /** What the jobs are made from. */
@@ -61,10 +61,24 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 2;
+export const RENDERING_VERSION = 3;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;
+
+/** Sources on a page: more would be too much for an old phone, and for the memory of the machine that writes it. */
+const sourcesOnPage = 200;
+
+/** Sources as the pages show them: at least one page. */
+export function partsOf<T>(
+  rows: readonly T[],
+): { readonly rows: readonly T[]; readonly part: { page: number; of: number } }[] {
+  const of = Math.max(1, Math.ceil(rows.length / sourcesOnPage));
+  return Array.from({ length: of }, (_, at) => ({
+    rows: rows.slice(at * sourcesOnPage, (at + 1) * sourcesOnPage),
+    part: { page: at + 1, of },
+  }));
+}
 
 /** Names a state. */
 export function stampOf(...parts: readonly unknown[]): string {

@@ -121,7 +121,10 @@ export interface StatusRow extends SourceView, Pick<SourceStatus, 'lastSuccess' 
 export interface StatusView {
   /** When it was made. */
   readonly at: Instant;
-  /** Those that want a person first. */
+  /** How many sources there are, and how many of them answer. */
+  readonly of: number;
+  readonly answering: number;
+  /** Those of the page; over all pages, those that want a person first. */
   readonly rows: readonly StatusRow[];
 }
 

@@ -1,5 +1,5 @@
 /** What happened, for people: days of each source, news of the relay, hosts that asked us to wait. */
-import type { Instant, News, NewsKind, Outcome, SourceDay } from '../model.ts';
+import type { Instant, News, NewsKind, Outcome, SourceDay, SourceKey } from '../model.ts';
 import type { Connection, Database } from './database.ts';
 import type { NewsRow } from './schema.ts';
 
@@ -30,12 +30,17 @@ function dayOf(instant: Instant): Instant {
   return Math.floor(instant / dayMs) * dayMs;
 }
 
-/** Days from the one of `since` on, of all sources, in order. */
-export async function readDays(db: Database, since: Instant): Promise<SourceDay[]> {
+/** Days from the one of `since` on, in order. @param sources undefined for all */
+export async function readDays(
+  db: Database,
+  since: Instant,
+  sources: readonly SourceKey[] | undefined,
+): Promise<SourceDay[]> {
   const rows = await db
     .selectFrom('source_days')
     .selectAll()
     .where('day', '>=', dayOf(since))
+    .$if(sources !== undefined, (query) => query.where('source', 'in', sources ?? []))
     .orderBy('day')
     .orderBy('source')
     .execute();

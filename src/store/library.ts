@@ -68,7 +68,7 @@ export async function openLibrary(file: string, self: Holder, edges: LeaseEdges)
     unhide: (source, now) => write((trx) => unhide(trx, source, now)),
     besides: (source, since) => read(() => readBesides(db, source, since)),
     remember: (memory) => write(async () => memories.write(memory)),
-    days: (since) => read(() => readDays(db, since)),
+    days: (since, sources) => read(() => readDays(db, since, sources)),
     untold: () => read(() => readUntold(db)),
     news: (since) => read(() => readNews(db, since)),
     addNews: (news) => write((trx) => writeNews(trx, news)),

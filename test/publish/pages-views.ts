@@ -7,6 +7,8 @@ import type {
   SectionView,
   SiteView,
   SourceView,
+  StatusRow,
+  StatusView,
   StoryView,
 } from '../../src/publish/views.ts';
 import { joinHtml, link, noHtml, paragraph, plainText } from '../../src/text/safe-html.ts';
@@ -184,4 +186,10 @@ export function digestView(section: Section, stories: readonly StoryView[]): Dig
     end: at('2026-11-09T06:00Z'),
     stories,
   };
+}
+
+/** The status page of these rows alone. */
+export function statusView(rows: readonly StatusRow[]): StatusView {
+  const answering = rows.filter(({ state }) => state === 'ok').length;
+  return { at: at('2026-11-05T12:00Z'), of: rows.length, answering, rows };
 }

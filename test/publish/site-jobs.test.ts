@@ -300,7 +300,9 @@ describe('the status page', () => {
 
   test('says the same to machines', async () => {
     const { files } = await make(supply, isStatus);
-    const json = JSON.parse(files.get('status/status.json') ?? '') as { asOf: string; sources: { days: unknown[] }[] };
+    const json = JSON.parse(files.get('status/status.json') ?? '') as {
+      sources: { days: Record<string, unknown[]> }[];
+    };
     expect(json).toMatchObject({
       asOf: '2026-11-23T12:00:00.000Z',
       sources: [
@@ -316,7 +318,54 @@ describe('the status page', () => {
         { name: 'Quay Watch', state: 'ok', lastNewItem: '2026-11-20T12:00:00.000Z' },
       ],
     });
-    expect(json.sources[2]?.days.at(-1)).toEqual({ day: '2026-11-23', answered: 5, failed: 0, newItems: 4 });
+    const quayDays = json.sources[2]?.days;
+    expect(quayDays?.from).toBe('2026-10-25');
+    expect([quayDays?.answered, quayDays?.failed, quayDays?.newItems].map((list) => list?.slice(-3))).toEqual([
+      [0, 1, 5],
+      [2, 2, 0],
+      [0, 1, 4],
+    ]);
+  });
+});
+
+describe('many sources', () => {
+  const count = 450;
+  const config = settings(
+    `  far:\n${Array.from({ length: count }, (_, n) => `    - https://s${n}.example/feed\n`).join('')}`,
+  );
+  const memories = config.sources.map(({ key }, n) =>
+    memoryOf(key, { lastTried: now, lastSuccess: now, nextDue: now + hour, failures: n === count - 1 ? 3 : 0 }),
+  );
+  const supply = supplyOf(config, [], now, memories);
+  const filesOf = async (name: string): Promise<ReadonlyMap<string, string>> =>
+    (await make(supply, (job) => job.name === name)).files;
+
+  test.each([
+    ['status', '/status'],
+    ['sources', '/front'],
+  ])('are spread over pages of %s that link to each other', async (folder, job) => {
+    const files = await filesOf(job);
+    const pages = ['', '2/', '3/'].map((number) => files.get(`${folder}/${number}index.html`) ?? '');
+    expect(pages.map((html) => html.match(/<h2>/g)?.length)).toEqual([200, 200, 50]);
+    expect(pages[0]).toContain('<a href="2/index.html">2</a>');
+    expect(pages[1]).toContain('<a href="../index.html">1</a>');
+    expect(files.has(`${folder}/4/index.html`)).toBe(false);
+  });
+
+  test('are counted as a whole, and the one that fails stands on the first page', async () => {
+    const files = await filesOf('/status');
+    const first = files.get('status/index.html') ?? '';
+    expect(first).toContain('Sources that answer: 449 of 450.');
+    expect(first).toContain('s449.example');
+    const json = JSON.parse(files.get('status/status.json') ?? '') as { sources: unknown[] };
+    expect(json.sources).toHaveLength(count);
+  });
+
+  test('are named beside a section’s stories up to sixty, with the way to the others', async () => {
+    const html = (await filesOf('far')).get('far/index.html') ?? '';
+    const margin = /<ul class="sources">.*?<\/ul>.*?<\/p>/s.exec(html)?.[0] ?? '';
+    expect(margin.match(/<li/g)).toHaveLength(60);
+    expect(margin).toContain('href="../sources/index.html"');
   });
 });
 

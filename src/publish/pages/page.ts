@@ -32,6 +32,19 @@ export function pageAt(site: SiteView, path: string, lang: Language): Page {
   };
 }
 
+/** One of the pages that a long list is spread over; 1 is the first. */
+export interface Part {
+  readonly page: number;
+  readonly of: number;
+}
+
+export const onlyPart: Part = { page: 1, of: 1 };
+
+/** @param first path of the first page */
+export function partPath(first: string, page: number): string {
+  return page === 1 ? first : `${first}${page}/`;
+}
+
 /** HTML's way to say that a text's language is unknown is the empty string. */
 export function langAttribute(lang: Language): string {
   return lang === 'und' ? '' : lang;

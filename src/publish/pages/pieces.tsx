@@ -5,7 +5,7 @@ import type { GroupView, SourceView, StoryView } from '../views.ts';
 import { formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { headingOf } from './doors.ts';
-import { langAttribute, type Page } from './page.ts';
+import { langAttribute, type Page, type Part, partPath } from './page.ts';
 
 interface MomentProperties {
   readonly page: Page;
@@ -146,4 +146,30 @@ function labelOf(file: Enclosure, href: string): string {
 function noteOf({ type, bytes }: Enclosure, page: Page): string {
   const size = bytes === undefined || bytes <= 0 ? undefined : formatSize(bytes, page.lang);
   return [type, size].filter((part) => part !== undefined && part !== '').join(', ');
+}
+
+interface PageNumbersProperties {
+  readonly page: Page;
+  /** Path of the first of the pages. */
+  readonly first: string;
+  readonly part: Part;
+  /** What is spread over them, as it is called. */
+  readonly name: string;
+}
+
+/** The ways to the other pages of a long list. */
+export function PageNumbers({ page, first, part, name }: PageNumbersProperties): JSX.Element | null {
+  if (part.of === 1) return null;
+  const numbers = Array.from({ length: part.of }, (_, at) => at + 1);
+  return (
+    <nav class="neighbours pages" aria-label={name}>
+      {numbers.map((number) =>
+        number === part.page ? (
+          <span aria-current="page">{number}</span>
+        ) : (
+          <a href={page.to(partPath(first, number))}>{number}</a>
+        ),
+      )}
+    </nav>
+  );
 }

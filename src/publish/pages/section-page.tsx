@@ -3,7 +3,8 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SectionView, SiteView, StoryView } from '../views.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
-import { langAttribute, type Page, pageAt } from './page.ts';
+import { langAttribute, onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
+import { PageNumbers } from './pieces.tsx';
 import { Margin } from './section-margin.tsx';
 import { StoryEntry } from './story-entry.tsx';
 
@@ -36,25 +37,21 @@ export function renderSection(site: SiteView, view: SectionView): string {
   );
 }
 
-/** One month of a section, `<section>/2010-01/index.html`. @param month `2010-01` in the site's time zone */
-/** One of the pages that a month with many stories is spread over; 1 is the newest. */
-export interface MonthPage {
-  readonly page: number;
-  readonly of: number;
-}
-
-const onlyPage: MonthPage = { page: 1, of: 1 };
-
+/**
+ * One month of a section, `<section>/2010-01/index.html`.
+ * @param month `2010-01` in the site's time zone
+ * @param part of a month with many stories; 1 is the newest
+ */
 export function renderMonth(
   site: SiteView,
   view: SectionView,
   month: string,
   stories: readonly StoryView[],
-  part: MonthPage = onlyPage,
+  part: Part = onlyPart,
 ): string {
   const at = view.months.findIndex((one) => one.month === month);
   const first = view.months[at]?.path ?? `${view.path}${month}/`;
-  const path = monthPath(first, part.page);
+  const path = partPath(first, part.page);
   const page = pageAt(site, path, view.section.lang);
   const { section } = view;
   const name = page.moments.month(month);
@@ -81,42 +78,13 @@ export function renderMonth(
             </p>
           </header>
           <Days page={page} stories={stories} />
-          <Pages page={page} first={first} part={part} name={name} />
+          <PageNumbers page={page} first={first} part={part} name={name} />
           <Neighbours page={page} view={view} at={at} />
         </main>
         <Margin page={page} view={view} />
       </div>
     </Frame>,
   );
-}
-
-/** @param first path of the month's first page */
-export function monthPath(first: string, page: number): string {
-  return page === 1 ? first : `${first}${page}/`;
-}
-
-function Pages({ page, first, part, name }: MonthPages): JSX.Element | null {
-  if (part.of === 1) return null;
-  const numbers = Array.from({ length: part.of }, (_, at) => at + 1);
-  return (
-    <nav class="neighbours pages" aria-label={name}>
-      {numbers.map((number) =>
-        number === part.page ? (
-          <span aria-current="page">{number}</span>
-        ) : (
-          <a href={page.to(monthPath(first, number))}>{number}</a>
-        ),
-      )}
-    </nav>
-  );
-}
-
-interface MonthPages {
-  readonly page: Page;
-  readonly first: string;
-  readonly part: MonthPage;
-  /** The month as it is called. */
-  readonly name: string;
 }
 
 function Opening({ page, view }: PartProperties): JSX.Element {

@@ -3,16 +3,17 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SiteView, SourceView } from '../views.ts';
 import { outsideLink, publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
-import { type Page, pageAt } from './page.ts';
-import { Licence, State } from './pieces.tsx';
+import { onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
+import { Licence, PageNumbers, State } from './pieces.tsx';
 
-/** The page of all sources, `sources/index.html`. */
-export function renderSources(site: SiteView, sources: readonly SourceView[]): string {
-  const path = 'sources/';
+/** The page of all sources, `sources/index.html`, or one of the pages that many are spread over. */
+export function renderSources(site: SiteView, sources: readonly SourceView[], part: Part = onlyPart): string {
+  const first = 'sources/';
+  const path = partPath(first, part.page);
   const page = pageAt(site, path, site.site.lang);
   const { words } = page;
   const head = {
-    title: words.sources,
+    title: part.page === 1 ? words.sources : `${words.sources} (${part.page}/${part.of})`,
     description: words.sourcesHow,
     type: 'website',
     canonical: publishedAt(site.site, path),
@@ -38,6 +39,7 @@ export function renderSources(site: SiteView, sources: readonly SourceView[]): s
             ))}
           </ul>
         )}
+        <PageNumbers page={page} first={first} part={part} name={words.sources} />
       </main>
     </Frame>,
   );

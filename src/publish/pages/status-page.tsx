@@ -5,27 +5,27 @@ import type { StatusDay } from '../../source-status.ts';
 import type { SiteView, StatusRow, StatusView } from '../views.ts';
 import { outsideLink, publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
-import { type Page, pageAt } from './page.ts';
-import { Moment, State } from './pieces.tsx';
+import { onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
+import { Moment, PageNumbers, State } from './pieces.tsx';
 
-/** The status page, `status/index.html`. */
-export function renderStatus(site: SiteView, { at, rows }: StatusView): string {
-  const path = 'status/';
+/** The status page, `status/index.html`, or one of the pages that many sources are spread over. */
+export function renderStatus(site: SiteView, { at, answering, of, rows }: StatusView, part: Part = onlyPart): string {
+  const first = 'status/';
+  const path = partPath(first, part.page);
   const page = pageAt(site, path, site.site.lang);
   const { words, moments } = page;
   const head = {
-    title: words.stateOfSources,
+    title: part.page === 1 ? words.stateOfSources : `${words.stateOfSources} (${part.page}/${part.of})`,
     description: words.stateHow,
     type: 'website',
     canonical: publishedAt(site.site, path),
   } as const;
-  const answering = rows.filter(({ state }) => state === 'ok' || state === 'silent').length;
   return renderDocument(
     <Frame page={page} head={head}>
       <main id="content">
         <header class="opening">
           <h1>{words.stateOfSources}</h1>
-          <p class="about">{words.answering(answering, rows.length)}</p>
+          <p class="about">{words.answering(answering, of)}</p>
           <p class="lately">
             {words.asOf}{' '}
             <time datetime={moments.machine(at)} title={moments.gregorian(at)}>
@@ -43,6 +43,7 @@ export function renderStatus(site: SiteView, { at, rows }: StatusView): string {
             ))}
           </ul>
         )}
+        <PageNumbers page={page} first={first} part={part} name={words.stateOfSources} />
       </main>
     </Frame>,
   );
