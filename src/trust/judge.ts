@@ -18,6 +18,7 @@ import {
   hasOtherServer,
   hasOtherSoftware,
   hostsOf,
+  lastAbandoned,
   leadsElsewhere,
   type Sight,
 } from './signals.ts';
@@ -231,8 +232,9 @@ const hourMs = 3_600_000;
 
 /** Not more than twice what the source writes in such a time, all of it dated in that time, and no trouble before. */
 function isOwnPace({ before, now }: Case, fresh: readonly Item[]): boolean {
-  const { rhythmMs, lastSuccess, failures, lastAbandoned } = before;
-  if (rhythmMs === undefined || lastSuccess === undefined || failures > 0 || lastAbandoned !== undefined) return false;
+  const { rhythmMs, lastSuccess, failures } = before;
+  if (rhythmMs === undefined || lastSuccess === undefined) return false;
+  if (failures > 0 || lastAbandoned(before, now) !== undefined) return false;
   const isDatedSo = fresh.every(
     ({ published }) => published !== undefined && published > lastSuccess - hourMs && published <= now + hourMs,
   );

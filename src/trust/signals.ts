@@ -24,10 +24,15 @@ const abandonedMs = 60 * dayMs;
 
 /** (a) A domain that nobody pays for any more is first lost, then sold. */
 export function hasBeenDown({ before, now }: Sight): string | undefined {
-  const { failures, lastAbandoned } = before;
-  if (lastAbandoned !== undefined && now - lastAbandoned <= abandonedMs)
-    return `on ${dateWords(lastAbandoned)} its domain name was not found, or was for sale`;
+  const { failures } = before;
+  const abandoned = lastAbandoned(before, now);
+  if (abandoned !== undefined) return `on ${dateWords(abandoned)} its domain name was not found, or was for sale`;
   return failures >= 2 ? `it has failed ${failures} times before it answered again` : undefined;
+}
+
+/** When the domain looked lost, as long as that says anything; name servers have a bad hour too. */
+export function lastAbandoned({ lastAbandoned: last }: SourceMemory, now: Instant): Instant | undefined {
+  return last !== undefined && now - last <= abandonedMs ? last : undefined;
 }
 
 /** (c) Title or host of the home page. */

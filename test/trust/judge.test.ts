@@ -185,6 +185,7 @@ describe('a flood', () => {
     expect(judge(wire({})).kind).toBe('ok');
     expect(judge(wire({ failures: 1 })).kind).toBe('held');
     expect(judge(wire({ lastAbandoned: now - day })).kind).toBe('held');
+    expect(judge(wire({ lastAbandoned: now - 61 * day })).kind).toBe('ok'); // a bad hour of its name server, long ago
     expect(judge(wire({ lastSuccess: now - 2 * hour })).kind).toBe('held');
     expect(judge(wire({ rhythmMs: undefined })).kind).toBe('held');
   });
