@@ -15,7 +15,7 @@ export interface Sight {
   readonly source: Pick<Source, 'url' | 'hosts'>;
   readonly before: SourceMemory;
   readonly head: Pick<FeedHead, 'title' | 'home' | 'lang' | 'generator'>;
-  readonly fetched: Pick<Extract<Fetched, { kind: 'fresh' }>, 'url' | 'trail' | 'marks'>;
+  readonly fetched: Pick<Extract<Fetched, { kind: 'fresh' }>, 'url' | 'marks'>;
   readonly now: Instant;
 }
 
@@ -125,15 +125,17 @@ export function hasOtherPace({ before, now }: Sight, count: number): string | un
     : undefined;
 }
 
-/** (i) A redirect to a domain that it did not answer from before. */
+/**
+ * (i) Another domain than the one that it was last read from: a redirect has led there, or a page that names its feed.
+ * Where it was read before does not count for ever: a domain that a group has left may be sold.
+ */
 export function leadsElsewhere({ source, before, fetched }: Sight): string | undefined {
-  const to = fetched.trail.at(-1)?.to;
-  const domain = to === undefined ? undefined : domainOf(to);
-  if (to === undefined || domain === undefined) return undefined;
-  const usual = [before.feedUrl ?? source.url, source.url].map(domainOf);
-  if (usual.includes(domain) || before.marks?.domain === domain || hostsIn(source).has(hostOf(to) ?? ''))
+  const domain = domainOf(fetched.url);
+  const last = before.marks?.domain;
+  const usual = last === undefined ? [before.feedUrl ?? source.url, source.url].map(domainOf) : [last];
+  if (domain === undefined || usual.includes(domain) || hostsIn(source).has(hostOf(fetched.url) ?? ''))
     return undefined;
-  return `it redirects to ${plainLine(domain, 100)}`;
+  return `it leads to ${plainLine(domain, 100)}`;
 }
 
 /** Hosts that belong to a source, as far as is known, as `hostOf` gives them. */
