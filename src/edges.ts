@@ -109,7 +109,7 @@ export interface ListedStory {
   readonly changed: Instant;
   /** The date it is listed under. */
   readonly date: Instant;
-  /** The source that brought it with the very first document read of it. */
+  /** The source that brought it with a first import. */
   readonly firstImportOf: SourceKey | undefined;
 }
 

@@ -368,7 +368,7 @@ export interface StoredItem extends Item {
   readonly storyId: number;
   /** First met by us. */
   readonly seen: Instant;
-  /** It came with the very first document read of its source. */
+  /** It came with the first items of its source, or was held and let in: a back catalogue, not announced in full. */
   readonly isFirstImport: boolean;
   /** Partner's date, or first sight where that is missing or lies in the future of first sight. */
   readonly date: Instant;
