@@ -35,9 +35,9 @@ const probablyGoneMs = 30 * dayMs;
 /** The memory to keep. Validators are kept only of a body that was read. */
 export function learn(lesson: Lesson): SourceMemory {
   const { source, before, fetched, reading, now } = lesson;
-  const isGone = fetched.kind === 'failed' && fetched.problem.code === 'fetch/gone';
   const hasFailed = reading.kind === 'failed';
   const why = hasFailed ? reading.problems.at(-1) : undefined;
+  const isGone = why?.code === 'fetch/gone';
   const isFailure = why?.severity === 'failure';
   const feedHints = lesson.head?.hints ?? before.feedHints;
   const failures = isFailure ? before.failures + 1 : hasFailed ? before.failures : 0;
@@ -59,7 +59,8 @@ export function learn(lesson: Lesson): SourceMemory {
   const common = { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
-    return { ...common, lastAbandoned, problem: why };
+    const feedUrl = why?.code === 'fetch/address-gone' ? undefined : before.feedUrl;
+    return { ...common, feedUrl, lastAbandoned, problem: why };
   }
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), lastSuccess: now, problem: remarkIn(lesson) };
 }
@@ -126,7 +127,7 @@ function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partia
 
 /** Where the source is to be asked from now on. A feed found behind a page is asked itself the next time. */
 function moveAfter({ source, before, fetched, asked, held, hasOverlap, now }: Lesson): Partial<SourceMemory> {
-  const known = asked === source.url ? before.feedUrl : asked;
+  const known = asked === source.url ? undefined : asked;
   if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known };
   const sighted = sightMove(before.move, asked, fetched.trail, now);
   const { move, adopt } = confirmMove(sighted, asked, hasOverlap);
@@ -167,6 +168,7 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
     after.feedUrl !== undefined &&
     after.feedUrl !== before.feedUrl &&
     before.lastSuccess !== undefined &&
+    after.held === undefined &&
     after.move === undefined
   )
     news.push(tell('moved', why(problem('fetch/moved', {}, `${before.feedUrl ?? source.url} → ${after.feedUrl}`))));

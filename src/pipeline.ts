@@ -22,6 +22,7 @@ import { type Problem, problem } from './problems.ts';
 import type { ReadItem, Reading } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
+import { urlKey } from './text/url.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
 
 export interface Edges {
@@ -109,7 +110,7 @@ async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<
   const first = await fetchAndOpen(source, request, edges);
   const isConfigured = request.url === source.url;
   // A feed that turns into a page has been taken away, whatever other feed the page names.
-  const hasBeenAFeed = before.lastBody !== undefined && before.feedUrl === undefined;
+  const hasBeenAFeed = before.askedUrl !== undefined && urlKey(before.askedUrl) === urlKey(source.url);
   const isSafe = ({ url }: { readonly url: string }): boolean =>
     !(request.url.startsWith('https:') && url.startsWith('http:'));
   const [found] =
@@ -142,13 +143,14 @@ interface Seen {
 }
 
 /** Brings a document's new and changed entries into the form that stories are decided on; known ones cost a look-up. */
-async function read({ fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
+async function read({ asked, fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
   const { held } = desk.memory(source.key);
   const now = edges.clock.now();
   const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
   const unread = { head: undefined, held, hasOverlap: true };
   const failed = (why: Problem): Seen => ({ ...unread, reading: { kind: 'failed', problems: [why], ...nothing } });
-  if (fetched.kind === 'failed') return failed(fetched.problem);
+  if (fetched.kind === 'failed')
+    return failed(asked === source.url ? fetched.problem : ofFound(fetched.problem, asked));
   if (fetched.kind === 'unchanged' || document === undefined)
     return { ...unread, reading: { kind: 'unchanged', problems: [], ...nothing } };
   if (document.kind !== 'feed') return failed(notAFeed(document));
@@ -224,6 +226,11 @@ async function signed(
   if (items.length === 0) return [];
   const { signalsOf } = await import('./stories/signals.ts');
   return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory()) }));
+}
+
+/** What was found or adopted may go for good while the configured address stays. */
+function ofFound(why: Problem, asked: string): Problem {
+  return why.code === 'fetch/gone' ? problem('fetch/address-gone', {}, asked) : why;
 }
 
 function notAFeed(document: Exclude<OpenDocument, OpenFeed>): Problem {

@@ -157,6 +157,12 @@ export const problemTable = {
     did: 'Kept the items we have and will not ask again.',
     todo: 'Remove the source, or run  relais run --now  with its name to try once more.',
   },
+  'fetch/address-gone': {
+    severity: 'failure',
+    happened: 'says that what it led us to is gone for good: {}',
+    did: 'Kept what we have; asks the address in sources.yaml from now on.',
+    todo: 'Nothing, if it comes back.',
+  },
   'fetch/moved': {
     severity: 'note',
     happened: 'has moved for good: {}',
