@@ -60,9 +60,11 @@ export function learn(lesson: Lesson): SourceMemory {
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
     const feedUrl = why?.code === 'fetch/address-gone' ? undefined : before.feedUrl;
-    return { ...common, feedUrl, lastAbandoned, problem: why };
+    const presumedGoneSince = before.presumedGoneSince ?? (isProbablyGone(why, failingSince, now) ? now : undefined);
+    return { ...common, feedUrl, lastAbandoned, presumedGoneSince, problem: why };
   }
-  return { ...common, ...documentIn(lesson), ...moveAfter(lesson), lastSuccess: now, problem: remarkIn(lesson) };
+  const well = { lastSuccess: now, presumedGoneSince: undefined, problem: remarkIn(lesson) };
+  return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
 }
 
 /**
@@ -158,7 +160,7 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   const isDown = !after.isGone && isLasting({ ...after, now });
   if (after.isGone && !before.isGone) news.push(tell('gone', why(after.problem)));
   if (isDown && !wasDown) news.push(tell('failing', `${sinceWords(after)}: ${why(after.problem)}`));
-  if (isDown && isProbablyGone(after, now) && !isProbablyGone(before, before.lastTried ?? now))
+  if (after.presumedGoneSince !== undefined && before.presumedGoneSince === undefined)
     news.push(tell('gone', `${sinceWords(after)}: ${why(after.problem)} After a month it is probably gone for good.`));
   if (wasDown && after.failures === 0 && !after.isGone)
     news.push(tell('back', 'It answers again. Nothing needs doing.'));
@@ -179,6 +181,6 @@ function sinceWords({ failingSince = 0 }: SourceMemory): string {
   return `It has not answered since ${new Date(failingSince).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function isProbablyGone({ problem: why, failingSince }: SourceMemory, now: Instant): boolean {
+function isProbablyGone(why: Problem | undefined, failingSince: Instant | undefined, now: Instant): boolean {
   return why?.code === 'fetch/not-found' && failingSince !== undefined && now - failingSince >= probablyGoneMs;
 }

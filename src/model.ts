@@ -501,6 +501,8 @@ export interface SourceMemory {
   readonly lastAbandoned: Instant | undefined;
   /** Why it fails; or, while it answers, what the last document cost us (a warning). */
   readonly problem: Problem | undefined;
+  /** Said to be probably gone since; it has not answered well in between. */
+  readonly presumedGoneSince?: Instant | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
   readonly move: Move | undefined;

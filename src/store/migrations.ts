@@ -163,4 +163,10 @@ export const migrations: readonly Migration[] = [
       await sql.raw(`pragma application_id = ${applicationId}`).execute(db);
     },
   },
+  {
+    name: '003-long-lives',
+    async up(db) {
+      await db.schema.alterTable('sources').addColumn('presumed_gone_since', 'integer').execute();
+    },
+  },
 ];

@@ -57,6 +57,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     held: { since: 4, reasons: ['none of its items was known'] },
     stoppedSince: 5,
     silentSince: 6,
+    presumedGoneSince: 7,
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
