@@ -63,7 +63,9 @@ export function learn(lesson: Lesson): SourceMemory {
     const presumedGoneSince = before.presumedGoneSince ?? (isProbablyGone(why, failingSince, now) ? now : undefined);
     return { ...common, feedUrl, lastAbandoned, presumedGoneSince, problem: why };
   }
-  const well = { lastSuccess: now, presumedGoneSince: undefined, problem: remarkIn(lesson) };
+  const emptyVisits = emptyVisitsAfter(lesson);
+  const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
+  const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
 }
 
@@ -103,8 +105,32 @@ export function stumble(
   return { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, problem: why };
 }
 
-/** What a body that was read leaves behind. A held one is not believed in anything but its bytes. */
-function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partial<SourceMemory> {
+/** As often in a row a document without items has to stand where there were some until a person hears of it. */
+const manyEmptyVisits = 3;
+const emptied = problem('trust/emptied', {});
+
+function emptyVisitsAfter(lesson: Lesson): number {
+  const { before, reading, held } = lesson;
+  const { emptyVisits = 0 } = before;
+  if (held !== undefined) return emptyVisits;
+  if (reading.kind === 'unchanged') return emptyVisits === 0 ? 0 : emptyVisits + 1;
+  return isEmptied(lesson) ? emptyVisits + 1 : 0;
+}
+
+function isEmptied({ before, reading }: Lesson): boolean {
+  return reading.kind === 'read' && reading.entries === 0 && before.lastNewItem !== undefined;
+}
+
+function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boolean {
+  return emptyVisits >= manyEmptyVisits;
+}
+
+/**
+ * What a body that was read leaves behind. A held one is not believed in anything but its bytes; nor is one without items
+ * where there were some: whoever sends it would make himself familiar before he sends his own.
+ */
+function documentIn(lesson: Lesson): Partial<SourceMemory> {
+  const { before, fetched, head, asked, held, now } = lesson;
   if (fetched.kind === 'failed') return {};
   if (fetched.kind === 'unchanged')
     return { validators: fetched.validators, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
@@ -116,7 +142,7 @@ function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partia
     lastBody: now,
     held,
   };
-  if (held !== undefined) return body;
+  if (held !== undefined || isEmptied(lesson)) return body;
   return {
     ...body,
     title: head?.title ?? before.title,
@@ -164,6 +190,9 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
     news.push(tell('gone', `${sinceWords(after)}: ${why(after.problem)} After a month it is probably gone for good.`));
   if (wasDown && after.failures === 0 && !after.isGone)
     news.push(tell('back', 'It answers again. Nothing needs doing.'));
+  else if (hasEmptied(before) && !hasEmptied(after))
+    news.push(tell('back', 'It lists items again. Nothing needs doing.'));
+  if (hasEmptied(after) && !hasEmptied(before)) news.push(tell('emptied', why(emptied)));
   if (after.held !== undefined && before.held === undefined)
     news.push(tell('held', `${why(problem('trust/held', {}, after.held.reasons.join('; ')))}`));
   if (

@@ -503,6 +503,8 @@ export interface SourceMemory {
   readonly problem: Problem | undefined;
   /** Said to be probably gone since; it has not answered well in between. */
   readonly presumedGoneSince?: Instant | undefined;
+  /** Visits in a row that found no items where there were some. */
+  readonly emptyVisits?: number | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
   readonly move: Move | undefined;
@@ -528,6 +530,7 @@ export type NewsKind =
   | 'failing' // for longer than a passing trouble
   | 'gone'
   | 'back'
+  | 'emptied' // it lists nothing any more
   | 'silent' // against its own rhythm
   | 'moved'
   | 'held';

@@ -160,7 +160,7 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   if (made.kind === 'failed') return failed(made.problem);
   const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
   const isHeld = judgement.kind === 'held';
-  if (!isHeld) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
+  if (!isHeld && made.items.length > 0) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
   const items = await signed(made.items, source, head.home, desk);
   const signalled = items.flatMap(({ signals }) => signals.problems);
   const reading: Reading = {

@@ -310,6 +310,12 @@ export const problemTable = {
     did: 'Keeps what it sends out of the site until you have looked.',
     todo: 'Look at its site, then run  relais held: it lists what came, and what to type if it is theirs, or not.',
   },
+  'trust/emptied': {
+    severity: 'warning',
+    happened: 'lists nothing any more, where it listed items before',
+    did: 'Kept all items that we have.',
+    todo: 'Look at its site. If that is as it should be, tell the partner that the feed is empty.',
+  },
   'trust/re-keyed': {
     severity: 'note',
     happened: 'has new guids for items that we know: {}',

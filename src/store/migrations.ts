@@ -166,7 +166,8 @@ export const migrations: readonly Migration[] = [
   {
     name: '003-long-lives',
     async up(db) {
-      await db.schema.alterTable('sources').addColumn('presumed_gone_since', 'integer').execute();
+      for (const name of ['presumed_gone_since', 'empty_visits'])
+        await db.schema.alterTable('sources').addColumn(name, 'integer').execute();
     },
   },
 ];

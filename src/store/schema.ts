@@ -50,6 +50,7 @@ export interface SourceRow {
   stopped_since: number | null;
   silent_since: number | null;
   presumed_gone_since: number | null;
+  empty_visits: number | null;
 }
 
 /** A day is its UTC midnight. */

@@ -58,6 +58,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     stoppedSince: 5,
     silentSince: 6,
     presumedGoneSince: 7,
+    emptyVisits: 8,
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
