@@ -161,13 +161,15 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
   const isHeld = judgement.kind === 'held';
   if (!isHeld && made.items.length > 0) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
-  const items = await signed(made.items, source, head.home, desk);
+  const rekeyed = isHeld ? nothing.rekeyed : judgement.rekeyed;
+  const whole = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
+  const items = await signed(whole, source, head.home, desk);
   const signalled = items.flatMap(({ signals }) => signals.problems);
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
     entries: head.entryCount,
     items,
-    rekeyed: isHeld ? nothing.rekeyed : judgement.rekeyed,
+    rekeyed,
     deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
     problems: [...document.problems, ...made.problems, ...signalled, ...judgement.problems],
   };
@@ -211,6 +213,18 @@ async function judged(
   const { key } = seen.source;
   const the = { ...seen, before: desk.memory(key), now: clock.now() };
   return judge({ ...the, samples: needsSamples(the) ? await library.samples(key, sampleLimit) : [] });
+}
+
+/** What a feed gave in full once is not lost where it gives only a beginning now. */
+async function withWords(
+  items: readonly Item[],
+  { source, known, rekeyed }: { source: Source; known: ReadonlySet<string>; rekeyed: Reading['rekeyed'] },
+  { library }: Edges,
+): Promise<readonly Item[]> {
+  const guids = items.map(({ guid }) => guid).filter((guid) => known.has(guid));
+  if (guids.length === 0 && rekeyed.size === 0) return items;
+  const { withKnownWords } = await import('./stories/beginnings.ts');
+  return withKnownWords(items, await library.texts(source.key, guids, [...rekeyed.values()]), rekeyed);
 }
 
 function named(memory: SourceMemory, { title, home }: FeedHead): SourceMemory {

@@ -337,6 +337,28 @@ test('a name learned from a feed gives credit to what was read before it', async
   expect(items.find((one) => one.title === 'R')?.authors[0]?.name).toBe('Harbour Watch');
 });
 
+test('a feed that is switched to summaries costs no text that was known in full', async () => {
+  const words =
+    'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their things would be brought.';
+  const post = (text: string, title = 'One'): string =>
+    rss(
+      `<item><guid>1</guid><title>${title}</title><link>https://harbour.example/1</link><description>${text}</description></item>`,
+    );
+  const { url } = await partner({
+    '/feed': [post(words), post(`${words.slice(0, 80)} […]`), post('We took this down.', 'Two')],
+  });
+  const texts = async (): Promise<string[]> => {
+    const { ids } = await house.house.library.changedSince(0);
+    return (await house.house.library.stories(ids)).flatMap((story) => story.items.map(({ text }) => text));
+  };
+  await house.run(section(`${url}/feed`));
+  const { outcomes } = await house.run(section(`${url}/feed`), { now: 'all' });
+  expect(outcomes).toMatchObject([{ kind: 'fresh', newItems: 0, revisedItems: 0 }]);
+  expect(await texts()).toEqual([words]);
+  expect((await house.run(section(`${url}/feed`), { now: 'all' })).outcomes).toMatchObject([{ revisedItems: 1 }]);
+  expect(await texts()).toEqual(['We took this down.']);
+});
+
 test('filters decide what a section shows, not what is stored', async () => {
   const { url } = await partner({ '/feed': rss(item('Calais') + item('Elsewhere')) });
   await house.run(section(`${url}/feed`, '      only: { title: [ /calais/i ] }'));
