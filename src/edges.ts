@@ -18,7 +18,7 @@ import type {
   StoryRecord,
 } from './model.ts';
 import type { Problem } from './problems.ts';
-import type { Known, KnownSample, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
+import type { Known, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
 
 export interface Clock {
   now(): Instant;
@@ -109,7 +109,7 @@ export interface ListedStory {
   readonly changed: Instant;
   /** The date it is listed under. */
   readonly date: Instant;
-  /** The source that brought it with the very first document read of it. */
+  /** The source that brought it with a first import. */
   readonly firstImportOf: SourceKey | undefined;
 }
 
@@ -146,6 +146,8 @@ export interface Library {
   record(lookup: Lookup, plan: (known: Known) => RefreshPlan): Promise<Outcome>;
   /** The source's newest items, newest first, as far as recognising them needs. */
   samples(source: SourceKey, limit: number): Promise<readonly KnownSample[]>;
+  /** Words of the source's items with these guids or ids. */
+  texts(source: SourceKey, guids: readonly string[], ids: readonly number[]): Promise<readonly KnownText[]>;
   /** Items that are held, by source. */
   heldItems(): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
   /** Throws away what is held of a source. */

@@ -35,9 +35,9 @@ const probablyGoneMs = 30 * dayMs;
 /** The memory to keep. Validators are kept only of a body that was read. */
 export function learn(lesson: Lesson): SourceMemory {
   const { source, before, fetched, reading, now } = lesson;
-  const isGone = fetched.kind === 'failed' && fetched.problem.code === 'fetch/gone';
   const hasFailed = reading.kind === 'failed';
   const why = hasFailed ? reading.problems.at(-1) : undefined;
+  const isGone = why?.code === 'fetch/gone';
   const isFailure = why?.severity === 'failure';
   const feedHints = lesson.head?.hints ?? before.feedHints;
   const failures = isFailure ? before.failures + 1 : hasFailed ? before.failures : 0;
@@ -59,9 +59,14 @@ export function learn(lesson: Lesson): SourceMemory {
   const common = { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
-    return { ...common, lastAbandoned, problem: why };
+    const feedUrl = why?.code === 'fetch/address-gone' ? undefined : before.feedUrl;
+    const presumedGoneSince = before.presumedGoneSince ?? (isProbablyGone(why, failingSince, now) ? now : undefined);
+    return { ...common, feedUrl, lastAbandoned, presumedGoneSince, problem: why };
   }
-  return { ...common, ...documentIn(lesson), ...moveAfter(lesson), lastSuccess: now, problem: remarkIn(lesson) };
+  const emptyVisits = emptyVisitsAfter(lesson);
+  const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
+  const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
+  return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
 }
 
 /**
@@ -100,8 +105,32 @@ export function stumble(
   return { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, problem: why };
 }
 
-/** What a body that was read leaves behind. A held one is not believed in anything but its bytes. */
-function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partial<SourceMemory> {
+/** As often in a row a document without items has to stand where there were some until a person hears of it. */
+const manyEmptyVisits = 3;
+const emptied = problem('trust/emptied', {});
+
+function emptyVisitsAfter(lesson: Lesson): number {
+  const { before, reading, held } = lesson;
+  const { emptyVisits = 0 } = before;
+  if (held !== undefined) return emptyVisits;
+  if (reading.kind === 'unchanged') return emptyVisits === 0 ? 0 : emptyVisits + 1;
+  return isEmptied(lesson) ? emptyVisits + 1 : 0;
+}
+
+function isEmptied({ before, reading }: Lesson): boolean {
+  return reading.kind === 'read' && reading.entries === 0 && before.lastNewItem !== undefined;
+}
+
+function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boolean {
+  return emptyVisits >= manyEmptyVisits;
+}
+
+/**
+ * What a body that was read leaves behind. A held one is not believed in anything but its bytes; nor is one without items
+ * where there were some: whoever sends it would make himself familiar before he sends his own.
+ */
+function documentIn(lesson: Lesson): Partial<SourceMemory> {
+  const { before, fetched, head, asked, held, now } = lesson;
   if (fetched.kind === 'failed') return {};
   if (fetched.kind === 'unchanged')
     return { validators: fetched.validators, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
@@ -113,7 +142,7 @@ function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partia
     lastBody: now,
     held,
   };
-  if (held !== undefined) return body;
+  if (held !== undefined || isEmptied(lesson)) return body;
   return {
     ...body,
     title: head?.title ?? before.title,
@@ -126,7 +155,7 @@ function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partia
 
 /** Where the source is to be asked from now on. A feed found behind a page is asked itself the next time. */
 function moveAfter({ source, before, fetched, asked, held, hasOverlap, now }: Lesson): Partial<SourceMemory> {
-  const known = asked === source.url ? before.feedUrl : asked;
+  const known = asked === source.url ? undefined : asked;
   if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known };
   const sighted = sightMove(before.move, asked, fetched.trail, now);
   const { move, adopt } = confirmMove(sighted, asked, hasOverlap);
@@ -157,16 +186,20 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   const isDown = !after.isGone && isLasting({ ...after, now });
   if (after.isGone && !before.isGone) news.push(tell('gone', why(after.problem)));
   if (isDown && !wasDown) news.push(tell('failing', `${sinceWords(after)}: ${why(after.problem)}`));
-  if (isDown && isProbablyGone(after, now) && !isProbablyGone(before, before.lastTried ?? now))
+  if (after.presumedGoneSince !== undefined && before.presumedGoneSince === undefined)
     news.push(tell('gone', `${sinceWords(after)}: ${why(after.problem)} After a month it is probably gone for good.`));
   if (wasDown && after.failures === 0 && !after.isGone)
     news.push(tell('back', 'It answers again. Nothing needs doing.'));
+  else if (hasEmptied(before) && !hasEmptied(after))
+    news.push(tell('back', 'It lists items again. Nothing needs doing.'));
+  if (hasEmptied(after) && !hasEmptied(before)) news.push(tell('emptied', why(emptied)));
   if (after.held !== undefined && before.held === undefined)
     news.push(tell('held', `${why(problem('trust/held', {}, after.held.reasons.join('; ')))}`));
   if (
     after.feedUrl !== undefined &&
     after.feedUrl !== before.feedUrl &&
     before.lastSuccess !== undefined &&
+    after.held === undefined &&
     after.move === undefined
   )
     news.push(tell('moved', why(problem('fetch/moved', {}, `${before.feedUrl ?? source.url} → ${after.feedUrl}`))));
@@ -177,6 +210,6 @@ function sinceWords({ failingSince = 0 }: SourceMemory): string {
   return `It has not answered since ${new Date(failingSince).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function isProbablyGone({ problem: why, failingSince }: SourceMemory, now: Instant): boolean {
+function isProbablyGone(why: Problem | undefined, failingSince: Instant | undefined, now: Instant): boolean {
   return why?.code === 'fetch/not-found' && failingSince !== undefined && now - failingSince >= probablyGoneMs;
 }

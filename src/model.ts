@@ -368,7 +368,7 @@ export interface StoredItem extends Item {
   readonly storyId: number;
   /** First met by us. */
   readonly seen: Instant;
-  /** It came with the very first document read of its source. */
+  /** It came with the first items of its source, or was held and let in: a back catalogue, not announced in full. */
   readonly isFirstImport: boolean;
   /** Partner's date, or first sight where that is missing or lies in the future of first sight. */
   readonly date: Instant;
@@ -501,6 +501,10 @@ export interface SourceMemory {
   readonly lastAbandoned: Instant | undefined;
   /** Why it fails; or, while it answers, what the last document cost us (a warning). */
   readonly problem: Problem | undefined;
+  /** Said to be probably gone since; it has not answered well in between. */
+  readonly presumedGoneSince?: Instant | undefined;
+  /** Visits in a row that found no items where there were some. */
+  readonly emptyVisits?: number | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
   readonly move: Move | undefined;
@@ -526,6 +530,7 @@ export type NewsKind =
   | 'failing' // for longer than a passing trouble
   | 'gone'
   | 'back'
+  | 'emptied' // it lists nothing any more
   | 'silent' // against its own rhythm
   | 'moved'
   | 'held';

@@ -22,6 +22,7 @@ import { type Problem, problem } from './problems.ts';
 import type { ReadItem, Reading } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
+import { urlKey } from './text/url.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
 
 export interface Edges {
@@ -109,7 +110,7 @@ async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<
   const first = await fetchAndOpen(source, request, edges);
   const isConfigured = request.url === source.url;
   // A feed that turns into a page has been taken away, whatever other feed the page names.
-  const hasBeenAFeed = before.lastBody !== undefined && before.feedUrl === undefined;
+  const hasBeenAFeed = before.askedUrl !== undefined && urlKey(before.askedUrl) === urlKey(source.url);
   const isSafe = ({ url }: { readonly url: string }): boolean =>
     !(request.url.startsWith('https:') && url.startsWith('http:'));
   const [found] =
@@ -142,13 +143,14 @@ interface Seen {
 }
 
 /** Brings a document's new and changed entries into the form that stories are decided on; known ones cost a look-up. */
-async function read({ fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
+async function read({ asked, fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
   const { held } = desk.memory(source.key);
   const now = edges.clock.now();
   const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
   const unread = { head: undefined, held, hasOverlap: true };
   const failed = (why: Problem): Seen => ({ ...unread, reading: { kind: 'failed', problems: [why], ...nothing } });
-  if (fetched.kind === 'failed') return failed(fetched.problem);
+  if (fetched.kind === 'failed')
+    return failed(asked === source.url ? fetched.problem : ofFound(fetched.problem, asked));
   if (fetched.kind === 'unchanged' || document === undefined)
     return { ...unread, reading: { kind: 'unchanged', problems: [], ...nothing } };
   if (document.kind !== 'feed') return failed(notAFeed(document));
@@ -158,14 +160,16 @@ async function read({ fetched, document }: Answer, source: Source, desk: Desk, e
   if (made.kind === 'failed') return failed(made.problem);
   const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
   const isHeld = judgement.kind === 'held';
-  if (!isHeld) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
-  const items = await signed(made.items, source, head.home, desk);
+  if (!isHeld && made.items.length > 0) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
+  const rekeyed = isHeld ? nothing.rekeyed : judgement.rekeyed;
+  const whole = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
+  const items = await signed(whole, source, head.home, desk);
   const signalled = items.flatMap(({ signals }) => signals.problems);
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
     entries: head.entryCount,
     items,
-    rekeyed: isHeld ? nothing.rekeyed : judgement.rekeyed,
+    rekeyed,
     deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
     problems: [...document.problems, ...made.problems, ...signalled, ...judgement.problems],
   };
@@ -211,6 +215,18 @@ async function judged(
   return judge({ ...the, samples: needsSamples(the) ? await library.samples(key, sampleLimit) : [] });
 }
 
+/** What a feed gave in full once is not lost where it gives only a beginning now. */
+async function withWords(
+  items: readonly Item[],
+  { source, known, rekeyed }: { source: Source; known: ReadonlySet<string>; rekeyed: Reading['rekeyed'] },
+  { library }: Edges,
+): Promise<readonly Item[]> {
+  const guids = items.map(({ guid }) => guid).filter((guid) => known.has(guid));
+  if (guids.length === 0 && rekeyed.size === 0) return items;
+  const { withKnownWords } = await import('./stories/beginnings.ts');
+  return withKnownWords(items, await library.texts(source.key, guids, [...rekeyed.values()]), rekeyed);
+}
+
 function named(memory: SourceMemory, { title, home }: FeedHead): SourceMemory {
   return { ...memory, title: title ?? memory.title, home: home ?? memory.home };
 }
@@ -224,6 +240,11 @@ async function signed(
   if (items.length === 0) return [];
   const { signalsOf } = await import('./stories/signals.ts');
   return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory()) }));
+}
+
+/** What was found or adopted may go for good while the configured address stays. */
+function ofFound(why: Problem, asked: string): Problem {
+  return why.code === 'fetch/gone' ? problem('fetch/address-gone', {}, asked) : why;
 }
 
 function notAFeed(document: Exclude<OpenDocument, OpenFeed>): Problem {

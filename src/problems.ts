@@ -157,6 +157,12 @@ export const problemTable = {
     did: 'Kept the items we have and will not ask again.',
     todo: 'Remove the source, or run  relais run --now  with its name to try once more.',
   },
+  'fetch/address-gone': {
+    severity: 'failure',
+    happened: 'says that what it led us to is gone for good: {}',
+    did: 'Kept what we have; asks the address in sources.yaml from now on.',
+    todo: 'Nothing, if it comes back.',
+  },
   'fetch/moved': {
     severity: 'note',
     happened: 'has moved for good: {}',
@@ -303,6 +309,12 @@ export const problemTable = {
     happened: 'does not look like itself any more: {}',
     did: 'Keeps what it sends out of the site until you have looked.',
     todo: 'Look at its site, then run  relais held: it lists what came, and what to type if it is theirs, or not.',
+  },
+  'trust/emptied': {
+    severity: 'warning',
+    happened: 'lists nothing any more, where it listed items before',
+    did: 'Kept all items that we have.',
+    todo: 'Look at its site. If that is as it should be, tell the partner that the feed is empty.',
   },
   'trust/re-keyed': {
     severity: 'note',

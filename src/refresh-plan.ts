@@ -107,6 +107,11 @@ export interface KnownSample {
   readonly lang: string;
 }
 
+/** The words of a stored item. */
+export interface KnownText extends Pick<Item, 'guid' | 'html' | 'text' | 'isExcerpt' | 'lang' | 'dir'> {
+  readonly id: number;
+}
+
 /** The store's answer, read inside the transaction that will write. */
 export interface Known {
   /** This source's items, by guid. */

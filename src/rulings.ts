@@ -76,7 +76,10 @@ async function accept(ruled: Ruled): Promise<Outcome> {
   const now = clock.now();
   const after = believed(before, now);
   const outcome = await library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ source, before, after, reading, directory: desk.directory, news: [], rhythmOf, now }, known),
+    planRefresh(
+      { source, before, after, reading, directory: desk.directory, news: [], rhythmOf, isLetIn: true, now },
+      known,
+    ),
   );
   await library.dropHeld(source.key);
   desk.learn((await library.memories()).get(source.key) ?? after);

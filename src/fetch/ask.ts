@@ -1,5 +1,8 @@
 /** A source and what is remembered of it to the request that asks it: which address, and with which validators. */
 import type { FetchRequest, Instant, Source, SourceMemory, Validators } from '../model.ts';
+import type { ProblemCode } from '../problems.ts';
+import { politenessKey } from '../text/url.ts';
+import { isLasting } from './due.ts';
 
 const noValidators: Validators = { etag: undefined, lastModified: undefined };
 
@@ -20,7 +23,7 @@ export function requestFor(
   memory: SourceMemory,
   now: Instant,
 ): FetchRequest {
-  const url = addressOf(source, memory);
+  const url = addressOf(source, memory, now);
   const isKnown = memory.askedUrl === url;
   return {
     url,
@@ -31,10 +34,32 @@ export function requestFor(
   };
 }
 
-/** What was found or adopted holds for the configured address of that time: it was asked itself, or led to what was. */
-function addressOf(source: Pick<Source, 'url'>, { feedUrl, askedUrl }: SourceMemory): string {
+/**
+ * What was found or adopted holds for the configured address of that time: it was asked itself, or led to what was.
+ * And it holds while it works: where it is lost, the configured address has every other turn.
+ */
+function addressOf(source: Pick<Source, 'url'>, memory: SourceMemory, now: Instant): string {
+  const { feedUrl, askedUrl } = memory;
   const isOfThisSource = askedUrl === undefined || askedUrl === feedUrl || askedUrl === source.url;
-  return isOfThisSource ? (feedUrl ?? source.url) : source.url;
+  if (feedUrl === undefined || feedUrl === source.url || !isOfThisSource) return source.url;
+  return memory.failures % 2 === 0 && isLost(feedUrl, source, memory, now) ? source.url : feedUrl;
+}
+
+/** Failures that say nothing of the address asked: they are of our own way there. */
+const ours: ReadonlySet<ProblemCode> = new Set(['fetch/proxy', 'fetch/authority', 'run/defect']);
+
+/**
+ * True where a remembered address has failed for longer than a passing trouble. One at another domain than the configured
+ * address has a week: a domain that a group has left may belong to somebody else by now.
+ */
+function isLost(
+  feedUrl: string,
+  source: Pick<Source, 'url'>,
+  { failures, failingSince = 0, problem }: SourceMemory,
+  now: Instant,
+): boolean {
+  if (problem === undefined || ours.has(problem.code) || !isLasting({ failures, failingSince, now })) return false;
+  return politenessKey(feedUrl) === politenessKey(source.url) || now - failingSince >= weekMs;
 }
 
 /** The last visit was a 304, and since then the time without a body has grown by a week. */

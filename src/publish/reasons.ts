@@ -15,6 +15,7 @@ const reasons: Readonly<Partial<Record<ProblemCode, Reason>>> = {
   'parse/login-page': 'refused',
   'fetch/not-found': 'missing',
   'fetch/gone': 'missing',
+  'fetch/address-gone': 'missing',
   'fetch/server-error': 'trouble',
   'fetch/bad-answer': 'trouble',
   'fetch/unexpected-status': 'trouble',

@@ -18,6 +18,7 @@ const headings: readonly (readonly [kind: NewsKind, one: string, many: string])[
   ['held', 'looks like another site', 'look like other sites'],
   ['gone', 'is gone', 'are gone'],
   ['failing', 'does not answer', 'do not answer'],
+  ['emptied', 'lists nothing any more', 'list nothing any more'],
   ['silent', 'has gone silent', 'have gone silent'],
   ['moved', 'has moved', 'have moved'],
   ['back', 'is back', 'are back'],

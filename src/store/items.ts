@@ -1,7 +1,7 @@
 /** Items: look-ups by guid and key, inserts, revisions and withdrawals. */
 import type { Selectable } from 'kysely';
-import type { Evidence, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
-import type { ItemInsert, ItemKey, ItemUpdate, KnownItem, KnownSample, Match } from '../refresh-plan.ts';
+import type { Direction, Evidence, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
+import type { ItemInsert, ItemKey, ItemUpdate, KnownItem, KnownSample, KnownText, Match } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
 import { contentRow, evidenceRow, isTakenBack, itemOf, storedItemOf } from './item-rows.ts';
 import type { ItemRow } from './schema.ts';
@@ -95,6 +95,31 @@ export async function readSamples(db: Database, sourceKey: SourceKey, limit: num
     .limit(limit)
     .execute();
   return rows.map((row) => ({ ...row, url: row.url ?? undefined, published: row.published ?? undefined }));
+}
+
+/** The words of the source's items with these guids or ids; of those taken back there are none. */
+export async function readTexts(
+  db: Database,
+  sourceKey: SourceKey,
+  guids: readonly string[],
+  ids: readonly number[],
+): Promise<KnownText[]> {
+  const texts: KnownText[] = [];
+  const read = async (column: 'guid' | 'id', some: readonly (string | number)[]): Promise<void> => {
+    for (const part of chunks(some)) {
+      const rows = await db
+        .selectFrom('items')
+        .select(['id', 'guid', 'html', 'text', 'is_excerpt', 'lang', 'dir'])
+        .where('source', '=', sourceKey)
+        .where(column, 'in', part)
+        .execute();
+      for (const { is_excerpt, dir, ...row } of rows)
+        texts.push({ ...row, dir: dir as Direction, isExcerpt: is_excerpt === 1 });
+    }
+  };
+  await read('guid', guids);
+  await read('id', ids);
+  return texts;
 }
 
 /** Items of any source that hold one of these keys. */

@@ -19,7 +19,7 @@ import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
 import { expireStories, hideSince, readBesides, unhide } from './hiding.ts';
-import { readHashes, readSamples, readUnsettled } from './items.ts';
+import { readHashes, readSamples, readTexts, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
@@ -59,6 +59,7 @@ export async function openLibrary(file: string, self: Holder, edges: LeaseEdges)
     hashes: (source, guids) => read(() => readHashes(db, source, guids)),
     record: (lookup, plan) => write((trx) => record(trx, lookup, plan)),
     samples: (source, limit) => read(() => readSamples(db, source, limit)),
+    texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),
     heldItems: () => read(() => readHeld(db)),
     dropHeld: (source) => write((trx) => dropHeld(trx, source)),
     rule: (source, ruling, now) => write((trx) => writeRuling(trx, source, ruling, now)),

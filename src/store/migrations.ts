@@ -163,4 +163,11 @@ export const migrations: readonly Migration[] = [
       await sql.raw(`pragma application_id = ${applicationId}`).execute(db);
     },
   },
+  {
+    name: '003-long-lives',
+    async up(db) {
+      for (const name of ['presumed_gone_since', 'empty_visits'])
+        await db.schema.alterTable('sources').addColumn(name, 'integer').execute();
+    },
+  },
 ];

@@ -49,6 +49,8 @@ export interface SourceRow {
   held: string | null;
   stopped_since: number | null;
   silent_since: number | null;
+  presumed_gone_since: number | null;
+  empty_visits: number | null;
 }
 
 /** A day is its UTC midnight. */

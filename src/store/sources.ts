@@ -89,6 +89,8 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     held: parse<Hold>(of('held')),
     stoppedSince: of('stopped_since') ?? undefined,
     silentSince: of('silent_since') ?? undefined,
+    emptyVisits: of('empty_visits') ?? undefined,
+    presumedGoneSince: of('presumed_gone_since') ?? undefined,
   };
 }
 
@@ -121,6 +123,8 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   held: (memory) => jsonOf(memory.held),
   stopped_since: (memory) => memory.stoppedSince,
   silent_since: (memory) => memory.silentSince,
+  empty_visits: (memory) => memory.emptyVisits,
+  presumed_gone_since: (memory) => memory.presumedGoneSince,
 };
 
 const columns = Object.keys(columnOf) as (keyof SourceRow)[];

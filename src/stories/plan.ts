@@ -33,6 +33,8 @@ export interface RefreshInput {
   readonly news: readonly News[];
   /** Median time between dates, newest first; undefined for too few. */
   readonly rhythmOf: (dates: readonly Instant[]) => number | undefined;
+  /** The items waited for the maintainer, and come late and all at once. */
+  readonly isLetIn?: boolean;
   readonly now: Instant;
 }
 
@@ -55,7 +57,8 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const inserts: ItemInsert[] = [];
   const updates: ItemUpdate[] = [];
   const changedIds = new Set<number>();
-  const isFirstImport = input.before.lastSuccess === undefined;
+  // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
+  const isFirstImport = known.newestDates.length === 0 || input.isLetIn === true;
   for (const read of reading.items) {
     const old = knownAs(read.item.guid, reading, known);
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later

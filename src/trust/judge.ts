@@ -18,6 +18,7 @@ import {
   hasOtherServer,
   hasOtherSoftware,
   hostsOf,
+  lastAbandoned,
   leadsElsewhere,
   type Sight,
 } from './signals.ts';
@@ -76,8 +77,8 @@ export function needsSamples(the: Omit<Case, 'samples'>): boolean {
  * Judges a document. A first import is always believed: there is nothing to compare it with. While a source is held, so
  * is all that it sends: what is strange may look usual on the second day.
  *
- * Held is: three signs of another owner, a redirect to another domain with nothing that was known, ten items or more of
- * which none was known, or more than fifty new ones at once. The last two are forgiven a source that writes so much by
+ * Held is: three signs of another owner, a document from another domain of which less than half was known, ten items or
+ * more of which none was known, or more than fifty new ones at once. The last two are forgiven a source that writes so much by
  * its own rhythm, has answered well, and that nobody has asked for as long as that takes.
  * @returns problems with `trust/held` or `trust/re-keyed`; their subject is for the caller to fill in
  */
@@ -86,10 +87,11 @@ export function judge(the: Case): Judgement {
   if (before.held !== undefined) return heldFor(before.held.reasons);
   const isFirst = before.lastSuccess === undefined || (samples.length === 0 && the.names.known.size === 0);
   if (isFirst) return { kind: 'ok', rekeyed: new Map(), hasOverlap: false, problems: [] };
-  const { rekeyed, hasOverlap } = recognise(the);
+  const familiar = recognise(the);
+  const { rekeyed, hasOverlap } = familiar;
   const fresh = freshOf(the).filter(({ guid }) => !rekeyed.has(guid));
-  const reasons = [...floodIn(the, fresh, hasOverlap), ...signsIn(the, fresh, hasOverlap)];
-  if (isEnough(the, reasons, fresh, hasOverlap)) return heldFor(reasons);
+  const reasons = [...floodIn(the, fresh, hasOverlap), ...signsIn(the, fresh, familiar)];
+  if (isEnough(the, reasons, fresh, familiar)) return heldFor(reasons);
   return { kind: 'ok', rekeyed, hasOverlap, problems: rekeyed.size === 0 ? [] : [moved(rekeyed.size, the)] };
 }
 
@@ -112,23 +114,30 @@ function isMostly(items: readonly Item[], { listed }: Case['names']): boolean {
   return items.length >= floodShare * listed.length;
 }
 
+interface Familiar {
+  readonly rekeyed: ReadonlyMap<string, number>;
+  readonly hasOverlap: boolean;
+  /** How many of the document's items are known, under whatever guid. */
+  readonly known: number;
+}
+
 /**
  * Pairs new items with stored ones. Where hardly a guid is known, the pairs prove that the source has only moved when
  * they are half of what the document should have in common with the store: all that is no newer than the newest stored.
  */
-function recognise(the: Case): { readonly rekeyed: ReadonlyMap<string, number>; readonly hasOverlap: boolean } {
+function recognise(the: Case): Familiar {
   const { source, before, head, fetched, names, samples } = the;
   const hosts = withHosts(hostsOf(source, before), [fetched.url, head.home]);
   const fresh = freshOf(the);
-  const isKnown = countKnown(the, hosts) > 0;
-  const extent = isKnown && !isMostly(fresh, names) ? 'some' : 'all';
+  const known = countKnown(the, hosts);
+  const extent = known > 0 && !isMostly(fresh, names) ? 'some' : 'all';
   const rekeyed = pairItems(fresh, missingFrom(names.listed, samples), hosts, extent);
   const newest = Math.max(...samples.map(({ date }) => date));
   const old = fresh.filter(
     ({ guid, published }) => rekeyed.has(guid) || published === undefined || published <= newest,
   );
   const isMove = rekeyed.size > 0 && rekeyed.size * 2 >= old.length;
-  return { rekeyed, hasOverlap: isKnown || isMove };
+  return { rekeyed, hasOverlap: known > 0 || isMove, known: known + rekeyed.size };
 }
 
 /**
@@ -183,7 +192,7 @@ function cheapSigns(the: Sight): string[] {
   return signs.filter((sign) => sign !== undefined);
 }
 
-function signsIn(the: Case, fresh: readonly Item[], hasOverlap: boolean): string[] {
+function signsIn(the: Case, fresh: readonly Item[], familiar: Familiar): string[] {
   const { names, samples } = the;
   const listed = new Set(names.listed);
   const rest = [
@@ -196,17 +205,26 @@ function signsIn(the: Case, fresh: readonly Item[], hasOverlap: boolean): string
     ),
     hasOtherPace(the, fresh.length),
   ];
-  return [...noneKnown(the, hasOverlap), ...cheapSigns(the), ...rest.filter((sign) => sign !== undefined)];
+  return [...fewKnown(the, familiar), ...cheapSigns(the), ...rest.filter((sign) => sign !== undefined)];
 }
 
-/** (b) No known guid or link among the items. */
-function noneKnown({ names }: Case, hasOverlap: boolean): string[] {
-  const count = names.listed.length;
+/** (b) No known guid or link among the items; at another domain, fewer than half of them. */
+function fewKnown(the: Case, familiar: Familiar): string[] {
+  const count = the.names.listed.length;
+  const { hasOverlap, known } = familiar;
+  if (hasOverlap && isStrangeElsewhere(the, familiar))
+    return [`only ${known} of its ${count} items ${known === 1 ? 'was' : 'were'} known before`];
   if (hasOverlap || count === 0) return [];
   return [count === 1 ? 'its only item was not known before' : `none of its ${count} items was known before`];
 }
 
-/** A flood that `noneKnown` has not told already. */
+/** A known item is easily copied: at another domain it vouches for one stranger and not for fifty. */
+function isStrangeElsewhere(the: Case, { hasOverlap, known }: Familiar): boolean {
+  const count = the.names.listed.length;
+  return count > 0 && leadsElsewhere(the) !== undefined && (!hasOverlap || known * 2 < count);
+}
+
+/** A flood that `fewKnown` has not told already. */
 function floodIn(the: Case, fresh: readonly Item[], hasOverlap: boolean): string[] {
   const since = the.before.lastSuccess ?? the.now;
   return hasOverlap && isFlood(the, fresh, hasOverlap)
@@ -214,9 +232,9 @@ function floodIn(the: Case, fresh: readonly Item[], hasOverlap: boolean): string
     : [];
 }
 
-function isEnough(the: Case, reasons: readonly string[], fresh: readonly Item[], hasOverlap: boolean): boolean {
-  const isElsewhere = !hasOverlap && the.names.listed.length > 0 && leadsElsewhere(the) !== undefined;
-  return reasons.length >= enoughSigns || isElsewhere || isFlood(the, fresh, hasOverlap);
+function isEnough(the: Case, reasons: readonly string[], fresh: readonly Item[], familiar: Familiar): boolean {
+  const isFlooded = isFlood(the, fresh, familiar.hasOverlap);
+  return reasons.length >= enoughSigns || isStrangeElsewhere(the, familiar) || isFlooded;
 }
 
 function isFlood(the: Case, fresh: readonly Item[], hasOverlap: boolean): boolean {
@@ -231,8 +249,9 @@ const hourMs = 3_600_000;
 
 /** Not more than twice what the source writes in such a time, all of it dated in that time, and no trouble before. */
 function isOwnPace({ before, now }: Case, fresh: readonly Item[]): boolean {
-  const { rhythmMs, lastSuccess, failures, lastAbandoned } = before;
-  if (rhythmMs === undefined || lastSuccess === undefined || failures > 0 || lastAbandoned !== undefined) return false;
+  const { rhythmMs, lastSuccess, failures } = before;
+  if (rhythmMs === undefined || lastSuccess === undefined) return false;
+  if (failures > 0 || lastAbandoned(before, now) !== undefined) return false;
   const isDatedSo = fresh.every(
     ({ published }) => published !== undefined && published > lastSuccess - hourMs && published <= now + hourMs,
   );

@@ -15,7 +15,7 @@ export interface Sight {
   readonly source: Pick<Source, 'url' | 'hosts'>;
   readonly before: SourceMemory;
   readonly head: Pick<FeedHead, 'title' | 'home' | 'lang' | 'generator'>;
-  readonly fetched: Pick<Extract<Fetched, { kind: 'fresh' }>, 'url' | 'trail' | 'marks'>;
+  readonly fetched: Pick<Extract<Fetched, { kind: 'fresh' }>, 'url' | 'marks'>;
   readonly now: Instant;
 }
 
@@ -24,10 +24,15 @@ const abandonedMs = 60 * dayMs;
 
 /** (a) A domain that nobody pays for any more is first lost, then sold. */
 export function hasBeenDown({ before, now }: Sight): string | undefined {
-  const { failures, lastAbandoned } = before;
-  if (lastAbandoned !== undefined && now - lastAbandoned <= abandonedMs)
-    return `on ${dateWords(lastAbandoned)} its domain name was not found, or was for sale`;
+  const { failures } = before;
+  const abandoned = lastAbandoned(before, now);
+  if (abandoned !== undefined) return `on ${dateWords(abandoned)} its domain name was not found, or was for sale`;
   return failures >= 2 ? `it has failed ${failures} times before it answered again` : undefined;
+}
+
+/** When the domain looked lost, as long as that says anything; name servers have a bad hour too. */
+export function lastAbandoned({ lastAbandoned: last }: SourceMemory, now: Instant): Instant | undefined {
+  return last !== undefined && now - last <= abandonedMs ? last : undefined;
 }
 
 /** (c) Title or host of the home page. */
@@ -120,15 +125,17 @@ export function hasOtherPace({ before, now }: Sight, count: number): string | un
     : undefined;
 }
 
-/** (i) A redirect to a domain that it did not answer from before. */
+/**
+ * (i) Another domain than the one that it was last read from: a redirect has led there, or a page that names its feed.
+ * Where it was read before does not count for ever: a domain that a group has left may be sold.
+ */
 export function leadsElsewhere({ source, before, fetched }: Sight): string | undefined {
-  const to = fetched.trail.at(-1)?.to;
-  const domain = to === undefined ? undefined : domainOf(to);
-  if (to === undefined || domain === undefined) return undefined;
-  const usual = [before.feedUrl ?? source.url, source.url].map(domainOf);
-  if (usual.includes(domain) || before.marks?.domain === domain || hostsIn(source).has(hostOf(to) ?? ''))
+  const domain = domainOf(fetched.url);
+  const last = before.marks?.domain;
+  const usual = last === undefined ? [before.feedUrl ?? source.url, source.url].map(domainOf) : [last];
+  if (domain === undefined || usual.includes(domain) || hostsIn(source).has(hostOf(fetched.url) ?? ''))
     return undefined;
-  return `it redirects to ${plainLine(domain, 100)}`;
+  return `it leads to ${plainLine(domain, 100)}`;
 }
 
 /** Hosts that belong to a source, as far as is known, as `hostOf` gives them. */

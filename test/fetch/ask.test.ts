@@ -2,12 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { requestFor } from '../../src/fetch/ask.ts';
 import type { SourceMemory } from '../../src/model.ts';
+import { problem } from '../../src/problems.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const now = Date.parse('2025-03-01T03:00Z');
 const url = 'https://a.example/';
 const feedUrl = 'https://a.example/feed.xml';
+const far = 'https://new.example/feed';
 const source = { url, proxy: undefined, authorityFile: undefined };
 const validators = { etag: 'W/"odd', lastModified: 'yesterday' };
 const none = { etag: undefined, lastModified: undefined };
@@ -61,6 +63,29 @@ describe('the address, and what belongs to it', () => {
       bodyHash: isKnown ? 'hash' : undefined,
       proxy: undefined,
       authorityFile: undefined,
+    });
+  });
+
+  describe('what was found or moved to, and fails', () => {
+    const lost = (part: Partial<SourceMemory>): SourceMemory =>
+      memory({ feedUrl, askedUrl: feedUrl, problem: problem('fetch/not-found', {}), ...part });
+    const since = (ms: number): Partial<SourceMemory> => ({ failingSince: now - ms });
+    test.each<readonly [string, Partial<SourceMemory>, string]>([
+      ['for a passing trouble', { failures: 2, ...since(2 * hour) }, feedUrl],
+      ['lastingly: the configured address', { failures: 4, ...since(8 * hour) }, url],
+      ['and then in turn', { failures: 5, ...since(16 * hour) }, feedUrl],
+      ['a source that is asked once a day', { failures: 2, ...since(2 * day) }, url],
+      ['because our proxy does', { failures: 4, ...since(8 * hour), problem: problem('fetch/proxy', {}) }, feedUrl],
+      ['at another domain, for a day', { feedUrl: far, askedUrl: far, failures: 6, ...since(2 * day) }, far],
+      ['at another domain, for a week', { feedUrl: far, askedUrl: far, failures: 12, ...since(7 * day) }, url],
+    ])('%s', (_name, part, expected) => {
+      expect(requestFor(source, lost(part), now)).toMatchObject({ url: expected });
+    });
+    test('the configured address is asked for all it has, also where it led to what is remembered', () => {
+      expect(requestFor(source, lost({ failures: 4, ...since(8 * hour) }), now)).toMatchObject({
+        validators: none,
+        bodyHash: undefined,
+      });
     });
   });
 

@@ -187,6 +187,84 @@ describe('a home page instead of a feed', () => {
     expect(await titles()).toEqual(['One']);
   });
 
+  const pageFor = (feed: string): { body: string; headers: Record<string, string> } => ({
+    body: page.replace('/feed', feed),
+    headers: { 'Content-Type': 'text/html' },
+  });
+  /** Runs whenever the source is due, until then. */
+  async function runUntil(yaml: string, end: number): Promise<void> {
+    for (;;) {
+      const due = (await memory()).nextDue;
+      if (due > end) return;
+      house.clock.set(due);
+      await house.run(yaml);
+    }
+  }
+
+  test('a feed that has died is looked for anew, at no greater pace', async () => {
+    const asked = await partner({
+      '/': [pageFor('/feed'), pageFor('/neu.xml')],
+      '/feed': [rss(item('One')), { status: 404 }],
+      '/neu.xml': rss(item('One') + item('Two')),
+    });
+    await house.run(section(`${asked.url}/`));
+    await runUntil(section(`${asked.url}/`), start + 2 * 24 * hour);
+    expect(await titles()).toEqual(['One', 'Two']);
+    expect(await memory()).toMatchObject({ feedUrl: `${asked.url}/neu.xml`, failures: 0 });
+    const { length } = asked.requests.filter(({ path }) => path === '/feed');
+    expect(length).toBeLessThan(8);
+    expect(asked.requests.filter(({ path }) => path === '/')).toHaveLength(2);
+    expect((await house.house.library.news(0)).map(({ kind }) => kind)).toEqual(['moved']); // before anybody was alarmed
+  });
+
+  test('a feed that is gone for good is not asked again, and what the page names is', async () => {
+    const asked = await partner({
+      '/': [pageFor('/feed'), pageFor('/neu.xml')],
+      '/feed': [rss(item('One')), { status: 410 }],
+      '/neu.xml': rss(item('One') + item('Two')),
+    });
+    await house.run(section(`${asked.url}/`));
+    house.clock.set((await memory()).nextDue);
+    const { outcomes } = await house.run(section(`${asked.url}/`));
+    expect(outcomes).toMatchObject([{ kind: 'failed', problems: [{ code: 'fetch/address-gone' }] }]);
+    house.clock.set((await memory()).nextDue);
+    await house.run(section(`${asked.url}/`));
+    expect(asked.requests.map((one) => one.path)).toEqual(['/', '/feed', '/feed', '/', '/neu.xml']);
+    expect(await titles()).toEqual(['One', 'Two']);
+  });
+
+  test('the configured address that serves a feed again is asked itself from then on', async () => {
+    const asked = await partner({
+      '/old': [{ status: 301, headers: { Location: '/new' } }, rss(item('One') + item('Two'))],
+      '/new': [rss(item('One')), { status: 404 }],
+    });
+    await house.run(section(`${asked.url}/old`));
+    await house.house.library.remember({
+      ...(await memory()),
+      feedUrl: `${asked.url}/new`, // as adopted
+      askedUrl: `${asked.url}/new`,
+    });
+    await runUntil(section(`${asked.url}/old`), start + 2 * 24 * hour);
+    expect(await memory()).toMatchObject({ feedUrl: undefined, askedUrl: `${asked.url}/old`, failures: 0 });
+    expect(await titles()).toEqual(['One', 'Two']);
+    const before = asked.requests.length;
+    house.clock.set((await memory()).nextDue);
+    await house.run(section(`${asked.url}/old`));
+    expect(asked.requests.slice(before).map(({ path }) => path)).toEqual(['/old']);
+  });
+
+  test('what a page names anew is judged: strangers at another domain are held', async () => {
+    const other = await partner({ '/casino': rss(item('Casino')) });
+    const asked = await partner({
+      '/': [pageFor('/feed'), pageFor(`${other.url}/casino`)],
+      '/feed': [rss(item('One')), { status: 404 }],
+    });
+    await house.run(section(`${asked.url}/`));
+    await runUntil(section(`${asked.url}/`), start + 2 * 24 * hour);
+    expect((await memory()).held?.reasons).toContain(`it leads to ${new URL(other.url).host}`);
+    expect(await titles()).toEqual(['One']);
+  });
+
   test('a page that advertises none is a failure with its title', async () => {
     const { url } = await partner({
       '/': { body: '<title>Welcome</title><p>Hello', headers: { 'Content-Type': 'text/html' } },
@@ -257,6 +335,28 @@ test('a name learned from a feed gives credit to what was read before it', async
   const page = readFileSync(join(house.house.siteFolder, 'calais', 'feed.json'), 'utf8');
   const { items } = JSON.parse(page) as { items: { title: string; authors: { name: string }[] }[] };
   expect(items.find((one) => one.title === 'R')?.authors[0]?.name).toBe('Harbour Watch');
+});
+
+test('a feed that is switched to summaries costs no text that was known in full', async () => {
+  const words =
+    'The police came at dawn with three vans and took away tents and blankets while people were still asleep near the canal and nobody was told where their things would be brought.';
+  const post = (text: string, title = 'One'): string =>
+    rss(
+      `<item><guid>1</guid><title>${title}</title><link>https://harbour.example/1</link><description>${text}</description></item>`,
+    );
+  const { url } = await partner({
+    '/feed': [post(words), post(`${words.slice(0, 80)} […]`), post('We took this down.', 'Two')],
+  });
+  const texts = async (): Promise<string[]> => {
+    const { ids } = await house.house.library.changedSince(0);
+    return (await house.house.library.stories(ids)).flatMap((story) => story.items.map(({ text }) => text));
+  };
+  await house.run(section(`${url}/feed`));
+  const { outcomes } = await house.run(section(`${url}/feed`), { now: 'all' });
+  expect(outcomes).toMatchObject([{ kind: 'fresh', newItems: 0, revisedItems: 0 }]);
+  expect(await texts()).toEqual([words]);
+  expect((await house.run(section(`${url}/feed`), { now: 'all' })).outcomes).toMatchObject([{ revisedItems: 1 }]);
+  expect(await texts()).toEqual(['We took this down.']);
 });
 
 test('filters decide what a section shows, not what is stored', async () => {

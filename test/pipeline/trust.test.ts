@@ -245,6 +245,27 @@ describe('a flood', () => {
     expect(outcomes).toMatchObject([{ newItems: 60, revisedItems: 1 }]);
     expect(await titlesShown()).toContain('Report 12, corrected');
   });
+  test('that is let in is announced as a first import is: no more of it than `first_import` says', async () => {
+    const few = yaml().replace('every: 1h', 'every: 1h, first_import: 5');
+    await house.run(few);
+    house.clock.set(house.clock.now() + 2 * hour);
+    feed = wordpress([...reports(101, 160), ...reports(1, 12)]);
+    await house.run(few);
+    await house.house.library.rule(key(), { kind: 'accept' }, house.clock.now());
+    await house.run(few, { now: [] });
+    expect(await titlesShown()).toHaveLength(72);
+    expect(titlesPublished()).toHaveLength(5);
+  });
+  test('of a first import is none, not even after an empty document', async () => {
+    const few = yaml().replace('every: 1h', 'every: 1h, first_import: 5');
+    feed = wordpress([]);
+    await house.run(few);
+    house.clock.set(house.clock.now() + 2 * hour);
+    feed = wordpress(reports(1, 80));
+    await house.run(few);
+    expect(await titlesShown()).toHaveLength(80);
+    expect(titlesPublished()).toHaveLength(5);
+  });
   test('of fifty is none, and a first import never is', async () => {
     feed = more(80);
     expect((await house.run(yaml())).outcomes.find((one) => one.sourceKey === key())).toMatchObject({ newItems: 92 });

@@ -1,6 +1,6 @@
 /** A source serves items, the plan is made, and a library carries it out. */
 import type { Library } from '../../src/edges.ts';
-import type { Item, News, Outcome, Source, SourceMemory } from '../../src/model.ts';
+import type { Item, News, Outcome, Source } from '../../src/model.ts';
 import type { Reading } from '../../src/refresh-plan.ts';
 import { openDirectory } from '../../src/stories/directory.ts';
 import { lookupFor, planRefresh } from '../../src/stories/plan.ts';
@@ -11,7 +11,6 @@ export interface ServeOptions extends Partial<Pick<Reading, 'deleted' | 'rekeyed
   readonly at?: number;
   readonly sources: readonly Source[];
   readonly news?: readonly News[];
-  readonly before?: Partial<SourceMemory>;
 }
 
 export async function serve(
@@ -31,11 +30,19 @@ export async function serve(
   };
   const at = options.at ?? noon;
   const after = memoryOf(from.key, { title: from.name, lastTried: at });
-  const before = { ...after, ...options.before };
   const news = options.news ?? [];
   return await library.record(lookupFor(from, reading), (known) =>
     planRefresh(
-      { source: from, before, after, reading, directory: () => directory, news, rhythmOf: () => undefined, now: at },
+      {
+        source: from,
+        before: after,
+        after,
+        reading,
+        directory: () => directory,
+        news,
+        rhythmOf: () => undefined,
+        now: at,
+      },
       known,
     ),
   );

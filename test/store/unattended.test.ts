@@ -57,6 +57,8 @@ test('a memory comes back as it was written, every part of it', async () => {
     held: { since: 4, reasons: ['none of its items was known'] },
     stoppedSince: 5,
     silentSince: 6,
+    presumedGoneSince: 7,
+    emptyVisits: 8,
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
@@ -204,17 +206,18 @@ test('the plan is told when the source has posted, and its items by their ids, a
 
 describe('a first import', () => {
   test('is known in items, and in lists until something else joins', async () => {
-    await serve(cms, [post('one')], { before: { lastSuccess: undefined } });
+    await serve(cms, [post('one')]);
     expect((await stories())[0]?.items[0]?.isFirstImport).toBe(true);
     expect(await library.storiesOf([cms.key])).toMatchObject([{ firstImportOf: cms.key }]);
-    await serve(host, [{ ...post('one'), guid: 'h' }], { before: { lastSuccess: noon - day }, at: noon + day });
+    await serve(host, [{ ...post('other'), guid: 'o' }], { at: noon + hour });
+    await serve(host, [{ ...post('one'), guid: 'h' }], { at: noon + day });
     expect(await library.storiesOf([cms.key])).toMatchObject([{ firstImportOf: undefined }]);
   });
 
   test('of two sources belongs to the one that wrote it', async () => {
-    await serve(host, [{ ...post('one'), guid: 'h' }], { before: { lastSuccess: undefined }, at: noon - day });
+    await serve(host, [{ ...post('one'), guid: 'h' }], { at: noon - day });
     const html = `<p>reposted from No Borders North East;</p><p>one: ${words}</p>`;
-    await serve(cms, [item('c', { title: 'C', html })], { before: { lastSuccess: undefined } });
+    await serve(cms, [item('c', { title: 'C', html })]);
     expect(await library.storiesOf([cms.key])).toMatchObject([{ firstImportOf: host.key }]);
   });
 });

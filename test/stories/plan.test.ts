@@ -121,12 +121,18 @@ test('an edit under the same guid is a correction also where only its markup has
   expect(planRefresh(input(reading([edited])), knowing(old, 'guid')).updates).toMatchObject([{ isRevision: true }]);
 });
 
-test('only what comes with the first document ever read is a first import', () => {
-  const first = memory({ lastSuccess: undefined });
-  expect(planRefresh(input(reading([old]), { before: first }), nothing).inserts).toMatchObject([
-    { isFirstImport: true },
-  ]);
-  expect(planRefresh(input(reading([old])), nothing).inserts).toMatchObject([{ isFirstImport: false }]);
+describe('a first import', () => {
+  const isFirst = (given: Partial<RefreshInput>, known = nothing): boolean | undefined =>
+    planRefresh(input(reading([old]), given), known).inserts[0]?.isFirstImport;
+
+  test('is what comes while nothing of the source is stored, also when its first document was empty', () => {
+    expect(isFirst({ before: memory({ lastSuccess: undefined }) })).toBe(true);
+    expect(isFirst({})).toBe(true);
+    expect(isFirst({}, { ...nothing, newestDates: [now - 9] })).toBe(false);
+  });
+  test('is what is let in after it was held, too: it comes late and all at once', () => {
+    expect(isFirst({ isLetIn: true }, { ...nothing, newestDates: [now - 9] })).toBe(true);
+  });
 });
 
 test('its rhythm is told from the newest dates, stored and new together, and only when something is new', () => {

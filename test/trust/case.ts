@@ -84,7 +84,7 @@ export function document(listed: readonly Item[], known: readonly Item[], given:
     source: source('https://harbour.example/feed'),
     before: memory(),
     head: { title: 'Harbour Watch', home: 'https://harbour.example/', lang: 'en-GB', generator: 'WordPress 6.5' },
-    fetched: { url: 'https://harbour.example/feed', trail: [], marks: marks({ software: 'nginx' }) },
+    fetched: { url: 'https://harbour.example/feed', marks: marks({ software: 'nginx' }) },
     names: {
       listed: listed.map((one) => one.guid),
       known: new Set(listed.map((one) => one.guid).filter((guid) => guids.has(guid))),

@@ -18,11 +18,7 @@ const signs: Readonly<Record<string, (the: Case) => Partial<Case>>> = {
     fetched: { ...the.fetched, marks: marks({ address: '198.51.100.1', tlsIssuer: 'ZeroSSL' }) },
   }),
   'i: redirect': (the) => ({
-    fetched: {
-      ...the.fetched,
-      url: 'https://other.example/feed',
-      trail: [{ status: 302, to: 'https://other.example/feed' }],
-    },
+    fetched: { ...the.fetched, url: 'https://other.example/feed' },
   }),
 };
 
@@ -30,6 +26,8 @@ function linking(one: Item): Item {
   const html = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `<a href="https://casino-${n}.example/">x</a>`).join(' ');
   return { ...one, html: html as Item['html'] };
 }
+
+const renamed = (one: Item): Item => ({ ...one, guid: `urn:${one.guid}` });
 
 function apply(names: readonly string[], the: Case = document([...known, post(9)], known)): Case {
   let changed = the;
@@ -89,6 +87,30 @@ describe('signs of another owner', () => {
     expect(judge(apply(['i: redirect'], strange)).kind).toBe('held');
     expect(judge(apply(['i: redirect'])).kind).toBe('ok');
   });
+  test('nor does one known item vouch for strangers there: half of the document must be known', () => {
+    const there = (strangers: number, of: readonly Item[]): Case =>
+      apply(['i: redirect'], document([...of, ...posts(101, 100 + strangers)], known));
+    expect(judge(there(50, known.slice(-1)))).toMatchObject({
+      kind: 'held',
+      reasons: expect.arrayContaining([
+        'only 1 of its 51 items was known before',
+        'it leads to other.example',
+      ]) as unknown,
+    });
+    expect(judge(there(9, known))).toMatchObject({ kind: 'held' });
+    expect(judge(there(8, known)).kind).toBe('ok');
+    const copied = document([...known, ...posts(101, 108)].map(renamed), known);
+    expect(judge(apply(['i: redirect'], copied)).kind).toBe('ok'); // under other guids, too
+    expect(judge(document([...posts(101, 150), ...known.slice(-1)], known)).kind).toBe('ok'); // at home
+  });
+  test('a document from another domain is one without a redirect too, and a way back is one', () => {
+    const strange = document([item('x', { published: now, title: 'Slot' })], known);
+    const found = { ...strange.fetched, url: 'https://slots.example/feed' }; // a page has named it
+    expect(judge({ ...strange, fetched: found }).kind).toBe('held');
+    const before = memory({ marks: marks({ domain: 'port.example' }) }); // where it has moved to
+    expect(judge({ ...strange, before }).kind).toBe('held');
+    expect(judge({ ...strange, before: memory({ marks: marks({ domain: 'harbour.example' }) }) }).kind).toBe('ok');
+  });
 });
 
 describe('what is no sign', () => {
@@ -113,19 +135,19 @@ describe('what is no sign', () => {
       'a redirect that was there before',
       (the) => ({
         before: { ...the.before, marks: marks({ domain: 'other.example' }) },
-        fetched: { ...the.fetched, trail: [{ status: 302, to: 'https://other.example/feed' }] },
+        fetched: { ...the.fetched, url: 'https://other.example/feed' },
       }),
     ],
     [
       'a redirect to a host of the source',
       (the) => ({
         source: source('https://harbour.example/feed', { hosts: ['www.other.example'] }),
-        fetched: { ...the.fetched, trail: [{ status: 302, to: 'https://other.example/feed' }] },
+        fetched: { ...the.fetched, url: 'https://other.example/feed' },
       }),
     ],
     [
       'a redirect inside the domain',
-      (the) => ({ fetched: { ...the.fetched, trail: [{ status: 301, to: 'https://blog.harbour.example/feed' }] } }),
+      (the) => ({ fetched: { ...the.fetched, url: 'https://blog.harbour.example/feed' } }),
     ],
     [
       'one post with a link to a new place',
@@ -185,6 +207,7 @@ describe('a flood', () => {
     expect(judge(wire({})).kind).toBe('ok');
     expect(judge(wire({ failures: 1 })).kind).toBe('held');
     expect(judge(wire({ lastAbandoned: now - day })).kind).toBe('held');
+    expect(judge(wire({ lastAbandoned: now - 61 * day })).kind).toBe('ok'); // a bad hour of its name server, long ago
     expect(judge(wire({ lastSuccess: now - 2 * hour })).kind).toBe('held');
     expect(judge(wire({ rhythmMs: undefined })).kind).toBe('held');
   });

@@ -1,0 +1,168 @@
+/** What visits teach over weeks: which news a person hears, and how often. */
+import { describe, expect, test } from 'vitest';
+import type { FeedHead } from '../src/edges.ts';
+import { type Lesson, learn, newsOf } from '../src/memory.ts';
+import type { Fetched, NewsKind, SourceMemory } from '../src/model.ts';
+import { type ProblemCode, problem } from '../src/problems.ts';
+import type { Reading } from '../src/refresh-plan.ts';
+import { memoryOf } from './source-memory.ts';
+import { source } from './stories/builders.ts';
+
+const start = Date.UTC(2026, 10, 20);
+const day = 86_400_000;
+const own = source('https://harbour.example/feed', { name: 'Harbour Watch' });
+const noHints = { maxAgeMs: undefined, retryAfterMs: undefined };
+const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
+
+const lesson = (before: SourceMemory, now: number, fetched: Fetched, reading: Reading): Lesson => ({
+  source: own,
+  before,
+  asked: own.url,
+  fetched,
+  head: undefined,
+  reading,
+  held: undefined,
+  hasOverlap: true,
+  now,
+  random: 0,
+});
+
+function failing(code: ProblemCode): (before: SourceMemory, now: number) => Lesson {
+  const why = problem(code, {}, 'says the test');
+  return (before, now) =>
+    lesson(
+      before,
+      now,
+      { kind: 'failed', problem: why, hints: noHints },
+      { kind: 'failed', problems: [why], ...nothing },
+    );
+}
+
+const unchanged = (before: SourceMemory, now: number): Lesson =>
+  lesson(
+    before,
+    now,
+    { kind: 'unchanged', how: '304', validators: before.validators, hints: noHints, trail: [] },
+    { kind: 'unchanged', problems: [], ...nothing },
+  );
+
+/** A document with so many entries, whatever its head says. */
+function listing(entries: number, head: Partial<FeedHead> = {}): (before: SourceMemory, now: number) => Lesson {
+  const blank = { format: 'rss', rights: undefined, authors: [], deleted: [] } as const;
+  const hints = { ttlMs: undefined, updatePeriodMs: undefined, skipHours: [], skipDays: [] };
+  const about = { title: undefined, home: undefined, lang: undefined, generator: undefined };
+  return (before, now) => ({
+    ...lesson(
+      before,
+      now,
+      {
+        kind: 'fresh',
+        url: own.url,
+        body: new Uint8Array(),
+        bodyHash: 'h',
+        contentType: undefined,
+        validators: before.validators,
+        hints: noHints,
+        trail: [],
+        marks: { address: undefined, tlsIssuer: undefined, software: 'nginx' },
+      },
+      { ...nothing, kind: 'read', entries, problems: [] },
+    ),
+    head: { ...blank, hints, ...about, entryCount: entries, ...head },
+  });
+}
+
+type Turn = (before: SourceMemory, now: number) => Lesson;
+
+/** A visit a day, each as its turn says. @returns the news by day, and what is remembered in the end */
+function live(
+  turns: readonly Turn[],
+  given: Partial<SourceMemory> = {},
+): { news: [number, NewsKind][]; memory: SourceMemory } {
+  let memory = memoryOf(own.key, { lastTried: start, lastSuccess: start, ...given });
+  const news = turns.flatMap((turn, at) => {
+    const before = memory;
+    const now = start + (at + 1) * day;
+    memory = learn(turn(before, now));
+    return newsOf(own, before, memory, now).map(({ kind }): [number, NewsKind] => [at + 1, kind]);
+  });
+  return { news, memory };
+}
+
+const visits = (turns: readonly Turn[], given: Partial<SourceMemory> = {}): [number, NewsKind][] =>
+  live(turns, given).news;
+
+describe('a page that is not found', () => {
+  const notFound = failing('fetch/not-found');
+  const error = failing('fetch/server-error');
+  const times = <T>(count: number, of: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => of(at));
+
+  test('for a month is probably gone, which is said once', () => {
+    expect(visits(times(60, () => notFound))).toEqual([
+      [2, 'failing'],
+      [31, 'gone'],
+    ]);
+  });
+  test('in turn with other errors is that once, too', () => {
+    expect(visits(times(60, (at) => (at % 2 === 0 ? notFound : error)))).toEqual([
+      [2, 'failing'],
+      [31, 'gone'],
+    ]);
+    expect(visits(times(60, (at) => (at % 2 === 0 ? error : notFound)))).toEqual([
+      [2, 'failing'],
+      [32, 'gone'],
+    ]);
+    expect(visits(times(60, () => error))).toEqual([[2, 'failing']]);
+  });
+  test('is news again once it has been there in between', () => {
+    const month = times(31, () => notFound);
+    expect(visits([...month, unchanged, ...month])).toEqual([
+      [2, 'failing'],
+      [31, 'gone'],
+      [32, 'back'],
+      [34, 'failing'],
+      [63, 'gone'],
+    ]);
+  });
+});
+
+describe('a feed that lists nothing where it listed something', () => {
+  const before = {
+    lastNewItem: start,
+    title: 'Harbour Watch',
+    lang: 'en',
+    marks: { software: 'Apache', domain: 'harbour.example' },
+  };
+  const emptied = { ...before, marks: { address: undefined, tlsIssuer: undefined, ...before.marks } };
+  const none = listing(0);
+
+  test('three times in a row is news, once; and when it lists something again', () => {
+    expect(visits([none, none], emptied)).toEqual([]);
+    expect(visits([none, none, none, none, unchanged], emptied)).toEqual([[3, 'emptied']]);
+    expect(visits([none, none, none, listing(2), unchanged], emptied)).toEqual([
+      [3, 'emptied'],
+      [4, 'back'],
+    ]);
+    expect(visits([none, none, listing(1), none, none], emptied)).toEqual([]);
+  });
+  test('counts also where the empty document stays the same; failures in between neither count nor end it', () => {
+    const error = failing('fetch/server-error');
+    expect(visits([none, unchanged, error, unchanged], emptied)).toEqual([[4, 'emptied']]);
+  });
+  test('is what the maintainer reads of it while it lasts', () => {
+    expect(live([none, none], emptied).memory.problem).toBeUndefined();
+    expect(live([none, none, none, unchanged], emptied).memory.problem).toMatchObject({
+      code: 'trust/emptied',
+      severity: 'warning',
+    });
+    expect(live([none, none, none, listing(1)], emptied).memory.problem).toBeUndefined();
+  });
+  test('teaches nothing else: whoever has taken the domain over could make his own features usual', () => {
+    const casino = listing(0, { title: 'Slots', home: 'https://slots.example/', lang: 'id', generator: 'Joomla' });
+    expect(live([casino], emptied).memory).toMatchObject(emptied);
+  });
+  test('a feed that has never listed anything is only young', () => {
+    expect(visits([none, none, none, none])).toEqual([]);
+    expect(live([listing(0, { title: 'New' })]).memory.title).toBe('New');
+  });
+});
