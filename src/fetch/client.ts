@@ -12,8 +12,9 @@ import type { Caps } from './body.ts';
 import { type Exchanged, exchange } from './exchange.ts';
 import { makeGuard } from './guard.ts';
 import { type Headers, headerText, serverHints } from './hints.ts';
+import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
-import { findRoute, isProblem, limitsOf, type Resolve, type Route, systemResolve, type Way } from './route.ts';
+import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
 import { openSilences, type Silences } from './silence.ts';
 import { acceptEncoding } from './unpack.ts';
 
@@ -61,7 +62,7 @@ interface Stop {
 type Leg = { readonly kind: 'arrived'; readonly fetched: Fetched } | { readonly kind: 'onward'; readonly stop: Stop };
 
 interface Known {
-  /** For tests; otherwise the system's resolver. */
+  /** For tests; otherwise names are looked up as this machine does. */
   readonly resolve?: Resolve;
   /** Hosts that asked earlier runs to wait, as `silences` gave them. */
   readonly silences?: ReadonlyMap<string, Instant>;
@@ -78,7 +79,7 @@ export function openNetwork(
   limits: NetworkLimits,
   userAgent: string,
   clock: Clock,
-  { resolve = systemResolve, silences = new Map() }: Known = {},
+  { resolve, silences = new Map() }: Known = {},
 ): Network {
   const atMost = (ms: number): number => Math.min(ms, limits.totalMs);
   const timing = {
@@ -88,7 +89,7 @@ export function openNetwork(
     totalMs: limits.totalMs,
   };
   const client: Client = {
-    way: { guard: makeGuard(limits.allow, limits.ports), resolve, timing },
+    way: { guard: makeGuard(limits.allow, limits.ports), resolve: resolve ?? openNames(timing, clock), timing },
     caps: limits,
     pace: openPace(limits, clock),
     silences: openSilences(clock, silences),
