@@ -34,6 +34,8 @@ export interface Random {
 /** The guarded HTTP client: asks one address, follows redirects by hand, never throws for what a server does. */
 export interface Network {
   fetch(request: FetchRequest): Promise<Fetched>;
+  /** Gives back the memory of a fresh body, for which others wait: to be done once it is read. It is empty then. */
+  letGo(body: Uint8Array): void;
   /** Hosts that have asked us to wait since the network was opened, and until when; those known before are given at opening. */
   silences(): ReadonlyMap<string, Instant>;
 }

@@ -130,7 +130,11 @@ async function fetchAndOpen(source: Source, request: FetchRequest, { network, re
   const asked = request.url;
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
   const { body, contentType, url } = fetched;
-  return { asked, fetched, document: await reader.read({ body, contentType, url }, source.page) };
+  try {
+    return { asked, fetched, document: await reader.read({ body, contentType, url }, source.page) };
+  } finally {
+    network.letGo(body);
+  }
 }
 
 /** What a document came to, and whether it is still this source's. */

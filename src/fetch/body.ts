@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Share } from './budget.ts';
 import { stopped } from './failure.ts';
 import { headerText } from './hints.ts';
 import { unpackersFor } from './unpack.ts';
+import type { Watch } from './watch.ts';
 
 export interface Caps {
   readonly wireBytes: number;
@@ -16,12 +18,16 @@ export interface Body {
   readonly bytes: Uint8Array;
   /** The first 32 hexadecimal digits of the SHA-256 of `bytes`. */
   readonly hash: string;
+  /** Gives the memory back; `bytes` is empty then. To be done in any case, and harmless when repeated. */
+  readonly letGo: () => void;
 }
 
 interface Reading {
   readonly caps: Caps;
-  /** Called for every piece that arrives. */
-  readonly onProgress: () => void;
+  /** Of the memory that all bodies have together; settled where the reading fails. */
+  readonly share: Share;
+  /** Told of every piece that arrives, and of waits for memory. */
+  readonly watch: Pick<Watch, 'progress' | 'suspended'>;
   /** For the wording of Problems. */
   readonly host: string;
 }
@@ -34,7 +40,8 @@ const mostFraming = 1_048_576;
  * pieces.
  * @throws Stopped with fetch/too-large or fetch/bad-answer; any error of a socket or of zlib as it is
  */
-export async function readBody(response: IncomingMessage, { caps, onProgress, host }: Reading): Promise<Body> {
+export async function readBody(response: IncomingMessage, reading: Reading): Promise<Body> {
+  const { caps, watch, host } = reading;
   const { wireBytes, unpackedBytes } = caps;
   const announced = Number(headerText(response.headers, 'content-length') ?? 0);
   if (announced > wireBytes) throw tooLarge(announced, 'announced', wireBytes, host);
@@ -42,7 +49,7 @@ export async function readBody(response: IncomingMessage, { caps, onProgress, ho
   const { socket } = response;
   let arrived = 0;
   response.on('data', (piece: Uint8Array) => {
-    onProgress();
+    watch.progress();
     arrived += piece.length;
     if (arrived > wireBytes) response.destroy(tooLarge(arrived, 'or more', wireBytes, host));
     else if (socket.bytesRead - arrived > mostFraming)
@@ -52,7 +59,7 @@ export async function readBody(response: IncomingMessage, { caps, onProgress, ho
   const excess = (came: number): Error => tooLarge(came, words, unpackedBytes, host);
   // A gauge between two layers: a bomb inside a bomb must not keep the inner one busy either.
   const layers = unpackers.flatMap((layer, at) => (at === 0 ? [layer] : [gauge(unpackedBytes, excess), layer]));
-  const store = openStore(unpackedBytes, excess);
+  const store = openStore(excess, reading);
   try {
     await pipeline([response, ...layers, store.sink]);
   } catch (error) {
@@ -60,7 +67,7 @@ export async function readBody(response: IncomingMessage, { caps, onProgress, ho
     if (arrived > 0 || !response.complete) throw error;
   }
   const bytes = store.bytes();
-  return { bytes, hash: createHash('sha256').update(bytes).digest('hex').slice(0, 32) };
+  return { bytes, hash: createHash('sha256').update(bytes).digest('hex').slice(0, 32), letGo: store.letGo };
 }
 
 /** Lets bytes through up to a limit. */
@@ -83,32 +90,61 @@ const Growing = ArrayBuffer as unknown as new (bytes: number, options: { maxByte
 
 const firstRoom = 65_536;
 
+interface Store {
+  readonly sink: Writable;
+  /** What has come, once all has. */
+  bytes(): Uint8Array;
+  readonly letGo: () => void;
+}
+
 /**
  * One growing piece of memory. A list of pieces would cost a hundred times their bytes where each has but one, and what
  * is thrown away here is given back at once: the collector of garbage would let several bodies pile up.
+ *
+ * Where there is no room to grow, the server waits with us: a sink that is not done pauses the socket.
  */
-function openStore(limit: number, excess: (came: number) => Error): { sink: Writable; bytes(): Uint8Array } {
-  const room = new Growing(Math.min(firstRoom, limit), { maxByteLength: limit });
+function openStore(excess: (came: number) => Error, { caps, share, watch }: Reading): Store {
+  const limit = caps.unpackedBytes;
+  const memory = new Growing(0, { maxByteLength: limit });
   let length = 0;
+  const add = (piece: Uint8Array): void => {
+    new Uint8Array(memory, length, piece.length).set(piece);
+    length += piece.length;
+  };
+  const letGo = (): void => {
+    memory.resize(0);
+    share.settle(0);
+  };
   const sink = new Writable({
     write(piece: Uint8Array, _encoding, done) {
       const end = length + piece.length;
       if (end > limit) return done(excess(end));
-      if (end > room.byteLength) room.resize(Math.min(limit, Math.max(end, room.byteLength * 2)));
-      new Uint8Array(room, length, piece.length).set(piece);
-      length = end;
-      done();
+      if (end <= memory.byteLength) {
+        add(piece);
+        return done();
+      }
+      const size = Math.min(limit, Math.max(end, memory.byteLength * 2, firstRoom));
+      const grow = (): void => {
+        if (sink.destroyed) return;
+        memory.resize(size);
+        add(piece);
+        done();
+      };
+      const wait = share.need(size);
+      if (wait === undefined) grow();
+      else watch.suspended(wait).then(grow).catch(done);
     },
     destroy(error, done) {
-      if (error !== null) room.resize(0);
+      if (error !== null) letGo();
       done(error);
     },
   });
   const bytes = (): Uint8Array => {
-    room.resize(length);
-    return Buffer.from(room, 0, length);
+    memory.resize(length);
+    share.settle(length);
+    return Buffer.from(memory, 0, length);
   };
-  return { sink, bytes };
+  return { sink, bytes, letGo };
 }
 
 function tooLarge(came: number, words: string, cap: number, host: string): Error {

@@ -8,12 +8,13 @@ import { problem } from '../problems.ts';
 import { parseUrl } from '../text/url.ts';
 import { bringsBody, judge, nextHop, withoutSecrets } from './answer.ts';
 import { type Context, openAuthorities } from './authority.ts';
-import type { Caps } from './body.ts';
-import { type Exchanged, exchange } from './exchange.ts';
+import { openBudget } from './budget.ts';
+import { type Exchanged, exchange, type Rules } from './exchange.ts';
 import { makeGuard } from './guard.ts';
 import { type Headers, headerText, serverHints } from './hints.ts';
+import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
-import { findRoute, isProblem, limitsOf, type Resolve, type Route, systemResolve, type Way } from './route.ts';
+import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
 import { openSilences, type Silences } from './silence.ts';
 import { acceptEncoding } from './unpack.ts';
 
@@ -28,7 +29,9 @@ const noHints: ServerHints = { maxAgeMs: undefined, retryAfterMs: undefined };
 /** What stays the same for all requests of a run. */
 interface Client {
   readonly way: Way;
-  readonly caps: Caps;
+  readonly rules: Rules;
+  /** What to do when a body that was handed out is no longer needed. */
+  readonly bodies: WeakMap<Uint8Array, () => void>;
   readonly pace: Pace;
   readonly silences: Silences;
   readonly authorities: (file: string | undefined) => Context;
@@ -61,7 +64,7 @@ interface Stop {
 type Leg = { readonly kind: 'arrived'; readonly fetched: Fetched } | { readonly kind: 'onward'; readonly stop: Stop };
 
 interface Known {
-  /** For tests; otherwise the system's resolver. */
+  /** For tests; otherwise names are looked up as this machine does. */
   readonly resolve?: Resolve;
   /** Hosts that asked earlier runs to wait, as `silences` gave them. */
   readonly silences?: ReadonlyMap<string, Instant>;
@@ -78,7 +81,7 @@ export function openNetwork(
   limits: NetworkLimits,
   userAgent: string,
   clock: Clock,
-  { resolve = systemResolve, silences = new Map() }: Known = {},
+  { resolve, silences = new Map() }: Known = {},
 ): Network {
   const atMost = (ms: number): number => Math.min(ms, limits.totalMs);
   const timing = {
@@ -88,8 +91,9 @@ export function openNetwork(
     totalMs: limits.totalMs,
   };
   const client: Client = {
-    way: { guard: makeGuard(limits.allow, limits.ports), resolve, timing },
-    caps: limits,
+    way: { guard: makeGuard(limits.allow, limits.ports), resolve: resolve ?? openNames(timing, clock), timing },
+    rules: { caps: limits, timing, budget: openBudget() },
+    bodies: new WeakMap(),
     pace: openPace(limits, clock),
     silences: openSilences(clock, silences),
     authorities: openAuthorities(),
@@ -97,7 +101,11 @@ export function openNetwork(
     clock,
     userAgent: userAgent.replace(/[^\x20-\x7e]/g, '?'), // a contact in other letters would make every request invalid
   };
-  return { fetch: (request) => travel(request, client), silences: () => client.silences.inForce() };
+  return {
+    fetch: (request) => travel(request, client),
+    letGo: (body) => client.bodies.get(body)?.(),
+    silences: () => client.silences.inForce(),
+  };
 }
 
 async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
@@ -150,7 +158,7 @@ async function travelWithin(start: Stop, client: Client): Promise<Leg> {
       context: client.authorities(request.authorityFile),
       leftMs: leftOf(stop.journey, client),
     };
-    const exchanged = await exchange(ask, { caps: client.caps, timing: client.way.timing });
+    const exchanged = await exchange(ask, client.rules);
     const spentMs = stop.journey.spentMs + performance.now() - begun;
     const next = interpret(exchanged, stop, client);
     if (!('to' in next)) return arrived(next);
@@ -187,20 +195,23 @@ function interpret(
       return { kind: 'unchanged', how: '304', validators: renewedOnes, hints: delayed(hints, journey), trail };
     }
     case 'body':
-      return readFrom(exchanged, journey, url, delayed(hints, journey));
+      return readFrom(exchanged, { journey, url, hints: delayed(hints, journey) }, client);
   }
 }
 
 function readFrom(
   { headers, content }: Exchanged & { kind: 'answer' },
-  { request, trail }: Journey,
-  url: URL,
-  hints: ServerHints,
+  { journey, url, hints }: { readonly journey: Journey; readonly url: URL; readonly hints: ServerHints },
+  { bodies }: Client,
 ): Fetched {
+  const { request, trail } = journey;
   const validators = validatorsOf(headers);
-  if (content === undefined || content.hash === request.bodyHash)
+  if (content === undefined || content.hash === request.bodyHash) {
+    content?.letGo();
     return { kind: 'unchanged', how: 'same-body', validators, hints, trail };
-  const { bytes: body, hash: bodyHash, marks } = content;
+  }
+  const { bytes: body, hash: bodyHash, marks, letGo } = content;
+  bodies.set(body, letGo);
   const contentType = headerText(headers, 'content-type');
   return { kind: 'fresh', url: url.href, body, bodyHash, contentType, validators, hints, trail, marks };
 }

@@ -3,8 +3,9 @@ import { isIP, type LookupFunction, connect as openPlain, type Socket, type TcpN
 import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls';
 import type { ServerMarks } from '../model.ts';
 import type { Context } from './authority.ts';
+import type { IpAddress } from './names.ts';
 import { connectToProxy, openTunnel } from './proxy.ts';
-import type { IpAddress, Route } from './route.ts';
+import type { Route } from './route.ts';
 import type { Watch } from './watch.ts';
 
 /**

@@ -9,6 +9,7 @@ import type { Problem } from '../problems.ts';
 import { bringsBody } from './answer.ts';
 import type { Context } from './authority.ts';
 import { type Body, type Caps, readBody } from './body.ts';
+import type { Budget, Share } from './budget.ts';
 import { marksOf, openSocket } from './connect.ts';
 import { failureOf, type Phase, stopped } from './failure.ts';
 import { type Headers, headerText } from './hints.ts';
@@ -41,10 +42,12 @@ export type Exchanged =
 export interface Rules {
   readonly caps: Caps;
   readonly timing: Timing;
+  /** Shared with all other exchanges under way, and by bodies that wait to be read. */
+  readonly budget: Budget;
 }
 
 /**
- * Makes one exchange and leaves no socket, timer or listener behind, whatever happens.
+ * Makes one exchange and leaves no socket, timer or listener behind, whatever happens. A body is to be let go of.
  * Problems: fetch/unreachable, timeout, cut-off, tls, authority, proxy, too-large, bad-answer.
  */
 export async function exchange(ask: Ask, rules: Rules): Promise<Exchanged> {
@@ -52,9 +55,11 @@ export async function exchange(ask: Ask, rules: Rules): Promise<Exchanged> {
   const atFault = (phase: Phase): string =>
     route.kind !== 'direct' && (phase === 'proxying' || phase === 'tunnelling') ? route.proxy.host : url.host;
   const watch = startWatch(rules.timing, ask.leftMs, atFault);
+  const share = rules.budget.open();
   try {
-    return await watch.over(() => exchangeWithin(watch, ask, rules));
+    return await watch.over(() => exchangeWithin(watch, share, ask, rules.caps));
   } catch (error) {
+    share.settle(0);
     const phase = watch.phase();
     return { kind: 'failed', problem: failureOf(error, phase, atFault(phase)) };
   } finally {
@@ -62,7 +67,7 @@ export async function exchange(ask: Ask, rules: Rules): Promise<Exchanged> {
   }
 }
 
-async function exchangeWithin(watch: Watch, ask: Ask, rules: Rules): Promise<Exchanged> {
+async function exchangeWithin(watch: Watch, share: Share, ask: Ask, caps: Caps): Promise<Exchanged> {
   const { url, route } = ask;
   const socket = await openSocket(route, ask.context, watch);
   const response = await send(ask, socket, watch);
@@ -72,7 +77,7 @@ async function exchangeWithin(watch: Watch, ask: Ask, rules: Rules): Promise<Exc
   if (!bringsBody(status)) return { kind: 'answer', status, headers, content: undefined };
   watch.enter('reading');
   const marks = marksOf(socket, route, headerText(headers, 'server'));
-  const body = await readBody(response, { caps: rules.caps, onProgress: watch.progress, host: url.host });
+  const body = await readBody(response, { caps, share, watch, host: url.host });
   return { kind: 'answer', status, headers, content: { ...body, marks } };
 }
 

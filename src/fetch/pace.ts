@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../edges.ts';
 import type { Instant, NetworkLimits } from '../model.ts';
+import { openSlots } from './slots.ts';
 
 export interface Pace {
   /**
@@ -76,25 +77,4 @@ function openGate(): { readonly promise: Promise<void>; readonly resolve: () => 
     resolve = settle;
   });
   return { promise, resolve };
-}
-
-function openSlots(count: number): { enter(): Promise<void>; leave(): void } {
-  const waiting: (() => void)[] = [];
-  let free = Math.max(1, count);
-  return {
-    async enter() {
-      if (free > 0) {
-        free -= 1;
-        return;
-      }
-      const gate = openGate();
-      waiting.push(gate.resolve);
-      await gate.promise; // whoever leaves hands its slot over, so `free` stays
-    },
-    leave() {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    },
-  };
 }

@@ -2,24 +2,14 @@
  * An address to ask becomes the way there: IP addresses, every one of which the guard lets pass, or a proxy. What is
  * found here is where the connection goes: a second look-up could answer something else.
  */
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Problem } from '../problems.ts';
 import { politenessKey } from '../text/url.ts';
 import { failureOf, stopped } from './failure.ts';
 import type { Guard } from './guard.ts';
+import type { IpAddress, Resolve } from './names.ts';
 import { readProxy } from './proxy.ts';
 import { startWatch, type Timing } from './watch.ts';
-
-export interface IpAddress {
-  readonly address: string;
-  readonly family: number;
-}
-/** Every address of a host name; rejects as `dns.lookup` does. */
-export type Resolve = (name: string) => Promise<readonly IpAddress[]>;
-
-/** The system's resolver: hosts file and DNS, both families. */
-export const systemResolve: Resolve = (name) => lookup(name, { all: true });
 
 /** The host asked, as connections need it. */
 export interface Target {
@@ -98,7 +88,8 @@ async function resolved(name: string, { resolve, timing }: Way, leftMs: number):
       'fetch/refused-address',
       `${name} is reached only through Tor: write  proxy: socks5://127.0.0.1:9050  at the source`,
     );
-  const watch = startWatch(timing, leftMs, () => name);
+  // Each look-up has a limit of its own; in the queue for it only the request's counts.
+  const watch = startWatch({ ...timing, connectMs: timing.totalMs }, leftMs, () => name);
   try {
     return await watch.over(() => resolve(name));
   } finally {

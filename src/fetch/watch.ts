@@ -21,6 +21,8 @@ export interface Watch {
   enter(phase: Phase): void;
   /** Something came: the limit of the phase begins anew. */
   readonly progress: () => void;
+  /** Waits for something of our own doing: no limit of time runs meanwhile. One at a time. */
+  suspended<T>(until: Promise<T>): Promise<T>;
   /** Ends what is watched; the first call counts. */
   readonly fail: (error: unknown) => void;
   /** What the task comes to, or the first thing that goes wrong. To be called once. */
@@ -47,11 +49,12 @@ const phases: Readonly<Record<Phase, readonly [limit: Exclude<keyof Timing, 'tot
 export function startWatch(timing: Timing, leftMs: number, atFault: (phase: Phase) => string): Watch {
   const undos: (() => void)[] = [];
   let phase: Phase = 'connecting';
+  let isRunning = true;
   let hasEnded = false;
   let refuse: (error: unknown) => void = () => {};
   const begun = performance.now();
   let phaseEnds = begun + timing.connectMs;
-  const totalEnds = begun + leftMs;
+  let totalEnds = begun + leftMs;
   let goesOff = Math.min(phaseEnds, totalEnds);
   let timer = setTimeout(look, goesOff - begun);
 
@@ -64,6 +67,7 @@ export function startWatch(timing: Timing, leftMs: number, atFault: (phase: Phas
   }
   function setTimer(now: number): void {
     clearTimeout(timer);
+    if (!isRunning || hasEnded) return;
     goesOff = Math.min(phaseEnds, totalEnds);
     timer = setTimeout(look, Math.ceil(goesOff - now));
   }
@@ -74,7 +78,7 @@ export function startWatch(timing: Timing, leftMs: number, atFault: (phase: Phas
   function beginAnew(): void {
     const now = performance.now();
     phaseEnds = now + timing[phases[phase][0]];
-    if (phaseEnds < goesOff && !hasEnded) setTimer(now);
+    if (phaseEnds < goesOff) setTimer(now);
   }
 
   return {
@@ -84,6 +88,20 @@ export function startWatch(timing: Timing, leftMs: number, atFault: (phase: Phas
       beginAnew();
     },
     progress: beginAnew,
+    async suspended(until) {
+      const since = performance.now();
+      isRunning = false;
+      clearTimeout(timer);
+      try {
+        return await until;
+      } finally {
+        const now = performance.now();
+        isRunning = true;
+        totalEnds += now - since;
+        phaseEnds = now + timing[phases[phase][0]];
+        setTimer(now);
+      }
+    },
     fail: (error) => refuse(error),
     over: (task) =>
       new Promise((resolve, reject) => {

@@ -54,6 +54,7 @@ export async function ping(
     validators: { etag: undefined, lastModified: undefined },
     bodyHash: undefined,
   });
+  if (fetched.kind === 'fresh') network.letGo(fetched.body);
   return fetched.kind === 'failed' ? [problem('report/ping-failed', {}, fetched.problem.happened)] : [];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openNetwork } from '../../src/fetch/client.ts';
-import type { IpAddress } from '../../src/fetch/route.ts';
+import type { IpAddress } from '../../src/fetch/names.ts';
 import type { Fetched, NetworkLimits } from '../../src/model.ts';
 import { type Partner, type Script, startPartner } from '../partner/server.ts';
 import { ask, limits, now, stillClock, userAgent } from './network.ts';

@@ -8,6 +8,7 @@ import type { TLSSocket } from 'node:tls';
 import zlib, { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openAuthorities } from '../../src/fetch/authority.ts';
+import { openBudget } from '../../src/fetch/budget.ts';
 import { openNetwork } from '../../src/fetch/client.ts';
 import { type Exchanged, exchange } from '../../src/fetch/exchange.ts';
 import type { Timing } from '../../src/fetch/watch.ts';
@@ -48,7 +49,10 @@ function exchangeWith({ url: address }: Partner, timing: Timing): Promise<Exchan
     shared: [],
   } as const;
   const context = openAuthorities()(undefined);
-  return exchange({ url, route, headers: ['Host', url.host], context, leftMs: 4_000 }, { caps: limits, timing });
+  return exchange(
+    { url, route, headers: ['Host', url.host], context, leftMs: 4_000 },
+    { caps: limits, timing, budget: openBudget() },
+  );
 }
 
 const codeOf = (fetched: Fetched): string => (fetched.kind === 'failed' ? fetched.problem.code : fetched.kind);
