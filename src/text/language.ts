@@ -1,17 +1,21 @@
 /**
  * A text and what its feed declared to a BCP 47 language tag and a direction. Scripts decide first, by letters that only
- * one language has; Latin letters are left to franc, limited to the languages our sections are written in. (No library
+ * one language has; Latin letters are told by small words (function-words.ts), and by franc where these leave a doubt. (No library
  * tells Pashto and both Kurdish languages from Farsi: that is why the letters are ours.)
  */
 import { francAll } from 'franc';
 import type { Direction, Language } from '../model.ts';
+import { hearWords } from './function-words.ts';
 
 /** Beginning of a text that is looked at: more does not make the guess better. */
 const sampleLength = 2_000;
 /** Trigrams of this many characters tell our languages apart as well as more would, at half the cost. */
 const guessLength = 800;
-/** Fewer letters than this say nothing: a name, a date, a headline. */
-const minLatinLetters = 60;
+/** Fewer letters than this say nothing: a name, a date. */
+const minLatinLetters = 12;
+/** Trigrams want more of them than words do: with a word or two that agree, and alone. */
+const minTrigramLetters = 20;
+const minAloneLetters = 60;
 const minScriptLetters = 8;
 /** franc scores the best language 1; a text in a language it is not asked about leaves the second close behind. */
 const minLead = 0.03;
@@ -43,7 +47,7 @@ interface ScriptRule {
   readonly signs: readonly { readonly lang: Language; readonly letters: RegExp; readonly share: number }[];
 }
 
-/** Scripts in the order they are asked. Every expression is one class of letters, so linear. */
+/** Scripts in the order they are asked. Every expression is one class of letters or a list of words, so linear. */
 const scripts: readonly ScriptRule[] = [
   {
     letters: /\p{Script=Arabic}/gu,
@@ -53,7 +57,7 @@ const scripts: readonly ScriptRule[] = [
       { lang: 'ps', letters: /[ټډړښږځڅڼۍې]/gu, share: 2 },
       { lang: 'ckb', letters: /[ەڕڵێۆ]/gu, share: 4 },
       { lang: 'ur', letters: /[ٹڈڑںےہھ]/gu, share: 3 },
-      { lang: 'fa', letters: /[پچژگکی]/gu, share: 5 },
+      { lang: 'fa', letters: /[پچژگکی]/gu, share: 3 },
       { lang: 'fa', letters: /[پچژگ]/gu, share: 2 }, // Farsi typed on an Arabic keyboard has ي and ك
     ],
   },
@@ -62,7 +66,10 @@ const scripts: readonly ScriptRule[] = [
   {
     letters: /\p{Script=Ethiopic}/gu,
     usual: 'am',
-    signs: [{ lang: 'ti', letters: /[ኣቐ-ቝኸ-ዅ]/gu, share: 2 }],
+    signs: [
+      { lang: 'ti', letters: /[ኣቐ-ቝኸ-ዅ]/gu, share: 2 },
+      { lang: 'ti', letters: /(?<!\p{L})(?:እቲ|እታ|እቶም|እዩ|እያ|እዮም|ነይሩ|ነይራ|ነይሮም|ካብ|ናብ|ናይ|ነፍሲ|ክልተ)(?!\p{L})/gu, share: 2 },
+    ],
   },
   {
     letters: /\p{Script=Cyrillic}/gu,
@@ -118,10 +125,16 @@ function languageOf(sample: string): Language | undefined {
     const sign = script.signs.find((one) => count(sample, one.letters) * 100 >= one.share * letters);
     return sign?.lang ?? script.usual;
   }
-  if (latin < minLatinLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
+  if (latin < minLatinLetters) return undefined;
+  const heard = hearWords(sample);
+  if (heard.isSure) return heard.lang;
+  if (latin < minTrigramLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
   const [best, second] = francAll(sample.slice(0, guessLength), { only: [...francTags.keys()] });
-  if (best === undefined || (second !== undefined && best[1] - second[1] < minLead)) return undefined;
-  return francTags.get(best[0]);
+  const guess = francTags.get(best?.[0] ?? '');
+  if (guess === heard.lang) return guess; // two witnesses who are not sure
+  const isLong =
+    latin >= minAloneLetters && best !== undefined && (second === undefined || best[1] - second[1] >= minLead);
+  return isLong && heard.lang === undefined ? guess : undefined;
 }
 
 function count(text: string, letters: RegExp): number {

@@ -1,0 +1,119 @@
+/**
+ * The small words by which a reader tells a language in half a line: articles, pronouns, prepositions, forms of to be. In
+ * short texts they beat trigrams by far. Only languages in Latin letters: the others are told by their letters.
+ */
+import type { Language } from '../model.ts';
+
+/** Words of the languages that our sections are written in. A word that several share counts the less for each. */
+const words: Readonly<Record<Language, string>> = {
+  en: `the of and to in is are was were be been that this these those it its he she they them their his her we us our you your i my
+    for with on at by from as not no but or if when who what which why how there here have has had do does did will would can could
+    about after before again against all any because between during every more most other out over since so some than then through
+    until up very while under into only also just near still new people last night every said say says don didn isn an a open two`,
+  fr: `le la les l un une des du de d et est sont était étaient être a ont avait ce cet cette ces c il elle ils elles on nous vous je j
+    tu me te se s ne n pas plus que qu qui quoi dont où pour par sur sous dans en avec sans chez entre vers depuis pendant après avant
+    au aux leur leurs son sa ses notre nos votre vos mon ma mes mais ou donc car si comme quand très aussi tout toute tous toutes même
+    encore toujours ici là contre fait faire peut peuvent doit deux nouveau nouvelle été lors y il pourquoi appel chaque sera seront`,
+  de: `der die das den dem des ein eine einen einem einer eines und ist sind war waren sein wird werden wurde wurden hat haben hatte
+    hatten ich du er sie es wir ihr uns euch mich mir dich ihn ihm ihnen nicht kein keine keinen mit von vom zu zum zur in im an am auf
+    aus bei beim nach vor für über unter gegen ohne durch um bis seit während wegen zwischen dass daß wenn weil ob als wie was wer wo
+    warum aber oder auch noch nur schon sehr mehr alle allen jeden jede jeder dieser diese dieses sich man kann können muss müssen soll
+    unsere unserer unser mein dein seine ihre ab hier dort doch immer wieder zwei neue neuen erneut so`,
+  es: `el la los las lo un una unos unas de del y e es son era eran fue fueron ser está están estaba ha han había que quien quienes
+    cual cuando donde adónde como por para con sin en sobre entre desde hasta hacia contra según durante tras ante bajo al se su sus
+    mi mis tu tus nos nuestro nuestra nuestros nuestras no sí ni pero o u si porque qué más menos muy también ya todavía aún otra otro
+    otros otras todo toda todos todas este esta estos estas ese esa eso le les me te yo él ella ellos ellas nosotros nosotras hay hoy
+    puede pueden hemos sido dos cada nadie siguen sigue están dicen anoche ayer gracias nuevas nuevos`,
+  it: `il lo la i gli le l un uno una un di del dello della dei degli delle dell e ed è sono era erano essere ha hanno aveva avevano
+    che chi cui quando dove come perché per con senza in nel nello nella nei negli nelle nell su sul sulla sui sugli sulle fra tra da
+    dal dalla dai dagli dalle dall al allo alla ai agli alle all si ci vi mi ti se non più meno molto anche già ancora ma o però
+    quello quella quelli quelle questo questa questi queste suo sua suoi sue loro nostro nostra nostri nostre noi voi io lui lei tutti
+    tutte tutto tutta ogni contro dopo prima fino c d stato stata stati state può possono due nessuno di nuovo nuove nuovi grazie`,
+  pt: `o a os as um uma uns umas de do da dos das e é são era eram foi foram ser está estão estava estavam há tem têm tinha que quem
+    quando onde como por pelo pela pelos pelas para com sem em no na nos nas num numa sobre entre desde até contra depois antes ao aos
+    à às se seu sua seus suas meu minha nosso nossa nossos nossas não nem mas ou porque porquê mais menos muito também já ainda outra
+    outro todos todas todo toda este esta estes estas esse essa isso isto lhe lhes me te eu ele ela eles elas nós vós pode podem dois
+    duas ninguém ontem hoje vão vai aqui cada após obrigada obrigado às novas novos continuam`,
+  nl: `de het een en van is zijn was waren wordt worden werd werden heeft hebben had hadden ik jij je hij zij ze wij we jullie u ons
+    onze hun hen haar mijn jouw niet geen met voor op in aan uit bij naar over onder tegen zonder door om tot sinds tijdens tussen na
+    dat die deze dit als wie wat waar waarom hoe maar of ook nog al meer zeer alle allen elke ieder er hier daar te kan kunnen moet
+    moeten zal zullen mag mochten mocht wil toch weer opnieuw dan toen zich men veel twee nieuwe iedereen niemand omdat s`,
+  tr: `ve bir bu şu o için ile de da ne daha çok gibi kadar olarak olan var yok değil ki mi mı mu mü her ben sen biz siz onlar bize
+    bizim onu onun onları bunu en ama ya veya hem sonra önce oldu olduğu olduğunu edildi etti ediyor göre karşı tüm bütün neden nasıl
+    kim kimse hiç iki yeni gün yine herkes herkese üzere arasında yıl yıldır tarafından dün bugün gece şimdi hâlâ lütfen ise dışarıda
+    içinde sabah beri kişi olacak ettiler diye ancak yanında yakınında`,
+  ku: `û ku li ji bi di de da ez em ew hûn wan wî wê me min te xwe re ve ne na ye in e dike dikin dibe dibin dibêjin bo her hemû yê yên
+    ya ên bû bûn kir kirin hatin hat heye nîne tu çi çima kî jî hîn din roj roja jin jinên gel kes kesê kesî bê gelek tevî piştî berî
+    niha îro şeva nav navbera kurd welat şer dîsa du çend an lê nû ser bin`,
+  so: `waxay waxaan waxa waxaa waxuu ayaa ayay ayuu ayaan oo iyo ka ku la u in waa ee uu aan soo si loo lagu laga kale badan dadka
+    dalka mar markii inay inuu inaan kadib hadda laba qof qofka sano maalinta magaalada isaga iyada annagu iyaga leh ah ahayd ahaa jira
+    noo nagu naga haddii ama laakiin weli tan ilaa hore ka mid ma aha sida halka weyn cusub kasta maxaa gal mahadsan fadlan dhammaan`,
+  sq: `të e i dhe në për me nga një është janë ishte ishin që se si ky kjo këto këta ai ajo ata ato ne ju unë nuk s po më u do ka kanë
+    kishte pas para mbi nën deri pa por ose edhe kur ku pse çfarë cili çdo të gjithë sot dje tani dy shumë duke duhet mund tek te`,
+};
+
+/** Words of neighbours that we do not tell: where they are heard best, nothing is said. */
+const neighbours: Readonly<Record<string, string>> = {
+  sv: 'och att det som en ett är var i på för med av den de inte till från han hon vi ni jag har hade kan ska men om eller när där här efter vid under mot utan alla mycket också nu sig sin deras',
+  da: 'og at det som en et er var i på for med af den de ikke til fra han hun vi jeg har havde kan skal men om eller når der her efter ved under mod uden alle meget også nu sig blev blir ble etter hvor hva ikke etter mer',
+  ro: 'și şi de la în in cu pe din pentru care este sunt a fost nu ce mai sau un o unei unui lui le se sa să au are al ale dar după până când unde noi voi ei ele această acest aceste toate fără',
+  ca: 'el la els les un una de del dels i és són era que per amb sense en al als a no més però o si com quan on molt també ja aquest aquesta aquests seva seu nostre nostra tots totes hi ha fins des han estat avui perquè',
+  hr: 'i u je su se na da za od s sa iz do po kao što koji koja koje nije bio bila bili ali ili ako kad gdje ovo to taj ta mi vi oni njih naš svi samo još već nakon prije bez kod',
+  fi: 'ja on ei se että oli ovat hän he me te minä mutta tai kun jos mikä joka jotka myös vain nyt sitten kuin ilman kanssa jälkeen ennen kaikki',
+  hu: 'a az és egy hogy nem is van volt ez azt de ha mint csak meg már még aki ami nagyon után előtt vagy minden nekem',
+  id: 'yang dan di ke dari untuk dengan ini itu tidak ada adalah pada oleh akan mereka kami kita saya dia juga atau sudah telah karena',
+  sw: 'na ya wa kwa ni za la katika hii hiyo kuwa watu wao sisi yeye lakini pia baada kabla kama hata ili',
+};
+
+/** Letters and marks that few of these languages have. */
+const signs: readonly (readonly [signs: RegExp, languages: string])[] = [
+  [/ß/g, 'de'],
+  [/[ñ¿¡]/g, 'es'],
+  [/[ãõ]/g, 'pt'],
+  [/[ğıİ]/g, 'tr'],
+  [/œ/g, 'fr'],
+  [/[îû]/g, 'fr ku'],
+  [/[ìò]/g, 'it'],
+  [/å/g, 'sv da'],
+  [/[æø]/g, 'da'],
+  [/[ăâțţ]/g, 'ro'],
+  [/[čšžđć]/g, 'hr'],
+  [/[őű]/g, 'hu'],
+];
+
+const languagesOf = new Map<string, string[]>();
+for (const [lang, list] of [...Object.entries(words), ...Object.entries(neighbours)]) {
+  for (const word of new Set(list.split(/\s+/))) languagesOf.set(word, [...(languagesOf.get(word) ?? []), lang]);
+}
+
+/** What the small words of a text say. */
+export interface Heard {
+  /** Undefined where nothing, or a neighbour, is heard best. */
+  readonly lang: Language | undefined;
+  /** Enough words, and enough more of them than of any other language. */
+  readonly isSure: boolean;
+}
+
+const fewest = 1.4;
+const lead = 1.5;
+const share = 0.18;
+
+/** @param sample plain text in Latin letters */
+export function hearWords(sample: string): Heard {
+  const scores = new Map<string, number>();
+  const add = (langs: readonly string[], weight: number): void => {
+    for (const lang of langs) scores.set(lang, (scores.get(lang) ?? 0) + weight / langs.length);
+  };
+  const all = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
+  let known = 0;
+  for (const word of all) {
+    const langs = languagesOf.get(word);
+    if (langs === undefined) continue;
+    known++;
+    add(langs, 1);
+  }
+  for (const [letters, langs] of signs) add(langs.split(' '), Math.min(3, sample.match(letters)?.length ?? 0) / 2);
+  const [[best, most] = ['', 0], [, second] = ['', 0]] = [...scores].sort(([, a], [, b]) => b - a);
+  const isSure = most >= fewest && most >= lead * second && known >= share * all.length;
+  return { lang: Object.hasOwn(words, best) ? best : undefined, isSure };
+}
