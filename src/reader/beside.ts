@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { EntryContext, FetchedDocument, NormalisedEntries, Reader } from '../edges.ts';
-import type { PageSelectors } from '../model.ts';
+import type { Item, PageSelectors } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ReadDocument, Steps } from './steps.ts';
 import { takeTurns } from './turns.ts';
@@ -21,6 +21,9 @@ export type Question =
   | { readonly step: 'normalise'; readonly guids: readonly string[]; readonly context: EntryContext };
 
 export type Answer = ReadDocument | NormalisedEntries | { readonly kind: 'defect'; readonly message: string };
+
+/** An answer's items come some at a time, before it: a message is in memory three times over while it is on its way. */
+export type Message = Answer | { readonly kind: 'some-items'; readonly items: readonly Item[] };
 
 export interface ReaderLimits {
   /** For each of the two steps of a document, by a clock that nobody sets. */
@@ -112,7 +115,12 @@ function exchange(child: ChildProcess, question: Question, deadlineMs: number): 
     const timer = setInterval(() => {
       if (++tenths === 10) settle(() => resolve({ how: 'late' }));
     }, deadlineMs / 10);
-    const onMessage = (answer: unknown): void => settle(() => resolve({ how: 'answered', answer: answer as Answer }));
+    const items: Item[] = [];
+    const onMessage = (message: unknown): void => {
+      const said = message as Message;
+      if (said.kind === 'some-items') items.push(...said.items);
+      else settle(() => resolve({ how: 'answered', answer: said.kind === 'items' ? { ...said, items } : said }));
+    };
     const onExit = (code: number | null, signal: NodeJS.Signals | null): void =>
       settle(() => resolve({ how: 'ended', code, signal }));
     const onError = (error: Error): void => settle(() => reject(error));
@@ -121,7 +129,7 @@ function exchange(child: ChildProcess, question: Question, deadlineMs: number): 
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       finish();
     };
-    child.once('message', onMessage).once('exit', onExit).once('error', onError);
+    child.on('message', onMessage).once('exit', onExit).once('error', onError);
     child.send(question, () => {}); // a question that cannot be put goes to a process that is ending, and says so
   });
 }

@@ -203,6 +203,25 @@ describe('beside us, at the cost of one document', () => {
     for (let at = 0; at < 3; at++) expect(await readAll(reader, feed)).toMatchObject({ kind: 'items' });
   });
 
+  test('items of many megabytes cost us little more than themselves on their way', async () => {
+    const program = `
+      const { openReaderBeside } = await import('${new URL('beside.js', built).href}');
+      const reader = openReaderBeside();
+      const item = (at) => '<item><guid>' + at + '</guid><description>' + 'word '.repeat(3_300) + '</description></item>';
+      const body = Buffer.from('<rss version="2.0"><channel>' + Array.from({ length: 900 }, (_, at) => item(at)).join('') + '</channel></rss>');
+      const document = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, undefined);
+      const context = { source: { name: undefined, lang: undefined, hosts: [], tags: [] }, now: 0 };
+      const before = process.resourceUsage().maxRSS;
+      const { items } = await document.normalise(document.names.map(({ guid }) => guid), context);
+      const characters = items.reduce((sum, one) => sum + one.html.length + one.text.length, 0);
+      console.log(JSON.stringify([items.length, characters, (process.resourceUsage().maxRSS - before) * 1_024]));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    const [count = 0, characters = 0, grownBy = 0] = JSON.parse(stdout) as number[];
+    expect(count).toBe(900);
+    expect(characters).toBeGreaterThan(28 * 1_048_576);
+    expect(grownBy).toBeLessThan(2 * characters);
+  });
+
   test('closed in the middle, the document is nobody’s fault, and another can be read', async () => {
     const reader = beside();
     const slow = read(reader, slowPage, 'https://page.example/', { item: 'li' });
