@@ -149,6 +149,7 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
     home: head?.home ?? before.home,
     lang: head?.lang ?? before.lang,
     generator: head?.generator ?? before.generator,
+    areGuidsShared: head?.areGuidsShared === true || before.areGuidsShared,
     marks: { ...fetched.marks, domain: politenessKey(fetched.url) },
   };
 }

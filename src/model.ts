@@ -505,6 +505,8 @@ export interface SourceMemory {
   readonly presumedGoneSince?: Instant | undefined;
   /** Visits in a row that found no items where there were some. */
   readonly emptyVisits?: number | undefined;
+  /** Its guids have been seen to mean now this entry and now that: links are what its entries are named by, for good. */
+  readonly areGuidsShared?: boolean | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
   readonly move: Move | undefined;

@@ -19,7 +19,7 @@ import { rhythmOf } from './fetch/due.ts';
 import { learn, newsOf } from './memory.ts';
 import type { Fetched, FetchRequest, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
-import type { ReadItem, Reading } from './refresh-plan.ts';
+import type { KnownEntry, ReadItem, Reading } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
 import { urlKey } from './text/url.ts';
@@ -107,7 +107,7 @@ interface Answer {
 /** Asks the source; where the configured address is a page, once, for the feed that it advertises. */
 async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
   const request = requestFor(source, before, edges.clock.now());
-  const first = await fetchAndOpen(source, request, edges);
+  const first = await fetchAndOpen(source, request, before, edges);
   const isConfigured = request.url === source.url;
   // A feed that turns into a page has been taken away, whatever other feed the page names.
   const hasBeenAFeed = before.askedUrl !== undefined && urlKey(before.askedUrl) === urlKey(source.url);
@@ -119,19 +119,26 @@ async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<
   return await fetchAndOpen(
     source,
     { ...request, url: found.url, validators: noValidators, bodyHash: undefined },
+    before,
     edges,
   );
 }
 
 const noValidators = { etag: undefined, lastModified: undefined };
 
-async function fetchAndOpen(source: Source, request: FetchRequest, { network, reader }: Edges): Promise<Answer> {
+async function fetchAndOpen(
+  source: Source,
+  request: FetchRequest,
+  { areGuidsShared = false }: SourceMemory,
+  { network, reader }: Edges,
+): Promise<Answer> {
   const fetched = await network.fetch(request);
   const asked = request.url;
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
   const { body, contentType, url } = fetched;
+  const hints = { page: source.page, areGuidsShared };
   try {
-    return { asked, fetched, document: await reader.read({ body, contentType, url }, source.page) };
+    return { asked, fetched, document: await reader.read({ body, contentType, url }, hints) };
   } finally {
     network.letGo(body);
   }
@@ -161,6 +168,8 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   const head = document.feed;
   const names = await namesIn(document, source, edges);
   const made = await newItems(document, names.fresh, source, edges);
+  if (!head.areGuidsShared && (await areGuidsReused(names, made, source, edges)))
+    return await readAgain({ asked, fetched }, source, desk, edges);
   if (made.kind === 'failed') return failed(made.problem);
   const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
   const isHeld = judgement.kind === 'held';
@@ -181,18 +190,45 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined };
 }
 
+/** A guid that means another post now would make one post overwrite the other: the entries are named without guids. */
+async function readAgain(
+  { asked, fetched }: { readonly asked: string; readonly fetched: Fetched & { readonly kind: 'fresh' } },
+  source: Source,
+  desk: Desk,
+  edges: Edges,
+): Promise<Seen> {
+  const document = await edges.reader.read(fetched, { page: source.page, areGuidsShared: true });
+  try {
+    return await read({ asked, fetched, document }, source, desk, edges);
+  } finally {
+    if (document.kind === 'feed') document.close();
+  }
+}
+
+async function areGuidsReused(
+  { listed, known }: Names,
+  made: NormalisedEntries,
+  { key }: Source,
+  { library }: Edges,
+): Promise<boolean> {
+  if (made.kind === 'failed' || made.items.length === 0 || known.size === 0) return false;
+  const { areGuidsReused: isSo, suspectsIn } = await import('./trust/reuse.ts');
+  const suspects = suspectsIn(made.items, known);
+  return suspects.length > 0 && isSo(suspects, listed.length, await library.samples(key, sampleLimit));
+}
+
 interface Names {
   readonly listed: readonly string[];
-  readonly known: ReadonlySet<string>;
+  readonly known: ReadonlyMap<string, KnownEntry>;
   /** Those whose entries are not stored, or stored otherwise. */
   readonly fresh: readonly string[];
 }
 
 async function namesIn({ names }: OpenFeed, source: Source, { library }: Edges): Promise<Names> {
   const listed = names.map(({ guid }) => guid);
-  const hashes = await library.hashes(source.key, listed);
-  const fresh = names.filter(({ guid, hash }) => hashes.get(guid) !== hash).map(({ guid }) => guid);
-  return { listed, known: new Set(hashes.keys()), fresh };
+  const known = await library.knownEntries(source.key, listed);
+  const fresh = names.filter(({ guid, hash }) => known.get(guid)?.hash !== hash).map(({ guid }) => guid);
+  return { listed, known, fresh };
 }
 
 async function newItems(
@@ -222,7 +258,7 @@ async function judged(
 /** What a feed gave in full once is not lost where it gives only a beginning now. */
 async function withWords(
   items: readonly Item[],
-  { source, known, rekeyed }: { source: Source; known: ReadonlySet<string>; rekeyed: Reading['rekeyed'] },
+  { source, known, rekeyed }: { source: Source; known: Names['known']; rekeyed: Reading['rekeyed'] },
   { library }: Edges,
 ): Promise<readonly Item[]> {
   const guids = items.map(({ guid }) => guid).filter((guid) => known.has(guid));

@@ -92,6 +92,12 @@ export interface Lookup {
   readonly ids: readonly number[];
 }
 
+/** What a stored item's entry said, as far as an entry of a document is compared with it. */
+export interface KnownEntry {
+  readonly hash: string;
+  readonly url: string | undefined;
+}
+
 /** What is known of a source's stored items when their guids no longer tell: enough to recognise them. */
 export interface KnownSample {
   readonly id: number;

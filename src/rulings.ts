@@ -90,7 +90,7 @@ async function knownAgain(items: readonly ReadItem[], { source, desk, edges }: R
   if (items.length === 0) return new Map();
   const { recogniseHeld, sampleLimit } = await import('./trust/judge.ts');
   const guids = items.map(({ item }) => item.guid);
-  const stored = await edges.library.hashes(source.key, guids);
+  const stored = await edges.library.knownEntries(source.key, guids);
   const samples = await edges.library.samples(source.key, sampleLimit);
   const fresh = items.map(({ item }) => item).filter(({ guid }) => !stored.has(guid));
   return recogniseHeld(fresh, { source, before: desk.memory(source.key), samples, guids });

@@ -68,7 +68,7 @@ function listing(entries: number, head: Partial<FeedHead> = {}): (before: Source
       },
       { ...nothing, kind: 'read', entries, problems: [] },
     ),
-    head: { ...blank, hints, ...about, entryCount: entries, ...head },
+    head: { ...blank, hints, ...about, entryCount: entries, areGuidsShared: false, ...head },
   });
 }
 

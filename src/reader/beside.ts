@@ -4,8 +4,8 @@
  * `replace`) asks for too much, and a thread that is in such a call cannot be stopped.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { EntryContext, FetchedDocument, NormalisedEntries, Reader } from '../edges.ts';
-import type { Item, PageSelectors } from '../model.ts';
+import type { EntryContext, FetchedDocument, NormalisedEntries, Reader, ReadingHints } from '../edges.ts';
+import type { Item } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ReadDocument, Steps } from './steps.ts';
 import { takeTurns } from './turns.ts';
@@ -16,7 +16,7 @@ export type Question =
       /** The body follows on standard input: as part of the message it would be copied three times on its way. */
       readonly bytes: number;
       readonly document: Omit<FetchedDocument, 'body'>;
-      readonly page: PageSelectors | undefined;
+      readonly hints: ReadingHints;
     }
   | { readonly step: 'normalise'; readonly guids: readonly string[]; readonly context: EntryContext };
 
@@ -75,8 +75,8 @@ function stepsBeside(limits: ReaderLimits, program: URL): Steps {
   };
 
   return {
-    read: ({ body, ...document }, page) =>
-      ask({ step: 'read', bytes: body.byteLength, document, page }, body) as Promise<ReadDocument>,
+    read: ({ body, ...document }, hints) =>
+      ask({ step: 'read', bytes: body.byteLength, document, hints }, body) as Promise<ReadDocument>,
     normalise: (guids, context) => ask({ step: 'normalise', guids, context }) as Promise<NormalisedEntries>,
     rest() {
       clearTimeout(idle);

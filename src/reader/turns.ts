@@ -21,11 +21,11 @@ export function takeTurns(steps: Steps): Reader {
   };
 
   return {
-    async read(document, page) {
+    async read(document, hints) {
       const endTurn = await turn();
       let isOpen = false;
       try {
-        const read = await steps.read(document, page);
+        const read = await steps.read(document, hints);
         if (read.kind !== 'feed') return read;
         isOpen = true;
         const close = (): void => {

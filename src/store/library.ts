@@ -19,7 +19,7 @@ import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
 import { expireStories, hideSince, readBesides, unhide } from './hiding.ts';
-import { readHashes, readSamples, readTexts, readUnsettled } from './items.ts';
+import { readKnownEntries, readSamples, readTexts, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
@@ -56,7 +56,7 @@ export async function openLibrary(file: string, self: Holder, edges: LeaseEdges)
   const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
     memories: () => read(() => memories.read()),
-    hashes: (source, guids) => read(() => readHashes(db, source, guids)),
+    knownEntries: (source, guids) => read(() => readKnownEntries(db, source, guids)),
     record: (lookup, plan) => write((trx) => record(trx, lookup, plan)),
     samples: (source, limit) => read(() => readSamples(db, source, limit)),
     texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),

@@ -166,7 +166,7 @@ export const migrations: readonly Migration[] = [
   {
     name: '003-long-lives',
     async up(db) {
-      for (const name of ['presumed_gone_since', 'empty_visits'])
+      for (const name of ['presumed_gone_since', 'empty_visits', 'guids_shared'])
         await db.schema.alterTable('sources').addColumn(name, 'integer').execute();
     },
   },

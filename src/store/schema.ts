@@ -51,6 +51,7 @@ export interface SourceRow {
   silent_since: number | null;
   presumed_gone_since: number | null;
   empty_visits: number | null;
+  guids_shared: number | null;
 }
 
 /** A day is its UTC midnight. */

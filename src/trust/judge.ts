@@ -26,7 +26,10 @@ import {
 /** What is judged. */
 export interface Case extends Sight {
   /** Guids in the document, and which of them are stored. */
-  readonly names: { readonly listed: readonly string[]; readonly known: ReadonlySet<string> };
+  readonly names: {
+    readonly listed: readonly string[];
+    readonly known: { readonly size: number; has(guid: string): boolean };
+  };
   /** The document's items that are new or have changed. */
   readonly newItems: readonly Item[];
   /** The source's newest stored items, newest first; none where `needsSamples` says so. */

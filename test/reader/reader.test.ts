@@ -33,7 +33,7 @@ function beside(limits: Partial<ReaderLimits> = {}, program = new URL('child.js'
 }
 
 function read(reader: Reader, text: string, url = 'https://feed.example/feed', page?: PageSelectors) {
-  return reader.read({ body: Buffer.from(text), contentType: undefined, url }, page);
+  return reader.read({ body: Buffer.from(text), contentType: undefined, url }, { page, areGuidsShared: false });
 }
 
 async function readAll(reader: Reader, text: string): Promise<OpenDocument | NormalisedEntries> {
@@ -71,7 +71,7 @@ describe('both readers', () => {
     const document = { body: readFileSync(new URL(name, cases)), contentType: wanted.contentType, url };
     const [expected, actual] = await Promise.all(
       [openInlineReader(), there].map(async (reader) => {
-        const read = await reader.read(document, wanted.page);
+        const read = await reader.read(document, { page: wanted.page, areGuidsShared: false });
         const made = read.kind === 'feed' ? await read.normalise(guidsOf(read), context) : undefined;
         return { read: { ...read, normalise: undefined, close: undefined }, made };
       }),
@@ -195,7 +195,7 @@ describe('beside us, at the cost of one document', () => {
       const { openReaderBeside } = await import('${new URL('beside.js', built).href}');
       const reader = openReaderBeside();
       const body = Buffer.from('${rss(entry('a'))}');
-      const { names } = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, undefined);
+      const { names } = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, {});
       console.log(names.length);`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
     expect(stdout).toBe('1\n');

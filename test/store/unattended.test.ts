@@ -59,6 +59,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     silentSince: 6,
     presumedGoneSince: 7,
     emptyVisits: 8,
+    areGuidsShared: true,
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
@@ -184,7 +185,9 @@ test('a feed whose guids have changed brings nothing twice', async () => {
     sample?.id,
     guid,
   ]);
-  expect(await library.hashes(cms.key, [guid, sample?.guid ?? ''])).toEqual(new Map([[guid, '9']]));
+  expect(await library.knownEntries(cms.key, [guid, sample?.guid ?? ''])).toEqual(
+    new Map([[guid, expect.objectContaining({ hash: '9' })]]),
+  );
   expect(await library.findStory(guid)).toBeDefined();
 });
 
