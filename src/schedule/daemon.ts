@@ -71,7 +71,8 @@ async function keepRunning(
     health: () => healthOf(library, clock, openedAt),
     metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
   };
-  const server = await openServer(house.siteFolder, { ...options, watch });
+  const onDefect = (error: unknown): void => logFailure(error, log);
+  const server = await openServer(house.siteFolder, { port: options.port, host: options.host, watch, onDefect });
   log.info({ url: server.url }, `serving the site at ${server.url}`);
   const crew = openCrew({ first, house, stopping, settings, log });
   void crew.work();
