@@ -348,6 +348,12 @@ export const problemTable = {
     did: 'Changed nothing.',
     todo: 'Give the user that runs relais the right to write there.',
   },
+  'store/read-only': {
+    severity: 'warning',
+    happened: 'the database can only be looked at: {}',
+    did: 'Shows what is stored.',
+    todo: 'Make room on the disk, or give the user that runs relais the right to write there.',
+  },
   'store/newer-schema': {
     severity: 'failure',
     happened: 'the database was written by a newer Relais: {}',

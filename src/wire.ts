@@ -5,6 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backup, Clock, Disk, Held, Library, Network, Random, Reader, SiteFolder } from './edges.ts';
 import type { Config, Site } from './model.ts';
+import type { Problem } from './problems.ts';
 
 export interface House {
   readonly clock: Clock;
@@ -90,13 +91,29 @@ async function openReader(): Promise<Reader> {
   return (await import('./reader/beside.ts')).openReaderBeside();
 }
 
-/** The database alone, for commands that only look. */
+/** The database alone. */
 export async function openStore(dataFolder: string, clock: Clock = systemClock): Promise<Library> {
-  const [{ openLibrary }, { localProcesses, thisProcess }] = await Promise.all([
-    import('./store/library.ts'),
-    import('./store/process.ts'),
-  ]);
-  return await openLibrary(databaseIn(dataFolder), thisProcess(randomUUID()), { clock, processes: localProcesses });
+  const { library, process } = await loadStore();
+  const edges = { clock, processes: process.localProcesses };
+  return await library.openLibrary(databaseIn(dataFolder), process.thisProcess(randomUUID()), edges);
+}
+
+/** The same for commands that only look: where nothing can be written, with the problem that says why. */
+export async function openToLook(
+  dataFolder: string,
+  clock: Clock = systemClock,
+): Promise<{ readonly library: Library; readonly trouble: Problem | undefined }> {
+  const { library, process } = await loadStore();
+  const edges = { clock, processes: process.localProcesses };
+  return await library.lookInto(databaseIn(dataFolder), process.thisProcess(randomUUID()), edges);
+}
+
+async function loadStore(): Promise<{
+  readonly library: typeof import('./store/library.ts');
+  readonly process: typeof import('./store/process.ts');
+}> {
+  const [library, process] = await Promise.all([import('./store/library.ts'), import('./store/process.ts')]);
+  return { library, process };
 }
 
 /** The copies of the database, for `relais backup` and `relais restore`. */

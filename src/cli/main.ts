@@ -41,10 +41,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--listen <address>', 'address of the web server', '127.0.0.1')
     .action(async (own: { port: number; listen: string }) => {
       const { start } = await import('../schedule/daemon.ts');
-      const { readSettings, dataFolder } = await import('./settings.ts');
-      const read = (): ReturnType<typeof readSettings> => readSettings(options(), printer);
+      const { loadSettings, readSettings, dataFolder } = await import('./settings.ts');
+      const config = await readSettings(options(), printer);
+      if (config === undefined) {
+        exitCode = exitCodes.usage;
+        return;
+      }
       exitCode = await start({
-        readSettings: read,
+        config,
+        readSettings: () => loadSettings(options()),
         dataFolder: dataFolder(options()),
         configFile: options().config,
         port: own.port,

@@ -66,7 +66,11 @@ async function logFor(config: Config): Promise<{
   readonly onReport: (report: RunReport) => void;
 }> {
   const { logOutcome, logReport, openLog } = await import('../schedule/log.ts');
-  const log = openLog(false, () => undefined, config.secrets);
+  const log = openLog(
+    false,
+    () => undefined,
+    () => config.secrets,
+  );
   return { onOutcome: (outcome) => logOutcome(outcome, log), onReport: (report) => logReport(report, log) };
 }
 

@@ -8,11 +8,10 @@ import { terminalLine } from '../text/safe.ts';
 
 /**
  * @param isTerminal whether a person reads it as it comes
- * @param secrets never to be seen in it
+ * @param secrets never to be seen in it: those of the settings in force
  */
-export function openLog(isTerminal: boolean, print: (line: string) => void, secrets: Config['secrets']): Log {
-  const redact = redactor(secrets);
-  const safe = (text: string): string => terminalLine(redact(text));
+export function openLog(isTerminal: boolean, print: (line: string) => void, secrets: () => Config['secrets']): Log {
+  const safe = (text: string): string => terminalLine(redactor(secrets())(text));
   const shown = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? safe(value) : value]),

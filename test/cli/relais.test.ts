@@ -181,7 +181,7 @@ describe('a maintainer', () => {
     const daemon = start(folder, 'start', '--port', '0');
     await daemon.until('files written');
     write(yaml('nonsense'));
-    await daemon.until('the old one stays in force');
+    await daemon.until('kept the settings read at');
     write(yaml(`${url}/b`));
     await daemon.until('Second Group');
     daemon.stop();

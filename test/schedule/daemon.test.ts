@@ -104,3 +104,32 @@ test('network settings count as soon as they are read', async () => {
   write([`${other.url}/good`]);
   await running.until('1 new items');
 });
+
+test('a new sources.yaml with mistakes is told in the log, an event a line, and the old one stays in force', async () => {
+  const { url } = await partner({ '/good': feed });
+  write([`${url}/good`]);
+  const { daemon: running } = await daemon();
+  await running.until('files written');
+  writeFileSync(
+    join(folder, 'sources.yaml'),
+    'network: { timeout: soon }\nsections:\n  calais:\n    - ftp://a.example/\n',
+  );
+  await running.until('kept the settings');
+  running.stop();
+  const { out, err, exitCode } = await running.ended;
+  expect(exitCode).toBe(0);
+  const events = `${out}${err}`
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const mistakes = events.filter(({ code }) => String(code).startsWith('config/'));
+  expect(mistakes).toMatchObject([
+    { level: 50, file: 'sources.yaml', line: 1, column: 21, msg: expect.stringMatching(/^sources\.yaml:1:21 .*soon/) },
+    { level: 50, file: 'sources.yaml', line: 4, column: 7, msg: expect.stringMatching(/^sources\.yaml:4:7 .*ftp:/) },
+  ]);
+  const kept = events.filter(({ msg }) => /kept the settings/.test(String(msg)));
+  expect(kept).toMatchObject([
+    { msg: expect.stringMatching(/^the new sources\.yaml has 2 mistakes; kept the settings read at \d{4}-\d\d-\d\dT/) },
+  ]);
+  expect(`${out}${err}`).not.toMatch(/nothing was run/i);
+});
