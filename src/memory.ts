@@ -6,7 +6,7 @@
 import type { FeedHead } from './edges.ts';
 import { isLasting, nextDue, type Visit } from './fetch/due.ts';
 import { confirmMove, sightMove } from './fetch/moves.ts';
-import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory } from './model.ts';
+import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
 import { politenessKey } from './text/url.ts';
@@ -32,7 +32,9 @@ const dayMs = 86_400_000;
 /** A page that is not found for so long has probably gone for good. */
 const probablyGoneMs = 30 * dayMs;
 
-/** The memory to keep. Validators are kept only of a body that was read. */
+const noValidators: Validators = { etag: undefined, lastModified: undefined };
+
+/** The memory to keep. Validators are kept only of a body that was read to its end. */
 export function learn(lesson: Lesson): SourceMemory {
   const { source, before, fetched, reading, now } = lesson;
   const hasFailed = reading.kind === 'failed';
@@ -42,11 +44,10 @@ export function learn(lesson: Lesson): SourceMemory {
   const feedHints = lesson.head?.hints ?? before.feedHints;
   const failures = isFailure ? before.failures + 1 : hasFailed ? before.failures : 0;
   const failingSince = isFailure ? (before.failingSince ?? now) : hasFailed ? before.failingSince : undefined;
-  const validators = fetched.kind === 'failed' ? before.validators : fetched.validators;
   const visit: Visit = {
     now,
     everyMs: source.everyMs,
-    hasValidators: validators.etag !== undefined || validators.lastModified !== undefined,
+    hasValidators: canAskConditionally(lesson),
     result: isGone ? 'gone' : hasFailed ? 'failed' : fetched.kind === 'unchanged' ? 'unchanged' : 'fresh',
     failures: hasFailed ? before.failures + 1 : 0,
     failingSince,
@@ -67,6 +68,13 @@ export function learn(lesson: Lesson): SourceMemory {
   const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
   const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
+}
+
+/** What was cut once is asked for again as soon as usual; what always is, as seldom as what has no validators. */
+function canAskConditionally({ before, fetched, head }: Lesson): boolean {
+  const { etag, lastModified } = fetched.kind === 'failed' ? before.validators : fetched.validators;
+  const wasCut = before.lastSuccess !== undefined && before.bodyHash === undefined;
+  return (etag !== undefined || lastModified !== undefined) && !(head?.isCut === true && wasCut);
 }
 
 /**
@@ -110,9 +118,9 @@ const manyEmptyVisits = 3;
 const emptied = problem('trust/emptied', {});
 
 function emptyVisitsAfter(lesson: Lesson): number {
-  const { before, reading, held } = lesson;
+  const { before, reading, held, head } = lesson;
   const { emptyVisits = 0 } = before;
-  if (held !== undefined) return emptyVisits;
+  if (held !== undefined || (head?.isCut === true && isEmptied(lesson))) return emptyVisits;
   if (reading.kind === 'unchanged') return emptyVisits === 0 ? 0 : emptyVisits + 1;
   return isEmptied(lesson) ? emptyVisits + 1 : 0;
 }
@@ -126,7 +134,8 @@ function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boo
 }
 
 /**
- * What a body that was read leaves behind. A held one is not believed in anything but its bytes; nor is one without items
+ * What a body that was read leaves behind. Of one that was cut neither validators nor hash: with them its rest would not
+ * come before it changes. A held one is not believed in anything but its bytes; nor is one without items
  * where there were some: whoever sends it would make himself familiar before he sends his own.
  */
 function documentIn(lesson: Lesson): Partial<SourceMemory> {
@@ -134,10 +143,11 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
   if (fetched.kind === 'failed') return {};
   if (fetched.kind === 'unchanged')
     return { validators: fetched.validators, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+  const isCut = head?.isCut === true;
   const body = {
     askedUrl: asked,
-    validators: fetched.validators,
-    bodyHash: fetched.bodyHash,
+    validators: isCut ? noValidators : fetched.validators,
+    bodyHash: isCut ? undefined : fetched.bodyHash,
     feedHints: head?.hints,
     lastBody: now,
     held,

@@ -313,6 +313,8 @@ export interface Feed {
   readonly hints: FeedHints;
   readonly entries: readonly Entry[];
   readonly deleted: readonly DeletedEntry[];
+  /** It stops in the middle: what it lists is true, and what it does not list says nothing. */
+  readonly isCut?: boolean | undefined;
 }
 
 /** A feed that a web page advertises by a `<link rel="alternate">`. */

@@ -149,6 +149,15 @@ describe('a feed that lists nothing where it listed something', () => {
     const error = failing('fetch/server-error');
     expect(visits([none, unchanged, error, unchanged], emptied)).toEqual([[4, 'emptied']]);
   });
+  test('is no news where the document is cut: what it does not list says nothing', () => {
+    const cut = listing(0, { isCut: true });
+    expect(visits([cut, cut, cut, cut], emptied)).toEqual([]);
+    expect(visits([none, cut, none, cut, none], emptied)).toEqual([[5, 'emptied']]);
+    expect(visits([none, none, none, cut, listing(1, { isCut: true })], emptied)).toEqual([
+      [3, 'emptied'],
+      [5, 'back'],
+    ]);
+  });
   test('is what the maintainer reads of it while it lasts', () => {
     expect(live([none, none], emptied).memory.problem).toBeUndefined();
     expect(live([none, none, none, unchanged], emptied).memory.problem).toMatchObject({

@@ -11,7 +11,7 @@ import { type Context, openAuthorities } from './authority.ts';
 import { openBudget } from './budget.ts';
 import { type Exchanged, exchange, type Rules } from './exchange.ts';
 import { makeGuard } from './guard.ts';
-import { type Headers, headerText, serverHints } from './hints.ts';
+import { entityTag, type Headers, headerText, serverHints } from './hints.ts';
 import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
 import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
@@ -241,7 +241,7 @@ function sendable({ etag, lastModified }: Validators): Validators {
 }
 
 function validatorsOf(headers: Headers): Validators {
-  return { etag: headerText(headers, 'etag'), lastModified: headerText(headers, 'last-modified') };
+  return { etag: entityTag(headers), lastModified: headerText(headers, 'last-modified') };
 }
 
 /** RFC 9111 §4.3.4: a 304 updates what it names and leaves the rest. */

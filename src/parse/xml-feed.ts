@@ -123,7 +123,7 @@ function assemble(
     (node) => firstText(node, 'title', 'guid', 'id', 'link') ?? '',
   );
   const deleted: readonly DeletedEntry[] = deletedEntries(raw.feed);
-  return { feed: { format: root, ...about, entries, deleted }, problems };
+  return { feed: { format: root, ...about, entries, deleted, isCut: shape.isCut }, problems };
 }
 
 /** The scope of root and channel, whose `xml:base` may be relative to the document's own address. */

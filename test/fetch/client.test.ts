@@ -111,6 +111,13 @@ describe('validators', () => {
     expect(partner.requests[1]?.headers['if-modified-since']).toBe(lastModified);
   });
 
+  test('but never an ETag of *, which any text would match', async () => {
+    const partner = await partnerWith({ '/feed': { body: '<rss/>', headers: { ETag: '*' } } });
+    const net = network();
+    const first = await net.fetch(ask(`${partner.url}/feed`));
+    expect(first).toMatchObject({ kind: 'fresh', validators: { etag: undefined } });
+  });
+
   test('a 304 renews the ones it names', async () => {
     const partner = await partnerWith({
       '/feed': { status: 304, headers: { ETag: '"2"', 'Cache-Control': 'max-age=60' } },

@@ -110,6 +110,39 @@ describe('one source over time', () => {
     expect(asked.requests.map((one) => one.headers['if-none-match'])).toEqual([undefined, '"good"', '"good"']);
   });
 
+  test('a feed that is cut in the middle brings its whole entries, and the rest an hour later', async () => {
+    const whole = rss(item('One') + item('Two') + item('Three'));
+    let body = whole.slice(0, whole.indexOf('Text of Three'));
+    const asked = await startPartner((request, response) => {
+      // The text is the same on the server: only its way to us was cut.
+      if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end();
+      else response.writeHead(200, { ETag: '"1"' }).end(body);
+    });
+    partners.push(asked);
+    const yaml = section(`${asked.url}/feed`);
+    await house.run(yaml);
+    expect(await titles()).toEqual(['One', 'Two']);
+    expect(await memory()).toMatchObject({ validators: { etag: undefined }, bodyHash: undefined });
+    expect((await memory()).nextDue).toBeLessThanOrEqual(start + 1.1 * hour);
+    body = whole;
+    house.clock.set(start + 2 * hour);
+    await house.run(yaml);
+    expect(await titles()).toEqual(['One', 'Two', 'Three']);
+    expect(await memory()).toMatchObject({ validators: { etag: '"1"' } });
+    house.clock.set(start + 4 * hour);
+    expect((await house.run(yaml)).outcomes).toMatchObject([{ kind: 'unchanged' }]);
+  });
+
+  test('one that is always cut is asked once a day, as one without validators', async () => {
+    const { url } = await partner({
+      '/feed': { body: rss(item('One')).replace('</rss>', ''), headers: { ETag: '"1"' } },
+    });
+    await house.run(section(`${url}/feed`));
+    house.clock.set(start + 2 * hour);
+    expect((await house.run(section(`${url}/feed`))).outcomes).toMatchObject([{ kind: 'fresh', newItems: 0 }]);
+    expect((await memory()).nextDue).toBeGreaterThanOrEqual(house.clock.now() + 24 * hour);
+  });
+
   test('a feed that turns into a page is not left for the feed that the page names', async () => {
     const other = await partner({ '/casino': rss(item('Casino')) });
     const page = `<html><title>Play</title><link rel="alternate" type="application/rss+xml" href="${other.url}/casino"></html>`;

@@ -198,15 +198,17 @@ export function hintsOf(channel: RawNode): FeedHints {
   const hours = periods.get(firstText(channel, 'sy:updatePeriod')?.toLowerCase() ?? '');
   const times = positive(firstText(channel, 'sy:updateFrequency')) ?? 1;
   return {
-    ttlMs: ttl === undefined ? undefined : ttl * 60_000,
+    ttlMs: ttl === undefined ? undefined : Math.round(ttl * 60_000),
     updatePeriodMs: hours === undefined ? undefined : Math.round((hours * 3_600_000) / times),
     skipHours: skipped(channel, 'skipHours', 'hour', hourOf),
     skipDays: skipped(channel, 'skipDays', 'day', (text) => weekdays.indexOf(text.toLowerCase())),
   };
 }
 
+/** Whole or not, and however large: whoever listens decides for how long. */
 function positive(written: string | undefined): number | undefined {
-  return written !== undefined && /^[1-9]\d{0,6}$/.test(written) ? Number(written) : undefined;
+  const number = written !== undefined && /^\d{1,15}(?:\.\d{1,9})?$/.test(written) ? Number(written) : 0;
+  return number > 0 ? number : undefined;
 }
 
 /** The numbers inside such a list, in order; -1 is none. */
