@@ -111,29 +111,51 @@ export const containers: ReadonlySet<string> = new Set('div blockquote figure li
 /** Elements that mean something although they are empty. */
 export const mayBeEmpty: ReadonlySet<string> = new Set(['td', 'th']);
 
-/** An element that ends an open one of its own kind, looked for no further out than the list it belongs to. */
+const headings: ReadonlySet<string> = new Set('h2 h3 h4 h5 h6'.split(' '));
+/** Cells and quotations are worlds of their own: a list item in one ends none around it. */
+const worlds: readonly string[] = ['td', 'th', 'caption', 'blockquote'];
+
+/** An element that ends an open one of its own kind, looked for no further out than what is `within`. */
 export const endsSibling: ReadonlyMap<
   string,
   { readonly siblings: ReadonlySet<string>; readonly within: ReadonlySet<string> }
 > = new Map([
-  ['li', { siblings: new Set(['li']), within: new Set(['ul', 'ol']) }],
-  ['dt', { siblings: new Set(['dt', 'dd']), within: new Set(['dl']) }],
-  ['dd', { siblings: new Set(['dt', 'dd']), within: new Set(['dl']) }],
-  ['rt', { siblings: new Set(['rt', 'rp']), within: new Set(['ruby']) }],
-  ['rp', { siblings: new Set(['rt', 'rp']), within: new Set(['ruby']) }],
+  ['li', { siblings: new Set(['li']), within: new Set(['ul', 'ol', ...worlds]) }],
+  ['dt', { siblings: new Set(['dt', 'dd']), within: new Set(['dl', ...worlds]) }],
+  ['dd', { siblings: new Set(['dt', 'dd']), within: new Set(['dl', ...worlds]) }],
   ['a', { siblings: new Set(['a']), within: new Set() }],
+  ...[...headings].map((name) => [name, { siblings: headings, within: new Set(worlds) }] as const),
 ]);
 
 /** An element that stands directly in one of its homes or not at all; looked for inside the innermost table. */
 export const homes: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['td', new Set(['tr'])],
   ['th', new Set(['tr'])],
-  ['tr', new Set(['table', 'thead', 'tbody', 'tfoot'])],
+  ['tr', new Set(['thead', 'tbody', 'tfoot'])],
   ['thead', new Set(['table'])],
   ['tbody', new Set(['table'])],
   ['tfoot', new Set(['table'])],
   ['caption', new Set(['table'])],
+  ['rb', new Set(['ruby'])],
+  ['rt', new Set(['ruby'])],
+  ['rp', new Set(['ruby'])],
 ]);
+/** Homes that browsers build where people leave them out. */
+export const impliedHome: ReadonlyMap<string, string> = new Map([
+  ['td', 'tr'],
+  ['th', 'tr'],
+  ['tr', 'tbody'],
+]);
+/** The only children that these may have: browsers put all else before the table, and so do we. */
+export const onlyChildren: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['table', new Set(['caption', 'thead', 'tbody', 'tfoot'])],
+  ['thead', new Set(['tr'])],
+  ['tbody', new Set(['tr'])],
+  ['tfoot', new Set(['tr'])],
+  ['tr', new Set(['td', 'th'])],
+]);
+/** What a closing tag of something else does not reach out of. */
+export const cells: ReadonlySet<string> = new Set(['td', 'th', 'caption', 'table']);
 
 type Place = readonly [host: string, path: string];
 

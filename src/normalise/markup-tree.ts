@@ -4,12 +4,25 @@
  */
 import { readableText } from '../text/safe.ts';
 import type { Kept } from './attributes.ts';
-import { blocks, containers, endsSibling, homes, keptVoids, mayBeEmpty } from './markup-rules.ts';
+import {
+  blocks,
+  cells,
+  containers,
+  endsSibling,
+  homes,
+  impliedHome,
+  keptVoids,
+  mayBeEmpty,
+  onlyChildren,
+  renamed,
+} from './markup-rules.ts';
 
 /** Elements inside each other; deeper ones are unwrapped. */
 const maxDepth = 256;
 /** Open tags remembered, unwrapped ones included, so that finding the partner of a closing tag stays cheap. */
 const maxOpen = 512;
+
+const noAttributes: Kept = new Map();
 
 interface Node {
   readonly name: string;
@@ -54,6 +67,13 @@ export function growTree(maxLength: number): MarkupTree {
       attach(top(), node);
     }
   };
+  const enter = (tag: string, name: string, attributes: Kept): void => {
+    open.push({ tag, node: { name, attributes, children: [] } });
+    depth++;
+  };
+  const unwrap = (tag: string, name: string): void => {
+    if (!keptVoids.has(name)) open.push({ tag, node: undefined });
+  };
   return {
     text(text) {
       const taken = cutToRoom(text, room);
@@ -62,26 +82,33 @@ export function growTree(maxLength: number): MarkupTree {
     },
     open(tag, name, attributes) {
       if (open.length >= maxOpen) return;
-      const cost = attributes === undefined ? 0 : tagLength(name, attributes);
-      if (cost > room) room = 0;
-      const isKept = attributes !== undefined && depth < maxDepth && room > 0;
-      const place = isKept ? placeFor(name, open) : undefined;
-      if (!isKept || place === undefined) {
-        if (!keptVoids.has(name)) open.push({ tag, node: undefined });
+      const place = attributes === undefined ? undefined : placeFor(name, open);
+      if (attributes === undefined || place === undefined) {
+        unwrap(tag, name);
         return;
       }
-      popTo(place);
-      room -= cost;
-      const node: Node = { name, attributes, children: [] };
-      if (keptVoids.has(name)) top().children.push(node);
-      else {
-        open.push({ tag, node });
-        depth++;
+      const cost =
+        tagLength(name, attributes) + place.implied.reduce((sum, one) => sum + tagLength(one, noAttributes), 0);
+      if (cost > room) room = 0;
+      if (depth + place.implied.length >= maxDepth || room === 0) {
+        unwrap(tag, name);
+        return;
       }
+      popTo(place.length);
+      room -= cost;
+      for (const implied of place.implied) enter(implied, implied, noAttributes);
+      if (keptVoids.has(name)) top().children.push({ name, attributes, children: [] });
+      else enter(tag, name, attributes);
     },
     close(tag) {
-      const partner = open.findLastIndex((one) => one.tag === tag);
-      if (partner !== -1) popTo(partner);
+      const name = renamed.get(tag) ?? tag;
+      const isTablePart = cells.has(name) || onlyChildren.has(name);
+      for (let index = open.length - 1; index >= 0; index--) {
+        const one = open[index];
+        if (one?.tag === tag) return popTo(index);
+        const around = one?.node?.name ?? '';
+        if (isTablePart ? around === 'table' : cells.has(around)) return;
+      }
     },
     isInside: (name) => open.some((one) => one.node?.name === name),
     isContainer: () => top() === root || (containers.has(top().name) && !open.some((one) => one.node?.name === 'p')),
@@ -92,11 +119,17 @@ export function growTree(maxLength: number): MarkupTree {
   };
 }
 
-/** How many of the open elements stay open around a new one; undefined where it has no place at all. */
-function placeFor(name: string, open: readonly Open[]): number | undefined {
-  let place = open.length;
+/** How many of the open elements stay open around a new one, and what must be opened between. */
+interface NewPlace {
+  readonly length: number;
+  readonly implied: readonly string[];
+}
+
+/** @returns undefined where the element has no place at all */
+function placeFor(name: string, open: readonly Open[]): NewPlace | undefined {
+  let length = open.length;
   const nearest = (isOne: (name: string) => boolean): number => {
-    for (let index = place - 1; index >= 0; index--) {
+    for (let index = length - 1; index >= 0; index--) {
       const node = open[index]?.node;
       if (node !== undefined && isOne(node.name)) return index;
     }
@@ -104,27 +137,47 @@ function placeFor(name: string, open: readonly Open[]): number | undefined {
   };
   if (blocks.has(name)) {
     const paragraph = nearest((one) => one === 'p');
-    if (paragraph !== -1) place = paragraph;
+    if (paragraph !== -1) length = paragraph;
   }
   const rule = endsSibling.get(name);
   if (rule !== undefined) {
     const near = nearest((one) => rule.siblings.has(one) || rule.within.has(one));
-    if (rule.siblings.has(open[near]?.node?.name ?? '')) place = near;
+    if (rule.siblings.has(open[near]?.node?.name ?? '')) length = near;
   }
-  const home = homes.get(name);
-  if (home === undefined) return place;
-  const near = nearest((one) => home.has(one) || one === 'table');
-  return home.has(open[near]?.node?.name ?? '') ? near + 1 : undefined;
+  const implied: string[] = [];
+  for (let inner = name; ; ) {
+    const home = homes.get(inner);
+    if (home === undefined) return { length, implied };
+    const near = nearest((one) => home.has(one) || one === 'table');
+    if (home.has(open[near]?.node?.name ?? '')) return { length: near + 1, implied };
+    const missing = impliedHome.get(inner);
+    if (near === -1 || missing === undefined) return undefined;
+    implied.unshift(missing);
+    inner = missing;
+  }
 }
 
 /** Puts a finished element into its parent: an empty block goes, an empty `<b> </b>` leaves its space. */
-function attach(parent: Node, node: Node): void {
+function attach(parent: Node, written: Node): void {
+  const node = withoutStrays(parent, written);
   if (!isBlank(node) || mayBeEmpty.has(node.name)) parent.children.push(node);
   else if (!blocks.has(node.name)) for (const child of node.children) parent.children.push(child);
   else {
     const before = parent.children.at(-1);
     if (typeof before === 'string' && before.at(-1)?.trim() !== '') parent.children.push(' '); // two words stay two
   }
+}
+
+/** What stands in a table outside its cells goes before it, through all levels, and space there goes. */
+function withoutStrays(parent: Node, node: Node): Node {
+  const only = onlyChildren.get(node.name);
+  if (only === undefined) return node;
+  const children: Node[] = [];
+  for (const child of node.children) {
+    if (typeof child !== 'string' && only.has(child.name)) children.push(child);
+    else if (typeof child !== 'string' || readableText(child).trim() !== '') parent.children.push(child);
+  }
+  return { ...node, children };
 }
 
 function isBlank(node: Node): boolean {
@@ -137,7 +190,8 @@ function writeChildren(node: Node): string {
   let written = '';
   let run: string[] = []; // text that stands together is read together: marks pile up across dropped tags
   const endRun = (): void => {
-    if (run.length > 0) written += escapeText(readableText(run.join('')));
+    // A browser reads a carriage return as a line's end.
+    if (run.length > 0) written += escapeText(readableText(run.join('').replace(/\r\n?/g, '\n')));
     run = [];
   };
   for (const child of node.children) {
@@ -153,7 +207,10 @@ function writeChildren(node: Node): string {
 
 function writeElement(node: Node): string {
   const start = openTag(node.name, node.attributes);
-  return keptVoids.has(node.name) ? start : `${start}${writeChildren(node)}</${node.name}>`;
+  if (keptVoids.has(node.name)) return start;
+  const inside = writeChildren(node);
+  // A browser drops a line's end right behind <pre>, and one more at each reading of what it wrote.
+  return `${start}${node.name === 'pre' ? inside.replace(/^\n+/, '') : inside}</${node.name}>`;
 }
 
 function openTag(name: string, attributes: Kept): string {

@@ -1,17 +1,14 @@
 /** The pages in a real browser, as a reader has them: no script, nothing asked of any other host. */
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningWorld, startWorld } from '../../src/demo/world/server.ts';
 import { worlds } from '../../src/demo/world/worlds.ts';
 import { runOnce } from '../../src/run.ts';
 import { openServer, type Server } from '../../src/serve/server.ts';
 import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
+import { hasBrowser, openBrowser } from './browser.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (executablePath === undefined) console.warn('No Chromium is installed here: the pages are NOT tried in a browser.');
-
-describe.skipIf(executablePath === undefined)('in a browser', () => {
+describe.skipIf(!hasBrowser)('in a browser', () => {
   let browser: Browser;
   let house: TestHouse;
   let running: RunningWorld;
@@ -28,17 +25,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
       running.setTick(tick);
       await runOnce(settings(running.sourcesYaml({ url: server.url })), house.house, { now: 'all' });
     }
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     expect(defects).toEqual([]);

@@ -1,115 +1,16 @@
-import { load } from 'cheerio';
 import fc from 'fast-check';
-import { Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import type { SafeHtml } from '../../src/model.ts';
 import { cleanHtml } from '../../src/normalise/clean-html.ts';
 import { htmlToText } from '../../src/text/html.ts';
+import { asBrowserReads, findHarm } from './judge.ts';
+import { allPayloads } from './payloads.ts';
 
 const rel = 'rel="noopener noreferrer nofollow ugc"';
 const clean = (html: string): SafeHtml =>
   cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/2026/post/');
 
-/** What may be in a result, written down apart from the tables under test. */
-const harmless = new Set(
-  `p div blockquote pre hr h2 h3 h4 h5 h6 figure figcaption details summary ul ol li dl dt dd table caption thead tbody tfoot tr td th
-   a img br wbr span bdi em strong b i u s del ins sub sup small mark code kbd samp var abbr cite q dfn time ruby rb rt rp`.split(
-    /\s+/,
-  ),
-);
-const harmlessAttributes = new Set(
-  'href rel src alt width height lang dir cite title datetime colspan rowspan scope start reversed value open'.split(
-    ' ',
-  ),
-);
-
-function findHarm(html: string): string[] {
-  const harm: string[] = [];
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (!harmless.has(name)) harm.push(`<${name}>`);
-      for (const [attribute, value] of Object.entries(attributes)) {
-        if (!harmlessAttributes.has(attribute)) harm.push(`${name}[${attribute}]`);
-        if (['src', 'cite'].includes(attribute) && !/^https?:\/\//.test(value)) harm.push(`${attribute}=${value}`);
-        if (attribute === 'href' && !/^(https?:\/\/|mailto:|tel:)/.test(value)) harm.push(`href=${value}`);
-      }
-    },
-    oncomment: (text) => harm.push(`comment ${text}`),
-    onprocessinginstruction: (name) => harm.push(name),
-  });
-  parser.write(html);
-  parser.end();
-  return harm;
-}
-
-/** Parsed by the rules of the HTML standard (parse5) and written again: where a browser would see more than we do. */
-function asBrowserReads(html: string): string {
-  return load(html, null, false).html();
-}
-
-const attacks: readonly string[] = [
-  '<script>alert(1)</script>',
-  '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',
-  '<scr<script>ipt>alert(1)</scr</script>ipt>',
-  '<img src=x onerror=alert(1)>',
-  '<img src="x` `<script>alert(1)</script>"` `>',
-  '<img/src="/a.png"/onload=alert(1)>',
-  '<img src="javascript:alert(1)">',
-  '<img src="data:image/svg+xml,<svg onload=alert(1)>">',
-  '<img srcset="https://evil.example/1.png 1x" src="https://partner.example/a.png" style="position:fixed" class=x id=y>',
-  '<a href="javascript:alert(1)">x</a>',
-  '<a href="java\nscript:alert(1)">x</a>',
-  '<a href="&#106;avascript&colon;alert(1)">x</a>',
-  '<a href=" &#14; javascript:alert(1)">x</a>',
-  '<a href="vbscript:x">x</a><a href="data:text/html,<script>alert(1)</script>">y</a><a href="file:///etc/passwd">z</a>',
-  '<a href="https://partner.example/" onclick="alert(1)" target=_top ping="https://evil.example/">x</a>',
-  '<a href=\'https://partner.example/"onmouseover=alert(1) x="\'>x</a>',
-  '<xmp><script>alert(1)</script></xmp>',
-  '<listing>&lt;script&gt;alert(1)</listing><plaintext><script>alert(1)</script>',
-  '<noembed><script>alert(1)</script></noembed><noframes><img src=x onerror=alert(1)></noframes>',
-  '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
-  '<template><script>alert(1)</script></template>',
-  '<textarea></textarea><img src=x onerror=alert(1)></textarea>',
-  '<title><img src=x onerror=alert(1)></title>',
-  '<select><option><style></option></select><img src=x onerror=alert(1)></style>',
-  '<svg><script>alert(1)</script><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
-  '<svg></p><style><a title="</style><img src=x onerror=alert(1)>">',
-  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=alert(1)&gt;">',
-  '<math href="javascript:alert(1)">x</math>',
-  '<form action="https://evil.example/"><input name=p><button formaction=javascript:alert(1)>x</button></form>',
-  '<object data="https://evil.example/x.swf"><param name=a><embed src="javascript:alert(1)"></object>',
-  '<iframe srcdoc="<script>alert(1)</script>"></iframe><iframe src="javascript:alert(1)"></iframe>',
-  '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=javascript:alert(1)"><link rel=stylesheet href=//evil.example/x>',
-  '<style>@import "https://evil.example/x"; body{display:none}</style>',
-  '<p style="background:url(https://evil.example/x)">x</p><table background="https://evil.example/x"><td background=y>x</table>',
-  '<video poster="https://evil.example/p" onplay=alert(1)><source src=x onerror=alert(1)></video><audio src="javascript:1"></audio>',
-  '<!--><img src=x onerror=alert(1)>--><![CDATA[<script>alert(1)</script>]]><?php echo 1 ?><!DOCTYPE x [<!ENTITY a "b">]>',
-  '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->',
-  '<bdo dir=rtl>x</bdo><marquee onstart=alert(1)>x</marquee><blink>x</blink><isindex action=javascript:alert(1)>',
-  '<p lang=\'"><script>alert(1)</script>\' dir="x onload=alert(1)">x</p>',
-  '<img alt="--><script>alert(1)</script>" src="https://partner.example/a.png">',
-  "<abbr title='\"><img src=x onerror=alert(1)>'>x</abbr>",
-  '<details open ontoggle=alert(1)><summary onfocus=alert(1) tabindex=1>x</summary></details>',
-  '<a href="https://partner.example/\u0000" \u0000onclick=alert(1)>x</a><\u0000script>alert(1)</script>',
-  '<p/onclick=alert(1)//>x<p onclick=alert(1)\u000c>y',
-  '<custom-element onclick=alert(1)><slot name=x>x</slot></custom-element><portal src=x></portal>',
-  '<img src="https://partner.example/a.png" alt="<![CDATA[]]><script>">',
-  '<a id=n1 name=n2 href=#x>x</a><div contenteditable autofocus onfocus=alert(1)>x</div>',
-  '&lt;script&gt;alert(1)&lt;/script&gt;&#60;img src=x onerror=alert(1)&#62;',
-];
-
 describe('cleanHtml', () => {
-  test.each(attacks)('leaves nothing that acts: %s', (html) => {
-    const result = clean(html);
-    expect(findHarm(result)).toEqual([]);
-    expect(findHarm(asBrowserReads(result))).toEqual([]);
-    expect(clean(result)).toBe(result);
-  });
-
-  test('the judge of these tests sees harm where there is some', () => {
-    expect(attacks.filter((html) => findHarm(html).length > 0).length).toBeGreaterThan(attacks.length * 0.8);
-  });
-
   test.each([
     [
       'text structure stays',
@@ -124,11 +25,27 @@ describe('cleanHtml', () => {
       '<p>a</p><p>b</p><ul><li>c</li><li>d</li></ul>',
     ],
     ['a list in a list', '<ul><li>a<ul><li>b</ul><li>c</ul>', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'],
-    ['table cells without rows are text', '<table><td>a</table><tr><td>b', '<table>a</table>b'],
+    [
+      'table cells get the rows that a browser gives them, and none outside a table',
+      '<table><td>a</table><tr><td>b',
+      '<table><tbody><tr><td>a</td></tr></tbody></table>b',
+    ],
+    [
+      'what stands between the cells of a table goes before it, as in a browser',
+      '<table>a<tr>b<td>c<td>d<h3>e</h3></table>f',
+      'ab<table><tbody><tr><td>c</td><td>d<h3>e</h3></td></tr></tbody></table>f',
+    ],
+    [
+      'a stray closing tag ends nothing outside its cell',
+      '<div><table><tr><td>a</div></p></b>b<td>c</table>d</div>',
+      '<div><table><tbody><tr><td>ab</td><td>c</td></tr></tbody></table>d</div>',
+    ],
+    ['headings never stand in headings', '<h2>a<b>b<h3>c</h3>', '<h2>a<b>b</b></h2><h3>c</h3>'],
+    ['the first line of preformatted text is the first', '<pre>\r\n\n x\n y</pre>', '<pre> x\n y</pre>'],
     [
       'a table',
       '<table><tr><th scope=col colspan=2>a<td>b<tr><td>c</table>',
-      '<table><tr><th colspan="2" scope="col">a</th><td>b</td></tr><tr><td>c</td></tr></table>',
+      '<table><tbody><tr><th colspan="2" scope="col">a</th><td>b</td></tr><tr><td>c</td></tr></tbody></table>',
     ],
     ['empty paragraphs go', '<p>a</p><p>&nbsp;</p><p><br></p><p><span> </span></p><div></div>', '<p>a</p>'],
     ['an empty phrase leaves its space', 'a<b> </b>b', 'a b'],
@@ -252,7 +169,7 @@ describe('cleanHtml', () => {
   test('is idempotent and harmless on markup of any kind', () => {
     const bit = fc.oneof(
       fc.constantFrom(
-        ...'p div b i a li ul ol table tr td th tbody blockquote span dl dt dd ruby rt pre details summary h1 section font form svg object video select script style noscript'
+        ...'p div b i a li ul ol table caption thead tr td th tbody blockquote span dl dt dd ruby rb rt rp pre details summary h1 h3 figure figcaption section font form svg object video select script style noscript'
           .split(' ')
           .flatMap((name) => [`<${name}>`, `</${name}>`]),
       ),
@@ -284,6 +201,8 @@ describe('cleanHtml', () => {
         '&nbsp;',
         ' ',
         '\n',
+        '\r',
+        '&#13;',
         '\u202e',
         '\u200b',
         'e\u0301\u0301\u0301\u0301\u0301',
@@ -292,7 +211,7 @@ describe('cleanHtml', () => {
         'word',
         'كلمة',
       ),
-      ...attacks.map((attack) => fc.constant(attack)),
+      fc.constantFrom(...allPayloads),
       fc.string({ unit: 'binary', maxLength: 6 }),
     );
     fc.assert(
@@ -301,6 +220,7 @@ describe('cleanHtml', () => {
         expect(clean(once)).toBe(once);
         expect(findHarm(once)).toEqual([]);
         expect(findHarm(asBrowserReads(once))).toEqual([]);
+        expect(clean(asBrowserReads(once))).toBe(once);
       }),
       { numRuns: 1_500 },
     );
