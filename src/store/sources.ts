@@ -89,6 +89,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     held: parse<Hold>(of('held')),
     stoppedSince: of('stopped_since') ?? undefined,
     silentSince: of('silent_since') ?? undefined,
+    standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
     presumedGoneSince: of('presumed_gone_since') ?? undefined,
   };
@@ -123,6 +124,7 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   held: (memory) => jsonOf(memory.held),
   stopped_since: (memory) => memory.stoppedSince,
   silent_since: (memory) => memory.silentSince,
+  standing: (memory) => (memory.standing.length === 0 ? undefined : JSON.stringify(memory.standing)),
   empty_visits: (memory) => memory.emptyVisits,
   presumed_gone_since: (memory) => memory.presumedGoneSince,
 };
