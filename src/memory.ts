@@ -23,6 +23,8 @@ export interface Lesson {
   readonly held: Hold | undefined;
   /** Items of the document were known, or nothing has changed. */
   readonly hasOverlap: boolean;
+  /** Paragraphs that the source repeats; undefined where nothing new was read. */
+  readonly standing: readonly string[] | undefined;
   readonly now: Instant;
   /** In [0, 1). */
   readonly random: number;
@@ -160,6 +162,7 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
     lang: head?.lang ?? before.lang,
     generator: head?.generator ?? before.generator,
     areGuidsShared: head?.areGuidsShared === true || before.areGuidsShared,
+    standing: lesson.standing ?? before.standing,
     marks: { ...fetched.marks, domain: politenessKey(fetched.url) },
   };
 }

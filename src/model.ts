@@ -60,6 +60,8 @@ export interface Source {
   /** PEM file with a certificate authority that is believed for this source, beside the system's. */
   readonly authorityFile: string | undefined;
   readonly show: Show;
+  /** What becomes of paragraphs that it prints under one text after another: `once` is on the page of the story. */
+  readonly footers: 'once' | 'none';
   readonly licence: string | undefined;
   readonly credit: string | undefined;
   /** Older items stay in the archive but leave the section's feeds. */
@@ -517,6 +519,8 @@ export interface SourceMemory {
   readonly stoppedSince: Instant | undefined;
   /** Said to be silent against its own rhythm since. */
   readonly silentSince: Instant | undefined;
+  /** Paragraphs that it prints under one text after another, as text/standing.ts names them. */
+  readonly standing: readonly string[];
 }
 
 /** One day of one source, for its bar on the status page. */

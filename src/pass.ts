@@ -161,6 +161,7 @@ function blankMemory(key: SourceKey): SourceMemory {
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
   };
 }
 

@@ -22,6 +22,7 @@ import { type Problem, problem } from './problems.ts';
 import type { KnownEntry, ReadItem, Reading } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
+import { standingIn } from './text/standing.ts';
 import { urlKey } from './text/url.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
 
@@ -77,10 +78,11 @@ export async function reconsider(source: Source, items: readonly Item[], desk: D
   const { signalsOf } = await import('./stories/signals.ts');
   const memory = desk.memory(source.key);
   const directory = desk.directory();
+  const standing = new Set(memory.standing);
   const reading: Reading = {
     kind: 'read',
     entries: items.length,
-    items: items.map((item) => ({ item, signals: signalsOf(item, source, memory.home, directory) })),
+    items: items.map((item) => ({ item, signals: signalsOf(item, source, memory.home, directory, standing) })),
     rekeyed: new Map(),
     deleted: [],
     problems: [],
@@ -151,6 +153,8 @@ interface Seen {
   /** Items of it were known, or nothing has changed. */
   readonly hasOverlap: boolean;
   readonly held: Hold | undefined;
+  /** Paragraphs that the source repeats; undefined where nothing new was read. */
+  readonly standing: readonly string[] | undefined;
 }
 
 /** Brings a document's new and changed entries into the form that stories are decided on; known ones cost a look-up. */
@@ -158,7 +162,7 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   const { held } = desk.memory(source.key);
   const now = edges.clock.now();
   const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
-  const unread = { head: undefined, held, hasOverlap: true };
+  const unread = { head: undefined, held, hasOverlap: true, standing: undefined };
   const failed = (why: Problem): Seen => ({ ...unread, reading: { kind: 'failed', problems: [why], ...nothing } });
   if (fetched.kind === 'failed')
     return failed(asked === source.url ? fetched.problem : ofFound(fetched.problem, asked));
@@ -176,7 +180,8 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   if (!isHeld && made.items.length > 0) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
   const rekeyed = isHeld ? nothing.rekeyed : judgement.rekeyed;
   const whole = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
-  const items = await signed(whole, source, head.home, desk);
+  const standing = isHeld ? undefined : await standingOf(whole, source, edges);
+  const items = await signed(whole, source, { home: head.home, standing: standing ?? [] }, desk);
   const signalled = items.flatMap(({ signals }) => signals.problems);
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
@@ -186,8 +191,9 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
     deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
     problems: [...document.problems, ...made.problems, ...signalled, ...judgement.problems],
   };
-  if (isHeld) return { reading, head, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons } };
-  return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined };
+  if (isHeld)
+    return { reading, head, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons }, standing };
+  return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined, standing };
 }
 
 /** A guid that means another post now would make one post overwrite the other: the entries are named without guids. */
@@ -274,12 +280,27 @@ function named(memory: SourceMemory, { title, home }: FeedHead): SourceMemory {
 async function signed(
   items: readonly Item[],
   source: Source,
-  home: string | undefined,
+  { home, standing }: { readonly home: string | undefined; readonly standing: readonly string[] },
   desk: Desk,
 ): Promise<readonly ReadItem[]> {
   if (items.length === 0) return [];
   const { signalsOf } = await import('./stories/signals.ts');
-  return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory()) }));
+  const repeated = new Set(standing);
+  return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory(), repeated) }));
+}
+
+/** As many of a source's newest texts as show what it repeats nowadays. */
+const textsCompared = 30;
+
+async function standingOf(
+  items: readonly Item[],
+  source: Source,
+  { library }: Edges,
+): Promise<readonly string[] | undefined> {
+  if (items.length === 0) return undefined;
+  const guids = new Set(items.map(({ guid }) => guid));
+  const stored = (await library.samples(source.key, textsCompared)).filter(({ guid }) => !guids.has(guid));
+  return standingIn([...items, ...stored].slice(0, textsCompared).map(({ text }) => text));
 }
 
 /** What was found or adopted may go for good while the configured address stays. */

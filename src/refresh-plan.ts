@@ -171,6 +171,8 @@ export interface StoryWrite {
 /** Everything one refresh wants written; there is always one, also for "unchanged". */
 export interface RefreshPlan {
   readonly memory: SourceMemory;
+  /** What it repeats is known otherwise than before: its newest stories are to be shown anew. */
+  readonly hasOtherStanding: boolean;
   readonly inserts: readonly ItemInsert[];
   readonly updates: readonly ItemUpdate[];
   readonly withdrawals: readonly { readonly id: number; readonly storyId: number; readonly because: string }[];

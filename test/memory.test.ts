@@ -23,6 +23,7 @@ const lesson = (before: SourceMemory, now: number, fetched: Fetched, reading: Re
   reading,
   held: undefined,
   hasOverlap: true,
+  standing: undefined,
   now,
   random: 0,
 });

@@ -29,6 +29,7 @@ export function memoryOf(key: SourceKey, changes: Partial<SourceMemory> = {}): S
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
     ...changes,
   };
 }

@@ -27,6 +27,7 @@ const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections. */
 const reservedIds: readonly string[] = ['story', 'sources', 'digest', 'feeds', 'status', 'search', 'assets'];
 const shows = ['full', 'excerpt', 'link'];
+const footers = ['once', 'none'];
 
 const languageNames: Readonly<Record<string, string>> = {
   english: 'en', anglais: 'en', french: 'fr', français: 'fr', francais: 'fr', german: 'de', deutsch: 'de',
@@ -84,6 +85,7 @@ export const kinds = {
     guess: (text) => nearestZone(text),
   },
   show: { expected: 'one of full, excerpt, link', example: 'excerpt', guess: (text) => nearest(text, shows) },
+  footers: { expected: 'one of once, none', example: 'none', guess: (text) => nearest(text, footers) },
   address: {
     expected: 'a web address',
     example: 'https://example.org/feed',

@@ -170,4 +170,10 @@ export const migrations: readonly Migration[] = [
         await db.schema.alterTable('sources').addColumn(name, 'integer').execute();
     },
   },
+  {
+    name: '004-standing-paragraphs',
+    async up(db) {
+      await db.schema.alterTable('sources').addColumn('standing', 'text').execute();
+    },
+  },
 ];

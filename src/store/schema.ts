@@ -49,6 +49,7 @@ export interface SourceRow {
   held: string | null;
   stopped_since: number | null;
   silent_since: number | null;
+  standing: string | null;
   presumed_gone_since: number | null;
   empty_visits: number | null;
   guids_shared: number | null;

@@ -90,6 +90,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     stoppedSince: of('stopped_since') ?? undefined,
     silentSince: of('silent_since') ?? undefined,
     areGuidsShared: of('guids_shared') === 1 || undefined,
+    standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
     presumedGoneSince: of('presumed_gone_since') ?? undefined,
   };
@@ -125,6 +126,7 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   stopped_since: (memory) => memory.stoppedSince,
   silent_since: (memory) => memory.silentSince,
   guids_shared: (memory) => (memory.areGuidsShared === true ? 1 : undefined),
+  standing: (memory) => (memory.standing.length === 0 ? undefined : JSON.stringify(memory.standing)),
   empty_visits: (memory) => memory.emptyVisits,
   presumed_gone_since: (memory) => memory.presumedGoneSince,
 };

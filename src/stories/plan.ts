@@ -85,6 +85,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const revisedItems = updates.filter((update) => update.isRevision).length;
   return {
     memory: memoryAfter(input, inserts, known),
+    hasOtherStanding: hasOtherStanding(input),
     inserts,
     updates,
     withdrawals,
@@ -99,8 +100,13 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
 /** Nothing that a held source says is believed: neither items nor edits nor that something was taken back. */
 function planHeld(input: RefreshInput): RefreshPlan {
   const { after, reading, news, now } = input;
-  const nothing = { inserts: [], updates: [], withdrawals: [], stories: [] };
+  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], stories: [] };
   return { memory: after, ...nothing, held: reading.items, news, now, outcome: outcomeOf(input, 0, 0, 0) };
+}
+
+function hasOtherStanding({ before, after }: RefreshInput): boolean {
+  const known = new Set(before.standing);
+  return known.size !== after.standing.length || after.standing.some((key) => !known.has(key));
 }
 
 /** The stored item that this guid means, also where it was stored under another. */

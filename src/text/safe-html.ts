@@ -155,9 +155,15 @@ const removable: ReadonlySet<string> = new Set(['p', 'div', 'blockquote', 'li', 
  * @returns the HTML as it was where there is none
  */
 export function removeParagraph(html: SafeHtml, text: string): SafeHtml {
+  return takeParagraph(html, text).rest;
+}
+
+/** As `removeParagraph`, with what was taken: `noHtml` where there is none. */
+export function takeParagraph(html: SafeHtml, text: string): { readonly rest: SafeHtml; readonly taken: SafeHtml } {
+  const nothing = { rest: html, taken: noHtml };
   const wanted = foldSpace(text);
   const size = letterCount(wanted);
-  if (size === 0) return html;
+  if (size === 0) return nothing;
   const pieces = piecesOf(html);
   const open: { readonly name: string; readonly start: number; readonly letters: number }[] = [];
   let letters = 0;
@@ -167,7 +173,7 @@ export function removeParagraph(html: SafeHtml, text: string): SafeHtml {
     if (piece.kind === 'open' && !voidElements.has(piece.name)) open.push({ name: piece.name, start: index, letters });
     if (piece.kind !== 'close') continue;
     const element = open.pop();
-    if (element === undefined || element.name !== piece.name) return html; // not balanced: leave it alone
+    if (element === undefined || element.name !== piece.name) return nothing; // not balanced: leave it alone
     // Counting letters first keeps this linear: only a block of the right size is read again.
     if (!removable.has(piece.name) || letters - element.letters !== size) continue;
     if (found !== undefined && element.start > found.start) continue;
@@ -178,12 +184,13 @@ export function removeParagraph(html: SafeHtml, text: string): SafeHtml {
     if ((found === undefined || element.start < found.start) && foldSpace(htmlToText(inside)) === wanted)
       found = { start: element.start, end: index };
   }
-  if (found === undefined) return html;
+  if (found === undefined) return nothing;
   const { start, end } = found;
-  return pieces
-    .filter((_, index) => index < start || index > end)
-    .map((one) => one.written)
-    .join('') as SafeHtml;
+  const written = (some: readonly Piece[]): SafeHtml => some.map((one) => one.written).join('') as SafeHtml;
+  return {
+    rest: written([...pieces.slice(0, start), ...pieces.slice(end + 1)]),
+    taken: written(pieces.slice(start, end + 1)),
+  };
 }
 
 function letterCount(text: string): number {

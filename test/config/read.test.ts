@@ -52,6 +52,7 @@ test('three lines are enough, and everything else has a default', () => {
         proxy: undefined,
         authorityFile: undefined,
         show: 'excerpt',
+        footers: 'once',
         licence: undefined,
         credit: undefined,
         maxAgeMs: undefined,

@@ -43,6 +43,7 @@ function memory(part: Partial<SourceMemory> = {}): SourceMemory {
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
     ...part,
   };
 }

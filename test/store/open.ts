@@ -59,6 +59,7 @@ export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): Sou
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
     ...given,
   };
 }
@@ -83,6 +84,7 @@ export function outcomeOf(sourceKey: SourceKey, given: Partial<Outcome> = {}): O
 export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<RefreshPlan> = {}): RefreshPlan {
   return {
     memory,
+    hasOtherStanding: false,
     inserts: [],
     updates: [],
     withdrawals: [],

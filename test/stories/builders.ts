@@ -18,6 +18,7 @@ export function source(url: string, given: Partial<Source> = {}): Source {
     proxy: undefined,
     authorityFile: undefined,
     show: 'full',
+    footers: 'once',
     licence: undefined,
     credit: undefined,
     maxAgeMs: undefined,

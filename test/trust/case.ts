@@ -38,6 +38,7 @@ export function memory(given: Partial<SourceMemory> = {}): SourceMemory {
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
     ...given,
   };
 }

@@ -40,6 +40,11 @@ export function renderStory(site: SiteView, story: StoryView): string {
                 <Safe html={story.body} />
               </div>
             )}
+            {story.standing === '' ? null : (
+              <div class="standing" {...wordsOf(story)}>
+                <Safe html={story.standing} />
+              </div>
+            )}
             <OriginalDoor page={page} story={story} />
             <Enclosures page={page} story={story} />
             <Particulars page={page} story={story} />
