@@ -50,7 +50,13 @@ export async function refresh(source: Source, desk: Desk, edges: Edges): Promise
     return await settle(answer, source, desk, edges);
   } finally {
     if (answer.document?.kind === 'feed') answer.document.close(); // or no other would ever be read
+    letGo(answer.fetched, edges);
   }
+}
+
+/** Only now: a document may be read twice. */
+function letGo(fetched: Fetched, { network }: Edges): void {
+  if (fetched.kind === 'fresh') network.letGo(fetched.body);
 }
 
 async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
@@ -118,6 +124,7 @@ async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<
   const [found] =
     first.document?.kind === 'page' && isConfigured && !hasBeenAFeed ? first.document.feeds.filter(isSafe) : [];
   if (found === undefined) return first;
+  letGo(first.fetched, edges); // who waits for room for the next must hold none
   return await fetchAndOpen(
     source,
     { ...request, url: found.url, validators: noValidators, bodyHash: undefined },
@@ -132,17 +139,18 @@ async function fetchAndOpen(
   source: Source,
   request: FetchRequest,
   { areGuidsShared = false }: SourceMemory,
-  { network, reader }: Edges,
+  edges: Edges,
 ): Promise<Answer> {
-  const fetched = await network.fetch(request);
+  const fetched = await edges.network.fetch(request);
   const asked = request.url;
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
   const { body, contentType, url } = fetched;
   const hints = { page: source.page, areGuidsShared };
   try {
-    return { asked, fetched, document: await reader.read({ body, contentType, url }, hints) };
-  } finally {
-    network.letGo(body);
+    return { asked, fetched, document: await edges.reader.read({ body, contentType, url }, hints) };
+  } catch (error) {
+    letGo(fetched, edges);
+    throw error;
   }
 }
 

