@@ -12,6 +12,7 @@ import { openBudget } from './budget.ts';
 import { type Exchanged, exchange, type Rules } from './exchange.ts';
 import { makeGuard } from './guard.ts';
 import { type Headers, headerText, serverHints } from './hints.ts';
+import { isForGood } from './moves.ts';
 import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
 import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
@@ -179,7 +180,8 @@ function interpret(
   const { status, headers } = exchanged;
   const isConditional = validators.etag !== undefined || validators.lastModified !== undefined;
   const hints = serverHints(headers, client.clock.now(), bringsBody(status) || status === 304);
-  const verdict = judge(status, headers, { isConditional, waitMs: hints.retryAfterMs, host: url.host });
+  const asked = { isConditional, waitMs: hints.retryAfterMs, isForGood: isForGood(trail), host: url.host };
+  const verdict = judge(status, headers, asked);
   switch (verdict.kind) {
     case 'redirect': {
       const to = nextHop([journey.start, ...trail.map((hop) => hop.to)], verdict.location);

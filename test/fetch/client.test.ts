@@ -396,6 +396,20 @@ describe('redirects', () => {
     expect(codeOf(await network().fetch(ask(`${partner.url}/feed`)))).toBe(code);
   });
 
+  test.each([
+    [[301], 'fetch/gone'],
+    [[308, 301], 'fetch/gone'],
+    [[302], 'fetch/not-found'],
+    [[301, 307], 'fetch/not-found'],
+    [[303, 308], 'fetch/not-found'],
+  ])('%j to what is gone for good: %s', async (statuses, code) => {
+    const hops = statuses.map((status, at) => [`/${at}`, { status, headers: { Location: `/${at + 1}` } }]);
+    const partner = await partnerWith({ ...Object.fromEntries(hops), [`/${statuses.length}`]: { status: 410 } });
+    const fetched = await network().fetch(ask(`${partner.url}/0`));
+    expect(codeOf(fetched)).toBe(code);
+    expect(whyOf(fetched)).toContain('410 Gone');
+  });
+
   test('send no name and password on', async () => {
     const partner = await partnerWith({ '/b': '<rss/>' });
     const here = await partnerWith({
