@@ -56,7 +56,9 @@ export function learn(lesson: Lesson): SourceMemory {
     lastNewItem: before.lastNewItem,
     random: lesson.random,
   };
-  const common = { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, isGone };
+  const { retryAfterMs } = fetched.hints;
+  const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
+  const common = { ...before, lastTried: now, nextDue: nextDue(visit), waitUntil, failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
     return { ...common, lastAbandoned, problem: why };
@@ -103,11 +105,13 @@ export function stumble(
 /** What a body that was read leaves behind. A held one is not believed in anything but its bytes. */
 function documentIn({ before, fetched, head, asked, held, now }: Lesson): Partial<SourceMemory> {
   if (fetched.kind === 'failed') return {};
+  const { validators, url: bodyUrl } = fetched;
   if (fetched.kind === 'unchanged')
-    return { validators: fetched.validators, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+    return { validators, bodyUrl, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
   const body = {
     askedUrl: asked,
-    validators: fetched.validators,
+    bodyUrl,
+    validators,
     bodyHash: fetched.bodyHash,
     feedHints: head?.hints,
     lastBody: now,
@@ -130,7 +134,7 @@ function moveAfter({ source, before, fetched, asked, held, hasOverlap, now }: Le
   if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known };
   const sighted = sightMove(before.move, asked, fetched.trail, now);
   const { move, adopt } = confirmMove(sighted, asked, hasOverlap);
-  // What was read came from there: its validators are that address's.
+  // What was read came from there.
   return adopt === undefined ? { feedUrl: known, move } : { feedUrl: adopt, askedUrl: adopt, move };
 }
 

@@ -49,6 +49,8 @@ export interface SourceRow {
   held: string | null;
   stopped_since: number | null;
   silent_since: number | null;
+  body_url: string | null;
+  wait_until: number | null;
 }
 
 /** A day is its UTC midnight. */

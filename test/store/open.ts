@@ -36,6 +36,7 @@ export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): Sou
     key,
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: { etag: '"1"', lastModified: undefined },
     bodyHash: 'h',
     title: undefined,
@@ -59,6 +60,7 @@ export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): Sou
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    waitUntil: undefined,
     ...given,
   };
 }

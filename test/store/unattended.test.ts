@@ -41,6 +41,7 @@ test('a memory comes back as it was written, every part of it', async () => {
   const full = memoryOf(cms.key, {
     feedUrl: 'https://cms.example/atom',
     askedUrl: 'https://cms.example/atom',
+    bodyUrl: 'https://cdn.example/atom',
     validators: { etag: 'W/"odd\\"', lastModified: 'yesterday' },
     generator: 'WordPress 7',
     marks: { address: '203.0.113.9', tlsIssuer: "Let's Encrypt", software: 'nginx' },
@@ -57,6 +58,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     held: { since: 4, reasons: ['none of its items was known'] },
     stoppedSince: 5,
     silentSince: 6,
+    waitUntil: 7,
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
