@@ -59,7 +59,9 @@ export function learn(lesson: Lesson): SourceMemory {
     lastNewItem: before.lastNewItem,
     random: lesson.random,
   };
-  const common = { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, isGone };
+  const { retryAfterMs } = fetched.hints;
+  const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
+  const common = { ...before, lastTried: now, nextDue: nextDue(visit), waitUntil, failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
     const feedUrl = why?.code === 'fetch/address-gone' ? undefined : before.feedUrl;
@@ -143,12 +145,14 @@ function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boo
 function documentIn(lesson: Lesson): Partial<SourceMemory> {
   const { before, fetched, head, asked, held, now } = lesson;
   if (fetched.kind === 'failed') return {};
+  const { validators, url: bodyUrl } = fetched;
   if (fetched.kind === 'unchanged')
-    return { validators: fetched.validators, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+    return { validators, bodyUrl, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
   const isCut = head?.isCut === true;
   const body = {
     askedUrl: asked,
-    validators: isCut ? noValidators : fetched.validators,
+    bodyUrl,
+    validators: isCut ? noValidators : validators,
     bodyHash: isCut ? undefined : fetched.bodyHash,
     feedHints: head?.hints,
     lastBody: now,
@@ -173,7 +177,7 @@ function moveAfter({ source, before, fetched, asked, held, hasOverlap, now }: Le
   if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known };
   const sighted = sightMove(before.move, asked, fetched.trail, now);
   const { move, adopt } = confirmMove(sighted, asked, hasOverlap);
-  // What was read came from there: its validators are that address's.
+  // What was read came from there.
   return adopt === undefined ? { feedUrl: known, move } : { feedUrl: adopt, askedUrl: adopt, move };
 }
 

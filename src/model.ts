@@ -164,6 +164,8 @@ export interface Validators {
 export interface FetchRequest {
   readonly url: string;
   readonly validators: Validators;
+  /** Where they came from: they are sent to no other address on the way. Undefined where that is `url`. */
+  readonly bodyUrl?: string | undefined;
   /** Hash of the last body that was read, to notice a 200 that brings nothing new. */
   readonly bodyHash: string | undefined;
   /** In place of the proxy of all. */
@@ -213,6 +215,8 @@ export type Fetched =
   | {
       readonly kind: 'unchanged';
       readonly how: '304' | 'same-body';
+      /** Address that said so, after redirects. */
+      readonly url: string;
       readonly validators: Validators;
       readonly hints: ServerHints;
       readonly trail: readonly Hop[];
@@ -479,8 +483,10 @@ export interface SourceMemory {
   readonly key: SourceKey;
   /** The address to ask in place of the configured one: the feed found behind a page, or where the feed has moved to. */
   readonly feedUrl: string | undefined;
-  /** The address that the validators and the body hash belong to. */
+  /** The address asked when the last body came: the body hash belongs to it. */
   readonly askedUrl: string | undefined;
+  /** The address that the validators came from, after redirects. */
+  readonly bodyUrl: string | undefined;
   readonly validators: Validators;
   readonly bodyHash: string | undefined;
   /** The feed's own title, home page, language and software when last read. */
@@ -492,6 +498,8 @@ export interface SourceMemory {
   /** What the last document read asks of our timing: it holds for a 304 too. */
   readonly feedHints: FeedHints | undefined;
   readonly nextDue: Instant;
+  /** Its server wants to be left alone until then; undefined where the last visit heard no such wish. */
+  readonly waitUntil: Instant | undefined;
   readonly lastTried: Instant | undefined;
   readonly lastSuccess: Instant | undefined;
   /** The last time a body came, changed or not. */

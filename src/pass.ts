@@ -84,8 +84,8 @@ function dueSources(sources: readonly Source[], desk: Desk, now: Instant, wanted
   return sources.filter((source) => {
     const memory = desk.memory(source.key);
     if (source.paused !== undefined || memory.stoppedSince !== undefined) return false;
+    if (memory.waitUntil !== undefined && !isDue(memory.waitUntil, now, source.everyMs)) return false;
     const isTime = isDue(memory.nextDue, now, source.everyMs);
-    if (memory.problem?.code === 'fetch/told-to-wait' && !isTime) return false;
     if (Array.isArray(wanted)) return wanted.some((name) => isNamed(source, memory, name));
     return isTime || (wanted === 'all' && !memory.isGone);
   });
@@ -138,6 +138,7 @@ function blankMemory(key: SourceKey): SourceMemory {
     key,
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: { etag: undefined, lastModified: undefined },
     bodyHash: undefined,
     title: undefined,
@@ -162,6 +163,7 @@ function blankMemory(key: SourceKey): SourceMemory {
     stoppedSince: undefined,
     silentSince: undefined,
     standing: [],
+    waitUntil: undefined,
   };
 }
 

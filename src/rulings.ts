@@ -115,8 +115,8 @@ function believed(before: SourceMemory, now: Instant): SourceMemory {
 }
 
 /** At once, but for a source that has told us to wait. */
-function dueSoon({ problem, nextDue }: SourceMemory, now: Instant): Instant {
-  return problem?.code === 'fetch/told-to-wait' ? nextDue : Math.min(nextDue, now);
+function dueSoon({ waitUntil, nextDue }: SourceMemory, now: Instant): Instant {
+  return Math.min(nextDue, Math.max(waitUntil ?? now, now));
 }
 
 /** Throws away what is held. The source stays held: what it sends next is no more welcome than this. */

@@ -6,6 +6,7 @@ export function memoryOf(key: SourceKey, changes: Partial<SourceMemory> = {}): S
     key,
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: { etag: undefined, lastModified: undefined },
     bodyHash: undefined,
     title: undefined,
@@ -30,6 +31,7 @@ export function memoryOf(key: SourceKey, changes: Partial<SourceMemory> = {}): S
     stoppedSince: undefined,
     silentSince: undefined,
     standing: [],
+    waitUntil: undefined,
     ...changes,
   };
 }

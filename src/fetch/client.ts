@@ -12,6 +12,7 @@ import { openBudget } from './budget.ts';
 import { type Exchanged, exchange, type Rules } from './exchange.ts';
 import { makeGuard } from './guard.ts';
 import { entityTag, type Headers, headerText, serverHints } from './hints.ts';
+import { isForGood } from './moves.ts';
 import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
 import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
@@ -43,8 +44,9 @@ interface Client {
 /** A request under way: where it has been, and how much of its time is used up. */
 interface Journey {
   readonly request: FetchRequest;
-  /** Those of the request that a header can carry. */
+  /** Those of the request that a header can carry, and the only address that they go to. */
   readonly validators: Validators;
+  readonly bodyUrl: string | undefined;
   readonly start: string;
   readonly trail: readonly Hop[];
   readonly spentMs: number;
@@ -109,13 +111,13 @@ export function openNetwork(
 }
 
 async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
-  const asked = parseUrl(request.url);
-  const start = asked && withoutSecrets(asked);
+  const start = addressIn(request.url);
   if (start?.protocol !== 'https:' && start?.protocol !== 'http:')
     return failed(problem('fetch/refused-address', {}, `${request.url} is not a web address`));
   const journey: Journey = {
     request,
     validators: sendable(request.validators),
+    bodyUrl: request.bodyUrl === undefined ? start.href : addressIn(request.bodyUrl)?.href,
     start: start.href,
     trail: [],
     spentMs: 0,
@@ -131,6 +133,11 @@ async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
     );
   }
   return leg.fetched;
+}
+
+function addressIn(written: string): URL | undefined {
+  const url = parseUrl(written);
+  return url && withoutSecrets(url);
 }
 
 /** Looks whether and how the next address may be asked. The name is looked up before the turn, so that the turn is one's own. */
@@ -154,7 +161,7 @@ async function travelWithin(start: Stop, client: Client): Promise<Leg> {
     const ask = {
       url: stop.url,
       route: stop.route,
-      headers: requestHeaders(stop.url, stop.journey.validators, client.userAgent),
+      headers: requestHeaders(stop.url, validatorsFor(stop), client.userAgent),
       context: client.authorities(request.authorityFile),
       leftMs: leftOf(stop.journey, client),
     };
@@ -175,11 +182,13 @@ function interpret(
   client: Client,
 ): Fetched | { readonly journey: Journey; readonly to: URL } {
   if (exchanged.kind === 'failed') return failed(exchanged.problem);
-  const { validators, trail } = journey;
+  const { etag, lastModified } = validatorsFor({ journey, url });
+  const { trail } = journey;
   const { status, headers } = exchanged;
-  const isConditional = validators.etag !== undefined || validators.lastModified !== undefined;
+  const isConditional = etag !== undefined || lastModified !== undefined;
   const hints = serverHints(headers, client.clock.now(), bringsBody(status) || status === 304);
-  const verdict = judge(status, headers, { isConditional, waitMs: hints.retryAfterMs, host: url.host });
+  const asked = { isConditional, waitMs: hints.retryAfterMs, isForGood: isForGood(trail), host: url.host };
+  const verdict = judge(status, headers, asked);
   switch (verdict.kind) {
     case 'redirect': {
       const to = nextHop([journey.start, ...trail.map((hop) => hop.to)], verdict.location);
@@ -192,7 +201,14 @@ function interpret(
       return failed(verdict.problem, hints);
     case 'not-modified': {
       const renewedOnes = renewed(journey.request.validators, headers);
-      return { kind: 'unchanged', how: '304', validators: renewedOnes, hints: delayed(hints, journey), trail };
+      return {
+        kind: 'unchanged',
+        how: '304',
+        url: url.href,
+        validators: renewedOnes,
+        hints: delayed(hints, journey),
+        trail,
+      };
     }
     case 'body':
       return readFrom(exchanged, { journey, url, hints: delayed(hints, journey) }, client);
@@ -208,7 +224,7 @@ function readFrom(
   const validators = validatorsOf(headers);
   if (content === undefined || content.hash === request.bodyHash) {
     content?.letGo();
-    return { kind: 'unchanged', how: 'same-body', validators, hints, trail };
+    return { kind: 'unchanged', how: 'same-body', url: url.href, validators, hints, trail };
   }
   const { bytes: body, hash: bodyHash, marks, letGo } = content;
   bodies.set(body, letGo);
@@ -231,6 +247,11 @@ function requestHeaders(url: URL, { etag, lastModified }: Validators, userAgent:
     ...(lastModified === undefined ? [] : ['If-Modified-Since', lastModified]),
     ...['Connection', 'close'],
   ];
+}
+
+/** Validators stand for one address (RFC 9110 §13.1): any other's 304 would be about another body. */
+function validatorsFor({ journey, url }: Pick<Stop, 'journey' | 'url'>): Validators {
+  return url.href === journey.bodyUrl ? journey.validators : { etag: undefined, lastModified: undefined };
 }
 
 /** Validators as they came, less what no header can carry (a damaged database would make every request throw). */

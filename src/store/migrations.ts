@@ -176,4 +176,13 @@ export const migrations: readonly Migration[] = [
       await db.schema.alterTable('sources').addColumn('standing', 'text').execute();
     },
   },
+  {
+    name: '005-whose-validators',
+    async up(db) {
+      await db.schema.alterTable('sources').addColumn('body_url', 'text').execute();
+      await db.schema.alterTable('sources').addColumn('wait_until', 'integer').execute();
+      await sql`update sources set body_url = asked_url`.execute(db);
+      await sql`update sources set wait_until = next_due where problem ->> 'code' = 'fetch/told-to-wait'`.execute(db);
+    },
+  },
 ];

@@ -53,6 +53,8 @@ export interface SourceRow {
   presumed_gone_since: number | null;
   empty_visits: number | null;
   guids_shared: number | null;
+  body_url: string | null;
+  wait_until: number | null;
 }
 
 /** A day is its UTC midnight. */

@@ -66,6 +66,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     key: of('key'),
     feedUrl: of('feed_url') ?? undefined,
     askedUrl: of('asked_url') ?? undefined,
+    bodyUrl: of('body_url') ?? undefined,
     validators: { etag: of('etag') ?? undefined, lastModified: of('last_modified') ?? undefined },
     bodyHash: of('body_hash') ?? undefined,
     title: of('title') ?? undefined,
@@ -75,6 +76,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     marks: parse<ServerMarks>(of('marks')),
     feedHints: parse<FeedHints>(of('feed_hints')),
     nextDue: of('next_due'),
+    waitUntil: of('wait_until') ?? undefined,
     lastTried: of('last_tried') ?? undefined,
     lastSuccess: of('last_success') ?? undefined,
     lastBody: of('last_body') ?? undefined,
@@ -129,6 +131,8 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   standing: (memory) => (memory.standing.length === 0 ? undefined : JSON.stringify(memory.standing)),
   empty_visits: (memory) => memory.emptyVisits,
   presumed_gone_since: (memory) => memory.presumedGoneSince,
+  body_url: (memory) => memory.bodyUrl,
+  wait_until: (memory) => memory.waitUntil,
 };
 
 const columns = Object.keys(columnOf) as (keyof SourceRow)[];

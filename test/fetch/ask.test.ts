@@ -20,6 +20,7 @@ function memory(part: Partial<SourceMemory> = {}): SourceMemory {
     key: 'a.example',
     feedUrl: undefined,
     askedUrl: url,
+    bodyUrl: url,
     validators,
     bodyHash: 'hash',
     title: undefined,
@@ -44,6 +45,7 @@ function memory(part: Partial<SourceMemory> = {}): SourceMemory {
     stoppedSince: undefined,
     silentSince: undefined,
     standing: [],
+    waitUntil: undefined,
     ...part,
   };
 }
@@ -51,16 +53,19 @@ function memory(part: Partial<SourceMemory> = {}): SourceMemory {
 describe('the address, and what belongs to it', () => {
   test.each<readonly [string, Partial<SourceMemory>, string, boolean]>([
     ['as configured', {}, url, true],
-    ['never asked', { askedUrl: undefined, validators: none, bodyHash: undefined, lastBody: undefined }, url, false],
-    ['the feed behind the page', { feedUrl, askedUrl: feedUrl }, feedUrl, true],
-    ['a move just adopted, validators of the old address', { feedUrl, askedUrl: url }, feedUrl, false],
+    ['never asked', { askedUrl: undefined, bodyUrl: undefined, bodyHash: undefined, lastBody: undefined }, url, false],
+    ['the feed behind the page', { feedUrl, askedUrl: feedUrl, bodyUrl: feedUrl }, feedUrl, true],
+    ['a redirect', { bodyUrl: 'https://cdn.example/' }, url, true],
+    ['a move just adopted, body of the old address', { feedUrl, askedUrl: url }, feedUrl, false],
     ['https added in sources.yaml', { askedUrl: 'http://a.example/' }, url, false],
     ['another address in sources.yaml', { askedUrl: 'https://www.a.example/', feedUrl }, url, false],
-    ['validators of nobody knows what', { askedUrl: undefined, feedUrl }, feedUrl, false],
+    ['a body of nobody knows what', { askedUrl: undefined, feedUrl }, feedUrl, false],
   ])('%s', (_name, part, expected, isKnown) => {
-    expect(requestFor(source, memory(part), now)).toEqual({
+    const known = memory(part);
+    expect(requestFor(source, known, now)).toEqual({
       url: expected,
-      validators: isKnown ? validators : none,
+      validators: known.bodyUrl === undefined ? none : validators,
+      bodyUrl: known.bodyUrl,
       bodyHash: isKnown ? 'hash' : undefined,
       proxy: undefined,
       authorityFile: undefined,

@@ -198,6 +198,54 @@ describe('one source over time', () => {
     expect(asked.requests).toHaveLength(1);
   });
 
+  test.each([
+    ['500', { status: 500, headers: { 'Retry-After': '7200' } }],
+    ['403', { status: 403, headers: { 'Retry-After': '7200' } }],
+    ['302', { status: 302, headers: { 'Retry-After': '7200', Location: '/there' } }],
+  ])('being told to wait by a %s too, whoever asks', async (_status, answer) => {
+    const asked = await partner({ '/feed': answer, '/there': rss(item('One')) });
+    const yaml = section(`${asked.url}/feed`, '      name: Harbour Watch');
+    await house.run(yaml);
+    const { length } = asked.requests;
+    house.clock.set(start + 2 * hour - 1);
+    await house.run(yaml, { now: 'all' });
+    await house.run(yaml, { now: ['harbour watch'] });
+    expect(asked.requests).toHaveLength(length);
+    house.clock.set(start + 2 * hour);
+    await house.run(yaml, { now: 'all' });
+    expect(asked.requests).toHaveLength(2 * length);
+    expect(await memory()).toMatchObject({ waitUntil: start + 4 * hour });
+  });
+
+  test('a wait that a wrong clock has written is none', async () => {
+    const asked = await partner({ '/feed': [{ status: 500, headers: { 'Retry-After': '60' } }, rss(item('One'))] });
+    house.clock.set(start + 400 * 24 * hour);
+    await house.run(section(`${asked.url}/feed`));
+    house.clock.set(start);
+    await house.run(section(`${asked.url}/feed`), { now: 'all' });
+    expect(await titles()).toEqual(['One']);
+    expect(await memory()).toMatchObject({ waitUntil: undefined });
+  });
+
+  test('behind a stable redirect the validators go to where the feed is, and nowhere else', async () => {
+    const body = rss(item('One'));
+    const there = await partner({ '/feed': [{ body, headers: { ETag: '"1"' } }, { status: 304 }] });
+    const elsewhere = await partner({ '/feed': [{ body, headers: { ETag: '"2"' } }, { status: 304 }] });
+    const to = (url: string) => ({ status: 302, headers: { Location: `${url}/feed`, ETag: '"here"' } });
+    const asked = await partner({ '/feed': [there, there, elsewhere, elsewhere].map(({ url }) => to(url)) });
+    const kinds: string[] = [];
+    for (const _ of [1, 2, 3, 4]) {
+      const { outcomes } = await house.run(section(`${asked.url}/feed`), { now: 'all' });
+      kinds.push(outcomes[0]?.kind ?? 'none');
+    }
+    const etags = ({ requests }: Partner) => requests.map(({ headers }) => headers['if-none-match']);
+    expect(kinds).toEqual(['fresh', 'unchanged', 'unchanged', 'unchanged']);
+    expect(etags(asked)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(etags(there)).toEqual([undefined, '"1"']);
+    expect(etags(elsewhere)).toEqual([undefined, '"2"']);
+    expect(await memory()).toMatchObject({ bodyUrl: `${elsewhere.url}/feed`, validators: { etag: '"2"' } });
+  });
+
   test('a paused source is not asked', async () => {
     const asked = await partner({ '/feed': rss(item('One')) });
     await house.run(section(`${asked.url}/feed`, '      paused: site is down since June'), { now: 'all' });

@@ -36,6 +36,7 @@ export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): Sou
     key,
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: { etag: '"1"', lastModified: undefined },
     bodyHash: 'h',
     title: undefined,
@@ -60,6 +61,7 @@ export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): Sou
     stoppedSince: undefined,
     silentSince: undefined,
     standing: [],
+    waitUntil: undefined,
     ...given,
   };
 }

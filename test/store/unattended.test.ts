@@ -41,6 +41,7 @@ test('a memory comes back as it was written, every part of it', async () => {
   const full = memoryOf(cms.key, {
     feedUrl: 'https://cms.example/atom',
     askedUrl: 'https://cms.example/atom',
+    bodyUrl: 'https://cdn.example/atom',
     validators: { etag: 'W/"odd\\"', lastModified: 'yesterday' },
     generator: 'WordPress 7',
     marks: { address: '203.0.113.9', tlsIssuer: "Let's Encrypt", software: 'nginx' },
@@ -60,6 +61,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     presumedGoneSince: 7,
     emptyVisits: 8,
     areGuidsShared: true,
+    waitUntil: 9,
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });

@@ -15,6 +15,7 @@ export function memory(given: Partial<SourceMemory> = {}): SourceMemory {
     key: 'harbour.example/feed',
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: nothing,
     bodyHash: undefined,
     title: 'Harbour Watch',
@@ -39,6 +40,7 @@ export function memory(given: Partial<SourceMemory> = {}): SourceMemory {
     stoppedSince: undefined,
     silentSince: undefined,
     standing: [],
+    waitUntil: undefined,
     ...given,
   };
 }
