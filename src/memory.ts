@@ -9,6 +9,7 @@ import { confirmMove, sightMove } from './fetch/moves.ts';
 import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
+import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 
 export interface Lesson {
@@ -113,7 +114,7 @@ export function stumble(
     random,
   };
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const why = problem('run/defect', {}, said);
+  const why = problem('run/defect', {}, redactor(source.secrets)(said));
   return { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, problem: why };
 }
 

@@ -37,10 +37,18 @@ export type FilterPart = 'title' | 'text' | 'author' | 'tag' | 'link' | 'lang';
 /** Words (matched anywhere, case ignored) or regular expressions, by the part of the item they look at. */
 export type Filter = { readonly [part in FilterPart]?: readonly (string | RegExp)[] | undefined };
 
+/** A value of the environment that must never be shown. */
+export interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Source {
   readonly key: SourceKey;
   /** The address in sources.yaml: a feed, or a page that advertises one. */
   readonly url: string;
+  /** Values from the environment that are part of its address, longest first: the source knows them, and nobody else may. */
+  readonly secrets: readonly Secret[];
   /** The name in sources.yaml; without it the feed's own title is used. */
   readonly name: string | undefined;
   /** The group that owns the source. Sources with the same partner are never reposts of each other. */
@@ -148,7 +156,7 @@ export interface Config {
   readonly refreshCron: string;
   readonly reporting: Reporting;
   /** Values that came from the environment, longest first: never printed, logged, stored in a problem or published. */
-  readonly secrets: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets: readonly Secret[];
   /** Changes whenever a setting changes; publications made under another one are made again. */
   readonly hash: string;
 }

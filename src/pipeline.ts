@@ -3,6 +3,7 @@
  * what is decided stands in the plan, made by pure functions. Parsing and normalising are the reader's, which is started
  * when used: an unchanged source loads neither parsers nor cleaner.
  */
+import { type Answer, ask, letGo, open } from './asking.ts';
 import type {
   Clock,
   FeedHead,
@@ -14,16 +15,14 @@ import type {
   Random,
   Reader,
 } from './edges.ts';
-import { requestFor } from './fetch/ask.ts';
 import { rhythmOf } from './fetch/due.ts';
 import { learn, newsOf } from './memory.ts';
-import type { Fetched, FetchRequest, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
+import type { Fetched, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { KnownEntry, ReadItem, Reading } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
 import { standingIn } from './text/standing.ts';
-import { urlKey } from './text/url.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
 
 export interface Edges {
@@ -50,13 +49,8 @@ export async function refresh(source: Source, desk: Desk, edges: Edges): Promise
     return await settle(answer, source, desk, edges);
   } finally {
     if (answer.document?.kind === 'feed') answer.document.close(); // or no other would ever be read
-    letGo(answer.fetched, edges);
+    letGo(answer.fetched, edges.network); // only now: a document may be read twice
   }
-}
-
-/** Only now: a document may be read twice. */
-function letGo(fetched: Fetched, { network }: Edges): void {
-  if (fetched.kind === 'fresh') network.letGo(fetched.body);
 }
 
 async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
@@ -76,7 +70,9 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
 
 /** What a server sends back may hold what we sent it. */
 function discreet(one: Problem, { redact }: Desk): Problem {
-  return { ...one, happened: redact(one.happened) };
+  const { source, entry, ...place } = one.subject;
+  const subject = { ...place, source: source && redact(source), entry: entry && redact(entry) };
+  return { ...one, subject, happened: redact(one.happened) };
 }
 
 /** Decides anew about stored items of a source, now that more names are known than when they were read. */
@@ -102,57 +98,7 @@ export async function reconsider(source: Source, items: readonly Item[], desk: D
   );
 }
 
-// ── fetch and read ──────────────────────────────────────────────────────────────────────────────
-
-interface Answer {
-  /** The address that was asked. */
-  readonly asked: string;
-  readonly fetched: Fetched;
-  /** Undefined where there is no new body. */
-  readonly document: OpenDocument | undefined;
-}
-
-/** Asks the source; where the configured address is a page, once, for the feed that it advertises. */
-async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
-  const request = requestFor(source, before, edges.clock.now());
-  const first = await fetchAndOpen(source, request, before, edges);
-  const isConfigured = request.url === source.url;
-  // A feed that turns into a page has been taken away, whatever other feed the page names.
-  const hasBeenAFeed = before.askedUrl !== undefined && urlKey(before.askedUrl) === urlKey(source.url);
-  const isSafe = ({ url }: { readonly url: string }): boolean =>
-    !(request.url.startsWith('https:') && url.startsWith('http:'));
-  const [found] =
-    first.document?.kind === 'page' && isConfigured && !hasBeenAFeed ? first.document.feeds.filter(isSafe) : [];
-  if (found === undefined) return first;
-  letGo(first.fetched, edges); // who waits for room for the next must hold none
-  return await fetchAndOpen(
-    source,
-    { ...request, url: found.url, validators: noValidators, bodyHash: undefined },
-    before,
-    edges,
-  );
-}
-
-const noValidators = { etag: undefined, lastModified: undefined };
-
-async function fetchAndOpen(
-  source: Source,
-  request: FetchRequest,
-  { areGuidsShared = false }: SourceMemory,
-  edges: Edges,
-): Promise<Answer> {
-  const fetched = await edges.network.fetch(request);
-  const asked = request.url;
-  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
-  const { body, contentType, url } = fetched;
-  const hints = { page: source.page, areGuidsShared };
-  try {
-    return { asked, fetched, document: await edges.reader.read({ body, contentType, url }, hints) };
-  } catch (error) {
-    letGo(fetched, edges);
-    throw error;
-  }
-}
+// ── read ──────────────────────────────────────────────────────────────────────────────────────
 
 /** What a document came to, and whether it is still this source's. */
 interface Seen {
@@ -200,7 +146,13 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
     problems: [...document.problems, ...made.problems, ...signalled, ...judgement.problems],
   };
   if (isHeld)
-    return { reading, head, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons }, standing };
+    return {
+      reading,
+      head,
+      hasOverlap: false,
+      held: held ?? { since: now, reasons: judgement.reasons.map(desk.redact) },
+      standing,
+    };
   return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined, standing };
 }
 
@@ -211,7 +163,7 @@ async function readAgain(
   desk: Desk,
   edges: Edges,
 ): Promise<Seen> {
-  const document = await edges.reader.read(fetched, { page: source.page, areGuidsShared: true });
+  const document = await open(fetched, source, true, edges.reader);
   try {
     return await read({ asked, fetched, document }, source, desk, edges);
   } finally {

@@ -85,7 +85,7 @@ export function sourceStatuses({ config, memories, now, counts, days }: StatusIn
   const daysBySource = days && groupDays(days);
   return config.sources.map((source) => {
     const memory = memories.get(source.key);
-    const isSecret = source.key.includes('${');
+    const isSecret = hasSecret(source);
     const { state, since, why, todo = '', problem: told } = standingOf(source, memory, now);
     const isAsked = state !== 'gone' && state !== 'paused' && state !== 'stopped' && state !== 'never-asked';
     return {
@@ -117,6 +117,11 @@ export function sourceStatuses({ config, memories, now, counts, days }: StatusIn
 /** Those that want a person before those that do not; else as given. */
 export function worstFirst(rows: readonly SourceStatus[]): SourceStatus[] {
   return [...rows].sort((a, b) => sourceStates.indexOf(a.state) - sourceStates.indexOf(b.state));
+}
+
+/** True where the address holds a value from the environment: the key has its name in its place. */
+export function hasSecret({ key, secrets }: Source): boolean {
+  return secrets.length > 0 || key.includes('${');
 }
 
 /** The name in sources.yaml, else the feed's own title, else its host. */

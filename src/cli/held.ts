@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SourceRuling } from '../edges.ts';
 import type { Config, Hold, Outcome } from '../model.ts';
 import type { ReadItem } from '../refresh-plan.ts';
-import { sourceName } from '../source-status.ts';
+import { hasSecret, sourceName } from '../source-status.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { lookIntoStore } from './look.ts';
 import { shellWord } from './named.ts';
@@ -73,7 +73,7 @@ async function readHeld(config: Config, folder: string, printer: Printer): Promi
       if (memory?.held === undefined) return [];
       const own = (items.get(source.key) ?? []).map(({ item }) => item);
       const newestFirst = [...own].sort((a, b) => (b.published ?? 0) - (a.published ?? 0));
-      const url = source.key.includes('${') ? source.key : source.url;
+      const url = hasSecret(source) ? source.key : source.url;
       return [{ name: sourceName(source, memory), url, hold: memory.held, items: newestFirst }];
     });
   } finally {

@@ -20,10 +20,13 @@ export function loadSettings(options: CommonOptions): ReturnType<typeof loadConf
   return loadConfig(options.config, process.env);
 }
 
-/** @returns undefined after every mistake in the file has been printed */
+/** @returns undefined after every mistake in the file has been printed; what is printed afterwards holds none of its secrets */
 export async function readSettings(options: CommonOptions, printer: Printer): Promise<Config | undefined> {
   const result = await loadSettings(options);
-  if (result.kind === 'config') return result.config;
+  if (result.kind === 'config') {
+    printer.hide?.(result.config.secrets);
+    return result.config;
+  }
   if (options.json === true) printer.json({ problems: result.problems });
   else {
     for (const one of result.problems) printer.alarm(problemLines(one));

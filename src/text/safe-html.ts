@@ -72,6 +72,34 @@ function piecesOf(html: SafeHtml): Piece[] {
   return pieces;
 }
 
+/** What becomes of the parts of HTML that partners fill. */
+interface Rewriting {
+  /** For runs of text and for attributes that people read. */
+  readonly text: (text: string) => string;
+  /** For addresses; undefined takes the attribute away, and a picture with it. */
+  readonly address: (url: string) => string | undefined;
+}
+
+/** HTML with other words and addresses in the same elements. */
+export function rewriteHtml(html: SafeHtml, { text, address }: Rewriting): SafeHtml {
+  const written = piecesOf(html).map((piece) => {
+    if (piece.kind === 'close') return piece.written;
+    if (piece.kind === 'text') {
+      const before = decode(piece.written);
+      const after = text(before);
+      return after === before ? piece.written : escapeText(after);
+    }
+    const attributes = [...attributesOf(piece.written)].map(([name, value]): [string, string | undefined] => [
+      name,
+      name === 'href' || name === 'src' || name === 'cite' ? address(value) : text(value),
+    ]);
+    if (piece.name === 'img' && attributes.some(([name, value]) => name === 'src' && value === undefined)) return '';
+    const kept = attributes.map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeMarkup(value)}"`));
+    return `<${piece.name}${kept.join('')}${piece.written.endsWith('/>') ? ' />' : '>'}`;
+  });
+  return written.join('') as SafeHtml;
+}
+
 function attributesOf(tag: string): Attributes {
   let found: Attributes = new Map();
   readMarkup(tag, {

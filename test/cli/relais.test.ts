@@ -196,3 +196,14 @@ test('a feed’s escape sequences reach no terminal', async () => {
   const { out } = await relais(folder, '--verbose', 'run');
   expect(out).not.toMatch(/[\u0080-\u009f\u202e]/);
 });
+
+test('a secret of sources.yaml is printed by its name', async () => {
+  process.env.RELAIS_TEST_KEY = 'tr0mpette';
+  const { url } = await partner({});
+  write(listing(`${url}/feed?key=\${RELAIS_TEST_KEY}`));
+  for (const argv of [['run', '--now', `${url}/feed?key=`], ['--json', 'run'], ['run', '--verbose'], ['status']]) {
+    const { out, err } = await relais(folder, ...argv);
+    expect(`${out}${err}`).not.toContain('tr0mpette');
+    if (argv.includes('--now')) expect(err).toContain(`Did you mean “${url}/feed?key=\${RELAIS_TEST_KEY}”?`);
+  }
+});

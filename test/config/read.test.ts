@@ -41,6 +41,7 @@ test('three lines are enough, and everything else has a default', () => {
       {
         key: 'calais.example',
         url: 'https://calais.example',
+        secrets: [],
         name: undefined,
         partner: undefined,
         aliases: [],
@@ -205,10 +206,24 @@ describe('the long form', () => {
     const members = sourceOf(config, `members.example/feed?key=\${MEMBERS_KEY}`);
     expect(members.url).toBe('https://members.example/feed?key=tr0mp&tte');
     expect(
-      JSON.stringify({ ...config, secrets: [], sources: config.sources.map(({ url: _url, ...rest }) => rest) }),
+      JSON.stringify({
+        ...config,
+        secrets: [],
+        sources: config.sources.map(({ url: _url, secrets: _secrets, ...rest }) => rest),
+      }),
     ).not.toContain('tr0mp');
+    expect(members.secrets).toEqual([{ name: 'MEMBERS_KEY', value: 'tr0mp&tte' }]);
+    expect(config.sources.filter((source) => source !== members).flatMap(({ secrets }) => secrets)).toEqual([]);
     expect(reading(full, () => 'another').hash).toBe(config.hash);
   });
+});
+
+test('a name in the host is in every link, and no secret of the source', () => {
+  const values: Readonly<Record<string, string>> = { HOST: 'Quay.example', KEY: 'tr0mpette' };
+  const { sources } = configOf(
+    readConfig(`sections: { c: [ "https://\${HOST}/\${KEY}/feed" ] }`, 'sources.yaml', (name) => values[name]),
+  );
+  expect(sources[0]?.secrets).toEqual([{ name: 'KEY', value: 'tr0mpette' }]);
 });
 
 test('words of YAML 1.1 are texts: the language no is Norwegian', () => {

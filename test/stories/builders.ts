@@ -7,6 +7,7 @@ export function source(url: string, given: Partial<Source> = {}): Source {
   return {
     key: urlKey(url),
     url,
+    secrets: [],
     name: undefined,
     partner: undefined,
     aliases: [],
