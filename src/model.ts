@@ -128,6 +128,8 @@ export interface NetworkLimits {
   readonly totalMs: number;
   readonly wireBytes: number;
   readonly unpackedBytes: number;
+  /** Entries taken of one document, the newest; undefined for as many as is usual. */
+  readonly maxItems?: number | undefined;
 }
 
 /** Where news about the relay itself goes: to the maintainer, not to readers. */

@@ -245,8 +245,8 @@ export const problemTable = {
   'parse/too-many-entries': {
     severity: 'warning',
     happened: 'has more entries than we take at once: {}',
-    did: 'Took the first ones.',
-    todo: '',
+    did: 'Took the newest ones.',
+    todo: 'If you want more of them, raise  network: max_items.',
   },
   'parse/too-slow': {
     severity: 'failure',

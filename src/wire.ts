@@ -21,6 +21,8 @@ export interface House {
   readonly backupFolder: string;
   /** Copies sources.yaml there, under this name. */
   keepSettings(name: string): Promise<void>;
+  /** The same house, with network and reader as other settings want them. */
+  under(config: Config): Promise<House>;
   /** Closes the database, and ends the process that reads. */
   close(): Promise<void>;
 }
@@ -48,10 +50,12 @@ function userAgent(site: Site): string {
  * @throws Halt with `store/…` when the database cannot be used
  */
 export async function openHouse(config: Config, dataFolder: string, clock: Clock = systemClock): Promise<House> {
-  const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader()]);
+  let inForce = config;
+  const most = (): number | undefined => inForce.network.maxItems;
+  const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader(most)]);
   const siteFolder = join(dataFolder, 'site');
   const backupFolder = join(dataFolder, 'backup');
-  return {
+  const house: House = {
     clock,
     random: systemRandom,
     network: await openNetworkOf(config, library, clock),
@@ -66,15 +70,20 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
       const copies = await openCopies(dataFolder, clock);
       await copies.keepSettings(config.file, backupFolder, name);
     },
+    async under(next) {
+      inForce = next;
+      return { ...house, network: await openNetworkOf(next, library, clock) };
+    },
     async close() {
       await reader.close();
       await library.close();
     },
   };
+  return house;
 }
 
 /** The network as the settings want it; whoever asked us to wait before is still left alone. */
-export async function openNetworkOf(config: Config, library: Library, clock: Clock): Promise<Network> {
+async function openNetworkOf(config: Config, library: Library, clock: Clock): Promise<Network> {
   const [{ openNetwork }, silences] = await Promise.all([import('./fetch/client.ts'), library.silences()]);
   return openNetwork(config.network, userAgent(config.site), clock, { silences });
 }
@@ -86,9 +95,9 @@ async function roomAt(folder: string): ReturnType<Disk['room']> {
 }
 
 /** Run from source, documents are read in this process: node starts no TypeScript. */
-async function openReader(): Promise<Reader> {
-  if (import.meta.url.endsWith('.ts')) return (await import('./reader/inline.ts')).openInlineReader();
-  return (await import('./reader/beside.ts')).openReaderBeside();
+async function openReader(most: () => number | undefined): Promise<Reader> {
+  if (import.meta.url.endsWith('.ts')) return (await import('./reader/inline.ts')).openInlineReader(most);
+  return (await import('./reader/beside.ts')).openReaderBeside({ entries: most });
 }
 
 /** The database alone. */

@@ -43,7 +43,14 @@ const unchanged = (before: SourceMemory, now: number): Lesson =>
   lesson(
     before,
     now,
-    { kind: 'unchanged', how: '304', url: 'https://harbour.example/feed', validators: before.validators, hints: noHints, trail: [] },
+    {
+      kind: 'unchanged',
+      how: '304',
+      url: 'https://harbour.example/feed',
+      validators: before.validators,
+      hints: noHints,
+      trail: [],
+    },
     { kind: 'unchanged', problems: [], ...nothing },
   );
 

@@ -163,6 +163,7 @@ function buildNetwork(network: Settings['network'], addresses: Addresses): Confi
     totalMs: network?.timeout ?? 60_000,
     wireBytes: network?.max_size ?? 8 * mebibyte,
     unpackedBytes: network?.max_unpacked ?? 16 * mebibyte,
+    maxItems: network?.max_items,
   };
 }
 

@@ -57,6 +57,7 @@ export const kinds = {
     guess: (text) => values.guessKeep(text),
   },
   count: { expected: 'a whole number from 1 to 256', example: '32' },
+  items: { expected: 'a whole number from 10 to 10000', example: '1000' },
   firstImport: { expected: 'a whole number from 0 to 1000', example: '20' },
   port: { expected: 'a port number from 1024 to 65535', example: '8081' },
   path: { expected: 'the name of a file', example: 'partner-ca.pem', pattern: /\S/, guess: quoted },

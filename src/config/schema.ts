@@ -194,6 +194,12 @@ const settings = group(
         timeout: duration(kinds.timeout, 'From connecting to the last byte').optional(),
         max_size: size('Largest answer, as it comes over the wire').optional(),
         max_unpacked: size('Largest answer, unpacked').optional(),
+        max_items: whole(
+          kinds.items,
+          10,
+          10_000,
+          'Items taken of one feed at once, the newest; 1000 when nothing is said',
+        ).optional(),
       },
       'timeout: 60s',
     )

@@ -7,7 +7,7 @@ import { readEntries } from './entries.ts';
 import { cut, languageOf, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
 import type { RawElement, RawNode, Scope } from './xml/node.ts';
 import { addressOf, byteCount, distinct, distinctLabels, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
-import { rssEntry, rssFeed } from './xml/rss.ts';
+import { rssDates, rssEntry, rssFeed } from './xml/rss.ts';
 
 /** Own members by name only, so that `__proto__` and `constructor` are names like any other. */
 type Json = Readonly<Record<string, unknown>>;
@@ -16,9 +16,10 @@ type Json = Readonly<Record<string, unknown>>;
  * Reads a document that starts with `{` or `[`. A member of the wrong type counts as missing; an item that is no
  * object costs itself.
  * @param url the address it came from
+ * @param most items
  * @returns failed with parse/broken-json or parse/not-a-feed; a feed with parse/entry-skipped, parse/too-many-entries
  */
-export function readJsonFeed(text: string, url: string): Parsed {
+export function readJsonFeed(text: string, url: string, most: number): Parsed {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -31,11 +32,11 @@ export function readJsonFeed(text: string, url: string): Parsed {
     isObject(value) &&
     (version?.includes('jsonfeed.org') || (Array.isArray(items) && textIn(value, 'title') !== undefined))
   ) {
-    return jsonFeed(value, Array.isArray(items) ? items : [], url);
+    return jsonFeed(value, Array.isArray(items) ? items : [], url, most);
   }
   const rss = isObject(value) ? member(value, 'rss') : undefined;
   const channel = isObject(rss) ? member(rss, 'channel') : undefined;
-  if (isObject(channel)) return rssInJson(channel, url);
+  if (isObject(channel)) return rssInJson(channel, url, most);
   return { kind: 'failed', problem: problem('parse/not-a-feed', {}, errorIn(value) ?? 'JSON that is no JSON Feed') };
 }
 
@@ -48,15 +49,15 @@ function errorIn(value: unknown): string | undefined {
   return isError ? `an error message in JSON${name}` : undefined;
 }
 
-function jsonFeed(root: Json, items: readonly unknown[], url: string): Parsed {
+function jsonFeed(root: Json, items: readonly unknown[], url: string, most: number): Parsed {
   const home = resolveUrl(textIn(root, 'home_page_url') ?? '', url);
   const scope: Scope = { base: home ?? resolveUrl(url), lang: undefined };
   const authors = authorsOf(root, scope);
-  const { entries, problems } = readEntries(
-    items,
-    (item) => (isObject(item) ? jsonEntry(item, scope, authors) : undefined),
-    nameOf,
-  );
+  const { entries, problems } = readEntries(items, most, {
+    read: (item) => (isObject(item) ? jsonEntry(item, scope, authors) : undefined),
+    name: nameOf,
+    dates: jsonDates,
+  });
   const feed: Feed = {
     format: 'json',
     title: plainOf(textIn(root, 'title') ?? ''),
@@ -90,8 +91,7 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     content: contentOf(item, inner),
     authors: own.length > 0 ? own : feedAuthors,
     contributors: [],
-    publishedText: textIn(item, 'date_published'),
-    updatedText: textIn(item, 'date_modified'),
+    ...jsonDates(item),
     categories: distinctLabels(listIn(item, 'tags').map(asText)),
     enclosures: distinct(
       listIn(item, 'attachments').map((file) => attachment(file, scope)),
@@ -102,6 +102,11 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     rights: undefined,
     lang,
   };
+}
+
+function jsonDates(item: unknown): Pick<Entry, 'publishedText' | 'updatedText'> {
+  const text = (name: string): string | undefined => (isObject(item) ? textIn(item, name) : undefined);
+  return { publishedText: text('date_published'), updatedText: text('date_modified') };
 }
 
 function contentOf(item: Json, scope: Scope): RawHtml | undefined {
@@ -145,18 +150,18 @@ function nameOf(item: unknown): string {
 }
 
 /** RSS-in-JSON (scripting.com's, 2017): the elements of RSS as members, attributes beside them, text in `#value`. */
-function rssInJson(channel: Json, url: string): Parsed {
+function rssInJson(channel: Json, url: string, most: number): Parsed {
   const scope: Scope = { base: undefined, lang: undefined };
   const node = asNode(channel);
   const items = member(channel, 'item');
   const feed = typeof node === 'string' ? {} : node;
   const about = rssFeed(feed, scope, url);
   const inner: Scope = { base: about.home ?? resolveUrl(url), lang: undefined };
-  const { entries, problems } = readEntries(
-    Array.isArray(items) ? items : items === undefined ? [] : [items],
-    (item) => (isObject(item) ? rssEntry(asNode(item), inner) : undefined),
-    nameOf,
-  );
+  const { entries, problems } = readEntries(Array.isArray(items) ? items : items === undefined ? [] : [items], most, {
+    read: (item) => (isObject(item) ? rssEntry(asNode(item), inner) : undefined),
+    name: nameOf,
+    dates: (item) => rssDates(asNode(item)),
+  });
   return { kind: 'feed', feed: { format: 'json', ...about, entries, deleted: [] }, problems };
 }
 

@@ -17,6 +17,7 @@ export type Question =
       readonly bytes: number;
       readonly document: Omit<FetchedDocument, 'body'>;
       readonly hints: ReadingHints;
+      readonly most: number | undefined;
     }
   | { readonly step: 'normalise'; readonly guids: readonly string[]; readonly context: EntryContext };
 
@@ -32,9 +33,11 @@ export interface ReaderLimits {
   readonly heapMb: number;
   /** After so long without a document the process ends, and with it the memory it has taken. */
   readonly idleMs: number;
+  /** Entries of a document, as the settings want it now; undefined for as many as is usual. */
+  readonly entries: () => number | undefined;
 }
 
-const usual: ReaderLimits = { deadlineMs: 10_000, heapMb: 128, idleMs: 30_000 };
+const usual: ReaderLimits = { deadlineMs: 10_000, heapMb: 128, idleMs: 30_000, entries: () => undefined };
 
 /** How an exchange with the other process ended. */
 type Ending =
@@ -47,8 +50,12 @@ type Ending =
  * that takes too long or breaks the process down is parse/too-slow or parse/too-heavy; the next one gets a fresh process.
  * @param program the built child.ts
  */
-export function openReaderBeside(limits = usual, program = new URL('./child.js', import.meta.url)): Reader {
-  return takeTurns(stepsBeside(limits, program));
+export function openReaderBeside(
+  limits: Partial<ReaderLimits> = {},
+  program = new URL('./child.js', import.meta.url),
+): Reader {
+  const all = { ...usual, ...limits };
+  return takeTurns(stepsBeside(all, program), all.entries);
 }
 
 function stepsBeside(limits: ReaderLimits, program: URL): Steps {
@@ -75,8 +82,8 @@ function stepsBeside(limits: ReaderLimits, program: URL): Steps {
   };
 
   return {
-    read: ({ body, ...document }, hints) =>
-      ask({ step: 'read', bytes: body.byteLength, document, hints }, body) as Promise<ReadDocument>,
+    read: ({ body, ...document }, hints, most) =>
+      ask({ step: 'read', bytes: body.byteLength, document, hints, most }, body) as Promise<ReadDocument>,
     normalise: (guids, context) => ask({ step: 'normalise', guids, context }) as Promise<NormalisedEntries>,
     rest() {
       clearTimeout(idle);

@@ -42,7 +42,7 @@ async function answer(question: Question, { read, normalise }: Steps): Promise<A
   try {
     if (question.step === 'normalise') return await normalise(question.guids, question.context);
     const body = await takeBody(question.bytes);
-    return await read({ ...question.document, body }, question.hints);
+    return await read({ ...question.document, body }, question.hints, question.most);
   } catch (error) {
     return { kind: 'defect', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }

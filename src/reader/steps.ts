@@ -17,8 +17,8 @@ export type ReadDocument =
 
 /** The steps, here or elsewhere. Whoever takes them remembers the entries of the last document read. */
 export interface Steps {
-  /** Reads a document and names its entries. */
-  read(document: FetchedDocument, hints: ReadingHints): Promise<ReadDocument>;
+  /** Reads a document and names its entries. @param most entries; undefined for as many as is usual */
+  read(document: FetchedDocument, hints: ReadingHints, most: number | undefined): Promise<ReadDocument>;
   /** Makes items of entries of the document just read. */
   normalise(guids: readonly string[], context: EntryContext): Promise<NormalisedEntries>;
   /** No document is open for now. */
@@ -39,8 +39,8 @@ interface Remembered {
 export function openSteps(): Steps {
   let remembered: Remembered | undefined;
   return {
-    async read(document, hints) {
-      const parsed = await parseDocument(document, hints.page);
+    async read(document, hints, most) {
+      const parsed = await parseDocument(document, hints.page, most);
       if (parsed.kind !== 'feed') return parsed;
       const { entries, ...head } = parsed.feed;
       const { identified, problems, areGuidsShared } = identify(entries, hints.areGuidsShared);

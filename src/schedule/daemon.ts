@@ -9,7 +9,7 @@ import type { Config } from '../model.ts';
 import { alreadyRunning, haltingProblem, type Lease, runOnce, takeLease } from '../run.ts';
 import { healthOf } from '../serve/health.ts';
 import { openServer } from '../serve/server.ts';
-import { type House, openHouse, openNetworkOf } from '../wire.ts';
+import { type House, openHouse } from '../wire.ts';
 import { logOutcome, logReport, openLog } from './log.ts';
 import { type SettingsWatch, watchSettings } from './settings-watch.ts';
 
@@ -111,8 +111,7 @@ function openCrew({ house: opened, stopping, settings, log }: CrewOptions): Crew
     if (stopping.aborted) return;
     const before = config;
     config = await settings.read();
-    if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config)))
-      house = { ...house, network: await openNetworkOf(config, house.library, house.clock) };
+    if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config))) house = await house.under(config);
     if (before.refreshCron !== config.refreshCron) ticker = reschedule(ticker, config.refreshCron, work);
     await tick(config, house, stopping, log);
     endedAt = house.clock.now();

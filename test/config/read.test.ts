@@ -91,7 +91,7 @@ defaults:
   every: 1h
   show: excerpt
   max_age: 90d
-network: { allow: [ "127.0.0.1:8080", 10.0.0.0/8, "::1" ], spacing: 0s, parallel: 4, timeout: 5s, max_size: 500kB, max_unpacked: 1GB }
+network: { allow: [ "127.0.0.1:8080", 10.0.0.0/8, "::1" ], spacing: 0s, parallel: 4, timeout: 5s, max_size: 500kB, max_unpacked: 1GB, max_items: 500 }
 schedule: { refresh: "*/5 * * * *" }
 sections:
   calais:
@@ -153,6 +153,7 @@ describe('the long form', () => {
       totalMs: 5_000,
       wireBytes: 500_000,
       unpackedBytes: 1_000_000_000,
+      maxItems: 500,
     });
     expect(config.refreshCron).toBe('*/5 * * * *');
   });

@@ -13,7 +13,7 @@ import { openInlineReader } from '../../src/reader/inline.ts';
 
 /** Built by test/build.ts: node starts no TypeScript. */
 const built = new URL('../../dist/', import.meta.url);
-const ample: ReaderLimits = { deadlineMs: 20_000, heapMb: 128, idleMs: 60_000 };
+const ample = { deadlineMs: 20_000, heapMb: 128, idleMs: 60_000 };
 const context: EntryContext = {
   source: { name: undefined, lang: undefined, hosts: ['feed.example'], tags: ['calais'] },
   now: Date.UTC(2026, 10, 23),
@@ -82,6 +82,24 @@ describe('both readers', () => {
 
   test.each([
     ['in this process', openInlineReader],
+    ['beside it', (entries: () => number) => beside({ entries })],
+  ])('%s: takes as many entries as the settings want now', async (_, open) => {
+    let most = 2;
+    const reader = open(() => most);
+    const namesOf = async (): Promise<string[]> => {
+      const document = await read(reader, feed);
+      if (document.kind !== 'feed') throw new Error('no feed');
+      document.close();
+      return document.names.map(({ guid }) => guid);
+    };
+    expect(await namesOf()).toEqual(['a', 'b']);
+    most = 3;
+    expect(await namesOf()).toEqual(['a', 'b', 'c']);
+    await reader.close();
+  });
+
+  test.each([
+    ['in this process', () => openInlineReader()],
     ['beside it', () => beside()],
   ])('%s: names every entry, makes items of those wanted, one document after the other', async (_, open) => {
     const reader = open();

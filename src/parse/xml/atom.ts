@@ -92,17 +92,7 @@ export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Per
     ...textsOf(node, content, scope),
     authors: authorsOf(node, scope, feedAuthors),
     contributors: peopleOf(node, 'contributor', 'dc:contributor', scope),
-    publishedText: firstText(
-      node,
-      'published',
-      'issued',
-      'dcterms:issued',
-      'dc:date',
-      'pubDate',
-      'created',
-      'dcterms:created',
-    ),
-    updatedText: firstText(node, 'updated', 'modified', 'dcterms:modified'),
+    ...atomDates(node),
     categories: distinctLabels([
       ...childrenOf(node, 'category').map(
         (label) => attribute(label, 'label') ?? attribute(label, 'term') ?? textOf(label),
@@ -115,6 +105,23 @@ export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Per
     rights: rightsOf(node, atomPlain(childrenOfAny(node, ['rights', 'dc:rights'])[0]), links, scope),
     lang:
       languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+  };
+}
+
+/** When an entry says it was published and changed. */
+export function atomDates(node: RawNode): Pick<Entry, 'publishedText' | 'updatedText'> {
+  return {
+    publishedText: firstText(
+      node,
+      'published',
+      'issued',
+      'dcterms:issued',
+      'dc:date',
+      'pubDate',
+      'created',
+      'dcterms:created',
+    ),
+    updatedText: firstText(node, 'updated', 'modified', 'dcterms:modified'),
   };
 }
 

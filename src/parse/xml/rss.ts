@@ -87,6 +87,24 @@ export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
     ...texts,
     authors: peopleOf(node, scope, ['author', 'dc:creator', 'dc:author'], 'atom:author'),
     contributors: peopleOf(node, scope, ['dc:contributor'], 'atom:contributor', false),
+    ...rssDates(node),
+    categories: distinctLabels([
+      ...childrenOfAny(node, ['category', 'dc:subject']).map(textOf),
+      ...childrenOf(node, 'itunes:category').map((label) => attribute(label, 'text')),
+      ...childrenOf(node, 'atom:category').map((label) => attribute(label, 'label') ?? attribute(label, 'term')),
+    ]),
+    enclosures: enclosuresOf(node, scope),
+    source: sourceOf(node, scope) ?? dublinSource(node),
+    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
+    rights: rightsOf(node, sentence, links, scope),
+    lang:
+      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+  };
+}
+
+/** When an item says it was published and changed. */
+export function rssDates(node: RawNode): Pick<Entry, 'publishedText' | 'updatedText'> {
+  return {
     publishedText: firstText(
       node,
       'pubDate',
@@ -99,17 +117,6 @@ export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
       'atom:created',
     ),
     updatedText: firstText(node, 'atom:updated', 'dcterms:modified', 'atom:modified', 'updated', 'modified'),
-    categories: distinctLabels([
-      ...childrenOfAny(node, ['category', 'dc:subject']).map(textOf),
-      ...childrenOf(node, 'itunes:category').map((label) => attribute(label, 'text')),
-      ...childrenOf(node, 'atom:category').map((label) => attribute(label, 'label') ?? attribute(label, 'term')),
-    ]),
-    enclosures: enclosuresOf(node, scope),
-    source: sourceOf(node, scope) ?? dublinSource(node),
-    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
-    rights: rightsOf(node, sentence, links, scope),
-    lang:
-      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
   };
 }
 
