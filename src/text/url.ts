@@ -5,60 +5,11 @@
  */
 import { getDomain } from 'tldts';
 import type { CanonicalUrl } from '../model.ts';
-
-/** Parameters that say how a reader came here and never what is shown. A trailing `*` matches any ending. */
-const trackingParameters: readonly string[] = [
-  'utm_*', // Google Analytics and its many imitators
-  'mtm_*',
-  'matomo_*',
-  'pk_*',
-  'piwik_*', // Matomo
-  'at_*', // AT Internet
-  'hsa_*',
-  '_hsenc',
-  '_hsmi', // HubSpot
-  'fb_*',
-  'fbclid', // Facebook
-  'gclid',
-  'gclsrc',
-  'dclid',
-  'gbraid',
-  'wbraid', // Google Ads
-  'msclkid',
-  'yclid',
-  'ysclid',
-  'ttclid',
-  'twclid',
-  'li_fat_id',
-  'igshid',
-  'igsh',
-  'epik',
-  's_cid',
-  'srsltid',
-  'mc_cid',
-  'mc_eid', // Mailchimp
-  'mkt_tok',
-  'oly_anon_id',
-  'oly_enc_id',
-  'vero_id',
-  'vero_conv',
-  'rb_clickid',
-  'wickedid',
-  'spm',
-  'campaign_medium',
-  'campaign_name',
-  'xtor',
-];
-const trackingNames = new Set(trackingParameters.filter((name) => !name.endsWith('*')));
-const trackingPrefixes = trackingParameters.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+import { targetOf } from './redirects.ts';
+import { withoutTracking } from './tracking.ts';
 
 /** Longer addresses are refused: no page needs one, and every look-up would carry it. */
 const maxLength = 2_000;
-
-function isTracking(name: string): boolean {
-  const lower = name.toLowerCase();
-  return trackingNames.has(lower) || trackingPrefixes.some((prefix) => lower.startsWith(prefix));
-}
 
 /**
  * Resolves an address as written against a base.
@@ -83,8 +34,8 @@ export function parseUrl(written: string, base?: string): URL | undefined {
 }
 
 /**
- * The canonical form of a page's address: http(s) only, no credentials, fragment, default port or tracking parameter.
- * Idempotent. What is left of the query keeps its order and spelling.
+ * The canonical form of a page's address: http(s) only, no credentials, fragment, default port or tracking parameter; what
+ * only leads on to it (redirects.ts) is taken off. Idempotent. What is left of the query keeps its order and spelling.
  * @returns undefined where there is no such address
  */
 export function canonicalUrl(written: string, base?: string): CanonicalUrl | undefined {
@@ -103,34 +54,39 @@ export function linkUrl(written: string, base?: string): string | undefined {
   return url === undefined || url.href.length > maxLength ? undefined : url.href;
 }
 
+/** Longer ones are not even looked at: a mail program's wrapper may be some times as long as what it wraps. */
+const maxWritten = 8 * maxLength;
+/** More wrappers inside each other than this are nobody's mail program: such an address stays as it is. */
+const maxWrappers = 8;
+
 function plainWebUrl(written: string, base: string | undefined): URL | undefined {
-  const absolute = resolveUrl(written, base);
-  if (absolute === undefined) return undefined;
-  const url = new URL(absolute);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  const outer = written.length > maxWritten ? undefined : webUrl(resolveUrl(written, base));
+  let url = outer;
+  for (let depth = 0; url !== undefined && depth <= maxWrappers; depth++) {
+    const target = webUrl(targetOf(url));
+    if (target === undefined) return url;
+    url = target;
+  }
+  return outer;
+}
+
+/** An http(s) address at a host that a name server may know, without credentials and what tracks. */
+function webUrl(absolute: string | undefined): URL | undefined {
+  const url = absolute === undefined ? undefined : parseUrl(absolute);
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
   if (!isHostName(url.hostname)) return undefined;
   url.username = '';
   url.password = '';
-  const kept = url.search
-    .slice(1)
-    .split('&')
-    .filter((pair) => pair !== '' && !isTracking(decodeLoosely(pair.split('=', 1)[0] ?? '')));
   // An empty search also takes away a `?` with nothing after it; a second `?` is part of the query's text.
-  url.search = kept.length > 0 ? `?${kept.join('&')}` : '';
+  const kept = withoutTracking(url.search.slice(1), url.hostname);
+  url.search = kept === '' ? '' : `?${kept}`;
+  if (url.hash.includes('=') && withoutTracking(url.hash.slice(1), url.hostname) === '') url.hash = '';
   return url;
 }
 
 /** WHATWG parsing lets hosts through that no name server knows, such as `a"b` or `..`; they end up in markup. */
 function isHostName(host: string): boolean {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?)$/i.test(host);
-}
-
-function decodeLoosely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a stray % is no reason to lose a parameter
-  }
 }
 
 /**

@@ -258,7 +258,7 @@ export const payloads: Readonly<Record<string, readonly string[]>> = {
     '&#x3C;img src=x onerror=alert(1)&#62&#0000060script&#0000062alert(1)',
     '&lt\u0000;script&gt;alert(1)',
     '\ud83d<img src=x onerror=alert(1)>\udc00',
-    '$&$`$\'$\u007balert(1)}{{constructor.constructor("alert(1)")()}}<%= alert(1) %>[[x]]#{x}',
+    '$&$`$\'{{constructor.constructor("alert(1)")()}}<%= alert(1) %>[[x]]#{x}',
   ],
   'attributes that hold markup': [
     '<img alt="--><script>alert(1)</script>" src="https://partner.example/a.png">',
