@@ -4,7 +4,7 @@
  */
 
 import type { FeedHead } from './edges.ts';
-import { isLasting, nextDue, type Visit } from './fetch/due.ts';
+import { hasToldUsToWait, isLasting, nextDue, type Visit } from './fetch/due.ts';
 import { confirmMove, sightMove } from './fetch/moves.ts';
 import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
 import { type Problem, problem } from './problems.ts';
@@ -41,12 +41,12 @@ const noValidators: Validators = { etag: undefined, lastModified: undefined };
 export function learn(lesson: Lesson): SourceMemory {
   const { source, before, fetched, reading, now } = lesson;
   const hasFailed = reading.kind === 'failed';
-  const why = hasFailed ? reading.problems.at(-1) : undefined;
+  const why = hasFailed ? whyNow(lesson) : undefined;
   const isGone = why?.code === 'fetch/gone';
-  const isFailure = why?.severity === 'failure';
+  const isFailure = why?.severity === 'failure' && !hasToldUsToWait({ problem: why });
   const feedHints = lesson.head?.hints ?? before.feedHints;
   const failures = isFailure ? before.failures + 1 : hasFailed ? before.failures : 0;
-  const failingSince = isFailure ? (before.failingSince ?? now) : hasFailed ? before.failingSince : undefined;
+  const failingSince = hasFailed ? (before.failingSince ?? now) : undefined;
   const visit: Visit = {
     now,
     everyMs: source.everyMs,
@@ -54,6 +54,7 @@ export function learn(lesson: Lesson): SourceMemory {
     result: isGone ? 'gone' : hasFailed ? 'failed' : fetched.kind === 'unchanged' ? 'unchanged' : 'fresh',
     failures: hasFailed ? before.failures + 1 : 0,
     failingSince,
+    waitedMs: hasToldUsToWait({ problem: why }) ? waitedIn(before) : undefined,
     hints: fetched.hints,
     feedHints,
     rhythmMs: before.rhythmMs,
@@ -73,6 +74,18 @@ export function learn(lesson: Lesson): SourceMemory {
   const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
   const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
+}
+
+/** Being asked to wait is patience at first; after a day of nothing else a person must hear of it. */
+function whyNow({ before, reading, now }: Lesson): Problem | undefined {
+  const why = reading.problems.at(-1);
+  if (why?.code !== 'fetch/told-to-wait' || now - (before.failingSince ?? now) < dayMs) return why;
+  return problem('fetch/kept-waiting', why.subject, why.happened.replace(/^[^:]*: /, '')); // with the words of its own row
+}
+
+function waitedIn(before: SourceMemory): number | undefined {
+  const { lastTried, nextDue } = before;
+  return hasToldUsToWait(before) && lastTried !== undefined ? nextDue - lastTried : undefined;
 }
 
 /** What was cut once is asked for again as soon as usual; what always is, as seldom as what has no validators. */
@@ -201,13 +214,13 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   const why = (one: Problem | undefined): string =>
     one === undefined ? '' : `${one.happened}. ${one.did} ${one.todo}`.trim();
   const news: News[] = [];
-  const wasDown = before.isGone || isLasting({ ...before, now: before.lastTried ?? now });
-  const isDown = !after.isGone && isLasting({ ...after, now });
+  const wasDown = before.isGone || isDownAt(before.lastTried ?? now, before);
+  const isDown = !after.isGone && isDownAt(now, after);
   if (after.isGone && !before.isGone) news.push(tell('gone', why(after.problem)));
   if (isDown && !wasDown) news.push(tell('failing', `${sinceWords(after)}: ${why(after.problem)}`));
   if (after.presumedGoneSince !== undefined && before.presumedGoneSince === undefined)
     news.push(tell('gone', `${sinceWords(after)}: ${why(after.problem)} After a month it is probably gone for good.`));
-  if (wasDown && after.failures === 0 && !after.isGone)
+  if (wasDown && after.failingSince === undefined && !after.isGone)
     news.push(tell('back', 'It answers again. Nothing needs doing.'));
   else if (hasEmptied(before) && !hasEmptied(after))
     news.push(tell('back', 'It lists items again. Nothing needs doing.'));
@@ -223,6 +236,12 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   )
     news.push(tell('moved', why(problem('fetch/moved', {}, `${before.feedUrl ?? source.url} → ${after.feedUrl}`))));
   return news;
+}
+
+/** At a visit, the last of those that brought nothing good: it has failed lastingly, or kept us waiting for a day. */
+function isDownAt(visit: Instant, memory: SourceMemory): boolean {
+  const { failingSince = visit } = memory;
+  return isLasting({ ...memory, now: visit }) || visit - failingSince >= dayMs;
 }
 
 function sinceWords({ failingSince = 0 }: SourceMemory): string {

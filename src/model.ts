@@ -517,7 +517,9 @@ export interface SourceMemory {
   readonly lastNewItem: Instant | undefined;
   /** Median time between its newest items; undefined while there are too few to tell. */
   readonly rhythmMs: number | undefined;
+  /** In a row; being asked to wait is none. */
   readonly failures: number;
+  /** It has not answered well since, for failing or for asking us to wait. */
   readonly failingSince: Instant | undefined;
   /** The last failure that may mean that the domain has been lost: its name is not found, or a parking page answers. */
   readonly lastAbandoned: Instant | undefined;

@@ -3,7 +3,7 @@
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
 import type { Random } from './edges.ts';
-import { isDue } from './fetch/due.ts';
+import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';
@@ -86,6 +86,7 @@ function dueSources(sources: readonly Source[], desk: Desk, now: Instant, wanted
     if (source.paused !== undefined || memory.stoppedSince !== undefined) return false;
     if (memory.waitUntil !== undefined && !isDue(memory.waitUntil, now, source.everyMs)) return false;
     const isTime = isDue(memory.nextDue, now, source.everyMs);
+    if (hasToldUsToWait(memory) && !isTime) return false;
     if (Array.isArray(wanted)) return wanted.some((name) => isNamed(source, memory, name));
     return isTime || (wanted === 'all' && !memory.isGone);
   });

@@ -133,6 +133,12 @@ export const problemTable = {
     did: 'Will wait as long as it said, a week at the most.',
     todo: '',
   },
+  'fetch/kept-waiting': {
+    severity: 'failure',
+    happened: 'asks us to wait, time after time: {}',
+    did: 'Goes on waiting as long as it says and longer, and asks once a day at the most.',
+    todo: 'Ask the partner how often the feed may be asked for, and write that under  every: .',
+  },
   'fetch/challenge': {
     severity: 'failure',
     happened: 'answers programs with a test for people: {}',

@@ -4,7 +4,7 @@
  * does no harm; it is forgotten only once it is done.
  */
 import type { SourceRuling } from './edges.ts';
-import { rhythmOf } from './fetch/due.ts';
+import { hasToldUsToWait, rhythmOf } from './fetch/due.ts';
 import type { Config, Instant, Outcome, Source, SourceMemory } from './model.ts';
 import { openDesk, type PassReport } from './pass.ts';
 import { type Desk, type Edges, reconsider } from './pipeline.ts';
@@ -115,8 +115,9 @@ function believed(before: SourceMemory, now: Instant): SourceMemory {
 }
 
 /** At once, but for a source that has told us to wait. */
-function dueSoon({ waitUntil, nextDue }: SourceMemory, now: Instant): Instant {
-  return Math.min(nextDue, Math.max(waitUntil ?? now, now));
+function dueSoon(memory: SourceMemory, now: Instant): Instant {
+  const { waitUntil = now, nextDue } = memory;
+  return hasToldUsToWait(memory) ? nextDue : Math.min(nextDue, Math.max(waitUntil, now));
 }
 
 /** Throws away what is held. The source stays held: what it sends next is no more welcome than this. */

@@ -155,7 +155,8 @@ export function standingOf(source: Source, memory: SourceMemory | undefined, now
   if (memory.lastTried === undefined) return { state: 'never-asked' };
   if (memory.problem?.code === 'fetch/told-to-wait' && memory.nextDue > now) return { state: 'waiting', ...told };
   if (memory.nextDue + overdueMs < now) return overdue(memory.nextDue);
-  if (memory.silentSince !== undefined) return silent(memory.lastNewItem ?? memory.silentSince);
+  if (memory.silentSince !== undefined && memory.failingSince === undefined)
+    return silent(memory.lastNewItem ?? memory.silentSince);
   return { state: 'ok', ...told };
 }
 

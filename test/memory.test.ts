@@ -134,6 +134,34 @@ describe('a page that is not found', () => {
   });
 });
 
+describe('a source that asks us to wait', () => {
+  const wait = failing('fetch/told-to-wait');
+  const error = failing('fetch/server-error');
+
+  test('for a day is news once, however it goes on, and when it answers', () => {
+    expect(visits([wait])).toEqual([]);
+    expect(visits([wait, wait, wait, wait, unchanged])).toEqual([
+      [2, 'failing'],
+      [5, 'back'],
+    ]);
+    expect(visits([wait, unchanged, wait, unchanged, wait])).toEqual([]);
+  });
+  test('in turn with errors is that once, too', () => {
+    expect(visits([wait, error, wait, error, error, wait, unchanged])).toEqual([
+      [2, 'failing'],
+      [7, 'back'],
+    ]);
+    expect(visits([error, wait, error, wait, wait])).toEqual([[2, 'failing']]);
+  });
+  test('is in no way failing before, nor counted as one that was down', () => {
+    expect(live([wait]).memory).toMatchObject({
+      failures: 0,
+      problem: { code: 'fetch/told-to-wait', severity: 'note' },
+    });
+    expect(live([wait, wait, wait]).memory).toMatchObject({ failures: 0, problem: { severity: 'failure' } });
+  });
+});
+
 describe('a feed that lists nothing where it listed something', () => {
   const before = {
     lastNewItem: start,

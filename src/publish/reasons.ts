@@ -32,6 +32,7 @@ const reasons: Readonly<Partial<Record<ProblemCode, Reason>>> = {
   'parse/too-slow': 'too-large',
   'parse/too-heavy': 'too-large',
   'fetch/told-to-wait': 'asked-to-wait',
+  'fetch/kept-waiting': 'asked-to-wait',
   'run/defect': 'ours',
 };
 

@@ -196,10 +196,17 @@ function readsEqual(old: VisiblePart, now: VisiblePart): boolean {
   return words(old) === words(now);
 }
 
+/** It needs a person, or will if it goes on. */
+function isFailing({ failures, problem }: SourceMemory): boolean {
+  return failures > 0 || problem?.severity === 'failure';
+}
+
 function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, withdrawnItems: number): Outcome {
-  const { source, reading, before } = input;
+  const { source, reading, before, after } = input;
   const isHeld = reading.kind === 'held';
-  const name = source.name ?? input.after.title ?? source.key;
+  // What a failure comes to in the long run is in the memory.
+  const problems = reading.kind === 'failed' && after.problem !== undefined ? [after.problem] : reading.problems;
+  const name = source.name ?? after.title ?? source.key;
   return {
     sourceKey: source.key,
     source: name,
@@ -208,8 +215,8 @@ function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, 
     newItems,
     revisedItems,
     withdrawnItems,
-    problems: reading.problems.map((one) => ({ ...one, subject: { ...one.subject, source: name } })),
-    isNewlyFailing: isHeld ? before.held === undefined : input.after.failures > 0 && before.failures === 0,
-    hasRecovered: reading.kind !== 'failed' && !isHeld && before.failures > 0,
+    problems: problems.map((one) => ({ ...one, subject: { ...one.subject, source: name } })),
+    isNewlyFailing: isHeld ? before.held === undefined : isFailing(after) && !isFailing(before),
+    hasRecovered: reading.kind !== 'failed' && !isHeld && isFailing(before),
   };
 }

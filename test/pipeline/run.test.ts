@@ -246,6 +246,39 @@ describe('one source over time', () => {
     expect(await memory()).toMatchObject({ bodyUrl: `${elsewhere.url}/feed`, validators: { etag: '"2"' } });
   });
 
+  test('one that asks us to wait every time is asked less and less, and is news once when that has lasted a day', async () => {
+    const wait = { status: 429, headers: { 'Retry-After': '1' } };
+    const asked = await partner({ '/feed': [...Array.from({ length: 14 }, () => wait), { body: rss(item('One')) }] });
+    const yaml = section(`${asked.url}/feed`, '      name: Harbour Watch');
+    const waits: number[] = [];
+    const told: boolean[] = [];
+    for (let time = 0; time < 14; time++) {
+      const { outcomes } = await house.run(yaml);
+      expect(outcomes).toMatchObject([{ kind: 'failed', problems: [{ code: expect.stringMatching(/wait/) }] }]);
+      if (outcomes[0]?.isNewlyFailing === true) expect(outcomes[0].problems).toMatchObject([{ severity: 'failure' }]);
+      told.push(outcomes[0]?.isNewlyFailing === true);
+      const { nextDue } = await memory();
+      waits.push(Math.round((nextDue - house.clock.now()) / (hour / 2)));
+      house.clock.set(nextDue - 1);
+      await house.run(yaml, { now: 'all' }); // never early
+      house.clock.set(nextDue);
+    }
+    expect(asked.requests).toHaveLength(14);
+    expect(waits.slice(0, 4)).toEqual([1, 2, expect.closeTo(4, -1), expect.closeTo(9, -1)]);
+    expect(waits.every((one, at) => one >= Math.min(2 ** at, 48) && one <= 53)).toBe(true);
+    expect(told.filter(Boolean)).toHaveLength(1);
+    const [news, ...more] = await house.house.library.news(0);
+    expect(more).toEqual([]);
+    expect(news).toMatchObject({ kind: 'failing', source: 'Harbour Watch' });
+    expect(news?.words).toContain(
+      'It has not answered since 2026-11-20 03:00 UTC: asks us to wait, time after time: 429 Too Many',
+    );
+    expect(news?.at).toBeGreaterThanOrEqual(start + 24 * hour);
+    expect(await memory()).toMatchObject({ failures: 0, problem: { code: 'fetch/kept-waiting' } });
+    await house.run(yaml);
+    expect((await house.house.library.news(0)).map(({ kind }) => kind)).toEqual(['failing', 'back']);
+  });
+
   test('a paused source is not asked', async () => {
     const asked = await partner({ '/feed': rss(item('One')) });
     await house.run(section(`${asked.url}/feed`, '      paused: site is down since June'), { now: 'all' });
