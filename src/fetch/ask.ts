@@ -25,12 +25,12 @@ export function requestFor(
   now: Instant,
 ): FetchRequest {
   const url = addressOf(source, memory, now);
-  const isKnown = memory.bodyUrl !== undefined && !wantsWhole(memory, now);
+  const isKnown = memory.askedUrl === url;
   return {
     url,
-    validators: isKnown ? memory.validators : noValidators,
+    validators: isKnown && !wantsWhole(memory, now) ? memory.validators : noValidators,
     bodyUrl: memory.bodyUrl,
-    bodyHash: memory.askedUrl === url ? memory.bodyHash : undefined,
+    bodyHash: isKnown ? memory.bodyHash : undefined,
     proxy: source.proxy,
     authorityFile: source.authorityFile,
   };
