@@ -25,12 +25,12 @@ export function requestFor(
   now: Instant,
 ): FetchRequest {
   const url = addressOf(source, memory, now);
-  const isKnown = memory.askedUrl === url;
+  const isKnown = memory.bodyUrl !== undefined && !wantsWhole(memory, now);
   return {
     url,
-    validators: isKnown && !wantsWhole(memory, now) ? memory.validators : noValidators,
+    validators: isKnown ? memory.validators : noValidators,
     bodyUrl: memory.bodyUrl,
-    bodyHash: isKnown ? memory.bodyHash : undefined,
+    bodyHash: memory.askedUrl === url ? memory.bodyHash : undefined,
     proxy: source.proxy,
     authorityFile: source.authorityFile,
   };
