@@ -87,11 +87,10 @@ describe('the address, and what belongs to it', () => {
     ])('%s', (_name, part, expected) => {
       expect(requestFor(source, lost(part), now)).toMatchObject({ url: expected });
     });
-    test('the configured address is asked for all it has, also where it led to what is remembered', () => {
-      expect(requestFor(source, lost({ failures: 4, ...since(8 * hour) }), now)).toMatchObject({
-        validators: none,
-        bodyHash: undefined,
-      });
+    test('the configured address is asked without the hash of what it led to; validators go where they came from alone', () => {
+      const asked = requestFor(source, lost({ failures: 4, ...since(8 * hour) }), now);
+      expect(asked).toMatchObject({ url: source.url, bodyHash: undefined });
+      expect(asked.bodyUrl).not.toBe(source.url);
     });
   });
 

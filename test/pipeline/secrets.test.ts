@@ -52,7 +52,7 @@ function found(report: RunReport): string[] {
   const tables = db.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck().all();
   const rows = tables.map((name) => {
     const all = db.prepare<[], Record<string, unknown>>(`select * from ${name}`).all();
-    const shown = all.map((row) => ({ ...row, feed_url: '', asked_url: '', move: '' }));
+    const shown = all.map((row) => ({ ...row, feed_url: '', asked_url: '', body_url: '', move: '' }));
     return [name, JSON.stringify(shown)] as const;
   });
   db.close();
