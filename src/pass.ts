@@ -26,13 +26,19 @@ export interface PassReport {
   readonly defects: readonly { readonly sourceKey: SourceKey; readonly error: unknown }[];
 }
 
+/**
+ * Sources in hand at once: many more than may ask at once, since most of them wait, for a name, for others at their
+ * address, or to be read, which costs little and must keep nobody else waiting; and bounded, since it does cost a little.
+ */
+const mostInHand = 1_000;
+
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
   const desk = openDesk(config, await edges.library.memories());
   const due = dueSources(config.sources, desk, edges.clock.now(), options.now);
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const silences = new Map(await edges.library.silences());
-  const queues = shuffled([...groupByHost(due, desk).values()], edges.random);
+  const queues = shuffled([...groupByHost(due, desk)], edges.random);
   const takeTurns = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const source of queue) {
@@ -51,8 +57,7 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
       }
     }
   };
-  // Twice as many as may ask at once: those whose hosts share an address wait for each other, and for nobody else.
-  await Promise.all(Array.from({ length: Math.min(2 * config.network.parallel, queues.length) }, takeTurns));
+  await Promise.all(Array.from({ length: Math.min(mostInHand, queues.length) }, takeTurns));
   defects.push(...(await reconsiderUnsettled(config, desk, edges)));
   return { outcomes, defects };
 }
@@ -100,13 +105,25 @@ export function isNamed(source: Source, memory: SourceMemory | undefined, name: 
   );
 }
 
-function groupByHost(sources: readonly Source[], desk: Desk): ReadonlyMap<string, Source[]> {
-  const groups = new Map<string, Source[]>();
-  for (const source of sources) {
-    const key = politenessKey(desk.memory(source.key).feedUrl ?? source.url);
+/**
+ * Sources that wait for each other, each list to be taken in turn: those of one domain, and of domains that were last
+ * found at one address.
+ */
+function groupByHost(sources: readonly Source[], desk: Desk): Iterable<Source[]> {
+  const domainOf = (source: Source): string => politenessKey(desk.memory(source.key).feedUrl ?? source.url);
+  const addressOf = (source: Source): string | undefined => desk.memory(source.key).marks?.address;
+  const domains = grouped(sources, domainOf);
+  const neighbours = grouped(domains, ([domain, own]) => own.map(addressOf).find((one) => one !== undefined) ?? domain);
+  return [...neighbours.values()].map((lists) => lists.flatMap(([, own]) => own));
+}
+
+function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const key = keyOf(one);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [source]);
-    else group.push(source);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
   return groups;
 }
