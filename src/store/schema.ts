@@ -52,6 +52,7 @@ export interface SourceRow {
   presumed_gone_since: number | null;
   empty_visits: number | null;
   guids_shared: number | null;
+  permissions: string | null;
 }
 
 /** A day is its UTC midnight. */

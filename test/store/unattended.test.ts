@@ -60,6 +60,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     presumedGoneSince: 7,
     emptyVisits: 8,
     areGuidsShared: true,
+    permissions: [{ url: 'https://cms.example/news', at: 9 }],
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
