@@ -2,7 +2,7 @@
 import { readDiscreetly } from './discretion.ts';
 import type { Clock, Network, OpenDocument, Reader } from './edges.ts';
 import { requestFor } from './fetch/ask.ts';
-import type { Fetched, FetchRequest, Source, SourceMemory } from './model.ts';
+import type { Fetched, FetchRequest, Permission, Source, SourceMemory } from './model.ts';
 import { urlKey } from './text/url.ts';
 
 interface Edges {
@@ -17,11 +17,14 @@ export interface Answer {
   readonly fetched: Fetched;
   /** Undefined where there is no new body. A feed is to be closed. */
   readonly document: OpenDocument | undefined;
+  /** Undefined where none was needed. */
+  readonly permissions?: readonly Permission[];
 }
 
 /** Asks the source; where the configured address is a page, once, for the feed that it advertises. */
 export async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
   const request = requestFor(source, before, edges.clock.now());
+  if (source.page !== undefined) return await askForPage(source, request, before, edges);
   const first = await fetchAndOpen(source, request, before, edges);
   const isConfigured = request.url === source.url;
   // A feed that turns into a page has been taken away, whatever other feed the page names.
@@ -34,6 +37,31 @@ export async function ask(source: Source, before: SourceMemory, edges: Edges): P
   letGo(first.fetched, edges.network); // who waits for room for the next must hold none
   const other = { ...request, url: found.url, validators: noValidators, bodyHash: undefined };
   return await fetchAndOpen(source, other, before, edges);
+}
+
+/** A page is made for people: its site is asked first whether a program may read it, and again where a redirect leads. */
+async function askForPage(
+  source: Source,
+  request: FetchRequest,
+  before: SourceMemory,
+  { clock, network, reader }: Edges,
+): Promise<Answer> {
+  const { isRefusal, permissionFor } = await import('./fetch/permission.ts');
+  const asked = request.url;
+  const permissions: Permission[] = [];
+  const refusalOf = async (url: string): Promise<Fetched | undefined> => {
+    const answer = await permissionFor({ ...request, url }, before.permissions ?? [], network, clock.now());
+    if (isRefusal(answer)) return answer;
+    permissions.push(answer);
+    return undefined;
+  };
+  const refusal = await refusalOf(asked);
+  if (refusal !== undefined) return { asked, fetched: refusal, document: undefined, permissions };
+  const fetched = await network.fetch(request);
+  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined, permissions };
+  const refusalThere = fetched.url === asked ? undefined : await refusalOf(fetched.url);
+  if (refusalThere !== undefined) return { asked, fetched: refusalThere, document: undefined, permissions };
+  return { asked, fetched, document: await open(fetched, source, before.areGuidsShared === true, reader), permissions };
 }
 
 const noValidators = { etag: undefined, lastModified: undefined };

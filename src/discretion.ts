@@ -2,8 +2,9 @@
  * A reader whose documents hold nothing of what they were asked with: the one door through which partners' words come in,
  * before anything is judged, stored or published. Where a source's address holds no secret, it is the reader itself.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FetchedDocument, OpenDocument, OpenFeed, Reader, ReadingHints } from './edges.ts';
-import type { Source } from './model.ts';
+import type { Item, Source } from './model.ts';
 import { discreetHead, discreetItem } from './text/discreet.ts';
 import { redactor } from './text/redact.ts';
 
@@ -38,7 +39,13 @@ function discreetFeed(document: OpenFeed, redact: (text: string) => string): Ope
         guids.map((guid) => inside.get(guid) ?? guid),
         context,
       );
-      return made.kind === 'items' ? { ...made, items: made.items.map((item) => discreetItem(item, redact)) } : made;
+      if (made.kind === 'failed') return made;
+      const items: Item[] = [];
+      for (const item of made.items) {
+        items.push(discreetItem(item, redact));
+        await turn(); // a thousand texts of a megabyte must not keep everybody else waiting
+      }
+      return { ...made, items };
     },
   };
 }

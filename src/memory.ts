@@ -18,6 +18,8 @@ export interface Lesson {
   /** The address that was asked. */
   readonly asked: string;
   readonly fetched: Fetched;
+  /** Undefined where none was asked for. */
+  readonly permissions?: SourceMemory['permissions'];
   /** Undefined where no feed was read. */
   readonly head: FeedHead | undefined;
   readonly reading: Reading;
@@ -63,7 +65,9 @@ export function learn(lesson: Lesson): SourceMemory {
   };
   const { retryAfterMs } = fetched.hints;
   const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
-  const common = { ...before, lastTried: now, nextDue: nextDue(visit), waitUntil, failures, failingSince, isGone };
+  const permissions = lesson.permissions ?? before.permissions;
+  const visited = { ...before, permissions, lastTried: now, nextDue: nextDue(visit), waitUntil };
+  const common = { ...visited, failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
     const feedUrl = why?.code === 'fetch/address-gone' ? undefined : before.feedUrl;

@@ -488,6 +488,12 @@ export interface Hold {
   readonly reasons: readonly string[];
 }
 
+/** A page that its site lets programs read (robots.txt), and when it said so. */
+export interface Permission {
+  readonly url: string;
+  readonly at: Instant;
+}
+
 /** What is remembered of a source between refreshes. */
 export interface SourceMemory {
   readonly key: SourceKey;
@@ -531,6 +537,8 @@ export interface SourceMemory {
   readonly emptyVisits?: number | undefined;
   /** Its guids have been seen to mean now this entry and now that: links are what its entries are named by, for good. */
   readonly areGuidsShared?: boolean | undefined;
+  /** Of a source that is read from pages: those that led to the last answer. */
+  readonly permissions?: readonly Permission[] | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
   readonly move: Move | undefined;

@@ -113,13 +113,13 @@ interface Seen {
 
 /** Brings a document's new and changed entries into the form that stories are decided on; known ones cost a look-up. */
 async function read({ asked, fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
-  const { held } = desk.memory(source.key);
+  const { held, feedUrl } = desk.memory(source.key);
   const now = edges.clock.now();
   const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
   const unread = { head: undefined, held, hasOverlap: true, standing: undefined };
   const failed = (why: Problem): Seen => ({ ...unread, reading: { kind: 'failed', problems: [why], ...nothing } });
   if (fetched.kind === 'failed')
-    return failed(asked === source.url ? fetched.problem : ofFound(fetched.problem, asked));
+    return failed(asked === feedUrl ? ofRemembered(fetched.problem, asked) : fetched.problem);
   if (fetched.kind === 'unchanged' || document === undefined)
     return { ...unread, reading: { kind: 'unchanged', problems: [], ...nothing } };
   if (document.kind !== 'feed') return failed(notAFeed(document));
@@ -263,8 +263,8 @@ async function standingOf(
   return standingIn([...items, ...stored].slice(0, textsCompared).map(({ text }) => text));
 }
 
-/** What was found or adopted may go for good while the configured address stays. */
-function ofFound(why: Problem, asked: string): Problem {
+/** What was found or adopted once may go for good while the configured address stays, and leads elsewhere now. */
+function ofRemembered(why: Problem, asked: string): Problem {
   return why.code === 'fetch/gone' ? problem('fetch/address-gone', {}, asked) : why;
 }
 

@@ -151,6 +151,18 @@ export const problemTable = {
     did: kept,
     todo: 'Write to the partner: their server refuses programs. Or write  paused: reason.',
   },
+  'fetch/robots': {
+    severity: 'failure',
+    happened: 'asks programs not to read this page: {}',
+    did: 'Did not ask for the page.',
+    todo: 'Ask the partner: they can let Relais in with two lines in that file,  User-agent: relais  and  Allow: /  . A feed would be better still.',
+  },
+  'fetch/robots-unknown': {
+    severity: 'failure',
+    happened: 'cannot say whether programs may read this page: {}',
+    did: `Did not ask for the page. ${kept}`,
+    todo: 'Nothing, if it comes back. If it does not, tell the partner that their robots.txt is broken.',
+  },
   'fetch/not-found': {
     severity: 'failure',
     happened: 'says there is nothing at this address: {}',

@@ -11,6 +11,8 @@ const reasons: Readonly<Partial<Record<ProblemCode, Reason>>> = {
   'fetch/cut-off': 'slow',
   'fetch/tls': 'certificate',
   'fetch/not-allowed': 'refused',
+  'fetch/robots': 'refused',
+  'fetch/robots-unknown': 'trouble',
   'parse/challenge-page': 'refused',
   'parse/login-page': 'refused',
   'fetch/not-found': 'missing',

@@ -168,6 +168,7 @@ export const migrations: readonly Migration[] = [
     async up(db) {
       for (const name of ['presumed_gone_since', 'empty_visits', 'guids_shared'])
         await db.schema.alterTable('sources').addColumn(name, 'integer').execute();
+      await db.schema.alterTable('sources').addColumn('permissions', 'text').execute();
     },
   },
   {

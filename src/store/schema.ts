@@ -55,6 +55,7 @@ export interface SourceRow {
   guids_shared: number | null;
   body_url: string | null;
   wait_until: number | null;
+  permissions: string | null;
 }
 
 /** A day is its UTC midnight. */

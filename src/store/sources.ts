@@ -1,5 +1,5 @@
 /** What is remembered of each source between refreshes, written by statements that are prepared once. */
-import type { FeedHints, Hold, Move, ServerMarks, SourceKey, SourceMemory } from '../model.ts';
+import type { FeedHints, Hold, Move, Permission, ServerMarks, SourceKey, SourceMemory } from '../model.ts';
 import type { Problem } from '../problems.ts';
 import type { Connection, Database } from './database.ts';
 import type { SourceRow } from './schema.ts';
@@ -91,6 +91,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     held: parse<Hold>(of('held')),
     stoppedSince: of('stopped_since') ?? undefined,
     silentSince: of('silent_since') ?? undefined,
+    permissions: parse<readonly Permission[]>(of('permissions')),
     areGuidsShared: of('guids_shared') === 1 || undefined,
     standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
@@ -127,6 +128,7 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   held: (memory) => jsonOf(memory.held),
   stopped_since: (memory) => memory.stoppedSince,
   silent_since: (memory) => memory.silentSince,
+  permissions: (memory) => jsonOf(memory.permissions),
   guids_shared: (memory) => (memory.areGuidsShared === true ? 1 : undefined),
   standing: (memory) => (memory.standing.length === 0 ? undefined : JSON.stringify(memory.standing)),
   empty_visits: (memory) => memory.emptyVisits,

@@ -35,10 +35,7 @@ export function discreetItem(item: Item, redact: Redact): Item {
     cites: item.cites.flatMap(({ rel, url }) => discreetPage(url, redact).map((page) => ({ rel, url: page }))),
     source: item.source && discreetSource(item.source, redact),
     title: redact(item.title),
-    html:
-      redact(item.html) === item.html
-        ? item.html
-        : rewriteHtml(item.html, { text: redact, address: (url) => discreetUrl(url, redact) }),
+    html: discreetHtml(item, redact),
     text: redact(item.text),
     authors: item.authors.map(redact),
     publishedText: item.publishedText && redact(item.publishedText),
@@ -49,6 +46,12 @@ export function discreetItem(item: Item, redact: Redact): Item {
     }),
     rights: item.rights && redact(item.rights),
   };
+}
+
+/** A text that was cut in the middle of a secret shows it at the end of an element, and as plain text at its own end. */
+function discreetHtml({ html, text }: Item, redact: Redact): Item['html'] {
+  if (redact(html) === html && redact(text) === text) return html;
+  return rewriteHtml(html, { text: redact, address: (url) => discreetUrl(url, redact) });
 }
 
 function discreetPage(page: CanonicalUrl, redact: Redact): CanonicalUrl[] {

@@ -347,6 +347,14 @@ describe('a home page instead of a feed', () => {
     expect(await titles()).toEqual(['One', 'Two']);
   });
 
+  test('a page that goes on naming a feed that is gone for good stops us', async () => {
+    const asked = await partner({ '/': pageFor('/feed'), '/feed': [rss(item('One')), { status: 410 }] });
+    await house.run(section(`${asked.url}/`));
+    await runUntil(section(`${asked.url}/`), start + 60 * 24 * hour);
+    expect(asked.requests.map((one) => one.path)).toEqual(['/', '/feed', '/feed', '/', '/feed']);
+    expect(await memory()).toMatchObject({ isGone: true });
+  });
+
   test('the configured address that serves a feed again is asked itself from then on', async () => {
     const asked = await partner({
       '/old': [{ status: 301, headers: { Location: '/new' } }, rss(item('One') + item('Two'))],

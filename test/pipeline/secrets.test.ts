@@ -107,6 +107,14 @@ test('a feed that repeats it everywhere', async () => {
   expect(found(second)).toEqual([]);
 });
 
+test('a text that is cut in the middle of it', async () => {
+  const text = `${'x '.repeat(524_280)}${spelled}`; // a mebibyte is kept of a text
+  answer = feed(`<item><guid>1</guid><title>One</title><description>&lt;p>${text}&lt;/p></description></item>`);
+  const report = await run();
+  expect(report.outcomes).toMatchObject([{ newItems: 1 }]);
+  expect(found(report)).toEqual([]);
+});
+
 test('guids that are equal once it is taken out cost nobody the run', async () => {
   const one = (guid: string): string => `<item><guid isPermaLink="false">${guid}</guid><title>${guid}</title></item>`;
   answer = feed(one(`a-${inXml}`) + one('a-[…]') + one('b'));

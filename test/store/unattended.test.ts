@@ -62,6 +62,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     emptyVisits: 8,
     areGuidsShared: true,
     waitUntil: 9,
+    permissions: [{ url: 'https://cms.example/news', at: 9 }],
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
