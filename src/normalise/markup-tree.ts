@@ -56,20 +56,26 @@ export interface MarkupTree {
 export function growTree(maxLength: number): MarkupTree {
   const root: Node = { name: '', attributes: new Map(), children: [] };
   const open: Open[] = [];
-  let depth = 0;
+  /** The elements of them that are kept, and for each where what may not stand in it goes: before the table around it. */
+  const path: { readonly node: Node; readonly outside: Node }[] = [{ node: root, outside: root }];
   let room = maxLength;
-  const top = (): Node => open.findLast((one) => one.node !== undefined)?.node ?? root;
+  const innermost = (): { readonly node: Node; readonly outside: Node } => path.at(-1) ?? { node: root, outside: root };
+  const holderOf = (name: string): Node => {
+    const { node, outside } = innermost();
+    return onlyChildren.get(node.name)?.has(name) === true ? node : outside;
+  };
   const popTo = (length: number): void => {
     while (open.length > length) {
       const node = open.pop()?.node;
       if (node === undefined) continue;
-      depth--;
-      attach(top(), node);
+      path.pop();
+      attach(holderOf(node.name), node); // the table it may not stand in is not finished yet, so it comes before it
     }
   };
   const enter = (tag: string, name: string, attributes: Kept): void => {
-    open.push({ tag, node: { name, attributes, children: [] } });
-    depth++;
+    const node: Node = { name, attributes, children: [] };
+    open.push({ tag, node });
+    path.push({ node, outside: onlyChildren.has(name) ? innermost().outside : node });
   };
   const unwrap = (tag: string, name: string): void => {
     if (!keptVoids.has(name)) open.push({ tag, node: undefined });
@@ -78,7 +84,8 @@ export function growTree(maxLength: number): MarkupTree {
     text(text) {
       const taken = cutToRoom(text, room);
       room = taken.length < text.length ? 0 : room - escapeText(taken).length;
-      if (taken !== '') top().children.push(taken);
+      const { node, outside } = innermost();
+      if (taken !== '' && (node === outside || taken.trim() !== '')) outside.children.push(taken);
     },
     open(tag, name, attributes) {
       if (open.length >= maxOpen) return;
@@ -90,14 +97,14 @@ export function growTree(maxLength: number): MarkupTree {
       const cost =
         tagLength(name, attributes) + place.implied.reduce((sum, one) => sum + tagLength(one, noAttributes), 0);
       if (cost > room) room = 0;
-      if (depth + place.implied.length >= maxDepth || room === 0) {
+      if (path.length + place.implied.length > maxDepth || room === 0) {
         unwrap(tag, name);
         return;
       }
       popTo(place.length);
       room -= cost;
       for (const implied of place.implied) enter(implied, implied, noAttributes);
-      if (keptVoids.has(name)) top().children.push({ name, attributes, children: [] });
+      if (keptVoids.has(name)) holderOf(name).children.push({ name, attributes, children: [] });
       else enter(tag, name, attributes);
     },
     close(tag) {
@@ -111,7 +118,8 @@ export function growTree(maxLength: number): MarkupTree {
       }
     },
     isInside: (name) => open.some((one) => one.node?.name === name),
-    isContainer: () => top() === root || (containers.has(top().name) && !open.some((one) => one.node?.name === 'p')),
+    isContainer: () =>
+      path.length === 1 || (containers.has(innermost().node.name) && !open.some((one) => one.node?.name === 'p')),
     finish() {
       popTo(0);
       return writeChildren(root);
@@ -158,26 +166,13 @@ function placeFor(name: string, open: readonly Open[]): NewPlace | undefined {
 }
 
 /** Puts a finished element into its parent: an empty block goes, an empty `<b> </b>` leaves its space. */
-function attach(parent: Node, written: Node): void {
-  const node = withoutStrays(parent, written);
+function attach(parent: Node, node: Node): void {
   if (!isBlank(node) || mayBeEmpty.has(node.name)) parent.children.push(node);
   else if (!blocks.has(node.name)) for (const child of node.children) parent.children.push(child);
   else {
     const before = parent.children.at(-1);
     if (typeof before === 'string' && before.at(-1)?.trim() !== '') parent.children.push(' '); // two words stay two
   }
-}
-
-/** What stands in a table outside its cells goes before it, through all levels, and space there goes. */
-function withoutStrays(parent: Node, node: Node): Node {
-  const only = onlyChildren.get(node.name);
-  if (only === undefined) return node;
-  const children: Node[] = [];
-  for (const child of node.children) {
-    if (typeof child !== 'string' && only.has(child.name)) children.push(child);
-    else if (typeof child !== 'string' || readableText(child).trim() !== '') parent.children.push(child);
-  }
-  return { ...node, children };
 }
 
 function isBlank(node: Node): boolean {
@@ -229,7 +224,7 @@ function escapeText(text: string): string {
 
 /** The beginning of a text that, escaped, has at most `room` characters; never half a character. */
 function cutToRoom(text: string, room: number): string {
-  if (text.length * 5 <= room) return text;
+  if (text.length * 5 <= room || escapeText(text).length <= room) return text;
   let length = 0;
   let end = 0;
   for (const character of text) {
