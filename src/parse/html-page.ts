@@ -69,6 +69,11 @@ async function readSelected(html: string, url: string, selectors: PageSelectors)
   if (entries.length === 0) return noMatch(`title and link inside ${selectors.item}`);
   const feed: Feed = {
     format: 'page',
+    id: undefined,
+    subtitle: undefined,
+    links: [],
+    image: undefined,
+    icon: undefined,
     title: plainLine(page.head.first('head > title, title')?.text ?? '') || undefined,
     home: resolveUrl(url),
     lang,
@@ -138,6 +143,8 @@ function pageEntry(item: Found, selectors: PageSelectors, scope: Scope): Entry |
     updatedText: undefined,
     categories: [],
     enclosures: [],
+    pictures: [],
+    place: undefined,
     source: undefined,
     origLink: undefined,
     rights: undefined,
