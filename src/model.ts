@@ -256,6 +256,33 @@ export interface Enclosure {
   readonly type?: string | undefined;
   readonly bytes?: number | undefined;
   readonly title?: string | undefined;
+  /** In pixels, as Media RSS says them. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/** A picture that stands for an entry or a feed, not one of its files. */
+export interface Picture {
+  readonly url: string;
+  /** In pixels. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/** What a text is filed under, as the partner wrote it. */
+export interface Category {
+  /** The word machines use; the only one in most formats. */
+  readonly term: string;
+  /** The word readers see (Atom `label`), where it is another. */
+  readonly label?: string | undefined;
+  /** Whose list the term is of: Atom `scheme`, RSS `domain`. */
+  readonly scheme?: string | undefined;
+}
+
+/** Degrees, WGS 84. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
 }
 
 /** Markup as the partner wrote it. Never shown; normalise makes SafeHtml of it. */
@@ -289,8 +316,12 @@ export interface Entry {
   readonly contributors: readonly Person[];
   readonly publishedText: string | undefined;
   readonly updatedText: string | undefined;
-  readonly categories: readonly string[];
+  readonly categories: readonly Category[];
   readonly enclosures: readonly Enclosure[];
+  /** Pictures that stand for it: `media:thumbnail`, `itunes:image`, JSON `image`. */
+  readonly pictures: readonly Picture[];
+  /** Where what it tells of is: GeoRSS, W3C Basic Geo. */
+  readonly place: Place | undefined;
   readonly source: SourceElement | undefined;
   /** FeedBurner's origLink: the item's real address. */
   readonly origLink: string | undefined;
@@ -318,9 +349,18 @@ export interface FeedHints {
 /** A parsed document. Entries stand in document order. */
 export interface Feed {
   readonly format: 'rss' | 'rdf' | 'atom' | 'json' | 'page';
+  /** Atom `id`, RSS 1.0 `rdf:about`, as written. */
+  readonly id: string | undefined;
   readonly title: string | undefined;
+  /** What the feed says it is about, in one line of plain text. */
+  readonly subtitle: string | undefined;
   /** Address of the site the feed belongs to. */
   readonly home: string | undefined;
+  /** Every link of the feed itself: `self`, `hub`, `next`, `prev-archive` (RFC 5005), `alternate`, … */
+  readonly links: readonly Link[];
+  /** A large picture that stands for the feed (RSS `image`, Atom `logo`), and a small one (Atom `icon`, JSON `favicon`). */
+  readonly image: string | undefined;
+  readonly icon: string | undefined;
   readonly lang: Language | undefined;
   readonly rights: string | undefined;
   /** The software that wrote it, as it says: RSS and Atom `generator`. */

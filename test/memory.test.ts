@@ -56,7 +56,8 @@ const unchanged = (before: SourceMemory, now: number): Lesson =>
 
 /** A document with so many entries, whatever its head says. */
 function listing(entries: number, head: Partial<FeedHead> = {}): (before: SourceMemory, now: number) => Lesson {
-  const blank = { format: 'rss', rights: undefined, authors: [], deleted: [] } as const;
+  const unsaid = { id: undefined, subtitle: undefined, image: undefined, icon: undefined, rights: undefined };
+  const blank = { ...unsaid, format: 'rss', links: [], authors: [], deleted: [] } as const;
   const hints = { ttlMs: undefined, updatePeriodMs: undefined, skipHours: [], skipDays: [] };
   const about = { title: undefined, home: undefined, lang: undefined, generator: undefined };
   return (before, now) => ({

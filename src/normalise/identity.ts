@@ -179,7 +179,7 @@ function entryHash(entry: Entry): string {
     entry.origLink,
     entry.authors.map((person) => [person.name, person.email, person.url]),
     entry.publishedText,
-    [...entry.categories].sort(),
+    entry.categories.map((one) => one.label ?? one.term).sort(),
     entry.enclosures.map((one) => `${one.url} ${one.type ?? ''} ${one.bytes ?? ''} ${one.title ?? ''}`).sort(),
     [entry.source?.title, entry.source?.feedUrl, entry.source?.home],
     entry.rights,

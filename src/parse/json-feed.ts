@@ -1,12 +1,14 @@
 /** The text of a JSON Feed (1.0 and 1.1, jsonfeed.org) to a Feed; also RSS 2.0 written as JSON. */
-import type { Enclosure, Entry, Feed, Link, Parsed, Person, RawHtml } from '../model.ts';
+import type { Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
 import { escapeMarkup, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { readEntries } from './entries.ts';
-import { cut, languageOf, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
+import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
+import { distinctLabels, label } from './xml/labels.ts';
+import { byteCount } from './xml/media.ts';
 import type { RawElement, RawNode, Scope } from './xml/node.ts';
-import { addressOf, byteCount, distinct, distinctLabels, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
+import { addressOf, distinct, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
 import { rssDates, rssEntry, rssFeed } from './xml/rss.ts';
 
 /** Own members by name only, so that `__proto__` and `constructor` are names like any other. */
@@ -60,8 +62,13 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string, most: numb
   });
   const feed: Feed = {
     format: 'json',
+    id: undefined,
     title: plainOf(textIn(root, 'title') ?? ''),
+    subtitle: plainOf(textIn(root, 'description') ?? '', maxSubtitle),
     home,
+    links: feedLinks(root, scope),
+    image: addressOf(textIn(root, 'icon'), scope),
+    icon: addressOf(textIn(root, 'favicon'), scope),
     lang: languageOf(textIn(root, 'language')),
     rights: undefined,
     authors,
@@ -92,7 +99,12 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     authors: own.length > 0 ? own : feedAuthors,
     contributors: [],
     ...jsonDates(item),
-    categories: distinctLabels(listIn(item, 'tags').map(asText)),
+    categories: distinctLabels(listIn(item, 'tags').map((tag) => label(asText(tag) ?? ''))),
+    pictures: distinct(
+      ['image', 'banner_image'].map((name) => pictureOf(addressOf(textIn(item, name), scope))),
+      (picture) => picture.url,
+    ),
+    place: undefined,
     enclosures: distinct(
       listIn(item, 'attachments').map((file) => attachment(file, scope)),
       (file) => file.url,
@@ -107,6 +119,24 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
 function jsonDates(item: unknown): Pick<Entry, 'publishedText' | 'updatedText'> {
   const text = (name: string): string | undefined => (isObject(item) ? textIn(item, name) : undefined);
   return { publishedText: text('date_published'), updatedText: text('date_modified') };
+}
+
+function pictureOf(url: string | undefined): Picture | undefined {
+  return url === undefined ? undefined : { url };
+}
+
+/** `hubs` are objects with a `url`; `feed_url` is Atom's self, `next_url` its next. */
+function feedLinks(root: Json, scope: Scope): readonly Link[] {
+  const link = (written: string | undefined, rel: string): Link | undefined => {
+    const href = addressOf(written, scope);
+    return href === undefined ? undefined : { href, rel };
+  };
+  return distinctLinks([
+    link(textIn(root, 'home_page_url'), 'alternate'),
+    link(textIn(root, 'feed_url'), 'self'),
+    link(textIn(root, 'next_url'), 'next'),
+    ...listIn(root, 'hubs').map((hub) => (isObject(hub) ? link(textIn(hub, 'url'), 'hub') : undefined)),
+  ]);
 }
 
 function contentOf(item: Json, scope: Scope): RawHtml | undefined {

@@ -15,13 +15,12 @@ import { readWithin } from './nesting.ts';
 import { repair } from './repair.ts';
 import type { FeedRoot } from './sniff.ts';
 import { atomDates, atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
+import { declaredEntities, expandEntities } from './xml/entities.ts';
+import { skeleton, usualCase } from './xml/names.ts';
 import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
 import { rssDates, rssEntry, rssEntryElements, rssFeed, rssFeedElements } from './xml/rss.ts';
 import { readAttributes, scanXml, type XmlShape } from './xml/scan.ts';
-
-/** Elements that rss-parser finds its way by. */
-const skeleton: ReadonlySet<string> = new Set(['rss', 'rdf:RDF', 'channel', 'item', 'feed', 'entry']);
 
 /** Entries that are never closed stand inside each other in the tree: a thousand of them, and what is in the last. */
 const maxTreeDepth = 2_000;
@@ -49,7 +48,8 @@ export async function readXmlFeed(
   if (shape.refusal !== undefined) return broken(shape.refusal);
   const mistakes = new Set(shape.mistakes);
   const cut = text.slice(rootAt, shape.end);
-  const sound = shape.needsReferences ? mendReferences(cut) : cut;
+  const declared = declaredEntities(text.slice(0, rootAt));
+  const sound = shape.needsReferences ? mendReferences(expandEntities(cut, declared)) : cut;
   let raw = shape.needsRebuild ? undefined : await listNodes(sound, root);
   if (raw === undefined || typeof raw === 'string') {
     if (typeof raw === 'string') mistakes.add(`broken markup (${raw})`);
@@ -87,7 +87,7 @@ async function listNodes(xml: string, root: FeedRoot): Promise<RawFeed | string>
       // Every element an object: given a string, rss-parser takes `String.prototype.link` for the entry's links and throws.
       explicitCharkey: true,
       emptyTag: () => ({}),
-      tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(name))],
+      tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(usualCase(name)))],
     },
     customFields: {
       // The declared type knows names of fields alone; the library takes these triples (its README, "Custom Fields").

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model.ts';
 import { identify } from '../../src/normalise/identity.ts';
-import { entryOf, raw } from './entry.ts';
+import { entryOf, labels, raw } from './entry.ts';
 
 const guids = (...entries: Entry[]): string[] => identify(entries).identified.map((one) => one.guid);
 const codes = (...entries: Entry[]): string[] => identify(entries).problems.map((one) => one.code);
@@ -29,7 +29,7 @@ describe('the name of an entry', () => {
     const [name] = guids(one);
     expect(name).toMatch(/^hash:[0-9a-f]{32}$/);
     expect(guids({ ...one, links: page('') })).toEqual([name]);
-    expect(guids({ ...one, publishedText: 'later', categories: ['c'] })).toEqual([name]);
+    expect(guids({ ...one, publishedText: 'later', categories: labels('c') })).toEqual([name]);
     expect(guids({ ...one, content: raw('<p>y</p>') })).not.toEqual([name]);
     expect(guids({ ...one, title: raw('U') })).not.toEqual([name]);
   });
@@ -198,7 +198,7 @@ describe('the hash of an entry', () => {
   const entry = entryOf({
     title: raw('T'),
     content: raw('<p>x</p>'),
-    categories: ['a', 'b'],
+    categories: labels('a', 'b'),
     enclosures: [{ url: 'https://partner.example/a.mp3', bytes: 3 }],
   });
 
@@ -209,7 +209,7 @@ describe('the hash of an entry', () => {
     ['link', { links: page('elsewhere') }],
     ['author', { authors: [{ name: 'Anna' }] }],
     ['date', { publishedText: '2026-01-01' }],
-    ['category', { categories: ['a', 'c'] }],
+    ['category', { categories: labels('a', 'c') }],
     ['enclosure', { enclosures: [{ url: 'https://partner.example/b.mp3', bytes: 3 }] }],
     ['source', { source: { title: 'Other' } }],
     ['language', { lang: 'fr' }],
@@ -221,7 +221,7 @@ describe('the hash of an entry', () => {
   test('does not change with the order of what has none, nor with a stamp that servers renew', () => {
     const same = {
       ...entry,
-      categories: ['b', 'a'],
+      categories: labels('b', 'a'),
       updatedText: '2026-05-05',
       enclosures: [{ bytes: 3, url: 'https://partner.example/a.mp3' }],
     };
