@@ -41,9 +41,12 @@ export interface Desk {
   redact(text: string): string;
 }
 
-/** Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome. */
-export async function refresh(source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
-  const answer = await ask(source, desk.memory(source.key), edges);
+/**
+ * Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome.
+ * @param signal gives up asking: then its reason is thrown, and nothing has happened to the source
+ */
+export async function refresh(source: Source, desk: Desk, edges: Edges, signal?: AbortSignal): Promise<Outcome> {
+  const answer = await ask(source, desk.memory(source.key), edges, signal);
   try {
     return await settle(answer, source, desk, edges);
   } finally {
@@ -101,9 +104,14 @@ interface Answer {
 }
 
 /** Asks the source; where the configured address is a page, once, for the feed that it advertises. */
-async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
+async function ask(
+  source: Source,
+  before: SourceMemory,
+  edges: Edges,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
   const request = requestFor(source, before, edges.clock.now());
-  const first = await fetchAndOpen(source, request, edges);
+  const first = await fetchAndOpen(source, request, edges, signal);
   const isConfigured = request.url === source.url;
   // A feed that turns into a page has been taken away, whatever other feed the page names.
   const hasBeenAFeed = before.lastBody !== undefined && before.feedUrl === undefined;
@@ -116,13 +124,19 @@ async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<
     source,
     { ...request, url: found.url, validators: noValidators, bodyHash: undefined },
     edges,
+    signal,
   );
 }
 
 const noValidators = { etag: undefined, lastModified: undefined };
 
-async function fetchAndOpen(source: Source, request: FetchRequest, { network, reader }: Edges): Promise<Answer> {
-  const fetched = await network.fetch(request);
+async function fetchAndOpen(
+  source: Source,
+  request: FetchRequest,
+  { network, reader }: Edges,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const fetched = await network.fetch(request, signal);
   const asked = request.url;
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
   const { body, contentType, url } = fetched;
