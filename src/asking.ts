@@ -21,8 +21,13 @@ export interface Answer {
   readonly permissions?: readonly Permission[];
 }
 
-/** Asks the source; where the configured address is a page, once, for the feed that it advertises. */
-export async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
+/**
+ * Asks the source; where the configured address is a page, once, for the feed that it advertises.
+ * @param signal gives up asking: then its reason is thrown
+ */
+export async function ask(source: Source, before: SourceMemory, given: Edges, signal?: AbortSignal): Promise<Answer> {
+  const network: Network = { ...given.network, fetch: (request) => given.network.fetch(request, signal) };
+  const edges = { ...given, network };
   const request = requestFor(source, before, edges.clock.now());
   if (source.page !== undefined) return await askForPage(source, request, before, edges);
   const first = await fetchAndOpen(source, request, before, edges);
@@ -60,7 +65,10 @@ async function askForPage(
   const fetched = await network.fetch(request);
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined, permissions };
   const refusalThere = fetched.url === asked ? undefined : await refusalOf(fetched.url);
-  if (refusalThere !== undefined) return { asked, fetched: refusalThere, document: undefined, permissions };
+  if (refusalThere !== undefined) {
+    letGo(fetched, network);
+    return { asked, fetched: refusalThere, document: undefined, permissions };
+  }
   return { asked, fetched, document: await open(fetched, source, before.areGuidsShared === true, reader), permissions };
 }
 

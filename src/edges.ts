@@ -33,7 +33,11 @@ export interface Random {
 
 /** The guarded HTTP client: asks one address, follows redirects by hand, never throws for what a server does. */
 export interface Network {
-  fetch(request: FetchRequest): Promise<Fetched>;
+  /**
+   * @param signal once aborted, what waits for its turn is given up at once, and what is under way after a few seconds
+   * @throws its reason, for what was given up
+   */
+  fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched>;
   /** Gives back the memory of a fresh body, for which others wait: to be done once it is read. It is empty then. */
   letGo(body: Uint8Array): void;
   /** Hosts that have asked us to wait since the network was opened, and until when; those known before are given at opening. */

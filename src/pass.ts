@@ -15,8 +15,10 @@ import { politenessKey } from './text/url.ts';
 export interface PassOptions {
   /** Ask also sources that are not due: all, or those with these names, addresses or keys. */
   readonly now?: 'all' | readonly string[] | undefined;
+  /** Told at the beginning how many are to be asked. */
+  readonly onDue?: ((count: number) => void) | undefined;
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
-  /** Stops asking further sources; those in hand are finished. */
+  /** Stops asking further sources; those that have begun to answer are finished, if they take seconds. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -24,6 +26,8 @@ export interface PassReport {
   readonly outcomes: readonly Outcome[];
   /** Our own bugs, by source: the others were refreshed all the same. */
   readonly defects: readonly { readonly sourceKey: SourceKey; readonly error: unknown }[];
+  /** Sources that were to be asked when the pass was told to stop, and are left as they were. */
+  readonly left: number;
 }
 
 /**
@@ -35,6 +39,7 @@ const mostInHand = 1_000;
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
   const desk = openDesk(config, await edges.library.memories());
   const due = dueSources(config.sources, desk, edges.clock.now(), options.now);
+  options.onDue?.(due.length);
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const silences = new Map(await edges.library.silences());
@@ -44,12 +49,13 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
       for (const source of queue) {
         if (options.signal?.aborted === true) return;
         try {
-          const outcome = await refresh(source, desk, edges);
+          const outcome = await refresh(source, desk, edges, options.signal);
           await keepSilences(edges, silences);
           outcomes.push(outcome);
           options.onOutcome?.(outcome);
         } catch (error) {
           if (error instanceof Halt) throw error;
+          if (error !== undefined && error === options.signal?.reason) return;
           defects.push({ sourceKey: source.key, error });
           const memory = desk.memory(source.key);
           await edges.library.remember(stumble(source, memory, error, edges.clock.now(), edges.random.next()));
@@ -58,8 +64,9 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
     }
   };
   await Promise.all(Array.from({ length: Math.min(mostInHand, queues.length) }, takeTurns));
+  const left = due.length - outcomes.length - defects.length;
   defects.push(...(await reconsiderUnsettled(config, desk, edges)));
-  return { outcomes, defects };
+  return { outcomes, defects, left };
 }
 
 /** Hosts that have just asked us to wait are left alone by later runs too, whichever process does them. */

@@ -42,9 +42,12 @@ export interface Desk {
   redact(text: string): string;
 }
 
-/** Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome. */
-export async function refresh(source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
-  const answer = await ask(source, desk.memory(source.key), edges);
+/**
+ * Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome.
+ * @param signal gives up asking: then its reason is thrown, and nothing has happened to the source
+ */
+export async function refresh(source: Source, desk: Desk, edges: Edges, signal?: AbortSignal): Promise<Outcome> {
+  const answer = await ask(source, desk.memory(source.key), edges, signal);
   try {
     return await settle(answer, source, desk, edges);
   } finally {

@@ -8,7 +8,8 @@ import { type CommonOptions, exitCodes } from './settings.ts';
 
 /**
  * Runs one command.
- * @returns 0 done, 1 something needs a person, 2 configuration or usage, 3 could not run, 75 another run holds the lease
+ * @returns 0 done, 1 something needs a person, 2 configuration or usage, 3 could not run, 75 another run holds the lease,
+ *   or this one was stopped before its end
  */
 export async function main(argv: readonly string[]): Promise<number> {
   runLightly();
@@ -179,7 +180,7 @@ function readPort(written: string): number {
 function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const halting = haltingProblem(error);
-  const code = halting?.code === 'schedule/already-running' ? exitCodes.alreadyRunning : exitCodes.couldNotRun;
+  const code = halting?.code === 'schedule/already-running' ? exitCodes.tryLater : exitCodes.couldNotRun;
   if (halting !== undefined && isJson) printer.json({ problems: [halting] });
   else if (halting !== undefined) printer.alarm(problemLines(halting));
   else {

@@ -13,7 +13,7 @@ export interface CommonOptions {
 }
 
 /** Exit codes of every command; documented in the README. */
-export const exitCodes = { done: 0, needsPerson: 1, usage: 2, couldNotRun: 3, alreadyRunning: 75 } as const;
+export const exitCodes = { done: 0, needsPerson: 1, usage: 2, couldNotRun: 3, tryLater: 75 } as const;
 
 /** The settings, or every mistake in the file. */
 export function loadSettings(options: CommonOptions): ReturnType<typeof loadConfig> {

@@ -17,6 +17,7 @@ import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
 import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
 import { openSilences, type Silences } from './silence.ts';
+import { orStopped } from './slots.ts';
 import { acceptEncoding } from './unpack.ts';
 
 /** Feeds first: some sites answer one address with a page or a feed, as asked. */
@@ -52,6 +53,7 @@ interface Journey {
   readonly spentMs: number;
   /** A redirect may ask us to wait too; it concerns the next visit. */
   readonly retryAfterMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The next address to ask, and what others that ask the same may have to wait for. */
@@ -104,13 +106,13 @@ export function openNetwork(
     userAgent: userAgent.replace(/[^\x20-\x7e]/g, '?'), // a contact in other letters would make every request invalid
   };
   return {
-    fetch: (request) => travel(request, client),
+    fetch: (request, signal) => travel(request, signal, client),
     letGo: (body) => client.bodies.get(body)?.(),
     silences: () => client.silences.inForce(),
   };
 }
 
-async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
+async function travel(request: FetchRequest, signal: AbortSignal | undefined, client: Client): Promise<Fetched> {
   const start = addressIn(request.url);
   if (start?.protocol !== 'https:' && start?.protocol !== 'http:')
     return failed(problem('fetch/refused-address', {}, `${request.url} is not a web address`));
@@ -122,6 +124,7 @@ async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
     trail: [],
     spentMs: 0,
     retryAfterMs: undefined,
+    signal,
   };
   let leg = await prepare(journey, start, client);
   while (leg.kind === 'onward') {
@@ -130,6 +133,7 @@ async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
       stop.limits,
       () => travelWithin(stop, client),
       () => silenced(stop.url, client),
+      signal,
     );
   }
   return leg.fetched;
@@ -146,7 +150,8 @@ async function prepare(journey: Journey, url: URL, client: Client): Promise<Leg>
   if (quiet !== undefined) return quiet;
   const begun = performance.now();
   const proxy = journey.request.proxy ?? client.proxy;
-  const route = await findRoute(url, proxy, client.way, leftOf(journey, client));
+  const finding = Promise.resolve(findRoute(url, proxy, client.way, leftOf(journey, client)));
+  const route = await orStopped(finding, journey.signal);
   if (isProblem(route)) return arrived(failed(route));
   const spentMs = journey.spentMs + performance.now() - begun;
   return { kind: 'onward', stop: { journey: { ...journey, spentMs }, url, route, limits: limitsOf(url, route) } };
@@ -164,6 +169,7 @@ async function travelWithin(start: Stop, client: Client): Promise<Leg> {
       headers: requestHeaders(stop.url, validatorsFor(stop), client.userAgent),
       context: client.authorities(request.authorityFile),
       leftMs: leftOf(stop.journey, client),
+      signal: stop.journey.signal,
     };
     const exchanged = await exchange(ask, client.rules);
     const spentMs = stop.journey.spentMs + performance.now() - begun;

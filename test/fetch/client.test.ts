@@ -500,6 +500,41 @@ describe('redirects', () => {
   });
 });
 
+describe('told to stop', () => {
+  const stopped = (signal: AbortSignal) => (error: unknown) => error === signal.reason;
+
+  test('a look-up, a wait for a turn and a request are given up, and are nobody’s failure', async () => {
+    const stop = new AbortController();
+    let asked = (): void => {};
+    const hangs = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const partner = await partnerWith({ '/hangs': () => asked(), '/next': '<rss/>' });
+    const resolve = (): Promise<never> => new Promise(() => {});
+    const net = network({ totalMs: 60_000 }, resolve);
+    const all = [`${partner.url}/hangs`, `${partner.url}/next`, 'http://news.example.org/'].map((url) =>
+      net.fetch(ask(url), stop.signal).catch(stopped(stop.signal)),
+    );
+    await hangs;
+    stop.abort();
+    expect(await Promise.all(all)).toEqual([true, true, true]);
+    expect(await net.fetch(ask(`${partner.url}/next`), stop.signal).catch(stopped(stop.signal))).toBe(true);
+    expect(partner.requests).toHaveLength(1);
+    expect(codeOf(await net.fetch(ask(`${partner.url}/next`)))).toBe('fresh');
+  });
+
+  test('an answer on its way is taken in', async () => {
+    const stop = new AbortController();
+    const partner = await partnerWith({
+      '/feed': (_request, response) => {
+        stop.abort();
+        setTimeout(() => response.end('<rss/>'), 50);
+      },
+    });
+    expect(textOf(await network().fetch(ask(`${partner.url}/feed`), stop.signal))).toBe('<rss/>');
+  });
+});
+
 describe('the guard', () => {
   const answering =
     (...addresses: string[]) =>
