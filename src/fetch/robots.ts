@@ -23,21 +23,25 @@ export function readRobots(body: Uint8Array): readonly RobotsRule[] {
   const ours: RobotsRule[] = [];
   const everybodys: RobotsRule[] = [];
   let isNamed = false;
-  let agents: readonly string[] = [];
-  let isHead = false;
+  /** Of the group at hand: whom it is for, and whether only its names have come so far. */
+  let group = { isOurs: false, isEverybodys: false, isHead: false };
   for (const line of lines) {
     const { key, value } = readLine(line);
     if (key === 'user-agent') {
-      const agent = value.startsWith('*') ? '*' : (/^[a-z_-]+/i.exec(value)?.[0].toLowerCase() ?? '');
-      agents = isHead ? [...new Set([...agents, agent])] : [agent];
-      isHead = true;
-      isNamed ||= agent === productToken;
+      const before = group.isHead ? group : { isOurs: false, isEverybodys: false };
+      const isOurs = /^[a-z_-]+/i.exec(value)?.[0].toLowerCase() === productToken;
+      group = {
+        isOurs: before.isOurs || isOurs,
+        isEverybodys: before.isEverybodys || value.startsWith('*'),
+        isHead: true,
+      };
+      isNamed ||= isOurs;
     } else if (key === 'allow' || key === 'disallow') {
-      isHead = false;
+      group = { ...group, isHead: false };
       if (value === '') continue;
       const rule = { isAllowed: key === 'allow', path: value };
-      if (agents.includes(productToken)) ours.push(rule);
-      if (agents.includes('*')) everybodys.push(rule);
+      if (group.isOurs) ours.push(rule);
+      if (group.isEverybodys) everybodys.push(rule);
     }
   }
   return isNamed ? ours : everybodys;

@@ -81,6 +81,13 @@ describe('a file that no person wrote', () => {
   test.each([
     ['of stars', `Disallow: /${'*a'.repeat(250_000)}`],
     ['of rules', 'Disallow: /*a*b\n'.repeat(32_000)],
+    [
+      'of names',
+      Array.from(
+        { length: 30_000 },
+        (_, at) => `User-agent: ${'abcdefghij'.repeat(2).slice(at % 9)}-${at.toString(36).replace(/\d/g, '_')}`,
+      ).join('\n'),
+    ],
     ['of groups', 'User-agent: relais\nDisallow: /x\n'.repeat(15_000)],
   ])('half a megabyte %s costs no time', (_what, rules) => {
     const begun = performance.now();
