@@ -254,6 +254,12 @@ export const problemTable = {
     did: 'Read it as what it is.',
     todo: '',
   },
+  'parse/invalid-bytes': {
+    severity: 'warning',
+    happened: 'sent bytes that stand for no letter: {}',
+    did: 'Put � in the place of each.',
+    todo: 'Tell the partner: some of their letters cannot be read.',
+  },
   'parse/entry-skipped': {
     severity: 'warning',
     happened: 'has an entry that cannot be read: {}',

@@ -24,7 +24,7 @@ interface FetchedDocument {
  * @param page selectors for a site without a feed; used where the document is an HTML page
  * @param most entries; of more, the newest are read
  * @returns failed with parse/empty, parse/not-a-feed, parse/broken-xml, parse/broken-json or parse/no-match; a feed with
- *   parse/bad-encoding, parse/repaired, parse/entry-skipped, parse/too-many-entries
+ *   parse/bad-encoding, parse/invalid-bytes, parse/repaired, parse/entry-skipped, parse/too-many-entries
  */
 export async function parseDocument(
   document: FetchedDocument,
@@ -47,11 +47,12 @@ async function read(
 ): Promise<Parsed> {
   const binary = binaryKind(body);
   if (binary !== undefined) return failed(problem('parse/not-a-feed', {}, binary));
-  const { text: decoded, mismatch } = await decode(body, contentType);
+  const { text: decoded, mismatch, invalid } = await decode(body, contentType);
   const text = xmlText(decoded);
   const sniffed = sniff(text, contentType);
   const notes: readonly Problem[] = [
     ...(mismatch === undefined ? [] : [problem('parse/bad-encoding', {}, mismatch)]),
+    ...(invalid === undefined ? [] : [problem('parse/invalid-bytes', {}, invalid)]),
     ...(sniffed.kind === 'xml' && sniffed.hasJunk
       ? [problem('parse/repaired', {}, 'something stands before the feed')]
       : []),
