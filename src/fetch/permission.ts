@@ -58,6 +58,7 @@ export async function permissionFor(
   const fetched = await network.fetch({ url: file.href, validators, bodyHash: undefined, proxy, authorityFile });
   if (fetched.kind === 'failed' && !unavailable.has(fetched.problem.code)) return refused(fetched);
   const rule = fetched.kind === 'fresh' ? disallowedBy(readRobots(fetched.body), url) : undefined;
+  if (fetched.kind === 'fresh') network.letGo(fetched.body);
   if (rule === undefined) return { url, at: now };
   const words = `Disallow: ${plainLine(rule, 200)} (${file.host}/robots.txt)`;
   return failed(problem('fetch/robots', {}, words), fetched);

@@ -13,11 +13,10 @@ import type {
   Reading,
   RefreshPlan,
   StoryWrite,
-  VisiblePart,
 } from '../refresh-plan.ts';
-import { foldSpace, htmlToText } from '../text/html.ts';
 import { attribute } from './attribute.ts';
 import type { Directory } from './directory.ts';
+import { looksEqual, readsEqual, withOldNoise } from './edits.ts';
 import { chooseJoins, findJoins, keysToLookUp } from './joins.ts';
 import { openStoryBoard, type PlacedStory, type StoryBoard } from './story-board.ts';
 
@@ -59,9 +58,10 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const changedIds = new Set<number>();
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isLetIn === true;
-  for (const read of reading.items) {
-    const old = knownAs(read.item.guid, reading, known);
+  for (const came of reading.items) {
+    const old = knownAs(came.item.guid, reading, known);
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
+    const read = old === undefined ? came : { ...came, item: withOldNoise(came.item, old.visible) };
     const id = old?.id ?? -(inserts.length + 1);
     const placed = placeItem(read, id, input, known, board);
     if (old === undefined) inserts.push({ ref: id, isFirstImport, ...read, ...placed });
@@ -181,19 +181,6 @@ function storyWrite(placed: PlacedStory, changedIds: ReadonlySet<number>, direct
 /** The partner's date; first sight where there is none or it has not come yet. */
 function dateOf(item: Item, now: Instant): Instant {
   return item.published === undefined || item.published > now ? now : item.published;
-}
-
-/** A changed counter or reordered attribute leaves what is shown as it was, and makes no correction. */
-function looksEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const shown = (part: VisiblePart): string =>
-    JSON.stringify([part.title, part.html, part.url, part.authors, part.enclosures.map((one) => one.url)]);
-  return shown(old) === shown(now);
-}
-
-/** The same words, whatever the markup around them. */
-function readsEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const words = ({ title, html }: VisiblePart): string => foldSpace(`${title}\n${htmlToText(html)}`);
-  return words(old) === words(now);
 }
 
 /** It needs a person, or will if it goes on. */

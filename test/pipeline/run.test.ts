@@ -286,6 +286,30 @@ describe('one source over time', () => {
   });
 });
 
+test('counters and numbers in addresses change with every visit, and nobody hears of it; of a correction readers do', async () => {
+  let visit = 0;
+  let injured = 'Four';
+  const asked = await startPartner((_request, response) => {
+    visit++;
+    const text = `${injured} people were injured. ${visit} comments. ${visit * 68} views <img src="https://a.example/b.gif?${visit}"> <a href="https://share.example/?n=${visit}">Share</a>`;
+    response.writeHead(200).end(rss(item('One').replace('Text of One.', `<![CDATA[<p>${text}</p>]]>`)));
+  });
+  partners.push(asked);
+  const yaml = section(`${asked.url}/feed`);
+  await house.run(yaml);
+  const before = await house.house.library.changedSince(0);
+  for (let time = 0; time < 3; time++) {
+    const { outcomes, publication } = await house.run(yaml, { now: 'all' });
+    expect(outcomes).toMatchObject([{ kind: 'fresh', revisedItems: 0 }]);
+    expect(publication.written).toEqual([]);
+  }
+  expect(await house.house.library.changedSince(0)).toEqual(before);
+  injured = 'Three';
+  const { outcomes, publication } = await house.run(yaml, { now: 'all' });
+  expect(outcomes).toMatchObject([{ revisedItems: 1 }]);
+  expect(publication.written).toContain('calais/feed.xml');
+});
+
 describe('a home page instead of a feed', () => {
   const page =
     '<!doctype html><title>Harbour Watch</title><link rel="alternate" type="application/rss+xml" href="/feed">';
