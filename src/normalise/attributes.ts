@@ -4,7 +4,8 @@ import type { Attributes } from '../text/markup.ts';
 import { plainLine } from '../text/safe.ts';
 import { linkRel } from '../text/safe-html.ts';
 import { linkUrl } from '../text/url.ts';
-import { isCounter, isEmojiPicture, keptAttributes } from './markup-rules.ts';
+import { keptAttributes } from './markup-rules.ts';
+import { isCounter, isEmojiPicture } from './pictures.ts';
 
 /** Attributes ready to be written, in order. */
 export type Kept = ReadonlyMap<string, string>;
@@ -63,9 +64,15 @@ function linkAddress(written: string, base: string): string | undefined {
   return other === null ? undefined : `${other[1]?.toLowerCase()}:${other[2]}`;
 }
 
-/** True for what is there to be loaded and not to be seen: one pixel wide or high, or none. */
+const unseen =
+  /(?:^|;)\s*(?:(?:width|height)\s*:\s*[01](?:px)?|display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!\s*important\s*)?(?:;|$)/i;
+
+/** True for what is there to be loaded and not to be seen: one pixel wide or high, or none, or hidden. */
 export function isDot(written: Attributes): boolean {
-  return ['width', 'height'].some((side) => Number(number(written.get(side) ?? '', '') ?? 2) <= 1);
+  return (
+    ['width', 'height'].some((side) => Number(number(written.get(side) ?? '', '') ?? 2) <= 1) ||
+    unseen.test(written.get('style')?.slice(0, 1_000) ?? '')
+  );
 }
 
 /** Where the address of a picture may stand: pages that load late keep it out of `src`. */

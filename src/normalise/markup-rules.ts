@@ -1,6 +1,6 @@
 /**
- * Tables of what partner markup may become: which elements and attributes stay, which are renamed, what may stand in
- * what, and whose images only count readers. rebuild-html.ts acts on them, clean-html.ts enforces them.
+ * Tables of what partner markup may become: which elements and attributes stay, which are renamed, and what may stand in
+ * what. rebuild-html.ts acts on them, clean-html.ts enforces them.
  */
 import { silentElements } from '../text/markup.ts';
 
@@ -156,68 +156,3 @@ export const onlyChildren: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 /** What a closing tag of something else does not reach out of. */
 export const cells: ReadonlySet<string> = new Set(['td', 'th', 'caption', 'table']);
-
-type Place = readonly [host: string, path: string];
-
-/** Images that count readers: host (and hosts under it) and beginning of the path. */
-const counters: readonly Place[] = [
-  ['feeds.feedburner.com', '/~r/'],
-  ['feedads.g.doubleclick.net', '/'],
-  ['feedsportal.com', '/'],
-  ['pixel.wp.com', '/'],
-  ['stats.wordpress.com', '/'],
-  ['stats.wp.com', '/'],
-  ['feeds.wordpress.com', '/1.0/'],
-  ['blogger.googleusercontent.com', '/tracker/'],
-  ['medium.com', '/_/stat'],
-  ['doubleclick.net', '/'],
-  ['google-analytics.com', '/'],
-  ['pixel.quantserve.com', '/'],
-  ['c.statcounter.com', '/'],
-  ['facebook.com', '/tr'],
-  ['met.vgwort.de', '/'],
-];
-/** Counting scripts on anybody's own server. */
-const counterScripts: readonly string[] = ['/piwik.php', '/matomo.php', '/count.php', '/counter.php'];
-
-/** Pictures of a character, whose alternative text is that character. */
-const emojiPictures: readonly Place[] = [
-  ['s.w.org', '/images/core/emoji/'],
-  ['s0.wp.com', '/wp-content/mu-plugins/wpcom-smileys/'],
-  ['abs.twimg.com', '/emoji/'],
-];
-
-/** Embedded players: what stands before the id in the player's address, and before it in the page's. */
-const players: readonly (readonly [host: string, path: string, page: string])[] = [
-  ['youtube.com', '/embed/', 'https://www.youtube.com/watch?v='],
-  ['youtube-nocookie.com', '/embed/', 'https://www.youtube.com/watch?v='],
-  ['player.vimeo.com', '/video/', 'https://vimeo.com/'],
-  ['archive.org', '/embed/', 'https://archive.org/details/'],
-];
-
-function isAt(url: URL, [host, path]: Place): boolean {
-  return (url.hostname === host || url.hostname.endsWith(`.${host}`)) && url.pathname.startsWith(path);
-}
-
-/** True for an image that only tells somebody who reads what. @param url absolute http(s) address */
-export function isCounter(url: string): boolean {
-  const parsed = new URL(url);
-  return (
-    counters.some((place) => isAt(parsed, place)) || counterScripts.some((script) => parsed.pathname.endsWith(script))
-  );
-}
-
-/** True for an image that stands for one character. @param url absolute http(s) address */
-export function isEmojiPicture(url: string): boolean {
-  const parsed = new URL(url);
-  return emojiPictures.some((place) => isAt(parsed, place));
-}
-
-/** The page where people watch what an embedded player plays; the address itself where none is known. */
-export function watchPage(url: string): string {
-  const parsed = new URL(url);
-  const player = players.find(([host, path]) => isAt(parsed, [host, path]));
-  if (player === undefined) return url;
-  const id = parsed.pathname.slice(player[1].length).split('/', 1)[0] ?? '';
-  return /^[\w.-]+$/.test(id) && id !== 'videoseries' ? player[2] + id : url;
-}

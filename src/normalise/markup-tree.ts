@@ -16,6 +16,7 @@ import {
   onlyChildren,
   renamed,
 } from './markup-rules.ts';
+import { isShareCall, isShareLabel, isShareLink } from './sharing.ts';
 
 /** Elements inside each other; deeper ones are unwrapped. */
 const maxDepth = 256;
@@ -28,6 +29,17 @@ interface Node {
   readonly name: string;
   readonly attributes: Kept;
   readonly children: (Node | string)[];
+  /** A plug-in's block by its class. */
+  readonly isMarked: boolean;
+  /** Letters in it; links in it that share the page, and other links and pictures; what stands outside the former. */
+  letters: number;
+  shares: number;
+  others: number;
+  words: string;
+}
+
+function emptyNode(name: string, attributes: Kept, isMarked = false): Node {
+  return { name, attributes, children: [], isMarked, letters: 0, shares: 0, others: 0, words: '' };
 }
 
 /** An open element: the name its closing tag will have, and its node unless it is unwrapped. */
@@ -42,8 +54,9 @@ export interface MarkupTree {
    * @param tag name that its closing tag will have
    * @param name a kept element
    * @param attributes undefined: the element is unwrapped
+   * @param isMarked its class says that a plug-in wrote it (sharing.ts)
    */
-  open(tag: string, name: string, attributes: Kept | undefined): void;
+  open(tag: string, name: string, attributes: Kept | undefined, isMarked?: boolean): void;
   close(tag: string): void;
   isInside(name: string): boolean;
   /** The place is one where a paragraph can stand. */
@@ -54,7 +67,7 @@ export interface MarkupTree {
 
 /** An empty tree. @param maxLength characters of its markup; what comes after is left out */
 export function growTree(maxLength: number): MarkupTree {
-  const root: Node = { name: '', attributes: new Map(), children: [] };
+  const root = emptyNode('', noAttributes);
   const open: Open[] = [];
   /** The elements of them that are kept, and for each where what may not stand in it goes: before the table around it. */
   const path: { readonly node: Node; readonly outside: Node }[] = [{ node: root, outside: root }];
@@ -72,8 +85,8 @@ export function growTree(maxLength: number): MarkupTree {
       attach(holderOf(node.name), node); // the table it may not stand in is not finished yet, so it comes before it
     }
   };
-  const enter = (tag: string, name: string, attributes: Kept): void => {
-    const node: Node = { name, attributes, children: [] };
+  const enter = (tag: string, name: string, attributes: Kept, isMarked = false): void => {
+    const node = emptyNode(name, attributes, isMarked);
     open.push({ tag, node });
     path.push({ node, outside: onlyChildren.has(name) ? innermost().outside : node });
   };
@@ -85,9 +98,9 @@ export function growTree(maxLength: number): MarkupTree {
       const taken = cutToRoom(text, room);
       room = taken.length < text.length ? 0 : room - escapeText(taken).length;
       const { node, outside } = innermost();
-      if (taken !== '' && (node === outside || taken.trim() !== '')) outside.children.push(taken);
+      if (taken !== '' && (node === outside || taken.trim() !== '')) addText(outside, taken);
     },
-    open(tag, name, attributes) {
+    open(tag, name, attributes, isMarked = false) {
       if (open.length >= maxOpen) return;
       const place = attributes === undefined ? undefined : placeFor(name, open);
       if (attributes === undefined || place === undefined) {
@@ -104,8 +117,8 @@ export function growTree(maxLength: number): MarkupTree {
       popTo(place.length);
       room -= cost;
       for (const implied of place.implied) enter(implied, implied, noAttributes);
-      if (keptVoids.has(name)) holderOf(name).children.push({ name, attributes, children: [] });
-      else enter(tag, name, attributes);
+      if (keptVoids.has(name)) attach(holderOf(name), emptyNode(name, attributes));
+      else enter(tag, name, attributes, isMarked);
     },
     close(tag) {
       const name = renamed.get(tag) ?? tag;
@@ -165,14 +178,61 @@ function placeFor(name: string, open: readonly Open[]): NewPlace | undefined {
   }
 }
 
-/** Puts a finished element into its parent: an empty block goes, an empty `<b> </b>` leaves its space. */
+/**
+ * Puts a finished element into its parent. An empty block goes, an empty `<b> </b>` leaves its space; a row of links that
+ * share the page goes, with the line before it that says so.
+ */
 function attach(parent: Node, node: Node): void {
-  if (!isBlank(node) || mayBeEmpty.has(node.name)) parent.children.push(node);
-  else if (!blocks.has(node.name)) for (const child of node.children) parent.children.push(child);
-  else {
+  if (isSharing(node)) {
+    parent.shares += node.shares; // a list of nothing else goes too
+    while (isSpace(parent.children.at(-1))) parent.children.pop();
+    const label = parent.children.at(-1);
+    if (typeof label === 'object' && blocks.has(label.name) && saysShare(label)) parent.children.pop();
+  } else if (keptVoids.has(node.name) || mayBeEmpty.has(node.name) || !isBlank(node)) {
+    parent.children.push(node);
+    addUp(parent, node);
+  } else if (!blocks.has(node.name)) {
+    for (const child of node.children) parent.children.push(child);
+  } else {
     const before = parent.children.at(-1);
     if (typeof before === 'string' && before.at(-1)?.trim() !== '') parent.children.push(' '); // two words stay two
   }
+}
+
+function addText(parent: Node, text: string): void {
+  parent.children.push(text);
+  parent.letters += text.length;
+  if (parent.words.length < mostWords) parent.words += text.slice(0, mostWords);
+}
+/** Longer ones are no label. */
+const mostWords = 250;
+
+function addUp(parent: Node, node: Node): void {
+  parent.letters += node.letters;
+  if (node.name === 'a' && isShareLink(node.attributes.get('href') ?? '')) {
+    parent.shares++;
+    return;
+  }
+  parent.shares += node.shares;
+  parent.others += node.others + (node.name === 'a' || node.name === 'img' ? 1 : 0);
+  if (parent.words.length < mostWords) parent.words += ` ${node.words}`;
+}
+
+/** Letters in a block that a plug-in wrote: links with their titles, and beginnings of other posts. */
+const mostMarked = 800;
+
+function isSharing(node: Node): boolean {
+  if (!blocks.has(node.name) || mayBeEmpty.has(node.name)) return false;
+  if (node.isMarked && node.letters <= mostMarked) return true;
+  return node.shares > 0 && node.others === 0 && isShareLabel(node.words);
+}
+
+function saysShare(node: Node): boolean {
+  return node.shares === 0 && node.others === 0 && isShareCall(node.words);
+}
+
+function isSpace(child: Node | string | undefined): boolean {
+  return typeof child === 'string' && child.trim() === '';
 }
 
 function isBlank(node: Node): boolean {

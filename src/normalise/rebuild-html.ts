@@ -7,8 +7,10 @@ import { type Attributes, readMarkup, silenceIn } from '../text/markup.ts';
 import { linkRel } from '../text/safe-html.ts';
 import { linkUrl, urlKey } from '../text/url.ts';
 import { isDot, keepAttributes, keepPicture } from './attributes.ts';
-import { hidden, keptAttributes, renamed, watchPage } from './markup-rules.ts';
+import { hidden, keptAttributes, renamed } from './markup-rules.ts';
 import { growTree, type MarkupTree } from './markup-tree.ts';
+import { watchPage } from './pictures.ts';
+import { isShareBlock } from './sharing.ts';
 
 /** Characters, of what comes in and of what goes out. */
 const maxLength = 1_048_576;
@@ -21,18 +23,18 @@ export function rebuildHtml(written: string, base: string): string {
   const html = written.slice(0, maxLength).toWellFormed();
   const silence = silenceIn(html, hidden);
   const tree = growTree(maxLength);
-  /** Inside a player or just behind it; then `''` as long as it named no address. */
-  let player: string | undefined;
+  /** Inside a player or just behind it; its address is `''` as long as it named none. */
+  let player: Player | undefined;
   readMarkup(html, {
     text(text) {
       if (!silence.holds()) tree.text(text);
     },
     open(name, attributes, at) {
-      if (silence.holds() && name === 'source' && player === '') player = attributes.get('src') ?? '';
+      if (silence.holds() && name === 'source' && player?.src === '') player = playerOf(attributes);
       const isOutside = !silence.holds();
       const hides = silence.opened(name, at);
       if (isOutside && players.has(name) && !isDot(attributes)) {
-        player = attributes.get('src') ?? attributes.get('data-src') ?? '';
+        player = playerOf(attributes);
       }
       if (isOutside && (!hides || name === 'iframe')) playerEnds();
       if (!hides) openElement(tree, name, attributes, base);
@@ -47,10 +49,22 @@ export function rebuildHtml(written: string, base: string): string {
 
   function playerEnds(): void {
     if (player === undefined) return;
-    const url = player === '' ? undefined : linkUrl(player, base);
+    const { src, type } = player;
+    const url = src === '' ? undefined : linkUrl(src, base);
     player = undefined;
-    if (url !== undefined) addPlayerLink(tree, linkUrl(watchPage(url)) ?? url);
+    if (url !== undefined) addPlayerLink(tree, linkUrl(watchPage(url)) ?? url, type);
   }
+}
+
+interface Player {
+  readonly src: string;
+  /** Media type of what it plays, as far as it says so. */
+  readonly type: string | undefined;
+}
+
+function playerOf(attributes: Attributes): Player {
+  const type = /^(?:audio|video)\/[\w.+-]{1,60}/i.exec(attributes.get('type')?.trim() ?? '')?.[0].toLowerCase();
+  return { src: attributes.get('src') ?? attributes.get('data-src') ?? '', type };
 }
 const players: ReadonlySet<string> = new Set(['iframe', 'embed', 'video', 'audio']);
 
@@ -61,11 +75,14 @@ function openElement(tree: MarkupTree, tag: string, attributes: Attributes, base
     const picture = keepPicture(attributes, base);
     if (picture.kind === 'text') tree.text(picture.text);
     if (picture.kind === 'image') tree.open(tag, name, picture.attributes);
-  } else tree.open(tag, name, keepAttributes(name, attributes, base));
+  } else {
+    const names = `${attributes.get('class') ?? ''} ${attributes.get('id') ?? ''}`.trim();
+    tree.open(tag, name, keepAttributes(name, attributes, base), isShareBlock(names));
+  }
 }
 
-/** A player is a link to what it plays, in its own paragraph where it does not stand in one. */
-function addPlayerLink(tree: MarkupTree, url: string): void {
+/** A player is a link to what it plays, with its type where it says so, in its own paragraph where it does not stand in one. */
+function addPlayerLink(tree: MarkupTree, url: string, type: string | undefined): void {
   if (tree.isInside('a')) return; // links do not nest, and the one around it is the partner's choice
   const isAlone = tree.isContainer();
   if (isAlone) tree.open('', 'p', new Map());
@@ -79,5 +96,6 @@ function addPlayerLink(tree: MarkupTree, url: string): void {
   );
   tree.text(urlKey(url));
   tree.close('');
+  if (type !== undefined) tree.text(` (${type})`);
   if (isAlone) tree.close('');
 }

@@ -133,6 +133,14 @@ describe('cleanHtml', () => {
       '<img src="https://stats.wordpress.com/b.gif">',
       '<img src="https://group.example/matomo/matomo.php?idsite=1">',
       '<img src="https://vg05.met.vgwort.de/na/abc">',
+      '<img src="https://counter.theconversation.com/content/1/count.gif?distributor=republish">',
+      '<img src="https://partner.us1.list-manage.com/track/open.php?u=1">',
+      '<img src="https://sb.scorecardresearch.com/p?c1=2">',
+      '<img src="https://de.ioam.de/tx.io?st=x">',
+      '<img src="https://group.example/wp-content/pixel.gif">',
+      '<img src="/a.png" style="width: 1px; height:1px">',
+      '<img src="/a.png" style="display:none !important">',
+      '<img src="/a.png" style="border:0;visibility:hidden;">',
     ])('that count readers go: %s', (html) => {
       expect(clean(`<p>a${html}</p>`)).toBe('<p>a</p>');
     });
@@ -167,6 +175,15 @@ describe('cleanHtml', () => {
     });
   });
 
+  test('a player says what it plays where it knows', () => {
+    expect(clean('<video><source type="Video/MP4; codecs=x" src="/a.mp4"></video>')).toBe(
+      `<p><a href="https://partner.example/a.mp4" ${rel}>partner.example/a.mp4</a> (video/mp4)</p>`,
+    );
+    expect(clean('<p><audio src="/a.ogg" type="audio/ogg"></audio><audio src="/b.ogg" type="x"></audio></p>')).toBe(
+      `<p><a href="https://partner.example/a.ogg" ${rel}>partner.example/a.ogg</a> (audio/ogg)<a href="https://partner.example/b.ogg" ${rel}>partner.example/b.ogg</a></p>`,
+    );
+  });
+
   test('is idempotent and harmless on markup of any kind', () => {
     const bit = fc.oneof(
       fc.constantFrom(
@@ -183,6 +200,9 @@ describe('cleanHtml', () => {
         '<hr>',
         '<wbr>',
         '<iframe src=//x.example/e></iframe>',
+        '<a href="https://t.me/share/url?url=x">',
+        '<div class=sharedaddy>',
+        'Share this:',
         '<span lang=fr>',
         '<p dir=rtl>',
         '<td colspan=3>',
