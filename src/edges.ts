@@ -18,7 +18,7 @@ import type {
   StoryRecord,
 } from './model.ts';
 import type { Problem } from './problems.ts';
-import type { Known, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
+import type { Known, KnownEntry, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
 
 export interface Clock {
   now(): Instant;
@@ -33,7 +33,11 @@ export interface Random {
 
 /** The guarded HTTP client: asks one address, follows redirects by hand, never throws for what a server does. */
 export interface Network {
-  fetch(request: FetchRequest): Promise<Fetched>;
+  /**
+   * @param signal once aborted, what waits for its turn is given up at once, and what is under way after a few seconds
+   * @throws its reason, for what was given up
+   */
+  fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched>;
   /** Gives back the memory of a fresh body, for which others wait: to be done once it is read. It is empty then. */
   letGo(body: Uint8Array): void;
   /** Hosts that have asked us to wait since the network was opened, and until when; those known before are given at opening. */
@@ -43,8 +47,20 @@ export interface Network {
 /** A document as it was fetched. */
 export type FetchedDocument = Pick<Extract<Fetched, { kind: 'fresh' }>, 'body' | 'contentType' | 'url'>;
 
+/** What is known of a source and its documents do not say. */
+export interface ReadingHints {
+  /** Selectors for a site without a feed. */
+  readonly page: PageSelectors | undefined;
+  /** Its guids have been seen to mean now this entry and now that: entries are named without them. */
+  readonly areGuidsShared: boolean;
+}
+
 /** What a feed says of itself; its entries stay with the reader. */
-export type FeedHead = Omit<Feed, 'entries'> & { readonly entryCount: number };
+export type FeedHead = Omit<Feed, 'entries'> & {
+  readonly entryCount: number;
+  /** Its entries are not named by their guids, which do not tell them apart. */
+  readonly areGuidsShared: boolean;
+};
 
 /** An entry's name inside its source, and the hash of what it says. */
 export interface EntryName {
@@ -83,8 +99,7 @@ export type OpenDocument = OpenFeed | Exclude<Parsed, { kind: 'feed' }>;
  * One document is open at a time, and the next waits for it: close one before you read another.
  */
 export interface Reader {
-  /** @param page selectors for a site without a feed */
-  read(document: FetchedDocument, page: PageSelectors | undefined): Promise<OpenDocument>;
+  read(document: FetchedDocument, hints: ReadingHints): Promise<OpenDocument>;
   /** Ends whatever is being read; documents read afterwards are read all the same. */
   close(): Promise<void>;
 }
@@ -142,8 +157,8 @@ export interface Backup {
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
 export interface Library {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
-  /** Entry hashes by guid, to leave alone what is known. */
-  hashes(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Stored entries by guid, to leave alone what is known. */
+  knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;
   /** Asks, lets the plan be made, and carries it out, in one transaction. */
   record(lookup: Lookup, plan: (known: Known) => RefreshPlan): Promise<Outcome>;
   /** The source's newest items, newest first, as far as recognising them needs. */

@@ -94,7 +94,8 @@ async function noticeSilence(config: Config, library: Library, now: Instant): Pr
   const news: News[] = [];
   for (const source of config.sources) {
     const memory = memories.get(source.key);
-    if (memory === undefined || source.paused !== undefined || memory.failures > 0 || memory.isGone) continue;
+    if (memory === undefined || source.paused !== undefined || memory.failingSince !== undefined || memory.isGone)
+      continue;
     if (memory.held !== undefined || memory.stoppedSince !== undefined) continue;
     if (memory.silentSince !== undefined || !isSilent({ ...memory, now })) continue;
     await library.remember({ ...memory, silentSince: now });

@@ -4,11 +4,12 @@
  */
 
 import type { FeedHead } from './edges.ts';
-import { isLasting, nextDue, type Visit } from './fetch/due.ts';
+import { hasToldUsToWait, isLasting, nextDue, type Visit } from './fetch/due.ts';
 import { confirmMove, sightMove } from './fetch/moves.ts';
-import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory } from './model.ts';
+import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
+import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 
 export interface Lesson {
@@ -17,12 +18,16 @@ export interface Lesson {
   /** The address that was asked. */
   readonly asked: string;
   readonly fetched: Fetched;
+  /** Undefined where none was asked for. */
+  readonly permissions?: SourceMemory['permissions'];
   /** Undefined where no feed was read. */
   readonly head: FeedHead | undefined;
   readonly reading: Reading;
   readonly held: Hold | undefined;
   /** Items of the document were known, or nothing has changed. */
   readonly hasOverlap: boolean;
+  /** Paragraphs that the source repeats; undefined where nothing new was read. */
+  readonly standing: readonly string[] | undefined;
   readonly now: Instant;
   /** In [0, 1). */
   readonly random: number;
@@ -32,31 +37,37 @@ const dayMs = 86_400_000;
 /** A page that is not found for so long has probably gone for good. */
 const probablyGoneMs = 30 * dayMs;
 
-/** The memory to keep. Validators are kept only of a body that was read. */
+const noValidators: Validators = { etag: undefined, lastModified: undefined };
+
+/** The memory to keep. Validators are kept only of a body that was read to its end. */
 export function learn(lesson: Lesson): SourceMemory {
   const { source, before, fetched, reading, now } = lesson;
   const hasFailed = reading.kind === 'failed';
-  const why = hasFailed ? reading.problems.at(-1) : undefined;
+  const why = hasFailed ? whyNow(lesson) : undefined;
   const isGone = why?.code === 'fetch/gone';
-  const isFailure = why?.severity === 'failure';
+  const isFailure = why?.severity === 'failure' && !hasToldUsToWait({ problem: why });
   const feedHints = lesson.head?.hints ?? before.feedHints;
   const failures = isFailure ? before.failures + 1 : hasFailed ? before.failures : 0;
-  const failingSince = isFailure ? (before.failingSince ?? now) : hasFailed ? before.failingSince : undefined;
-  const validators = fetched.kind === 'failed' ? before.validators : fetched.validators;
+  const failingSince = hasFailed ? (before.failingSince ?? now) : undefined;
   const visit: Visit = {
     now,
     everyMs: source.everyMs,
-    hasValidators: validators.etag !== undefined || validators.lastModified !== undefined,
+    hasValidators: canAskConditionally(lesson),
     result: isGone ? 'gone' : hasFailed ? 'failed' : fetched.kind === 'unchanged' ? 'unchanged' : 'fresh',
     failures: hasFailed ? before.failures + 1 : 0,
     failingSince,
+    waitedMs: hasToldUsToWait({ problem: why }) ? waitedIn(before) : undefined,
     hints: fetched.hints,
     feedHints,
     rhythmMs: before.rhythmMs,
     lastNewItem: before.lastNewItem,
     random: lesson.random,
   };
-  const common = { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, isGone };
+  const { retryAfterMs } = fetched.hints;
+  const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
+  const permissions = lesson.permissions ?? before.permissions;
+  const visited = { ...before, permissions, lastTried: now, nextDue: nextDue(visit), waitUntil };
+  const common = { ...visited, failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
     const feedUrl = why?.code === 'fetch/address-gone' ? undefined : before.feedUrl;
@@ -67,6 +78,25 @@ export function learn(lesson: Lesson): SourceMemory {
   const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
   const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
+}
+
+/** Being asked to wait is patience at first; after a day of nothing else a person must hear of it. */
+function whyNow({ before, reading, now }: Lesson): Problem | undefined {
+  const why = reading.problems.at(-1);
+  if (why?.code !== 'fetch/told-to-wait' || now - (before.failingSince ?? now) < dayMs) return why;
+  return problem('fetch/kept-waiting', why.subject, why.happened.replace(/^[^:]*: /, '')); // with the words of its own row
+}
+
+function waitedIn(before: SourceMemory): number | undefined {
+  const { lastTried, nextDue } = before;
+  return hasToldUsToWait(before) && lastTried !== undefined ? nextDue - lastTried : undefined;
+}
+
+/** What was cut once is asked for again as soon as usual; what always is, as seldom as what has no validators. */
+function canAskConditionally({ before, fetched, head }: Lesson): boolean {
+  const { etag, lastModified } = fetched.kind === 'failed' ? before.validators : fetched.validators;
+  const wasCut = before.lastSuccess !== undefined && before.bodyHash === undefined;
+  return (etag !== undefined || lastModified !== undefined) && !(head?.isCut === true && wasCut);
 }
 
 /**
@@ -101,7 +131,7 @@ export function stumble(
     random,
   };
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const why = problem('run/defect', {}, said);
+  const why = problem('run/defect', {}, redactor(source.secrets)(said));
   return { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, problem: why };
 }
 
@@ -110,9 +140,9 @@ const manyEmptyVisits = 3;
 const emptied = problem('trust/emptied', {});
 
 function emptyVisitsAfter(lesson: Lesson): number {
-  const { before, reading, held } = lesson;
+  const { before, reading, held, head } = lesson;
   const { emptyVisits = 0 } = before;
-  if (held !== undefined) return emptyVisits;
+  if (held !== undefined || (head?.isCut === true && isEmptied(lesson))) return emptyVisits;
   if (reading.kind === 'unchanged') return emptyVisits === 0 ? 0 : emptyVisits + 1;
   return isEmptied(lesson) ? emptyVisits + 1 : 0;
 }
@@ -126,18 +156,22 @@ function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boo
 }
 
 /**
- * What a body that was read leaves behind. A held one is not believed in anything but its bytes; nor is one without items
+ * What a body that was read leaves behind. Of one that was cut neither validators nor hash: with them its rest would not
+ * come before it changes. A held one is not believed in anything but its bytes; nor is one without items
  * where there were some: whoever sends it would make himself familiar before he sends his own.
  */
 function documentIn(lesson: Lesson): Partial<SourceMemory> {
   const { before, fetched, head, asked, held, now } = lesson;
   if (fetched.kind === 'failed') return {};
+  const { validators, url: bodyUrl } = fetched;
   if (fetched.kind === 'unchanged')
-    return { validators: fetched.validators, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+    return { validators, bodyUrl, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+  const isCut = head?.isCut === true;
   const body = {
     askedUrl: asked,
-    validators: fetched.validators,
-    bodyHash: fetched.bodyHash,
+    bodyUrl,
+    validators: isCut ? noValidators : validators,
+    bodyHash: isCut ? undefined : fetched.bodyHash,
     feedHints: head?.hints,
     lastBody: now,
     held,
@@ -149,6 +183,8 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
     home: head?.home ?? before.home,
     lang: head?.lang ?? before.lang,
     generator: head?.generator ?? before.generator,
+    areGuidsShared: head?.areGuidsShared === true || before.areGuidsShared,
+    standing: lesson.standing ?? before.standing,
     marks: { ...fetched.marks, domain: politenessKey(fetched.url) },
   };
 }
@@ -159,7 +195,7 @@ function moveAfter({ source, before, fetched, asked, held, hasOverlap, now }: Le
   if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known };
   const sighted = sightMove(before.move, asked, fetched.trail, now);
   const { move, adopt } = confirmMove(sighted, asked, hasOverlap);
-  // What was read came from there: its validators are that address's.
+  // What was read came from there.
   return adopt === undefined ? { feedUrl: known, move } : { feedUrl: adopt, askedUrl: adopt, move };
 }
 
@@ -182,13 +218,13 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   const why = (one: Problem | undefined): string =>
     one === undefined ? '' : `${one.happened}. ${one.did} ${one.todo}`.trim();
   const news: News[] = [];
-  const wasDown = before.isGone || isLasting({ ...before, now: before.lastTried ?? now });
-  const isDown = !after.isGone && isLasting({ ...after, now });
+  const wasDown = before.isGone || isDownAt(before.lastTried ?? now, before);
+  const isDown = !after.isGone && isDownAt(now, after);
   if (after.isGone && !before.isGone) news.push(tell('gone', why(after.problem)));
   if (isDown && !wasDown) news.push(tell('failing', `${sinceWords(after)}: ${why(after.problem)}`));
   if (after.presumedGoneSince !== undefined && before.presumedGoneSince === undefined)
     news.push(tell('gone', `${sinceWords(after)}: ${why(after.problem)} After a month it is probably gone for good.`));
-  if (wasDown && after.failures === 0 && !after.isGone)
+  if (wasDown && after.failingSince === undefined && !after.isGone)
     news.push(tell('back', 'It answers again. Nothing needs doing.'));
   else if (hasEmptied(before) && !hasEmptied(after))
     news.push(tell('back', 'It lists items again. Nothing needs doing.'));
@@ -204,6 +240,12 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   )
     news.push(tell('moved', why(problem('fetch/moved', {}, `${before.feedUrl ?? source.url} → ${after.feedUrl}`))));
   return news;
+}
+
+/** At a visit, the last of those that brought nothing good: it has failed lastingly, or kept us waiting for a day. */
+function isDownAt(visit: Instant, memory: SourceMemory): boolean {
+  const { failingSince = visit } = memory;
+  return isLasting({ ...memory, now: visit }) || visit - failingSince >= dayMs;
 }
 
 function sinceWords({ failingSince = 0 }: SourceMemory): string {

@@ -37,10 +37,18 @@ export type FilterPart = 'title' | 'text' | 'author' | 'tag' | 'link' | 'lang';
 /** Words (matched anywhere, case ignored) or regular expressions, by the part of the item they look at. */
 export type Filter = { readonly [part in FilterPart]?: readonly (string | RegExp)[] | undefined };
 
+/** A value of the environment that must never be shown. */
+export interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Source {
   readonly key: SourceKey;
   /** The address in sources.yaml: a feed, or a page that advertises one. */
   readonly url: string;
+  /** Values from the environment that are part of its address, longest first: the source knows them, and nobody else may. */
+  readonly secrets: readonly Secret[];
   /** The name in sources.yaml; without it the feed's own title is used. */
   readonly name: string | undefined;
   /** The group that owns the source. Sources with the same partner are never reposts of each other. */
@@ -60,6 +68,8 @@ export interface Source {
   /** PEM file with a certificate authority that is believed for this source, beside the system's. */
   readonly authorityFile: string | undefined;
   readonly show: Show;
+  /** What becomes of paragraphs that it prints under one text after another: `once` is on the page of the story. */
+  readonly footers: 'once' | 'none';
   readonly licence: string | undefined;
   readonly credit: string | undefined;
   /** Older items stay in the archive but leave the section's feeds. */
@@ -118,6 +128,8 @@ export interface NetworkLimits {
   readonly totalMs: number;
   readonly wireBytes: number;
   readonly unpackedBytes: number;
+  /** Entries taken of one document, the newest; undefined for as many as is usual. */
+  readonly maxItems?: number | undefined;
 }
 
 /** Where news about the relay itself goes: to the maintainer, not to readers. */
@@ -146,7 +158,7 @@ export interface Config {
   readonly refreshCron: string;
   readonly reporting: Reporting;
   /** Values that came from the environment, longest first: never printed, logged, stored in a problem or published. */
-  readonly secrets: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets: readonly Secret[];
   /** Changes whenever a setting changes; publications made under another one are made again. */
   readonly hash: string;
 }
@@ -162,6 +174,8 @@ export interface Validators {
 export interface FetchRequest {
   readonly url: string;
   readonly validators: Validators;
+  /** Where they came from: they are sent to no other address on the way. Undefined where that is `url`. */
+  readonly bodyUrl?: string | undefined;
   /** Hash of the last body that was read, to notice a 200 that brings nothing new. */
   readonly bodyHash: string | undefined;
   /** In place of the proxy of all. */
@@ -211,6 +225,8 @@ export type Fetched =
   | {
       readonly kind: 'unchanged';
       readonly how: '304' | 'same-body';
+      /** Address that said so, after redirects. */
+      readonly url: string;
       readonly validators: Validators;
       readonly hints: ServerHints;
       readonly trail: readonly Hop[];
@@ -240,6 +256,33 @@ export interface Enclosure {
   readonly type?: string | undefined;
   readonly bytes?: number | undefined;
   readonly title?: string | undefined;
+  /** In pixels, as Media RSS says them. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/** A picture that stands for an entry or a feed, not one of its files. */
+export interface Picture {
+  readonly url: string;
+  /** In pixels. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/** What a text is filed under, as the partner wrote it. */
+export interface Category {
+  /** The word machines use; the only one in most formats. */
+  readonly term: string;
+  /** The word readers see (Atom `label`), where it is another. */
+  readonly label?: string | undefined;
+  /** Whose list the term is of: Atom `scheme`, RSS `domain`. */
+  readonly scheme?: string | undefined;
+}
+
+/** Degrees, WGS 84. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
 }
 
 /** Markup as the partner wrote it. Never shown; normalise makes SafeHtml of it. */
@@ -273,8 +316,12 @@ export interface Entry {
   readonly contributors: readonly Person[];
   readonly publishedText: string | undefined;
   readonly updatedText: string | undefined;
-  readonly categories: readonly string[];
+  readonly categories: readonly Category[];
   readonly enclosures: readonly Enclosure[];
+  /** Pictures that stand for it: `media:thumbnail`, `itunes:image`, JSON `image`. */
+  readonly pictures: readonly Picture[];
+  /** Where what it tells of is: GeoRSS, W3C Basic Geo. */
+  readonly place: Place | undefined;
   readonly source: SourceElement | undefined;
   /** FeedBurner's origLink: the item's real address. */
   readonly origLink: string | undefined;
@@ -302,9 +349,18 @@ export interface FeedHints {
 /** A parsed document. Entries stand in document order. */
 export interface Feed {
   readonly format: 'rss' | 'rdf' | 'atom' | 'json' | 'page';
+  /** Atom `id`, RSS 1.0 `rdf:about`, as written. */
+  readonly id: string | undefined;
   readonly title: string | undefined;
+  /** What the feed says it is about, in one line of plain text. */
+  readonly subtitle: string | undefined;
   /** Address of the site the feed belongs to. */
   readonly home: string | undefined;
+  /** Every link of the feed itself: `self`, `hub`, `next`, `prev-archive` (RFC 5005), `alternate`, … */
+  readonly links: readonly Link[];
+  /** A large picture that stands for the feed (RSS `image`, Atom `logo`), and a small one (Atom `icon`, JSON `favicon`). */
+  readonly image: string | undefined;
+  readonly icon: string | undefined;
   readonly lang: Language | undefined;
   readonly rights: string | undefined;
   /** The software that wrote it, as it says: RSS and Atom `generator`. */
@@ -313,6 +369,8 @@ export interface Feed {
   readonly hints: FeedHints;
   readonly entries: readonly Entry[];
   readonly deleted: readonly DeletedEntry[];
+  /** It stops in the middle: what it lists is true, and what it does not list says nothing. */
+  readonly isCut?: boolean | undefined;
 }
 
 /** A feed that a web page advertises by a `<link rel="alternate">`. */
@@ -470,13 +528,21 @@ export interface Hold {
   readonly reasons: readonly string[];
 }
 
+/** A page that its site lets programs read (robots.txt), and when it said so. */
+export interface Permission {
+  readonly url: string;
+  readonly at: Instant;
+}
+
 /** What is remembered of a source between refreshes. */
 export interface SourceMemory {
   readonly key: SourceKey;
   /** The address to ask in place of the configured one: the feed found behind a page, or where the feed has moved to. */
   readonly feedUrl: string | undefined;
-  /** The address that the validators and the body hash belong to. */
+  /** The address asked when the last body came: the body hash belongs to it. */
   readonly askedUrl: string | undefined;
+  /** The address that the validators came from, after redirects. */
+  readonly bodyUrl: string | undefined;
   readonly validators: Validators;
   readonly bodyHash: string | undefined;
   /** The feed's own title, home page, language and software when last read. */
@@ -488,6 +554,8 @@ export interface SourceMemory {
   /** What the last document read asks of our timing: it holds for a 304 too. */
   readonly feedHints: FeedHints | undefined;
   readonly nextDue: Instant;
+  /** Its server wants to be left alone until then; undefined where the last visit heard no such wish. */
+  readonly waitUntil: Instant | undefined;
   readonly lastTried: Instant | undefined;
   readonly lastSuccess: Instant | undefined;
   /** The last time a body came, changed or not. */
@@ -495,7 +563,9 @@ export interface SourceMemory {
   readonly lastNewItem: Instant | undefined;
   /** Median time between its newest items; undefined while there are too few to tell. */
   readonly rhythmMs: number | undefined;
+  /** In a row; being asked to wait is none. */
   readonly failures: number;
+  /** It has not answered well since, for failing or for asking us to wait. */
   readonly failingSince: Instant | undefined;
   /** The last failure that may mean that the domain has been lost: its name is not found, or a parking page answers. */
   readonly lastAbandoned: Instant | undefined;
@@ -505,6 +575,10 @@ export interface SourceMemory {
   readonly presumedGoneSince?: Instant | undefined;
   /** Visits in a row that found no items where there were some. */
   readonly emptyVisits?: number | undefined;
+  /** Its guids have been seen to mean now this entry and now that: links are what its entries are named by, for good. */
+  readonly areGuidsShared?: boolean | undefined;
+  /** Of a source that is read from pages: those that led to the last answer. */
+  readonly permissions?: readonly Permission[] | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
   readonly move: Move | undefined;
@@ -513,6 +587,8 @@ export interface SourceMemory {
   readonly stoppedSince: Instant | undefined;
   /** Said to be silent against its own rhythm since. */
   readonly silentSince: Instant | undefined;
+  /** Paragraphs that it prints under one text after another, as text/standing.ts names them. */
+  readonly standing: readonly string[];
 }
 
 /** One day of one source, for its bar on the status page. */

@@ -3,7 +3,7 @@
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
 import type { Random } from './edges.ts';
-import { isDue } from './fetch/due.ts';
+import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';
@@ -15,8 +15,10 @@ import { politenessKey } from './text/url.ts';
 export interface PassOptions {
   /** Ask also sources that are not due: all, or those with these names, addresses or keys. */
   readonly now?: 'all' | readonly string[] | undefined;
+  /** Told at the beginning how many are to be asked. */
+  readonly onDue?: ((count: number) => void) | undefined;
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
-  /** Stops asking further sources; those in hand are finished. */
+  /** Stops asking further sources; those that have begun to answer are finished, if they take seconds. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -24,26 +26,36 @@ export interface PassReport {
   readonly outcomes: readonly Outcome[];
   /** Our own bugs, by source: the others were refreshed all the same. */
   readonly defects: readonly { readonly sourceKey: SourceKey; readonly error: unknown }[];
+  /** Sources that were to be asked when the pass was told to stop, and are left as they were. */
+  readonly left: number;
 }
+
+/**
+ * Sources in hand at once: many more than may ask at once, since most of them wait, for a name, for others at their
+ * address, or to be read, which costs little and must keep nobody else waiting; and bounded, since it does cost a little.
+ */
+const mostInHand = 1_000;
 
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
   const desk = openDesk(config, await edges.library.memories());
   const due = dueSources(config.sources, desk, edges.clock.now(), options.now);
+  options.onDue?.(due.length);
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const silences = new Map(await edges.library.silences());
-  const queues = shuffled([...groupByHost(due, desk).values()], edges.random);
+  const queues = shuffled([...groupByHost(due, desk)], edges.random);
   const takeTurns = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const source of queue) {
         if (options.signal?.aborted === true) return;
         try {
-          const outcome = await refresh(source, desk, edges);
+          const outcome = await refresh(source, desk, edges, options.signal);
           await keepSilences(edges, silences);
           outcomes.push(outcome);
           options.onOutcome?.(outcome);
         } catch (error) {
           if (error instanceof Halt) throw error;
+          if (error !== undefined && error === options.signal?.reason) return;
           defects.push({ sourceKey: source.key, error });
           const memory = desk.memory(source.key);
           await edges.library.remember(stumble(source, memory, error, edges.clock.now(), edges.random.next()));
@@ -51,10 +63,10 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
       }
     }
   };
-  // Twice as many as may ask at once: those whose hosts share an address wait for each other, and for nobody else.
-  await Promise.all(Array.from({ length: Math.min(2 * config.network.parallel, queues.length) }, takeTurns));
+  await Promise.all(Array.from({ length: Math.min(mostInHand, queues.length) }, takeTurns));
+  const left = due.length - outcomes.length - defects.length;
   defects.push(...(await reconsiderUnsettled(config, desk, edges)));
-  return { outcomes, defects };
+  return { outcomes, defects, left };
 }
 
 /** Hosts that have just asked us to wait are left alone by later runs too, whichever process does them. */
@@ -84,8 +96,9 @@ function dueSources(sources: readonly Source[], desk: Desk, now: Instant, wanted
   return sources.filter((source) => {
     const memory = desk.memory(source.key);
     if (source.paused !== undefined || memory.stoppedSince !== undefined) return false;
+    if (memory.waitUntil !== undefined && !isDue(memory.waitUntil, now, source.everyMs)) return false;
     const isTime = isDue(memory.nextDue, now, source.everyMs);
-    if (memory.problem?.code === 'fetch/told-to-wait' && !isTime) return false;
+    if (hasToldUsToWait(memory) && !isTime) return false;
     if (Array.isArray(wanted)) return wanted.some((name) => isNamed(source, memory, name));
     return isTime || (wanted === 'all' && !memory.isGone);
   });
@@ -99,13 +112,25 @@ export function isNamed(source: Source, memory: SourceMemory | undefined, name: 
   );
 }
 
-function groupByHost(sources: readonly Source[], desk: Desk): ReadonlyMap<string, Source[]> {
-  const groups = new Map<string, Source[]>();
-  for (const source of sources) {
-    const key = politenessKey(desk.memory(source.key).feedUrl ?? source.url);
+/**
+ * Sources that wait for each other, each list to be taken in turn: those of one domain, and of domains that were last
+ * found at one address.
+ */
+function groupByHost(sources: readonly Source[], desk: Desk): Iterable<Source[]> {
+  const domainOf = (source: Source): string => politenessKey(desk.memory(source.key).feedUrl ?? source.url);
+  const addressOf = (source: Source): string | undefined => desk.memory(source.key).marks?.address;
+  const domains = grouped(sources, domainOf);
+  const neighbours = grouped(domains, ([domain, own]) => own.map(addressOf).find((one) => one !== undefined) ?? domain);
+  return [...neighbours.values()].map((lists) => lists.flatMap(([, own]) => own));
+}
+
+function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const key = keyOf(one);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [source]);
-    else group.push(source);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
   return groups;
 }
@@ -138,6 +163,7 @@ function blankMemory(key: SourceKey): SourceMemory {
     key,
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: { etag: undefined, lastModified: undefined },
     bodyHash: undefined,
     title: undefined,
@@ -161,6 +187,8 @@ function blankMemory(key: SourceKey): SourceMemory {
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
+    waitUntil: undefined,
   };
 }
 

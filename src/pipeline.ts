@@ -3,6 +3,7 @@
  * what is decided stands in the plan, made by pure functions. Parsing and normalising are the reader's, which is started
  * when used: an unchanged source loads neither parsers nor cleaner.
  */
+import { type Answer, ask, letGo, open } from './asking.ts';
 import type {
   Clock,
   FeedHead,
@@ -14,15 +15,14 @@ import type {
   Random,
   Reader,
 } from './edges.ts';
-import { requestFor } from './fetch/ask.ts';
 import { rhythmOf } from './fetch/due.ts';
 import { learn, newsOf } from './memory.ts';
-import type { Fetched, FetchRequest, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
+import type { Fetched, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
-import type { ReadItem, Reading } from './refresh-plan.ts';
+import type { KnownEntry, ReadItem, Reading } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
-import { urlKey } from './text/url.ts';
+import { standingIn } from './text/standing.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
 
 export interface Edges {
@@ -42,13 +42,17 @@ export interface Desk {
   redact(text: string): string;
 }
 
-/** Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome. */
-export async function refresh(source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
-  const answer = await ask(source, desk.memory(source.key), edges);
+/**
+ * Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome.
+ * @param signal gives up asking: then its reason is thrown, and nothing has happened to the source
+ */
+export async function refresh(source: Source, desk: Desk, edges: Edges, signal?: AbortSignal): Promise<Outcome> {
+  const answer = await ask(source, desk.memory(source.key), edges, signal);
   try {
     return await settle(answer, source, desk, edges);
   } finally {
     if (answer.document?.kind === 'feed') answer.document.close(); // or no other would ever be read
+    letGo(answer.fetched, edges.network); // only now: a document may be read twice
   }
 }
 
@@ -69,7 +73,9 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
 
 /** What a server sends back may hold what we sent it. */
 function discreet(one: Problem, { redact }: Desk): Problem {
-  return { ...one, happened: redact(one.happened) };
+  const { source, entry, ...place } = one.subject;
+  const subject = { ...place, source: source && redact(source), entry: entry && redact(entry) };
+  return { ...one, subject, happened: redact(one.happened) };
 }
 
 /** Decides anew about stored items of a source, now that more names are known than when they were read. */
@@ -77,10 +83,11 @@ export async function reconsider(source: Source, items: readonly Item[], desk: D
   const { signalsOf } = await import('./stories/signals.ts');
   const memory = desk.memory(source.key);
   const directory = desk.directory();
+  const standing = new Set(memory.standing);
   const reading: Reading = {
     kind: 'read',
     entries: items.length,
-    items: items.map((item) => ({ item, signals: signalsOf(item, source, memory.home, directory) })),
+    items: items.map((item) => ({ item, signals: signalsOf(item, source, memory.home, directory, standing) })),
     rekeyed: new Map(),
     deleted: [],
     problems: [],
@@ -94,48 +101,7 @@ export async function reconsider(source: Source, items: readonly Item[], desk: D
   );
 }
 
-// ── fetch and read ──────────────────────────────────────────────────────────────────────────────
-
-interface Answer {
-  /** The address that was asked. */
-  readonly asked: string;
-  readonly fetched: Fetched;
-  /** Undefined where there is no new body. */
-  readonly document: OpenDocument | undefined;
-}
-
-/** Asks the source; where the configured address is a page, once, for the feed that it advertises. */
-async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
-  const request = requestFor(source, before, edges.clock.now());
-  const first = await fetchAndOpen(source, request, edges);
-  const isConfigured = request.url === source.url;
-  // A feed that turns into a page has been taken away, whatever other feed the page names.
-  const hasBeenAFeed = before.askedUrl !== undefined && urlKey(before.askedUrl) === urlKey(source.url);
-  const isSafe = ({ url }: { readonly url: string }): boolean =>
-    !(request.url.startsWith('https:') && url.startsWith('http:'));
-  const [found] =
-    first.document?.kind === 'page' && isConfigured && !hasBeenAFeed ? first.document.feeds.filter(isSafe) : [];
-  if (found === undefined) return first;
-  return await fetchAndOpen(
-    source,
-    { ...request, url: found.url, validators: noValidators, bodyHash: undefined },
-    edges,
-  );
-}
-
-const noValidators = { etag: undefined, lastModified: undefined };
-
-async function fetchAndOpen(source: Source, request: FetchRequest, { network, reader }: Edges): Promise<Answer> {
-  const fetched = await network.fetch(request);
-  const asked = request.url;
-  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
-  const { body, contentType, url } = fetched;
-  try {
-    return { asked, fetched, document: await reader.read({ body, contentType, url }, source.page) };
-  } finally {
-    network.letGo(body);
-  }
-}
+// ── read ──────────────────────────────────────────────────────────────────────────────────────
 
 /** What a document came to, and whether it is still this source's. */
 interface Seen {
@@ -144,30 +110,35 @@ interface Seen {
   /** Items of it were known, or nothing has changed. */
   readonly hasOverlap: boolean;
   readonly held: Hold | undefined;
+  /** Paragraphs that the source repeats; undefined where nothing new was read. */
+  readonly standing: readonly string[] | undefined;
 }
 
 /** Brings a document's new and changed entries into the form that stories are decided on; known ones cost a look-up. */
 async function read({ asked, fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
-  const { held } = desk.memory(source.key);
+  const { held, feedUrl } = desk.memory(source.key);
   const now = edges.clock.now();
   const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
-  const unread = { head: undefined, held, hasOverlap: true };
+  const unread = { head: undefined, held, hasOverlap: true, standing: undefined };
   const failed = (why: Problem): Seen => ({ ...unread, reading: { kind: 'failed', problems: [why], ...nothing } });
   if (fetched.kind === 'failed')
-    return failed(asked === source.url ? fetched.problem : ofFound(fetched.problem, asked));
+    return failed(asked === feedUrl ? ofRemembered(fetched.problem, asked) : fetched.problem);
   if (fetched.kind === 'unchanged' || document === undefined)
     return { ...unread, reading: { kind: 'unchanged', problems: [], ...nothing } };
   if (document.kind !== 'feed') return failed(notAFeed(document));
   const head = document.feed;
   const names = await namesIn(document, source, edges);
   const made = await newItems(document, names.fresh, source, edges);
+  if (!head.areGuidsShared && (await areGuidsReused(names, made, source, edges)))
+    return await readAgain({ asked, fetched }, source, desk, edges);
   if (made.kind === 'failed') return failed(made.problem);
   const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
   const isHeld = judgement.kind === 'held';
   if (!isHeld && made.items.length > 0) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
   const rekeyed = isHeld ? nothing.rekeyed : judgement.rekeyed;
   const whole = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
-  const items = await signed(whole, source, head.home, desk);
+  const standing = isHeld ? undefined : await standingOf(whole, source, edges);
+  const items = await signed(whole, source, { home: head.home, standing: standing ?? [] }, desk);
   const signalled = items.flatMap(({ signals }) => signals.problems);
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
@@ -177,22 +148,56 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
     deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
     problems: [...document.problems, ...made.problems, ...signalled, ...judgement.problems],
   };
-  if (isHeld) return { reading, head, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons } };
-  return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined };
+  if (isHeld)
+    return {
+      reading,
+      head,
+      hasOverlap: false,
+      held: held ?? { since: now, reasons: judgement.reasons.map(desk.redact) },
+      standing,
+    };
+  return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined, standing };
+}
+
+/** A guid that means another post now would make one post overwrite the other: the entries are named without guids. */
+async function readAgain(
+  { asked, fetched }: { readonly asked: string; readonly fetched: Fetched & { readonly kind: 'fresh' } },
+  source: Source,
+  desk: Desk,
+  edges: Edges,
+): Promise<Seen> {
+  const document = await open(fetched, source, true, edges.reader);
+  try {
+    return await read({ asked, fetched, document }, source, desk, edges);
+  } finally {
+    if (document.kind === 'feed') document.close();
+  }
+}
+
+async function areGuidsReused(
+  { listed, known }: Names,
+  made: NormalisedEntries,
+  { key }: Source,
+  { library }: Edges,
+): Promise<boolean> {
+  if (made.kind === 'failed' || made.items.length === 0 || known.size === 0) return false;
+  const { areGuidsReused: isSo, suspectsIn } = await import('./trust/reuse.ts');
+  const suspects = suspectsIn(made.items, known);
+  return suspects.length > 0 && isSo(suspects, listed.length, await library.samples(key, sampleLimit));
 }
 
 interface Names {
   readonly listed: readonly string[];
-  readonly known: ReadonlySet<string>;
+  readonly known: ReadonlyMap<string, KnownEntry>;
   /** Those whose entries are not stored, or stored otherwise. */
   readonly fresh: readonly string[];
 }
 
 async function namesIn({ names }: OpenFeed, source: Source, { library }: Edges): Promise<Names> {
   const listed = names.map(({ guid }) => guid);
-  const hashes = await library.hashes(source.key, listed);
-  const fresh = names.filter(({ guid, hash }) => hashes.get(guid) !== hash).map(({ guid }) => guid);
-  return { listed, known: new Set(hashes.keys()), fresh };
+  const known = await library.knownEntries(source.key, listed);
+  const fresh = names.filter(({ guid, hash }) => known.get(guid)?.hash !== hash).map(({ guid }) => guid);
+  return { listed, known, fresh };
 }
 
 async function newItems(
@@ -222,7 +227,7 @@ async function judged(
 /** What a feed gave in full once is not lost where it gives only a beginning now. */
 async function withWords(
   items: readonly Item[],
-  { source, known, rekeyed }: { source: Source; known: ReadonlySet<string>; rekeyed: Reading['rekeyed'] },
+  { source, known, rekeyed }: { source: Source; known: Names['known']; rekeyed: Reading['rekeyed'] },
   { library }: Edges,
 ): Promise<readonly Item[]> {
   const guids = items.map(({ guid }) => guid).filter((guid) => known.has(guid));
@@ -238,16 +243,31 @@ function named(memory: SourceMemory, { title, home }: FeedHead): SourceMemory {
 async function signed(
   items: readonly Item[],
   source: Source,
-  home: string | undefined,
+  { home, standing }: { readonly home: string | undefined; readonly standing: readonly string[] },
   desk: Desk,
 ): Promise<readonly ReadItem[]> {
   if (items.length === 0) return [];
   const { signalsOf } = await import('./stories/signals.ts');
-  return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory()) }));
+  const repeated = new Set(standing);
+  return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory(), repeated) }));
 }
 
-/** What was found or adopted may go for good while the configured address stays. */
-function ofFound(why: Problem, asked: string): Problem {
+/** As many of a source's newest texts as show what it repeats nowadays. */
+const textsCompared = 30;
+
+async function standingOf(
+  items: readonly Item[],
+  source: Source,
+  { library }: Edges,
+): Promise<readonly string[] | undefined> {
+  if (items.length === 0) return undefined;
+  const guids = new Set(items.map(({ guid }) => guid));
+  const stored = (await library.samples(source.key, textsCompared)).filter(({ guid }) => !guids.has(guid));
+  return standingIn([...items, ...stored].slice(0, textsCompared).map(({ text }) => text));
+}
+
+/** What was found or adopted once may go for good while the configured address stays, and leads elsewhere now. */
+function ofRemembered(why: Problem, asked: string): Problem {
   return why.code === 'fetch/gone' ? problem('fetch/address-gone', {}, asked) : why;
 }
 

@@ -133,6 +133,12 @@ export const problemTable = {
     did: 'Will wait as long as it said, a week at the most.',
     todo: '',
   },
+  'fetch/kept-waiting': {
+    severity: 'failure',
+    happened: 'asks us to wait, time after time: {}',
+    did: 'Goes on waiting as long as it says and longer, and asks once a day at the most.',
+    todo: 'Ask the partner how often the feed may be asked for, and write that under  every: .',
+  },
   'fetch/challenge': {
     severity: 'failure',
     happened: 'answers programs with a test for people: {}',
@@ -144,6 +150,18 @@ export const problemTable = {
     happened: 'does not let us in: {}',
     did: kept,
     todo: 'Write to the partner: their server refuses programs. Or write  paused: reason.',
+  },
+  'fetch/robots': {
+    severity: 'failure',
+    happened: 'asks programs not to read this page: {}',
+    did: 'Did not ask for the page.',
+    todo: 'Ask the partner: they can let Relais in with two lines in that file,  User-agent: relais  and  Allow: /  . A feed would be better still.',
+  },
+  'fetch/robots-unknown': {
+    severity: 'failure',
+    happened: 'cannot say whether programs may read this page: {}',
+    did: `Did not ask for the page. ${kept}`,
+    todo: 'Nothing, if it comes back. If it does not, tell the partner that their robots.txt is broken.',
   },
   'fetch/not-found': {
     severity: 'failure',
@@ -236,6 +254,12 @@ export const problemTable = {
     did: 'Read it as what it is.',
     todo: '',
   },
+  'parse/invalid-bytes': {
+    severity: 'warning',
+    happened: 'sent bytes that stand for no letter: {}',
+    did: 'Put � in the place of each.',
+    todo: 'Tell the partner: some of their letters cannot be read.',
+  },
   'parse/entry-skipped': {
     severity: 'warning',
     happened: 'has an entry that cannot be read: {}',
@@ -245,8 +269,8 @@ export const problemTable = {
   'parse/too-many-entries': {
     severity: 'warning',
     happened: 'has more entries than we take at once: {}',
-    did: 'Took the first ones.',
-    todo: '',
+    did: 'Took the newest ones.',
+    todo: 'If you want more of them, raise  network: max_items.',
   },
   'parse/too-slow': {
     severity: 'failure',
@@ -347,6 +371,12 @@ export const problemTable = {
     happened: 'cannot write to the data folder: {}',
     did: 'Changed nothing.',
     todo: 'Give the user that runs relais the right to write there.',
+  },
+  'store/read-only': {
+    severity: 'warning',
+    happened: 'the database can only be looked at: {}',
+    did: 'Shows what is stored.',
+    todo: 'Make room on the disk, or give the user that runs relais the right to write there.',
   },
   'store/newer-schema': {
     severity: 'failure',

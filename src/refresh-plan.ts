@@ -92,6 +92,12 @@ export interface Lookup {
   readonly ids: readonly number[];
 }
 
+/** What a stored item's entry said, as far as an entry of a document is compared with it. */
+export interface KnownEntry {
+  readonly hash: string;
+  readonly url: string | undefined;
+}
+
 /** What is known of a source's stored items when their guids no longer tell: enough to recognise them. */
 export interface KnownSample {
   readonly id: number;
@@ -165,6 +171,8 @@ export interface StoryWrite {
 /** Everything one refresh wants written; there is always one, also for "unchanged". */
 export interface RefreshPlan {
   readonly memory: SourceMemory;
+  /** What it repeats is known otherwise than before: its newest stories are to be shown anew. */
+  readonly hasOtherStanding: boolean;
   readonly inserts: readonly ItemInsert[];
   readonly updates: readonly ItemUpdate[];
   readonly withdrawals: readonly { readonly id: number; readonly storyId: number; readonly because: string }[];

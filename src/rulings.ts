@@ -4,7 +4,7 @@
  * does no harm; it is forgotten only once it is done.
  */
 import type { SourceRuling } from './edges.ts';
-import { rhythmOf } from './fetch/due.ts';
+import { hasToldUsToWait, rhythmOf } from './fetch/due.ts';
 import type { Config, Instant, Outcome, Source, SourceMemory } from './model.ts';
 import { openDesk, type PassReport } from './pass.ts';
 import { type Desk, type Edges, reconsider } from './pipeline.ts';
@@ -18,7 +18,7 @@ import { lookupFor, planRefresh } from './stories/plan.ts';
  * @returns what each came to (items let in or shown again are new, those taken back withdrawn), and our own bugs
  * @throws Halt when the store cannot be used
  */
-export async function carryOut(config: Config, edges: Edges): Promise<PassReport> {
+export async function carryOut(config: Config, edges: Edges): Promise<Omit<PassReport, 'left'>> {
   const waiting = await edges.library.rulings();
   if (waiting.length === 0) return { outcomes: [], defects: [] };
   const desk = openDesk(config, await edges.library.memories());
@@ -90,7 +90,7 @@ async function knownAgain(items: readonly ReadItem[], { source, desk, edges }: R
   if (items.length === 0) return new Map();
   const { recogniseHeld, sampleLimit } = await import('./trust/judge.ts');
   const guids = items.map(({ item }) => item.guid);
-  const stored = await edges.library.hashes(source.key, guids);
+  const stored = await edges.library.knownEntries(source.key, guids);
   const samples = await edges.library.samples(source.key, sampleLimit);
   const fresh = items.map(({ item }) => item).filter(({ guid }) => !stored.has(guid));
   return recogniseHeld(fresh, { source, before: desk.memory(source.key), samples, guids });
@@ -115,8 +115,9 @@ function believed(before: SourceMemory, now: Instant): SourceMemory {
 }
 
 /** At once, but for a source that has told us to wait. */
-function dueSoon({ problem, nextDue }: SourceMemory, now: Instant): Instant {
-  return problem?.code === 'fetch/told-to-wait' ? nextDue : Math.min(nextDue, now);
+function dueSoon(memory: SourceMemory, now: Instant): Instant {
+  const { waitUntil = now, nextDue } = memory;
+  return hasToldUsToWait(memory) ? nextDue : Math.min(nextDue, Math.max(waitUntil, now));
 }
 
 /** Throws away what is held. The source stays held: what it sends next is no more welcome than this. */

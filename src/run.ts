@@ -47,15 +47,16 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const pass = await runPass(config, house, options);
   const outcomes = [...ruled.outcomes, ...pass.outcomes];
   const defects = [...ruled.defects, ...pass.defects];
+  const { left } = pass;
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
   try {
     const publication = await publishSite(config, house);
-    return { outcomes, defects: [...defects, ...publication.defects], publication, problems };
+    return { outcomes, defects: [...defects, ...publication.defects], left, publication, problems };
   } catch (error) {
     const halting = haltingProblem(error);
     if (halting === undefined) throw error;
     const publication = { written: [], removed: [], defects: [] };
-    return { outcomes, defects, publication, problems: [...problems, halting] };
+    return { outcomes, defects, left, publication, problems: [...problems, halting] };
   }
 }
 
@@ -65,7 +66,9 @@ function isGood({ outcomes, defects, problems }: RunReport): boolean {
   return isPublished && (outcomes.length === 0 || outcomes.some((outcome) => outcome.kind !== 'failed'));
 }
 
+/** One that was stopped is neither good nor bad, and there is no time: the next one tells. */
 async function tell(config: Config, house: House, report: RunReport): Promise<RunReport> {
+  if (report.left > 0) return report;
   if (isGood(report)) await house.library.replaceFact(runFacts.good, String(house.clock.now()));
   const { ping: address, mail } = config.reporting;
   if (address === undefined && mail === undefined) return report;
@@ -117,4 +120,9 @@ export function alreadyRunning(held: Held): Problem {
 /** @returns the problem inside a Halt; undefined for anything else, which is a bug of ours */
 export function haltingProblem(error: unknown): Problem | undefined {
   return error instanceof Halt ? error.problem : undefined;
+}
+
+/** What to say of a run that was told to stop. @param left sources that were to be asked and have not been */
+export function stoppedWords(left: number): string {
+  return `stopped; ${left} ${left === 1 ? 'source is' : 'sources are'} left for the next run`;
 }

@@ -85,7 +85,7 @@ export function sourceStatuses({ config, memories, now, counts, days }: StatusIn
   const daysBySource = days && groupDays(days);
   return config.sources.map((source) => {
     const memory = memories.get(source.key);
-    const isSecret = source.key.includes('${');
+    const isSecret = hasSecret(source);
     const { state, since, why, todo = '', problem: told } = standingOf(source, memory, now);
     const isAsked = state !== 'gone' && state !== 'paused' && state !== 'stopped' && state !== 'never-asked';
     return {
@@ -119,6 +119,11 @@ export function worstFirst(rows: readonly SourceStatus[]): SourceStatus[] {
   return [...rows].sort((a, b) => sourceStates.indexOf(a.state) - sourceStates.indexOf(b.state));
 }
 
+/** True where the address holds a value from the environment: the key has its name in its place. */
+export function hasSecret({ key, secrets }: Source): boolean {
+  return secrets.length > 0 || key.includes('${');
+}
+
 /** The name in sources.yaml, else the feed's own title, else its host. */
 export function sourceName(source: Source, memory: SourceMemory | undefined): string {
   return source.name ?? memory?.title ?? hostOf(source.url) ?? source.key;
@@ -150,7 +155,8 @@ export function standingOf(source: Source, memory: SourceMemory | undefined, now
   if (memory.lastTried === undefined) return { state: 'never-asked' };
   if (memory.problem?.code === 'fetch/told-to-wait' && memory.nextDue > now) return { state: 'waiting', ...told };
   if (memory.nextDue + overdueMs < now) return overdue(memory.nextDue);
-  if (memory.silentSince !== undefined) return silent(memory.lastNewItem ?? memory.silentSince);
+  if (memory.silentSince !== undefined && memory.failingSince === undefined)
+    return silent(memory.lastNewItem ?? memory.silentSince);
   return { state: 'ok', ...told };
 }
 

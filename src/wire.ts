@@ -5,6 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backup, Clock, Disk, Held, Library, Network, Random, Reader, SiteFolder } from './edges.ts';
 import type { Config, Site } from './model.ts';
+import type { Problem } from './problems.ts';
 
 export interface House {
   readonly clock: Clock;
@@ -20,6 +21,8 @@ export interface House {
   readonly backupFolder: string;
   /** Copies sources.yaml there, under this name. */
   keepSettings(name: string): Promise<void>;
+  /** The same house, with network and reader as other settings want them. */
+  under(config: Config): Promise<House>;
   /** Closes the database, and ends the process that reads. */
   close(): Promise<void>;
 }
@@ -47,10 +50,12 @@ function userAgent(site: Site): string {
  * @throws Halt with `store/…` when the database cannot be used
  */
 export async function openHouse(config: Config, dataFolder: string, clock: Clock = systemClock): Promise<House> {
-  const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader()]);
+  let inForce = config;
+  const most = (): number | undefined => inForce.network.maxItems;
+  const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader(most)]);
   const siteFolder = join(dataFolder, 'site');
   const backupFolder = join(dataFolder, 'backup');
-  return {
+  const house: House = {
     clock,
     random: systemRandom,
     network: await openNetworkOf(config, library, clock),
@@ -65,15 +70,20 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
       const copies = await openCopies(dataFolder, clock);
       await copies.keepSettings(config.file, backupFolder, name);
     },
+    async under(next) {
+      inForce = next;
+      return { ...house, network: await openNetworkOf(next, library, clock) };
+    },
     async close() {
       await reader.close();
       await library.close();
     },
   };
+  return house;
 }
 
 /** The network as the settings want it; whoever asked us to wait before is still left alone. */
-export async function openNetworkOf(config: Config, library: Library, clock: Clock): Promise<Network> {
+async function openNetworkOf(config: Config, library: Library, clock: Clock): Promise<Network> {
   const [{ openNetwork }, silences] = await Promise.all([import('./fetch/client.ts'), library.silences()]);
   return openNetwork(config.network, userAgent(config.site), clock, { silences });
 }
@@ -85,18 +95,34 @@ async function roomAt(folder: string): ReturnType<Disk['room']> {
 }
 
 /** Run from source, documents are read in this process: node starts no TypeScript. */
-async function openReader(): Promise<Reader> {
-  if (import.meta.url.endsWith('.ts')) return (await import('./reader/inline.ts')).openInlineReader();
-  return (await import('./reader/beside.ts')).openReaderBeside();
+async function openReader(most: () => number | undefined): Promise<Reader> {
+  if (import.meta.url.endsWith('.ts')) return (await import('./reader/inline.ts')).openInlineReader(most);
+  return (await import('./reader/beside.ts')).openReaderBeside({ entries: most });
 }
 
-/** The database alone, for commands that only look. */
+/** The database alone. */
 export async function openStore(dataFolder: string, clock: Clock = systemClock): Promise<Library> {
-  const [{ openLibrary }, { localProcesses, thisProcess }] = await Promise.all([
-    import('./store/library.ts'),
-    import('./store/process.ts'),
-  ]);
-  return await openLibrary(databaseIn(dataFolder), thisProcess(randomUUID()), { clock, processes: localProcesses });
+  const { library, process } = await loadStore();
+  const edges = { clock, processes: process.localProcesses };
+  return await library.openLibrary(databaseIn(dataFolder), process.thisProcess(randomUUID()), edges);
+}
+
+/** The same for commands that only look: where nothing can be written, with the problem that says why. */
+export async function openToLook(
+  dataFolder: string,
+  clock: Clock = systemClock,
+): Promise<{ readonly library: Library; readonly trouble: Problem | undefined }> {
+  const { library, process } = await loadStore();
+  const edges = { clock, processes: process.localProcesses };
+  return await library.lookInto(databaseIn(dataFolder), process.thisProcess(randomUUID()), edges);
+}
+
+async function loadStore(): Promise<{
+  readonly library: typeof import('./store/library.ts');
+  readonly process: typeof import('./store/process.ts');
+}> {
+  const [library, process] = await Promise.all([import('./store/library.ts'), import('./store/process.ts')]);
+  return { library, process };
 }
 
 /** The copies of the database, for `relais backup` and `relais restore`. */

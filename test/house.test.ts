@@ -17,6 +17,8 @@ const stages = ['fetch', 'parse', 'normalise', 'trust', 'stories', 'store', 'pub
 const nouns = ['model.ts', 'refresh-plan.ts', 'problems.ts'];
 const middle = [
   'memory.ts',
+  'discretion.ts',
+  'asking.ts',
   'pipeline.ts',
   'pass.ts',
   'publication.ts',
@@ -41,7 +43,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   reader: [...nouns, 'edges.ts', 'text', 'parse', 'normalise'],
   report: [...nouns, 'edges.ts', 'text'],
   'memory.ts': [...nouns, 'edges.ts', 'text', 'fetch'],
-  'pipeline.ts': [...nouns, 'edges.ts', 'text', 'fetch', 'trust', 'stories', 'memory.ts'],
+  'discretion.ts': [...nouns, 'edges.ts', 'text'],
+  'asking.ts': [...nouns, 'edges.ts', 'text', 'fetch', 'discretion.ts'],
+  'pipeline.ts': [...nouns, 'edges.ts', 'text', 'fetch', 'trust', 'stories', 'memory.ts', 'asking.ts'],
   'pass.ts': [...nouns, 'edges.ts', 'text', 'fetch', 'stories', 'memory.ts', 'pipeline.ts'],
   'maintenance.ts': [...nouns, 'edges.ts', 'text', 'fetch'],
   'rulings.ts': [...nouns, 'edges.ts', 'fetch', 'stories', 'trust', 'pipeline.ts', 'pass.ts'],

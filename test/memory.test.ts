@@ -23,6 +23,7 @@ const lesson = (before: SourceMemory, now: number, fetched: Fetched, reading: Re
   reading,
   held: undefined,
   hasOverlap: true,
+  standing: undefined,
   now,
   random: 0,
 });
@@ -42,13 +43,21 @@ const unchanged = (before: SourceMemory, now: number): Lesson =>
   lesson(
     before,
     now,
-    { kind: 'unchanged', how: '304', validators: before.validators, hints: noHints, trail: [] },
+    {
+      kind: 'unchanged',
+      how: '304',
+      url: 'https://harbour.example/feed',
+      validators: before.validators,
+      hints: noHints,
+      trail: [],
+    },
     { kind: 'unchanged', problems: [], ...nothing },
   );
 
 /** A document with so many entries, whatever its head says. */
 function listing(entries: number, head: Partial<FeedHead> = {}): (before: SourceMemory, now: number) => Lesson {
-  const blank = { format: 'rss', rights: undefined, authors: [], deleted: [] } as const;
+  const unsaid = { id: undefined, subtitle: undefined, image: undefined, icon: undefined, rights: undefined };
+  const blank = { ...unsaid, format: 'rss', links: [], authors: [], deleted: [] } as const;
   const hints = { ttlMs: undefined, updatePeriodMs: undefined, skipHours: [], skipDays: [] };
   const about = { title: undefined, home: undefined, lang: undefined, generator: undefined };
   return (before, now) => ({
@@ -68,7 +77,7 @@ function listing(entries: number, head: Partial<FeedHead> = {}): (before: Source
       },
       { ...nothing, kind: 'read', entries, problems: [] },
     ),
-    head: { ...blank, hints, ...about, entryCount: entries, ...head },
+    head: { ...blank, hints, ...about, entryCount: entries, areGuidsShared: false, ...head },
   });
 }
 
@@ -126,6 +135,34 @@ describe('a page that is not found', () => {
   });
 });
 
+describe('a source that asks us to wait', () => {
+  const wait = failing('fetch/told-to-wait');
+  const error = failing('fetch/server-error');
+
+  test('for a day is news once, however it goes on, and when it answers', () => {
+    expect(visits([wait])).toEqual([]);
+    expect(visits([wait, wait, wait, wait, unchanged])).toEqual([
+      [2, 'failing'],
+      [5, 'back'],
+    ]);
+    expect(visits([wait, unchanged, wait, unchanged, wait])).toEqual([]);
+  });
+  test('in turn with errors is that once, too', () => {
+    expect(visits([wait, error, wait, error, error, wait, unchanged])).toEqual([
+      [2, 'failing'],
+      [7, 'back'],
+    ]);
+    expect(visits([error, wait, error, wait, wait])).toEqual([[2, 'failing']]);
+  });
+  test('is in no way failing before, nor counted as one that was down', () => {
+    expect(live([wait]).memory).toMatchObject({
+      failures: 0,
+      problem: { code: 'fetch/told-to-wait', severity: 'note' },
+    });
+    expect(live([wait, wait, wait]).memory).toMatchObject({ failures: 0, problem: { severity: 'failure' } });
+  });
+});
+
 describe('a feed that lists nothing where it listed something', () => {
   const before = {
     lastNewItem: start,
@@ -148,6 +185,15 @@ describe('a feed that lists nothing where it listed something', () => {
   test('counts also where the empty document stays the same; failures in between neither count nor end it', () => {
     const error = failing('fetch/server-error');
     expect(visits([none, unchanged, error, unchanged], emptied)).toEqual([[4, 'emptied']]);
+  });
+  test('is no news where the document is cut: what it does not list says nothing', () => {
+    const cut = listing(0, { isCut: true });
+    expect(visits([cut, cut, cut, cut], emptied)).toEqual([]);
+    expect(visits([none, cut, none, cut, none], emptied)).toEqual([[5, 'emptied']]);
+    expect(visits([none, none, none, cut, listing(1, { isCut: true })], emptied)).toEqual([
+      [3, 'emptied'],
+      [5, 'back'],
+    ]);
   });
   test('is what the maintainer reads of it while it lasts', () => {
     expect(live([none, none], emptied).memory.problem).toBeUndefined();

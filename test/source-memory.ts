@@ -6,6 +6,7 @@ export function memoryOf(key: SourceKey, changes: Partial<SourceMemory> = {}): S
     key,
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: { etag: undefined, lastModified: undefined },
     bodyHash: undefined,
     title: undefined,
@@ -29,6 +30,8 @@ export function memoryOf(key: SourceKey, changes: Partial<SourceMemory> = {}): S
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
+    waitUntil: undefined,
     ...changes,
   };
 }

@@ -56,6 +56,16 @@ describe('the state of a source', () => {
       { state: 'waiting', why: 'asked us to wait: an hour' },
     ],
     [
+      'it tells us so every time',
+      { ...answering, failingSince: now - 2 * day, problem: problem('fetch/kept-waiting', {}, 'an hour') },
+      { state: 'failing', since: now - 2 * day },
+    ],
+    [
+      'it has told us so, and was quiet before',
+      { ...answering, nextDue: now - 1, failingSince: now - hour, silentSince: now - day },
+      { state: 'ok' },
+    ],
+    [
       'that is over',
       { ...answering, nextDue: now - 1, problem: problem('fetch/told-to-wait', {}, '') },
       { state: 'ok' },

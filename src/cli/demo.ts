@@ -34,7 +34,7 @@ export async function demo(options: DemoOptions, printer: Printer): Promise<numb
   const folder = freshFolder(join(options.dataFolder ?? 'data', 'demo'));
   const clock = worldClock(world.now);
   const running = await startWorld(world, { now: () => clock.now() });
-  const server = await serveSomewhere(join(folder, 'site'), options.port);
+  const server = await serveSomewhere(join(folder, 'site'), options.port, printer);
   try {
     const file = join(folder, 'sources.yaml');
     writeFileSync(file, running.sourcesYaml({ url: server.url }));
@@ -80,12 +80,13 @@ function worldClock(worldNow: number | undefined): Clock {
   return { now: () => systemClock.now() + ahead, wait: systemClock.wait };
 }
 
-async function serveSomewhere(folder: string, port: number): Promise<Server> {
+async function serveSomewhere(folder: string, port: number, printer: Printer): Promise<Server> {
+  const onDefect = (error: unknown): void => printer.alarm(`The web server: ${String(error)}`);
   try {
-    return await openServer(folder, { port, host: '127.0.0.1' });
+    return await openServer(folder, { port, host: '127.0.0.1', onDefect });
   } catch (error) {
     if (haltingProblem(error)?.code !== 'serve/port-in-use') throw error;
-    return await openServer(folder, { port: 0, host: '127.0.0.1' });
+    return await openServer(folder, { port: 0, host: '127.0.0.1', onDefect });
   }
 }
 

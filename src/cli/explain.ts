@@ -2,7 +2,7 @@
 import { isNamed } from '../pass.ts';
 import { becauseOf } from '../publish/because.ts';
 import { terminalLine } from '../text/safe.ts';
-import { openStore } from '../wire.ts';
+import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -10,7 +10,7 @@ import { type CommonOptions, dataFolder, exitCodes, readSettings } from './setti
 export async function explain(name: string, options: CommonOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const library = await openStore(dataFolder(options));
+  const library = await lookIntoStore(dataFolder(options), printer);
   try {
     const id = await library.findStory(name.replace(/^.*\/story\/([a-z0-9]+)\/?$/, '$1'));
     const [story] = id === undefined ? [] : await library.stories([id]);

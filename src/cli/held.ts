@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { SourceRuling } from '../edges.ts';
 import type { Config, Hold, Outcome } from '../model.ts';
 import type { ReadItem } from '../refresh-plan.ts';
-import { sourceName } from '../source-status.ts';
+import { hasSecret, sourceName } from '../source-status.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
-import { openStore } from '../wire.ts';
+import { lookIntoStore } from './look.ts';
 import { shellWord } from './named.ts';
 import { colour, type Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
@@ -24,7 +24,7 @@ interface HeldSource {
 export async function held(options: CommonOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const sources = await readHeld(config, dataFolder(options));
+  const sources = await readHeld(config, dataFolder(options), printer);
   if (options.json === true) printer.json({ sources: sources.map(jsonOf) });
   else if (sources.length === 0) printer.line('Nothing is held: every source looks like itself.');
   else for (const source of sources) for (const line of linesOf(source)) printer.line(line);
@@ -63,9 +63,9 @@ export function count(items: number): string {
 }
 
 /** Looking makes no database. */
-async function readHeld(config: Config, folder: string): Promise<HeldSource[]> {
+async function readHeld(config: Config, folder: string, printer: Printer): Promise<HeldSource[]> {
   if (!existsSync(join(folder, 'relais.db'))) return [];
-  const library = await openStore(folder);
+  const library = await lookIntoStore(folder, printer);
   try {
     const [memories, items] = [await library.memories(), await library.heldItems()];
     return config.sources.flatMap((source) => {
@@ -73,7 +73,7 @@ async function readHeld(config: Config, folder: string): Promise<HeldSource[]> {
       if (memory?.held === undefined) return [];
       const own = (items.get(source.key) ?? []).map(({ item }) => item);
       const newestFirst = [...own].sort((a, b) => (b.published ?? 0) - (a.published ?? 0));
-      const url = source.key.includes('${') ? source.key : source.url;
+      const url = hasSecret(source) ? source.key : source.url;
       return [{ name: sourceName(source, memory), url, hold: memory.held, items: newestFirst }];
     });
   } finally {

@@ -8,7 +8,8 @@ import { type CommonOptions, exitCodes } from './settings.ts';
 
 /**
  * Runs one command.
- * @returns 0 done, 1 something needs a person, 2 configuration or usage, 3 could not run, 75 another run holds the lease
+ * @returns 0 done, 1 something needs a person, 2 configuration or usage, 3 could not run, 75 another run holds the lease,
+ *   or this one was stopped before its end
  */
 export async function main(argv: readonly string[]): Promise<number> {
   runLightly();
@@ -41,10 +42,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--listen <address>', 'address of the web server', '127.0.0.1')
     .action(async (own: { port: number; listen: string }) => {
       const { start } = await import('../schedule/daemon.ts');
-      const { readSettings, dataFolder } = await import('./settings.ts');
-      const read = (): ReturnType<typeof readSettings> => readSettings(options(), printer);
+      const { loadSettings, readSettings, dataFolder } = await import('./settings.ts');
+      const config = await readSettings(options(), printer);
+      if (config === undefined) {
+        exitCode = exitCodes.usage;
+        return;
+      }
       exitCode = await start({
-        readSettings: read,
+        config,
+        readSettings: () => loadSettings(options()),
         dataFolder: dataFolder(options()),
         configFile: options().config,
         port: own.port,
@@ -174,7 +180,7 @@ function readPort(written: string): number {
 function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const halting = haltingProblem(error);
-  const code = halting?.code === 'schedule/already-running' ? exitCodes.alreadyRunning : exitCodes.couldNotRun;
+  const code = halting?.code === 'schedule/already-running' ? exitCodes.tryLater : exitCodes.couldNotRun;
   if (halting !== undefined && isJson) printer.json({ problems: [halting] });
   else if (halting !== undefined) printer.alarm(problemLines(halting));
   else {

@@ -1,7 +1,8 @@
 /** The only file that prints: problems, outcomes and tables for a person at a terminal, or nothing but JSON. */
 import { styleText } from 'node:util';
-import type { Outcome } from '../model.ts';
+import type { Config, Outcome } from '../model.ts';
 import type { Problem } from '../problems.ts';
+import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
 
 export interface Printer {
@@ -13,16 +14,22 @@ export interface Printer {
   /** What needs a person, on standard error. */
   alarm(text: string): void;
   json(value: unknown): void;
+  /** From now on nothing that is printed holds these. */
+  hide?(secrets: Config['secrets']): void;
 }
 
 /** Prints to the process's own streams; colours only on a terminal and without NO_COLOR. */
 export function openPrinter(): Printer {
+  let redact = (text: string): string => text;
   return {
     isTerminal: process.stdout.isTTY === true,
     width: process.stdout.columns ?? 80,
-    line: (text = '') => console.log(text),
-    alarm: (text) => console.error(text),
-    json: (value) => console.log(JSON.stringify(value, null, 2)),
+    line: (text = '') => console.log(redact(text)),
+    alarm: (text) => console.error(redact(text)),
+    json: (value) => console.log(redact(JSON.stringify(value, null, 2))),
+    hide(secrets) {
+      redact = redactor(secrets);
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export async function restore(file: string | undefined, options: RestoreOptions,
   if ('pid' in result) {
     if (options.json === true) printer.json({ problems: [alreadyRunning(result)] });
     else printer.alarm(`${problemLines(alreadyRunning(result))}\nNothing was changed. Stop it first, then restore.`);
-    return exitCodes.alreadyRunning;
+    return exitCodes.tryLater;
   }
   if (options.json === true) printer.json({ restored: result });
   else if (options.quiet !== true) tell(result.copy, result.aside, printer);

@@ -1,7 +1,8 @@
 /** `relais run`: one pass for cron. Silent off a terminal unless something needs a person, and that once. */
 import type { Clock } from '../edges.ts';
 import type { Config, Outcome } from '../model.ts';
-import { alreadyRunning, type RunReport, runOnce, takeLease } from '../run.ts';
+import type { PassOptions } from '../pass.ts';
+import { alreadyRunning, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
 import { openHouse } from '../wire.ts';
 import { unknownName } from './named.ts';
 import { outcomeLines, type Printer, problemLines } from './print.ts';
@@ -22,7 +23,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       // Beside a daemon this is every quarter of an hour: nothing for cron to mail.
       if (options.json === true) printer.json({ problems: [alreadyRunning(lease)] });
       else if (printer.isTerminal || options.verbose === true) printer.alarm(problemLines(alreadyRunning(lease)));
-      return exitCodes.alreadyRunning;
+      return exitCodes.tryLater;
     }
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
@@ -40,12 +41,23 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
       const onOutcome = log?.onOutcome ?? ((outcome) => printer.line(outcomeLines(outcome, options.verbose === true)));
       const signal = AbortSignal.any([lease.signal, stop.signal]);
-      const report = await endingSoon(
-        runOnce(config, house, { now, signal, onOutcome: isTalking ? onOutcome : undefined }),
-        stop.signal,
-        house.clock,
-      );
-      if (report === undefined) return exitCodes.couldNotRun;
+      let left = 0;
+      const passOptions: PassOptions = {
+        now,
+        signal,
+        onDue: (count) => {
+          left = count;
+        },
+        onOutcome(outcome) {
+          left -= 1;
+          if (isTalking) onOutcome(outcome);
+        },
+      };
+      const report = await endingSoon(runOnce(config, house, passOptions), stop.signal, house.clock);
+      if (report === undefined) {
+        if (isTalking) printer.line(`${stoppedWords(left)}, and the site is as it was`);
+        return exitCodes.tryLater;
+      }
       if (options.json === true) printer.json(report);
       else if (log !== undefined) log.onReport(report);
       else if (isTalking) tellAll(report, printer);
@@ -66,11 +78,15 @@ async function logFor(config: Config): Promise<{
   readonly onReport: (report: RunReport) => void;
 }> {
   const { logOutcome, logReport, openLog } = await import('../schedule/log.ts');
-  const log = openLog(false, () => undefined, config.secrets);
+  const log = openLog(
+    false,
+    () => undefined,
+    () => config.secrets,
+  );
   return { onOutcome: (outcome) => logOutcome(outcome, log), onReport: (report) => logReport(report, log) };
 }
 
-/** Whoever sends SIGTERM kills after ten seconds or more: the sources in hand have eight. @returns undefined when they took longer */
+/** Whoever sends SIGTERM kills after ten seconds or more: what is in hand has eight. @returns undefined when it took longer */
 async function endingSoon<T>(work: Promise<T>, stop: AbortSignal, clock: Clock): Promise<T | undefined> {
   const tooLate = new Promise<undefined>((resolve) => {
     stop.addEventListener('abort', () => void clock.wait(8_000).then(() => resolve(undefined)), { once: true });
@@ -87,6 +103,7 @@ function tellAll(report: RunReport, printer: Printer): void {
   const failing = outcomes.filter((outcome) => outcome.kind === 'failed').length;
   const asked = `${outcomes.length} sources asked, ${newItems} new items, ${failing} failing`;
   printer.line(`${asked}; ${publication.written.length} files written.`);
+  if (report.left > 0) printer.line(stoppedWords(report.left));
 }
 
 /** Under cron, which mails whatever is printed: only what needs a person, and that once. */
@@ -108,5 +125,6 @@ function defectLines(subject: string, error: unknown): string {
 function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
-  return report.outcomes.some((outcome) => outcome.isNewlyFailing) ? exitCodes.needsPerson : exitCodes.done;
+  if (report.outcomes.some((outcome) => outcome.isNewlyFailing)) return exitCodes.needsPerson; // said this once
+  return report.left > 0 ? exitCodes.tryLater : exitCodes.done;
 }

@@ -13,12 +13,20 @@ export interface CommonOptions {
 }
 
 /** Exit codes of every command; documented in the README. */
-export const exitCodes = { done: 0, needsPerson: 1, usage: 2, couldNotRun: 3, alreadyRunning: 75 } as const;
+export const exitCodes = { done: 0, needsPerson: 1, usage: 2, couldNotRun: 3, tryLater: 75 } as const;
 
-/** @returns undefined after every mistake in the file has been printed */
+/** The settings, or every mistake in the file. */
+export function loadSettings(options: CommonOptions): ReturnType<typeof loadConfig> {
+  return loadConfig(options.config, process.env);
+}
+
+/** @returns undefined after every mistake in the file has been printed; what is printed afterwards holds none of its secrets */
 export async function readSettings(options: CommonOptions, printer: Printer): Promise<Config | undefined> {
-  const result = await loadConfig(options.config, process.env);
-  if (result.kind === 'config') return result.config;
+  const result = await loadSettings(options);
+  if (result.kind === 'config') {
+    printer.hide?.(result.config.secrets);
+    return result.config;
+  }
   if (options.json === true) printer.json({ problems: result.problems });
   else {
     for (const one of result.problems) printer.alarm(problemLines(one));

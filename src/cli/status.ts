@@ -7,7 +7,8 @@ import { nextClosing } from '../publish/week.ts';
 import { runFacts } from '../run.ts';
 import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
 import { redactor } from '../text/redact.ts';
-import { openStore, systemClock } from '../wire.ts';
+import { systemClock } from '../wire.ts';
+import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 import { statusLines } from './status-lines.ts';
@@ -32,16 +33,16 @@ const newsShown = 10;
 export async function status(options: CommonOptions, printer: Printer, clock: Clock = systemClock): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const relay = await readStatus(config, dataFolder(options), clock.now());
+  const relay = await readStatus(config, dataFolder(options), clock.now(), printer);
   if (options.json === true) printer.json(jsonOf(relay));
   else for (const line of statusLines(relay, config.site.timezone, printer.width)) printer.line(line);
   return exitCodes.done;
 }
 
 /** Looking makes no database: before the first run every source was simply never asked. */
-async function readStatus(config: Config, folder: string, now: Instant): Promise<RelayStatus> {
+async function readStatus(config: Config, folder: string, now: Instant, printer: Printer): Promise<RelayStatus> {
   if (!existsSync(join(folder, 'relais.db'))) return await relayStatus(config, undefined, now);
-  const library = await openStore(folder);
+  const library = await lookIntoStore(folder, printer);
   try {
     return await relayStatus(config, library, now);
   } finally {

@@ -1,11 +1,10 @@
 /** Checked settings and their listings → Config: every default filled in, every setting carried down to its source. */
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import type { Config, DigestSchedule, Filter, Section, Site, Source } from '../model.ts';
+import type { Config, DigestSchedule, Filter, Secret, Section, Site, Source } from '../model.ts';
 import type { Addresses } from './addresses.ts';
 import { bySource, definingListing, type Listing } from './listings.ts';
 import type { SectionSettings, Settings, SourceSettings } from './schema.ts';
-import type { Secret } from './secrets.ts';
 
 /** What a first import may put into a section's feeds, where nothing is said. */
 const firstImport = 20;
@@ -28,15 +27,14 @@ export function buildConfig(file: string, settings: Settings, { listings, addres
     body: Array.isArray(body) ? { sources: body } : body,
   }));
   const sections = groups.map(({ id, body }) => buildSection(id, body, settings, site));
-  const sources = [...bySource(listings)].map(([key, same]) => {
+  const sources = [...bySource(listings).values()].map((same) => {
     const defining = definingListing(same);
     const section = groups.find(({ id }) => id === defining.section)?.body;
     const own = section?.sources[Number(defining.path.at(-1))];
     const layers = [settings.defaults ?? {}, section ?? {}, typeof own === 'object' ? own : {}];
     return {
       ...buildSource(
-        key,
-        defining.url,
+        defining,
         same.map((listing) => listing.section),
         Object.assign({}, ...layers.map(cascades)),
         own,
@@ -87,21 +85,29 @@ function buildDigest(digest: SectionSettings['digest']): DigestSchedule | undefi
 
 type Cascading = Pick<
   SourceSettings,
-  'lang' | 'every' | 'first_import' | 'show' | 'licence' | 'credit' | 'max_age' | 'only' | 'skip'
+  'lang' | 'every' | 'first_import' | 'show' | 'footers' | 'licence' | 'credit' | 'max_age' | 'only' | 'skip'
 >;
 
 /** Only what is said: a setting that is not there must not wipe out the one above it. */
 function cascades(layer: Cascading): Cascading {
-  const { lang, every, first_import, show, licence, credit, max_age, only, skip } = layer;
-  const said = Object.entries({ lang, every, first_import, show, licence, credit, max_age, only, skip }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { lang, every, first_import, show, footers, licence, credit, max_age, only, skip } = layer;
+  const said = Object.entries({
+    lang,
+    every,
+    first_import,
+    show,
+    footers,
+    licence,
+    credit,
+    max_age,
+    only,
+    skip,
+  }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said);
 }
 
 function buildSource(
-  key: string,
-  url: string,
+  { key, url, secrets }: Listing,
   sections: readonly string[],
   carried: Cascading,
   written: string | SourceSettings | undefined,
@@ -110,6 +116,7 @@ function buildSource(
   return {
     key,
     url: url.trim(),
+    secrets,
     name: own?.name,
     partner: own?.partner,
     aliases: own?.aliases ?? [],
@@ -119,6 +126,7 @@ function buildSource(
     everyMs: carried.every,
     firstImport: carried.first_import ?? firstImport,
     show: carried.show ?? 'excerpt',
+    footers: carried.footers ?? 'once',
     licence: carried.licence,
     credit: carried.credit,
     maxAgeMs: carried.max_age,
@@ -155,13 +163,15 @@ function buildNetwork(network: Settings['network'], addresses: Addresses): Confi
     totalMs: network?.timeout ?? 60_000,
     wireBytes: network?.max_size ?? 8 * mebibyte,
     unpackedBytes: network?.max_unpacked ?? 16 * mebibyte,
+    maxItems: network?.max_items,
   };
 }
 
 /** What a reader of the site could notice a change of: not how often or by which way we ask, nor a secret in an address. */
 function hashOf({ site, sections, sources }: Pick<Config, 'site' | 'sections' | 'sources'>): string {
   const published = sources.map(
-    ({ url: _url, everyMs: _everyMs, proxy: _proxy, authorityFile: _authorityFile, ...rest }) => rest,
+    ({ url: _url, everyMs: _everyMs, proxy: _proxy, authorityFile: _authorityFile, secrets: _secrets, ...rest }) =>
+      rest,
   );
   // The schema puts the keys of what it has checked in its own order, whatever theirs in the file.
   const canonical = JSON.stringify({ site, sections, sources: published }, (_, value: unknown) =>

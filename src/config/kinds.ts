@@ -27,6 +27,7 @@ const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections. */
 const reservedIds: readonly string[] = ['story', 'sources', 'digest', 'feeds', 'status', 'search', 'assets'];
 const shows = ['full', 'excerpt', 'link'];
+const footers = ['once', 'none'];
 
 const languageNames: Readonly<Record<string, string>> = {
   english: 'en', anglais: 'en', french: 'fr', français: 'fr', francais: 'fr', german: 'de', deutsch: 'de',
@@ -56,6 +57,7 @@ export const kinds = {
     guess: (text) => values.guessKeep(text),
   },
   count: { expected: 'a whole number from 1 to 256', example: '32' },
+  items: { expected: 'a whole number from 10 to 10000', example: '1000' },
   firstImport: { expected: 'a whole number from 0 to 1000', example: '20' },
   port: { expected: 'a port number from 1024 to 65535', example: '8081' },
   path: { expected: 'the name of a file', example: 'partner-ca.pem', pattern: /\S/, guess: quoted },
@@ -84,6 +86,7 @@ export const kinds = {
     guess: (text) => nearestZone(text),
   },
   show: { expected: 'one of full, excerpt, link', example: 'excerpt', guess: (text) => nearest(text, shows) },
+  footers: { expected: 'one of once, none', example: 'none', guess: (text) => nearest(text, footers) },
   address: {
     expected: 'a web address',
     example: 'https://example.org/feed',

@@ -2,7 +2,8 @@
  * The sources as listed in the file → which listings mean the same source, and what contradicts what. Works on the
  * plain value and passes over what the schema complains about, so that all mistakes come out at once.
  */
-import { canonicalUrl, urlKey } from '../text/url.ts';
+import type { Secret } from '../model.ts';
+import { canonicalUrl, hostOf, urlKey } from '../text/url.ts';
 import type { Fault, Locate, Path } from './faults.ts';
 import { addressPattern } from './kinds.ts';
 import { expandSecrets } from './secrets.ts';
@@ -16,6 +17,8 @@ export interface Listing {
   readonly settings: Readonly<Record<string, unknown>> | undefined;
   /** The address to ask, secrets filled in. */
   readonly url: string;
+  /** Those that were filled in. A host is in every link to it, and kept from nobody. */
+  readonly secrets: readonly Secret[];
   /** Made of the address as written, so that a secret neither shows in it nor changes it. */
   readonly key: string;
 }
@@ -39,7 +42,10 @@ export function readListings(
       const text = `url: ${JSON.stringify(written)} is not a web address that can be asked. Open it in a browser and copy it from there.`;
       faults.push({ code: 'config/bad-url', path: urlPath, at: 'value', text });
     } else {
-      listings.push({ section, path, settings, url: expanded.text, key: urlKey(canonicalUrl(written) ?? written) });
+      const key = urlKey(canonicalUrl(written) ?? written);
+      const host = hostOf(expanded.text) ?? '';
+      const secrets = expanded.secrets.filter(({ value }) => !host.includes(value.toLowerCase()));
+      listings.push({ section, path, settings, url: expanded.text, secrets, key });
     }
   }
   return { listings, faults };

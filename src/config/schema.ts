@@ -40,6 +40,13 @@ const cascading = {
     .enum(['full', 'excerpt', 'link'], { error: (issue) => wrongValue(kinds.show, issue.input) })
     .meta({ description: 'How much may be republished: the partner decides. excerpt when nothing is said' })
     .optional(),
+  footers: z
+    .enum(['once', 'none'], { error: (issue) => wrongValue(kinds.footers, issue.input) })
+    .meta({
+      description:
+        'What a source prints under one text after another: once, on the page of the story, or none. once when nothing is said',
+    })
+    .optional(),
   licence: text(kinds.text, 'The licence the partner publishes under; printed with each text').optional(),
   credit: text(kinds.text, 'How the group wants to be named; its name when nothing is said').optional(),
   max_age: duration(kinds.age, 'Older items stay in the archive and leave the feeds').optional(),
@@ -187,6 +194,12 @@ const settings = group(
         timeout: duration(kinds.timeout, 'From connecting to the last byte').optional(),
         max_size: size('Largest answer, as it comes over the wire').optional(),
         max_unpacked: size('Largest answer, unpacked').optional(),
+        max_items: whole(
+          kinds.items,
+          10,
+          10_000,
+          'Items taken of one feed at once, the newest; 1000 when nothing is said',
+        ).optional(),
       },
       'timeout: 60s',
     )

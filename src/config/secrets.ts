@@ -1,13 +1,8 @@
 /** Addresses with `${NAME}` in them → the address to ask, or the sentence that says which secret is not there. */
+import type { Secret } from '../model.ts';
 
 const reference = /\$\{([^}]*)\}/g;
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-
-/** A value of the environment that must never be shown. */
-export interface Secret {
-  readonly name: string;
-  readonly value: string;
-}
 
 /** Looks secrets up and notes which were used. `noted` gives them longest first: a short one may be part of a long one. */
 export function noteSecrets(secrets: (name: string) => string | undefined): {
@@ -21,16 +16,21 @@ export function noteSecrets(secrets: (name: string) => string | undefined): {
       if (value !== undefined) used.set(name, value);
       return value;
     },
-    noted: () =>
-      [...used]
-        .map(([name, value]) => ({ name, value }))
-        .toSorted((one, other) => other.value.length - one.value.length),
+    noted: () => longestFirst(used),
   };
 }
 
-type Expanded = { readonly text: string } | { readonly mistake: string };
+function longestFirst(values: ReadonlyMap<string, string>): readonly Secret[] {
+  const secrets = [...values].map(([name, value]) => ({ name, value }));
+  return secrets.toSorted((one, other) => other.value.length - one.value.length);
+}
 
-/** @param secrets the value of a name, undefined where nobody has set it */
+type Expanded = { readonly text: string; readonly secrets: readonly Secret[] } | { readonly mistake: string };
+
+/**
+ * @param secrets the value of a name, undefined where nobody has set it
+ * @returns the address with the secrets that are in it, longest first
+ */
 export function expandSecrets(written: string, secrets: (name: string) => string | undefined): Expanded {
   for (const [whole, name = ''] of written.matchAll(reference)) {
     if (!namePattern.test(name))
@@ -41,5 +41,11 @@ export function expandSecrets(written: string, secrets: (name: string) => string
       };
     }
   }
-  return { text: written.replace(reference, (_, name: string) => secrets(name) ?? '') };
+  const used = new Map<string, string>();
+  const text = written.replace(reference, (_, name: string) => {
+    const value = secrets(name) ?? '';
+    used.set(name, value);
+    return value;
+  });
+  return { text, secrets: longestFirst(used) };
 }

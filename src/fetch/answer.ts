@@ -33,6 +33,8 @@ interface Asked {
   readonly isConditional: boolean;
   /** What Retry-After came to. */
   readonly waitMs: number | undefined;
+  /** All redirects that led here were permanent, or there were none. */
+  readonly isForGood: boolean;
   /** For the wording. */
   readonly host: string;
 }
@@ -47,18 +49,20 @@ export function judge(status: number, headers: Headers, ask: Asked): Verdict {
   if (redirects.has(status) && location !== undefined) return { kind: 'redirect', location };
   const wall = challenger(status, headers);
   if (bringsBody(status) && wall === undefined) return { kind: 'body' };
-  const [code, words] = wall === undefined ? meaningOf(status, ask.waitMs) : ['fetch/challenge' as const, wall];
+  const [code, words] = wall === undefined ? meaningOf(status, ask) : ['fetch/challenge' as const, wall];
   const cut = ask.waitMs === longestWaitMs ? 'it asks for a week or longer, and we wait a week' : '';
   const detail = [`${status} ${STATUS_CODES[status] ?? ''}`.trim(), words, cut].filter((part) => part !== '');
   const silencesHost = status === 429 || (status === 503 && ask.waitMs !== undefined);
   return { kind: 'failed', problem: problem(code, {}, `${detail.join(': ')} (${ask.host})`), silencesHost };
 }
 
-function meaningOf(status: number, waitMs: number | undefined): readonly [ProblemCode, string] {
+function meaningOf(status: number, { waitMs, isForGood }: Asked): readonly [ProblemCode, string] {
   if ((status === 429 || status === 503) && waitMs !== undefined) return ['fetch/told-to-wait', ''];
   if (status === 429) return ['fetch/server-error', 'we ask too often for it, and it does not say how long to wait'];
   if (status === 304) return ['fetch/unexpected-status', 'although we named no earlier answer'];
   if (redirects.has(status)) return ['fetch/unexpected-status', 'without saying where to'];
+  // Whoever answers there speaks for that address, and only a permanent redirect makes it the source's.
+  if (status === 410 && !isForGood) return ['fetch/not-found', 'where a redirect leads that is not for good'];
   return rows.get(status) ?? [status >= 500 && status <= 599 ? 'fetch/server-error' : 'fetch/unexpected-status', ''];
 }
 

@@ -10,8 +10,9 @@ const noValidators: Validators = { etag: undefined, lastModified: undefined };
 const weekMs = 7 * 24 * 3_600_000;
 
 /**
- * The request for the next visit. Validators and body hash go only to the address that they came from (RFC 9110 §13.1
- * compares within one resource); an address remembered for another configured one is not asked.
+ * The request for the next visit. Validators go only to the address that they came from (RFC 9110 §13.1 compares within
+ * one resource), which may be the end of a redirect, and the body hash with the address that led to the body; an address
+ * remembered for another configured one is not asked.
  *
  * Where only 304s have come for a week, one request goes without validators, and another after each further week. The one
  * after it has them again, whatever came of it: never two such in a row. The body hash is kept: equal bytes cost nothing.
@@ -24,11 +25,12 @@ export function requestFor(
   now: Instant,
 ): FetchRequest {
   const url = addressOf(source, memory, now);
-  const isKnown = memory.askedUrl === url;
+  const isKnown = memory.bodyUrl !== undefined && !wantsWhole(memory, now);
   return {
     url,
-    validators: isKnown && !wantsWhole(memory, now) ? memory.validators : noValidators,
-    bodyHash: isKnown ? memory.bodyHash : undefined,
+    validators: isKnown ? memory.validators : noValidators,
+    bodyUrl: memory.bodyUrl,
+    bodyHash: memory.askedUrl === url ? memory.bodyHash : undefined,
     proxy: source.proxy,
     authorityFile: source.authorityFile,
   };

@@ -1,12 +1,13 @@
 /** A response as it comes off the wire becomes its unpacked bytes and their hash, or stops at a cap. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Transform, Writable } from 'node:stream';
+import { type Duplex, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Share } from './budget.ts';
+import { type Share, smallBytes } from './budget.ts';
+import { type Collector, openCollector } from './collect.ts';
 import { stopped } from './failure.ts';
 import { headerText } from './hints.ts';
-import { unpackersFor } from './unpack.ts';
+import { runsAhead, unpackersFor } from './unpack.ts';
 import type { Watch } from './watch.ts';
 
 export interface Caps {
@@ -24,7 +25,7 @@ export interface Body {
 
 interface Reading {
   readonly caps: Caps;
-  /** Of the memory that all bodies have together; settled where the reading fails. */
+  /** Of the memory that all bodies have together; whoever calls ends it where the reading fails. */
   readonly share: Share;
   /** Told of every piece that arrives, and of waits for memory. */
   readonly watch: Pick<Watch, 'progress' | 'suspended'>;
@@ -37,16 +38,16 @@ const mostFraming = 1_048_576;
 
 /**
  * Reads a body to its end. Never holds more than the caps allow, whatever the compression ratio and however small the
- * pieces.
+ * pieces; where there is no room for more, the server waits with us.
  * @throws Stopped with fetch/too-large or fetch/bad-answer; any error of a socket or of zlib as it is
  */
 export async function readBody(response: IncomingMessage, reading: Reading): Promise<Body> {
-  const { caps, watch, host } = reading;
+  const { caps, share, watch, host } = reading;
   const { wireBytes, unpackedBytes } = caps;
-  const announced = Number(headerText(response.headers, 'content-length') ?? 0);
+  const { headers, socket } = response;
+  const announced = Number(headerText(headers, 'content-length') ?? 0);
   if (announced > wireBytes) throw tooLarge(announced, 'announced', wireBytes, host);
-  const unpackers = unpackersFor(response.headers, host);
-  const { socket } = response;
+  const layers = layersOf(unpackersFor(headers, host), reading);
   let arrived = 0;
   response.on('data', (piece: Uint8Array) => {
     watch.progress();
@@ -55,19 +56,78 @@ export async function readBody(response: IncomingMessage, reading: Reading): Pro
     else if (socket.bytesRead - arrived > mostFraming)
       response.destroy(stopped('fetch/bad-answer', `more marks of chunks than text in them (${host})`));
   });
-  const words = unpackers.length > 0 ? 'or more when unpacked' : 'or more';
-  const excess = (came: number): Error => tooLarge(came, words, unpackedBytes, host);
-  // A gauge between two layers: a bomb inside a bomb must not keep the inner one busy either.
-  const layers = unpackers.flatMap((layer, at) => (at === 0 ? [layer] : [gauge(unpackedBytes, excess), layer]));
-  const store = openStore(excess, reading);
+  const room = (bytes: number): Promise<void> | undefined => {
+    const wait = share.need(bytes);
+    return wait === undefined ? undefined : watch.suspended(wait);
+  };
+  const isUnpackedLater = runsAhead(headers);
+  const collector = isUnpackedLater
+    ? openCollector({ limit: wireBytes, excess: (came) => tooLarge(came, 'or more', wireBytes, host), room })
+    : openCollector({ limit: unpackedBytes, excess: layers.excess, room });
   try {
-    await pipeline([response, ...layers, store.sink]);
+    await pipeline([response, ...(isUnpackedLater ? [] : layers.open()), collector.sink]);
   } catch (error) {
     // Nothing at all is no packed text, and yet what many servers send for an empty one.
     if (arrived > 0 || !response.complete) throw error;
   }
-  const bytes = store.bytes();
-  return { bytes, hash: createHash('sha256').update(bytes).digest('hex').slice(0, 32), letGo: store.letGo };
+  const { bytes, letGo } =
+    isUnpackedLater && arrived > 0
+      ? await watch.suspended(unpackAlone(collector, layers, { share, limit: unpackedBytes }))
+      : collector;
+  const body = bytes();
+  share.settle(body.length);
+  return {
+    bytes: body,
+    hash: createHash('sha256').update(body).digest('hex').slice(0, 32),
+    letGo() {
+      letGo();
+      share.settle(0);
+    },
+  };
+}
+
+interface Layers {
+  /** The steps, each for one use. */
+  open(): readonly Duplex[];
+  readonly excess: (came: number) => Error;
+}
+
+function layersOf(makers: readonly (() => Duplex)[], { caps, host }: Reading): Layers {
+  const limit = caps.unpackedBytes;
+  const words = makers.length > 0 ? 'or more when unpacked' : 'or more';
+  const excess = (came: number): Error => tooLarge(came, words, limit, host);
+  // A gauge between two layers: a bomb inside a bomb must not keep the inner one busy either.
+  const open = (): readonly Duplex[] =>
+    makers.flatMap((make, at) => (at === 0 ? [make()] : [gauge(limit, excess), make()]));
+  return { open, excess };
+}
+
+/**
+ * Unpacks a body that is here as a whole, of a kind that takes memory beside our own: nobody else does meanwhile. Small
+ * ones need no more than that; which ones are not shows only when they turn out larger, and these begin anew in their turn.
+ */
+async function unpackAlone(
+  packed: Collector,
+  layers: Layers,
+  { share, limit }: { readonly share: Share; readonly limit: number },
+): Promise<Collector> {
+  const tooSmall = new Error('more than a small body');
+  const unpackTo = (most: number): Promise<Collector> =>
+    share.alone(async () => {
+      const excess = most < limit ? () => tooSmall : layers.excess;
+      const collector = openCollector({ limit: most, excess, room: () => undefined });
+      await pipeline([Readable.from([packed.bytes()]), ...layers.open(), collector.sink]);
+      return collector;
+    });
+  try {
+    return await unpackTo(Math.min(smallBytes, limit)).catch(async (error: unknown) => {
+      if (error !== tooSmall) throw error;
+      await share.need(limit);
+      return await unpackTo(limit);
+    });
+  } finally {
+    packed.letGo();
+  }
 }
 
 /** Lets bytes through up to a limit. */
@@ -80,71 +140,6 @@ function gauge(limit: number, excess: (came: number) => Error): Transform {
       else done(null, piece);
     },
   });
-}
-
-/** ES2024, of which our target's types do not know. */
-interface GrowingBuffer extends ArrayBuffer {
-  resize(bytes: number): void;
-}
-const Growing = ArrayBuffer as unknown as new (bytes: number, options: { maxByteLength: number }) => GrowingBuffer;
-
-const firstRoom = 65_536;
-
-interface Store {
-  readonly sink: Writable;
-  /** What has come, once all has. */
-  bytes(): Uint8Array;
-  readonly letGo: () => void;
-}
-
-/**
- * One growing piece of memory. A list of pieces would cost a hundred times their bytes where each has but one, and what
- * is thrown away here is given back at once: the collector of garbage would let several bodies pile up.
- *
- * Where there is no room to grow, the server waits with us: a sink that is not done pauses the socket.
- */
-function openStore(excess: (came: number) => Error, { caps, share, watch }: Reading): Store {
-  const limit = caps.unpackedBytes;
-  const memory = new Growing(0, { maxByteLength: limit });
-  let length = 0;
-  const add = (piece: Uint8Array): void => {
-    new Uint8Array(memory, length, piece.length).set(piece);
-    length += piece.length;
-  };
-  const letGo = (): void => {
-    memory.resize(0);
-    share.settle(0);
-  };
-  const sink = new Writable({
-    write(piece: Uint8Array, _encoding, done) {
-      const end = length + piece.length;
-      if (end > limit) return done(excess(end));
-      if (end <= memory.byteLength) {
-        add(piece);
-        return done();
-      }
-      const size = Math.min(limit, Math.max(end, memory.byteLength * 2, firstRoom));
-      const grow = (): void => {
-        if (sink.destroyed) return;
-        memory.resize(size);
-        add(piece);
-        done();
-      };
-      const wait = share.need(size);
-      if (wait === undefined) grow();
-      else watch.suspended(wait).then(grow).catch(done);
-    },
-    destroy(error, done) {
-      if (error !== null) letGo();
-      done(error);
-    },
-  });
-  const bytes = (): Uint8Array => {
-    memory.resize(length);
-    share.settle(length);
-    return Buffer.from(memory, 0, length);
-  };
-  return { sink, bytes, letGo };
 }
 
 function tooLarge(came: number, words: string, cap: number, host: string): Error {

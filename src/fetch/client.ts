@@ -11,11 +11,13 @@ import { type Context, openAuthorities } from './authority.ts';
 import { openBudget } from './budget.ts';
 import { type Exchanged, exchange, type Rules } from './exchange.ts';
 import { makeGuard } from './guard.ts';
-import { type Headers, headerText, serverHints } from './hints.ts';
+import { entityTag, type Headers, headerText, serverHints } from './hints.ts';
+import { isForGood } from './moves.ts';
 import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
 import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
 import { openSilences, type Silences } from './silence.ts';
+import { orStopped } from './slots.ts';
 import { acceptEncoding } from './unpack.ts';
 
 /** Feeds first: some sites answer one address with a page or a feed, as asked. */
@@ -43,13 +45,15 @@ interface Client {
 /** A request under way: where it has been, and how much of its time is used up. */
 interface Journey {
   readonly request: FetchRequest;
-  /** Those of the request that a header can carry. */
+  /** Those of the request that a header can carry, and the only address that they go to. */
   readonly validators: Validators;
+  readonly bodyUrl: string | undefined;
   readonly start: string;
   readonly trail: readonly Hop[];
   readonly spentMs: number;
   /** A redirect may ask us to wait too; it concerns the next visit. */
   readonly retryAfterMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The next address to ask, and what others that ask the same may have to wait for. */
@@ -102,24 +106,25 @@ export function openNetwork(
     userAgent: userAgent.replace(/[^\x20-\x7e]/g, '?'), // a contact in other letters would make every request invalid
   };
   return {
-    fetch: (request) => travel(request, client),
+    fetch: (request, signal) => travel(request, signal, client),
     letGo: (body) => client.bodies.get(body)?.(),
     silences: () => client.silences.inForce(),
   };
 }
 
-async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
-  const asked = parseUrl(request.url);
-  const start = asked && withoutSecrets(asked);
+async function travel(request: FetchRequest, signal: AbortSignal | undefined, client: Client): Promise<Fetched> {
+  const start = addressIn(request.url);
   if (start?.protocol !== 'https:' && start?.protocol !== 'http:')
     return failed(problem('fetch/refused-address', {}, `${request.url} is not a web address`));
   const journey: Journey = {
     request,
     validators: sendable(request.validators),
+    bodyUrl: request.bodyUrl === undefined ? start.href : addressIn(request.bodyUrl)?.href,
     start: start.href,
     trail: [],
     spentMs: 0,
     retryAfterMs: undefined,
+    signal,
   };
   let leg = await prepare(journey, start, client);
   while (leg.kind === 'onward') {
@@ -128,9 +133,15 @@ async function travel(request: FetchRequest, client: Client): Promise<Fetched> {
       stop.limits,
       () => travelWithin(stop, client),
       () => silenced(stop.url, client),
+      signal,
     );
   }
   return leg.fetched;
+}
+
+function addressIn(written: string): URL | undefined {
+  const url = parseUrl(written);
+  return url && withoutSecrets(url);
 }
 
 /** Looks whether and how the next address may be asked. The name is looked up before the turn, so that the turn is one's own. */
@@ -139,7 +150,8 @@ async function prepare(journey: Journey, url: URL, client: Client): Promise<Leg>
   if (quiet !== undefined) return quiet;
   const begun = performance.now();
   const proxy = journey.request.proxy ?? client.proxy;
-  const route = await findRoute(url, proxy, client.way, leftOf(journey, client));
+  const finding = Promise.resolve(findRoute(url, proxy, client.way, leftOf(journey, client)));
+  const route = await orStopped(finding, journey.signal);
   if (isProblem(route)) return arrived(failed(route));
   const spentMs = journey.spentMs + performance.now() - begun;
   return { kind: 'onward', stop: { journey: { ...journey, spentMs }, url, route, limits: limitsOf(url, route) } };
@@ -154,9 +166,10 @@ async function travelWithin(start: Stop, client: Client): Promise<Leg> {
     const ask = {
       url: stop.url,
       route: stop.route,
-      headers: requestHeaders(stop.url, stop.journey.validators, client.userAgent),
+      headers: requestHeaders(stop.url, validatorsFor(stop), client.userAgent),
       context: client.authorities(request.authorityFile),
       leftMs: leftOf(stop.journey, client),
+      signal: stop.journey.signal,
     };
     const exchanged = await exchange(ask, client.rules);
     const spentMs = stop.journey.spentMs + performance.now() - begun;
@@ -175,11 +188,13 @@ function interpret(
   client: Client,
 ): Fetched | { readonly journey: Journey; readonly to: URL } {
   if (exchanged.kind === 'failed') return failed(exchanged.problem);
-  const { validators, trail } = journey;
+  const { etag, lastModified } = validatorsFor({ journey, url });
+  const { trail } = journey;
   const { status, headers } = exchanged;
-  const isConditional = validators.etag !== undefined || validators.lastModified !== undefined;
+  const isConditional = etag !== undefined || lastModified !== undefined;
   const hints = serverHints(headers, client.clock.now(), bringsBody(status) || status === 304);
-  const verdict = judge(status, headers, { isConditional, waitMs: hints.retryAfterMs, host: url.host });
+  const asked = { isConditional, waitMs: hints.retryAfterMs, isForGood: isForGood(trail), host: url.host };
+  const verdict = judge(status, headers, asked);
   switch (verdict.kind) {
     case 'redirect': {
       const to = nextHop([journey.start, ...trail.map((hop) => hop.to)], verdict.location);
@@ -192,7 +207,14 @@ function interpret(
       return failed(verdict.problem, hints);
     case 'not-modified': {
       const renewedOnes = renewed(journey.request.validators, headers);
-      return { kind: 'unchanged', how: '304', validators: renewedOnes, hints: delayed(hints, journey), trail };
+      return {
+        kind: 'unchanged',
+        how: '304',
+        url: url.href,
+        validators: renewedOnes,
+        hints: delayed(hints, journey),
+        trail,
+      };
     }
     case 'body':
       return readFrom(exchanged, { journey, url, hints: delayed(hints, journey) }, client);
@@ -208,7 +230,7 @@ function readFrom(
   const validators = validatorsOf(headers);
   if (content === undefined || content.hash === request.bodyHash) {
     content?.letGo();
-    return { kind: 'unchanged', how: 'same-body', validators, hints, trail };
+    return { kind: 'unchanged', how: 'same-body', url: url.href, validators, hints, trail };
   }
   const { bytes: body, hash: bodyHash, marks, letGo } = content;
   bodies.set(body, letGo);
@@ -233,6 +255,11 @@ function requestHeaders(url: URL, { etag, lastModified }: Validators, userAgent:
   ];
 }
 
+/** Validators stand for one address (RFC 9110 §13.1): any other's 304 would be about another body. */
+function validatorsFor({ journey, url }: Pick<Stop, 'journey' | 'url'>): Validators {
+  return url.href === journey.bodyUrl ? journey.validators : { etag: undefined, lastModified: undefined };
+}
+
 /** Validators as they came, less what no header can carry (a damaged database would make every request throw). */
 function sendable({ etag, lastModified }: Validators): Validators {
   const keep = (value: string | undefined): string | undefined =>
@@ -241,7 +268,7 @@ function sendable({ etag, lastModified }: Validators): Validators {
 }
 
 function validatorsOf(headers: Headers): Validators {
-  return { etag: headerText(headers, 'etag'), lastModified: headerText(headers, 'last-modified') };
+  return { etag: entityTag(headers), lastModified: headerText(headers, 'last-modified') };
 }
 
 /** RFC 9111 §4.3.4: a 304 updates what it names and leaves the rest. */

@@ -1,5 +1,5 @@
 /** When a source is asked next: what its last visit came to, and what it and its server ask for, become an instant. */
-import type { FeedHints, Instant, ServerHints } from '../model.ts';
+import type { FeedHints, Instant, ServerHints, SourceMemory } from '../model.ts';
 
 /** What one visit to a source came to, as far as timing goes. */
 export interface Visit {
@@ -12,6 +12,8 @@ export interface Visit {
   /** Failures in a row, this one included, and when the first of them was. */
   readonly failures: number;
   readonly failingSince: Instant | undefined;
+  /** For how long it was left alone because it had asked us to wait, where it asks that again. */
+  readonly waitedMs?: number | undefined;
   readonly hints: ServerHints;
   /** What the last document that was read asks for; it holds for a 304 and for a failure too. */
   readonly feedHints: FeedHints | undefined;
@@ -87,11 +89,19 @@ function ownPause({ now, everyMs, hasValidators, rhythmMs, lastNewItem }: Visit)
   return Math.max(usualMs, Math.min(dayMs, Math.max(rhythmMs ?? 0, quietFor) / rhythmShare));
 }
 
-/** Doubled up to a day in the first week of failures, then daily. A page that may be cached is not asked for sooner. */
-function backOff({ now, failures, failingSince, hints }: Visit): number {
+/**
+ * Doubled up to a day in the first week of failures, then daily. A page that may be cached is not asked for sooner. Whoever
+ * asks us to wait time after time names too short a time, so that is doubled too.
+ */
+function backOff({ now, failures, failingSince, waitedMs = 0, hints }: Visit): number {
   if (now - (failingSince ?? now) >= weekMs) return dayMs;
   const step = firstStepMs * 2 ** (Math.max(1, failures) - 1);
-  return Math.min(dayMs, Math.max(step, wish(hints.maxAgeMs)));
+  return Math.min(dayMs, Math.max(step, 2 * waitedMs, wish(hints.maxAgeMs)));
+}
+
+/** True where the source has told us to wait, and is not to be asked before it is due, whoever asks for it. */
+export function hasToldUsToWait({ problem }: Pick<SourceMemory, 'problem'>): boolean {
+  return problem?.code === 'fetch/told-to-wait' || problem?.code === 'fetch/kept-waiting';
 }
 
 /** Feeds write `ttl` of -1 and of a million years: the one is no wish, the other one of a week. */

@@ -27,6 +27,8 @@ export interface Ask {
   readonly context: Context;
   /** What is left of `timing.totalMs`. */
   readonly leftMs: number;
+  /** Whoever aborts it waits for a few seconds more. */
+  readonly signal: AbortSignal | undefined;
 }
 
 export type Exchanged =
@@ -46,20 +48,29 @@ export interface Rules {
   readonly budget: Budget;
 }
 
+/** What is under way when the program is told to stop has so long; whoever told it kills after ten seconds or more. */
+const farewellMs = 4_000;
+
 /**
  * Makes one exchange and leaves no socket, timer or listener behind, whatever happens. A body is to be let go of.
  * Problems: fetch/unreachable, timeout, cut-off, tls, authority, proxy, too-large, bad-answer.
+ * @throws the signal's reason, where it has been aborted and no whole answer came: that is nobody's failure
  */
 export async function exchange(ask: Ask, rules: Rules): Promise<Exchanged> {
+  ask.signal?.throwIfAborted();
   const { url, route } = ask;
   const atFault = (phase: Phase): string =>
     route.kind !== 'direct' && (phase === 'proxying' || phase === 'tunnelling') ? route.proxy.host : url.host;
   const watch = startWatch(rules.timing, ask.leftMs, atFault);
   const share = rules.budget.open();
+  const hurry = (): void => watch.hurry(farewellMs);
+  ask.signal?.addEventListener('abort', hurry, { once: true });
+  watch.atEnd(() => ask.signal?.removeEventListener('abort', hurry));
   try {
     return await watch.over(() => exchangeWithin(watch, share, ask, rules.caps));
   } catch (error) {
     share.settle(0);
+    ask.signal?.throwIfAborted();
     const phase = watch.phase();
     return { kind: 'failed', problem: failureOf(error, phase, atFault(phase)) };
   } finally {

@@ -28,6 +28,12 @@ export function headerText(headers: Headers, name: string): string | undefined {
   return text === undefined || text === '' ? undefined : text;
 }
 
+/** The validator to remember: none where it could be taken for `If-None-Match: *` (RFC 9110 §13.1.2), which any text matches. */
+export function entityTag(headers: Headers): string | undefined {
+  const etag = headerText(headers, 'etag');
+  return etag?.split(',').some((part) => part.trim() === '*') ? undefined : etag;
+}
+
 /**
  * RFC 9110 §10.2.3: seconds or a date; fractions and spaces are tolerated.
  * @returns milliseconds from now, at most `longestWaitMs`
@@ -39,15 +45,34 @@ export function retryAfter(written: string | undefined, now: Instant): number | 
   return wait > 0 ? Math.min(wait, longestWaitMs) : undefined;
 }
 
-/** RFC 9111 §4.2.1: max-age before Expires, less the Age it already has; s-maxage is for shared caches, not for us. */
+/**
+ * RFC 9111 §4.2.1: max-age before Expires, less the Age it already has; s-maxage is for shared caches, not for us. Of two
+ * max-ages the first counts, and where it makes no sense nothing is said (§4.2.1 again: such an answer is stale).
+ */
 function maxAge(headers: Headers, now: Instant): number | undefined {
-  const control = headerText(headers, 'cache-control') ?? '';
-  if (/(?:^|[,\s])no-(?:cache|store)(?:$|[,\s])/i.test(control)) return undefined;
-  const directive = /(?:^|[,\s])max-age="?(\d{1,12})(?!\d)/i.exec(control)?.[1];
+  const control = directivesOf(headerText(headers, 'cache-control') ?? '');
+  if (control.get('no-cache') === '' || control.has('no-store')) return undefined; // no-cache="…" is about single headers
   const ageText = headerText(headers, 'age') ?? '';
   const age = /^\d{1,12}$/.test(ageText) ? Number(ageText) * 1_000 : 0;
-  const fresh = directive === undefined ? expiresIn(headers, now) : Number(directive) * 1_000;
+  const written = control.get('max-age');
+  const fresh = written === undefined ? expiresIn(headers, now) : (deltaSeconds(written) ?? 0) * 1_000;
   return fresh - age > 0 ? fresh - age : undefined;
+}
+
+/** Arguments by directive, in lower case; '' where there is none. Of repeated ones the first. White space is tolerated. */
+function directivesOf(control: string): ReadonlyMap<string, string> {
+  const directives = new Map<string, string>();
+  for (const [, name = '', argument = ''] of control.matchAll(/(?:^|,)\s*([^\s,="]+)\s*(?:=\s*("[^"]*"|[^\s,"]*))?/g)) {
+    const key = name.toLowerCase();
+    if (!directives.has(key)) directives.set(key, argument);
+  }
+  return directives;
+}
+
+/** RFC 9111 §1.2.2: what is too large to count with is 2³¹. Quotation marks are tolerated (§5.2). */
+function deltaSeconds(written: string): number | undefined {
+  const digits = /^"?(\d+)"?$/.exec(written)?.[1];
+  return digits === undefined ? undefined : Math.min(Number(digits), 2 ** 31);
 }
 
 /** Expires counts from the server's own Date, so that a wrong clock there does no harm. */
@@ -72,8 +97,9 @@ function httpDate(text: string): Instant | undefined {
     const month = months.indexOf(part.month ?? '');
     const [day = 0, h = 24, m = 60, s = 61] = [part.day, part.h, part.m, part.s].map(Number);
     const year = Number(part.year) + (part.year?.length === 2 ? 2_000 : 0);
-    if (month < 0 || day < 1 || day > 31 || h > 23 || m > 59 || s > 60) return undefined;
-    return Date.UTC(year, month, day, h, m, s);
+    if (month < 0 || day < 1 || h > 23 || m > 59 || s > 60) return undefined;
+    // `Date.UTC` would make the third of March of the 31st of February.
+    return day > new Date(Date.UTC(year, month + 1, 0)).getUTCDate() ? undefined : Date.UTC(year, month, day, h, m, s);
   }
   return undefined;
 }

@@ -15,6 +15,11 @@ const forgottenAfterMs = 30 * dayMs;
 /** RFC 9110 §15.4: the statuses that say "from now on"; all others say "this time". */
 const permanent: ReadonlySet<number> = new Set([301, 308]);
 
+/** True where every redirect on the way is for good. */
+export function isForGood(trail: readonly Hop[]): boolean {
+  return trail.every(({ status }) => permanent.has(status));
+}
+
 /** What a good answer says of a move. */
 interface Sighted {
   /** To remember; undefined where there is no move. */
@@ -36,7 +41,7 @@ interface Sighted {
 export function sightMove(before: Move | undefined, asked: string, trail: readonly Hop[], now: Instant): Sighted {
   const to = trail.at(-1)?.to;
   if (to === undefined || to === asked) return { move: undefined, adopt: undefined };
-  if (!trail.every(({ status }) => permanent.has(status))) return { move: before, adopt: undefined };
+  if (!isForGood(trail)) return { move: before, adopt: undefined };
   const move = counted(before, to, now);
   const isAttested = now - move.since >= leastAgeMs && move.sightings >= leastSightings;
   return { move, adopt: isAttested || onlyAddsHttps(asked, to) ? to : undefined };

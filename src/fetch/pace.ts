@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../edges.ts';
 import type { Instant, NetworkLimits } from '../model.ts';
-import { openSlots } from './slots.ts';
+import { openSlots, orStopped } from './slots.ts';
 
 export interface Pace {
   /**
@@ -12,8 +12,14 @@ export interface Pace {
    * asked for, so that nobody can wait for one who waits for him; whoever waits holds no slot.
    * @param keys what the task shares with others, each once
    * @param instead asked when the turn comes: what it gives is the result, and neither gap nor slot are taken
+   * @param signal ends the wait for a turn, not the task @throws its reason
    */
-  take<T>(keys: readonly string[], task: () => Promise<T>, instead?: () => T | undefined): Promise<T>;
+  take<T>(
+    keys: readonly string[],
+    task: () => Promise<T>,
+    instead?: () => T | undefined,
+    signal?: AbortSignal,
+  ): Promise<T>;
 }
 
 /** What is remembered of a key. */
@@ -45,17 +51,18 @@ export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs
   }
 
   return {
-    async take(keys, task, instead) {
+    async take(keys, task, instead, signal) {
       const own = keys.map(lineOf);
       const before = own.map(({ lastTurn }) => lastTurn).filter((turn) => turn !== undefined);
       const { promise: turn, resolve: endTurn } = openGate();
       for (const line of own) line.lastTurn = turn; // all at once, in no order: that is what keeps circles away
-      if (before.length > 0) await Promise.all(before);
+      const earlier = before.length > 0 ? Promise.all(before) : undefined;
       try {
+        if (earlier !== undefined) await orStopped(earlier, signal);
         const early = instead?.();
         if (early !== undefined) return early;
-        await spaced(own); // before taking a slot: a waiting host must not keep another from being asked
-        await slots.enter();
+        await orStopped(spaced(own), signal); // before taking a slot: a waiting host must not keep another from being asked
+        await slots.enter(signal);
         try {
           return await task();
         } finally {
@@ -64,8 +71,12 @@ export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs
           slots.leave();
         }
       } finally {
-        endTurn();
-        for (const line of own) if (line.lastTurn === turn) line.lastTurn = undefined;
+        const end = (): void => {
+          endTurn();
+          for (const line of own) if (line.lastTurn === turn) line.lastTurn = undefined;
+        };
+        if (earlier === undefined) end();
+        else void earlier.then(end); // whoever is behind us is still behind those before us
       }
     },
   };

@@ -25,17 +25,30 @@ const makers: ReadonlyMap<string, (() => Duplex) | undefined> = new Map<string, 
 
 /**
  * The steps for a body: transfer codings were put on last, and among content codings the last named.
+ * @returns what makes each of them
  * @throws Stopped with fetch/bad-answer for codings that we do not know, or more than two
  */
-export function unpackersFor(headers: Headers, host: string): readonly Duplex[] {
-  const names = [...listIn(headers, 'content-encoding'), ...listIn(headers, 'transfer-encoding')];
-  const codings = names.filter((name) => name !== 'chunked');
+export function unpackersFor(headers: Headers, host: string): readonly (() => Duplex)[] {
+  const codings = codingsIn(headers);
   const unknown = codings.find((name) => !makers.has(name));
   if (unknown !== undefined)
     throw stopped('fetch/bad-answer', `packed in a way we did not offer: ${unknown} (${host})`);
   const wanted = codings.map((name) => makers.get(name)).filter((make) => make !== undefined);
   if (wanted.length > mostLayers) throw stopped('fetch/bad-answer', `packed ${wanted.length} times over (${host})`);
-  return wanted.reverse().map((make) => make());
+  return wanted.reverse();
+}
+
+/**
+ * True where a step unpacks more than is taken from it, and keeps it: Brotli fills its window (RFC 7932 §9.1), of 16 MiB
+ * at the most, before it gives out a byte.
+ */
+export function runsAhead(headers: Headers): boolean {
+  return codingsIn(headers).includes('br');
+}
+
+function codingsIn(headers: Headers): readonly string[] {
+  const names = [...listIn(headers, 'content-encoding'), ...listIn(headers, 'transfer-encoding')];
+  return names.filter((name) => name !== 'chunked');
 }
 
 function listIn(headers: Headers, name: string): readonly string[] {

@@ -23,6 +23,8 @@ export interface Watch {
   readonly progress: () => void;
   /** Waits for something of our own doing: no limit of time runs meanwhile. One at a time. */
   suspended<T>(until: Promise<T>): Promise<T>;
+  /** At the latest after so long it ends, whatever it waits for. */
+  hurry(ms: number): void;
   /** Ends what is watched; the first call counts. */
   readonly fail: (error: unknown) => void;
   /** What the task comes to, or the first thing that goes wrong. To be called once. */
@@ -101,6 +103,10 @@ export function startWatch(timing: Timing, leftMs: number, atFault: (phase: Phas
         phaseEnds = now + timing[phases[phase][0]];
         setTimer(now);
       }
+    },
+    hurry(ms) {
+      const last = setTimeout(() => expire('we were told to stop, and it was not finished after', ms), ms);
+      undos.push(() => clearTimeout(last));
     },
     fail: (error) => refuse(error),
     over: (task) =>

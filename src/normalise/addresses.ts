@@ -21,9 +21,7 @@ const maxEnclosures = 50;
  * @param base absolute address of the document, for links that were left relative
  */
 export function addressesOf(entry: Entry, base: string): Addresses {
-  const pages = entry.links.filter(isPage).map((link) => link.href);
-  const guid = entry.guidIsUrl ? entry.guid : undefined;
-  const written = [entry.origLink, ...pages, guid].filter((one) => one !== undefined);
+  const written = writtenAddresses(entry);
   const urls = unique(written.map((one) => canonicalUrl(one, base)));
   const cites = entry.links.flatMap((link) => {
     const rel = citing.find((one) => one === link.rel.toLowerCase());
@@ -36,6 +34,13 @@ export function addressesOf(entry: Entry, base: string): Addresses {
     cites: [...distinct.values()].slice(0, maxCites),
     unusable: urls.length === 0 ? written.find((one) => one.trim() !== '') : undefined,
   };
+}
+
+/** Where an entry is read, as it says, best first. */
+export function writtenAddresses(entry: Entry): readonly string[] {
+  const pages = entry.links.filter(isPage).map((link) => link.href);
+  const guid = entry.guidIsUrl ? entry.guid : undefined;
+  return [entry.origLink, ...pages, guid].filter((one) => one !== undefined);
 }
 
 /** An alternate that is the same page as data (oEmbed, a print PDF) is not where people read it. */

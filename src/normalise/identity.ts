@@ -21,16 +21,54 @@ export interface Identified {
   readonly hash: string;
 }
 
+/** A larger share of guids that another entry has already, and none of the source's guids says anything. */
+const mostShared = 0.05;
+
+interface Names {
+  /** In document order, without repetitions. */
+  readonly identified: readonly Identified[];
+  /** normalise/same-guid and normalise/duplicate-entry, one for each name; their subject holds the entry only. */
+  readonly problems: Problem[];
+  /** The guids do not tell the entries apart: they are not what entries are named by. */
+  readonly areGuidsShared: boolean;
+}
+
 /**
  * Names entries. The name is the guid as written; without one the canonical address; without both a hash of title and
  * text. A name that entries with different links or titles share is no name: each of them gets its link, then its title,
  * added (spec requirements §6). The order of the document changes no name.
- * @returns the entries in document order, without repetitions, and normalise/same-guid and normalise/duplicate-entry
- * Problems, one for each name; their subject holds the entry only
+ *
+ * Where more than a twentieth of the guids are another entry's, the next document may give any of them to any post: then
+ * entries are named as if they had none.
+ * @param areGuidsShared what earlier documents of the source have shown: names stay what they are once they are links
  */
-export function identify(entries: readonly Entry[]): { identified: readonly Identified[]; problems: Problem[] } {
+export function identify(entries: readonly Entry[], areGuidsShared = false): Names {
+  const share = shareOfOthers(entries);
+  const isShared = areGuidsShared || share > mostShared;
+  const { identified, problems } = nameAll(entries, isShared ? nameWithoutGuid : nameOf);
+  return {
+    identified,
+    problems: [...(share > mostShared ? [toldOf(share)] : []), ...problems],
+    areGuidsShared: isShared,
+  };
+}
+
+function toldOf(share: number): Problem {
+  return problem('normalise/same-guid', {}, `${Math.round(share * 100)} % of its guids are another entry’s too`);
+}
+
+/** The share of guids that an entry before has, which says something else. */
+function shareOfOthers(entries: readonly Entry[]): number {
+  const named = entries.filter((entry) => hasGuid(entry) && !isEmpty(entry));
+  const guids = new Set(named.map(({ guid }) => guid)).size;
+  if (guids === named.length) return 0; // as nearly always: no link is looked at
+  const different = new Set(named.map((entry) => JSON.stringify([entry.guid, linkOf(entry), titleOf(entry)]))).size;
+  return (different - guids) / named.length;
+}
+
+function nameAll(entries: readonly Entry[], nameFor: (entry: Entry) => string): Pick<Names, 'identified' | 'problems'> {
   const problems: Problem[] = [];
-  const listed = entries.map((entry): Listed => ({ entry, name: nameOf(entry), isRepeated: false }));
+  const listed = entries.map((entry): Listed => ({ entry, name: nameFor(entry), isRepeated: false }));
   // Entries that say nothing are all alike; normalise drops each of them and says so.
   const sayingSomething = listed.filter(({ entry }) => !isEmpty(entry));
   for (const [name, group] of groupBy(sayingSomething, (one) => one.name)) {
@@ -75,10 +113,16 @@ function tellApart(name: string, group: readonly Listed[]): Problem[] {
 }
 
 function nameOf(entry: Entry): string {
-  if (entry.guid !== undefined && entry.guid.trim() !== '') {
-    // A guid that looks like a name of our making gets one of our making, so that none can be taken on purpose.
-    return /^(told-apart|hash):/.test(entry.guid) ? hashName(entry.guid) : shortened(entry.guid);
-  }
+  if (!hasGuid(entry)) return nameWithoutGuid(entry);
+  // A guid that looks like a name of our making gets one of our making, so that none can be taken on purpose.
+  return /^(told-apart|hash):/.test(entry.guid) ? hashName(entry.guid) : shortened(entry.guid);
+}
+
+function hasGuid(entry: Entry): entry is Entry & { readonly guid: string } {
+  return entry.guid !== undefined && entry.guid.trim() !== '';
+}
+
+function nameWithoutGuid(entry: Entry): string {
   const link = linkOf(entry);
   if (link !== undefined && !isHomePage(link)) return link; // many entries "link" to the front page
   return hashName(`${titleOf(entry)}\n${textOf(entry)}`);
@@ -135,7 +179,7 @@ function entryHash(entry: Entry): string {
     entry.origLink,
     entry.authors.map((person) => [person.name, person.email, person.url]),
     entry.publishedText,
-    [...entry.categories].sort(),
+    entry.categories.map((one) => one.label ?? one.term).sort(),
     entry.enclosures.map((one) => `${one.url} ${one.type ?? ''} ${one.bytes ?? ''} ${one.title ?? ''}`).sort(),
     [entry.source?.title, entry.source?.feedUrl, entry.source?.home],
     entry.rights,

@@ -1,5 +1,5 @@
 /** People and labels as partners write them to plain names; mail addresses are nobody's business and go. */
-import type { Person } from '../model.ts';
+import type { Category, Person } from '../model.ts';
 import { plainLine } from '../text/safe.ts';
 
 const maxAuthors = 20;
@@ -32,8 +32,8 @@ function isMail(word: string): boolean {
 }
 
 /** Labels, each once whatever its case, at most 100 characters each: thirty of the partner's, then all of the source's. */
-export function categoriesOf(written: readonly string[], tags: readonly string[]): string[] {
-  const theirs = distinct(written.map((one) => plainLine(one, 100))).slice(0, maxCategories);
+export function categoriesOf(written: readonly Category[], tags: readonly string[]): string[] {
+  const theirs = distinct(written.map((one) => plainLine(one.label ?? one.term, 100))).slice(0, maxCategories);
   return distinct([...theirs, ...tags]);
 }
 

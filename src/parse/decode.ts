@@ -1,5 +1,6 @@
 /** The bytes of a document to text, whatever its labels claim: what the bytes themselves prove comes first. */
 import { isAscii, isUtf8 } from 'node:buffer';
+import { countUtf8 } from './utf8.ts';
 
 /** A document's text, and what was wrong with its labels. */
 interface Decoded {
@@ -7,6 +8,8 @@ interface Decoded {
   readonly text: string;
   /** Which label was wrong, in words for a maintainer; undefined when the labels told the truth. */
   readonly mismatch: string | undefined;
+  /** How many bytes are no characters, in the same words; they are U+FFFD in the text. */
+  readonly invalid?: string | undefined;
 }
 
 const byteOrderMarks: readonly { readonly bytes: readonly number[]; readonly encoding: Unicode }[] = [
@@ -22,48 +25,83 @@ const iconvNames: Readonly<Record<string, string>> = { 'x-mac-cyrillic': 'maccyr
 /** Far enough for a declaration behind junk, and for the 1024 bytes in which HTML §4.2.5.4 wants its `<meta charset>`. */
 const declarationBytes = 4_096;
 
+/** Fewer sequences than one to so many stray bytes come about by chance: `É»` in windows-1252 is a letter of UTF-8. */
+const straysByChance = 16;
+
 /**
- * Decodes a body. Order: byte order mark, UTF-16 by its pattern of zero bytes, valid UTF-8, the HTTP charset, the
- * document's own declaration, windows-1252. A label that the bytes contradict is passed over and reported; labels are
- * read as the WHATWG Encoding Standard §4.2 does (latin1 and ascii mean windows-1252), unknown ones are ignored.
+ * Decodes a body. Order (RFC 7303 §3, and WHATWG where it is broken): byte order mark, UTF-16 by its pattern of zero
+ * bytes, valid UTF-8, the HTTP charset, the document's own declaration; where nobody says, UTF-8 that is mostly valid, else
+ * windows-1252. A label that the bytes contradict is passed over and reported: other encodings do not come out as valid
+ * UTF-8, and UTF-8 has sequences of it. Labels are read as the WHATWG Encoding Standard §4.2 does (latin1 and ascii mean
+ * windows-1252), unknown ones are ignored.
  * @param contentType the Content-Type header as sent
  */
 export async function decode(body: Uint8Array, contentType: string | undefined): Promise<Decoded> {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const mark = byteOrderMarks.find((row) => row.bytes.every((byte, at) => bytes[at] === byte));
+  const unicode = byteOrderMarks.find((row) => row.bytes.every((byte, at) => bytes[at] === byte))?.encoding;
+  const wide = unicode ?? wideEncoding(bytes);
+  if (wide !== undefined && wide !== 'utf-8')
+    return { text: withoutMarks(decodeWide(bytes, wide)), mismatch: undefined };
   const labels = labelsOf(bytes, contentType);
-  if (mark !== undefined && (mark.encoding !== 'utf-8' || isUtf8(bytes))) {
-    return { text: withoutMarks(decodeUnicode(bytes, mark.encoding)), mismatch: undefined };
+  if (isAscii(bytes) && labels.includes(escaped) && bytes.includes(0x1b)) return decodeAs(bytes, escaped, labels[0]);
+  if (isUtf8(bytes)) {
+    const mismatch = isAscii(bytes) || unicode !== undefined ? undefined : lie(labels[0], 'utf-8');
+    return { text: withoutMarks(bytes.toString('utf8')), mismatch };
   }
-  const wide = wideEncoding(bytes);
-  if (wide !== undefined) return { text: withoutMarks(decodeUnicode(bytes, wide)), mismatch: undefined };
-  if (isUtf8(bytes))
+  const { sequences, strays } = countUtf8(bytes);
+  const isRefuted = unicode === undefined && sequences * straysByChance < strays;
+  const isMostly = unicode !== undefined || (labels.length === 0 && sequences > strays);
+  const named = isMostly ? 'utf-8' : labels.find((label) => label !== 'utf-8' || !isRefuted);
+  if (named === 'utf-8')
     return {
       text: withoutMarks(bytes.toString('utf8')),
-      mismatch: isAscii(bytes) ? undefined : lie(labels[0], 'utf-8'),
+      mismatch: unicode === undefined ? lie(labels[0], 'utf-8') : undefined,
+      invalid: noSuch(strays, 'utf-8'),
     };
-  const named = labels.find((label) => !label.startsWith('utf-'));
-  if (named !== undefined) {
-    const iconv = await loadIconv();
-    const name = iconvNames[named] ?? named;
-    if (iconv.encodingExists(name))
-      return { text: withoutMarks(iconv.decode(bytes, name)), mismatch: lie(labels[0], named) };
-  }
-  return decodeUnlabelled(bytes, labels[0]);
+  return decodeAs(bytes, named ?? 'windows-1252', labels[0]);
 }
 
-/** The labels that name an encoding we know, the HTTP header's before the document's own, by their WHATWG names. */
+/** The only one of WHATWG's encodings that is told from ASCII by nothing but escape sequences. */
+const escaped = 'iso-2022-jp';
+
+/** @param label what is believed first, to tell of it where it is wrong */
+async function decodeAs(bytes: Buffer, encoding: string, label: string | undefined): Promise<Decoded> {
+  const { default: iconv } = await import('iconv-lite');
+  const text =
+    encoding === escaped // which iconv-lite does not know
+      ? new TextDecoder(encoding).decode(bytes)
+      : iconv.decode(bytes, iconvNames[encoding] ?? encoding);
+  let lost = 0;
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) lost++;
+  return {
+    text: withoutMarks(text),
+    mismatch: lie(label, encoding),
+    invalid: lost === 0 ? undefined : noSuch(lost, encoding),
+  };
+}
+
+function noSuch(count: number, encoding: string): string {
+  return count === 1 ? `1 byte in it is no ${encoding}` : `${count} bytes in it are no ${encoding}`;
+}
+
+/**
+ * The labels that name an encoding which keeps ASCII, the HTTP header's before the document's own, by their WHATWG names.
+ * UTF-16 would have been seen before, and a `<meta>` in a text of a feed that has a declaration is none of the document.
+ */
 function labelsOf(bytes: Buffer, contentType: string | undefined): readonly string[] {
   const head = bytes.toString('latin1', 0, declarationBytes);
   const written = [
     /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1],
-    /<\?xml[^>]{0,200}?\sencoding\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1],
-    /<meta[^>]{0,300}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1],
+    /<\?xml[^>]{0,200}?\sencoding\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1] ??
+      /<meta[^>]{0,300}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1],
   ];
-  return written.map((label) => whatwgName(label)).filter((name) => name !== undefined);
+  return written
+    .map((label) => whatwgName(label))
+    .filter((name) => name !== undefined)
+    .filter((name) => !name.startsWith('utf-16'));
 }
 
-/** TextDecoder is used for its list of names only: Node 20 decodes windows-1252 wrongly (nodejs/node#56542). */
+/** TextDecoder is used for its list of names: Node 20 decodes windows-1252 wrongly (nodejs/node#56542). */
 function whatwgName(label: string | undefined): string | undefined {
   if (label === undefined) return undefined;
   try {
@@ -74,7 +112,7 @@ function whatwgName(label: string | undefined): string | undefined {
 }
 
 /** UTF-16 without a mark: markup is mostly ASCII, so every other byte of its beginning is zero. */
-function wideEncoding(bytes: Buffer): Unicode | undefined {
+function wideEncoding(bytes: Buffer): Exclude<Unicode, 'utf-8'> | undefined {
   const head = bytes.subarray(0, 64);
   if (head.length < 4) return undefined;
   let even = 0;
@@ -87,8 +125,7 @@ function wideEncoding(bytes: Buffer): Unicode | undefined {
   return undefined;
 }
 
-function decodeUnicode(bytes: Buffer, encoding: Unicode): string {
-  if (encoding === 'utf-8') return bytes.toString('utf8');
+function decodeWide(bytes: Buffer, encoding: Exclude<Unicode, 'utf-8'>): string {
   if (encoding === 'utf-16le') return bytes.toString('utf16le');
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
   return Buffer.from(even).swap16().toString('utf16le');
@@ -99,42 +136,6 @@ function withoutMarks(text: string): string {
   return text.replace(/^\ufeff+/, '');
 }
 
-/** A byte that is no UTF-8 is windows-1252; the rest stays UTF-8 where there is more of it: quoted mail in a blog. */
-async function decodeUnlabelled(bytes: Buffer, label: string | undefined): Promise<Decoded> {
-  const iconv = await loadIconv();
-  const upperHalf = iconv.decode(Buffer.from(Array.from({ length: 128 }, (_, at) => at + 128)), 'windows-1252');
-  let text = '';
-  let runStart = 0;
-  let multibyte = 0;
-  let stray = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const length = sequenceLength(bytes, at);
-    if (length > 1) multibyte++;
-    if (length === 0) {
-      text += bytes.toString('utf8', runStart, at) + upperHalf.charAt((bytes[at] ?? 128) - 128);
-      runStart = at + 1;
-      stray++;
-    }
-    at += Math.max(length, 1);
-  }
-  text += bytes.toString('utf8', runStart);
-  if (multibyte > stray)
-    return { text: withoutMarks(text), mismatch: `it says ${label ?? 'utf-8'}, and ${stray} bytes in it are not` };
-  return { text: iconv.decode(bytes, 'windows-1252'), mismatch: lie(label ?? 'utf-8', 'windows-1252') };
-}
-
-/** Bytes of the well-formed UTF-8 sequence at this place, 0 where there is none. */
-function sequenceLength(bytes: Buffer, at: number): number {
-  const lead = bytes[at] ?? 0;
-  if (lead < 0x80) return 1;
-  const length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-  return length > 0 && at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0;
-}
-
 function lie(label: string | undefined, truth: string): string | undefined {
   return label === undefined || label === truth ? undefined : `it says ${label} and is ${truth}`;
-}
-
-async function loadIconv(): Promise<typeof import('iconv-lite')> {
-  return (await import('iconv-lite')).default;
 }

@@ -37,14 +37,14 @@ interface Found {
  * @returns failed with parse/no-match where `item` matches nothing or is no selector; or as strange-pages.ts names a page
  *   that is plainly of those, or on which the selectors match nothing
  */
-export async function readPage(html: string, url: string, selectors: PageSelectors): Promise<Parsed> {
+export async function readPage(html: string, url: string, selectors: PageSelectors, most: number): Promise<Parsed> {
   const strange = strangePage(lookAt(html, url));
   if (strange?.isCertain) return { kind: 'failed', problem: strange.problem };
-  const read = await readSelected(html, url, selectors);
+  const read = await readSelected(html, url, selectors, most);
   return read.kind === 'failed' && strange !== undefined ? { kind: 'failed', problem: strange.problem } : read;
 }
 
-async function readSelected(html: string, url: string, selectors: PageSelectors): Promise<Parsed> {
+async function readSelected(html: string, url: string, selectors: PageSelectors, most: number): Promise<Parsed> {
   const tree = treeWithin(maxPageDepth, html);
   if (tree === undefined) return noMatch(`the page is nested more than ${maxPageDepth} deep`);
   let page: { readonly head: Found; readonly items: readonly Found[] };
@@ -61,14 +61,19 @@ async function readSelected(html: string, url: string, selectors: PageSelectors)
   if (page.items.length === 0) return noMatch(selectors.item);
   const base = resolveUrl(page.head.first('base[href]')?.attribute('href') ?? '', url) ?? resolveUrl(url);
   const lang = languageOf(page.head.first('html')?.attribute('lang'));
-  const { entries, problems } = readEntries(
-    page.items,
-    (item) => pageEntry(item, selectors, { base, lang: undefined }),
-    (item) => item.text,
-  );
+  const { entries, problems } = readEntries(page.items, most, {
+    read: (item) => pageEntry(item, selectors, { base, lang: undefined }),
+    name: (item) => item.text,
+    dates: (item) => pageDates(item, selectors),
+  });
   if (entries.length === 0) return noMatch(`title and link inside ${selectors.item}`);
   const feed: Feed = {
     format: 'page',
+    id: undefined,
+    subtitle: undefined,
+    links: [],
+    image: undefined,
+    icon: undefined,
     title: plainLine(page.head.first('head > title, title')?.text ?? '') || undefined,
     home: resolveUrl(url),
     lang,
@@ -121,8 +126,6 @@ function pageEntry(item: Found, selectors: PageSelectors, scope: Scope): Entry |
   const linked = item.first(selectors.link ?? 'a[href]');
   const href = linked?.attribute('href') ?? linked?.first('a[href]')?.attribute('href');
   const link = href === undefined ? undefined : resolveUrl(xmlText(href), scope.base);
-  const dated = item.first(selectors.date ?? 'time');
-  const time = dated?.attribute('datetime') ?? dated?.first('time[datetime]')?.attribute('datetime') ?? dated?.text;
   const title: RawHtml | undefined = titled === undefined ? undefined : rawHtml(titled.html, scope, maxTitle);
   if (title === undefined && link === undefined) return undefined;
   return {
@@ -134,13 +137,20 @@ function pageEntry(item: Found, selectors: PageSelectors, scope: Scope): Entry |
     content: selectors.content === undefined ? undefined : rawHtml(item.first(selectors.content)?.html ?? '', scope),
     authors: [],
     contributors: [],
-    publishedText: plainLine(time ?? '', 100) || undefined,
-    updatedText: undefined,
+    ...pageDates(item, selectors),
     categories: [],
     enclosures: [],
+    pictures: [],
+    place: undefined,
     source: undefined,
     origLink: undefined,
     rights: undefined,
     lang: languageOf(item.attribute('lang')),
   };
+}
+
+function pageDates(item: Found, selectors: PageSelectors): Pick<Entry, 'publishedText' | 'updatedText'> {
+  const dated = item.first(selectors.date ?? 'time');
+  const time = dated?.attribute('datetime') ?? dated?.first('time[datetime]')?.attribute('datetime') ?? dated?.text;
+  return { publishedText: plainLine(time ?? '', 100) || undefined, updatedText: undefined };
 }

@@ -1,13 +1,15 @@
 /** The text of a JSON Feed (1.0 and 1.1, jsonfeed.org) to a Feed; also RSS 2.0 written as JSON. */
-import type { Enclosure, Entry, Feed, Link, Parsed, Person, RawHtml } from '../model.ts';
+import type { Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
 import { escapeMarkup, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { readEntries } from './entries.ts';
-import { cut, languageOf, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
+import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
+import { distinctLabels, label } from './xml/labels.ts';
+import { byteCount } from './xml/media.ts';
 import type { RawElement, RawNode, Scope } from './xml/node.ts';
-import { addressOf, byteCount, distinct, distinctLabels, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
-import { rssEntry, rssFeed } from './xml/rss.ts';
+import { addressOf, distinct, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
+import { rssDates, rssEntry, rssFeed } from './xml/rss.ts';
 
 /** Own members by name only, so that `__proto__` and `constructor` are names like any other. */
 type Json = Readonly<Record<string, unknown>>;
@@ -16,9 +18,10 @@ type Json = Readonly<Record<string, unknown>>;
  * Reads a document that starts with `{` or `[`. A member of the wrong type counts as missing; an item that is no
  * object costs itself.
  * @param url the address it came from
+ * @param most items
  * @returns failed with parse/broken-json or parse/not-a-feed; a feed with parse/entry-skipped, parse/too-many-entries
  */
-export function readJsonFeed(text: string, url: string): Parsed {
+export function readJsonFeed(text: string, url: string, most: number): Parsed {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -31,11 +34,11 @@ export function readJsonFeed(text: string, url: string): Parsed {
     isObject(value) &&
     (version?.includes('jsonfeed.org') || (Array.isArray(items) && textIn(value, 'title') !== undefined))
   ) {
-    return jsonFeed(value, Array.isArray(items) ? items : [], url);
+    return jsonFeed(value, Array.isArray(items) ? items : [], url, most);
   }
   const rss = isObject(value) ? member(value, 'rss') : undefined;
   const channel = isObject(rss) ? member(rss, 'channel') : undefined;
-  if (isObject(channel)) return rssInJson(channel, url);
+  if (isObject(channel)) return rssInJson(channel, url, most);
   return { kind: 'failed', problem: problem('parse/not-a-feed', {}, errorIn(value) ?? 'JSON that is no JSON Feed') };
 }
 
@@ -48,19 +51,24 @@ function errorIn(value: unknown): string | undefined {
   return isError ? `an error message in JSON${name}` : undefined;
 }
 
-function jsonFeed(root: Json, items: readonly unknown[], url: string): Parsed {
+function jsonFeed(root: Json, items: readonly unknown[], url: string, most: number): Parsed {
   const home = resolveUrl(textIn(root, 'home_page_url') ?? '', url);
   const scope: Scope = { base: home ?? resolveUrl(url), lang: undefined };
   const authors = authorsOf(root, scope);
-  const { entries, problems } = readEntries(
-    items,
-    (item) => (isObject(item) ? jsonEntry(item, scope, authors) : undefined),
-    nameOf,
-  );
+  const { entries, problems } = readEntries(items, most, {
+    read: (item) => (isObject(item) ? jsonEntry(item, scope, authors) : undefined),
+    name: nameOf,
+    dates: jsonDates,
+  });
   const feed: Feed = {
     format: 'json',
+    id: undefined,
     title: plainOf(textIn(root, 'title') ?? ''),
+    subtitle: plainOf(textIn(root, 'description') ?? '', maxSubtitle),
     home,
+    links: feedLinks(root, scope),
+    image: addressOf(textIn(root, 'icon'), scope),
+    icon: addressOf(textIn(root, 'favicon'), scope),
     lang: languageOf(textIn(root, 'language')),
     rights: undefined,
     authors,
@@ -90,9 +98,13 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     content: contentOf(item, inner),
     authors: own.length > 0 ? own : feedAuthors,
     contributors: [],
-    publishedText: textIn(item, 'date_published'),
-    updatedText: textIn(item, 'date_modified'),
-    categories: distinctLabels(listIn(item, 'tags').map(asText)),
+    ...jsonDates(item),
+    categories: distinctLabels(listIn(item, 'tags').map((tag) => label(asText(tag) ?? ''))),
+    pictures: distinct(
+      ['image', 'banner_image'].map((name) => pictureOf(addressOf(textIn(item, name), scope))),
+      (picture) => picture.url,
+    ),
+    place: undefined,
     enclosures: distinct(
       listIn(item, 'attachments').map((file) => attachment(file, scope)),
       (file) => file.url,
@@ -102,6 +114,29 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     rights: undefined,
     lang,
   };
+}
+
+function jsonDates(item: unknown): Pick<Entry, 'publishedText' | 'updatedText'> {
+  const text = (name: string): string | undefined => (isObject(item) ? textIn(item, name) : undefined);
+  return { publishedText: text('date_published'), updatedText: text('date_modified') };
+}
+
+function pictureOf(url: string | undefined): Picture | undefined {
+  return url === undefined ? undefined : { url };
+}
+
+/** `hubs` are objects with a `url`; `feed_url` is Atom's self, `next_url` its next. */
+function feedLinks(root: Json, scope: Scope): readonly Link[] {
+  const link = (written: string | undefined, rel: string): Link | undefined => {
+    const href = addressOf(written, scope);
+    return href === undefined ? undefined : { href, rel };
+  };
+  return distinctLinks([
+    link(textIn(root, 'home_page_url'), 'alternate'),
+    link(textIn(root, 'feed_url'), 'self'),
+    link(textIn(root, 'next_url'), 'next'),
+    ...listIn(root, 'hubs').map((hub) => (isObject(hub) ? link(textIn(hub, 'url'), 'hub') : undefined)),
+  ]);
 }
 
 function contentOf(item: Json, scope: Scope): RawHtml | undefined {
@@ -145,18 +180,18 @@ function nameOf(item: unknown): string {
 }
 
 /** RSS-in-JSON (scripting.com's, 2017): the elements of RSS as members, attributes beside them, text in `#value`. */
-function rssInJson(channel: Json, url: string): Parsed {
+function rssInJson(channel: Json, url: string, most: number): Parsed {
   const scope: Scope = { base: undefined, lang: undefined };
   const node = asNode(channel);
   const items = member(channel, 'item');
   const feed = typeof node === 'string' ? {} : node;
   const about = rssFeed(feed, scope, url);
   const inner: Scope = { base: about.home ?? resolveUrl(url), lang: undefined };
-  const { entries, problems } = readEntries(
-    Array.isArray(items) ? items : items === undefined ? [] : [items],
-    (item) => (isObject(item) ? rssEntry(asNode(item), inner) : undefined),
-    nameOf,
-  );
+  const { entries, problems } = readEntries(Array.isArray(items) ? items : items === undefined ? [] : [items], most, {
+    read: (item) => (isObject(item) ? rssEntry(asNode(item), inner) : undefined),
+    name: nameOf,
+    dates: (item) => rssDates(asNode(item)),
+  });
   return { kind: 'feed', feed: { format: 'json', ...about, entries, deleted: [] }, problems };
 }
 

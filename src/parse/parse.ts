@@ -3,6 +3,7 @@ import type { PageSelectors, Parsed } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { xmlText } from '../text/safe.ts';
 import { decode } from './decode.ts';
+import { usualEntries } from './entries.ts';
 import { readPage, readPageLinks } from './html-page.ts';
 import { readJsonFeed } from './json-feed.ts';
 import { binaryKind, type Sniffed, sniff } from './sniff.ts';
@@ -21,12 +22,17 @@ interface FetchedDocument {
  * Reads a document of any kind; never throws, whatever the bytes. Problems have the entry as subject or nobody: the
  * caller knows the source.
  * @param page selectors for a site without a feed; used where the document is an HTML page
+ * @param most entries; of more, the newest are read
  * @returns failed with parse/empty, parse/not-a-feed, parse/broken-xml, parse/broken-json or parse/no-match; a feed with
- *   parse/bad-encoding, parse/repaired, parse/entry-skipped, parse/too-many-entries
+ *   parse/bad-encoding, parse/invalid-bytes, parse/repaired, parse/entry-skipped, parse/too-many-entries
  */
-export async function parseDocument(document: FetchedDocument, page: PageSelectors | undefined): Promise<Parsed> {
+export async function parseDocument(
+  document: FetchedDocument,
+  page: PageSelectors | undefined,
+  most: number = usualEntries,
+): Promise<Parsed> {
   try {
-    return await read(document, page);
+    return await read(document, page, most);
   } catch (cause) {
     // Nesting that overflows the stack of a library: nothing else is known to end here.
     const why = cause instanceof RangeError ? 'it is nested too deeply' : cause instanceof Error ? cause.message : '';
@@ -34,37 +40,44 @@ export async function parseDocument(document: FetchedDocument, page: PageSelecto
   }
 }
 
-async function read({ body, contentType, url }: FetchedDocument, page: PageSelectors | undefined): Promise<Parsed> {
+async function read(
+  { body, contentType, url }: FetchedDocument,
+  page: PageSelectors | undefined,
+  most: number,
+): Promise<Parsed> {
   const binary = binaryKind(body);
   if (binary !== undefined) return failed(problem('parse/not-a-feed', {}, binary));
-  const { text: decoded, mismatch } = await decode(body, contentType);
+  const { text: decoded, mismatch, invalid } = await decode(body, contentType);
   const text = xmlText(decoded);
   const sniffed = sniff(text, contentType);
   const notes: readonly Problem[] = [
     ...(mismatch === undefined ? [] : [problem('parse/bad-encoding', {}, mismatch)]),
+    ...(invalid === undefined ? [] : [problem('parse/invalid-bytes', {}, invalid)]),
     ...(sniffed.kind === 'xml' && sniffed.hasJunk
       ? [problem('parse/repaired', {}, 'something stands before the feed')]
       : []),
   ];
-  const parsed = await readSniffed(sniffed, text, url, page);
+  const parsed = await readSniffed(sniffed, { text, url, page, most });
   return parsed.kind === 'feed' ? { ...parsed, problems: [...notes, ...parsed.problems] } : parsed;
 }
 
-async function readSniffed(
-  sniffed: Sniffed,
-  text: string,
-  url: string,
-  page: PageSelectors | undefined,
-): Promise<Parsed> {
+interface Reading {
+  readonly text: string;
+  readonly url: string;
+  readonly page: PageSelectors | undefined;
+  readonly most: number;
+}
+
+async function readSniffed(sniffed: Sniffed, { text, url, page, most }: Reading): Promise<Parsed> {
   switch (sniffed.kind) {
     case 'empty':
       return failed(problem('parse/empty', {}));
     case 'json':
-      return readJsonFeed(text, url);
+      return readJsonFeed(text, url, most);
     case 'xml':
-      return readXmlFeed(text, sniffed.root, sniffed.rootAt, url);
+      return readXmlFeed(text, sniffed, url, most);
     case 'html':
-      return page === undefined ? readPageLinks(text, url) : readPage(text, url, page);
+      return page === undefined ? readPageLinks(text, url) : readPage(text, url, page, most);
     case 'other':
       return failed(problem('parse/not-a-feed', {}, sniffed.what));
   }

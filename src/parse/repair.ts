@@ -5,16 +5,13 @@
  */
 import { resolveUrl } from '../text/url.ts';
 import type { FeedRoot } from './sniff.ts';
+import { usualCase } from './xml/names.ts';
 import { isUnusual, usualPrefix } from './xml/namespaces.ts';
 import { constructNames } from './xml/scan.ts';
 import { type Branch, branchesOf, innerHtml, isBranch, type Leaf, toXml } from './xml/tree.ts';
 
-/** Names with capitals that the adapters look for, by their lower case, for feeds that shout. */
-const capitals = new Map(
-  'pubDate lastBuildDate managingEditor webMaster skipHours skipDays isPermaLink feedburner:origLink sy:updatePeriod sy:updateFrequency admin:generatorAgent rdf:RDF'
-    .split(' ')
-    .map((name) => [name.toLowerCase(), name] as const),
-);
+/** Attributes with capitals that the adapters look for, by their lower case. */
+const capitals = new Map(['isPermaLink', 'fileSize'].map((name) => [name.toLowerCase(), name] as const));
 
 /** Elements of a feed that are none of HTML: inside a text they show that its end tag is missing. */
 const strays: ReadonlySet<string> = new Set(
@@ -44,8 +41,7 @@ export async function repair(xml: string, root: FeedRoot, url: string): Promise<
     .filter((node) => node !== undefined)
     .filter(isBranch);
   if (first === undefined) return undefined;
-  const isShouting = /^[A-Z]+$/.test(first.name) && first.name !== 'RDF';
-  rename(first, { root, prefixes: new Map(), depth: 0, isShouting });
+  rename(first, { root, prefixes: new Map(), depth: 0 });
   const arranged = arrange(first, root);
   settleTexts(arranged, root, resolveUrl(url) ?? '');
   return toXml(arranged);
@@ -74,7 +70,6 @@ interface Naming {
   /** Declared prefix → the usual one; only where they differ. */
   readonly prefixes: ReadonlyMap<string, string>;
   readonly depth: number;
-  readonly isShouting: boolean;
 }
 
 function rename(branch: Branch, outer: Naming): void {
@@ -90,11 +85,10 @@ function rename(branch: Branch, outer: Naming): void {
   }
   branch.name = usualName(branch.name, prefixes, outer);
   for (const [key, value] of branch.attributes) {
-    const usual = key.startsWith('xmlns') ? key : outer.isShouting ? key.toLowerCase() : key;
-    const known = usual.includes(':')
-      ? usualName(usual, prefixes, outer)
-      : (capitals.get(usual.toLowerCase()) ?? usual);
-    if (known === key) continue;
+    const known = key.includes(':')
+      ? usualName(key, prefixes, outer)
+      : (capitals.get(key.toLowerCase()) ?? key.toLowerCase());
+    if (known === key || branch.attributes.has(known)) continue;
     branch.attributes.delete(key);
     branch.attributes.set(known, value);
   }
@@ -105,8 +99,7 @@ function usualName(written: string, prefixes: ReadonlyMap<string, string>, namin
   const colon = written.indexOf(':');
   const prefix = written.slice(0, Math.max(colon, 0));
   const usual = prefixes.get(prefix) ?? (naming.root === 'atom' && prefix === 'atom' ? '' : prefix);
-  const name = `${usual}${usual === '' ? '' : ':'}${written.slice(colon + 1)}`;
-  return naming.isShouting ? (capitals.get(name.toLowerCase()) ?? name.toLowerCase()) : name;
+  return usualCase(`${usual}${usual === '' ? '' : ':'}${written.slice(colon + 1)}`);
 }
 
 /** The root under its usual name, with every entry where it belongs, in document order. */

@@ -14,14 +14,13 @@ import { type ReadEntries, readEntries } from './entries.ts';
 import { readWithin } from './nesting.ts';
 import { repair } from './repair.ts';
 import type { FeedRoot } from './sniff.ts';
-import { atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
+import { atomDates, atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
+import { declaredEntities, expandEntities } from './xml/entities.ts';
+import { skeleton, usualCase } from './xml/names.ts';
 import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
-import { rssEntry, rssEntryElements, rssFeed, rssFeedElements } from './xml/rss.ts';
+import { rssDates, rssEntry, rssEntryElements, rssFeed, rssFeedElements } from './xml/rss.ts';
 import { readAttributes, scanXml, type XmlShape } from './xml/scan.ts';
-
-/** Elements that rss-parser finds its way by. */
-const skeleton: ReadonlySet<string> = new Set(['rss', 'rdf:RDF', 'channel', 'item', 'feed', 'entry']);
 
 /** Entries that are never closed stand inside each other in the tree: a thousand of them, and what is in the last. */
 const maxTreeDepth = 2_000;
@@ -36,14 +35,21 @@ interface RawFeed {
  * @param text the whole document, without characters that XML does not allow
  * @param rootAt offset of the root's start tag
  * @param url the address it came from
+ * @param most entries
  * @returns failed with parse/broken-xml; a feed with parse/repaired, parse/entry-skipped, parse/too-many-entries
  */
-export async function readXmlFeed(text: string, root: FeedRoot, rootAt: number, url: string): Promise<Parsed> {
+export async function readXmlFeed(
+  text: string,
+  { root, rootAt }: { readonly root: FeedRoot; readonly rootAt: number },
+  url: string,
+  most: number,
+): Promise<Parsed> {
   const shape = scanXml(text, root, rootAt);
   if (shape.refusal !== undefined) return broken(shape.refusal);
   const mistakes = new Set(shape.mistakes);
   const cut = text.slice(rootAt, shape.end);
-  const sound = shape.needsReferences ? mendReferences(cut) : cut;
+  const declared = declaredEntities(text.slice(0, rootAt));
+  const sound = shape.needsReferences ? mendReferences(expandEntities(cut, declared)) : cut;
   let raw = shape.needsRebuild ? undefined : await listNodes(sound, root);
   if (raw === undefined || typeof raw === 'string') {
     if (typeof raw === 'string') mistakes.add(`broken markup (${raw})`);
@@ -53,7 +59,7 @@ export async function readXmlFeed(text: string, root: FeedRoot, rootAt: number, 
     raw = repaired === undefined ? 'there is no element in it' : await listNodes(repaired, root);
   }
   if (typeof raw === 'string') return broken(raw);
-  const { feed, problems } = assemble(raw, root, shape, url);
+  const { feed, problems } = assemble(raw, { root, shape, url, most });
   return { kind: 'feed', feed, problems: [...repairs(mistakes, shape), ...problems] };
 }
 
@@ -81,7 +87,7 @@ async function listNodes(xml: string, root: FeedRoot): Promise<RawFeed | string>
       // Every element an object: given a string, rss-parser takes `String.prototype.link` for the entry's links and throws.
       explicitCharkey: true,
       emptyTag: () => ({}),
-      tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(name))],
+      tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(usualCase(name)))],
     },
     customFields: {
       // The declared type knows names of fields alone; the library takes these triples (its README, "Custom Fields").
@@ -104,12 +110,14 @@ function asNode(item: unknown): RawNode {
   return isElement(item) && Object.keys(item).some((key) => key.startsWith('~') || key === '$') ? item : '';
 }
 
-function assemble(
-  raw: RawFeed,
-  root: FeedRoot,
-  shape: XmlShape,
-  url: string,
-): { feed: Feed; problems: readonly Problem[] } {
+interface Assembly {
+  readonly root: FeedRoot;
+  readonly shape: XmlShape;
+  readonly url: string;
+  readonly most: number;
+}
+
+function assemble(raw: RawFeed, { root, shape, url, most }: Assembly): { feed: Feed; problems: readonly Problem[] } {
   const ofRoot = new Map(readAttributes(shape.rootTag));
   const outer = explicit(ofRoot.get('xml:base'), ofRoot.get('xml:lang'), { base: undefined, lang: undefined }, url);
   const scope = explicit(attribute(raw.feed, 'xml:base'), attribute(raw.feed, 'xml:lang'), outer, url);
@@ -117,13 +125,13 @@ function assemble(
   const inner: Scope = { base: scope.base ?? about.home ?? resolveUrl(url), lang: scope.lang };
   const read = (node: RawNode): Entry | undefined =>
     root === 'atom' ? atomEntry(node, inner, about.authors) : rssEntry(node, inner);
-  const { entries, problems }: ReadEntries = readEntries(
-    raw.entries,
+  const { entries, problems }: ReadEntries = readEntries(raw.entries, most, {
     read,
-    (node) => firstText(node, 'title', 'guid', 'id', 'link') ?? '',
-  );
+    name: (node) => firstText(node, 'title', 'guid', 'id', 'link') ?? '',
+    dates: root === 'atom' ? atomDates : rssDates,
+  });
   const deleted: readonly DeletedEntry[] = deletedEntries(raw.feed);
-  return { feed: { format: root, ...about, entries, deleted }, problems };
+  return { feed: { format: root, ...about, entries, deleted, isCut: shape.isCut }, problems };
 }
 
 /** The scope of root and channel, whose `xml:base` may be relative to the document's own address. */

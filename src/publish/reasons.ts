@@ -11,6 +11,8 @@ const reasons: Readonly<Partial<Record<ProblemCode, Reason>>> = {
   'fetch/cut-off': 'slow',
   'fetch/tls': 'certificate',
   'fetch/not-allowed': 'refused',
+  'fetch/robots': 'refused',
+  'fetch/robots-unknown': 'trouble',
   'parse/challenge-page': 'refused',
   'parse/login-page': 'refused',
   'fetch/not-found': 'missing',
@@ -32,6 +34,7 @@ const reasons: Readonly<Partial<Record<ProblemCode, Reason>>> = {
   'parse/too-slow': 'too-large',
   'parse/too-heavy': 'too-large',
   'fetch/told-to-wait': 'asked-to-wait',
+  'fetch/kept-waiting': 'asked-to-wait',
   'run/defect': 'ours',
 };
 

@@ -1,18 +1,18 @@
 /** A source as readers and the OPML file see it: its name, its home, its terms, and whether it answers. */
 import type { Instant, Source, SourceMemory } from '../model.ts';
-import { type SourceState, sourceName, standingOf } from '../source-status.ts';
+import { hasSecret, type SourceState, sourceName, standingOf } from '../source-status.ts';
 import { reasonOf } from './reasons.ts';
 import type { GroupView, SourceView } from './views.ts';
 
 /** The group as it is credited, linked to its home page. */
 export function groupView(source: Source, memory: SourceMemory | undefined): GroupView {
-  return { name: source.partner ?? sourceName(source, memory), url: memory?.home ?? new URL('/', source.url).href };
+  return { name: source.partner ?? sourceName(source, memory), url: memory?.home ?? `${new URL(source.url).origin}/` };
 }
 
 /** The address that others may subscribe to; undefined where it holds a secret from the environment or a password. */
 export function publicFeedUrl(source: Source, memory: SourceMemory | undefined): string | undefined {
   const url = memory?.feedUrl ?? source.url;
-  const isSecret = source.key.includes('${') || new URL(url).username !== '' || new URL(url).password !== '';
+  const isSecret = hasSecret(source) || new URL(url).username !== '' || new URL(url).password !== '';
   return isSecret ? undefined : url;
 }
 

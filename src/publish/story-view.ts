@@ -4,7 +4,16 @@
  */
 import type { Language, Role, SafeHtml, Show, StoredItem, StoryRecord } from '../model.ts';
 import { excerpt, htmlToText } from '../text/html.ts';
-import { linkPhrase, noHtml, paragraph, picturesAsLinks, removeParagraph } from '../text/safe-html.ts';
+import {
+  joinHtml,
+  linkPhrase,
+  noHtml,
+  paragraph,
+  picturesAsLinks,
+  removeParagraph,
+  takeParagraph,
+} from '../text/safe-html.ts';
+import { standingTail } from '../text/standing.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { creditOf } from './credit.ts';
 import { isWanted } from './filters.ts';
@@ -34,7 +43,7 @@ function shownView(reading: StoryReading): StoryView {
   const { shown, context } = reading;
   const source = context.sources.get(shown.sourceKey);
   const lang = shown.lang === 'und' ? (source?.lang ?? context.config.site.lang) : shown.lang;
-  const html = withoutCreditLine(reading);
+  const { html, standing } = withoutStanding(withoutCreditLine(reading), reading);
   const text = htmlToText(html);
   const show = policyOf(reading);
   const originalView = viewOfOriginal(reading, lang);
@@ -47,6 +56,7 @@ function shownView(reading: StoryReading): StoryView {
     url: originalView.url,
     show,
     body: bodyOf(show, html, text, lang),
+    standing: show === 'full' && source?.footers !== 'none' ? standing : noHtml,
     excerpt: show === 'link' ? '' : excerpt(text, excerptWords),
     lang: shown.lang,
     dir: shown.dir,
@@ -80,6 +90,7 @@ function withdrawnView(reading: StoryReading): StoryView {
     url: undefined,
     show: 'link',
     body: noHtml,
+    standing: noHtml,
     excerpt: '',
     lang: shown.lang,
     dir: shown.dir,
@@ -155,6 +166,23 @@ function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
         : linkPhrase(html, one.quote, one.targetName, url);
   }
   return html;
+}
+
+/** What its source prints under every text is taken off: it belongs to the group, and no feed should say it fifty times. */
+function withoutStanding(
+  html: SafeHtml,
+  { shown, context }: StoryReading,
+): { readonly html: SafeHtml; readonly standing: SafeHtml } {
+  const keys = new Set(context.memories.get(shown.sourceKey)?.standing);
+  const taken: SafeHtml[] = [];
+  let rest = html;
+  for (const line of standingTail(htmlToText(html), keys).reverse()) {
+    const cut = takeParagraph(rest, line);
+    if (cut.rest === rest) break; // a line inside a paragraph: what stands before it is not at the end
+    rest = cut.rest;
+    taken.unshift(cut.taken);
+  }
+  return { html: rest, standing: picturesAsLinks(joinHtml(...taken), wordsFor(shown.lang).picture) };
 }
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */

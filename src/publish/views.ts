@@ -54,6 +54,8 @@ export interface StoryView {
   readonly show: Show;
   /** As much of the text as the partner lets us show; '' when it is a link only. */
   readonly body: SafeHtml;
+  /** What its source prints under every text: for the story's own page, once. */
+  readonly standing: SafeHtml;
   /** Plain text, about sixty words; '' when it is a link only. */
   readonly excerpt: string;
   readonly lang: Language;

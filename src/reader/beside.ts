@@ -4,8 +4,8 @@
  * `replace`) asks for too much, and a thread that is in such a call cannot be stopped.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { EntryContext, FetchedDocument, NormalisedEntries, Reader } from '../edges.ts';
-import type { PageSelectors } from '../model.ts';
+import type { EntryContext, FetchedDocument, NormalisedEntries, Reader, ReadingHints } from '../edges.ts';
+import type { Item } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ReadDocument, Steps } from './steps.ts';
 import { takeTurns } from './turns.ts';
@@ -16,11 +16,15 @@ export type Question =
       /** The body follows on standard input: as part of the message it would be copied three times on its way. */
       readonly bytes: number;
       readonly document: Omit<FetchedDocument, 'body'>;
-      readonly page: PageSelectors | undefined;
+      readonly hints: ReadingHints;
+      readonly most: number | undefined;
     }
   | { readonly step: 'normalise'; readonly guids: readonly string[]; readonly context: EntryContext };
 
 export type Answer = ReadDocument | NormalisedEntries | { readonly kind: 'defect'; readonly message: string };
+
+/** An answer's items come some at a time, before it: a message is in memory three times over while it is on its way. */
+export type Message = Answer | { readonly kind: 'some-items'; readonly items: readonly Item[] };
 
 export interface ReaderLimits {
   /** For each of the two steps of a document, by a clock that nobody sets. */
@@ -29,9 +33,11 @@ export interface ReaderLimits {
   readonly heapMb: number;
   /** After so long without a document the process ends, and with it the memory it has taken. */
   readonly idleMs: number;
+  /** Entries of a document, as the settings want it now; undefined for as many as is usual. */
+  readonly entries: () => number | undefined;
 }
 
-const usual: ReaderLimits = { deadlineMs: 10_000, heapMb: 128, idleMs: 30_000 };
+const usual: ReaderLimits = { deadlineMs: 10_000, heapMb: 128, idleMs: 30_000, entries: () => undefined };
 
 /** How an exchange with the other process ended. */
 type Ending =
@@ -44,8 +50,12 @@ type Ending =
  * that takes too long or breaks the process down is parse/too-slow or parse/too-heavy; the next one gets a fresh process.
  * @param program the built child.ts
  */
-export function openReaderBeside(limits = usual, program = new URL('./child.js', import.meta.url)): Reader {
-  return takeTurns(stepsBeside(limits, program));
+export function openReaderBeside(
+  limits: Partial<ReaderLimits> = {},
+  program = new URL('./child.js', import.meta.url),
+): Reader {
+  const all = { ...usual, ...limits };
+  return takeTurns(stepsBeside(all, program), all.entries);
 }
 
 function stepsBeside(limits: ReaderLimits, program: URL): Steps {
@@ -72,8 +82,8 @@ function stepsBeside(limits: ReaderLimits, program: URL): Steps {
   };
 
   return {
-    read: ({ body, ...document }, page) =>
-      ask({ step: 'read', bytes: body.byteLength, document, page }, body) as Promise<ReadDocument>,
+    read: ({ body, ...document }, hints, most) =>
+      ask({ step: 'read', bytes: body.byteLength, document, hints, most }, body) as Promise<ReadDocument>,
     normalise: (guids, context) => ask({ step: 'normalise', guids, context }) as Promise<NormalisedEntries>,
     rest() {
       clearTimeout(idle);
@@ -112,7 +122,12 @@ function exchange(child: ChildProcess, question: Question, deadlineMs: number): 
     const timer = setInterval(() => {
       if (++tenths === 10) settle(() => resolve({ how: 'late' }));
     }, deadlineMs / 10);
-    const onMessage = (answer: unknown): void => settle(() => resolve({ how: 'answered', answer: answer as Answer }));
+    const items: Item[] = [];
+    const onMessage = (message: unknown): void => {
+      const said = message as Message;
+      if (said.kind === 'some-items') items.push(...said.items);
+      else settle(() => resolve({ how: 'answered', answer: said.kind === 'items' ? { ...said, items } : said }));
+    };
     const onExit = (code: number | null, signal: NodeJS.Signals | null): void =>
       settle(() => resolve({ how: 'ended', code, signal }));
     const onError = (error: Error): void => settle(() => reject(error));
@@ -121,7 +136,7 @@ function exchange(child: ChildProcess, question: Question, deadlineMs: number): 
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       finish();
     };
-    child.once('message', onMessage).once('exit', onExit).once('error', onError);
+    child.on('message', onMessage).once('exit', onExit).once('error', onError);
     child.send(question, () => {}); // a question that cannot be put goes to a process that is ending, and says so
   });
 }

@@ -4,6 +4,6 @@ import { openSteps } from './steps.ts';
 import { takeTurns } from './turns.ts';
 
 /** A reader without limits of time and memory but those of the stages. */
-export function openInlineReader(): Reader {
-  return takeTurns(openSteps());
+export function openInlineReader(most: () => number | undefined = () => undefined): Reader {
+  return takeTurns(openSteps(), most);
 }

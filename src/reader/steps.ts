@@ -1,6 +1,6 @@
 /** A document's bytes to names, then its new entries to items: the two steps of reading, done in the process that asks. */
-import type { EntryContext, EntryName, FeedHead, FetchedDocument, NormalisedEntries } from '../edges.ts';
-import type { Feed, Item, PageSelectors, Parsed } from '../model.ts';
+import type { EntryContext, EntryName, FeedHead, FetchedDocument, NormalisedEntries, ReadingHints } from '../edges.ts';
+import type { Feed, Item, Parsed } from '../model.ts';
 import { identify } from '../normalise/identity.ts';
 import { parseDocument } from '../parse/parse.ts';
 import { type Problem, problem } from '../problems.ts';
@@ -17,8 +17,8 @@ export type ReadDocument =
 
 /** The steps, here or elsewhere. Whoever takes them remembers the entries of the last document read. */
 export interface Steps {
-  /** Reads a document and names its entries. */
-  read(document: FetchedDocument, page: PageSelectors | undefined): Promise<ReadDocument>;
+  /** Reads a document and names its entries. @param most entries; undefined for as many as is usual */
+  read(document: FetchedDocument, hints: ReadingHints, most: number | undefined): Promise<ReadDocument>;
   /** Makes items of entries of the document just read. */
   normalise(guids: readonly string[], context: EntryContext): Promise<NormalisedEntries>;
   /** No document is open for now. */
@@ -39,15 +39,15 @@ interface Remembered {
 export function openSteps(): Steps {
   let remembered: Remembered | undefined;
   return {
-    async read(document, page) {
-      const parsed = await parseDocument(document, page);
+    async read(document, hints, most) {
+      const parsed = await parseDocument(document, hints.page, most);
       if (parsed.kind !== 'feed') return parsed;
       const { entries, ...head } = parsed.feed;
-      const { identified, problems } = identify(entries);
+      const { identified, problems, areGuidsShared } = identify(entries, hints.areGuidsShared);
       remembered = { feed: parsed.feed, url: document.url, identified };
       return {
         kind: 'feed',
-        feed: { ...head, entryCount: entries.length },
+        feed: { ...head, entryCount: entries.length, areGuidsShared },
         names: identified.map(({ guid, hash }) => ({ guid, hash })),
         problems: [...parsed.problems, ...problems],
       };

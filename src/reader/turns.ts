@@ -2,8 +2,11 @@
 import type { Reader } from '../edges.ts';
 import type { Steps } from './steps.ts';
 
-/** A reader over steps taken anywhere. A second document waits until the one before is normalised or closed. */
-export function takeTurns(steps: Steps): Reader {
+/**
+ * A reader over steps taken anywhere. A second document waits until the one before is normalised or closed.
+ * @param most entries of a document, as the settings want it now
+ */
+export function takeTurns(steps: Steps, most: () => number | undefined): Reader {
   let last: Promise<void> = Promise.resolve();
 
   /** Waits for one's turn. @returns what ends it */
@@ -21,11 +24,11 @@ export function takeTurns(steps: Steps): Reader {
   };
 
   return {
-    async read(document, page) {
+    async read(document, hints) {
       const endTurn = await turn();
       let isOpen = false;
       try {
-        const read = await steps.read(document, page);
+        const read = await steps.read(document, hints, most());
         if (read.kind !== 'feed') return read;
         isOpen = true;
         const close = (): void => {

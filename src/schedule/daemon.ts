@@ -9,13 +9,15 @@ import type { Config } from '../model.ts';
 import { alreadyRunning, haltingProblem, type Lease, runOnce, takeLease } from '../run.ts';
 import { healthOf } from '../serve/health.ts';
 import { openServer } from '../serve/server.ts';
-import { type House, openHouse, openNetworkOf } from '../wire.ts';
+import { type House, openHouse } from '../wire.ts';
 import { logOutcome, logReport, openLog } from './log.ts';
-import { watchSettings } from './settings-watch.ts';
+import { type SettingsWatch, watchSettings } from './settings-watch.ts';
 
 export interface DaemonOptions {
-  /** Reads the configuration; undefined after it has printed what is wrong. */
-  readonly readSettings: () => Promise<Config | undefined>;
+  /** The settings to begin with. */
+  readonly config: Config;
+  /** Reads them again. */
+  readonly readSettings: Parameters<typeof watchSettings>[1]['readSettings'];
   readonly configFile: string;
   readonly dataFolder: string;
   readonly port: number;
@@ -30,10 +32,11 @@ const sleptMs = 5 * 60_000;
 
 /** Runs until SIGTERM or SIGINT. @returns the exit code */
 export async function start(options: DaemonOptions): Promise<number> {
-  const config = await options.readSettings();
-  if (config === undefined) return 2;
-  const log = openLog(options.printer.isTerminal, options.printer.line, config.secrets);
-  const house = await openHouse(config, options.dataFolder);
+  let inForce = (): Config => options.config;
+  const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
+  const house = await openHouse(options.config, options.dataFolder);
+  const settings = watchSettings(options.config, options, log, house.clock);
+  inForce = settings.current;
   try {
     const lease = await takeLease(house);
     if ('pid' in lease) {
@@ -42,7 +45,7 @@ export async function start(options: DaemonOptions): Promise<number> {
       return 75;
     }
     try {
-      return await keepRunning(config, house, lease, options, log);
+      return await keepRunning(house, lease, settings, options, log);
     } finally {
       await lease.giveBack();
     }
@@ -52,9 +55,9 @@ export async function start(options: DaemonOptions): Promise<number> {
 }
 
 async function keepRunning(
-  first: Config,
   house: House,
   lease: Lease,
+  settings: SettingsWatch,
   options: DaemonOptions,
   log: Log,
 ): Promise<number> {
@@ -65,15 +68,15 @@ async function keepRunning(
   const onSignal = (): void => stop.abort();
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);
-  const settings = watchSettings(first, options, log);
   const openedAt = clock.now();
   const watch = {
     health: () => healthOf(library, clock, openedAt),
     metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
   };
-  const server = await openServer(house.siteFolder, { ...options, watch });
+  const onDefect = (error: unknown): void => logFailure(error, log);
+  const server = await openServer(house.siteFolder, { port: options.port, host: options.host, watch, onDefect });
   log.info({ url: server.url }, `serving the site at ${server.url}`);
-  const crew = openCrew({ first, house, stopping, settings, log });
+  const crew = openCrew({ house, stopping, settings, log });
   void crew.work();
   await stopped;
   log.info({}, lease.signal.aborted ? 'another process has taken the lease; stopping' : 'stopping');
@@ -85,10 +88,9 @@ async function keepRunning(
 }
 
 interface CrewOptions {
-  readonly first: Config;
   readonly house: House;
   readonly stopping: AbortSignal;
-  readonly settings: ReturnType<typeof watchSettings>;
+  readonly settings: SettingsWatch;
   readonly log: Log;
 }
 
@@ -100,17 +102,16 @@ interface Crew {
 }
 
 /** Runs on schedule, one at a time, under the settings as they are at its beginning. */
-function openCrew({ first, house: opened, stopping, settings, log }: CrewOptions): Crew {
+function openCrew({ house: opened, stopping, settings, log }: CrewOptions): Crew {
   let house = opened;
-  let config = first;
+  let config = settings.current();
   let inHand: Promise<void> = Promise.resolve();
   let endedAt = house.clock.now();
   const runNow = async (): Promise<void> => {
     if (stopping.aborted) return;
     const before = config;
     config = await settings.read();
-    if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config)))
-      house = { ...house, network: await openNetworkOf(config, house.library, house.clock) };
+    if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config))) house = await house.under(config);
     if (before.refreshCron !== config.refreshCron) ticker = reschedule(ticker, config.refreshCron, work);
     await tick(config, house, stopping, log);
     endedAt = house.clock.now();
@@ -120,7 +121,7 @@ function openCrew({ first, house: opened, stopping, settings, log }: CrewOptions
     return inHand;
   };
   cron.setLogger(quietLogger);
-  let ticker = reschedule(undefined, first.refreshCron, work);
+  let ticker = reschedule(undefined, config.refreshCron, work);
   const watcher = cron.schedule(
     '* * * * *',
     async () => {

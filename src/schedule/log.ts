@@ -2,17 +2,16 @@
 import { pino } from 'pino';
 import type { Log } from '../edges.ts';
 import type { Config, Outcome } from '../model.ts';
-import type { RunReport } from '../run.ts';
+import { type RunReport, stoppedWords } from '../run.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
 
 /**
  * @param isTerminal whether a person reads it as it comes
- * @param secrets never to be seen in it
+ * @param secrets never to be seen in it: those of the settings in force
  */
-export function openLog(isTerminal: boolean, print: (line: string) => void, secrets: Config['secrets']): Log {
-  const redact = redactor(secrets);
-  const safe = (text: string): string => terminalLine(redact(text));
+export function openLog(isTerminal: boolean, print: (line: string) => void, secrets: () => Config['secrets']): Log {
+  const safe = (text: string): string => terminalLine(redactor(secrets())(text));
   const shown = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? safe(value) : value]),
@@ -60,6 +59,7 @@ export function logReport(report: RunReport, log: Log): void {
     const say = one.severity === 'failure' ? log.error : log.warn;
     say({ code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
   }
+  if (report.left > 0) log.info({ left: report.left }, stoppedWords(report.left));
   const { written } = report.publication;
   if (report.outcomes.length > 0 || written.length > 0) {
     log.info(

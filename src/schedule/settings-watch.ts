@@ -1,7 +1,8 @@
 /** sources.yaml as it changes under a running daemon: a broken new version is refused, told once, and the old one kept. */
 import { statSync } from 'node:fs';
-import type { Log } from '../edges.ts';
-import type { Config } from '../model.ts';
+import type { Clock, Log } from '../edges.ts';
+import type { Config, Instant } from '../model.ts';
+import type { Problem } from '../problems.ts';
 
 export interface SettingsWatch {
   /** The settings in force. */
@@ -14,12 +15,21 @@ export interface SettingsWatch {
 
 interface Options {
   readonly configFile: string;
-  /** undefined after it has printed what is wrong. */
-  readonly readSettings: () => Promise<Config | undefined>;
+  /** The settings, or all that is wrong with them. */
+  readonly readSettings: () => Promise<
+    | { readonly kind: 'config'; readonly config: Config }
+    | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  >;
 }
 
-export function watchSettings(first: Config, { configFile, readSettings }: Options, log: Log): SettingsWatch {
+export function watchSettings(
+  first: Config,
+  { configFile, readSettings }: Options,
+  log: Log,
+  clock: Clock,
+): SettingsWatch {
   let config = first;
+  let takenAt = clock.now();
   let readAs = stateOf(configFile);
   const hasChanged = (): boolean => stateOf(configFile) !== readAs;
   return {
@@ -28,16 +38,27 @@ export function watchSettings(first: Config, { configFile, readSettings }: Optio
     async read() {
       if (!hasChanged()) return config;
       readAs = stateOf(configFile);
-      const next = await readSettings();
-      if (next === undefined)
-        log.error({ file: configFile }, 'the new version has mistakes; the old one stays in force');
-      else if (next.hash !== config.hash || JSON.stringify(next) !== JSON.stringify(config)) {
+      const read = await readSettings();
+      if (read.kind === 'problems') tellMistakes(read.problems, configFile, takenAt, log);
+      else if (read.config.hash !== config.hash || JSON.stringify(read.config) !== JSON.stringify(config)) {
         log.info({ file: configFile }, 'read the new version');
-        config = next;
+        config = read.config;
+        takenAt = clock.now();
       }
       return config;
     },
   };
+}
+
+/** The words of a problem say that nothing was run: true of a command, not of a daemon. */
+function tellMistakes(problems: readonly Problem[], file: string, takenAt: Instant, log: Log): void {
+  for (const { code, subject, happened, todo } of problems) {
+    const place = [subject.file, subject.line, subject.column].filter((part) => part !== undefined).join(':');
+    const sentences = [happened, todo].filter((text) => text !== '').map((text) => text.replace(/\.?$/, '.'));
+    log.error({ ...subject, code }, `${place} ${sentences.join(' ')}`);
+  }
+  const mistakes = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
+  log.error({ file }, `the new ${file} has ${mistakes}; kept the settings read at ${new Date(takenAt).toISOString()}`);
 }
 
 /** Time and size: an editor may write twice within one tick of a coarse file system clock. */

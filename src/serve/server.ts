@@ -1,8 +1,9 @@
 /** The published folder over HTTP, with the headers that keep readers private. Static files only, no reader is logged. */
 import { existsSync, mkdirSync } from 'node:fs';
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
@@ -20,7 +21,25 @@ export interface ServerOptions {
   readonly host: string;
   /** For machines that watch over the relay; a server without answers 404 there. */
   readonly watch?: Watch | undefined;
+  /** Is told what failed while a request was answered; whoever asked sees only that something did. */
+  readonly onDefect: (error: unknown) => void;
+  /** Tests have less of it. */
+  readonly patience?: Partial<Patience> | undefined;
 }
+
+/** How long, and with how many at once, the server waits for those who ask. */
+interface Patience {
+  /** For the head of a request, in milliseconds. */
+  readonly headMs: number;
+  /** For a whole request. */
+  readonly requestMs: number;
+  /** For the next byte, either way. */
+  readonly idleMs: number;
+  /** Open at once: whoever holds more open than this keeps others out for a few seconds, and takes no more memory. */
+  readonly connections: number;
+}
+
+const patience: Patience = { headMs: 10_000, requestMs: 15_000, idleMs: 30_000, connections: 500 };
 
 export interface Watch {
   readonly health: () => Promise<Health>;
@@ -48,7 +67,7 @@ const types: Readonly<Record<string, string>> = {
   eml: 'message/rfc822',
 };
 
-function siteApp(siteFolder: string, watch: Watch | undefined): Hono {
+function siteApp(siteFolder: string, { watch, onDefect }: Pick<ServerOptions, 'watch' | 'onDefect'>): Hono {
   const app = new Hono();
   if (watch !== undefined) watchOver(app, watch);
   app.use(etag());
@@ -63,17 +82,31 @@ function siteApp(siteFolder: string, watch: Watch | undefined): Hono {
     const type = isOtherJson ? 'application/json; charset=utf-8' : types[extension];
     if (type !== undefined && context.res.status === 200) context.header('Content-Type', type);
   });
-  // Without the slash a page's relative links would lead beside it.
   app.get('/*', async (context, next) => {
     const { path } = context.req;
-    const isFolder =
-      !path.endsWith('/') && !path.includes('..') && existsSync(join(siteFolder, decodeURI(path), 'index.html'));
-    if (isFolder) return context.redirect(`${path}/`, 301);
-    return await next();
+    const proper = properPath(siteFolder, path);
+    return proper === undefined || proper === path ? await next() : context.redirect(proper, 301);
   });
   app.get('/*', serveStatic({ root: siteFolder }));
   app.notFound((context) => context.text('There is nothing at this address.', 404));
+  app.onError((error, context) => {
+    onDefect(error);
+    return context.text('Something went wrong here.', 500);
+  });
   return app;
+}
+
+/**
+ * The one address of what is asked for: without the slash at its end a page's relative links would lead beside it, and a
+ * doubled slash at the beginning of a `Location` is read as the name of another host (RFC 3986 §4.2).
+ * @param path decoded, as the router has it
+ * @returns undefined where there is nothing, or nothing under a name that the site uses
+ */
+function properPath(siteFolder: string, path: string): string | undefined {
+  if (!/^[\w./-]+$/.test(path) || path.includes('..')) return undefined;
+  const single = path.replace(/\/{2,}/g, '/');
+  if (existsSync(join(siteFolder, single, 'index.html'))) return single.endsWith('/') ? single : `${single}/`;
+  return existsSync(join(siteFolder, single)) ? single : undefined;
 }
 
 /** Nothing here is cached, and nothing of it is the site's. */
@@ -89,27 +122,39 @@ function watchOver(app: Hono, { health, metrics }: Watch): void {
 }
 
 /** @throws Halt with `serve/port-in-use` */
-export async function openServer(siteFolder: string, { port, host, watch }: ServerOptions): Promise<Server> {
+export async function openServer(siteFolder: string, options: ServerOptions): Promise<Server> {
   mkdirSync(siteFolder, { recursive: true }); // it may be asked for pages before the first of them is written
-  const app = siteApp(siteFolder, watch);
+  const { port, host } = options;
+  const app = siteApp(siteFolder, options);
+  const { headMs, requestMs, idleMs, connections } = { ...patience, ...options.patience };
+  const serverOptions = {
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.ceil(headMs / 5),
+  };
   return await new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, (address: AddressInfo) => {
+    const server = createAdaptorServer({ fetch: app.fetch, hostname: host, serverOptions }) as HttpServer;
+    server.maxConnections = connections;
+    server.timeout = idleMs;
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new Halt(problem('serve/port-in-use', {}, `port ${port} on ${host} (${error.code ?? error.message})`), {
+          cause: error,
+        }),
+      );
+    });
+    server.listen(port, host, () => {
+      server.on('error', options.onDefect);
+      const address = server.address() as AddressInfo;
       const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
       resolve({
         url: `http://${shownHost}:${address.port}/`,
         close: () =>
           new Promise((done) => {
             server.close(() => done());
-            if ('closeAllConnections' in server) server.closeAllConnections();
+            server.closeAllConnections();
           }),
       });
-    });
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new Halt(problem('serve/port-in-use', {}, `port ${port} on ${host} (${error.code ?? error.message})`), {
-          cause: error,
-        }),
-      );
     });
   });
 }

@@ -13,14 +13,29 @@ const busyTimeoutMs = 10_000;
 
 /**
  * @param file path of a database that is there, or `:memory:`
+ * @param options `isAlone` keeps everybody else out, and in memory what SQLite else keeps in a file beside a database in
+ * WAL mode (https://www.sqlite.org/wal.html §8)
  * @throws SQLite's own errors
  */
-export function connect(file: string, options: { readonly isReadOnly?: boolean } = {}): Connection {
+export function connect(
+  file: string,
+  options: { readonly isReadOnly?: boolean; readonly isAlone?: boolean } = {},
+): Connection {
   const sqlite = new Sqlite(file, {
     timeout: busyTimeoutMs,
     readonly: options.isReadOnly === true,
     fileMustExist: file !== ':memory:',
   });
+  if (options.isAlone === true) sqlite.pragma('locking_mode = EXCLUSIVE'); // before anything is read
+  return judged(sqlite);
+}
+
+/** A database's bytes, to be read. */
+export function connectToBytes(bytes: Buffer): Connection {
+  return judged(new Sqlite(bytes, { readonly: true }));
+}
+
+function judged(sqlite: Connection): Connection {
   try {
     requireSafeSqlite(sqlite);
     return sqlite;

@@ -21,18 +21,23 @@ export type Look =
  * @throws SQLite's own errors, of a damaged database too
  */
 export function firstLook(file: string, newest: number): Look {
-  const torn = tornWords(file);
-  if (torn !== undefined) return { kind: 'damaged', words: torn };
+  const torn = tornLook(file);
+  if (torn !== undefined) return torn;
   const sqlite = connect(file, { isReadOnly: true });
   try {
-    if (!isOurs(sqlite)) return { kind: 'foreign', words: `${file} belongs to another program` };
-    const step = Number(sqlite.pragma('user_version', { simple: true }));
-    if (step > newest) return { kind: 'newer', words: `${file} is at step ${step}, this program knows ${newest}` };
-    const damage = statSync(file).size <= smallBytes ? damageIn(sqlite, 'quick') : undefined;
-    return damage === undefined ? { kind: 'ours', step } : { kind: 'damaged', words: damage };
+    return lookThrough(sqlite, file, newest);
   } finally {
     sqlite.close();
   }
+}
+
+/** The same for one that is open. @param file its path */
+export function lookThrough(sqlite: Connection, file: string, newest: number): Look {
+  if (!isOurs(sqlite)) return { kind: 'foreign', words: `${file} belongs to another program` };
+  const step = Number(sqlite.pragma('user_version', { simple: true }));
+  if (step > newest) return { kind: 'newer', words: `${file} is at step ${step}, this program knows ${newest}` };
+  const damage = statSync(file).size <= smallBytes ? damageIn(sqlite, 'quick') : undefined;
+  return damage === undefined ? { kind: 'ours', step } : { kind: 'damaged', words: damage };
 }
 
 function isOurs(sqlite: Connection): boolean {
@@ -40,6 +45,12 @@ function isOurs(sqlite: Connection): boolean {
   if (mark !== 0) return mark === applicationId;
   const tables = sqlite.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all();
   return tables.length === 0 || ourTables.every((name) => tables.includes(name));
+}
+
+/** What can be said before SQLite touches it; undefined for a file that is whole as far as that goes. */
+export function tornLook(file: string): Look | undefined {
+  const words = tornWords(file);
+  return words === undefined ? undefined : { kind: 'damaged', words };
 }
 
 /**

@@ -1,7 +1,16 @@
 /** Items: look-ups by guid and key, inserts, revisions and withdrawals. */
 import type { Selectable } from 'kysely';
 import type { Direction, Evidence, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
-import type { ItemInsert, ItemKey, ItemUpdate, KnownItem, KnownSample, KnownText, Match } from '../refresh-plan.ts';
+import type {
+  ItemInsert,
+  ItemKey,
+  ItemUpdate,
+  KnownEntry,
+  KnownItem,
+  KnownSample,
+  KnownText,
+  Match,
+} from '../refresh-plan.ts';
 import type { Database } from './database.ts';
 import { contentRow, evidenceRow, isTakenBack, itemOf, storedItemOf } from './item-rows.ts';
 import type { ItemRow } from './schema.ts';
@@ -17,23 +26,23 @@ export function chunks<T>(list: readonly T[], size: number = chunkSize): T[][] {
   return parts;
 }
 
-/** Entry hashes by guid: what a document's entries are compared with before anything is cleaned. */
-export async function readHashes(
+/** What a document's entries are compared with before anything is cleaned, by guid. */
+export async function readKnownEntries(
   db: Database,
   sourceKey: SourceKey,
   guids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const hashes = new Map<string, string>();
+): Promise<ReadonlyMap<string, KnownEntry>> {
+  const known = new Map<string, KnownEntry>();
   for (const part of chunks(guids)) {
     const rows = await db
       .selectFrom('items')
-      .select(['guid', 'hash'])
+      .select(['guid', 'hash', 'url'])
       .where('source', '=', sourceKey)
       .where('guid', 'in', part)
       .execute();
-    for (const row of rows) hashes.set(row.guid, row.hash);
+    for (const { guid, hash, url } of rows) known.set(guid, { hash, url: url ?? undefined });
   }
-  return hashes;
+  return known;
 }
 
 /** The source's items under these guids, as far as a decision needs them. */

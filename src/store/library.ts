@@ -1,7 +1,7 @@
 /** The store's front: the Library edge over one open database. */
 import { join, resolve } from 'node:path';
 import type { Library } from '../edges.ts';
-import { Halt, problem } from '../problems.ts';
+import { Halt, type Problem, problem } from '../problems.ts';
 import { urlKey } from '../text/url.ts';
 import { rotate } from './backups.ts';
 import {
@@ -19,9 +19,10 @@ import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
 import { expireStories, hideSince, readBesides, unhide } from './hiding.ts';
-import { readHashes, readSamples, readTexts, readUnsettled } from './items.ts';
+import { readKnownEntries, readSamples, readTexts, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
-import { openDatabase } from './opening.ts';
+import { openToLook } from './looking.ts';
+import { type OpenDatabase, openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
 import {
   deletePublication,
@@ -43,7 +44,22 @@ import { giveBackRoom } from './upkeep.ts';
  * @throws Halt with `store/…`, here and in every method; with schedule/already-running when the lease was lost
  */
 export async function openLibrary(file: string, self: Holder, edges: LeaseEdges): Promise<Library> {
-  const { db, sqlite, close } = await openDatabase(file);
+  return libraryOver(await openDatabase(file), file, self, edges);
+}
+
+export interface LookedInto {
+  readonly library: Library;
+  /** store/read-only where nothing can be written; then every method that writes throws. */
+  readonly trouble: Problem | undefined;
+}
+
+/** The same for those who only want to see: also on a disk that takes nothing any more. */
+export async function lookInto(file: string, self: Holder, edges: LeaseEdges): Promise<LookedInto> {
+  const open = await openToLook(file);
+  return { library: libraryOver(open, file, self, edges), trouble: open.trouble };
+}
+
+function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Holder, edges: LeaseEdges): Library {
   let isHolder = false;
   const ownerNow = sqlite.prepare<[], string>("select owner from leases where name = 'run'").pluck();
   const commits = openCommits(db, sqlite, () => {
@@ -56,7 +72,7 @@ export async function openLibrary(file: string, self: Holder, edges: LeaseEdges)
   const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
     memories: () => read(() => memories.read()),
-    hashes: (source, guids) => read(() => readHashes(db, source, guids)),
+    knownEntries: (source, guids) => read(() => readKnownEntries(db, source, guids)),
     record: (lookup, plan) => write((trx) => record(trx, lookup, plan)),
     samples: (source, limit) => read(() => readSamples(db, source, limit)),
     texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),

@@ -166,8 +166,24 @@ export const migrations: readonly Migration[] = [
   {
     name: '003-long-lives',
     async up(db) {
-      for (const name of ['presumed_gone_since', 'empty_visits'])
+      for (const name of ['presumed_gone_since', 'empty_visits', 'guids_shared'])
         await db.schema.alterTable('sources').addColumn(name, 'integer').execute();
+      await db.schema.alterTable('sources').addColumn('permissions', 'text').execute();
+    },
+  },
+  {
+    name: '004-standing-paragraphs',
+    async up(db) {
+      await db.schema.alterTable('sources').addColumn('standing', 'text').execute();
+    },
+  },
+  {
+    name: '005-whose-validators',
+    async up(db) {
+      await db.schema.alterTable('sources').addColumn('body_url', 'text').execute();
+      await db.schema.alterTable('sources').addColumn('wait_until', 'integer').execute();
+      await sql`update sources set body_url = asked_url`.execute(db);
+      await sql`update sources set wait_until = next_due where problem ->> 'code' = 'fetch/told-to-wait'`.execute(db);
     },
   },
 ];

@@ -6,7 +6,7 @@ import { Halt, problem } from '../problems.ts';
 import { nameBeforeStep, rotate } from './backups.ts';
 import { copyDatabase, syncFile } from './copies.ts';
 import { builderOver, type Connection, connect, type Database } from './database.ts';
-import { firstLook } from './first-look.ts';
+import { firstLook, type Look } from './first-look.ts';
 import { type Migration, migrations } from './migrations.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 
@@ -25,7 +25,7 @@ export async function openDatabase(file: string, steps: readonly Migration[] = m
   return await haltOnDiskTrouble(file, async () => {
     mkdirSync(dirname(file), { recursive: true });
     if (!existsSync(file)) await makeDatabase(file, steps);
-    const step = stepOf(file, steps);
+    const step = stepIn(firstLook(file, steps.length), file);
     const sqlite = connect(file);
     try {
       sqlite.pragma('journal_mode = WAL');
@@ -35,11 +35,7 @@ export async function openDatabase(file: string, steps: readonly Migration[] = m
       const db = builderOver(sqlite);
       if (step > 0 && step < steps.length) await copyBefore(sqlite, file, steps);
       if (step < steps.length) await migrate(db, sqlite, steps);
-      const close = async (): Promise<void> => {
-        await db.destroy();
-        sqlite.close(); // Kysely closes only what it has used
-      };
-      return { db, sqlite, close };
+      return { db, sqlite, close: closing(db, sqlite) };
     } catch (error) {
       sqlite.close();
       throw error;
@@ -47,9 +43,15 @@ export async function openDatabase(file: string, steps: readonly Migration[] = m
   });
 }
 
-/** @throws Halt for a file that is not ours to open */
-function stepOf(file: string, steps: readonly Migration[]): number {
-  const look = firstLook(file, steps.length);
+export function closing(db: Database, sqlite: Connection): OpenDatabase['close'] {
+  return async () => {
+    await db.destroy();
+    sqlite.close(); // Kysely closes only what it has used
+  };
+}
+
+/** The step that a look has found. @throws Halt for a file that is not ours to open */
+export function stepIn(look: Look, file: string): number {
   if (look.kind === 'ours') return look.step;
   if (look.kind === 'damaged') throw new Halt(problem('store/damaged', {}, damageWords(file, look.words)));
   throw new Halt(problem(look.kind === 'newer' ? 'store/newer-schema' : 'store/not-ours', {}, look.words));

@@ -6,7 +6,7 @@ import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
 import { insertItem, readItemsById, readKnownItems, readMatches, updateItem, withdrawItems } from './items.ts';
 import type { Memories } from './sources.ts';
-import { changeInstant, insertStory, readKnownStories, touchStories, writeStory } from './stories.ts';
+import { changeInstant, insertStory, readKnownStories, touchNewest, touchStories, writeStory } from './stories.ts';
 
 /**
  * Carries out one plan inside a transaction that is under way.
@@ -50,8 +50,8 @@ function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, c
 }
 
 function hasContent(plan: RefreshPlan): boolean {
-  const { inserts, updates, withdrawals, stories, held, news } = plan;
-  return [inserts, updates, withdrawals, stories, held, news].some((part) => part.length > 0);
+  const { inserts, updates, withdrawals, stories, held, news, hasOtherStanding } = plan;
+  return hasOtherStanding || [inserts, updates, withdrawals, stories, held, news].some((part) => part.length > 0);
 }
 
 async function writeContent(db: Database, plan: RefreshPlan): Promise<void> {
@@ -69,6 +69,7 @@ async function writeContent(db: Database, plan: RefreshPlan): Promise<void> {
     const row = await db.selectFrom('items').select('story').where('id', '=', id).executeTakeFirstOrThrow();
     await touchStories(db, [row.story], changedAt); // it may have been taken into another story a moment ago
   }
+  if (plan.hasOtherStanding) await touchNewest(db, plan.memory.key, changedAt);
   if (plan.held.length > 0) await hold(db, plan.memory.key, plan.held, now);
   await writeNews(db, plan.news);
 }

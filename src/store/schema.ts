@@ -49,8 +49,13 @@ export interface SourceRow {
   held: string | null;
   stopped_since: number | null;
   silent_since: number | null;
+  standing: string | null;
   presumed_gone_since: number | null;
   empty_visits: number | null;
+  guids_shared: number | null;
+  body_url: string | null;
+  wait_until: number | null;
+  permissions: string | null;
 }
 
 /** A day is its UTC midnight. */

@@ -1,5 +1,5 @@
 /** What is remembered of each source between refreshes, written by statements that are prepared once. */
-import type { FeedHints, Hold, Move, ServerMarks, SourceKey, SourceMemory } from '../model.ts';
+import type { FeedHints, Hold, Move, Permission, ServerMarks, SourceKey, SourceMemory } from '../model.ts';
 import type { Problem } from '../problems.ts';
 import type { Connection, Database } from './database.ts';
 import type { SourceRow } from './schema.ts';
@@ -66,6 +66,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     key: of('key'),
     feedUrl: of('feed_url') ?? undefined,
     askedUrl: of('asked_url') ?? undefined,
+    bodyUrl: of('body_url') ?? undefined,
     validators: { etag: of('etag') ?? undefined, lastModified: of('last_modified') ?? undefined },
     bodyHash: of('body_hash') ?? undefined,
     title: of('title') ?? undefined,
@@ -75,6 +76,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     marks: parse<ServerMarks>(of('marks')),
     feedHints: parse<FeedHints>(of('feed_hints')),
     nextDue: of('next_due'),
+    waitUntil: of('wait_until') ?? undefined,
     lastTried: of('last_tried') ?? undefined,
     lastSuccess: of('last_success') ?? undefined,
     lastBody: of('last_body') ?? undefined,
@@ -89,6 +91,9 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     held: parse<Hold>(of('held')),
     stoppedSince: of('stopped_since') ?? undefined,
     silentSince: of('silent_since') ?? undefined,
+    permissions: parse<readonly Permission[]>(of('permissions')),
+    areGuidsShared: of('guids_shared') === 1 || undefined,
+    standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
     presumedGoneSince: of('presumed_gone_since') ?? undefined,
   };
@@ -123,8 +128,13 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   held: (memory) => jsonOf(memory.held),
   stopped_since: (memory) => memory.stoppedSince,
   silent_since: (memory) => memory.silentSince,
+  permissions: (memory) => jsonOf(memory.permissions),
+  guids_shared: (memory) => (memory.areGuidsShared === true ? 1 : undefined),
+  standing: (memory) => (memory.standing.length === 0 ? undefined : JSON.stringify(memory.standing)),
   empty_visits: (memory) => memory.emptyVisits,
   presumed_gone_since: (memory) => memory.presumedGoneSince,
+  body_url: (memory) => memory.bodyUrl,
+  wait_until: (memory) => memory.waitUntil,
 };
 
 const columns = Object.keys(columnOf) as (keyof SourceRow)[];

@@ -1,7 +1,7 @@
 /** Stories: what a decision needs of them, and writing what was decided. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Evidence, Instant, Original } from '../model.ts';
+import type { Evidence, Instant, Original, SourceKey } from '../model.ts';
 import type { KnownStory, StoryMember, StoryWrite } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
 import { evidenceOf, isTakenBack } from './item-rows.ts';
@@ -148,6 +148,21 @@ export async function touchStories(db: Database, ids: readonly number[], changed
       .where('id', 'in', part)
       .execute();
   }
+}
+
+/** Stories shown on first pages and in feeds; what is further down is shown anew when something else changes in it. */
+const newestTouched = 100;
+
+/** As `touchStories`, for those of a source's newest items. */
+export async function touchNewest(db: Database, source: SourceKey, changedAt: Instant): Promise<void> {
+  const rows = await db
+    .selectFrom('items')
+    .select('story')
+    .where('source', '=', source)
+    .orderBy('date', 'desc')
+    .limit(newestTouched)
+    .execute();
+  await touchStories(db, [...new Set(rows.map(({ story }) => story))], changedAt);
 }
 
 /** A story's change is later than its last, also when the clock stands still. */

@@ -98,6 +98,12 @@ function partnership(sources: readonly Source[], homes: ReadonlyMap<SourceKey, s
   };
 }
 
+/** As sources.yaml has them, in whatever order they were learned. */
+function orderOf(sources: readonly Source[]): (keys: readonly SourceKey[]) => SourceKey[] {
+  const places = new Map(sources.map(({ key }, at) => [key, at]));
+  return (keys) => [...keys].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+}
+
 interface Names {
   at: Directory['nameAt'];
   /** @param name folded words, joined by spaces */
@@ -111,12 +117,13 @@ function openNames(sources: readonly Source[], areOnePartner: Directory['areOneP
   const given = new Map<string, SourceKey[]>();
   const called = new Map<string, SourceKey[]>();
   const titles = new Map<SourceKey, string | undefined>(sources.map(({ key }) => [key, undefined]));
+  const inOrder = orderOf(sources);
   let longest = 0;
   const claim = (names: Map<string, SourceKey[]>, written: string | undefined, key: SourceKey): string | undefined => {
     const words = foldWords(written ?? '');
     if (words.join('').length < 3) return undefined;
     const name = words.join(' ');
-    names.set(name, [...(names.get(name) ?? []), key]);
+    names.set(name, inOrder([...(names.get(name) ?? []), key]));
     longest = Math.max(longest, words.length);
     return name;
   };
@@ -159,6 +166,7 @@ function openPlaces(sources: readonly Source[], homes: ReadonlyMap<SourceKey, st
   const byHost = new Map<string, Set<SourceKey>>();
   const fixed = new Map<SourceKey, ReadonlySet<string>>();
   const homeHosts = new Map<SourceKey, string>();
+  const inOrder = orderOf(sources);
   const enter = (host: string, key: SourceKey): void => {
     const keys = byHost.get(host);
     if (keys === undefined) byHost.set(host, new Set([key]));
@@ -170,7 +178,7 @@ function openPlaces(sources: readonly Source[], homes: ReadonlyMap<SourceKey, st
     for (const host of own) enter(host, key);
   }
   return {
-    on: (host) => [...(byHost.get(host) ?? [])].map((key) => ({ key, root: homes.get(key) ?? '' })),
+    on: (host) => inOrder([...(byHost.get(host) ?? [])]).map((key) => ({ key, root: homes.get(key) ?? '' })),
     move(key, host) {
       const own = fixed.get(key);
       if (own === undefined) return; // of a source that has left sources.yaml

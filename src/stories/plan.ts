@@ -13,11 +13,10 @@ import type {
   Reading,
   RefreshPlan,
   StoryWrite,
-  VisiblePart,
 } from '../refresh-plan.ts';
-import { foldSpace, htmlToText } from '../text/html.ts';
 import { attribute } from './attribute.ts';
 import type { Directory } from './directory.ts';
+import { looksEqual, readsEqual, withOldNoise } from './edits.ts';
 import { chooseJoins, findJoins, keysToLookUp } from './joins.ts';
 import { openStoryBoard, type PlacedStory, type StoryBoard } from './story-board.ts';
 
@@ -59,9 +58,10 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const changedIds = new Set<number>();
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isLetIn === true;
-  for (const read of reading.items) {
-    const old = knownAs(read.item.guid, reading, known);
+  for (const came of reading.items) {
+    const old = knownAs(came.item.guid, reading, known);
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
+    const read = old === undefined ? came : { ...came, item: withOldNoise(came.item, old.visible) };
     const id = old?.id ?? -(inserts.length + 1);
     const placed = placeItem(read, id, input, known, board);
     if (old === undefined) inserts.push({ ref: id, isFirstImport, ...read, ...placed });
@@ -85,6 +85,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const revisedItems = updates.filter((update) => update.isRevision).length;
   return {
     memory: memoryAfter(input, inserts, known),
+    hasOtherStanding: hasOtherStanding(input),
     inserts,
     updates,
     withdrawals,
@@ -99,8 +100,13 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
 /** Nothing that a held source says is believed: neither items nor edits nor that something was taken back. */
 function planHeld(input: RefreshInput): RefreshPlan {
   const { after, reading, news, now } = input;
-  const nothing = { inserts: [], updates: [], withdrawals: [], stories: [] };
+  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], stories: [] };
   return { memory: after, ...nothing, held: reading.items, news, now, outcome: outcomeOf(input, 0, 0, 0) };
+}
+
+function hasOtherStanding({ before, after }: RefreshInput): boolean {
+  const known = new Set(before.standing);
+  return known.size !== after.standing.length || after.standing.some((key) => !known.has(key));
 }
 
 /** The stored item that this guid means, also where it was stored under another. */
@@ -177,23 +183,17 @@ function dateOf(item: Item, now: Instant): Instant {
   return item.published === undefined || item.published > now ? now : item.published;
 }
 
-/** A changed counter or reordered attribute leaves what is shown as it was, and makes no correction. */
-function looksEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const shown = (part: VisiblePart): string =>
-    JSON.stringify([part.title, part.html, part.url, part.authors, part.enclosures.map((one) => one.url)]);
-  return shown(old) === shown(now);
-}
-
-/** The same words, whatever the markup around them. */
-function readsEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const words = ({ title, html }: VisiblePart): string => foldSpace(`${title}\n${htmlToText(html)}`);
-  return words(old) === words(now);
+/** It needs a person, or will if it goes on. */
+function isFailing({ failures, problem }: SourceMemory): boolean {
+  return failures > 0 || problem?.severity === 'failure';
 }
 
 function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, withdrawnItems: number): Outcome {
-  const { source, reading, before } = input;
+  const { source, reading, before, after } = input;
   const isHeld = reading.kind === 'held';
-  const name = source.name ?? input.after.title ?? source.key;
+  // What a failure comes to in the long run is in the memory.
+  const problems = reading.kind === 'failed' && after.problem !== undefined ? [after.problem] : reading.problems;
+  const name = source.name ?? after.title ?? source.key;
   return {
     sourceKey: source.key,
     source: name,
@@ -202,8 +202,8 @@ function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, 
     newItems,
     revisedItems,
     withdrawnItems,
-    problems: reading.problems.map((one) => ({ ...one, subject: { ...one.subject, source: name } })),
-    isNewlyFailing: isHeld ? before.held === undefined : input.after.failures > 0 && before.failures === 0,
-    hasRecovered: reading.kind !== 'failed' && !isHeld && before.failures > 0,
+    problems: problems.map((one) => ({ ...one, subject: { ...one.subject, source: name } })),
+    isNewlyFailing: isHeld ? before.held === undefined : isFailing(after) && !isFailing(before),
+    hasRecovered: reading.kind !== 'failed' && !isHeld && isFailing(before),
   };
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { CanonicalUrl, Evidence, EvidenceKind, Item, Source, SourceKey } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ItemKey, Signals } from '../refresh-plan.ts';
+import { isStanding } from '../text/standing.ts';
 import { canonicalUrl, isHomePage, urlKey } from '../text/url.ts';
 import { readCredits } from './credits.ts';
 import type { Directory } from './directory.ts';
@@ -21,9 +22,16 @@ const mostLinks = 300;
 
 /**
  * @param home the feed's home page: with title and date it tells two feeds of one site from two groups
+ * @param standing paragraphs that the source repeats: they are no part of what others may have copied
  * @returns keys, statements in order of the text, and a `stories/unknown-credit` for each stranger credited
  */
-export function signalsOf(item: Item, source: Source, home: string | undefined, directory: Directory): Signals {
+export function signalsOf(
+  item: Item,
+  source: Source,
+  home: string | undefined,
+  directory: Directory,
+  standing: ReadonlySet<string> = new Set(),
+): Signals {
   const lines = linesOf(item.html);
   const credits = readCredits(lines, source.key, directory);
   const creditEvidence = credits.evidence.map((one) => withAddress(one, lines, directory));
@@ -40,7 +48,7 @@ export function signalsOf(item: Item, source: Source, home: string | undefined, 
         [...cited].filter((url) => !item.urls.includes(url)),
         'cite',
       ),
-      ...textKeys(lines, credits.quotes),
+      ...textKeys(lines, credits.quotes, standing),
       ...postKeys(item, source, home),
     ],
     statements,
@@ -74,11 +82,22 @@ function urlKeys(urls: readonly CanonicalUrl[], kind: 'url' | 'cite'): ItemKey[]
   return [...new Set(keys)].map((key) => ({ kind, key }));
 }
 
-/** @param quotes the credits that a reposter put before the text, by line */
-function textKeys(lines: readonly Line[], quotes: ReadonlyMap<string, string>): ItemKey[] {
-  const text = lines.map((line) => line.text.slice(quotes.get(line.text)?.length ?? 0)).join('\n');
-  const words = foldWords(text.slice(0, mostCharacters));
-  return words.length < minWords ? [] : [{ kind: 'text', key: hash(words.join(' ')) }];
+/**
+ * A key for the whole text, and one for the text without standing paragraphs: whoever copies may copy either.
+ * @param quotes the credits that a reposter put before the text, by line
+ */
+function textKeys(
+  lines: readonly Line[],
+  quotes: ReadonlyMap<string, string>,
+  standing: ReadonlySet<string>,
+): ItemKey[] {
+  const own = lines.filter((line) => !isStanding(line.text, standing));
+  const keys = [lines, own].flatMap((some) => {
+    const text = some.map((line) => line.text.slice(quotes.get(line.text)?.length ?? 0)).join('\n');
+    const words = foldWords(text.slice(0, mostCharacters));
+    return words.length < minWords ? [] : [hash(words.join(' '))];
+  });
+  return [...new Set(keys)].map((key) => ({ kind: 'text', key }));
 }
 
 function postKeys(item: Item, source: Source, home: string | undefined): ItemKey[] {

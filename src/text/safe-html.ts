@@ -72,6 +72,34 @@ function piecesOf(html: SafeHtml): Piece[] {
   return pieces;
 }
 
+/** What becomes of the parts of HTML that partners fill. */
+interface Rewriting {
+  /** For runs of text and for attributes that people read. */
+  readonly text: (text: string) => string;
+  /** For addresses; undefined takes the attribute away, and a picture with it. */
+  readonly address: (url: string) => string | undefined;
+}
+
+/** HTML with other words and addresses in the same elements. */
+export function rewriteHtml(html: SafeHtml, { text, address }: Rewriting): SafeHtml {
+  const written = piecesOf(html).map((piece) => {
+    if (piece.kind === 'close') return piece.written;
+    if (piece.kind === 'text') {
+      const before = decode(piece.written);
+      const after = text(before);
+      return after === before ? piece.written : escapeText(after);
+    }
+    const attributes = [...attributesOf(piece.written)].map(([name, value]): [string, string | undefined] => [
+      name,
+      name === 'href' || name === 'src' || name === 'cite' ? address(value) : text(value),
+    ]);
+    if (piece.name === 'img' && attributes.some(([name, value]) => name === 'src' && value === undefined)) return '';
+    const kept = attributes.map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeMarkup(value)}"`));
+    return `<${piece.name}${kept.join('')}${piece.written.endsWith('/>') ? ' />' : '>'}`;
+  });
+  return written.join('') as SafeHtml;
+}
+
 function attributesOf(tag: string): Attributes {
   let found: Attributes = new Map();
   readMarkup(tag, {
@@ -155,9 +183,15 @@ const removable: ReadonlySet<string> = new Set(['p', 'div', 'blockquote', 'li', 
  * @returns the HTML as it was where there is none
  */
 export function removeParagraph(html: SafeHtml, text: string): SafeHtml {
+  return takeParagraph(html, text).rest;
+}
+
+/** As `removeParagraph`, with what was taken: `noHtml` where there is none. */
+export function takeParagraph(html: SafeHtml, text: string): { readonly rest: SafeHtml; readonly taken: SafeHtml } {
+  const nothing = { rest: html, taken: noHtml };
   const wanted = foldSpace(text);
   const size = letterCount(wanted);
-  if (size === 0) return html;
+  if (size === 0) return nothing;
   const pieces = piecesOf(html);
   const open: { readonly name: string; readonly start: number; readonly letters: number }[] = [];
   let letters = 0;
@@ -167,7 +201,7 @@ export function removeParagraph(html: SafeHtml, text: string): SafeHtml {
     if (piece.kind === 'open' && !voidElements.has(piece.name)) open.push({ name: piece.name, start: index, letters });
     if (piece.kind !== 'close') continue;
     const element = open.pop();
-    if (element === undefined || element.name !== piece.name) return html; // not balanced: leave it alone
+    if (element === undefined || element.name !== piece.name) return nothing; // not balanced: leave it alone
     // Counting letters first keeps this linear: only a block of the right size is read again.
     if (!removable.has(piece.name) || letters - element.letters !== size) continue;
     if (found !== undefined && element.start > found.start) continue;
@@ -178,12 +212,13 @@ export function removeParagraph(html: SafeHtml, text: string): SafeHtml {
     if ((found === undefined || element.start < found.start) && foldSpace(htmlToText(inside)) === wanted)
       found = { start: element.start, end: index };
   }
-  if (found === undefined) return html;
+  if (found === undefined) return nothing;
   const { start, end } = found;
-  return pieces
-    .filter((_, index) => index < start || index > end)
-    .map((one) => one.written)
-    .join('') as SafeHtml;
+  const written = (some: readonly Piece[]): SafeHtml => some.map((one) => one.written).join('') as SafeHtml;
+  return {
+    rest: written([...pieces.slice(0, start), ...pieces.slice(end + 1)]),
+    taken: written(pieces.slice(start, end + 1)),
+  };
 }
 
 function letterCount(text: string): number {

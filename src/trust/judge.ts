@@ -10,6 +10,8 @@ import { lookOf } from './look.ts';
 import { isAlike, pairItems } from './pair.ts';
 import {
   dateWords,
+  domainOf,
+  fewestStrays,
   hasBeenDown,
   hasOtherLanguage,
   hasOtherLinks,
@@ -17,16 +19,22 @@ import {
   hasOtherPace,
   hasOtherServer,
   hasOtherSoftware,
+  hasOtherTargets,
   hostsOf,
   lastAbandoned,
   leadsElsewhere,
   type Sight,
+  strayTargets,
+  type Target,
 } from './signals.ts';
 
 /** What is judged. */
 export interface Case extends Sight {
   /** Guids in the document, and which of them are stored. */
-  readonly names: { readonly listed: readonly string[]; readonly known: ReadonlySet<string> };
+  readonly names: {
+    readonly listed: readonly string[];
+    readonly known: { readonly size: number; has(guid: string): boolean };
+  };
   /** The document's items that are new or have changed. */
   readonly newItems: readonly Item[];
   /** The source's newest stored items, newest first; none where `needsSamples` says so. */
@@ -67,19 +75,39 @@ export function needsSamples(the: Omit<Case, 'samples'>): boolean {
   const { lastSuccess, held } = before;
   if (lastSuccess === undefined || held !== undefined) return false;
   const fresh = freshOf(the);
-  const unchanged = names.known.size - (newItems.length - fresh.length);
+  const edited = newItems.length - fresh.length;
   const isRecent = fresh.every(({ published }) => published !== undefined && published > lastSuccess);
-  const signs = [...cheapSigns(the), hasOtherLanguage(the, [], []), hasOtherPace(the, fresh.length)];
-  return unchanged <= 0 || !isRecent || isMostly(fresh, names) || signs.some((sign) => sign !== undefined);
+  // Behind every guid that is known and edited another item may stand.
+  const mayBeFlood = isMostly(newItems, names) || (edited > 0 && newItems.length > floodAtOnce);
+  const signs = [...cheapSigns(the), hasOtherLanguage(the, [], []), hasOtherPace(the, newItems.length)];
+  return (
+    edited >= names.known.size ||
+    !isRecent ||
+    mayBeFlood ||
+    mayLeadAway(the) ||
+    signs.some((sign) => sign !== undefined)
+  );
+}
+
+/** True where so many edited items lead to other domains than the source's own that it matters where they led before. */
+function mayLeadAway(the: Omit<Case, 'samples'>): boolean {
+  const edited = the.newItems.filter(({ guid }) => the.names.known.has(guid));
+  return (
+    strayTargets(
+      the,
+      edited.flatMap(({ url }) => targetOf('elsewhere', url)),
+    ).length >= fewestStrays
+  );
 }
 
 /**
  * Judges a document. A first import is always believed: there is nothing to compare it with. While a source is held, so
  * is all that it sends: what is strange may look usual on the second day.
  *
- * Held is: three signs of another owner, a document from another domain of which less than half was known, ten items or
- * more of which none was known, or more than fifty new ones at once. The last two are forgiven a source that writes so much by
- * its own rhythm, has answered well, and that nobody has asked for as long as that takes.
+ * Held is: three signs of another owner, a document from another domain of which less than half was known, known items most
+ * of which lead to other domains than before, ten items or more of which none was known, or more than fifty new ones at
+ * once. New is what has a new guid, and another item behind a known one. The last two are forgiven a source that writes so
+ * much by its own rhythm, has answered well, and that nobody has asked for as long as that takes.
  * @returns problems with `trust/held` or `trust/re-keyed`; their subject is for the caller to fill in
  */
 export function judge(the: Case): Judgement {
@@ -88,10 +116,15 @@ export function judge(the: Case): Judgement {
   const isFirst = before.lastSuccess === undefined || (samples.length === 0 && the.names.known.size === 0);
   if (isFirst) return { kind: 'ok', rekeyed: new Map(), hasOverlap: false, problems: [] };
   const familiar = recognise(the);
-  const { rekeyed, hasOverlap } = familiar;
-  const fresh = freshOf(the).filter(({ guid }) => !rekeyed.has(guid));
-  const reasons = [...floodIn(the, fresh, hasOverlap), ...signsIn(the, fresh, familiar)];
-  if (isEnough(the, reasons, fresh, familiar)) return heldFor(reasons);
+  const { rekeyed, hasOverlap, strangers } = familiar;
+  const fresh = [...freshOf(the).filter(({ guid }) => !rekeyed.has(guid)), ...strangers];
+  const ledAway = hasOtherTargets(the, targetsOf(the, rekeyed));
+  const reasons = [
+    ...floodIn(the, fresh, hasOverlap),
+    ...signsIn(the, fresh, familiar),
+    ...(ledAway === undefined ? [] : [ledAway]),
+  ];
+  if (ledAway !== undefined || isEnough(the, reasons, fresh, familiar)) return heldFor(reasons);
   return { kind: 'ok', rekeyed, hasOverlap, problems: rekeyed.size === 0 ? [] : [moved(rekeyed.size, the)] };
 }
 
@@ -119,6 +152,8 @@ interface Familiar {
   readonly hasOverlap: boolean;
   /** How many of the document's items are known, under whatever guid. */
   readonly known: number;
+  /** Items under guids that are known of others: a site set up anew gives `?p=1` to another post. */
+  readonly strangers: readonly Item[];
 }
 
 /**
@@ -129,7 +164,8 @@ function recognise(the: Case): Familiar {
   const { source, before, head, fetched, names, samples } = the;
   const hosts = withHosts(hostsOf(source, before), [fetched.url, head.home]);
   const fresh = freshOf(the);
-  const known = countKnown(the, hosts);
+  const strangers = strangersIn(the, hosts);
+  const known = names.known.size - strangers.length;
   const extent = known > 0 && !isMostly(fresh, names) ? 'some' : 'all';
   const rekeyed = pairItems(fresh, missingFrom(names.listed, samples), hosts, extent);
   const newest = Math.max(...samples.map(({ date }) => date));
@@ -137,7 +173,7 @@ function recognise(the: Case): Familiar {
     ({ guid, published }) => rekeyed.has(guid) || published === undefined || published <= newest,
   );
   const isMove = rekeyed.size > 0 && rekeyed.size * 2 >= old.length;
-  return { rekeyed, hasOverlap: known > 0 || isMove, known: known + rekeyed.size };
+  return { rekeyed, hasOverlap: known > 0 || isMove, known: known + rekeyed.size, strangers };
 }
 
 /**
@@ -173,15 +209,37 @@ function missingFrom(listed: readonly string[], samples: readonly KnownSample[])
   return samples.filter(({ guid }) => !guids.has(guid));
 }
 
-/** A guid counts as known with the item behind it: a site set up anew gives `?p=1` to another post. */
-function countKnown({ names, newItems, samples }: Case, hosts: ReadonlySet<string>): number {
-  const byGuid = new Map(samples.map((sample) => [sample.guid, sample]));
-  const strangers = newItems.filter((item) => {
-    const stored = byGuid.get(item.guid);
-    const isEdited = stored !== undefined && isAlike(lookOf(item, hosts), lookOf(stored, hosts));
-    return names.known.has(item.guid) && !isEdited;
+/**
+ * Of what is stored without words (it was taken back, or let go), or not among the samples, nobody can tell. Nor is an
+ * item a stranger that was known under another guid: some feeds number places, and every new post moves the others on.
+ */
+function strangersIn({ names, newItems, samples }: Case, hosts: ReadonlySet<string>): Item[] {
+  const worded = samples.filter(({ title, text }) => title !== '' || text !== '');
+  const looks = new Map(worded.map((sample) => [sample.guid, lookOf(sample, hosts)]));
+  const words = new Set([...looks.values()].flatMap(({ title, opening }) => [title, opening]));
+  words.delete('');
+  return newItems.filter((item) => {
+    const stored = names.known.has(item.guid) ? looks.get(item.guid) : undefined;
+    if (stored === undefined) return false;
+    const look = lookOf(item, hosts);
+    return !isAlike(look, stored) && !words.has(look.title) && !words.has(look.opening);
   });
-  return names.known.size - strangers.length;
+}
+
+/** Where known items have led, and where they lead now. */
+function targetsOf({ names, newItems, samples }: Case, rekeyed: Familiar['rekeyed']): Target[] {
+  const urls = new Map(newItems.map(({ guid, url }) => [guid, url]));
+  const listed = new Set(names.listed);
+  const movedTo = new Map([...rekeyed].map(([guid, id]) => [id, guid]));
+  return samples.flatMap(({ id, guid, url }) => {
+    const now = movedTo.get(id) ?? guid;
+    return listed.has(now) ? targetOf(domainOf(url ?? ''), urls.has(now) ? urls.get(now) : url) : [];
+  });
+}
+
+function targetOf(was: string | undefined, url: string | undefined): Target[] {
+  const now = domainOf(url ?? '');
+  return was === undefined || now === undefined ? [] : [{ was, now }];
 }
 
 // ── what is strange about it ─────────────────────────────────────────────────────────────────────
@@ -193,16 +251,13 @@ function cheapSigns(the: Sight): string[] {
 }
 
 function signsIn(the: Case, fresh: readonly Item[], familiar: Familiar): string[] {
-  const { names, samples } = the;
-  const listed = new Set(names.listed);
+  const { names, newItems, samples } = the;
+  const changed = new Set(newItems.map(({ guid }) => guid));
+  const unchanged = new Set(names.listed.filter((guid) => !changed.has(guid)));
+  const stored = samples.filter(({ guid }) => unchanged.has(guid));
   const rest = [
     hasOtherLanguage(the, fresh, samples),
-    hasOtherLinks(
-      the,
-      fresh,
-      samples.filter(({ guid }) => listed.has(guid)),
-      samples,
-    ),
+    hasOtherLinks(the, newItems, stored, samples),
     hasOtherPace(the, fresh.length),
   ];
   return [...fewKnown(the, familiar), ...cheapSigns(the), ...rest.filter((sign) => sign !== undefined)];

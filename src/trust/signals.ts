@@ -82,27 +82,69 @@ export function hasOtherSoftware({ before, head, fetched }: Sight): string | und
 const fewestLinks = 3;
 
 /**
- * (f) Most of the document's links to other sites go where this source has never linked to.
- * @param fresh items that are new
- * @param listed stored items that the document lists
+ * (f) Most of the document's links to other sites go where this source has never linked to. Of an edited item only what
+ * the edit has brought counts: whoever adds links to old texts leaves those that are there.
+ * @param newItems items that are new or edited
+ * @param unchanged stored items that the document lists as they are
  * @param samples all stored items at hand
  */
 export function hasOtherLinks(
   { source, before, head, fetched }: Sight,
-  fresh: readonly Item[],
-  listed: readonly KnownSample[],
+  newItems: readonly Item[],
+  unchanged: readonly KnownSample[],
   samples: readonly KnownSample[],
 ): string | undefined {
   const own = new Set([...hostsOf(source, before), hostOf(fetched.url), hostOf(head.home ?? '')]);
   const outbound = (one: Item | KnownSample): string[] =>
     linkedHosts(one.html).filter((host) => !own.has(host) && host !== hostOf(one.url ?? ''));
-  const known = new Set(samples.flatMap(outbound));
-  const links = fresh.flatMap(outbound);
+  const byGuid = new Map(samples.map((sample) => [sample.guid, outbound(sample)]));
+  const known = new Set([...byGuid.values()].flat());
+  const links = newItems.flatMap((item) => {
+    const old = new Set(byGuid.get(item.guid));
+    return outbound(item).filter((host) => !old.has(host));
+  });
   const strange = links.filter((host) => !known.has(host));
-  const total = links.length + listed.flatMap(outbound).length;
+  const total = links.length + unchanged.flatMap(outbound).length;
   if (samples.length === 0 || strange.length < fewestLinks || strange.length * 2 <= total) return undefined;
   const [example = ''] = mostCommon(strange);
-  return `${strange.length} of its ${total} links lead to sites it has never linked to, such as ${plainLine(example, 100)}`;
+  return `${strange.length} of ${total} links lead to sites it has never linked to, such as ${plainLine(example, 100)}`;
+}
+
+/** Fewer are links that were mended. */
+export const fewestStrays = 3;
+
+/** A known item of the document: the domain that it led to, and the one that it leads to now. */
+export interface Target {
+  readonly was: string;
+  readonly now: string;
+}
+
+/**
+ * Items that lead to other domains than before while the feed itself has moved to none of those. What the feed says of
+ * its home page counts for nothing here: it is as easily written as the links.
+ */
+export function strayTargets(sight: Sight, targets: readonly Target[]): readonly Target[] {
+  const own = ownDomains(sight);
+  return targets.filter(({ was, now }) => was !== now && !own.has(now));
+}
+
+/** (i) Most known items lead to other domains than before: now, or with what was changed little by little. */
+export function hasOtherTargets(sight: Sight, targets: readonly Target[]): string | undefined {
+  const stray = strayTargets(sight, targets);
+  const [usual = '', count] = mostCommon(targets.map(({ was }) => was));
+  const own = new Set([...ownDomains(sight), ...(count * 2 > targets.length ? [usual] : [])]);
+  const away = (when: keyof Target): number => targets.filter((target) => !own.has(target[when])).length;
+  const isMost = (many: number): boolean => many * 2 > targets.length;
+  if (stray.length < fewestStrays || !(isMost(stray.length) || (isMost(away('now')) && !isMost(away('was')))))
+    return undefined;
+  const [place = ''] = mostCommon(stray.map(({ now }) => now));
+  const from = plainLine(usual, 100);
+  return `${stray.length} of its ${targets.length} known items lead to ${plainLine(place, 100)} now, not to ${from}`;
+}
+
+function ownDomains({ source, before, fetched }: Sight): ReadonlySet<string | undefined> {
+  const hosts = [...hostsIn(source)].map((host) => `https://${host}`);
+  return new Set([...[source.url, fetched.url, ...hosts].map(domainOf), before.marks?.domain]);
 }
 
 /** (g) The certificate's issuer and the block of addresses that the server's is in. */
@@ -182,7 +224,8 @@ function linkedHosts(html: string): string[] {
   return [...new Set(hosts.filter((host) => host !== undefined))];
 }
 
-function domainOf(url: string): string | undefined {
+/** Registrable domain; undefined where there is no address. */
+export function domainOf(url: string): string | undefined {
   return parseUrl(url) === undefined ? undefined : politenessKey(url);
 }
 

@@ -181,7 +181,7 @@ describe('a maintainer', () => {
     const daemon = start(folder, 'start', '--port', '0');
     await daemon.until('files written');
     write(yaml('nonsense'));
-    await daemon.until('the old one stays in force');
+    await daemon.until('kept the settings read at');
     write(yaml(`${url}/b`));
     await daemon.until('Second Group');
     daemon.stop();
@@ -195,4 +195,15 @@ test('a feed’s escape sequences reach no terminal', async () => {
   write(listing(`${url}/feed`));
   const { out } = await relais(folder, '--verbose', 'run');
   expect(out).not.toMatch(/[\u0080-\u009f\u202e]/);
+});
+
+test('a secret of sources.yaml is printed by its name', async () => {
+  process.env.RELAIS_TEST_KEY = 'tr0mpette';
+  const { url } = await partner({});
+  write(listing(`${url}/feed?key=\${RELAIS_TEST_KEY}`));
+  for (const argv of [['run', '--now', `${url}/feed?key=`], ['--json', 'run'], ['run', '--verbose'], ['status']]) {
+    const { out, err } = await relais(folder, ...argv);
+    expect(`${out}${err}`).not.toContain('tr0mpette');
+    if (argv.includes('--now')) expect(err).toContain(`Did you mean “${url}/feed?key=\${RELAIS_TEST_KEY}”?`);
+  }
 });

@@ -41,6 +41,7 @@ test('three lines are enough, and everything else has a default', () => {
       {
         key: 'calais.example',
         url: 'https://calais.example',
+        secrets: [],
         name: undefined,
         partner: undefined,
         aliases: [],
@@ -52,6 +53,7 @@ test('three lines are enough, and everything else has a default', () => {
         proxy: undefined,
         authorityFile: undefined,
         show: 'excerpt',
+        footers: 'once',
         licence: undefined,
         credit: undefined,
         maxAgeMs: undefined,
@@ -89,7 +91,7 @@ defaults:
   every: 1h
   show: excerpt
   max_age: 90d
-network: { allow: [ "127.0.0.1:8080", 10.0.0.0/8, "::1" ], spacing: 0s, parallel: 4, timeout: 5s, max_size: 500kB, max_unpacked: 1GB }
+network: { allow: [ "127.0.0.1:8080", 10.0.0.0/8, "::1" ], spacing: 0s, parallel: 4, timeout: 5s, max_size: 500kB, max_unpacked: 1GB, max_items: 500 }
 schedule: { refresh: "*/5 * * * *" }
 sections:
   calais:
@@ -151,6 +153,7 @@ describe('the long form', () => {
       totalMs: 5_000,
       wireBytes: 500_000,
       unpackedBytes: 1_000_000_000,
+      maxItems: 500,
     });
     expect(config.refreshCron).toBe('*/5 * * * *');
   });
@@ -204,10 +207,24 @@ describe('the long form', () => {
     const members = sourceOf(config, `members.example/feed?key=\${MEMBERS_KEY}`);
     expect(members.url).toBe('https://members.example/feed?key=tr0mp&tte');
     expect(
-      JSON.stringify({ ...config, secrets: [], sources: config.sources.map(({ url: _url, ...rest }) => rest) }),
+      JSON.stringify({
+        ...config,
+        secrets: [],
+        sources: config.sources.map(({ url: _url, secrets: _secrets, ...rest }) => rest),
+      }),
     ).not.toContain('tr0mp');
+    expect(members.secrets).toEqual([{ name: 'MEMBERS_KEY', value: 'tr0mp&tte' }]);
+    expect(config.sources.filter((source) => source !== members).flatMap(({ secrets }) => secrets)).toEqual([]);
     expect(reading(full, () => 'another').hash).toBe(config.hash);
   });
+});
+
+test('a name in the host is in every link, and no secret of the source', () => {
+  const values: Readonly<Record<string, string>> = { HOST: 'Quay.example', KEY: 'tr0mpette' };
+  const { sources } = configOf(
+    readConfig(`sections: { c: [ "https://\${HOST}/\${KEY}/feed" ] }`, 'sources.yaml', (name) => values[name]),
+  );
+  expect(sources[0]?.secrets).toEqual([{ name: 'KEY', value: 'tr0mpette' }]);
 });
 
 test('words of YAML 1.1 are texts: the language no is Norwegian', () => {

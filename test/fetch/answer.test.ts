@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judge, nextHop, withoutSecrets } from '../../src/fetch/answer.ts';
 
-const asked = { isConditional: false, waitMs: undefined, host: 'news.example.org' };
+const asked = { isConditional: false, waitMs: undefined, isForGood: true, host: 'news.example.org' };
 
 describe('nextHop', () => {
   const from = 'http://news.example.org/a/feed?x=1';

@@ -20,6 +20,7 @@ function memory(part: Partial<SourceMemory> = {}): SourceMemory {
     key: 'a.example',
     feedUrl: undefined,
     askedUrl: url,
+    bodyUrl: url,
     validators,
     bodyHash: 'hash',
     title: undefined,
@@ -43,6 +44,8 @@ function memory(part: Partial<SourceMemory> = {}): SourceMemory {
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
+    waitUntil: undefined,
     ...part,
   };
 }
@@ -50,16 +53,19 @@ function memory(part: Partial<SourceMemory> = {}): SourceMemory {
 describe('the address, and what belongs to it', () => {
   test.each<readonly [string, Partial<SourceMemory>, string, boolean]>([
     ['as configured', {}, url, true],
-    ['never asked', { askedUrl: undefined, validators: none, bodyHash: undefined, lastBody: undefined }, url, false],
-    ['the feed behind the page', { feedUrl, askedUrl: feedUrl }, feedUrl, true],
-    ['a move just adopted, validators of the old address', { feedUrl, askedUrl: url }, feedUrl, false],
+    ['never asked', { askedUrl: undefined, bodyUrl: undefined, bodyHash: undefined, lastBody: undefined }, url, false],
+    ['the feed behind the page', { feedUrl, askedUrl: feedUrl, bodyUrl: feedUrl }, feedUrl, true],
+    ['a redirect', { bodyUrl: 'https://cdn.example/' }, url, true],
+    ['a move just adopted, body of the old address', { feedUrl, askedUrl: url }, feedUrl, false],
     ['https added in sources.yaml', { askedUrl: 'http://a.example/' }, url, false],
     ['another address in sources.yaml', { askedUrl: 'https://www.a.example/', feedUrl }, url, false],
-    ['validators of nobody knows what', { askedUrl: undefined, feedUrl }, feedUrl, false],
+    ['a body of nobody knows what', { askedUrl: undefined, feedUrl }, feedUrl, false],
   ])('%s', (_name, part, expected, isKnown) => {
-    expect(requestFor(source, memory(part), now)).toEqual({
+    const known = memory(part);
+    expect(requestFor(source, known, now)).toEqual({
       url: expected,
-      validators: isKnown ? validators : none,
+      validators: known.bodyUrl === undefined ? none : validators,
+      bodyUrl: known.bodyUrl,
       bodyHash: isKnown ? 'hash' : undefined,
       proxy: undefined,
       authorityFile: undefined,
@@ -81,11 +87,10 @@ describe('the address, and what belongs to it', () => {
     ])('%s', (_name, part, expected) => {
       expect(requestFor(source, lost(part), now)).toMatchObject({ url: expected });
     });
-    test('the configured address is asked for all it has, also where it led to what is remembered', () => {
-      expect(requestFor(source, lost({ failures: 4, ...since(8 * hour) }), now)).toMatchObject({
-        validators: none,
-        bodyHash: undefined,
-      });
+    test('the configured address is asked without the hash of what it led to; validators go where they came from alone', () => {
+      const asked = requestFor(source, lost({ failures: 4, ...since(8 * hour) }), now);
+      expect(asked).toMatchObject({ url: source.url, bodyHash: undefined });
+      expect(asked.bodyUrl).toBe(lost({}).bodyUrl);
     });
   });
 

@@ -1,5 +1,5 @@
 /** Bodies in memory at one time: how much of it, who waits, and that nobody waits for ever. */
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openBudget, type Share } from '../../src/fetch/budget.ts';
@@ -141,6 +141,28 @@ describe('bodies of many hosts', () => {
       if (next?.kind === 'fresh') net.letGo(next.body);
       expect(bytesIn(next)).toBe(0);
     }
+  });
+
+  // Its decoder fills a window of 16 MiB before it gives out a byte.
+  test('cost no more when they are packed in Brotli', async () => {
+    const body = brotliCompressSync(Buffer.alloc(16 * MiB), { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } });
+    const answer = { body, headers: { 'Content-Encoding': 'br' } };
+    partners.push(...(await Promise.all(Array.from({ length: 16 }, () => startPartner({ '/': answer })))));
+    const net = networkTo();
+    const before = process.memoryUsage.rss();
+    let most = before;
+    let left = partners.length;
+    for (const { url } of partners)
+      void net.fetch(ask(url)).then((one) => {
+        expect(bytesIn(one)).toBe(16 * MiB);
+        if (one.kind === 'fresh') net.letGo(one.body);
+        left -= 1;
+      });
+    while (left > 0) {
+      most = Math.max(most, process.memoryUsage.rss());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(most - before).toBeLessThan(128 * MiB);
   });
 
   test('wait longer than any limit of time, where it is we who keep them waiting', async () => {

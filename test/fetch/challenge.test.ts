@@ -3,7 +3,7 @@ import { judge } from '../../src/fetch/answer.ts';
 import { challenger } from '../../src/fetch/challenge.ts';
 import type { Headers } from '../../src/fetch/hints.ts';
 
-const asked = { isConditional: false, waitMs: undefined, host: 'news.example.org' };
+const asked = { isConditional: false, waitMs: undefined, isForGood: true, host: 'news.example.org' };
 
 describe('tests for people', () => {
   test.each<readonly [number, Headers, string]>([

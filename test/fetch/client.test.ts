@@ -111,6 +111,13 @@ describe('validators', () => {
     expect(partner.requests[1]?.headers['if-modified-since']).toBe(lastModified);
   });
 
+  test('but never an ETag of *, which any text would match', async () => {
+    const partner = await partnerWith({ '/feed': { body: '<rss/>', headers: { ETag: '*' } } });
+    const net = network();
+    const first = await net.fetch(ask(`${partner.url}/feed`));
+    expect(first).toMatchObject({ kind: 'fresh', validators: { etag: undefined } });
+  });
+
   test('a 304 renews the ones it names', async () => {
     const partner = await partnerWith({
       '/feed': { status: 304, headers: { ETag: '"2"', 'Cache-Control': 'max-age=60' } },
@@ -119,6 +126,7 @@ describe('validators', () => {
     expect(await network().fetch(ask(`${partner.url}/feed`, { validators: old }))).toEqual({
       kind: 'unchanged',
       how: '304',
+      url: `${partner.url}/feed`,
       validators: { etag: '"2"', lastModified: 'then' },
       hints: { maxAgeMs: 60_000, retryAfterMs: undefined },
       trail: [],
@@ -295,18 +303,45 @@ describe('hosts that share an address', () => {
 });
 
 describe('redirects', () => {
-  test.each([301, 302, 303, 307, 308])('%i is followed, with the validators', async (status) => {
+  test.each([301, 302, 303, 307, 308])('%i is followed', async (status) => {
     const partner = await partnerWith({
       '/old/feed': { status, headers: { Location: '../new?x=1#y' } },
       '/new': '<rss/>',
     });
-    const validators = { etag: '"1"', lastModified: 'then' };
-    const fetched = await network().fetch(ask(`${partner.url}/old/feed`, { validators }));
+    const fetched = await network().fetch(ask(`${partner.url}/old/feed`));
     expect(fetched).toMatchObject({ kind: 'fresh', url: `${partner.url}/new?x=1` });
-    expect(partner.requests.map(({ headers }) => headers['if-none-match'])).toEqual(['"1"', '"1"']);
     expect(partner.requests.flatMap(({ headers }) => [headers.cookie, headers.referer])).toEqual(
       Array(4).fill(undefined),
     );
+  });
+
+  // RFC 9110 §13.1: they are compared with what is at this address now.
+  test.each([
+    ['the end of the way', '/c', [undefined, undefined, '"1"'], 'unchanged'],
+    ['the address asked', undefined, ['"1"', undefined, undefined], 'fresh'],
+    ['a hop that says it is as before', '/b', [undefined, '"1"'], 'unchanged'],
+    ['an address that is not on the way', '/d', [undefined, undefined, undefined], 'fresh'],
+    ['nowhere', 'no address', [undefined, undefined, undefined], 'fresh'],
+  ])('validators go only where they came from: %s', async (_name, bodyPath, expected, kind) => {
+    const partner = await startPartner((request, response) => {
+      const next = request.url === '/a' ? '/b' : request.url === '/b' ? '/c' : undefined;
+      const isAsBefore = request.headers['if-none-match'] !== undefined && request.url !== '/a';
+      if (isAsBefore) response.writeHead(304).end();
+      else if (next === undefined) response.end('<rss/>');
+      else response.writeHead(302, { Location: next }).end();
+    });
+    partners.push(partner);
+    const validators = { etag: '"1"', lastModified: 'then' };
+    const bodyUrl = bodyPath?.startsWith('/') ? partner.url + bodyPath : bodyPath;
+    const fetched = await network().fetch(ask(`${partner.url}/a#x`, { validators, bodyUrl }));
+    expect(partner.requests.map(({ headers }) => headers['if-none-match'])).toEqual(expected);
+    expect(fetched).toMatchObject({ kind, url: partner.url + (partner.requests.at(-1)?.path ?? '') });
+  });
+
+  test('a 304 of an address that got no validators is none', async () => {
+    const partner = await partnerWith({ '/a': { status: 302, headers: { Location: '/b' } }, '/b': { status: 304 } });
+    const validators = { etag: '"1"', lastModified: undefined };
+    expect(codeOf(await network().fetch(ask(`${partner.url}/a`, { validators })))).toBe('fetch/unexpected-status');
   });
 
   test('to another host, which has its own turn', async () => {
@@ -366,7 +401,8 @@ describe('redirects', () => {
     const bodyHash = first.kind === 'fresh' ? first.bodyHash : '';
     expect(await net.fetch(ask(`${here.url}/a`, { bodyHash }))).toMatchObject({ how: 'same-body', trail });
     const validators = { etag: '"1"', lastModified: undefined };
-    expect(await net.fetch(ask(`${here.url}/a`, { validators }))).toMatchObject({ how: '304', trail });
+    const bodyUrl = `${there.url}/c`;
+    expect(await net.fetch(ask(`${here.url}/a`, { validators, bodyUrl }))).toMatchObject({ how: '304', trail });
   });
 
   test('that ask us to wait are followed, and the wait is kept for the next visit', async () => {
@@ -394,6 +430,20 @@ describe('redirects', () => {
       '/feed?': '<rss/>',
     });
     expect(codeOf(await network().fetch(ask(`${partner.url}/feed`)))).toBe(code);
+  });
+
+  test.each([
+    [[301], 'fetch/gone'],
+    [[308, 301], 'fetch/gone'],
+    [[302], 'fetch/not-found'],
+    [[301, 307], 'fetch/not-found'],
+    [[303, 308], 'fetch/not-found'],
+  ])('%j to what is gone for good: %s', async (statuses, code) => {
+    const hops = statuses.map((status, at) => [`/${at}`, { status, headers: { Location: `/${at + 1}` } }]);
+    const partner = await partnerWith({ ...Object.fromEntries(hops), [`/${statuses.length}`]: { status: 410 } });
+    const fetched = await network().fetch(ask(`${partner.url}/0`));
+    expect(codeOf(fetched)).toBe(code);
+    expect(whyOf(fetched)).toContain('410 Gone');
   });
 
   test('send no name and password on', async () => {
@@ -447,6 +497,41 @@ describe('redirects', () => {
     const fetched = await network({ totalMs: 600 }).fetch(ask(`${partner.url}/a`));
     expect(codeOf(fetched)).toBe('fetch/timeout');
     expect(partner.requests).toHaveLength(2);
+  });
+});
+
+describe('told to stop', () => {
+  const stopped = (signal: AbortSignal) => (error: unknown) => error === signal.reason;
+
+  test('a look-up, a wait for a turn and a request are given up, and are nobody’s failure', async () => {
+    const stop = new AbortController();
+    let asked = (): void => {};
+    const hangs = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const partner = await partnerWith({ '/hangs': () => asked(), '/next': '<rss/>' });
+    const resolve = (): Promise<never> => new Promise(() => {});
+    const net = network({ totalMs: 60_000 }, resolve);
+    const all = [`${partner.url}/hangs`, `${partner.url}/next`, 'http://news.example.org/'].map((url) =>
+      net.fetch(ask(url), stop.signal).catch(stopped(stop.signal)),
+    );
+    await hangs;
+    stop.abort();
+    expect(await Promise.all(all)).toEqual([true, true, true]);
+    expect(await net.fetch(ask(`${partner.url}/next`), stop.signal).catch(stopped(stop.signal))).toBe(true);
+    expect(partner.requests).toHaveLength(1);
+    expect(codeOf(await net.fetch(ask(`${partner.url}/next`)))).toBe('fresh');
+  });
+
+  test('an answer on its way is taken in', async () => {
+    const stop = new AbortController();
+    const partner = await partnerWith({
+      '/feed': (_request, response) => {
+        stop.abort();
+        setTimeout(() => response.end('<rss/>'), 50);
+      },
+    });
+    expect(textOf(await network().fetch(ask(`${partner.url}/feed`), stop.signal))).toBe('<rss/>');
   });
 });
 

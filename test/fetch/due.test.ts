@@ -97,6 +97,11 @@ describe('pause without jitter', () => {
     ['Retry-After shorter', failed(4, { hints: server(undefined, minute) }), 4 * hour],
     ['Retry-After of three days', failed(1, { hints: server(undefined, 3 * day) }), 3 * day],
     ['Retry-After of a year', failed(1, { hints: server(undefined, 365 * day) }), week],
+    ['told to wait for a second', failed(1, { hints: server(undefined, 1_000), waitedMs: 0 }), 30 * minute],
+    ['told so again', failed(1, { hints: server(undefined, 1_000), waitedMs: 30 * minute }), hour],
+    ['and again', failed(1, { hints: server(undefined, 1_000), waitedMs: 3 * hour }), 6 * hour],
+    ['and again after a week', failed(1, { hints: server(undefined, 1_000), waitedMs: week }), day],
+    ['told to wait for longer', failed(1, { hints: server(undefined, 3 * day), waitedMs: hour }), 3 * day],
     ['a maintenance page for an hour', failed(1, { hints: server(hour) }), hour],
     ['a maintenance page cached for a year', failed(1, { hints: server(365 * day) }), day],
   ])('%s', (_name, part, pause) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { headerText, longestWaitMs, retryAfter, serverHints } from '../../src/fetch/hints.ts';
+import { entityTag, headerText, longestWaitMs, retryAfter, serverHints } from '../../src/fetch/hints.ts';
 
 const now = Date.UTC(2025, 2, 1, 3, 0, 0);
 const minute = 60_000;
@@ -27,6 +27,12 @@ describe('Retry-After', () => {
     ['2026', 2_026_000],
     ['2025-03-01T04:00:00Z', undefined],
     ['Sat, 41 Mar 2025 03:10:00 GMT', undefined],
+    ['Sat, 29 Mar 2025 24:00:00 GMT', undefined],
+    ['Mon, 31 Mar 2025 03:10:00 GMT', longestWaitMs],
+    ['Mon, 31 Feb 2025 03:10:00 GMT', undefined],
+    ['Thu, 31 Feb 2027 03:10:00 GMT', undefined],
+    ['Sun, 29 Feb 2032 03:10:00 GMT', longestWaitMs],
+    ['Sat, 29 Feb 2031 03:10:00 GMT', undefined],
     ['Sat, 01 Mär 2025 03:10:00 GMT', undefined],
     ['', undefined],
     [undefined, undefined],
@@ -70,7 +76,19 @@ describe('freshness', () => {
     [{ 'cache-control': 'max-age=0' }, undefined],
     [{ 'cache-control': 'max-age=-1' }, undefined],
     [{ 'cache-control': 'max-age=soon' }, undefined],
-    [{ 'cache-control': 'max-age=99999999999999' }, undefined],
+    [{ 'cache-control': 'max-age=99999999999999' }, 2 ** 31 * 1_000],
+    [{ 'cache-control': 'max-age=60, max-age=7200' }, minute],
+    [{ 'cache-control': 'max-age=7200, max-age=60' }, 120 * minute],
+    [{ 'cache-control': 'max-age=soon, max-age=7200' }, undefined],
+    [{ 'cache-control': 'max-age=soon', expires: 'Sat, 01 Mar 2025 04:00:00 GMT' }, undefined],
+    [{ 'cache-control': 'public , max-age = 7200 ,must-revalidate' }, 120 * minute],
+    [{ 'cache-control': 'max-age = "7200"' }, 120 * minute],
+    [{ 'cache-control': 'private="x, max-age=60", max-age=7200' }, 120 * minute],
+    [{ 'cache-control': 'no-cache="set-cookie, no-store", max-age=600' }, 10 * minute],
+    [{ 'cache-control': 'max-age=600,No-Cache' }, undefined],
+    [{ 'cache-control': 'x-max-age=600' }, undefined],
+    [{ 'cache-control': 'max-age=1.5' }, undefined],
+    [{ 'cache-control': `${'='.repeat(9)}, max-age=600` }, 10 * minute],
     [{ expires: 'Sat, 01 Mar 2025 04:00:00 GMT' }, 60 * minute],
     // a server whose clock is a day late
     [{ date: 'Fri, 28 Feb 2025 03:00:00 GMT', expires: 'Fri, 28 Feb 2025 04:00:00 GMT' }, 60 * minute],
@@ -90,4 +108,17 @@ describe('freshness', () => {
 test('a header that came twice is one list, an empty one is none', () => {
   expect(headerText({ a: ['x', 'y'] }, 'a')).toBe('x, y');
   expect(headerText({ a: '' }, 'a')).toBeUndefined();
+});
+
+test.each<readonly [string, string | undefined]>([
+  ['"a"', '"a"'],
+  ['W/"a"', 'W/"a"'],
+  ['unquoted', 'unquoted'],
+  ['"*"', '"*"'],
+  ['*', undefined],
+  [' * ', undefined],
+  ['"a", *', undefined],
+  ['*, "a"', undefined],
+])('an ETag of %s is remembered as %s: sent back, a bare * would match whatever there is', (etag, kept) => {
+  expect(entityTag({ etag })).toBe(kept);
 });

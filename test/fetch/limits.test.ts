@@ -50,7 +50,7 @@ function exchangeWith({ url: address }: Partner, timing: Timing): Promise<Exchan
   } as const;
   const context = openAuthorities()(undefined);
   return exchange(
-    { url, route, headers: ['Host', url.host], context, leftMs: 4_000 },
+    { url, route, headers: ['Host', url.host], context, leftMs: 4_000, signal: undefined },
     { caps: limits, timing, budget: openBudget() },
   );
 }

@@ -167,6 +167,65 @@ describe('several keys', () => {
   });
 });
 
+describe('told to stop', () => {
+  test('whoever waits for a turn, for the gap or for a slot leaves at once', async () => {
+    const clock = fakeClock();
+    const pace = openPace({ spacingMs: 2_000, parallel: 1 }, clock);
+    const { log, task } = recorder(clock);
+    const stop = new AbortController();
+    const ended: string[] = [];
+    const take = (keys: readonly string[], name: string, ms: number): void => {
+      const turn = pace.take(keys, task(name, ms), undefined, stop.signal);
+      void turn.then(
+        () => ended.push(name),
+        (error: unknown) => ended.push(`${name}: ${error === stop.signal.reason}`),
+      );
+    };
+    take(['gap'], 'first', 100);
+    await clock.advance(200);
+    take(['gap'], 'gap', 100);
+    take(['a'], 'busy', 10_000);
+    take(['a'], 'turn', 100);
+    take(['b'], 'slot', 100);
+    await clock.advance(100);
+    stop.abort();
+    await clock.advance(0);
+    expect(ended).toEqual(['first', 'gap: true', 'turn: true', 'slot: true']);
+    await clock.advance(60_000);
+    expect(ended.at(-1)).toBe('busy');
+    expect(log.filter((line) => line.includes('+'))).toEqual(['first+0', 'busy+200']);
+  });
+
+  test('who stays keeps its place behind those before it', async () => {
+    const clock = fakeClock();
+    const pace = openPace({ spacingMs: 0, parallel: 8 }, clock);
+    const { log, task } = recorder(clock);
+    const stop = new AbortController();
+    void pace.take(['a'], task('first', 1_000));
+    pace.take(['a'], task('leaves', 0), undefined, stop.signal).catch(() => {});
+    void pace.take(['a'], task('last', 0));
+    stop.abort();
+    await clock.advance(500);
+    expect(log).toEqual(['first+0']);
+    await clock.advance(1_000);
+    expect(log).toEqual(['first+0', 'first-1000', 'last+1000', 'last-1000']);
+  });
+
+  test('a slot that comes free goes to who is still there', async () => {
+    const clock = fakeClock();
+    const pace = openPace({ spacingMs: 0, parallel: 1 }, clock);
+    const { log, task } = recorder(clock);
+    const stop = new AbortController();
+    void pace.take(['a'], task('a', 1_000));
+    pace.take(['b'], task('b', 0), undefined, stop.signal).catch(() => {});
+    void pace.take(['c'], task('c', 0));
+    await clock.advance(10);
+    stop.abort();
+    await clock.advance(2_000);
+    expect(log.filter((line) => line.includes('+'))).toEqual(['a+0', 'c+1000']);
+  });
+});
+
 test('what is not to be asked any more when its turn comes takes neither gap nor slot', async () => {
   const clock = fakeClock();
   const pace = openPace({ spacingMs: 2_000, parallel: 1 }, clock);

@@ -13,12 +13,14 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
   let house: TestHouse;
   let running: RunningWorld;
   let server: Server;
+  const defects: unknown[] = [];
 
   beforeAll(async () => {
     const now = Date.UTC(2026, 10, 23, 12);
     house = await openTestHouse(now);
     running = await startWorld(worlds.today, { now: () => now });
-    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1' });
+    const onDefect = (error: unknown): void => void defects.push(error);
+    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect });
     for (let tick = 0; tick <= worlds.today.lastTick; tick++) {
       running.setTick(tick);
       await runOnce(settings(running.sourcesYaml({ url: server.url })), house.house, { now: 'all' });
@@ -26,6 +28,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     browser = await openBrowser();
   });
   afterAll(async () => {
+    expect(defects).toEqual([]);
     await browser?.close();
     await server?.close();
     await running?.close();

@@ -84,7 +84,13 @@ describe.skipIf(!hasBrowser)('payloads in a browser', () => {
     beforeAll(async () => {
       house = await openTestHouse(now);
       partner = await startPartner({ '/feed.json': jsonFeed(), '/feed.xml': rssFeed() });
-      server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1' });
+      server = await openServer(house.house.siteFolder, {
+        port: 0,
+        host: '127.0.0.1',
+        onDefect: (error) => {
+          throw error;
+        },
+      });
       const sources = ['json', 'xml'].map(
         (kind) => `    - { url: "${partner.url}/feed.${kind}", first_import: 1000, show: full }`,
       );

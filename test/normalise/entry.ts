@@ -1,8 +1,12 @@
 /** Entries for tests: everything a partner can leave out is left out. */
-import type { Entry, RawHtml } from '../../src/model.ts';
+import type { Category, Entry, RawHtml } from '../../src/model.ts';
 
 export function raw(html: string, lang?: string): RawHtml {
   return { html, base: undefined, lang };
+}
+
+export function labels(...terms: readonly string[]): Category[] {
+  return terms.map((term) => ({ term }));
 }
 
 export function entryOf(said: Partial<Entry>): Entry {
@@ -19,6 +23,8 @@ export function entryOf(said: Partial<Entry>): Entry {
     updatedText: undefined,
     categories: [],
     enclosures: [],
+    pictures: [],
+    place: undefined,
     source: undefined,
     origLink: undefined,
     rights: undefined,

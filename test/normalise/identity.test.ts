@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model.ts';
 import { identify } from '../../src/normalise/identity.ts';
-import { entryOf, raw } from './entry.ts';
+import { entryOf, labels, raw } from './entry.ts';
 
 const guids = (...entries: Entry[]): string[] => identify(entries).identified.map((one) => one.guid);
 const codes = (...entries: Entry[]): string[] => identify(entries).problems.map((one) => one.code);
@@ -29,7 +29,7 @@ describe('the name of an entry', () => {
     const [name] = guids(one);
     expect(name).toMatch(/^hash:[0-9a-f]{32}$/);
     expect(guids({ ...one, links: page('') })).toEqual([name]);
-    expect(guids({ ...one, publishedText: 'later', categories: ['c'] })).toEqual([name]);
+    expect(guids({ ...one, publishedText: 'later', categories: labels('c') })).toEqual([name]);
     expect(guids({ ...one, content: raw('<p>y</p>') })).not.toEqual([name]);
     expect(guids({ ...one, title: raw('U') })).not.toEqual([name]);
   });
@@ -45,23 +45,25 @@ describe('a guid that several entries share', () => {
   const shared = ['a', 'b', 'c'].map((path) =>
     entryOf({ guid: 'same', links: page(path), title: raw(`Title ${path}`) }),
   );
+  /** So many that the shared ones are no twentieth of all. */
+  const others = Array.from({ length: 60 }, (_, at) => entryOf({ guid: `g${at}`, links: page(`p${at}`) }));
+  const among = (...entries: Entry[]): string[] => guids(...entries, ...others).slice(0, entries.length);
 
   test('is told apart by links, with one problem', () => {
-    expect(new Set(guids(...shared)).size).toBe(3);
-    for (const name of guids(...shared)) expect(name).toMatch(/^told-apart:same https:\/\/partner\.example\/[abc]$/);
-    expect(codes(...shared)).toEqual(['normalise/same-guid']);
-    expect(identify(shared).problems[0]?.happened).toContain('same');
+    expect(new Set(among(...shared)).size).toBe(3);
+    for (const name of among(...shared)) expect(name).toMatch(/^told-apart:same https:\/\/partner\.example\/[abc]$/);
+    expect(codes(...shared, ...others)).toEqual(['normalise/same-guid']);
+    expect(identify([...shared, ...others]).problems[0]?.happened).toContain('same');
   });
 
   test('and by titles where links are equal as well', () => {
     const titled = ['One', 'Two'].map((title) => entryOf({ guid: 'same', links: page('a'), title: raw(title) }));
-    expect(guids(...titled)).toEqual(['told-apart:same One', 'told-apart:same Two']);
-    expect(codes(...titled)).toEqual(['normalise/same-guid']);
+    expect(among(...titled)).toEqual(['told-apart:same One', 'told-apart:same Two']);
+    expect(codes(...titled, ...others)).toEqual(['normalise/same-guid']);
   });
 
   test('does not touch the others', () => {
-    const other = entryOf({ guid: 'other', links: page('z') });
-    expect(guids(...shared, other).at(-1)).toBe('other');
+    expect(guids(...shared, ...others).slice(3)).toEqual(others.map(({ guid }) => guid));
   });
 
   test('links shared by entries without guids are told apart by titles', () => {
@@ -70,6 +72,46 @@ describe('a guid that several entries share', () => {
       'told-apart:https://partner.example/news One',
       'told-apart:https://partner.example/news Two',
     ]);
+  });
+
+  describe('more than a twentieth of the document', () => {
+    const numbered = (count: number, extra: number): Entry[] => [
+      ...Array.from({ length: count }, (_, at) => entryOf({ guid: `g${at}`, links: page(`p${at}`) })),
+      ...Array.from({ length: extra }, (_, at) => entryOf({ guid: 'g0', links: page(`x${at}`) })),
+    ];
+    test('makes links the names of all, and is told', () => {
+      const { identified, areGuidsShared, problems } = identify([
+        ...shared,
+        entryOf({ guid: 'other', links: page('z') }),
+      ]);
+      expect(areGuidsShared).toBe(true);
+      expect(identified.map(({ guid }) => guid)).toEqual(
+        ['a', 'b', 'c', 'z'].map((path) => `https://partner.example/${path}`),
+      );
+      expect(problems.map(({ code }) => code)).toEqual(['normalise/same-guid']);
+    });
+    test.each([
+      [19, 1, false],
+      [18, 1, true],
+      [95, 5, false],
+      [94, 5, true],
+    ])('%i guids and %i too many', (count, extra, isShared) => {
+      expect(identify(numbered(count, extra)).areGuidsShared).toBe(isShared);
+    });
+    test('counts neither repetitions nor entries without a guid', () => {
+      expect(identify([...numbered(2, 0), ...numbered(2, 0)]).areGuidsShared).toBe(false);
+      const without = [1, 2, 3].map((at) => entryOf({ guid: '', links: page(`${at}`) }));
+      expect(identify(without).areGuidsShared).toBe(false);
+    });
+    test('is remembered by whoever asks: a name does not change with its neighbours', () => {
+      const [first] = shared;
+      expect(first && identify([first], true).identified[0]?.guid).toBe('https://partner.example/a');
+      expect(identify([], true).areGuidsShared).toBe(true);
+    });
+    test('without links, title and text are the name', () => {
+      const bare = ['One', 'Two'].map((title) => entryOf({ guid: 'same', links: page(''), title: raw(title) }));
+      for (const name of guids(...bare)) expect(name).toMatch(/^hash:/);
+    });
   });
 });
 
@@ -156,7 +198,7 @@ describe('the hash of an entry', () => {
   const entry = entryOf({
     title: raw('T'),
     content: raw('<p>x</p>'),
-    categories: ['a', 'b'],
+    categories: labels('a', 'b'),
     enclosures: [{ url: 'https://partner.example/a.mp3', bytes: 3 }],
   });
 
@@ -167,7 +209,7 @@ describe('the hash of an entry', () => {
     ['link', { links: page('elsewhere') }],
     ['author', { authors: [{ name: 'Anna' }] }],
     ['date', { publishedText: '2026-01-01' }],
-    ['category', { categories: ['a', 'c'] }],
+    ['category', { categories: labels('a', 'c') }],
     ['enclosure', { enclosures: [{ url: 'https://partner.example/b.mp3', bytes: 3 }] }],
     ['source', { source: { title: 'Other' } }],
     ['language', { lang: 'fr' }],
@@ -179,7 +221,7 @@ describe('the hash of an entry', () => {
   test('does not change with the order of what has none, nor with a stamp that servers renew', () => {
     const same = {
       ...entry,
-      categories: ['b', 'a'],
+      categories: labels('b', 'a'),
       updatedText: '2026-05-05',
       enclosures: [{ bytes: 3, url: 'https://partner.example/a.mp3' }],
     };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry, Item } from '../../src/model.ts';
 import { normaliseEntry, type ReadingContext } from '../../src/normalise/normalise.ts';
-import { entryOf, raw } from './entry.ts';
+import { entryOf, labels, raw } from './entry.ts';
 
 const now = Date.UTC(2026, 2, 10, 12);
 const context: ReadingContext = {
@@ -33,7 +33,7 @@ test('an ordinary entry becomes an item with nothing to report', () => {
       '<p>We <em>cook</em> <a href="/where">here</a>.</p><p>Come!</p><p>The post Bread appeared first on Harbour Group.</p>',
     ),
     authors: [{ name: 'Anna' }],
-    categories: ['Food'],
+    categories: labels('Food'),
     rights: 'CC BY-SA',
   });
   expect(codes).toEqual([]);
@@ -219,7 +219,7 @@ describe('people and labels', () => {
 
   test('thirty labels and the source’s own', () => {
     const { categories } = read({
-      categories: ['A', 'a', ' ', ...Array.from({ length: 60 }, (_, index) => `c${index}`)],
+      categories: labels('A', 'a', ' ', ...Array.from({ length: 60 }, (_, index) => `c${index}`)),
     }).item;
     expect(categories).toHaveLength(31);
     expect(categories.slice(0, 2)).toEqual(['A', 'c0']);

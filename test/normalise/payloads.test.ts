@@ -32,7 +32,7 @@ function saidEverywhere(payload: string): Item {
         { href: payload, rel: 'via' },
       ],
       authors: [{ name: payload }, { email: payload, url: payload }],
-      categories: [payload],
+      categories: [{ term: payload }],
       enclosures: [{ url: 'https://partner.example/a.mp3', type: payload, title: payload }, { url: payload }],
       source: { title: payload, feedUrl: payload, home: payload },
       origLink: payload,

@@ -83,6 +83,24 @@ test('a source that goes silent against its own rhythm is news, once, and so is 
   expect((await house.house.library.news(0)).map(({ kind }) => kind)).toEqual(['silent', 'back']);
 });
 
+test('one that asks us to wait is not said to answer', async () => {
+  const daily = [1, 2, 3, 4, 5].map((at) => item(`Day ${at}`, `2026-10-1${at}`));
+  let isPatient = true;
+  const asked = await startPartner((_request, response) => {
+    if (isPatient) response.writeHead(200).end(rss(...daily));
+    else response.writeHead(429, { 'Retry-After': '3600' }).end();
+  });
+  partners.push(asked);
+  const yaml = `sections:\n  calais:\n    - url: ${asked.url}/feed\n      every: 1d\n`;
+  await house.run(yaml);
+  isPatient = false;
+  for (let days = 2; days < 40; days += 2) {
+    house.clock.set(start + days * day);
+    await house.run(yaml);
+  }
+  expect((await house.house.library.news(0)).map(({ kind }) => kind)).toEqual(['failing']);
+});
+
 test('what no section keeps goes from the site and from the database; the rest stays', async () => {
   const url = await partner({ '/feed': rss(item('Old', '2026-09-01'), item('New', '2026-10-19')) });
   const yaml = `sections:\n  calais:\n    keep: 60d\n    sources:\n      - ${url}/feed\n`;

@@ -110,6 +110,39 @@ describe('one source over time', () => {
     expect(asked.requests.map((one) => one.headers['if-none-match'])).toEqual([undefined, '"good"', '"good"']);
   });
 
+  test('a feed that is cut in the middle brings its whole entries, and the rest an hour later', async () => {
+    const whole = rss(item('One') + item('Two') + item('Three'));
+    let body = whole.slice(0, whole.indexOf('Text of Three'));
+    const asked = await startPartner((request, response) => {
+      // The text is the same on the server: only its way to us was cut.
+      if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end();
+      else response.writeHead(200, { ETag: '"1"' }).end(body);
+    });
+    partners.push(asked);
+    const yaml = section(`${asked.url}/feed`);
+    await house.run(yaml);
+    expect(await titles()).toEqual(['One', 'Two']);
+    expect(await memory()).toMatchObject({ validators: { etag: undefined }, bodyHash: undefined });
+    expect((await memory()).nextDue).toBeLessThanOrEqual(start + 1.1 * hour);
+    body = whole;
+    house.clock.set(start + 2 * hour);
+    await house.run(yaml);
+    expect(await titles()).toEqual(['One', 'Two', 'Three']);
+    expect(await memory()).toMatchObject({ validators: { etag: '"1"' } });
+    house.clock.set(start + 4 * hour);
+    expect((await house.run(yaml)).outcomes).toMatchObject([{ kind: 'unchanged' }]);
+  });
+
+  test('one that is always cut is asked once a day, as one without validators', async () => {
+    const { url } = await partner({
+      '/feed': { body: rss(item('One')).replace('</rss>', ''), headers: { ETag: '"1"' } },
+    });
+    await house.run(section(`${url}/feed`));
+    house.clock.set(start + 2 * hour);
+    expect((await house.run(section(`${url}/feed`))).outcomes).toMatchObject([{ kind: 'fresh', newItems: 0 }]);
+    expect((await memory()).nextDue).toBeGreaterThanOrEqual(house.clock.now() + 24 * hour);
+  });
+
   test('a feed that turns into a page is not left for the feed that the page names', async () => {
     const other = await partner({ '/casino': rss(item('Casino')) });
     const page = `<html><title>Play</title><link rel="alternate" type="application/rss+xml" href="${other.url}/casino"></html>`;
@@ -165,11 +198,116 @@ describe('one source over time', () => {
     expect(asked.requests).toHaveLength(1);
   });
 
+  test.each([
+    ['500', { status: 500, headers: { 'Retry-After': '7200' } }],
+    ['403', { status: 403, headers: { 'Retry-After': '7200' } }],
+    ['302', { status: 302, headers: { 'Retry-After': '7200', Location: '/there' } }],
+  ])('being told to wait by a %s too, whoever asks', async (_status, answer) => {
+    const asked = await partner({ '/feed': answer, '/there': rss(item('One')) });
+    const yaml = section(`${asked.url}/feed`, '      name: Harbour Watch');
+    await house.run(yaml);
+    const { length } = asked.requests;
+    house.clock.set(start + 2 * hour - 1);
+    await house.run(yaml, { now: 'all' });
+    await house.run(yaml, { now: ['harbour watch'] });
+    expect(asked.requests).toHaveLength(length);
+    house.clock.set(start + 2 * hour);
+    await house.run(yaml, { now: 'all' });
+    expect(asked.requests).toHaveLength(2 * length);
+    expect(await memory()).toMatchObject({ waitUntil: start + 4 * hour });
+  });
+
+  test('a wait that a wrong clock has written is none', async () => {
+    const asked = await partner({ '/feed': [{ status: 500, headers: { 'Retry-After': '60' } }, rss(item('One'))] });
+    house.clock.set(start + 400 * 24 * hour);
+    await house.run(section(`${asked.url}/feed`));
+    house.clock.set(start);
+    await house.run(section(`${asked.url}/feed`), { now: 'all' });
+    expect(await titles()).toEqual(['One']);
+    expect(await memory()).toMatchObject({ waitUntil: undefined });
+  });
+
+  test('behind a stable redirect the validators go to where the feed is, and nowhere else', async () => {
+    const body = rss(item('One'));
+    const there = await partner({ '/feed': [{ body, headers: { ETag: '"1"' } }, { status: 304 }] });
+    const elsewhere = await partner({ '/feed': [{ body, headers: { ETag: '"2"' } }, { status: 304 }] });
+    const to = (url: string) => ({ status: 302, headers: { Location: `${url}/feed`, ETag: '"here"' } });
+    const asked = await partner({ '/feed': [there, there, elsewhere, elsewhere].map(({ url }) => to(url)) });
+    const kinds: string[] = [];
+    for (const _ of [1, 2, 3, 4]) {
+      const { outcomes } = await house.run(section(`${asked.url}/feed`), { now: 'all' });
+      kinds.push(outcomes[0]?.kind ?? 'none');
+    }
+    const etags = ({ requests }: Partner) => requests.map(({ headers }) => headers['if-none-match']);
+    expect(kinds).toEqual(['fresh', 'unchanged', 'unchanged', 'unchanged']);
+    expect(etags(asked)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(etags(there)).toEqual([undefined, '"1"']);
+    expect(etags(elsewhere)).toEqual([undefined, '"2"']);
+    expect(await memory()).toMatchObject({ bodyUrl: `${elsewhere.url}/feed`, validators: { etag: '"2"' } });
+  });
+
+  test('one that asks us to wait every time is asked less and less, and is news once when that has lasted a day', async () => {
+    const wait = { status: 429, headers: { 'Retry-After': '1' } };
+    const asked = await partner({ '/feed': [...Array.from({ length: 14 }, () => wait), { body: rss(item('One')) }] });
+    const yaml = section(`${asked.url}/feed`, '      name: Harbour Watch');
+    const waits: number[] = [];
+    const told: boolean[] = [];
+    for (let time = 0; time < 14; time++) {
+      const { outcomes } = await house.run(yaml);
+      expect(outcomes).toMatchObject([{ kind: 'failed', problems: [{ code: expect.stringMatching(/wait/) }] }]);
+      if (outcomes[0]?.isNewlyFailing === true) expect(outcomes[0].problems).toMatchObject([{ severity: 'failure' }]);
+      told.push(outcomes[0]?.isNewlyFailing === true);
+      const { nextDue } = await memory();
+      waits.push(Math.round((nextDue - house.clock.now()) / (hour / 2)));
+      house.clock.set(nextDue - 1);
+      await house.run(yaml, { now: 'all' }); // never early
+      house.clock.set(nextDue);
+    }
+    expect(asked.requests).toHaveLength(14);
+    expect(waits.slice(0, 4)).toEqual([1, 2, expect.closeTo(4, -1), expect.closeTo(9, -1)]);
+    expect(waits.every((one, at) => one >= Math.min(2 ** at, 48) && one <= 53)).toBe(true);
+    expect(told.filter(Boolean)).toHaveLength(1);
+    const [news, ...more] = await house.house.library.news(0);
+    expect(more).toEqual([]);
+    expect(news).toMatchObject({ kind: 'failing', source: 'Harbour Watch' });
+    expect(news?.words).toContain(
+      'It has not answered since 2026-11-20 03:00 UTC: asks us to wait, time after time: 429 Too Many',
+    );
+    expect(news?.at).toBeGreaterThanOrEqual(start + 24 * hour);
+    expect(await memory()).toMatchObject({ failures: 0, problem: { code: 'fetch/kept-waiting' } });
+    await house.run(yaml);
+    expect((await house.house.library.news(0)).map(({ kind }) => kind)).toEqual(['failing', 'back']);
+  });
+
   test('a paused source is not asked', async () => {
     const asked = await partner({ '/feed': rss(item('One')) });
     await house.run(section(`${asked.url}/feed`, '      paused: site is down since June'), { now: 'all' });
     expect(asked.requests).toEqual([]);
   });
+});
+
+test('counters and numbers in addresses change with every visit, and nobody hears of it; of a correction readers do', async () => {
+  let visit = 0;
+  let injured = 'Four';
+  const asked = await startPartner((_request, response) => {
+    visit++;
+    const text = `${injured} people were injured. ${visit} comments. ${visit * 68} views <img src="https://a.example/b.gif?${visit}"> <a href="https://share.example/?n=${visit}">Share</a>`;
+    response.writeHead(200).end(rss(item('One').replace('Text of One.', `<![CDATA[<p>${text}</p>]]>`)));
+  });
+  partners.push(asked);
+  const yaml = section(`${asked.url}/feed`);
+  await house.run(yaml);
+  const before = await house.house.library.changedSince(0);
+  for (let time = 0; time < 3; time++) {
+    const { outcomes, publication } = await house.run(yaml, { now: 'all' });
+    expect(outcomes).toMatchObject([{ kind: 'fresh', revisedItems: 0 }]);
+    expect(publication.written).toEqual([]);
+  }
+  expect(await house.house.library.changedSince(0)).toEqual(before);
+  injured = 'Three';
+  const { outcomes, publication } = await house.run(yaml, { now: 'all' });
+  expect(outcomes).toMatchObject([{ revisedItems: 1 }]);
+  expect(publication.written).toContain('calais/feed.xml');
 });
 
 describe('a home page instead of a feed', () => {
@@ -231,6 +369,14 @@ describe('a home page instead of a feed', () => {
     await house.run(section(`${asked.url}/`));
     expect(asked.requests.map((one) => one.path)).toEqual(['/', '/feed', '/feed', '/', '/neu.xml']);
     expect(await titles()).toEqual(['One', 'Two']);
+  });
+
+  test('a page that goes on naming a feed that is gone for good stops us', async () => {
+    const asked = await partner({ '/': pageFor('/feed'), '/feed': [rss(item('One')), { status: 410 }] });
+    await house.run(section(`${asked.url}/`));
+    await runUntil(section(`${asked.url}/`), start + 60 * 24 * hour);
+    expect(asked.requests.map((one) => one.path)).toEqual(['/', '/feed', '/feed', '/', '/feed']);
+    expect(await memory()).toMatchObject({ isGone: true });
   });
 
   test('the configured address that serves a feed again is asked itself from then on', async () => {

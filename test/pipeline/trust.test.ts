@@ -231,6 +231,36 @@ describe('a domain that is sold', () => {
   });
 });
 
+describe('a site that is broken into', () => {
+  /** Whatever has become of the twelve reports: nobody reads it, and they stay as they were. */
+  async function expectHeld(change: (posts: string) => string): Promise<void> {
+    await house.run(yaml());
+    const before = published();
+    feed = change(wordpress(reports(1, 12)));
+    const held = (await next()).outcomes.find((one) => one.sourceKey === key());
+    expect(held).toMatchObject({ kind: 'held', revisedItems: 0 });
+    expect(await titlesShown()).toEqual(
+      reports(1, 12)
+        .map(({ title }) => title)
+        .sort(),
+    );
+    expect(published()).toBe(before);
+  }
+
+  test('and whose known texts get new links, under a new name, by other software', () =>
+    expectHeld((posts) => {
+      let n = 0;
+      return posts
+        .replaceAll('</p>', () => ` <a href="https://casino-${n++}.example/">bonus</a></p>`)
+        .replace('Harbour Watch', 'Bonus Gratis')
+        .replace('https://wordpress.org/?v=6.4', 'Joomla! 5');
+    }));
+  test('and whose known guids get other items', () =>
+    expectHeld((posts) => posts.replaceAll(/>Report (\d+)</g, '>Offer $1<').replaceAll('word', 'bonus')));
+  test('and whose known items lead to another domain', () =>
+    expectHeld((posts) => posts.replaceAll('<link>https://harbour.example/2026', '<link>https://slots.example/2026')));
+});
+
 describe('a flood', () => {
   const more = (count: number): string => wordpress([...reports(101, 100 + count), ...reports(1, 12)]);
 

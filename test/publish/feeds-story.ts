@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { load } from 'cheerio';
 import type { Section, Site } from '../../src/model.ts';
 import type { OriginalView, SectionView, SiteView, StoryView } from '../../src/publish/views.ts';
-import { joinHtml, link, paragraph, plainText } from '../../src/text/safe-html.ts';
+import { joinHtml, link, noHtml, paragraph, plainText } from '../../src/text/safe-html.ts';
 
 export const at = (text: string): number => Date.parse(text);
 
@@ -56,6 +56,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     url: original.url,
     show: 'full',
     body: joinHtml(paragraph('They came at six.'), paragraph('Forty tents are gone.')),
+    standing: noHtml,
     excerpt: 'They came at six.',
     lang: 'en',
     dir: 'ltr',

@@ -74,6 +74,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     url: `https://quay.example/${uid}/`,
     show: 'full',
     body: joinHtml(paragraph('They came at six.'), paragraph('Forty tents are gone.')),
+    standing: noHtml,
     excerpt: 'They came at six. Forty tents are gone.',
     lang: 'en',
     dir: 'ltr',

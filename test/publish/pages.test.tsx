@@ -34,6 +34,11 @@ const chained = story('chained', {
 const plain = story('plain', { published: at('2026-11-03T22:59Z') });
 const lateNight = story('late', { published: at('2026-11-03T23:01Z') }); // the 4th in Paris
 const edited = story('edited', { updated: at('2026-11-04T08:00Z') });
+const licensed = story('licensed', {
+  licence: 'https://creativecommons.org/licenses/by/4.0/',
+  enclosures: [{ url: 'https://quay.example/a.pdf', title: 'A file' }],
+  reposts: [repost('Cook Together')],
+});
 const stories: readonly StoryView[] = [lateNight, plain, chained, edited, arabic, hostile, withdrawn('gone')];
 const sources = [
   source('Quay Watch'),
@@ -77,6 +82,7 @@ function wholeSite(site = siteView()): ReadonlyMap<string, string> {
     [`${digest.path}index.html`, renderDigest(site, digestView(calais, stories))],
     ...stories.map((one) => [`${one.path}index.html`, renderStory(site, one)] as const),
     ['story/old/index.html', renderMoved(site, 'old', 'chained')],
+    ['story/licensed/index.html', renderStory(site, licensed)],
   ]);
 }
 
@@ -92,6 +98,25 @@ const otherFiles = [
 function page(path: string): ReturnType<typeof load> {
   return load(pages.get(path) ?? '');
 }
+
+/** Every link out of the site has the four words, and no link within it. */
+function expectOutsideLinks($: ReturnType<typeof load>, isOurs = (_href: string): boolean => false): void {
+  for (const element of $('a[href]').toArray()) {
+    const href = $(element).attr('href') ?? '';
+    const rel = ($(element).attr('rel') ?? '')
+      .split(' ')
+      .filter((word) => !['', 'license', 'prev', 'next'].includes(word));
+    const isOut = /^https?:/.test(href) && !isOurs(href);
+    expect(rel, href).toEqual(isOut ? ['noopener', 'noreferrer', 'nofollow', 'ugc'] : []);
+  }
+}
+
+test('a contact that is a page is a link out like any other', () => {
+  const front = renderFront(siteView({ contact: 'https://desk.example/' }), [], { day: at('2026-11-05'), isOld: true });
+  const $ = load(front);
+  expect($('a[href="https://desk.example/"]')).toHaveLength(1);
+  expectOutsideLinks($);
+});
 
 describe.each([...pages])('%s', (path, html) => {
   const $ = load(html);
@@ -121,6 +146,10 @@ describe.each([...pages])('%s', (path, html) => {
     }
     expect($('meta[http-equiv=Content-Security-Policy]').attr('content')).toContain("default-src 'none'");
     expect($('meta[name=referrer]').attr('content')).toBe('no-referrer');
+  });
+
+  test('vouches for nothing that it leads to elsewhere, and tells nothing there', () => {
+    expectOutsideLinks($);
   });
 
   test('leads only to web pages, mail, and places of the site that exist', () => {
@@ -395,7 +424,7 @@ describe('a story', () => {
     const withLicence = load(
       renderStory(siteView(), story('l', { licence: 'https://creativecommons.org/licenses/by/4.0/' })),
     );
-    expect(withLicence('a[rel=license]').attr('href')).toBe('https://creativecommons.org/licenses/by/4.0/');
+    expect(withLicence('a[rel~=license]').attr('href')).toBe('https://creativecommons.org/licenses/by/4.0/');
     expect(withLicence('.terms')).toHaveLength(0);
     expect($('.terms').text()).toContain('No licence stated');
   });
@@ -520,6 +549,7 @@ describe('the mail of a digest', () => {
     expect($('link, script, img, [src]')).toHaveLength(0);
     expect(html).not.toMatch(/url\(|@import/);
     for (const element of $('a').toArray()) expect($(element).attr('href')).toMatch(/^(https?:\/\/|mailto:)/);
+    expectOutsideLinks($, (href) => href.startsWith('https://news.example/'));
     expect(
       $('h2')
         .toArray()
@@ -550,6 +580,6 @@ describe('weight', () => {
 
   test('a page and its style weigh little, and a story adds little to what partners wrote', () => {
     expect(weigh(0) + styleSheet.length).toBeLessThan(25_000);
-    expect((weigh(50) - weigh(0)) / 50).toBeLessThan(700);
+    expect((weigh(50) - weigh(0)) / 50).toBeLessThan(800); // of these, a hundred for what two links say of where they lead
   });
 });

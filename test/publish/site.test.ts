@@ -61,6 +61,32 @@ test('a story that no section keeps leaves list, feed and folder, and after that
   expect((await house.run(yaml)).publication).toEqual({ written: [], removed: [], defects: [] });
 });
 
+test('a feed that is written oldest first and longer than what is taken of it shows what is new', async () => {
+  const names = Array.from({ length: 14 }, (_, at) => `n${at}`);
+  const items = names.map((name, at) => item(name, start + (at - 20) * hour));
+  const small = await openTestHouse(
+    start,
+    'network: { allow: [127.0.0.1], spacing: 0s, max_items: 10 }\nsite: { url: "https://news.example/" }\n',
+  );
+  try {
+    partner = await startPartner({
+      '/feed': [{ body: rss(items.slice(0, 12).join('')) }, { body: rss(items.join('')) }],
+    });
+    const yaml = `sections:\n  calais: [ "${partner.url}/feed" ]\n`;
+    const titles = (): string[] =>
+      [...readFileSync(join(small.house.siteFolder, 'calais/feed.json'), 'utf8').matchAll(/"title": "(n\d+)"/g)].map(
+        ([, name]) => name ?? '',
+      );
+    await small.run(yaml);
+    expect(titles()).toEqual(names.slice(2, 12).reverse());
+    small.clock.set(start + 2 * hour);
+    await small.run(yaml, { now: 'all' });
+    expect(titles()).toEqual(names.slice(2).reverse());
+  } finally {
+    await small.close();
+  }
+});
+
 test('the status page says at once that a source has failed, and is left alone while nothing changes', async () => {
   partner = await startPartner({ '/feed': [{ body: rss(item('one', start)) }, { status: 404 }] });
   const yaml = `sections:\n  calais: [ "${partner.url}/feed" ]\n`;

@@ -13,7 +13,7 @@ import { openInlineReader } from '../../src/reader/inline.ts';
 
 /** Built by test/build.ts: node starts no TypeScript. */
 const built = new URL('../../dist/', import.meta.url);
-const ample: ReaderLimits = { deadlineMs: 20_000, heapMb: 128, idleMs: 60_000 };
+const ample = { deadlineMs: 20_000, heapMb: 128, idleMs: 60_000 };
 const context: EntryContext = {
   source: { name: undefined, lang: undefined, hosts: ['feed.example'], tags: ['calais'] },
   now: Date.UTC(2026, 10, 23),
@@ -33,7 +33,7 @@ function beside(limits: Partial<ReaderLimits> = {}, program = new URL('child.js'
 }
 
 function read(reader: Reader, text: string, url = 'https://feed.example/feed', page?: PageSelectors) {
-  return reader.read({ body: Buffer.from(text), contentType: undefined, url }, page);
+  return reader.read({ body: Buffer.from(text), contentType: undefined, url }, { page, areGuidsShared: false });
 }
 
 async function readAll(reader: Reader, text: string): Promise<OpenDocument | NormalisedEntries> {
@@ -71,7 +71,7 @@ describe('both readers', () => {
     const document = { body: readFileSync(new URL(name, cases)), contentType: wanted.contentType, url };
     const [expected, actual] = await Promise.all(
       [openInlineReader(), there].map(async (reader) => {
-        const read = await reader.read(document, wanted.page);
+        const read = await reader.read(document, { page: wanted.page, areGuidsShared: false });
         const made = read.kind === 'feed' ? await read.normalise(guidsOf(read), context) : undefined;
         return { read: { ...read, normalise: undefined, close: undefined }, made };
       }),
@@ -82,6 +82,24 @@ describe('both readers', () => {
 
   test.each([
     ['in this process', openInlineReader],
+    ['beside it', (entries: () => number) => beside({ entries })],
+  ])('%s: takes as many entries as the settings want now', async (_, open) => {
+    let most = 2;
+    const reader = open(() => most);
+    const namesOf = async (): Promise<string[]> => {
+      const document = await read(reader, feed);
+      if (document.kind !== 'feed') throw new Error('no feed');
+      document.close();
+      return document.names.map(({ guid }) => guid);
+    };
+    expect(await namesOf()).toEqual(['a', 'b']);
+    most = 3;
+    expect(await namesOf()).toEqual(['a', 'b', 'c']);
+    await reader.close();
+  });
+
+  test.each([
+    ['in this process', () => openInlineReader()],
     ['beside it', () => beside()],
   ])('%s: names every entry, makes items of those wanted, one document after the other', async (_, open) => {
     const reader = open();
@@ -195,12 +213,31 @@ describe('beside us, at the cost of one document', () => {
       const { openReaderBeside } = await import('${new URL('beside.js', built).href}');
       const reader = openReaderBeside();
       const body = Buffer.from('${rss(entry('a'))}');
-      const { names } = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, undefined);
+      const { names } = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, {});
       console.log(names.length);`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
     expect(stdout).toBe('1\n');
     const reader = beside({ idleMs: 1 });
     for (let at = 0; at < 3; at++) expect(await readAll(reader, feed)).toMatchObject({ kind: 'items' });
+  });
+
+  test('items of many megabytes cost us little more than themselves on their way', async () => {
+    const program = `
+      const { openReaderBeside } = await import('${new URL('beside.js', built).href}');
+      const reader = openReaderBeside();
+      const item = (at) => '<item><guid>' + at + '</guid><description>' + 'word '.repeat(3_300) + '</description></item>';
+      const body = Buffer.from('<rss version="2.0"><channel>' + Array.from({ length: 900 }, (_, at) => item(at)).join('') + '</channel></rss>');
+      const document = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, undefined);
+      const context = { source: { name: undefined, lang: undefined, hosts: [], tags: [] }, now: 0 };
+      const before = process.resourceUsage().maxRSS;
+      const { items } = await document.normalise(document.names.map(({ guid }) => guid), context);
+      const characters = items.reduce((sum, one) => sum + one.html.length + one.text.length, 0);
+      console.log(JSON.stringify([items.length, characters, (process.resourceUsage().maxRSS - before) * 1_024]));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    const [count = 0, characters = 0, grownBy = 0] = JSON.parse(stdout) as number[];
+    expect(count).toBe(900);
+    expect(characters).toBeGreaterThan(28 * 1_048_576);
+    expect(grownBy).toBeLessThan(2 * characters);
   });
 
   test('closed in the middle, the document is nobody’s fault, and another can be read', async () => {

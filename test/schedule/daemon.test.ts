@@ -1,5 +1,5 @@
 /** `relais start` as systemd and Docker know it: the built program, a signal, and what it answers while it runs. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -63,7 +63,34 @@ test('SIGTERM ends it while a partner hangs, and the lease is free', async () =>
   expect((await relais(folder, 'run')).exitCode).toBe(0);
 }, 30_000);
 
-test('SIGTERM ends a run from cron or a timer too', async () => {
+test('SIGTERM ends a run from cron or a timer too: what has come is published, and the rest is the next run’s', async () => {
+  let hanging: (() => void) | undefined;
+  const asked = new Promise<void>((resolve) => {
+    hanging = resolve;
+  });
+  const hangs = await partner({ '/hangs': [() => hanging?.(), feed.replace('Harbour', 'Second')], '/waits': feed });
+  const good = await partner({ '/good': feed });
+  const yaml = [`${good.url}/good`, `${hangs.url}/hangs`, `${hangs.url}/waits`];
+  write(yaml, 'allow: [127.0.0.1], spacing: 1h');
+  const running = start(folder, '--verbose', 'run');
+  daemons.push(running);
+  await Promise.all([asked, running.until('1 new items')]);
+  const sent = performance.now();
+  running.stop();
+  const { exitCode, err } = await running.ended;
+  expect(performance.now() - sent).toBeLessThan(10_000);
+  expect(exitCode).toBe(75);
+  expect(err.match(/stopped; 2 sources are left for the next run/g)).toHaveLength(1);
+  expect(readFileSync(join(folder, 'data', 'site', 'calais', 'feed.xml'), 'utf8')).toContain('One');
+  expect(hangs.requests).toHaveLength(1);
+  write(yaml);
+  const next = await relais(folder, '--verbose', 'run');
+  expect(next).toMatchObject({ exitCode: 0, err: expect.not.stringContaining('stopped') as unknown });
+  expect(hangs.requests).toHaveLength(3);
+  expect(good.requests).toHaveLength(1);
+}, 60_000);
+
+test('under cron it says nothing of being stopped, but by its exit code', async () => {
   let hanging: (() => void) | undefined;
   const asked = new Promise<void>((resolve) => {
     hanging = resolve;
@@ -74,8 +101,7 @@ test('SIGTERM ends a run from cron or a timer too', async () => {
   daemons.push(running);
   await asked;
   running.stop();
-  expect((await running.ended).exitCode).toBe(3);
-  write([]);
+  expect(await running.ended).toEqual({ exitCode: 75, out: '', err: '' });
 }, 30_000);
 
 test('tells machines that watch over it how it is', async () => {
@@ -103,4 +129,33 @@ test('network settings count as soon as they are read', async () => {
   const other = await partner({ '/good': feed.replace('Harbour', 'Tower') });
   write([`${other.url}/good`]);
   await running.until('1 new items');
+});
+
+test('a new sources.yaml with mistakes is told in the log, an event a line, and the old one stays in force', async () => {
+  const { url } = await partner({ '/good': feed });
+  write([`${url}/good`]);
+  const { daemon: running } = await daemon();
+  await running.until('files written');
+  writeFileSync(
+    join(folder, 'sources.yaml'),
+    'network: { timeout: soon }\nsections:\n  calais:\n    - ftp://a.example/\n',
+  );
+  await running.until('kept the settings');
+  running.stop();
+  const { out, err, exitCode } = await running.ended;
+  expect(exitCode).toBe(0);
+  const events = `${out}${err}`
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const mistakes = events.filter(({ code }) => String(code).startsWith('config/'));
+  expect(mistakes).toMatchObject([
+    { level: 50, file: 'sources.yaml', line: 1, column: 21, msg: expect.stringMatching(/^sources\.yaml:1:21 .*soon/) },
+    { level: 50, file: 'sources.yaml', line: 4, column: 7, msg: expect.stringMatching(/^sources\.yaml:4:7 .*ftp:/) },
+  ]);
+  const kept = events.filter(({ msg }) => /kept the settings/.test(String(msg)));
+  expect(kept).toMatchObject([
+    { msg: expect.stringMatching(/^the new sources\.yaml has 2 mistakes; kept the settings read at \d{4}-\d\d-\d\dT/) },
+  ]);
+  expect(`${out}${err}`).not.toMatch(/nothing was run/i);
 });

@@ -1,6 +1,6 @@
 /** Disks as they are on bad days: a small one, and one that cannot be written to. Both need the right to mount. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryFolder } from './open.ts';
@@ -13,10 +13,34 @@ export function unmount(path: string): void {
   execFileSync('umount', [path], { stdio: 'pipe' });
 }
 
-/** A disk of so many bytes at `path`. */
-export function mountSmall(path: string, bytes: number): void {
+/** A disk of so many bytes, and files, at `path`. */
+export function mountSmall(path: string, bytes: number, files?: number): void {
   mkdirSync(path, { recursive: true });
-  mounts('-t', 'tmpfs', '-o', `size=${bytes}`, 'relais-test', path);
+  mounts('-t', 'tmpfs', '-o', `size=${bytes}${files === undefined ? '' : `,nr_inodes=${files}`}`, 'relais-test', path);
+}
+
+/** Leaves no byte of it free. */
+export function fillUp(path: string): void {
+  const handle = openSync(join(path, 'fill'), 'a');
+  try {
+    for (const bytes of [1_048_576, 4_096, 1]) while (writes(handle, bytes));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function writes(handle: number, bytes: number): boolean {
+  try {
+    return writeSync(handle, Buffer.alloc(bytes)) === bytes;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false;
+    throw error;
+  }
+}
+
+/** The whole disk at `path`. */
+export function remountReadOnly(path: string, isReadOnly = true): void {
+  mounts('-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, path);
 }
 
 /** From now on nothing below `path` can be written. */

@@ -59,6 +59,8 @@ describe('from 0.1', () => {
       marks: undefined,
       held: undefined,
       rhythmMs: undefined,
+      bodyUrl: undefined,
+      waitUntil: undefined,
     });
     const [story] = await library.stories([7]);
     expect(story).toMatchObject({ uid: 'abcdef', changed: noon - 8, attribution: { original: { itemId: 1 } } });
@@ -95,6 +97,21 @@ describe('from 0.1', () => {
     expect(copy.prepare("select value from meta where name = 'only'").pluck().get()).toBe('in the WAL');
     copy.close();
   });
+});
+
+test('from 0.2, validators belong to the address asked, and who told us to wait is still left alone', async () => {
+  const { sqlite, close } = await openDatabase(file, migrations.slice(0, 2));
+  const insert = sqlite.prepare(
+    'insert into sources (key, asked_url, next_due, failures, problem, is_gone) values (?, ?, ?, 0, ?, 0)',
+  );
+  insert.run('a.example', 'https://a.example/', noon, '{"code":"fetch/told-to-wait"}');
+  insert.run('b.example', null, noon, '{"code":"fetch/timeout"}');
+  await close();
+  const library = await openTestLibrary(folder.path);
+  const memories = await library.memories();
+  expect(memories.get('a.example')).toMatchObject({ bodyUrl: 'https://a.example/', waitUntil: noon });
+  expect(memories.get('b.example')).toMatchObject({ bodyUrl: undefined, waitUntil: undefined });
+  await library.close();
 });
 
 const extra: Migration = {

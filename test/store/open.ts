@@ -36,6 +36,7 @@ export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): Sou
     key,
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: { etag: '"1"', lastModified: undefined },
     bodyHash: 'h',
     title: undefined,
@@ -59,6 +60,8 @@ export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): Sou
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
+    waitUntil: undefined,
     ...given,
   };
 }
@@ -83,6 +86,7 @@ export function outcomeOf(sourceKey: SourceKey, given: Partial<Outcome> = {}): O
 export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<RefreshPlan> = {}): RefreshPlan {
   return {
     memory,
+    hasOtherStanding: false,
     inserts: [],
     updates: [],
     withdrawals: [],

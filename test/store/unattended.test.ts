@@ -41,6 +41,7 @@ test('a memory comes back as it was written, every part of it', async () => {
   const full = memoryOf(cms.key, {
     feedUrl: 'https://cms.example/atom',
     askedUrl: 'https://cms.example/atom',
+    bodyUrl: 'https://cdn.example/atom',
     validators: { etag: 'W/"odd\\"', lastModified: 'yesterday' },
     generator: 'WordPress 7',
     marks: { address: '203.0.113.9', tlsIssuer: "Let's Encrypt", software: 'nginx' },
@@ -59,6 +60,9 @@ test('a memory comes back as it was written, every part of it', async () => {
     silentSince: 6,
     presumedGoneSince: 7,
     emptyVisits: 8,
+    areGuidsShared: true,
+    waitUntil: 9,
+    permissions: [{ url: 'https://cms.example/news', at: 9 }],
   });
   await library.remember(full);
   expect((await library.memories()).get(cms.key)).toEqual({ ...full, rhythmMs: 12_346 });
@@ -184,7 +188,9 @@ test('a feed whose guids have changed brings nothing twice', async () => {
     sample?.id,
     guid,
   ]);
-  expect(await library.hashes(cms.key, [guid, sample?.guid ?? ''])).toEqual(new Map([[guid, '9']]));
+  expect(await library.knownEntries(cms.key, [guid, sample?.guid ?? ''])).toEqual(
+    new Map([[guid, expect.objectContaining({ hash: '9' })]]),
+  );
   expect(await library.findStory(guid)).toBeDefined();
 });
 

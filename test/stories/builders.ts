@@ -7,6 +7,7 @@ export function source(url: string, given: Partial<Source> = {}): Source {
   return {
     key: urlKey(url),
     url,
+    secrets: [],
     name: undefined,
     partner: undefined,
     aliases: [],
@@ -18,6 +19,7 @@ export function source(url: string, given: Partial<Source> = {}): Source {
     proxy: undefined,
     authorityFile: undefined,
     show: 'full',
+    footers: 'once',
     licence: undefined,
     credit: undefined,
     maxAgeMs: undefined,

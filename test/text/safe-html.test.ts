@@ -11,6 +11,7 @@ import {
   paragraph,
   picturesAsLinks,
   removeParagraph,
+  rewriteHtml,
 } from '../../src/text/safe-html.ts';
 
 const rel = 'rel="noopener noreferrer nofollow ugc"';
@@ -135,5 +136,44 @@ describe('removeParagraph', () => {
         expect(htmlToText(removeParagraph(html, text))).toBe(rest.join('\n'));
       }),
     );
+  });
+});
+
+describe('other words in the same elements', () => {
+  const same = { text: (text: string) => text, address: (url: string) => url };
+  const html =
+    '<p lang="ar">One &amp; two <a href="/?b=1&amp;c=2">x</a><br>y <img src="/i.png" alt="A &quot;q&quot; &lt;b&gt;"></p><hr>';
+
+  test('are the same where nothing changes', () => {
+    expect(rewriteHtml(safe(html), same)).toBe(safe(html));
+    const piece = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<a href="/a?x=1&y">',
+      '</a>',
+      '<img src="/i" alt="&quot;">',
+      '<br>',
+      '&lt;',
+      'a & "b"',
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const clean = safe(pieces.join(''));
+        expect(rewriteHtml(clean, same)).toBe(clean);
+      }),
+    );
+  });
+  test('let no markup in, whatever they are', () => {
+    const evil = '"><script>x</script>';
+    const written = rewriteHtml(safe(html), { text: () => evil, address: () => 'https://b.example/?"a&b' });
+    expect(written).not.toContain('<script');
+    expect(written).toContain('href="https://b.example/?&quot;a&amp;b"');
+    expect(written).toContain('alt="&quot;&gt;&lt;script&gt;x&lt;/script&gt;"');
+    expect(htmlToText(written)).toContain(evil);
+  });
+  test('lose addresses that are to go, and pictures with them', () => {
+    const written = rewriteHtml(safe(html), { ...same, address: () => undefined });
+    expect(written).toContain(`<a ${rel}>x</a>`);
+    expect(written).not.toMatch(/href|<img/);
   });
 });

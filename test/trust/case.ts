@@ -15,6 +15,7 @@ export function memory(given: Partial<SourceMemory> = {}): SourceMemory {
     key: 'harbour.example/feed',
     feedUrl: undefined,
     askedUrl: undefined,
+    bodyUrl: undefined,
     validators: nothing,
     bodyHash: undefined,
     title: 'Harbour Watch',
@@ -38,6 +39,8 @@ export function memory(given: Partial<SourceMemory> = {}): SourceMemory {
     held: undefined,
     stoppedSince: undefined,
     silentSince: undefined,
+    standing: [],
+    waitUntil: undefined,
     ...given,
   };
 }

@@ -77,6 +77,19 @@ describe('signs of another owner', () => {
     expect(judge(burst(11))).toMatchObject({ kind: 'held' });
     expect(judge({ ...burst(11), before: memory({ rhythmMs: undefined }) }).kind).toBe('ok');
   });
+  test('f counts links that edits bring, beside those that were there', () => {
+    const edited = known.map((one, at) => ({
+      ...one,
+      html: `${one.html} <a href="https://casino-${at}.example/">x</a>` as Item['html'],
+    }));
+    const the = { ...apply(['c: title', 'e: generator'], document(known, known)), newItems: edited };
+    expect(judge(the)).toMatchObject({
+      kind: 'held',
+      reasons: expect.arrayContaining([expect.stringContaining('8 of 8 links')]) as unknown,
+    });
+    expect(judge({ ...the, newItems: edited.slice(0, 2) }).kind).toBe('ok');
+    expect(judge({ ...the, newItems: known.map((one) => ({ ...one, text: `${one.text} more` })) }).kind).toBe('ok');
+  });
   test('title, link, language and all items at once are', () => {
     const the = document([item('x', { published: now, title: 'Slot' })], known);
     const head = { title: 'Slots', home: 'https://slots.example/', lang: 'id', generator: undefined };
@@ -215,10 +228,42 @@ describe('a flood', () => {
     const reused = Array.from({ length: 10 }, (_, n) => post(n + 1, { title: `Offer ${n}`, text: words(2_000 + n) }));
     const all = posts(1, 10);
     const the = document(all, all);
-    expect(judge({ ...the, newItems: reused }).kind).toBe('ok'); // fewer than ten of them new guids: no flood …
-    expect(judge({ ...apply(['c: title', 'e: generator'], the), newItems: reused })).toMatchObject({ kind: 'held' }); // … but (b)
+    expect(judge({ ...the, newItems: reused })).toMatchObject({
+      kind: 'held',
+      reasons: ['none of its 10 items was known before'],
+    });
+    const nine = document(all.slice(0, 9), all);
+    expect(judge({ ...nine, newItems: reused.slice(0, 9) }).kind).toBe('ok'); // fewer than ten are no flood …
+    expect(judge({ ...apply(['c: title', 'e: generator'], nine), newItems: reused.slice(0, 9) }).kind).toBe('held'); // … but (b)
     const edited = all.map((one) => ({ ...one, text: `${one.text} and more` }));
     expect(judge({ ...apply(['c: title', 'e: generator'], the), newItems: edited }).kind).toBe('ok');
+  });
+  test('of more than fifty of them beside known ones is one, of edits that are known again it is none', () => {
+    const all = posts(1, 120);
+    const strange = (n: number): Item => post(n, { title: `Offer ${n}`, text: words(3_000 + n) });
+    const reusing = (count: number): Case => ({
+      ...document(all, all),
+      newItems: all.slice(0, count).map((_, at) => strange(at + 1)),
+    });
+    expect(judge(reusing(51)).kind).toBe('held');
+    expect(judge({ ...reusing(50), before: memory({ rhythmMs: undefined }) }).kind).toBe('ok');
+    const edited = all.map((one) => ({ ...one, hash: 'read anew', text: `${one.text} and more` }));
+    expect(judge({ ...document(all, all), newItems: edited }).kind).toBe('ok');
+    expect(
+      judge({ ...document(all, all), newItems: edited, samples: document(all, all).samples.slice(0, 60) }).kind,
+    ).toBe('ok');
+  });
+  test('is none where guids are only numbers of places: what stands in the next one was known', () => {
+    const slot = (place: number, n: number): Item => ({ ...post(n), guid: `slot-${place}` });
+    const was = Array.from({ length: 20 }, (_, at) => slot(at, 40 - at));
+    const now_ = Array.from({ length: 20 }, (_, at) => slot(at, 41 - at));
+    expect(judge({ ...document(was, was), newItems: now_ }).kind).toBe('ok');
+  });
+  test('is none where what was known has no words any more: they were let go', () => {
+    const all = posts(1, 60);
+    const the = document(all, all);
+    const samples = the.samples.map((one) => ({ ...one, title: '', text: '', html: '' }));
+    expect(judge({ ...the, samples, newItems: all }).kind).toBe('ok');
   });
 });
 
@@ -262,8 +307,10 @@ describe('a move', () => {
       text: at % 2 === 0 ? 'An excerpt.' : one.text,
       published: undefined,
     }));
-    const judgement = judge(document(there, all, { head: { ...document([], []).head, home: 'http://port.example/' } }));
+    const the = document(there, all, { head: { ...document([], []).head, home: 'http://port.example/' } });
+    const judgement = judge({ ...the, fetched: { ...the.fetched, url: 'http://www.port.example/feed' } });
     expect(judgement.kind === 'ok' && judgement.rekeyed.size).toBe(20);
+    expect(judge(the).kind).toBe('held'); // while the feed has stayed, anybody may have changed its links
   });
   test('of one guid beside known ones needs the same page with the same words', () => {
     const other = (given: Partial<Item>): Item => ({ ...post(3), guid: 'new', ...given });
@@ -274,6 +321,65 @@ describe('a move', () => {
     expect(judgeOne(other({}))).toBe(1);
     expect(judgeOne(other({ url: url('https://harbour.example/again'), urls: [] }))).toBe(0); // an appeal that is repeated
     expect(judgeOne(other({ text: words(77), published: now }))).toBe(0); // the next comment on one page
+  });
+});
+
+describe('known items that lead elsewhere', () => {
+  const led = (one: Item, to: string): Item => ({
+    ...one,
+    url: url(one.url?.replace('harbour.example', to) ?? ''),
+    urls: [],
+  });
+  const leading = (count: number, to = 'slots.example', of = known): Case => ({
+    ...document(of, of),
+    newItems: of.slice(0, count).map((one) => led(one, to)),
+  });
+
+  test('are held by themselves where they are most: nobody else than its owner may send its readers away', () => {
+    expect(judge(leading(8))).toMatchObject({
+      kind: 'held',
+      reasons: ['8 of its 8 known items lead to slots.example now, not to harbour.example'],
+    });
+    expect(judge(leading(5)).kind).toBe('held');
+    expect(judge(leading(4)).kind).toBe('ok');
+    expect(judge(leading(2, 'slots.example', posts(1, 2))).kind).toBe('ok'); // two links were mended
+  });
+  test('under new guids are, too', () => {
+    const the = document(
+      known.map((one) => renamed(led(one, 'slots.example'))),
+      known,
+    );
+    expect(judge(the).kind).toBe('held');
+    expect(judge({ ...the, head: { ...the.head, home: 'https://slots.example/' } }).kind).toBe('held');
+  });
+  test('are held when they come to be most little by little', () => {
+    const first = known.map((one, at) => (at < 4 ? led(one, 'slots.example') : one));
+    const then = known.map((one, at) => (at < 7 ? led(one, 'slots.example') : one));
+    expect(judge({ ...document(first, first), newItems: then.slice(4, 7) }).kind).toBe('held');
+  });
+  test('are what they should be where the feed has moved there too, or the maintainer knows the place', () => {
+    const the = leading(8, 'port.example');
+    const there = { ...the.fetched, url: 'https://www.port.example/feed' };
+    expect(judge({ ...the, fetched: there }).kind).toBe('ok');
+    const known_ = source('https://harbour.example/feed', { hosts: ['port.example'] });
+    expect(judge({ ...the, source: known_ }).kind).toBe('ok');
+    expect(judge({ ...leading(8, 'slots.example'), fetched: there }).kind).toBe('held'); // a third place
+    expect(judge(leading(8, 'blog.harbour.example')).kind).toBe('ok');
+  });
+  test('are believed of a feed that never linked to its own domain, while they stay where they were', () => {
+    const elsewhere = known.map((one) => led(one, 'port.example'));
+    const edited = elsewhere.map((one) => ({ ...one, text: `${one.text} more` }));
+    const the = document(elsewhere, elsewhere);
+    expect(judge({ ...the, newItems: edited }).kind).toBe('ok');
+    const scattered = known.map((one, at) => led(one, `press-${at}.example`)); // links to the press
+    const mended = scattered.map((one) => ({ ...one, url: url('https://archive.example/1') }));
+    expect(judge({ ...document(scattered, scattered), newItems: mended.slice(0, 4) }).kind).toBe('ok');
+    expect(judge({ ...document(scattered, scattered), newItems: mended.slice(0, 5) }).kind).toBe('held');
+    const swapped = elsewhere.map((one) => ({
+      ...one,
+      url: url(one.url?.replace('port.example', 'slots.example') ?? ''),
+    }));
+    expect(judge({ ...the, newItems: swapped }).kind).toBe('held');
   });
 });
 
@@ -309,6 +415,16 @@ describe('stored items are asked for only when they are needed', () => {
     ['a sign', apply(['c: title']), true],
     ['all known ones changed', { ...document(known, known), newItems: known }, true],
     ['no entries at all', document([], known), true],
+    ['a few of many known ones changed', { ...document(known, known), newItems: known.slice(0, 2) }, false],
+    ['most known ones changed', { ...document(known, known), newItems: known.slice(1) }, true],
+    [
+      'three of many known ones lead elsewhere',
+      {
+        ...document(posts(1, 40), posts(1, 40)),
+        newItems: posts(1, 3).map((one) => ({ ...one, url: url('https://slots.example/1') })),
+      },
+      true,
+    ],
   ])('%s', (_what, the, isNeeded) => {
     expect(without(the)).toBe(isNeeded);
   });
@@ -317,8 +433,16 @@ describe('stored items are asked for only when they are needed', () => {
       fc.property(
         fc.subarray(names.filter((name) => !name.startsWith('f'))),
         fc.integer({ min: 0, max: 60 }),
-        (some, count) => {
-          const the = apply(some, document([...known, ...posts(31, 30 + count)], known));
+        fc.array(fc.constantFrom('same', 'other words', 'other item', 'elsewhere'), { minLength: 80, maxLength: 80 }),
+        (some, count, fates) => {
+          const many = posts(101, 180);
+          const edited = many.flatMap((one, at): Item[] => {
+            if (fates[at] === 'other words') return [{ ...one, text: `${one.text} more` }];
+            if (fates[at] === 'other item') return [{ ...one, title: `Offer ${at}`, text: words(5_000 + at) }];
+            return fates[at] === 'elsewhere' ? [{ ...one, url: url('https://slots.example/1'), urls: [] }] : [];
+          });
+          const ordinary = document([...many, ...posts(31, 30 + count)], many);
+          const the = apply(some, { ...ordinary, newItems: [...ordinary.newItems, ...edited] });
           return without(the) || judge({ ...the, samples: [] }).kind === judge(the).kind;
         },
       ),

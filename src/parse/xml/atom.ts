@@ -1,7 +1,18 @@
 /** The raw nodes of Atom 1.0 (RFC 4287) and Atom 0.3 to a Feed and its entries, and RFC 6721's deleted entries. */
 import type { DeletedEntry, Entry, Feed, Link, Person } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
-import { atomPlain, atomText, languageOf, maxContent, maxTitle, plainText, rssBody } from './constructs.ts';
+import {
+  atomPlain,
+  atomText,
+  languageOf,
+  maxContent,
+  maxSubtitle,
+  maxTitle,
+  plainText,
+  rssBody,
+} from './constructs.ts';
+import { labelElements, labelsOf } from './labels.ts';
+import { enclosuresOf, feedPictureElements, feedPictures, mediaElements, picturesOf } from './media.ts';
 import {
   attribute,
   childrenOf,
@@ -15,32 +26,39 @@ import {
 } from './node.ts';
 import {
   addressOf,
+  answered,
   atomLink,
   atomPerson,
-  distinctLabels,
   distinctLinks,
   distinctPeople,
-  enclosuresOf,
   generatorOf,
   hintsOf,
   personOfText,
   rightsOf,
   sourceOf,
 } from './parts.ts';
+import { placeElements, placeOf } from './place.ts';
 
 /** Elements read inside an entry. xml-feed.ts asks rss-parser for these and gets no others. */
 export const atomEntryElements: readonly string[] =
-  `title link id summary content author contributor published updated issued modified
-  created category rights source pubDate dc:title dc:creator dc:contributor dc:subject dc:date dc:language dc:rights dcterms:issued
-  dcterms:created dcterms:modified media:content media:group media:title media:description feedburner:origLink pheedo:origLink
-  content:encoded creativeCommons:license cc:license`.split(/\s+/);
+  `title link id summary content author contributor published updated issued modified created rights source pubDate
+  dc:title dc:creator dc:contributor dc:description dc:date dc:language dc:rights dcterms:issued dcterms:created
+  dcterms:modified dcterms:license itunes:summary itunes:subtitle media:title media:description content:encoded
+  feedburner:origLink pheedo:origLink creativeCommons:license cc:license thr:in-reply-to`
+    .split(/\s+/)
+    .concat(mediaElements, labelElements, placeElements);
 
 /** Elements read inside the feed. */
 export const atomFeedElements: readonly string[] =
-  `title link id author rights copyright dc:title dc:creator dc:language dc:rights
-  creativeCommons:license cc:license sy:updatePeriod sy:updateFrequency generator admin:generatorAgent at:deleted-entry`.split(
-    /\s+/,
-  );
+  `title subtitle tagline info link id author rights copyright dc:title dc:description dc:creator dc:language dc:rights
+  dcterms:license itunes:summary itunes:subtitle feedburner:browserFriendly creativeCommons:license cc:license sy:updatePeriod
+  sy:updateFrequency generator admin:generatorAgent at:deleted-entry`
+    .split(/\s+/)
+    .concat(feedPictureElements);
+
+/** Elements that say what the feed is about, best first: Atom 1.0, Atom 0.3, and what others add. */
+const subtitles: readonly string[] =
+  'subtitle tagline info dc:description itunes:summary itunes:subtitle feedburner:browserFriendly'.split(' ');
 
 /** What the feed element says of the feed. @param scope of the feed; @param url the document's own address */
 export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
@@ -48,16 +66,24 @@ export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed
   const links = distinctLinks(childrenOf(feed, 'link').map((link) => atomLink(link, ownBase)));
   const pages = links.filter(({ rel }) => rel === 'alternate');
   return {
-    title: childrenOfAny(feed, ['title', 'dc:title'])
-      .map((title) => atomPlain(title))
-      .find((title) => title !== undefined),
+    id: firstText(feed, 'id'),
+    title: firstPlain(feed, ['title', 'dc:title']),
+    subtitle: firstPlain(feed, subtitles, maxSubtitle),
     home: (pages.find(isPage) ?? pages[0])?.href,
+    links,
+    ...feedPictures(feed, ownBase),
     lang: languageOf(scope.lang) ?? languageOf(firstText(feed, 'dc:language')),
     rights: rightsOf(feed, atomPlain(childrenOfAny(feed, ['rights', 'copyright', 'dc:rights'])[0]), links, ownBase),
     authors: peopleOf(feed, 'author', 'dc:creator', ownBase),
     generator: generatorOf(feed),
     hints: hintsOf(feed),
   };
+}
+
+function firstPlain(feed: RawElement, names: readonly string[], maxLength?: number): string | undefined {
+  return childrenOfAny(feed, names)
+    .map((text) => atomPlain(text, maxLength))
+    .find((text) => text !== undefined);
 }
 
 function isPage(link: Link): boolean {
@@ -81,6 +107,7 @@ export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Per
   const links = distinctLinks([
     ...childrenOf(node, 'link').map((link) => atomLink(link, scope)),
     ...outOfLine.map(({ href, type }) => (href === undefined ? undefined : { href, rel: 'alternate', type })),
+    ...answered(node, scope),
   ]);
   return {
     guid,
@@ -92,6 +119,22 @@ export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Per
     ...textsOf(node, content, scope),
     authors: authorsOf(node, scope, feedAuthors),
     contributors: peopleOf(node, 'contributor', 'dc:contributor', scope),
+    ...atomDates(node),
+    categories: labelsOf(node),
+    enclosures: enclosuresOf(node, scope),
+    pictures: picturesOf(node, scope),
+    place: placeOf(node),
+    source: sourceOf(node, scope),
+    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
+    rights: rightsOf(node, atomPlain(childrenOfAny(node, ['rights', 'dc:rights'])[0]), links, scope),
+    lang:
+      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+  };
+}
+
+/** When an entry says it was published and changed. */
+export function atomDates(node: RawNode): Pick<Entry, 'publishedText' | 'updatedText'> {
+  return {
     publishedText: firstText(
       node,
       'published',
@@ -103,18 +146,6 @@ export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Per
       'dcterms:created',
     ),
     updatedText: firstText(node, 'updated', 'modified', 'dcterms:modified'),
-    categories: distinctLabels([
-      ...childrenOf(node, 'category').map(
-        (label) => attribute(label, 'label') ?? attribute(label, 'term') ?? textOf(label),
-      ),
-      ...childrenOf(node, 'dc:subject').map(textOf),
-    ]),
-    enclosures: enclosuresOf(node, scope),
-    source: sourceOf(node, scope),
-    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
-    rights: rightsOf(node, atomPlain(childrenOfAny(node, ['rights', 'dc:rights'])[0]), links, scope),
-    lang:
-      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
   };
 }
 
@@ -122,9 +153,12 @@ function textsOf(node: RawElement, contents: readonly RawNode[], scope: Scope): 
   const read = (one: RawNode): Entry['content'] => atomText(one, scope, maxContent);
   const media = [node, ...childrenOf(node, 'media:group')].flatMap((holder) => childrenOf(holder, 'media:description'));
   return {
-    summary: [...childrenOf(node, 'summary').map(read), ...media.map((one) => rssBody(one, scope))].find(
-      (text) => text !== undefined,
-    ),
+    summary: [
+      ...childrenOf(node, 'summary').map(read),
+      ...[...childrenOfAny(node, ['dc:description', 'itunes:summary', 'itunes:subtitle']), ...media].map((one) =>
+        rssBody(one, scope),
+      ),
+    ].find((text) => text !== undefined),
     content: [...contents.map(read), ...childrenOf(node, 'content:encoded').map((one) => rssBody(one, scope))].find(
       (text) => text !== undefined,
     ),

@@ -7,6 +7,7 @@ import { attribute, type RawNode, type Scope, scopeOf, textOf } from './node.ts'
 
 /** Characters kept of a title or another short text, and of a body. */
 export const maxTitle = 5_000;
+export const maxSubtitle = 2_000;
 export const maxContent = 1024 * 1024;
 
 /** A tag of HTML that people write into titles and names, or a reference. `a < b` and `List<T>` are none. */

@@ -32,10 +32,16 @@ export function childrenOfAny(node: RawNode | undefined, names: readonly string[
   return names.flatMap((name) => childrenOf(node, name));
 }
 
-/** The element's own text, without the white space around it. */
+/** HTML that people write around a name, a date or an address, where none belongs. */
+const markup = 'a b br center cite div em font i p small span strong u'.split(' ');
+
+/** The element's own text, without the white space around it; with it, the text in markup that does not belong there. */
 export function textOf(node: RawNode | undefined): string {
-  const text = isElement(node) ? node._ : node;
-  return typeof text === 'string' ? xmlText(text).trim() : '';
+  if (node === undefined || typeof node === 'string') return xmlText(node ?? '').trim();
+  const own = typeof node._ === 'string' ? xmlText(node._).trim() : '';
+  if (!Object.keys(node).some((name) => name.startsWith('~'))) return own;
+  const inside = markup.flatMap((name) => childrenOf(node, name)).map(textOf);
+  return [own, ...inside].filter((text) => text !== '').join(' ');
 }
 
 /** An attribute's value without the white space around it; undefined where it is missing or empty. */

@@ -1,5 +1,5 @@
-/** The parts that RSS and Atom entries have in common (people, links, files, sources, licences), node to model. */
-import type { Enclosure, FeedHints, Link, Person, SourceElement } from '../../model.ts';
+/** The parts that RSS and Atom entries have in common (people, links, sources, licences), node to model. */
+import type { FeedHints, Link, Person, SourceElement } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
 import { atomPlain, cut, plainOf, plainText } from './constructs.ts';
 import { attribute, childrenOf, childrenOfAny, firstText, type RawNode, type Scope, scopeOf, textOf } from './node.ts';
@@ -72,42 +72,24 @@ export function atomLink(node: RawNode, outer: Scope): Link | undefined {
   };
 }
 
+/** RFC 4685 §3: what this answers, by the address of its page, else by its id where that is an address. */
+export function answered(node: RawNode, scope: Scope): readonly (Link | undefined)[] {
+  return childrenOf(node, 'thr:in-reply-to').map((one) => {
+    const ref = attribute(one, 'ref');
+    const href = addressOf(
+      attribute(one, 'href') ?? (/^https?:/i.test(ref ?? '') ? ref : undefined),
+      scopeOf(one, scope),
+    );
+    return href === undefined ? undefined : { href, rel: 'in-reply-to', type: attribute(one, 'type')?.toLowerCase() };
+  });
+}
+
 /** Links without their doubles; files are no links, they are enclosures. */
 export function distinctLinks(links: readonly (Link | undefined)[]): readonly Link[] {
   return distinct(
     links.filter((link) => link?.rel !== 'enclosure'),
     (link) => `${link.rel} ${link.href} ${link.hreflang ?? ''}`,
   );
-}
-
-/** `<enclosure url>` of RSS, `<link rel="enclosure">` of Atom, `media:content` in the open or in a group. */
-export function enclosuresOf(node: RawNode, scope: Scope): readonly Enclosure[] {
-  const atomLinks = childrenOfAny(node, ['link', 'atom:link']).filter(
-    (link) => attribute(link, 'rel')?.toLowerCase() === 'enclosure',
-  );
-  const groups = childrenOf(node, 'media:group');
-  const media = [node, ...groups].flatMap((holder) => childrenOf(holder, 'media:content'));
-  const files = [
-    ...childrenOf(node, 'enclosure').map((file) =>
-      enclosure(file, attribute(file, 'url') ?? attribute(file, 'href'), scope),
-    ),
-    ...atomLinks.map((file) => enclosure(file, attribute(file, 'href'), scope)),
-    ...media.map((file) => enclosure(file, attribute(file, 'url'), scope)),
-  ];
-  return distinct(files, (file) => file.url);
-}
-
-function enclosure(node: RawNode, written: string | undefined, outer: Scope): Enclosure | undefined {
-  const url = addressOf(written, scopeOf(node, outer));
-  if (url === undefined) return undefined;
-  const length = attribute(node, 'length') ?? attribute(node, 'fileSize');
-  const title = attribute(node, 'title') ?? plainText(childrenOf(node, 'media:title')[0]);
-  return { url, type: attribute(node, 'type')?.toLowerCase(), bytes: byteCount(length), title };
-}
-
-/** A length that is one: many feeds write 0 or nothing for "unknown". */
-export function byteCount(written: string | undefined): number | undefined {
-  return written !== undefined && /^[1-9]\d{0,14}$/.test(written) ? Number(written) : undefined;
 }
 
 /**
@@ -132,14 +114,6 @@ export function sourceOf(node: RawNode, outer: Scope): SourceElement | undefined
   return undefined;
 }
 
-/** Labels, HTML taken out, doubles too. */
-export function distinctLabels(labels: readonly (string | undefined)[]): readonly string[] {
-  return distinct(
-    labels.map((label) => (label === undefined ? undefined : plainOf(label, 200))),
-    (label) => label.toLowerCase(),
-  );
-}
-
 /** The sentence on rights and the licence's address, in one line. */
 export function rightsOf(
   node: RawNode,
@@ -150,6 +124,7 @@ export function rightsOf(
   const licences = [
     ...childrenOf(node, 'creativeCommons:license').map(textOf),
     ...childrenOf(node, 'cc:license').map((licence) => attribute(licence, 'rdf:resource') ?? textOf(licence)),
+    ...childrenOf(node, 'dcterms:license').map((licence) => attribute(licence, 'rdf:resource') ?? textOf(licence)),
     ...links.filter(({ rel }) => rel === 'license').map(({ href }) => href),
   ];
   const licence = addressOf(
@@ -198,15 +173,17 @@ export function hintsOf(channel: RawNode): FeedHints {
   const hours = periods.get(firstText(channel, 'sy:updatePeriod')?.toLowerCase() ?? '');
   const times = positive(firstText(channel, 'sy:updateFrequency')) ?? 1;
   return {
-    ttlMs: ttl === undefined ? undefined : ttl * 60_000,
+    ttlMs: ttl === undefined ? undefined : Math.round(ttl * 60_000),
     updatePeriodMs: hours === undefined ? undefined : Math.round((hours * 3_600_000) / times),
     skipHours: skipped(channel, 'skipHours', 'hour', hourOf),
     skipDays: skipped(channel, 'skipDays', 'day', (text) => weekdays.indexOf(text.toLowerCase())),
   };
 }
 
+/** Whole or not, and however large: whoever listens decides for how long. */
 function positive(written: string | undefined): number | undefined {
-  return written !== undefined && /^[1-9]\d{0,6}$/.test(written) ? Number(written) : undefined;
+  const number = written !== undefined && /^\d{1,15}(?:\.\d{1,9})?$/.test(written) ? Number(written) : 0;
+  return number > 0 ? number : undefined;
 }
 
 /** The numbers inside such a list, in order; -1 is none. */

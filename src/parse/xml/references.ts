@@ -31,7 +31,8 @@ function codeOf(raw: string): number {
 
 /**
  * Mends a document outside its CDATA sections: HTML's named references become their characters, a lone `&` or `<` becomes
- * text, numbers of no character go. Entities that a DTD declares stay visible as they were written: none is expanded.
+ * text, numbers of no character go. Entities that are not HTML's stay visible as they were written (entities.ts has put in
+ * those that are plain text).
  */
 export function mendReferences(xml: string): string {
   const decoded = new Map<string, string>();
@@ -48,7 +49,8 @@ export function closeVoidElements(xml: string): string {
   );
 }
 
-function outsideCdata(xml: string, mend: (part: string) => string): string {
+/** Rewrites what stands outside CDATA sections. */
+export function outsideCdata(xml: string, mend: (part: string) => string): string {
   let out = '';
   for (let at = 0; at < xml.length; ) {
     const cdata = xml.indexOf('<![CDATA[', at);

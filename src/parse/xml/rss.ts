@@ -1,7 +1,9 @@
 /** The raw nodes of RSS 0.9x, 1.0 and 2.0, with the vocabularies that people add to it, to a Feed and its entries. */
 import type { Entry, Feed, Link, RawHtml } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
-import { atomText, languageOf, maxContent, plainText, rssBody, rssTitle } from './constructs.ts';
+import { atomText, languageOf, maxContent, maxSubtitle, plainText, rssBody, rssTitle } from './constructs.ts';
+import { labelElements, labelsOf } from './labels.ts';
+import { enclosuresOf, feedPictureElements, feedPictures, mediaElements, picturesOf } from './media.ts';
 import {
   attribute,
   childrenOf,
@@ -15,46 +17,59 @@ import {
 } from './node.ts';
 import {
   addressOf,
+  answered,
   atomLink,
   atomPerson,
-  distinctLabels,
   distinctLinks,
   distinctPeople,
-  enclosuresOf,
   generatorOf,
   hintsOf,
   personOfText,
   rightsOf,
   sourceOf,
 } from './parts.ts';
+import { placeElements, placeOf } from './place.ts';
 
 /** Elements read inside an item. xml-feed.ts asks rss-parser for these and gets no others. */
 export const rssEntryElements: readonly string[] =
-  `title link guid description content:encoded author comments category enclosure
-  source pubDate updated published modified summary content body fullitem xhtml:body xhtml:div atom:title atom:link atom:id atom:author
-  atom:contributor atom:category atom:summary atom:content atom:published atom:updated atom:issued
-  atom:created atom:modified atom:rights atom:source dc:title dc:creator
-  dc:author dc:contributor dc:subject dc:date dc:identifier dc:source dc:language dc:rights dc:description dcterms:issued dcterms:created
-  dcterms:modified dcterms:abstract itunes:author itunes:category itunes:summary
-  itunes:subtitle googleplay:description media:content media:group media:title
-  media:description feedburner:origLink pheedo:origLink creativeCommons:license cc:license`.split(/\s+/);
+  `title link guid description content:encoded author comments source pubDate updated published modified summary content
+  body fullitem xhtml:body xhtml:div abstract a
+  atom:title atom:link atom:id atom:author atom:contributor atom:summary atom:content atom:published atom:updated atom:issued
+  atom:created atom:modified atom:rights atom:source
+  dc:title dc:creator dc:author dc:contributor dc:date dc:identifier dc:source dc:language dc:rights dc:description
+  dcterms:issued dcterms:created dcterms:modified dcterms:abstract dcterms:license itunes:author itunes:summary itunes:subtitle
+  googleplay:description media:title media:description feedburner:origLink pheedo:origLink creativeCommons:license cc:license
+  thr:in-reply-to`
+    .split(/\s+/)
+    .concat(mediaElements, labelElements, placeElements);
 
 /** Elements read inside a channel. */
 export const rssFeedElements: readonly string[] =
-  `title link language copyright ttl managingEditor author atom:title atom:link atom:author
-  atom:rights dc:title dc:language dc:rights dc:creator itunes:author creativeCommons:license cc:license sy:updatePeriod
-  sy:updateFrequency skipHours skipDays generator atom:generator admin:generatorAgent at:deleted-entry`.split(/\s+/);
+  `title link description language copyright ttl managingEditor author abstract tagline
+  atom:id atom:title atom:subtitle atom:tagline atom:link atom:author atom:rights atom:generator
+  dc:title dc:description dc:language dc:rights dc:creator dcterms:license itunes:author itunes:summary itunes:subtitle
+  googleplay:description feedburner:browserFriendly creativeCommons:license cc:license
+  sy:updatePeriod sy:updateFrequency skipHours skipDays generator admin:generatorAgent at:deleted-entry`
+    .split(/\s+/)
+    .concat(feedPictureElements);
+
+/** Elements that say what the feed is about, best first. */
+const subtitles: readonly string[] =
+  `description atom:subtitle atom:tagline tagline abstract dc:description googleplay:description itunes:summary itunes:subtitle
+  feedburner:browserFriendly`.split(/\s+/);
 
 /** What the channel says of the feed. @param scope of the channel; @param url the document's own address */
 export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
-  const links = distinctLinks(childrenOf(channel, 'atom:link').map((link) => atomLink(link, scope)));
   const ownBase: Scope = { base: scope.base ?? resolveUrl(url), lang: undefined };
+  const links = linksOfRss(channel, ownBase);
   const sentence = plainText(childrenOfAny(channel, ['copyright', 'dc:rights', 'atom:rights'])[0]);
   return {
-    title: childrenOfAny(channel, ['title', 'dc:title', 'atom:title'])
-      .map((title) => plainText(title))
-      .find((title) => title !== undefined),
-    home: linksOfRss(channel, ownBase).find(({ rel }) => rel === 'alternate')?.href,
+    id: firstText(channel, 'atom:id') ?? attribute(channel, 'rdf:about'),
+    title: firstOf(childrenOfAny(channel, ['title', 'dc:title', 'atom:title']), (title) => plainText(title)),
+    subtitle: firstOf(childrenOfAny(channel, subtitles), (text) => plainText(text, maxSubtitle)),
+    home: links.find(({ rel }) => rel === 'alternate')?.href,
+    links,
+    ...feedPictures(channel, ownBase),
     lang: languageOf(firstText(channel, 'language', 'dc:language')) ?? languageOf(scope.lang),
     rights: rightsOf(channel, sentence, links, ownBase),
     authors: peopleOf(channel, ownBase, ['managingEditor', 'author', 'dc:creator'], 'atom:author'),
@@ -87,6 +102,22 @@ export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
     ...texts,
     authors: peopleOf(node, scope, ['author', 'dc:creator', 'dc:author'], 'atom:author'),
     contributors: peopleOf(node, scope, ['dc:contributor'], 'atom:contributor', false),
+    ...rssDates(node),
+    categories: labelsOf(node),
+    enclosures: enclosuresOf(node, scope),
+    pictures: picturesOf(node, scope),
+    place: placeOf(node),
+    source: sourceOf(node, scope) ?? dublinSource(node),
+    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
+    rights: rightsOf(node, sentence, links, scope),
+    lang:
+      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+  };
+}
+
+/** When an item says it was published and changed. */
+export function rssDates(node: RawNode): Pick<Entry, 'publishedText' | 'updatedText'> {
+  return {
     publishedText: firstText(
       node,
       'pubDate',
@@ -98,23 +129,14 @@ export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
       'dcterms:created',
       'atom:created',
     ),
-    updatedText: firstText(node, 'atom:updated', 'dcterms:modified', 'atom:modified', 'updated', 'modified'),
-    categories: distinctLabels([
-      ...childrenOfAny(node, ['category', 'dc:subject']).map(textOf),
-      ...childrenOf(node, 'itunes:category').map((label) => attribute(label, 'text')),
-      ...childrenOf(node, 'atom:category').map((label) => attribute(label, 'label') ?? attribute(label, 'term')),
-    ]),
-    enclosures: enclosuresOf(node, scope),
-    source: sourceOf(node, scope) ?? dublinSource(node),
-    origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
-    rights: rightsOf(node, sentence, links, scope),
-    lang:
-      languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+    updatedText:
+      firstText(node, 'atom:updated', 'dcterms:modified', 'atom:modified', 'updated', 'modified') ??
+      attribute(node, 'lastmod'),
   };
 }
 
 /** The first that can be read. */
-function firstOf(nodes: readonly RawNode[], read: (node: RawNode) => RawHtml | undefined): RawHtml | undefined {
+function firstOf<Read>(nodes: readonly RawNode[], read: (node: RawNode) => Read | undefined): Read | undefined {
   return nodes.map(read).find((text) => text !== undefined);
 }
 
@@ -126,7 +148,7 @@ function textsOf(node: RawElement, scope: Scope): Pick<Entry, 'summary' | 'conte
     firstOf(childrenOfAny(node, ['atom:content', 'content']), (child) => atomText(child, scope, maxContent));
   const groups = [node, ...childrenOf(node, 'media:group')];
   const summary =
-    firstOf(childrenOf(node, 'description'), body) ??
+    firstOf(childrenOfAny(node, ['description', 'abstract']), body) ??
     firstOf(childrenOfAny(node, ['atom:summary', 'summary']), (child) => atomText(child, scope, maxContent)) ??
     firstOf(
       childrenOfAny(node, [
@@ -155,11 +177,18 @@ function linksOfRss(node: RawElement, scope: Scope): readonly Link[] {
   return distinctLinks([
     ...childrenOf(node, 'link').map((link) => asText(link, 'alternate') ?? atomLink(link, scope)),
     ...childrenOf(node, 'atom:link').map((link) => atomLink(link, scope)),
+    ...hrefs(node).map((href) => ({ href: addressOf(href, scope) ?? href, rel: 'alternate' })),
     ...childrenOf(node, 'comments').map((link) => asText(link, 'replies')),
+    ...answered(node, scope),
     relation !== undefined && /^https?:\/\//i.test(relation)
       ? { href: addressOf(relation, scope) ?? relation, rel: 'via' }
       : undefined,
   ]);
+}
+
+/** Channel Definition Format (1997): the address is an attribute of the item, or of an `A` in it. */
+function hrefs(node: RawElement): readonly string[] {
+  return [node, ...childrenOf(node, 'a')].map((one) => attribute(one, 'href')).filter((href) => href !== undefined);
 }
 
 /** `dc:source` names what an item was derived from; an address there is a link, words are a title. */

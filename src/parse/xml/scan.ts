@@ -59,6 +59,8 @@ const places: Readonly<Record<FeedRoot, { readonly entry: string; readonly paren
   rdf: { entry: 'item', parent: 'rdf:RDF' },
   atom: { entry: 'entry', parent: 'feed' },
 };
+/** The same, and their parents, in capitals: rss-parser knows them only as they are. */
+const inCapitals = /^(?:rss|rdf|channel|item|feed|entry)$/i;
 const rootNames: Readonly<Record<FeedRoot, string>> = { rss: 'rss', rdf: 'rdf:RDF', atom: 'feed' };
 
 /** Looks at a document from its root's start tag on. Time is linear in its length, whatever is in it. */
@@ -128,6 +130,8 @@ function step(scan: Scan, tag: number): number {
 
 function openTag(scan: Scan, name: string, at: number, end: number): void {
   const parent = scan.open.at(-1)?.name;
+  const first = name.charCodeAt(0);
+  if (first > 64 && first < 91 && inCapitals.test(name)) wrong(scan, 'names in capitals');
   scan.elements++;
   if (scan.elements > maxElements) scan.refusal = `it has more than ${maxElements} elements`;
   checkReferences(scan, end);

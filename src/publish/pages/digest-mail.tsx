@@ -7,6 +7,7 @@ import type { DigestView, SiteView, StoryView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { renderDocument } from './document.tsx';
 import { doorOf, headingOf } from './doors.ts';
+import { ContactLink, Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
 import { sentencesOf, wordsOf } from './pieces.tsx';
 
@@ -80,14 +81,10 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
 
 function Contact({ page }: { readonly page: Page }): JSX.Element | null {
   const { contact } = page.site.site;
-  const href = contactLink(contact);
-  if (href === undefined) return null;
+  if (contact === undefined || contactLink(contact) === undefined) return null;
   return (
     <p>
-      {page.words.writeTo}{' '}
-      <a style={styles.link} href={href}>
-        <bdi>{contact?.replace(/^mailto:/, '')}</bdi>
-      </a>
+      {page.words.writeTo} <ContactLink contact={contact} style={styles.link} />
     </p>
   );
 }
@@ -96,16 +93,17 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
   const { words } = page;
   const storyPage = publishedAt(page.site.site, story.path);
   const door = doorOf(story, words);
-  const titleHref = door?.href ?? storyPage;
   return (
     <div class="item" style={styles.item}>
       <h2 style={styles.heading} {...wordsOf(story)}>
-        {titleHref === undefined ? (
-          headingOf(story)
-        ) : (
-          <a style={styles.titleLink} href={titleHref}>
+        {door === undefined && storyPage !== undefined ? (
+          <a style={styles.titleLink} href={storyPage}>
             {headingOf(story)}
           </a>
+        ) : (
+          <Outside to={door?.href} style={styles.titleLink}>
+            {headingOf(story)}
+          </Outside>
         )}
       </h2>
       <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story)}>
@@ -119,9 +117,9 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
       <p class="small" style={`${styles.small};margin:0`}>
         {story.reposts.length === 0 ? null : `${words.carriedBy(story.reposts.length + 1)} · `}
         {door === undefined ? null : (
-          <a style={styles.link} href={door.href}>
+          <Outside to={door.href} style={styles.link}>
             {door.label}
-          </a>
+          </Outside>
         )}
         {storyPage === undefined ? null : (
           <>

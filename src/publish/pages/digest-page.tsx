@@ -4,6 +4,7 @@ import type { DigestView, SiteView, StoryView } from '../views.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
+import { Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
 import { TitleLink, wordsOf } from './pieces.tsx';
 import { Credit } from './story-entry.tsx';
@@ -112,7 +113,7 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
         {story.reposts.length === 0 ? null : <li class="carried">{words.carriedBy(story.reposts.length + 1)}</li>}
         {door === undefined ? null : (
           <li>
-            <a href={door.href}>{door.label}</a>
+            <Outside to={door.href}>{door.label}</Outside>
           </li>
         )}
         <li>

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SectionView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
+import { ContactLink } from './outside.tsx';
 import { langAttribute, type Page } from './page.ts';
 
 /** What a page tells machines about itself. */
@@ -143,18 +144,14 @@ function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element
 
 function Foot({ page, footnote }: { readonly page: Page; readonly footnote: Child }): JSX.Element {
   const { site } = page.site;
-  const contact = contactLink(site.contact);
   return (
     <footer class="foot">
       <p class="promise">{page.words.promise}</p>
       {footnote}
       <p>{page.words.noTracking}</p>
-      {contact === undefined ? null : (
+      {site.contact === undefined || contactLink(site.contact) === undefined ? null : (
         <p>
-          {page.words.writeTo}{' '}
-          <a href={contact}>
-            <bdi>{site.contact?.replace(/^mailto:/, '')}</bdi>
-          </a>
+          {page.words.writeTo} <ContactLink contact={site.contact} />
         </p>
       )}
       <p>

@@ -5,6 +5,7 @@ import type { GroupView, SourceView, StoryView } from '../views.ts';
 import { formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { headingOf } from './doors.ts';
+import { Outside } from './outside.tsx';
 import { langAttribute, type Page, type Part, partPath } from './page.ts';
 
 interface MomentProperties {
@@ -25,8 +26,11 @@ export function Moment({ page, at, show, class: name }: MomentProperties): JSX.E
 
 /** A group's name, isolated from the direction of what is around it, linked to its home page. */
 export function Group({ group }: { readonly group: GroupView }): JSX.Element {
-  const href = outsideLink(group.url);
-  return <bdi>{href === undefined ? group.name : <a href={href}>{group.name}</a>}</bdi>;
+  return (
+    <bdi>
+      <Outside to={group.url}>{group.name}</Outside>
+    </bdi>
+  );
 }
 
 /** How a source answers, since when and why, as one sentence; then what the maintainer says of it. */
@@ -84,9 +88,9 @@ export function TitleLink({ page, story }: { readonly page: Page; readonly story
       {heading}
     </a>
   ) : (
-    <a class="p-name u-url" href={original}>
+    <Outside class="p-name u-url" to={original}>
       {heading}
-    </a>
+    </Outside>
   );
 }
 
@@ -105,9 +109,9 @@ export function Licence({ licence }: { readonly licence: string }): JSX.Element 
   const href = outsideLink(licence);
   if (href === undefined) return <bdi>{licence}</bdi>;
   return (
-    <a class="u-license" rel="license" href={href}>
+    <Outside class="u-license" rel="license" to={href}>
       <bdi>{href.replace(/^https?:\/\/|\/$/g, '')}</bdi>
-    </a>
+    </Outside>
   );
 }
 
@@ -123,9 +127,9 @@ export function Enclosures({ page, story }: { readonly page: Page; readonly stor
       <dt>{page.words.attachments}</dt>
       {files.map(({ href, label, note }) => (
         <dd>
-          <a class="u-enclosure" href={href}>
+          <Outside class="u-enclosure" to={href}>
             <bdi>{label}</bdi>
-          </a>
+          </Outside>
           {note === '' ? null : (
             <small>
               {' '}

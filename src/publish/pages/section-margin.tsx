@@ -2,8 +2,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { absenceOf } from '../source-view.ts';
 import type { SectionView, SourceView } from '../views.ts';
-import { outsideLink, publishedAt } from './address.ts';
+import { publishedAt } from './address.ts';
 import { feedsOf } from './document.tsx';
+import { Outside } from './outside.tsx';
 import type { Page } from './page.ts';
 
 interface PartProperties {
@@ -72,11 +73,12 @@ function Sources({ page, sources }: { readonly page: Page; readonly sources: rea
       <h2 id="sources-title">{page.words.sources}</h2>
       <ul class="sources">
         {sources.map((source) => {
-          const home = outsideLink(source.home);
           const absence = absenceOf(source);
           return (
             <li class={absence === undefined ? undefined : 'away'}>
-              <bdi>{home === undefined ? source.name : <a href={home}>{source.name}</a>}</bdi>
+              <bdi>
+                <Outside to={source.home}>{source.name}</Outside>
+              </bdi>
               {absence === undefined ? null : (
                 <>
                   {' '}

@@ -3,6 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SiteView, SourceView } from '../views.ts';
 import { outsideLink, publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
+import { Outside } from './outside.tsx';
 import { onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
 import { Licence, PageNumbers, State } from './pieces.tsx';
 
@@ -47,13 +48,13 @@ export function renderSources(site: SiteView, sources: readonly SourceView[], pa
 
 function Entry({ page, source }: { readonly page: Page; readonly source: SourceView }): JSX.Element {
   const { words } = page;
-  const home = outsideLink(source.home);
-  const feed = outsideLink(source.feedUrl);
   const sections = page.site.sections.filter(({ section }) => source.sections.includes(section.id));
   return (
     <li class={source.state}>
       <h2>
-        <bdi>{home === undefined ? source.name : <a href={home}>{source.name}</a>}</bdi>
+        <bdi>
+          <Outside to={source.home}>{source.name}</Outside>
+        </bdi>
       </h2>
       <State page={page} source={source} />
       <dl>
@@ -84,7 +85,7 @@ function Entry({ page, source }: { readonly page: Page; readonly source: SourceV
         <div>
           <dt>{words.feedAddress}</dt>
           <dd dir="ltr" class="address">
-            {feed === undefined ? source.feedUrl : <a href={feed}>{feed}</a>}
+            <Outside to={source.feedUrl}>{outsideLink(source.feedUrl) ?? source.feedUrl}</Outside>
           </dd>
         </div>
       </dl>

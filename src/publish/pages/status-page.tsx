@@ -3,8 +3,9 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Instant } from '../../model.ts';
 import type { StatusDay } from '../../source-status.ts';
 import type { SiteView, StatusRow, StatusView } from '../views.ts';
-import { outsideLink, publishedAt } from './address.ts';
+import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
+import { Outside } from './outside.tsx';
 import { onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
 import { Moment, PageNumbers, State } from './pieces.tsx';
 
@@ -56,11 +57,12 @@ interface RowProperties {
 
 function Row({ page, row }: RowProperties): JSX.Element {
   const { words } = page;
-  const home = outsideLink(row.home);
   return (
     <li class={row.state}>
       <h2>
-        <bdi>{home === undefined ? row.name : <a href={home}>{row.name}</a>}</bdi>
+        <bdi>
+          <Outside to={row.home}>{row.name}</Outside>
+        </bdi>
       </h2>
       <State page={page} source={row} />
       <dl>

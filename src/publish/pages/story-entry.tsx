@@ -2,6 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { StoryView } from '../views.ts';
 import { doorOf } from './doors.ts';
+import { Outside } from './outside.tsx';
 import type { Page } from './page.ts';
 import { AuthorCard, Chain, Enclosures, Licence, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
@@ -66,7 +67,7 @@ function OriginalDoor({ page, story }: EntryProperties): JSX.Element | null {
   if (door === undefined) return null;
   return (
     <li class="on">
-      <a href={door.href}>{door.label}</a>
+      <Outside to={door.href}>{door.label}</Outside>
     </li>
   );
 }

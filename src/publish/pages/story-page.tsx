@@ -5,6 +5,7 @@ import { speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf, headingOf } from './doors.ts';
+import { Outside } from './outside.tsx';
 import { type Page, pageAt } from './page.ts';
 import { Chain, Enclosures, Group, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
@@ -38,6 +39,11 @@ export function renderStory(site: SiteView, story: StoryView): string {
             {story.body === '' ? null : (
               <div class="text e-content" {...wordsOf(story)}>
                 <Safe html={story.body} />
+              </div>
+            )}
+            {story.standing === '' ? null : (
+              <div class="standing" {...wordsOf(story)}>
+                <Safe html={story.standing} />
               </div>
             )}
             <OriginalDoor page={page} story={story} />
@@ -130,7 +136,7 @@ function OriginalDoor({ page, story }: PartProperties): JSX.Element | null {
   if (door === undefined) return null;
   return (
     <p class="door">
-      <a href={door.href}>{door.label}</a>
+      <Outside to={door.href}>{door.label}</Outside>
       <small dir="ltr">{door.href.replace(/^https?:\/\/(www\.)?|\/$/g, '')}</small>
     </p>
   );
@@ -191,13 +197,13 @@ interface WhenProperties {
 }
 
 function When({ page, at, url }: WhenProperties): JSX.Element {
-  const href = outsideLink(url);
-  const moment = (
-    <>
-      <Moment page={page} at={at} show="day" /> <span class="clock">{page.moments.time(at)}</span>
-    </>
+  return (
+    <p class="when">
+      <Outside to={url}>
+        <Moment page={page} at={at} show="day" /> <span class="clock">{page.moments.time(at)}</span>
+      </Outside>
+    </p>
   );
-  return <p class="when">{href === undefined ? moment : <a href={href}>{moment}</a>}</p>;
 }
 
 function Because({

@@ -157,6 +157,7 @@ const tale = `
 .door a:hover { text-decoration: underline; }
 .door small { display: block; margin-block-start: .45rem; color: var(--faint); text-align: start; overflow-wrap: anywhere; }
 [dir="rtl"] .door small { text-align: end; }
+.standing { margin-block-start: 1.4rem; padding-block-start: .6rem; border-block-start: 1px solid var(--hair); font-size: .875rem; color: var(--faint); }
 .terms { margin-block-start: .4rem; font: .875rem/1.6 var(--sans); color: var(--faint); }
 .relay { margin-block-start: 1rem; padding: 0; list-style: none; }
 .relay > li { position: relative; padding-block-end: 1.6rem; padding-inline-start: 2rem; }

@@ -1,0 +1,107 @@
+/** A source and what is remembered of it → what its server answers, opened: the address it has, or the feed behind its page. */
+import { readDiscreetly } from './discretion.ts';
+import type { Clock, Network, OpenDocument, Reader } from './edges.ts';
+import { requestFor } from './fetch/ask.ts';
+import type { Fetched, FetchRequest, Permission, Source, SourceMemory } from './model.ts';
+import { urlKey } from './text/url.ts';
+
+interface Edges {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly reader: Reader;
+}
+
+export interface Answer {
+  /** The address that was asked. */
+  readonly asked: string;
+  readonly fetched: Fetched;
+  /** Undefined where there is no new body. A feed is to be closed. */
+  readonly document: OpenDocument | undefined;
+  /** Undefined where none was needed. */
+  readonly permissions?: readonly Permission[];
+}
+
+/**
+ * Asks the source; where the configured address is a page, once, for the feed that it advertises.
+ * @param signal gives up asking: then its reason is thrown
+ */
+export async function ask(source: Source, before: SourceMemory, given: Edges, signal?: AbortSignal): Promise<Answer> {
+  const network: Network = { ...given.network, fetch: (request) => given.network.fetch(request, signal) };
+  const edges = { ...given, network };
+  const request = requestFor(source, before, edges.clock.now());
+  if (source.page !== undefined) return await askForPage(source, request, before, edges);
+  const first = await fetchAndOpen(source, request, before, edges);
+  const isConfigured = request.url === source.url;
+  // A feed that turns into a page has been taken away, whatever other feed the page names.
+  const hasBeenAFeed = before.askedUrl !== undefined && urlKey(before.askedUrl) === urlKey(source.url);
+  const isSafe = ({ url }: { readonly url: string }): boolean =>
+    !(request.url.startsWith('https:') && url.startsWith('http:'));
+  const [found] =
+    first.document?.kind === 'page' && isConfigured && !hasBeenAFeed ? first.document.feeds.filter(isSafe) : [];
+  if (found === undefined) return first;
+  letGo(first.fetched, edges.network); // who waits for room for the next must hold none
+  const other = { ...request, url: found.url, validators: noValidators, bodyHash: undefined };
+  return await fetchAndOpen(source, other, before, edges);
+}
+
+/** A page is made for people: its site is asked first whether a program may read it, and again where a redirect leads. */
+async function askForPage(
+  source: Source,
+  request: FetchRequest,
+  before: SourceMemory,
+  { clock, network, reader }: Edges,
+): Promise<Answer> {
+  const { isRefusal, permissionFor } = await import('./fetch/permission.ts');
+  const asked = request.url;
+  const permissions: Permission[] = [];
+  const refusalOf = async (url: string): Promise<Fetched | undefined> => {
+    const answer = await permissionFor({ ...request, url }, before.permissions ?? [], network, clock.now());
+    if (isRefusal(answer)) return answer;
+    permissions.push(answer);
+    return undefined;
+  };
+  const refusal = await refusalOf(asked);
+  if (refusal !== undefined) return { asked, fetched: refusal, document: undefined, permissions };
+  const fetched = await network.fetch(request);
+  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined, permissions };
+  const refusalThere = fetched.url === asked ? undefined : await refusalOf(fetched.url);
+  if (refusalThere !== undefined) {
+    letGo(fetched, network);
+    return { asked, fetched: refusalThere, document: undefined, permissions };
+  }
+  return { asked, fetched, document: await open(fetched, source, before.areGuidsShared === true, reader), permissions };
+}
+
+const noValidators = { etag: undefined, lastModified: undefined };
+
+async function fetchAndOpen(
+  source: Source,
+  request: FetchRequest,
+  { areGuidsShared = false }: SourceMemory,
+  { network, reader }: Edges,
+): Promise<Answer> {
+  const fetched = await network.fetch(request);
+  const asked = request.url;
+  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
+  try {
+    return { asked, fetched, document: await open(fetched, source, areGuidsShared, reader) };
+  } catch (error) {
+    letGo(fetched, network);
+    throw error;
+  }
+}
+
+/** Gives back the memory of a body that will not be read any more. */
+export function letGo(fetched: Fetched, network: Pick<Network, 'letGo'>): void {
+  if (fetched.kind === 'fresh') network.letGo(fetched.body);
+}
+
+/** Opens what was fetched. @param areGuidsShared its guids are not to be believed */
+export async function open(
+  { body, contentType, url }: Fetched & { readonly kind: 'fresh' },
+  source: Source,
+  areGuidsShared: boolean,
+  reader: Reader,
+): Promise<OpenDocument> {
+  return await readDiscreetly(source, reader)({ body, contentType, url }, { page: source.page, areGuidsShared });
+}

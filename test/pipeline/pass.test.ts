@@ -1,0 +1,78 @@
+/** One pass over many sources: who is asked while others hang. The network is the test's own; all else is real. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Network } from '../../src/edges.ts';
+import type { Fetched } from '../../src/model.ts';
+import { runPass } from '../../src/pass.ts';
+import { problem } from '../../src/problems.ts';
+import { memoryOf } from '../source-memory.ts';
+import { openTestHouse, settings, type TestHouse } from './house.ts';
+
+const start = Date.UTC(2026, 10, 20, 3);
+
+let house: TestHouse;
+beforeEach(async () => {
+  house = await openTestHouse(start);
+});
+afterEach(() => house.close());
+
+const failed: Fetched = {
+  kind: 'failed',
+  problem: problem('fetch/timeout', {}, 'nobody there'),
+  hints: { maxAgeMs: undefined, retryAfterMs: undefined },
+};
+
+function listing(names: readonly string[], parallel = 2): ReturnType<typeof settings> {
+  const list = names.map((name) => `    - https://${name}/feed\n`).join('');
+  return settings(`network: { parallel: ${parallel} }\nsections:\n  calais:\n${list}`);
+}
+
+/** Sources that answer only once all others have been asked; then the pass is told to stop, which is quicker. */
+async function passWhere(isDead: (url: string) => boolean, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const alive = new Set(names.filter((name) => !isDead(name)).map((name) => `https://${name}/feed`));
+  const stop = new AbortController();
+  const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
+  const network: Network = {
+    async fetch({ url }) {
+      if (isDead(url)) await stopped;
+      alive.delete(url);
+      if (alive.size === 0) stop.abort();
+      return failed;
+    },
+    letGo: () => {},
+    silences: () => new Map(),
+  };
+  await runPass(listing(names), { ...house.house, network }, { signal: stop.signal });
+  return alive;
+}
+
+const isDead = (url: string): boolean => url.includes('dead');
+
+test('names that wait for each other on one dead address keep nobody else waiting', async () => {
+  const names = Array.from({ length: 320 }, (_, at) => `${at < 300 ? 'dead' : 'live'}${at}.example`);
+  expect(await passWhere(isDead, names)).toEqual(new Set());
+});
+
+test('however many they are, where the address is known from before', async () => {
+  const dead = Array.from({ length: 1_200 }, (_, at) => `dead${at}.example`);
+  const marks = { address: '203.0.113.9', tlsIssuer: undefined, software: undefined };
+  await Promise.all(dead.map((name) => house.house.library.remember(memoryOf(`${name}/feed`, { marks }))));
+  expect(await passWhere(isDead, [...dead, 'live.example'])).toEqual(new Set());
+});
+
+test('no more sources are in hand at once than memory is meant for', async () => {
+  const names = Array.from({ length: 1_200 }, (_, at) => `host${at}.example`);
+  let inHand = 0;
+  let most = 0;
+  const network: Network = {
+    async fetch() {
+      most = Math.max(most, ++inHand);
+      await new Promise((resolve) => setImmediate(resolve));
+      inHand -= 1;
+      return failed;
+    },
+    letGo: () => {},
+    silences: () => new Map(),
+  };
+  await runPass(listing(names), { ...house.house, network });
+  expect(most).toBeLessThanOrEqual(1_000);
+}, 60_000);
