@@ -15,10 +15,11 @@ import { readWithin } from './nesting.ts';
 import { repair } from './repair.ts';
 import type { FeedRoot } from './sniff.ts';
 import { atomDates, atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
+import { readAttributes } from './xml/attributes.ts';
 import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
 import { rssDates, rssEntry, rssEntryElements, rssFeed, rssFeedElements } from './xml/rss.ts';
-import { readAttributes, scanXml, type XmlShape } from './xml/scan.ts';
+import { scanXml, type XmlShape } from './xml/scan.ts';
 
 /** Elements that rss-parser finds its way by. */
 const skeleton: ReadonlySet<string> = new Set(['rss', 'rdf:RDF', 'channel', 'item', 'feed', 'entry']);
