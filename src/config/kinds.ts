@@ -24,8 +24,10 @@ export interface Kind {
 /** A web address, or one that a secret is part of (then judged once the secret is known). */
 export const addressPattern = /^(https?:\/\/|\$\{)\S+$/;
 const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
-/** Folders that Relais itself makes beside those of the sections. */
-const reservedIds: readonly string[] = ['story', 'sources', 'digest', 'feeds', 'status', 'search', 'assets'];
+/** Folders that Relais itself makes beside those of the sections, and addresses that its web server answers. */
+const reservedIds: readonly string[] = 'story sources digest feeds status search assets healthz metrics'.split(' ');
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 const shows = ['full', 'excerpt', 'link'];
 const footers = ['once', 'none'];
 
@@ -136,9 +138,8 @@ export const kinds = {
     expected: 'a short name for addresses (small letters a-z, digits and hyphens)',
     example: 'calais',
     pattern: /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
-    accepts: (text) => !reservedIds.includes(text),
     guess: guessSectionId,
-    mistake: (text) => (reservedIds.includes(text) ? 'Relais keeps a folder of that name for itself' : undefined),
+    mistake: sectionIdMistake,
   },
   cron: { expected: 'a schedule', example: '"*/10 * * * *" (every ten minutes)', mistake: cronMistake },
 } as const satisfies Record<string, Kind>;
@@ -223,13 +224,20 @@ function guessHost(text: string): string | undefined {
   return host?.includes('.') && kinds.host.pattern.test(host) ? host : undefined;
 }
 
+function sectionIdMistake(text: string): string | undefined {
+  if (reservedIds.includes(text)) return 'Relais keeps that name for itself';
+  return deviceNames.test(text) ? 'on Windows that is the name of a device, and no folder can have it' : undefined;
+}
+
 function guessSectionId(text: string): string | undefined {
   const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const id = plain
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 60)
     .replace(/^-|-$/g, '');
-  return id === '' ? undefined : `${id} (the name that readers see goes under  title)`;
+  return id === '' || sectionIdMistake(id) !== undefined
+    ? undefined
+    : `${id} (the name that readers see goes under  title)`;
 }
 
 /** An IP address, `address:port`, `[v6]:port` or CIDR range: what the guard of the network understands. */

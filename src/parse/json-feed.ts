@@ -52,7 +52,7 @@ function errorIn(value: unknown): string | undefined {
 }
 
 function jsonFeed(root: Json, items: readonly unknown[], url: string, most: number): Parsed {
-  const home = resolveUrl(textIn(root, 'home_page_url') ?? '', url);
+  const home = resolveUrl(addressIn(root, 'home_page_url') ?? '', url);
   const scope: Scope = { base: home ?? resolveUrl(url), lang: undefined };
   const authors = authorsOf(root, scope);
   const { entries, problems } = readEntries(items, most, {
@@ -86,7 +86,7 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
   const lang = languageOf(textIn(item, 'language'));
   const inner: Scope = { base: scope.base, lang };
   const link = (name: string, rel: string): Link | undefined => {
-    const href = addressOf(textIn(item, name), scope);
+    const href = addressOf(addressIn(item, name), scope);
     return href === undefined ? undefined : { href, rel };
   };
   return {
@@ -152,7 +152,7 @@ function contentOf(item: Json, scope: Scope): RawHtml | undefined {
 }
 
 function attachment(file: unknown, scope: Scope): Enclosure | undefined {
-  const url = isObject(file) ? addressOf(textIn(file, 'url'), scope) : undefined;
+  const url = isObject(file) ? addressOf(addressIn(file, 'url'), scope) : undefined;
   if (!isObject(file) || url === undefined) return undefined;
   return {
     url,
@@ -169,7 +169,7 @@ function authorsOf(holder: Json, scope: Scope): readonly Person[] {
       if (typeof author === 'string') return { name: plainOf(author, 300) };
       if (!isObject(author)) return undefined;
       const name = plainOf(textIn(author, 'name') ?? '', 300);
-      const url = addressOf(textIn(author, 'url'), scope);
+      const url = addressOf(addressIn(author, 'url'), scope);
       return name === undefined && url === undefined ? undefined : { name, url };
     }),
   );
@@ -227,6 +227,11 @@ function listIn(holder: Json, name: string): readonly unknown[] {
 function asText(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? xmlText(value).trim() : undefined;
+}
+
+/** A number is no address: made text, it would lead somewhere below the feed's own. */
+function addressIn(holder: Json, name: string): string | undefined {
+  return typeof member(holder, name) === 'string' ? textIn(holder, name) : undefined;
 }
 
 function textIn(holder: Json, name: string): string | undefined {

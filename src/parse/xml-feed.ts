@@ -15,12 +15,13 @@ import { readWithin } from './nesting.ts';
 import { repair } from './repair.ts';
 import type { FeedRoot } from './sniff.ts';
 import { atomDates, atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
+import { readAttributes } from './xml/attributes.ts';
 import { declaredEntities, expandEntities } from './xml/entities.ts';
 import { skeleton, usualCase } from './xml/names.ts';
 import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
 import { rssDates, rssEntry, rssEntryElements, rssFeed, rssFeedElements } from './xml/rss.ts';
-import { readAttributes, scanXml, type XmlShape } from './xml/scan.ts';
+import { scanXml, type XmlShape } from './xml/scan.ts';
 
 /** Entries that are never closed stand inside each other in the tree: a thousand of them, and what is in the last. */
 const maxTreeDepth = 2_000;

@@ -102,6 +102,32 @@ describe('size and depth', () => {
     });
   });
 
+  test.each([
+    ['with values', (at: number) => ` a${at}="x > y"`],
+    ['without quotes', (at: number) => ` a${at}=x`],
+    ['without values', (at: number) => ` a${at}`],
+  ])('more than 256 attributes on one element are refused, %s', async (_, attribute) => {
+    const tag = (count: number): string =>
+      rss(`<item><title>One</title><link${Array.from({ length: count }, (_, at) => attribute(at)).join('')}/></item>`);
+    expect((await parse(tag(256))).kind).toBe('feed');
+    expect(await parse(tag(257))).toMatchObject({
+      kind: 'failed',
+      problem: { code: 'parse/broken-xml', happened: expect.stringContaining('more than 256 attributes') },
+    });
+  });
+
+  test.each([
+    ['one long name', 'a'.repeat(200_000)],
+    ['one long unfinished value', `a="${'b'.repeat(200_000)}`],
+    ['many names', 'a '.repeat(100_000)],
+    ['many attributes', 'a="b" '.repeat(40_000)],
+    ['many signs', '= '.repeat(100_000)],
+    ['much space', `a${' '.repeat(200_000)}`],
+  ])('%s in a tag, read quickly', async (_, inside) => {
+    expect(await timed(`<rss version="2.0" ${inside}><channel/></rss>`)).toBeLessThan(1_000);
+    expect(await timed(rss(`<item><link ${inside} xmlns:a="b"/></item>`))).toBeLessThan(1_000);
+  });
+
   test('of 1,200 entries without a date the first thousand are kept', async () => {
     const parsed = await parse(rss(Array.from({ length: 1_200 }, (_, at) => entry(at)).join('')));
     expect(parsed).toMatchObject({ kind: 'feed', problems: [{ code: 'parse/too-many-entries' }] });

@@ -3,6 +3,7 @@
  * Only a document that answers here, or that rss-parser then refuses, is rewritten by repair.ts.
  */
 import type { FeedRoot } from '../sniff.ts';
+import { maxAttributes, readAttributes } from './attributes.ts';
 import { isUnusual } from './namespaces.ts';
 import { referenceAt } from './references.ts';
 
@@ -134,6 +135,8 @@ function openTag(scan: Scan, name: string, at: number, end: number): void {
   if (first > 64 && first < 91 && inCapitals.test(name)) wrong(scan, 'names in capitals');
   scan.elements++;
   if (scan.elements > maxElements) scan.refusal = `it has more than ${maxElements} elements`;
+  if (end - at > 2 * maxAttributes && readAttributes(scan.text.slice(at, end)).length > maxAttributes)
+    scan.refusal = `an element has more than ${maxAttributes} attributes`;
   checkReferences(scan, end);
   checkNamespaces(scan, at, end);
   if (parent !== undefined && constructNames.has(parent)) scan.needsRebuild = true;
@@ -238,11 +241,4 @@ function tagEnd(text: string, from: number): number {
     if (at < 0) return -1;
   }
   return -1;
-}
-
-/** Attributes of one start tag as written, names with their prefixes, values not decoded. */
-export function readAttributes(tag: string): readonly (readonly [name: string, value: string])[] {
-  return [...tag.matchAll(/([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
-    (match) => [match[1] ?? '', match[2] ?? match[3] ?? ''] as const,
-  );
 }
