@@ -10,11 +10,16 @@ interface Decoded {
 }
 
 const byteOrderMarks: readonly { readonly bytes: readonly number[]; readonly encoding: Unicode }[] = [
+  { bytes: [0xff, 0xfe, 0, 0], encoding: 'utf-32le' },
+  { bytes: [0, 0, 0xfe, 0xff], encoding: 'utf-32be' },
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
 ];
-type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be';
+type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+
+/** Code pages of DOS and early PCs, by their number in a label: no list of the web's has them, iconv-lite does. */
+const codePage = /^(?:cs)?(?:cp|ibm|pc8codepage)?-?(437|737|775|85[0258]|86[0-69])$/i;
 
 /** Names of the WHATWG list under which iconv-lite knows the encoding by another name. */
 const iconvNames: Readonly<Record<string, string>> = { 'x-mac-cyrillic': 'maccyrillic' };
@@ -33,11 +38,13 @@ export async function decode(body: Uint8Array, contentType: string | undefined):
   const mark = byteOrderMarks.find((row) => row.bytes.every((byte, at) => bytes[at] === byte));
   const labels = labelsOf(bytes, contentType);
   if (mark !== undefined && (mark.encoding !== 'utf-8' || isUtf8(bytes))) {
-    return { text: withoutMarks(decodeUnicode(bytes, mark.encoding)), mismatch: undefined };
+    return { text: withoutMarks(await decodeUnicode(bytes, mark.encoding)), mismatch: undefined };
   }
   const wide = wideEncoding(bytes);
-  if (wide !== undefined) return { text: withoutMarks(decodeUnicode(bytes, wide)), mismatch: undefined };
-  if (isUtf8(bytes))
+  if (wide !== undefined) return { text: withoutMarks(await decodeUnicode(bytes, wide)), mismatch: undefined };
+  // ISO-2022-JP switches alphabets by escape characters, which no text has, and is ASCII by its bytes.
+  const isEscaped = labels.includes('iso-2022-jp') && bytes.includes(0x1b);
+  if (isUtf8(bytes) && !isEscaped)
     return {
       text: withoutMarks(bytes.toString('utf8')),
       mismatch: isAscii(bytes) ? undefined : lie(labels[0], 'utf-8'),
@@ -46,8 +53,9 @@ export async function decode(body: Uint8Array, contentType: string | undefined):
   if (named !== undefined) {
     const iconv = await loadIconv();
     const name = iconvNames[named] ?? named;
-    if (iconv.encodingExists(name))
-      return { text: withoutMarks(iconv.decode(bytes, name)), mismatch: lie(labels[0], named) };
+    // ISO-2022-JP is Node's alone.
+    const text = iconv.encodingExists(name) ? iconv.decode(bytes, name) : new TextDecoder(named).decode(bytes);
+    return { text: withoutMarks(text), mismatch: lie(labels[0], named) };
   }
   return decodeUnlabelled(bytes, labels[0]);
 }
@@ -66,6 +74,8 @@ function labelsOf(bytes: Buffer, contentType: string | undefined): readonly stri
 /** TextDecoder is used for its list of names only: Node 20 decodes windows-1252 wrongly (nodejs/node#56542). */
 function whatwgName(label: string | undefined): string | undefined {
   if (label === undefined) return undefined;
+  const page = codePage.exec(label)?.[1];
+  if (page !== undefined) return `cp${page}`;
   try {
     return new TextDecoder(label).encoding;
   } catch {
@@ -73,10 +83,12 @@ function whatwgName(label: string | undefined): string | undefined {
   }
 }
 
-/** UTF-16 without a mark: markup is mostly ASCII, so every other byte of its beginning is zero. */
+/** UTF-16 and UTF-32 without a mark: markup is mostly ASCII, so of its beginning half of the bytes or more are zero. */
 function wideEncoding(bytes: Buffer): Unicode | undefined {
   const head = bytes.subarray(0, 64);
   if (head.length < 4) return undefined;
+  if (head.length > 7 && head.every((byte, at) => (byte === 0) === at % 4 > 0)) return 'utf-32le';
+  if (head.length > 7 && head.every((byte, at) => (byte === 0) === at % 4 < 3)) return 'utf-32be';
   let even = 0;
   let odd = 0;
   head.forEach((byte, at) => {
@@ -87,9 +99,10 @@ function wideEncoding(bytes: Buffer): Unicode | undefined {
   return undefined;
 }
 
-function decodeUnicode(bytes: Buffer, encoding: Unicode): string {
+async function decodeUnicode(bytes: Buffer, encoding: Unicode): Promise<string> {
   if (encoding === 'utf-8') return bytes.toString('utf8');
   if (encoding === 'utf-16le') return bytes.toString('utf16le');
+  if (encoding !== 'utf-16be') return (await loadIconv()).decode(bytes, encoding);
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
   return Buffer.from(even).swap16().toString('utf16le');
 }
