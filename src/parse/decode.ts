@@ -13,11 +13,16 @@ interface Decoded {
 }
 
 const byteOrderMarks: readonly { readonly bytes: readonly number[]; readonly encoding: Unicode }[] = [
+  { bytes: [0xff, 0xfe, 0, 0], encoding: 'utf-32le' },
+  { bytes: [0, 0, 0xfe, 0xff], encoding: 'utf-32be' },
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
 ];
-type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be';
+type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+
+/** Code pages of DOS and early PCs, by their number in a label: no list of the web's has them, iconv-lite does. */
+const codePage = /^(?:cs)?(?:cp|ibm|pc8codepage)?-?(437|737|775|85[0258]|86[0-69])$/i;
 
 /** Names of the WHATWG list under which iconv-lite knows the encoding by another name. */
 const iconvNames: Readonly<Record<string, string>> = { 'x-mac-cyrillic': 'maccyrillic' };
@@ -41,7 +46,7 @@ export async function decode(body: Uint8Array, contentType: string | undefined):
   const unicode = byteOrderMarks.find((row) => row.bytes.every((byte, at) => bytes[at] === byte))?.encoding;
   const wide = unicode ?? wideEncoding(bytes);
   if (wide !== undefined && wide !== 'utf-8')
-    return { text: withoutMarks(decodeWide(bytes, wide)), mismatch: undefined };
+    return { text: withoutMarks(await decodeWide(bytes, wide)), mismatch: undefined };
   const labels = labelsOf(bytes, contentType);
   if (isAscii(bytes) && labels.includes(escaped) && bytes.includes(0x1b)) return decodeAs(bytes, escaped, labels[0]);
   if (isUtf8(bytes)) {
@@ -104,6 +109,8 @@ function labelsOf(bytes: Buffer, contentType: string | undefined): readonly stri
 /** TextDecoder is used for its list of names: Node 20 decodes windows-1252 wrongly (nodejs/node#56542). */
 function whatwgName(label: string | undefined): string | undefined {
   if (label === undefined) return undefined;
+  const page = codePage.exec(label)?.[1];
+  if (page !== undefined) return `cp${page}`;
   try {
     return new TextDecoder(label).encoding;
   } catch {
@@ -111,10 +118,12 @@ function whatwgName(label: string | undefined): string | undefined {
   }
 }
 
-/** UTF-16 without a mark: markup is mostly ASCII, so every other byte of its beginning is zero. */
+/** UTF-16 and UTF-32 without a mark: markup is mostly ASCII, so of its beginning half of the bytes or more are zero. */
 function wideEncoding(bytes: Buffer): Exclude<Unicode, 'utf-8'> | undefined {
   const head = bytes.subarray(0, 64);
   if (head.length < 4) return undefined;
+  if (head.length > 7 && head.every((byte, at) => (byte === 0) === at % 4 > 0)) return 'utf-32le';
+  if (head.length > 7 && head.every((byte, at) => (byte === 0) === at % 4 < 3)) return 'utf-32be';
   let even = 0;
   let odd = 0;
   head.forEach((byte, at) => {
@@ -125,8 +134,9 @@ function wideEncoding(bytes: Buffer): Exclude<Unicode, 'utf-8'> | undefined {
   return undefined;
 }
 
-function decodeWide(bytes: Buffer, encoding: Exclude<Unicode, 'utf-8'>): string {
+async function decodeWide(bytes: Buffer, encoding: Exclude<Unicode, 'utf-8'>): Promise<string> {
   if (encoding === 'utf-16le') return bytes.toString('utf16le');
+  if (encoding !== 'utf-16be') return (await import('iconv-lite')).default.decode(bytes, encoding);
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
   return Buffer.from(even).swap16().toString('utf16le');
 }

@@ -4,6 +4,7 @@ import { problem } from '../problems.ts';
 import { escapeMarkup, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { readEntries } from './entries.ts';
+import { readLooseJson } from './loose-json.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
 import { distinctLabels, label } from './xml/labels.ts';
 import { byteCount } from './xml/media.ts';
@@ -19,15 +20,29 @@ type Json = Readonly<Record<string, unknown>>;
  * object costs itself.
  * @param url the address it came from
  * @param most items
- * @returns failed with parse/broken-json or parse/not-a-feed; a feed with parse/entry-skipped, parse/too-many-entries
+ * @returns failed with parse/broken-json or parse/not-a-feed; a feed with parse/repaired, parse/entry-skipped,
+ *   parse/too-many-entries
  */
 export function readJsonFeed(text: string, url: string, most: number): Parsed {
-  let value: unknown;
+  const { value, mistake, why } = parse(text);
+  const read = value === undefined ? undefined : feedOf(value, url, most);
+  if (mistake === undefined && read !== undefined) return read;
+  if (read?.kind !== 'feed') return { kind: 'failed', problem: problem('parse/broken-json', {}, why) };
+  return { ...read, problems: [problem('parse/repaired', {}, mistake), ...read.problems] };
+}
+
+/** @returns what was wrong with it, in words; no value where nothing can be made of it, and why */
+function parse(text: string): { readonly value?: unknown; readonly mistake?: string; readonly why?: string } {
   try {
-    value = JSON.parse(text);
+    return { value: JSON.parse(text) };
   } catch (cause) {
-    return { kind: 'failed', problem: problem('parse/broken-json', {}, cause instanceof Error ? cause.message : '') };
+    const loose = readLooseJson(text);
+    const mistake = loose?.isCut ? 'it stops in the middle' : 'broken JSON';
+    return { value: loose?.value, mistake, why: cause instanceof Error ? cause.message : '' };
   }
+}
+
+function feedOf(value: unknown, url: string, most: number): Parsed {
   const version = isObject(value) ? textIn(value, 'version') : undefined;
   const items = isObject(value) ? member(value, 'items') : undefined;
   if (

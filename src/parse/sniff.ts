@@ -59,7 +59,11 @@ export function sniff(text: string, contentType: string | undefined): Sniffed {
   const first = text[start];
   if (first === undefined) return { kind: 'empty' };
   if (first === '{' || first === '[') return { kind: 'json' };
-  if (/^<!doctype\s+html|^<(?:html|head|body)[\s>/]/i.test(text.slice(start, start + 40))) return { kind: 'html' };
+  const page = /^<!doctype\s+html[^<>]{0,200}>|^<(?:html|head|body)[\s>/]/i.exec(text.slice(start, start + 300))?.[0];
+  // A program that puts its page's first line before its feed, too.
+  const behind = page?.endsWith('>') ? skipPrologue(text, start + page.length) : start;
+  if (page !== undefined && !/^<(?:[a-z_][\w.-]*:)?(?:rss|rdf|feed)[\s>]/i.test(text.slice(behind, behind + 50)))
+    return { kind: 'html' };
   const name = /^<([\w.:-]+)/.exec(text.slice(start, start + 100))?.[1];
   const local = name?.split(':').at(-1)?.toLowerCase();
   const root = local === undefined ? undefined : own(roots, local);
@@ -97,8 +101,8 @@ function asFeed(text: string, root: FeedRoot, rootAt: number, hasJunk: boolean):
 }
 
 /** Offset of the first thing that is no white space, comment, processing instruction, or DOCTYPE other than HTML's. */
-function skipPrologue(text: string): number {
-  let at = 0;
+function skipPrologue(text: string, from = 0): number {
+  let at = from;
   for (;;) {
     while (at < text.length && /\s/.test(text.charAt(at))) at++;
     let end = -1;

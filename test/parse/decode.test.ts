@@ -16,6 +16,9 @@ describe('labels that tell the truth', () => {
     ['shift_jis', '日本'],
     ['gb2312', '汉字'],
     ['x-mac-cyrillic', 'Да'],
+    ['cp437', 'é'],
+    ['IBM850', 'é'],
+    ['cp866', 'привет'],
   ])('%s in the declaration', async (encoding, title) => {
     const bytes = iconv.encode(feed(encoding, title), encoding === 'x-mac-cyrillic' ? 'maccyrillic' : encoding);
     expect(await decode(bytes, 'text/xml')).toEqual({ text: feed(encoding, title), mismatch: undefined });
@@ -50,6 +53,21 @@ describe('byte order marks and UTF-16', () => {
       text: feed('utf-16', 'Ünïcødé'),
       mismatch: undefined,
     });
+  });
+
+  test.each([
+    ['utf-32le', true],
+    ['utf-32le', false],
+    ['utf-32be', true],
+    ['utf-32be', false],
+  ] as const)('%s, mark: %s', async (encoding, addBOM) => {
+    const text = feed('', 'Ünïcødé 日本 🚢');
+    expect((await decode(iconv.encode(text, encoding, { addBOM }), 'text/xml')).text).toBe(text);
+  });
+
+  test('ISO-2022-JP, which no library of ours writes', async () => {
+    const bytes = Buffer.from(feed('iso-2022-jp', '\x1b$BF|K\\\x1b(B'), 'latin1');
+    expect((await decode(bytes, undefined)).text).toBe(feed('iso-2022-jp', '日本'));
   });
 
   test('a UTF-8 mark, even twice, goes', async () => {

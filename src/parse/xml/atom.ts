@@ -42,8 +42,8 @@ import { placeElements, placeOf } from './place.ts';
 /** Elements read inside an entry. xml-feed.ts asks rss-parser for these and gets no others. */
 export const atomEntryElements: readonly string[] =
   `title link id summary content author contributor published updated issued modified created rights source pubDate
-  dc:title dc:creator dc:contributor dc:description dc:date dc:language dc:rights dcterms:issued dcterms:created
-  dcterms:modified dcterms:license itunes:summary itunes:subtitle media:title media:description content:encoded
+  dc:title dc:creator dc:contributor dc:description dc:date dc:identifier dc:language dc:rights dcterms:issued dcterms:created
+  dcterms:modified dcterms:license itunes:author itunes:summary itunes:subtitle media:title media:description content:encoded
   feedburner:origLink pheedo:origLink creativeCommons:license cc:license thr:in-reply-to`
     .split(/\s+/)
     .concat(mediaElements, labelElements, placeElements);
@@ -98,7 +98,7 @@ function isPage(link: Link): boolean {
 export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Person[]): Entry | undefined {
   if (typeof node === 'string') return undefined; // no child at all
   const scope = scopeOf(node, outer);
-  const guid = firstText(node, 'id');
+  const guid = firstText(node, 'id', 'dc:identifier');
   const content = childrenOf(node, 'content');
   const outOfLine = content.map((one) => ({
     href: addressOf(attribute(one, 'src'), scopeOf(one, scope)),
@@ -168,6 +168,8 @@ function textsOf(node: RawElement, contents: readonly RawNode[], scope: Scope): 
 function authorsOf(node: RawElement, scope: Scope, feedAuthors: readonly Person[]): readonly Person[] {
   const own = peopleOf(node, 'author', 'dc:creator', scope);
   if (own.length > 0) return own;
+  const podcasters = distinctPeople(childrenOf(node, 'itunes:author').map((line) => personOfText(textOf(line))));
+  if (podcasters.length > 0) return podcasters;
   const quoted = distinctPeople(
     childrenOf(node, 'source').flatMap((source) => peopleOf(source, 'author', 'dc:creator', scope)),
   );

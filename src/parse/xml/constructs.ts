@@ -49,8 +49,13 @@ export function languageOf(written: string | undefined): Language | undefined {
 
 /** Makes raw HTML of markup that is in hand; undefined for an empty one. */
 export function rawHtml(html: string, scope: Scope, maxLength = maxContent): RawHtml | undefined {
-  const clean = cut(xmlText(html).trim(), maxLength);
+  const clean = cut(withoutCdataMarks(xmlText(html).trim()), maxLength);
   return clean === '' ? undefined : { html: clean, base: scope.base, lang: languageOf(scope.lang) };
+}
+
+/** Marks of a CDATA section inside a text are a section inside a section, which XML does not have: HTML would hide it. */
+function withoutCdataMarks(html: string): string {
+  return html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '').trim() : html;
 }
 
 /** An RSS text that is HTML by custom: `description`, `content:encoded`. */
@@ -66,7 +71,8 @@ export function rssTitle(node: RawNode | undefined, outer: Scope): RawHtml | und
 /**
  * An Atom text construct or content (RFC 4287 §3.1, §4.1.3; Atom 0.3 `mode`). Markup as child elements has become
  * `type="html"` in repair.ts before.
- * @returns undefined for content that is no text: an image in base64, foreign XML
+ * @returns undefined for content that is no text: an image in base64. Of foreign XML the markup, of which a cleaner keeps
+ *   the words
  */
 export function atomText(node: RawNode | undefined, outer: Scope, maxLength: number): RawHtml | undefined {
   const scope = scopeOf(node, outer);
@@ -74,6 +80,7 @@ export function atomText(node: RawNode | undefined, outer: Scope, maxLength: num
   const type = (attribute(node, 'type') ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
   const mode = attribute(node, 'mode')?.toLowerCase();
   if (/^(?:image|audio|video|font)\//.test(type) && mode !== 'escaped') return undefined;
+  if (/[/+]xml$/.test(type) && !type.includes('xhtml')) return rawHtml(cut(written, maxLength), scope, maxLength);
   const isKnownText =
     type === '' ||
     type === 'text' ||
@@ -81,7 +88,6 @@ export function atomText(node: RawNode | undefined, outer: Scope, maxLength: num
     type === 'xhtml' ||
     type.startsWith('text/') ||
     type === 'application/xhtml+xml';
-  if (!isKnownText && /[/+]xml$/.test(type)) return undefined;
   const decoded = mode === 'base64' || !isKnownText ? base64Text(written) : undefined;
   if (!isKnownText && decoded === undefined && type.startsWith('application/')) return undefined;
   const text = cut(decoded ?? written, maxLength);
