@@ -25,7 +25,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['better-sqlite3'], // machine code is no text
+  external: ['better-sqlite3', 're2js'], // machine code is no text; the other is loaded where an expression is met
   banner: {
     // Older libraries call it, and modules have none.
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -1,4 +1,6 @@
 /** The short texts of sources.yaml (`2h`, `8MB`, `Mon 07:00`, `/regex/i`) → the values that Relais computes with. */
+import { createRequire } from 'node:module';
+import type { Pattern } from '../model.ts';
 
 const secondMs = 1_000;
 const unitMs: Readonly<Record<string, number>> = {
@@ -54,7 +56,7 @@ export function weeklyTime(text: string): WeeklyTime {
 }
 
 /** A word to look for, a regular expression, or why the expression cannot be used (half a sentence). */
-type FilterTerm = { readonly term: string | RegExp } | { readonly mistake: string };
+type FilterTerm = { readonly term: string | Pattern } | { readonly mistake: string };
 
 /**
  * `Calais` is a word, `/manche/i` a regular expression; a single slash in front, as in a path, makes no expression.
@@ -63,14 +65,32 @@ type FilterTerm = { readonly term: string | RegExp } | { readonly mistake: strin
 export function filterTerm(text: string): FilterTerm {
   const [, body, flags] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? [];
   if (body === undefined || flags === undefined) return { term: text };
-  const odd = [...flags].find((flag) => !'imsuv'.includes(flag));
+  const odd = [...flags].find((flag) => !'imsu'.includes(flag));
   if (odd !== undefined)
     return { mistake: `the letter ${odd} after the last slash has no meaning here; i ignores case` };
+  return patternOf(text, body, flags);
+}
+
+/** Loaded where an expression is met: most files have none, and reading the engine takes as long as reading a file. */
+const load = createRequire(import.meta.url);
+
+/**
+ * RE2's engine: V8's own takes minutes for `(a+)+$` on one title. It knows neither look-around nor back references, which
+ * is what that costs.
+ */
+function patternOf(written: string, body: string, flags: string): FilterTerm {
+  const { RE2JS, RE2JSException } = load('re2js') as typeof import('re2js');
+  const known = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL, u: 0 };
   try {
-    return { term: new RegExp(body, flags) };
+    const bits = [...flags].reduce((sum, flag) => sum | known[flag as keyof typeof known], 0);
+    const pattern = RE2JS.compile(RE2JS.translateRegExp(body), bits);
+    return { term: { written, test: (text) => pattern.matcher(text).find() } };
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { mistake: error.message.slice(error.message.lastIndexOf(': ') + 2).toLowerCase() };
+    if (!(error instanceof RE2JSException)) throw error;
+    if (/\(\?<?[=!]|\\[1-9k]/.test(body))
+      return { mistake: 'expressions that look ahead, look behind or refer back are not known here' };
+    const [why = ''] = error.message.replace(/^error parsing regexp: /, '').split(': `', 1);
+    return { mistake: why };
   }
 }
 

@@ -174,6 +174,8 @@ async function travelWithin(start: Stop, client: Client): Promise<Leg> {
     const exchanged = await exchange(ask, client.rules);
     const spentMs = stop.journey.spentMs + performance.now() - begun;
     const next = interpret(exchanged, stop, client);
+    // A body that nobody will read, of a challenge or of what we have, must leave its room to others.
+    if (exchanged.kind === 'answer' && ('to' in next || next.kind !== 'fresh')) exchanged.content?.letGo();
     if (!('to' in next)) return arrived(next);
     const leg = await prepare({ ...next.journey, spentMs }, next.to, client);
     if (leg.kind === 'arrived' || !leg.stop.limits.every((key) => start.limits.includes(key))) return leg;
@@ -228,10 +230,8 @@ function readFrom(
 ): Fetched {
   const { request, trail } = journey;
   const validators = validatorsOf(headers);
-  if (content === undefined || content.hash === request.bodyHash) {
-    content?.letGo();
+  if (content === undefined || content.hash === request.bodyHash)
     return { kind: 'unchanged', how: 'same-body', url: url.href, validators, hints, trail };
-  }
   const { bytes: body, hash: bodyHash, marks, letGo } = content;
   bodies.set(body, letGo);
   const contentType = headerText(headers, 'content-type');

@@ -1,5 +1,5 @@
 /** Which items a source's `only` and `skip` let through. Pure. */
-import type { Filter, FilterPart, Source, StoredItem } from '../model.ts';
+import type { Filter, FilterPart, Pattern, Source, StoredItem } from '../model.ts';
 
 /** Expressions look at this much of a part: a maintainer's careless one cannot run for ever on a partner's text. */
 const maxLength = 5_000;
@@ -16,7 +16,7 @@ function partsOf(filter: Filter): FilterPart[] {
   return (Object.keys(filter) as FilterPart[]).filter((part) => filter[part] !== undefined);
 }
 
-function matches(item: StoredItem, part: FilterPart, wanted: readonly (string | RegExp)[]): boolean {
+function matches(item: StoredItem, part: FilterPart, wanted: readonly (string | Pattern)[]): boolean {
   const texts = textsOf(item, part).map((text) => text.slice(0, maxLength));
   return wanted.some((one) =>
     texts.some((text) => (typeof one === 'string' ? text.toLowerCase().includes(one.toLowerCase()) : one.test(text))),

@@ -189,7 +189,7 @@ describe('the long form', () => {
       partner: 'Watchers',
       aliases: ['Reports network', 'réseau Reports'],
       hosts: ['old-reports.example'],
-      only: { title: ['Calais', 'Dunkerque', /manche/i] },
+      only: { title: ['Calais', 'Dunkerque', { written: '/manche/i', test: expect.any(Function) }] },
       skip: { tag: ['emploi'] },
       tags: ['research'],
     });

@@ -227,7 +227,7 @@ describe('beside us, at the cost of one document', () => {
       const reader = openReaderBeside();
       const item = (at) => '<item><guid>' + at + '</guid><description>' + 'word '.repeat(3_300) + '</description></item>';
       const body = Buffer.from('<rss version="2.0"><channel>' + Array.from({ length: 900 }, (_, at) => item(at)).join('') + '</channel></rss>');
-      const document = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, undefined);
+      const document = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, {});
       const context = { source: { name: undefined, lang: undefined, hosts: [], tags: [] }, now: 0 };
       const before = process.resourceUsage().maxRSS;
       const { items } = await document.normalise(document.names.map(({ guid }) => guid), context);
