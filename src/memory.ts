@@ -176,7 +176,8 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
     lastBody: now,
     held,
   };
-  if (held !== undefined || isEmptied(lesson)) return body;
+  // A document that was cut before its first entry may be cut in the middle of its title.
+  if (held !== undefined || isEmptied(lesson) || (isCut && head?.entryCount === 0)) return body;
   return {
     ...body,
     title: head?.title ?? before.title,

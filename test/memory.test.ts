@@ -212,3 +212,10 @@ describe('a feed that lists nothing where it listed something', () => {
     expect(live([listing(0, { title: 'New' })]).memory.title).toBe('New');
   });
 });
+
+test('a document that was cut before its first entry teaches no half of a title', () => {
+  const given = { title: 'Harbour Watch' };
+  const cut = listing(0, { isCut: true, title: 'Harb' });
+  expect(live([cut], given).memory.title).toBe('Harbour Watch');
+  expect(live([listing(1, { isCut: true, title: 'Harbour Watchers' })], given).memory.title).toBe('Harbour Watchers');
+});

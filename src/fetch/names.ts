@@ -95,6 +95,7 @@ export function openNames(
       hasEverAnswered = true;
       return found;
     } catch (error) {
+      if (codeOf(error) === 'EBADNAME') return await bySystem(name); // nobody was asked
       if (isUnknown(error)) hasEverAnswered = true;
       else if (hasEverAnswered) throw error;
       return await bySystem(name);
@@ -142,8 +143,12 @@ function silence(name: string): Error {
 
 /** A name server has said that there is no such name, or no address of that family; or the name is none. */
 function isUnknown(error: unknown): boolean {
+  return ['ENOTFOUND', 'ENODATA', 'EBADNAME'].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EBADNAME';
+  return typeof code === 'string' ? code : '';
 }
 
 /** One word is looked for in search domains or nowhere; RFC 6761 §6.3 and RFC 6762 §3 keep these from name servers. */

@@ -3,6 +3,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { Library } from '../edges.ts';
 import type { Config } from '../model.ts';
 import { runFacts } from '../run.ts';
+import { plainLine } from '../text/safe.ts';
 import { version } from '../wire.ts';
 
 /** @returns the text and its Content-Type */
@@ -23,7 +24,7 @@ export async function metricsOf(
   const items = gauge('source_items', 'Items held of the source.', labels);
   for (const { key, name } of config.sources) {
     const memory = memories.get(key);
-    const label = { source: key, name: name ?? memory?.title ?? key };
+    const label = { source: plainLine(key), name: plainLine(name ?? memory?.title ?? key, 200) };
     failing.set(label, memory?.failures ?? 0);
     held.set(label, memory?.held === undefined ? 0 : 1);
     items.set(label, counts.get(key)?.items ?? 0);
