@@ -35,7 +35,7 @@ export interface PassReport {
  * Sources in hand at once: many more than may ask at once, since most of them wait, for a name, for others at their
  * address, or to be read, which costs little and must keep nobody else waiting; and bounded, since it does cost a little.
  */
-const mostInHand = 256;
+const mostInHand = 512;
 
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
   if (options.signal !== undefined) setMaxListeners(0, options.signal); // one for each source in hand; Node warns from ten on
