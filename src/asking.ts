@@ -64,12 +64,18 @@ async function askForPage(
   if (refusal !== undefined) return { asked, fetched: refusal, document: undefined, permissions };
   const fetched = await network.fetch(request);
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined, permissions };
-  const refusalThere = fetched.url === asked ? undefined : await refusalOf(fetched.url);
-  if (refusalThere !== undefined) {
+  return await orLetGo(fetched, network, async () => {
+    const refusalThere = fetched.url === asked ? undefined : await refusalOf(fetched.url);
+    if (refusalThere === undefined)
+      return {
+        asked,
+        fetched,
+        document: await open(fetched, source, before.areGuidsShared === true, reader),
+        permissions,
+      };
     letGo(fetched, network);
     return { asked, fetched: refusalThere, document: undefined, permissions };
-  }
-  return { asked, fetched, document: await open(fetched, source, before.areGuidsShared === true, reader), permissions };
+  });
 }
 
 const noValidators = { etag: undefined, lastModified: undefined };
@@ -83,8 +89,15 @@ async function fetchAndOpen(
   const fetched = await network.fetch(request);
   const asked = request.url;
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined };
-  try {
+  return await orLetGo(fetched, network, async () => {
     return { asked, fetched, document: await open(fetched, source, areGuidsShared, reader) };
+  });
+}
+
+/** Whatever throws leaves nobody who would give the memory of the body back. */
+async function orLetGo<T>(fetched: Fetched, network: Network, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     letGo(fetched, network);
     throw error;
