@@ -245,8 +245,8 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
 
 /** At a visit, the last of those that brought nothing good: it has failed lastingly, or kept us waiting for a day. */
 function isDownAt(visit: Instant, memory: SourceMemory): boolean {
-  const { failingSince = visit } = memory;
-  return isLasting({ ...memory, now: visit }) || visit - failingSince >= dayMs;
+  const { failures, failingSince } = memory;
+  return isLasting({ failures, failingSince, now: visit }) || visit - (failingSince ?? visit) >= dayMs;
 }
 
 function sinceWords({ failingSince = 0 }: SourceMemory): string {

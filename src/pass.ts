@@ -2,7 +2,6 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
-import { setMaxListeners } from 'node:events';
 import type { Random } from './edges.ts';
 import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import { stumble } from './memory.ts';
@@ -38,7 +37,6 @@ export interface PassReport {
 const mostInHand = 512;
 
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
-  if (options.signal !== undefined) setMaxListeners(0, options.signal); // one for each source in hand; Node warns from ten on
   const desk = openDesk(config, await edges.library.memories());
   const due = dueSources(config.sources, desk, edges.clock.now(), options.now);
   options.onDue?.(due.length);

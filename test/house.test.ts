@@ -171,6 +171,7 @@ describe('clock, dice, network, environment and terminal are passed in', () => {
     ],
     ['dice', /Math\.random\(|randomUUID\(/, /^wire\.ts$/],
     ['timers', /\bset(Timeout|Interval)\(/, /^(wire|run)\.ts$|^fetch\/watch\.ts$|^reader\/beside\.ts$/],
+    ['turns of the event loop', /node:timers/, /^discretion\.ts$|^store\/commits\.ts$/],
     ['the environment', /process\.env/, /^cli\/(settings|print)\.ts$/],
     ['the terminal', /console\.|process\.std(out|err)\.write/, /^cli\/print\.ts$/],
     ['global fetch', /\bawait fetch\(|globalThis\.fetch/, /^$/],

@@ -14,7 +14,7 @@ export interface RunOptions extends CommonOptions {
 }
 
 export async function run(options: RunOptions, printer: Printer): Promise<number> {
-  const config = await readSettings(options, printer);
+  const config = await readSettings(options, printer, true);
   if (config === undefined) return exitCodes.usage;
   const house = await openHouse(config, dataFolder(options));
   try {

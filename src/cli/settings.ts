@@ -1,5 +1,5 @@
 /** Reads the configuration that a command was pointed at, or prints what is wrong with it. */
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../model.ts';
 import { type Printer, problemLines } from './print.ts';
@@ -15,14 +15,26 @@ export interface CommonOptions {
 /** Exit codes of every command; documented in the README. */
 export const exitCodes = { done: 0, needsPerson: 1, usage: 2, couldNotRun: 3, tryLater: 75 } as const;
 
-/** The settings, or every mistake in the file. */
-export function loadSettings(options: CommonOptions): ReturnType<typeof loadConfig> {
-  return loadConfig(options.config, process.env);
+/** Set when the program is built; run from source there is none, and nothing is kept. */
+declare const buildId: string | undefined;
+
+/**
+ * The settings, or every mistake in the file.
+ * @param isKept true for the command that cron runs all day: in the data folder is what the same file was read as before
+ */
+export function loadSettings(options: CommonOptions, isKept = false): ReturnType<typeof loadConfig> {
+  const build = typeof buildId === 'undefined' ? undefined : buildId;
+  const keep = isKept && build !== undefined ? { path: join(dataFolder(options), 'settings.kept'), build } : undefined;
+  return loadConfig(options.config, process.env, keep);
 }
 
 /** @returns undefined after every mistake in the file has been printed; what is printed afterwards holds none of its secrets */
-export async function readSettings(options: CommonOptions, printer: Printer): Promise<Config | undefined> {
-  const result = await loadSettings(options);
+export async function readSettings(
+  options: CommonOptions,
+  printer: Printer,
+  isKept = false,
+): Promise<Config | undefined> {
+  const result = await loadSettings(options, isKept);
   if (result.kind === 'config') {
     printer.hide?.(result.config.secrets);
     return result.config;

@@ -2,7 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { problem } from '../problems.ts';
-import { type ConfigRead, readConfig } from './read.ts';
+import { type Keep, keepConfig, takeKept } from './kept.ts';
+import type { ConfigRead } from './read.ts';
 
 const maxBytes = 1024 * 1024;
 const maxSecretBytes = 64 * 1024;
@@ -12,16 +13,27 @@ const maxSecretBytes = 64 * 1024;
  * `NAME_FILE` names.
  * Problems: config/unreadable and all of readConfig's.
  * @param env usually the environment of the process
+ * @param keep where what was read may be kept, and is taken from while the file stays the same
  */
-export async function loadConfig(file: string, env: Readonly<Record<string, string | undefined>>): Promise<ConfigRead> {
+export async function loadConfig(
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  keep?: Keep,
+): Promise<ConfigRead> {
   const read = await readAtMost(file, maxBytes);
   if ('mistake' in read) return { kind: 'problems', problems: [problem('config/unreadable', { file }, read.mistake)] };
+  const written = { file, text: read.text };
+  const kept = keep === undefined ? undefined : await takeKept(written, keep);
+  if (kept !== undefined) return { kind: 'config', config: kept };
   const secrets = new Map<string, string>();
   for (const [, name = ''] of read.text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)) {
     const secret = env[name] ?? (await secretFromFile(env[`${name}_FILE`]));
     if (secret !== undefined && secret !== '') secrets.set(name, secret);
   }
-  return readConfig(read.text, file, (name) => secrets.get(name));
+  const { readConfig } = await import('./read.ts'); // what reads YAML is large, and mostly not needed
+  const result = readConfig(read.text, file, (name) => secrets.get(name));
+  if (result.kind === 'config' && keep !== undefined) await keepConfig(written, result.config, keep);
+  return result;
 }
 
 /** A file that cannot be read leaves the secret unset, which read.ts reports at the line that needs it. */

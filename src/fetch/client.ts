@@ -150,8 +150,8 @@ async function prepare(journey: Journey, url: URL, client: Client): Promise<Leg>
   if (quiet !== undefined) return quiet;
   const begun = performance.now();
   const proxy = journey.request.proxy ?? client.proxy;
-  const finding = Promise.resolve(findRoute(url, proxy, client.way, leftOf(journey, client)));
-  const route = await orStopped(finding, journey.signal);
+  const finding = findRoute(url, proxy, client.way, leftOf(journey, client));
+  const route = finding instanceof Promise ? await orStopped(finding, journey.signal) : finding;
   if (isProblem(route)) return arrived(failed(route));
   const spentMs = journey.spentMs + performance.now() - begun;
   return { kind: 'onward', stop: { journey: { ...journey, spentMs }, url, route, limits: limitsOf(url, route) } };

@@ -15,6 +15,7 @@ import { failureOf, type Phase, stopped } from './failure.ts';
 import { type Headers, headerText } from './hints.ts';
 import { proxyAuthorization } from './proxy.ts';
 import type { Route } from './route.ts';
+import { whenStopped } from './slots.ts';
 import { startWatch, type Timing, type Watch } from './watch.ts';
 
 export interface Ask {
@@ -63,9 +64,7 @@ export async function exchange(ask: Ask, rules: Rules): Promise<Exchanged> {
     route.kind !== 'direct' && (phase === 'proxying' || phase === 'tunnelling') ? route.proxy.host : url.host;
   const watch = startWatch(rules.timing, ask.leftMs, atFault);
   const share = rules.budget.open();
-  const hurry = (): void => watch.hurry(farewellMs);
-  ask.signal?.addEventListener('abort', hurry, { once: true });
-  watch.atEnd(() => ask.signal?.removeEventListener('abort', hurry));
+  if (ask.signal !== undefined) watch.atEnd(whenStopped(ask.signal, () => watch.hurry(farewellMs)));
   try {
     return await watch.over(() => exchangeWithin(watch, share, ask, rules.caps));
   } catch (error) {

@@ -50,7 +50,7 @@ export function retryAfter(written: string | undefined, now: Instant): number | 
  * max-ages the first counts, and where it makes no sense nothing is said (§4.2.1 again: such an answer is stale).
  */
 function maxAge(headers: Headers, now: Instant): number | undefined {
-  const control = directivesOf(headerText(headers, 'cache-control') ?? '');
+  const control = directivesOf(headerText(headers, 'cache-control'));
   if (control.get('no-cache') === '' || control.has('no-store')) return undefined; // no-cache="…" is about single headers
   const ageText = headerText(headers, 'age') ?? '';
   const age = /^\d{1,12}$/.test(ageText) ? Number(ageText) * 1_000 : 0;
@@ -60,8 +60,9 @@ function maxAge(headers: Headers, now: Instant): number | undefined {
 }
 
 /** Arguments by directive, in lower case; '' where there is none. Of repeated ones the first. White space is tolerated. */
-function directivesOf(control: string): ReadonlyMap<string, string> {
+function directivesOf(control: string | undefined): ReadonlyMap<string, string> {
   const directives = new Map<string, string>();
+  if (control === undefined) return directives;
   for (const [, name = '', argument = ''] of control.matchAll(/(?:^|,)\s*([^\s,="]+)\s*(?:=\s*("[^"]*"|[^\s,"]*))?/g)) {
     const key = name.toLowerCase();
     if (!directives.has(key)) directives.set(key, argument);
@@ -78,8 +79,8 @@ function deltaSeconds(written: string): number | undefined {
 /** Expires counts from the server's own Date, so that a wrong clock there does no harm. */
 function expiresIn(headers: Headers, now: Instant): number {
   const expires = httpDate(headerText(headers, 'expires') ?? '');
-  const from = httpDate(headerText(headers, 'date') ?? '') ?? now;
-  return expires === undefined ? 0 : expires - from;
+  if (expires === undefined) return 0;
+  return expires - (httpDate(headerText(headers, 'date') ?? '') ?? now);
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -42,12 +42,12 @@ export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs
     return line;
   }
 
-  async function spaced(own: readonly Line[]): Promise<void> {
+  /** @returns milliseconds until all of them have rested */
+  function restOf(own: readonly Line[]): number {
     const ends = own.map(({ endedAt }) => endedAt).filter((end) => end !== undefined);
-    if (ends.length === 0) return;
+    if (ends.length === 0) return 0;
     // Never more than the gap itself: a clock set back must not stop a host for hours.
-    const left = Math.min(spacingMs, Math.max(...ends) + spacingMs - clock.now());
-    if (left > 0) await clock.wait(left);
+    return Math.min(spacingMs, Math.max(...ends) + spacingMs - clock.now());
   }
 
   return {
@@ -61,7 +61,8 @@ export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs
         if (earlier !== undefined) await orStopped(earlier, signal);
         const early = instead?.();
         if (early !== undefined) return early;
-        await orStopped(spaced(own), signal); // before taking a slot: a waiting host must not keep another from being asked
+        const rest = restOf(own);
+        if (rest > 0) await orStopped(clock.wait(rest), signal); // before taking a slot: a waiting host must not keep another from being asked
         await slots.enter(signal);
         try {
           return await task();

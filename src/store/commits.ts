@@ -1,5 +1,5 @@
 /** Pieces of work that arrive together become one transaction: a commit waits for the disk, and many can wait at once. */
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import type { Connection, Database } from './database.ts';
 
 export interface Commits {
@@ -22,6 +22,8 @@ interface Job {
 const mostChanges = 1_000;
 /** Pieces of work that are waited for. */
 const mostWaiting = 64;
+/** How long more of them are waited for while many arrive: a commit costs as much as dozens of pieces. */
+const gatheringMs = 15;
 
 /** @param guard called inside each transaction before any work; what it throws refuses all of it */
 export function openCommits(db: Database, sqlite: Connection, guard: () => void): Commits {
@@ -40,8 +42,9 @@ export function openCommits(db: Database, sqlite: Connection, guard: () => void)
   const [begin, save, undo, keep, end, back] = words.map((one) => sqlite.prepare(one));
 
   const carryOut = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      await gather(waiting);
+    for (let last = 0; waiting.length > 0; ) {
+      await gather(waiting, last > 1);
+      last = waiting.length;
       await db.connection().execute(async (connection) => {
         for (const tell of await commitSome(connection)) tell();
       });
@@ -96,10 +99,11 @@ export function openCommits(db: Database, sqlite: Connection, guard: () => void)
   };
 }
 
-/** Waits as long as each turn of the event loop brings more. */
-async function gather(waiting: readonly Job[]): Promise<void> {
+/** Waits as long as each turn of the event loop brings more, and for a moment longer where that is so all the time. */
+async function gather(waiting: readonly Job[], areMany: boolean): Promise<void> {
   for (let before = 0; waiting.length > before && waiting.length < mostWaiting; ) {
     before = waiting.length;
     await turn();
   }
+  if ((areMany || waiting.length > 1) && waiting.length < mostWaiting) await pause(gatheringMs);
 }
