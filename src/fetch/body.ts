@@ -1,13 +1,13 @@
 /** A response as it comes off the wire becomes its unpacked bytes and their hash, or stops at a cap. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type Duplex, Readable, Transform } from 'node:stream';
+import { type Duplex, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Share, smallBytes } from './budget.ts';
-import { type Collector, openCollector } from './collect.ts';
+import { type Collector, giveBack, openCollector } from './collect.ts';
 import { stopped } from './failure.ts';
 import { headerText } from './hints.ts';
-import { runsAhead, unpackersFor } from './unpack.ts';
+import { isExcess, type Unpacker, unpackersFor } from './unpack.ts';
 import type { Watch } from './watch.ts';
 
 export interface Caps {
@@ -47,7 +47,9 @@ export async function readBody(response: IncomingMessage, reading: Reading): Pro
   const { headers, socket } = response;
   const announced = Number(headerText(headers, 'content-length') ?? 0);
   if (announced > wireBytes) throw tooLarge(announced, 'announced', wireBytes, host);
-  const layers = layersOf(unpackersFor(headers, host), reading);
+  const layers = unpackersFor(headers, host);
+  const words = layers.length > 0 ? 'or more when unpacked' : 'or more';
+  const excess = (came: number): Error => tooLarge(came, words, unpackedBytes, host);
   let arrived = 0;
   response.on('data', (piece: Uint8Array) => {
     watch.progress();
@@ -60,19 +62,20 @@ export async function readBody(response: IncomingMessage, reading: Reading): Pro
     const wait = share.need(bytes);
     return wait === undefined ? undefined : watch.suspended(wait);
   };
-  const isUnpackedLater = runsAhead(headers);
-  const collector = isUnpackedLater
-    ? openCollector({ limit: wireBytes, excess: (came) => tooLarge(came, 'or more', wireBytes, host), room })
-    : openCollector({ limit: unpackedBytes, excess: layers.excess, room });
+  const steps = stepsOf(layers, unpackedBytes, excess);
+  const collector =
+    steps === undefined
+      ? openCollector({ limit: wireBytes, excess: (came) => tooLarge(came, 'or more', wireBytes, host), room })
+      : openCollector({ limit: unpackedBytes, excess, room });
   try {
-    await pipeline([response, ...(isUnpackedLater ? [] : layers.open()), collector.sink]);
+    await pipeline([response, ...(steps ?? []), collector.sink]);
   } catch (error) {
     // Nothing at all is no packed text, and yet what many servers send for an empty one.
     if (arrived > 0 || !response.complete) throw error;
   }
   const { bytes, letGo } =
-    isUnpackedLater && arrived > 0
-      ? await watch.suspended(unpackAlone(collector, layers, { share, limit: unpackedBytes }))
+    steps === undefined && arrived > 0
+      ? await watch.suspended(unpackWhole(collector, layers, { share, limit: unpackedBytes, excess }))
       : collector;
   const body = bytes();
   share.settle(body.length);
@@ -86,45 +89,47 @@ export async function readBody(response: IncomingMessage, reading: Reading): Pro
   };
 }
 
-interface Layers {
-  /** The steps, each for one use. */
-  open(): readonly Duplex[];
-  readonly excess: (came: number) => Error;
-}
-
-function layersOf(makers: readonly (() => Duplex)[], { caps, host }: Reading): Layers {
-  const limit = caps.unpackedBytes;
-  const words = makers.length > 0 ? 'or more when unpacked' : 'or more';
-  const excess = (came: number): Error => tooLarge(came, words, limit, host);
+/** Steps for the bytes as they come; undefined where a layer can be taken off only at once. */
+function stepsOf(
+  layers: readonly Unpacker[],
+  limit: number,
+  excess: (came: number) => Error,
+): readonly Duplex[] | undefined {
+  const openers = layers.map(({ open }) => open).filter((open) => open !== undefined);
+  if (openers.length < layers.length) return undefined;
   // A gauge between two layers: a bomb inside a bomb must not keep the inner one busy either.
-  const open = (): readonly Duplex[] =>
-    makers.flatMap((make, at) => (at === 0 ? [make()] : [gauge(limit, excess), make()]));
-  return { open, excess };
+  return openers.flatMap((open, at) => (at === 0 ? [open()] : [gauge(limit, excess), open()]));
 }
 
 /**
- * Unpacks a body that is here as a whole, of a kind that takes memory beside our own: nobody else does meanwhile. Small
- * ones need no more than that; which ones are not shows only when they turn out larger, and these begin anew in their turn.
+ * Unpacks a body that is here as a whole. A small one has room; which ones are small shows only when they turn out larger, and
+ * these begin anew when there is room for the largest.
  */
-async function unpackAlone(
+async function unpackWhole(
   packed: Collector,
-  layers: Layers,
-  { share, limit }: { readonly share: Share; readonly limit: number },
-): Promise<Collector> {
-  const tooSmall = new Error('more than a small body');
-  const unpackTo = (most: number): Promise<Collector> =>
-    share.alone(async () => {
-      const excess = most < limit ? () => tooSmall : layers.excess;
-      const collector = openCollector({ limit: most, excess, room: () => undefined });
-      await pipeline([Readable.from([packed.bytes()]), ...layers.open(), collector.sink]);
-      return collector;
-    });
-  try {
-    return await unpackTo(Math.min(smallBytes, limit)).catch(async (error: unknown) => {
-      if (error !== tooSmall) throw error;
+  layers: readonly Unpacker[],
+  { share, limit, excess }: { readonly share: Share; readonly limit: number; readonly excess: (came: number) => Error },
+): Promise<Pick<Collector, 'bytes' | 'letGo'>> {
+  const unpackTo = (most: number): Uint8Array =>
+    layers.reduce((bytes, { whole }, at) => {
+      const unpacked = whole(bytes, most);
+      if (at > 0) giveBack(bytes);
+      return unpacked;
+    }, packed.bytes());
+  const unpack = async (): Promise<Uint8Array> => {
+    try {
+      return unpackTo(Math.min(smallBytes, limit));
+    } catch (error) {
+      if (!isExcess(error) || limit <= smallBytes) throw error;
       await share.need(limit);
-      return await unpackTo(limit);
-    });
+      return unpackTo(limit);
+    }
+  };
+  try {
+    const bytes = await unpack();
+    return { bytes: () => bytes, letGo: () => giveBack(bytes) };
+  } catch (error) {
+    throw isExcess(error) ? excess(limit + 1) : error;
   } finally {
     packed.letGo();
   }

@@ -2,8 +2,6 @@
  * Bodies in memory share a budget of bytes, from the first piece until they have been read: whose turn to grow it is not
  * waits. One of them at a time may be of any size, so that half-read bodies cannot wait for each other for ever.
  */
-import { openSlots } from './slots.ts';
-
 /** What one body has of it. */
 export interface Share {
   /**
@@ -13,8 +11,6 @@ export interface Share {
   need(bytes: number): Promise<void> | undefined;
   /** The body is whole and has so many bytes; 0 when it is no longer needed, which ends the share. */
   settle(bytes: number): void;
-  /** Does what takes memory that cannot be counted, when nobody else does. It must not wait for anybody's room. */
-  alone<T>(task: () => Promise<T>): Promise<T>;
 }
 
 export interface Budget {
@@ -45,7 +41,6 @@ export function openBudget(): Budget {
   let used = 0;
   let unbounded: Claim | undefined;
   let waiting: Waiting[] = [];
-  const place = openSlots(1);
 
   function hasGot(claim: Claim, bytes: number): boolean {
     if (claim.isUnbounded) return true;
@@ -92,10 +87,6 @@ export function openBudget(): Budget {
         claim.bytes = bytes;
         claim.hasEnded = bytes === 0;
         serve();
-      },
-      async alone(task) {
-        await place.enter();
-        return await task().finally(place.leave);
       },
     };
   }

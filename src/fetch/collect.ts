@@ -1,5 +1,6 @@
 /** Pieces of a body become one growing piece of memory, which is given back when its owner says so. */
 import { Writable } from 'node:stream';
+import { MessageChannel } from 'node:worker_threads';
 
 /** ES2024, of which our target's types do not know. */
 interface GrowingBuffer extends ArrayBuffer {
@@ -25,6 +26,17 @@ export interface Collector {
   bytes(): Uint8Array;
   /** Gives the memory back; what `bytes` returned is empty then. */
   letGo(): void;
+}
+
+/**
+ * Gives the memory of bytes back at once; they are empty then. What is sent to a port that is closed belongs to nobody.
+ * @param bytes alone in their memory
+ */
+export function giveBack(bytes: Uint8Array): void {
+  const { port1, port2 } = new MessageChannel();
+  port2.close();
+  port1.postMessage(undefined, [bytes.buffer as ArrayBuffer]);
+  port1.close();
 }
 
 /**
