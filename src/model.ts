@@ -641,6 +641,8 @@ export interface Outcome {
   /** The source answered last time and fails now, or is held from now on. */
   readonly isNewlyFailing: boolean;
   readonly hasRecovered: boolean;
+  /** What became of the source with this visit. */
+  readonly news: readonly News[];
 }
 
 // ── publishing ───────────────────────────────────────────────────────────────────────────────────

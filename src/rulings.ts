@@ -172,6 +172,7 @@ function outcomeOf({ source, desk }: Ruled, counts: Partial<Outcome>): Outcome {
     problems: [],
     isNewlyFailing: false,
     hasRecovered: false,
+    news: [],
     ...counts,
   };
 }

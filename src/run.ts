@@ -122,7 +122,8 @@ export function haltingProblem(error: unknown): Problem | undefined {
   return error instanceof Halt ? error.problem : undefined;
 }
 
-/** What to say of a run that was told to stop. @param left sources that were to be asked and have not been */
-export function stoppedWords(left: number): string {
+/** What to say of a run that was told to stop. @param left sources that were to be asked and have not been; undefined before any */
+export function stoppedWords(left: number | undefined): string {
+  if (left === undefined) return 'stopped before any source was asked';
   return `stopped; ${left} ${left === 1 ? 'source is' : 'sources are'} left for the next run`;
 }

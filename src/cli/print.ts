@@ -1,6 +1,6 @@
 /** The only file that prints: problems, outcomes and tables for a person at a terminal, or nothing but JSON. */
 import { styleText } from 'node:util';
-import type { Config, Outcome } from '../model.ts';
+import type { Config, News, Outcome } from '../model.ts';
 import type { Problem } from '../problems.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
@@ -86,4 +86,9 @@ export function outcomeLines(outcome: Outcome, isVerbose: boolean): string {
   return [`${colour('green', '✓')} ${column(outcome.source)} ${counts.join(', ')}`, ...remarks.map(problemLines)].join(
     '\n',
   );
+}
+
+/** What became of a source, in a line. */
+export function newsLine({ source, words }: News): string {
+  return `${colour('red', '✗')} ${column(source)} ${terminalLine(words)}`;
 }

@@ -1,12 +1,15 @@
 /** `relais run`: one pass for cron. Silent off a terminal unless something needs a person, and that once. */
 import type { Clock } from '../edges.ts';
-import type { Config, Outcome } from '../model.ts';
+import type { Config, News, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
 import { alreadyRunning, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
 import { openHouse } from '../wire.ts';
 import { unknownName } from './named.ts';
-import { outcomeLines, type Printer, problemLines } from './print.ts';
+import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+
+/** From a service manager, and from a person at a terminal. */
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 export interface RunOptions extends CommonOptions {
   /** `true` for all sources, or names of some. */
@@ -27,7 +30,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
     }
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
-    process.once('SIGTERM', onSignal);
+    for (const signal of stopSignals) process.once(signal, onSignal); // a second one ends us at once
     try {
       const isTalking =
         options.json !== true && options.quiet !== true && (printer.isTerminal || options.verbose === true);
@@ -41,7 +44,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
       const onOutcome = log?.onOutcome ?? ((outcome) => printer.line(outcomeLines(outcome, options.verbose === true)));
       const signal = AbortSignal.any([lease.signal, stop.signal]);
-      let left = 0;
+      let left: number | undefined;
       const passOptions: PassOptions = {
         now,
         signal,
@@ -49,13 +52,16 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
           left = count;
         },
         onOutcome(outcome) {
-          left -= 1;
+          left = left === undefined ? left : left - 1;
           if (isTalking) onOutcome(outcome);
         },
       };
       const report = await endingSoon(runOnce(config, house, passOptions), stop.signal, house.clock);
       if (report === undefined) {
-        if (isTalking) printer.line(`${stoppedWords(left)}, and the site is as it was`);
+        const words = `${stoppedWords(left)}, and the site is as it was`;
+        if (options.json === true) printer.json({ left: left ?? null, problems: [] });
+        else if (log !== undefined) log.onStop(words);
+        else if (isTalking) printer.line(words);
         return exitCodes.tryLater;
       }
       if (options.json === true) printer.json(report);
@@ -64,7 +70,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       else tellNews(report, options.quiet === true ? { ...printer, line: () => undefined } : printer);
       return exitCodeOf(report);
     } finally {
-      process.removeListener('SIGTERM', onSignal);
+      for (const signal of stopSignals) process.removeListener(signal, onSignal);
       await lease.giveBack();
     }
   } finally {
@@ -76,6 +82,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
 async function logFor(config: Config): Promise<{
   readonly onOutcome: (outcome: Outcome) => void;
   readonly onReport: (report: RunReport) => void;
+  readonly onStop: (words: string) => void;
 }> {
   const { logOutcome, logReport, openLog } = await import('../schedule/log.ts');
   const log = openLog(
@@ -83,7 +90,11 @@ async function logFor(config: Config): Promise<{
     () => undefined,
     () => config.secrets,
   );
-  return { onOutcome: (outcome) => logOutcome(outcome, log), onReport: (report) => logReport(report, log) };
+  return {
+    onOutcome: (outcome) => logOutcome(outcome, log),
+    onReport: (report) => logReport(report, log),
+    onStop: (words) => log.info({}, words),
+  };
 }
 
 /** Whoever sends SIGTERM kills after ten seconds or more: what is in hand has eight. @returns undefined when it took longer */
@@ -111,9 +122,15 @@ function tellNews(report: RunReport, printer: Printer): void {
   for (const outcome of report.outcomes) {
     if (outcome.isNewlyFailing) printer.alarm(outcomeLines(outcome, false));
     else if (outcome.hasRecovered) printer.line(outcomeLines(outcome, false));
+    for (const one of lossesIn(outcome)) printer.alarm(newsLine(one));
   }
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
   for (const one of report.problems) if (one.severity === 'failure') printer.alarm(problemLines(one));
+}
+
+/** A source that is gone, or lists nothing any more, of which nothing has been said by its failing anew. */
+function lossesIn({ news, isNewlyFailing }: Outcome): readonly News[] {
+  return isNewlyFailing ? [] : news.filter(({ kind }) => kind === 'gone' || kind === 'emptied');
 }
 
 /** A bug of ours, told without a stack. */
@@ -125,6 +142,7 @@ function defectLines(subject: string, error: unknown): string {
 function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
-  if (report.outcomes.some((outcome) => outcome.isNewlyFailing)) return exitCodes.needsPerson; // said this once
+  if (report.outcomes.some((outcome) => outcome.isNewlyFailing || lossesIn(outcome).length > 0))
+    return exitCodes.needsPerson; // said this once
   return report.left > 0 ? exitCodes.tryLater : exitCodes.done;
 }

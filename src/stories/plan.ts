@@ -205,5 +205,6 @@ function outcomeOf(input: RefreshInput, newItems: number, revisedItems: number, 
     problems: problems.map((one) => ({ ...one, subject: { ...one.subject, source: name } })),
     isNewlyFailing: isHeld ? before.held === undefined : isFailing(after) && !isFailing(before),
     hasRecovered: reading.kind !== 'failed' && !isHeld && isFailing(before),
+    news: input.news,
   };
 }

@@ -88,6 +88,22 @@ describe('cron', () => {
     expect(await relais(folder, 'run')).toEqual({ exitCode: 0, out: '', err: '' });
   });
 
+  test('hears once of a source that lists nothing any more, and of one that is gone for good', async () => {
+    const empty = feed.replace(/<item>.*<\/item>/s, '');
+    const { url } = await partner({
+      '/empty': [feed, empty, empty, empty, empty],
+      '/gone': [{ status: 503 }, { status: 410 }],
+    });
+    write(listing(`${url}/empty`, `${url}/gone`));
+    expect((await relais(folder, 'run')).exitCode).toBe(1);
+    const gone = await relais(folder, 'run', '--now');
+    expect(gone).toMatchObject({ exitCode: 1, out: '', err: expect.stringMatching(/\/gone .*410/) as unknown });
+    expect(await relais(folder, 'run', '--now')).toEqual({ exitCode: 0, out: '', err: '' });
+    const emptied = await relais(folder, 'run', '--now');
+    expect(emptied).toMatchObject({ exitCode: 1, out: '', err: expect.stringMatching(/^✗ Harbour Watch /) as unknown });
+    expect(await relais(folder, 'run', '--now')).toEqual({ exitCode: 0, out: '', err: '' });
+  });
+
   test('finds the lease held and leaves', async () => {
     const { url } = await partner({ '/feed': feed });
     write(listing(`${url}/feed`));

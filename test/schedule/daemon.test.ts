@@ -90,19 +90,23 @@ test('SIGTERM ends a run from cron or a timer too: what has come is published, a
   expect(good.requests).toHaveLength(1);
 }, 60_000);
 
-test('under cron it says nothing of being stopped, but by its exit code', async () => {
-  let hanging: (() => void) | undefined;
-  const asked = new Promise<void>((resolve) => {
-    hanging = resolve;
-  });
-  const { url } = await partner({ '/hangs': () => hanging?.() });
-  write([`${url}/hangs`]);
-  const running = start(folder, 'run');
-  daemons.push(running);
-  await asked;
-  running.stop();
-  expect(await running.ended).toEqual({ exitCode: 75, out: '', err: '' });
-}, 30_000);
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'under cron it says nothing of a %s, but by its exit code',
+  async (signal) => {
+    let hanging: (() => void) | undefined;
+    const asked = new Promise<void>((resolve) => {
+      hanging = resolve;
+    });
+    const { url } = await partner({ '/hangs': () => hanging?.() });
+    write([`${url}/hangs`]);
+    const running = start(folder, 'run');
+    daemons.push(running);
+    await asked;
+    running.stop(signal);
+    expect(await running.ended).toEqual({ exitCode: 75, out: '', err: '' });
+  },
+  30_000,
+);
 
 test('tells machines that watch over it how it is', async () => {
   const { url: partnerUrl } = await partner({ '/good': feed, '/bad': { status: 500 } });

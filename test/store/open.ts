@@ -78,6 +78,7 @@ export function outcomeOf(sourceKey: SourceKey, given: Partial<Outcome> = {}): O
     problems: [],
     isNewlyFailing: false,
     hasRecovered: false,
+    news: [],
     ...given,
   };
 }
