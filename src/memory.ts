@@ -56,7 +56,7 @@ export function learn(lesson: Lesson): SourceMemory {
     result: isGone ? 'gone' : hasFailed ? 'failed' : fetched.kind === 'unchanged' ? 'unchanged' : 'fresh',
     failures: hasFailed ? before.failures + 1 : 0,
     failingSince,
-    waitedMs: hasToldUsToWait({ problem: why }) ? waitedIn(before) : undefined,
+    waitedMs: hasToldUsToWait({ problem: why }) && !isUnasked(fetched) ? waitedIn(before) : undefined,
     hints: fetched.hints,
     feedHints,
     rhythmMs: before.rhythmMs,
@@ -85,6 +85,11 @@ function whyNow({ before, reading, now }: Lesson): Problem | undefined {
   const why = reading.problems.at(-1);
   if (why?.code !== 'fetch/told-to-wait' || now - (before.failingSince ?? now) < dayMs) return why;
   return problem('fetch/kept-waiting', why.subject, why.happened.replace(/^[^:]*: /, '')); // with the words of its own row
+}
+
+/** Who was left alone for a neighbour's sake has asked for nothing himself. */
+function isUnasked(fetched: Fetched): boolean {
+  return fetched.kind === 'failed' && fetched.isUnasked === true;
 }
 
 function waitedIn(before: SourceMemory): number | undefined {

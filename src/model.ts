@@ -238,7 +238,13 @@ export type Fetched =
       readonly hints: ServerHints;
       readonly trail: readonly Hop[];
     }
-  | { readonly kind: 'failed'; readonly problem: Problem; readonly hints: ServerHints };
+  | {
+      readonly kind: 'failed';
+      readonly problem: Problem;
+      readonly hints: ServerHints;
+      /** Its host or a neighbour of it had asked us to wait, so nobody was asked. */
+      readonly isUnasked?: true;
+    };
 
 // ── what a partner wrote ─────────────────────────────────────────────────────────────────────────
 

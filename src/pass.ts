@@ -28,6 +28,8 @@ export interface PassReport {
   readonly defects: readonly { readonly sourceKey: SourceKey; readonly error: unknown }[];
   /** Sources that were to be asked when the pass was told to stop, and are left as they were. */
   readonly left: number;
+  /** Sources left as they were because those before them at their address did not answer and the others were done. */
+  readonly postponed: number;
 }
 
 /**
@@ -35,6 +37,12 @@ export interface PassReport {
  * address, or to be read, which costs little and must keep nobody else waiting; and bounded, since it does cost a little.
  */
 const mostInHand = 512;
+
+/**
+ * For so long nothing but failures come until the rest waits for the next run: a hundred names on one dead address would
+ * keep what the others have brought from being published for twenty minutes.
+ */
+const patienceMs = 5 * 60_000;
 
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
   const desk = openDesk(config, await edges.library.memories());
@@ -44,18 +52,28 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const silences = new Map(await edges.library.silences());
   const queues = shuffled([...groupByHost(due, desk)], edges.random);
+  const tired = new AbortController();
+  const signal = options.signal === undefined ? tired.signal : AbortSignal.any([options.signal, tired.signal]);
+  let lastGood = edges.clock.now();
+  const lookAtClock = ({ kind }: Outcome): void => {
+    const now = edges.clock.now();
+    if (kind !== 'failed' || now < lastGood)
+      lastGood = now; // or the clock was set back
+    else if (now - lastGood >= patienceMs) tired.abort();
+  };
   const takeTurns = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const source of queue) {
-        if (options.signal?.aborted === true) return;
+        if (signal.aborted) return;
         try {
-          const outcome = await refresh(source, desk, edges, options.signal);
+          const outcome = await refresh(source, desk, edges, signal);
+          lookAtClock(outcome);
           await keepSilences(edges, silences);
           outcomes.push(outcome);
           options.onOutcome?.(outcome);
         } catch (error) {
           if (error instanceof Halt) throw error;
-          if (error !== undefined && error === options.signal?.reason) return;
+          if (signal.aborted && error === signal.reason) return;
           defects.push({ sourceKey: source.key, error });
           const memory = desk.memory(source.key);
           await edges.library.remember(stumble(source, memory, error, edges.clock.now(), edges.random.next()));
@@ -64,9 +82,10 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
     }
   };
   await Promise.all(Array.from({ length: Math.min(mostInHand, queues.length) }, takeTurns));
-  const left = due.length - outcomes.length - defects.length;
+  const unasked = due.length - outcomes.length - defects.length;
+  const left = options.signal?.aborted === true ? unasked : 0;
   defects.push(...(await reconsiderUnsettled(config, desk, edges)));
-  return { outcomes, defects, left };
+  return { outcomes, defects, left, postponed: unasked - left };
 }
 
 /** Hosts that have just asked us to wait are left alone by later runs too, whichever process does them. */
@@ -117,11 +136,15 @@ export function isNamed(source: Source, memory: SourceMemory | undefined, name: 
  * found at one address.
  */
 function groupByHost(sources: readonly Source[], desk: Desk): Iterable<Source[]> {
+  const dueOf = (source: Source): Instant => desk.memory(source.key).nextDue;
   const domainOf = (source: Source): string => politenessKey(desk.memory(source.key).feedUrl ?? source.url);
   const addressOf = (source: Source): string | undefined => desk.memory(source.key).marks?.address;
   const domains = grouped(sources, domainOf);
   const neighbours = grouped(domains, ([domain, own]) => own.map(addressOf).find((one) => one !== undefined) ?? domain);
-  return [...neighbours.values()].map((lists) => lists.flatMap(([, own]) => own));
+  // Whoever has waited longest comes first: the end of a line that was given up once must have its turn.
+  return [...neighbours.values()].map((lists) =>
+    lists.flatMap(([, own]) => own).sort((one, other) => dueOf(one) - dueOf(other)),
+  );
 }
 
 function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, T[]> {

@@ -18,7 +18,7 @@ import { lookupFor, planRefresh } from './stories/plan.ts';
  * @returns what each came to (items let in or shown again are new, those taken back withdrawn), and our own bugs
  * @throws Halt when the store cannot be used
  */
-export async function carryOut(config: Config, edges: Edges): Promise<Omit<PassReport, 'left'>> {
+export async function carryOut(config: Config, edges: Edges): Promise<Pick<PassReport, 'outcomes' | 'defects'>> {
   const waiting = await edges.library.rulings();
   if (waiting.length === 0) return { outcomes: [], defects: [] };
   const desk = openDesk(config, await edges.library.memories());

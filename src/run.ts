@@ -47,16 +47,16 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const pass = await runPass(config, house, options);
   const outcomes = [...ruled.outcomes, ...pass.outcomes];
   const defects = [...ruled.defects, ...pass.defects];
-  const { left } = pass;
+  const { left, postponed } = pass;
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
   try {
     const publication = await publishSite(config, house);
-    return { outcomes, defects: [...defects, ...publication.defects], left, publication, problems };
+    return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, problems };
   } catch (error) {
     const halting = haltingProblem(error);
     if (halting === undefined) throw error;
     const publication = { written: [], removed: [], defects: [] };
-    return { outcomes, defects, left, publication, problems: [...problems, halting] };
+    return { outcomes, defects, left, postponed, publication, problems: [...problems, halting] };
   }
 }
 
@@ -120,6 +120,11 @@ export function alreadyRunning(held: Held): Problem {
 /** @returns the problem inside a Halt; undefined for anything else, which is a bug of ours */
 export function haltingProblem(error: unknown): Problem | undefined {
   return error instanceof Halt ? error.problem : undefined;
+}
+
+/** What to say of sources that wait for the next run because of their neighbours. */
+export function postponedWords(count: number): string {
+  return `${count} ${count === 1 ? 'source is' : 'sources are'} left for the next run: nothing at their address has answered`;
 }
 
 /** What to say of a run that was told to stop. @param left sources that were to be asked and have not been; undefined before any */

@@ -101,6 +101,37 @@ function live(
 const visits = (turns: readonly Turn[], given: Partial<SourceMemory> = {}): [number, NewsKind][] =>
   live(turns, given).news;
 
+describe('being asked to wait', () => {
+  const hour = 3_600_000;
+  const why = problem('fetch/told-to-wait', {}, 'says the test');
+  const hints = { ...noHints, retryAfterMs: hour };
+  const waiting =
+    (more: { isUnasked?: true }): Turn =>
+    (before, now) =>
+      lesson(
+        before,
+        now,
+        { kind: 'failed', problem: why, hints, ...more },
+        { kind: 'failed', problems: [why], ...nothing },
+      );
+  /** How long it is left alone after each of five such visits in a row, in hours. */
+  const pauses = (turn: Turn): number[] => {
+    let memory = memoryOf(own.key, { lastTried: start, lastSuccess: start });
+    return [1, 2, 3, 4, 5].map(() => {
+      const now = Math.max(start, memory.nextDue);
+      memory = learn(turn(memory, now));
+      return Math.round((memory.nextDue - now) / hour);
+    });
+  };
+
+  test('again and again makes the pause longer', () => {
+    expect(pauses(waiting({}))).toEqual([1, 2, 4, 8, 16]);
+  });
+  test('for a neighbour’s sake does not', () => {
+    expect(pauses(waiting({ isUnasked: true }))).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
 describe('a page that is not found', () => {
   const notFound = failing('fetch/not-found');
   const error = failing('fetch/server-error');

@@ -2,7 +2,7 @@
 import type { Clock } from '../edges.ts';
 import type { Config, News, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
-import { alreadyRunning, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
+import { alreadyRunning, postponedWords, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
 import { openHouse } from '../wire.ts';
 import { unknownName } from './named.ts';
 import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
@@ -115,6 +115,7 @@ function tellAll(report: RunReport, printer: Printer): void {
   const asked = `${outcomes.length} sources asked, ${newItems} new items, ${failing} failing`;
   printer.line(`${asked}; ${publication.written.length} files written.`);
   if (report.left > 0) printer.line(stoppedWords(report.left));
+  if (report.postponed > 0) printer.line(postponedWords(report.postponed));
 }
 
 /** Under cron, which mails whatever is printed: only what needs a person, and that once. */

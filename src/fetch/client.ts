@@ -242,7 +242,8 @@ function silenced(url: URL, { silences }: Client): (Leg & { readonly kind: 'arri
   const waitMs = silences.waitMs(url);
   if (waitMs === undefined) return undefined;
   const why = `it said so when we asked for another address on it (${url.host})`;
-  return arrived(failed(problem('fetch/told-to-wait', {}, why), { ...noHints, retryAfterMs: waitMs }));
+  const hints = { ...noHints, retryAfterMs: waitMs };
+  return arrived({ kind: 'failed', problem: problem('fetch/told-to-wait', {}, why), hints, isUnasked: true });
 }
 
 /** Names and values in turn. */

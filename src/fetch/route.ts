@@ -104,7 +104,7 @@ function checked(addresses: readonly IpAddress[], target: Target, guard: Guard):
   const shared = addresses.map(({ address }) => {
     const { refusal, limit } = guard.judge(address, port);
     if (refusal === undefined) return limit;
-    throw stopped('fetch/refused-address', address === name ? refusal : `${name} leads to ${refusal}`);
+    throw stopped('fetch/refused-address', address === name ? refusal : `${name}: ${refusal}`);
   });
   return { kind: 'direct', name, port, isSecure, addresses, shared };
 }
@@ -115,7 +115,7 @@ function byProxy(target: Target, proxy: URL, guard: Guard): Route {
   const isHere = /(^|\.)localhost$/.test(name); // RFC 6761 §6.3
   const why =
     isHere || isIP(name) !== 0 ? guard.judge(isHere ? '127.0.0.1' : name, port).refusal : guard.portRefusal(port);
-  if (why !== undefined) throw stopped('fetch/refused-address', isHere ? `${name} leads to ${why}` : why);
+  if (why !== undefined) throw stopped('fetch/refused-address', isHere ? `${name}: ${why}` : why);
   if (name.length > longestName) throw stopped('fetch/unreachable', `no name is that long (${name.slice(0, 60)}…)`);
   // Squid connects to port 443 alone and passes on the rest; what knows .onion names by HTTP does nothing but connect.
   const isPassedOn = proxy.protocol === 'http:' && !isSecure && !isOnion(name);

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import type { Log } from '../edges.ts';
 import type { Config, Outcome } from '../model.ts';
-import { type RunReport, stoppedWords } from '../run.ts';
+import { postponedWords, type RunReport, stoppedWords } from '../run.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
 
@@ -60,6 +60,7 @@ export function logReport(report: RunReport, log: Log): void {
     say({ code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
   }
   if (report.left > 0) log.info({ left: report.left }, stoppedWords(report.left));
+  if (report.postponed > 0) log.info({ postponed: report.postponed }, postponedWords(report.postponed));
   const { written } = report.publication;
   if (report.outcomes.length > 0 || written.length > 0) {
     log.info(

@@ -11,7 +11,6 @@ import { isAlike, pairItems } from './pair.ts';
 import {
   dateWords,
   domainOf,
-  fewestStrays,
   hasBeenDown,
   hasOtherLanguage,
   hasOtherLinks,
@@ -89,14 +88,14 @@ export function needsSamples(the: Omit<Case, 'samples'>): boolean {
   );
 }
 
-/** True where so many edited items lead to other domains than the source's own that it matters where they led before. */
+/** True where an edited item leads to another domain than the source's own: it may be the one that makes them most. */
 function mayLeadAway(the: Omit<Case, 'samples'>): boolean {
   const edited = the.newItems.filter(({ guid }) => the.names.known.has(guid));
   return (
     strayTargets(
       the,
       edited.flatMap(({ url }) => targetOf('elsewhere', url)),
-    ).length >= fewestStrays
+    ).length > 0
   );
 }
 

@@ -111,7 +111,7 @@ export function hasOtherLinks(
 }
 
 /** Fewer are links that were mended. */
-export const fewestStrays = 3;
+const fewestStrays = 3;
 
 /** A known item of the document: the domain that it led to, and the one that it leads to now. */
 export interface Target {
@@ -135,11 +135,12 @@ export function hasOtherTargets(sight: Sight, targets: readonly Target[]): strin
   const own = new Set([...ownDomains(sight), ...(count * 2 > targets.length ? [usual] : [])]);
   const away = (when: keyof Target): number => targets.filter((target) => !own.has(target[when])).length;
   const isMost = (many: number): boolean => many * 2 > targets.length;
-  if (stray.length < fewestStrays || !(isMost(stray.length) || (isMost(away('now')) && !isMost(away('was')))))
-    return undefined;
+  const inTime = stray.length > 0 && isMost(away('now')) && !isMost(away('was')) ? away('now') : 0;
+  const many = isMost(stray.length) ? stray.length : inTime;
+  if (many < fewestStrays) return undefined;
   const [place = ''] = mostCommon(stray.map(({ now }) => now));
   const from = plainLine(usual, 100);
-  return `${stray.length} of its ${targets.length} known items lead to ${plainLine(place, 100)} now, not to ${from}`;
+  return `${many} of its ${targets.length} known items lead to ${plainLine(place, 100)} now, not to ${from}`;
 }
 
 function ownDomains({ source, before, fetched }: Sight): ReadonlySet<string | undefined> {

@@ -59,6 +59,51 @@ test('however many they are, where the address is known from before', async () =
   expect(await passWhere(isDead, [...dead, 'live.example'])).toEqual(new Set());
 });
 
+test('a line of them that nothing answers is left for the next run, which begins where it ended', async () => {
+  const dead = Array.from({ length: 100 }, (_, at) => `dead${at}.example`);
+  const marks = { address: '203.0.113.9', tlsIssuer: undefined, software: undefined };
+  await Promise.all(dead.map((name) => house.house.library.remember(memoryOf(`${name}/feed`, { marks, nextDue: 0 }))));
+  const asked: string[] = [];
+  const network: Network = {
+    async fetch({ url }) {
+      house.clock.set(house.clock.now() + 10_000);
+      asked.push(url);
+      return failed;
+    },
+    letGo: () => {},
+    silences: () => new Map(),
+  };
+  const pass = async (): ReturnType<typeof runPass> => await runPass(listing(dead), { ...house.house, network });
+  const first = await pass();
+  expect(first).toMatchObject({ left: 0, defects: [] });
+  expect(first.outcomes).toHaveLength(30); // five minutes
+  expect(first.postponed).toBe(70);
+  const firstAsked = new Set(asked.splice(0));
+  const second = await pass();
+  expect(second.postponed).toBe(40);
+  expect(asked.filter((url) => firstAsked.has(url))).toEqual([]);
+});
+
+test('what answers again and again is waited for, however long it takes', async () => {
+  const names = Array.from({ length: 60 }, (_, at) => `slow${at}.example`);
+  const marks = { address: '203.0.113.9', tlsIssuer: undefined, software: undefined };
+  await Promise.all(names.map((name) => house.house.library.remember(memoryOf(`${name}/feed`, { marks, nextDue: 0 }))));
+  let visits = 0;
+  const network: Network = {
+    async fetch({ url, validators }) {
+      house.clock.set(house.clock.now() + 60_000);
+      const hints = { maxAgeMs: undefined, retryAfterMs: undefined };
+      visits += 1;
+      return visits % 4 === 0 ? { kind: 'unchanged', how: '304', url, validators, hints, trail: [] } : failed;
+    },
+    letGo: () => {},
+    silences: () => new Map(),
+  };
+  const report = await runPass(listing(names), { ...house.house, network });
+  expect(report).toMatchObject({ left: 0, postponed: 0 });
+  expect(report.outcomes).toHaveLength(60);
+});
+
 test('no more sources are in hand at once than memory is meant for', async () => {
   const names = Array.from({ length: 1_200 }, (_, at) => `host${at}.example`);
   let inHand = 0;

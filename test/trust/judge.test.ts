@@ -356,6 +356,9 @@ describe('known items that lead elsewhere', () => {
     const first = known.map((one, at) => (at < 4 ? led(one, 'slots.example') : one));
     const then = known.map((one, at) => (at < 7 ? led(one, 'slots.example') : one));
     expect(judge({ ...document(first, first), newItems: then.slice(4, 7) }).kind).toBe('held');
+    const one = judge({ ...document(first, first), newItems: then.slice(4, 5) }); // one link a visit
+    const reasons = ['5 of its 8 known items lead to slots.example now, not to harbour.example'];
+    expect(one).toMatchObject({ kind: 'held', reasons });
   });
   test('are what they should be where the feed has moved there too, or the maintainer knows the place', () => {
     const the = leading(8, 'port.example');
