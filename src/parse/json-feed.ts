@@ -24,21 +24,29 @@ type Json = Readonly<Record<string, unknown>>;
  *   parse/too-many-entries
  */
 export function readJsonFeed(text: string, url: string, most: number): Parsed {
-  const { value, mistake, why } = parse(text);
+  const { value, mistake, isCut, why } = parse(text);
   const read = value === undefined ? undefined : feedOf(value, url, most);
   if (mistake === undefined && read !== undefined) return read;
   if (read?.kind !== 'feed') return { kind: 'failed', problem: problem('parse/broken-json', {}, why) };
-  return { ...read, problems: [problem('parse/repaired', {}, mistake), ...read.problems] };
+  const problems = [problem('parse/repaired', {}, mistake), ...read.problems];
+  return { ...read, feed: { ...read.feed, isCut }, problems };
+}
+
+interface ReadText {
+  readonly value?: unknown;
+  readonly mistake?: string;
+  readonly isCut?: boolean | undefined;
+  readonly why?: string;
 }
 
 /** @returns what was wrong with it, in words; no value where nothing can be made of it, and why */
-function parse(text: string): { readonly value?: unknown; readonly mistake?: string; readonly why?: string } {
+function parse(text: string): ReadText {
   try {
     return { value: JSON.parse(text) };
   } catch (cause) {
     const loose = readLooseJson(text);
     const mistake = loose?.isCut ? 'it stops in the middle' : 'broken JSON';
-    return { value: loose?.value, mistake, why: cause instanceof Error ? cause.message : '' };
+    return { value: loose?.value, mistake, isCut: loose?.isCut, why: cause instanceof Error ? cause.message : '' };
   }
 }
 

@@ -67,5 +67,9 @@ test('a JSON Feed cut anywhere keeps the items that are whole, and no half ones'
     const guids = parsed.kind === 'feed' ? parsed.feed.entries.map(({ guid }) => guid) : parsed.kind;
     expect(guids, `cut at ${length}`).toEqual(['1', '2', '3'].slice(0, ends.filter((end) => end <= length).length));
     expect(parsed.kind === 'feed' && parsed.problems.map(({ code }) => code)).toEqual(['parse/repaired']);
+    expect(parsed.kind === 'feed' && parsed.feed.isCut, 'what it does not list is not missing').toBe(true);
   }
+  const broken = Buffer.from(whole.replace('{"id":"1"', '{id:"1"'));
+  const mended = await parseDocument({ body: broken, contentType: undefined, url: 'https://c.example/' }, undefined);
+  expect(mended.kind === 'feed' && mended.feed.isCut !== true && mended.feed.entries.length).toBe(3);
 });
