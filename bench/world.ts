@@ -57,7 +57,8 @@ function paragraphs(feed: number, item: number): string[] {
   );
 }
 
-function feedXml(feed: number, port: number): string {
+/** The document of one feed. */
+export function feedXml(feed: number, port: number): string {
   const home = addressOf(feed, port);
   const items = Array.from({ length: itemsPerFeed }, (_, item) => {
     const isRepost = feed > 0 && item % 4 === 3;
