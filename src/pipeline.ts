@@ -46,13 +46,15 @@ export interface Desk {
  * Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome.
  * @param signal gives up asking: then its reason is thrown, and nothing has happened to the source
  */
-export async function refresh(source: Source, desk: Desk, edges: Edges, signal?: AbortSignal): Promise<Outcome> {
-  const answer = await ask(source, desk.memory(source.key), edges, signal);
+export async function refresh(source: Source, desk: Desk, given: Edges, signal?: AbortSignal): Promise<Outcome> {
+  const network: Network = { ...given.network, fetch: (request) => given.network.fetch(request, signal) };
+  const edges = { ...given, network };
+  const answer = await ask(source, desk.memory(source.key), edges);
   try {
     return await settle(answer, source, desk, edges);
   } finally {
     if (answer.document?.kind === 'feed') answer.document.close(); // or no other would ever be read
-    letGo(answer.fetched, edges.network); // only now: a document may be read twice
+    letGo(answer.fetched, network); // only now: a document may be read twice
   }
 }
 
