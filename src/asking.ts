@@ -65,11 +65,15 @@ function isPage(document: OpenDocument): document is Exclude<OpenDocument, { rea
   return document.kind === 'page' || (document.kind === 'feed' && document.feed.format === 'page');
 }
 
-/** A page is made for people: its site is asked first whether a program may read it, and again where a redirect leads. */
-async function askForPage(
+/**
+ * Asks for a page. It is made for people: its site is asked first whether a program may read it, and again where a redirect
+ * leads.
+ * @param before permissions of earlier visits
+ */
+export async function askForPage(
   source: Source,
   request: FetchRequest,
-  before: SourceMemory,
+  before: Pick<SourceMemory, 'permissions' | 'areGuidsShared'>,
   { clock, network, reader }: Edges,
 ): Promise<Answer> {
   const { isRefusal, permissionFor } = await import('./fetch/permission.ts');

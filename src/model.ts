@@ -380,7 +380,7 @@ export interface Feed {
   readonly entries: readonly Entry[];
   readonly deleted: readonly DeletedEntry[];
   /** It says that it lists everything there is (RFC 5005 `fh:complete`): nothing is to be looked for elsewhere. */
-  readonly isComplete?: boolean | undefined;
+  readonly isComplete?: boolean;
   /** It stops in the middle: what it lists is true, and what it does not list says nothing. */
   readonly isCut?: boolean | undefined;
 }
