@@ -58,22 +58,22 @@ export async function withNextPage(
   const answer = await askForPage(source, requestOf(url, source), before, edges);
   const { document } = answer;
   try {
-    if (document?.kind !== 'feed' || !isOwn(answer.fetched, fetched.url))
-      return { ...first, problems: [...problems, missed(whyNot(answer.fetched))] };
-    const more = await namesIn(document, source, edges);
+    const part = isOwn(answer.fetched, fetched.url) ? partIn(document, head) : undefined;
+    if (part === undefined) return { ...first, problems: [...problems, missed(whyNot(document, answer.fetched))] };
+    const more = await namesIn(part, source, edges);
     const listed = new Set(names.listed);
-    const fresh = more.fresh.filter((guid) => !listed.has(guid));
-    const further = await newItems(document, fresh, source, edges);
+    const fresh = more.fresh.filter((guid) => !listed.has(guid) && !more.known.has(guid));
+    const further = await newItems(part, fresh, source, edges);
     if (further.kind === 'failed') return { ...first, problems: [...problems, missed(further.problem.happened)] };
     return {
-      entries: first.entries + document.feed.entryCount,
+      entries: first.entries + part.feed.entryCount,
       names: {
         listed: [...listed, ...more.listed.filter((guid) => !listed.has(guid))],
         known: more.known,
         fresh: [...names.fresh, ...fresh],
       },
       made: { ...made, items: [...made.items, ...further.items], problems: [...made.problems, ...further.problems] },
-      problems: [...problems, ...document.problems],
+      problems: [...problems, ...part.problems],
     };
   } finally {
     if (document?.kind === 'feed') document.close();
@@ -104,6 +104,7 @@ interface Archive {
   /** Items in the first document, and those that it takes back. */
   readonly entries: number;
   readonly deleted: readonly string[];
+  readonly format: FeedHead['format'];
 }
 
 /** A first import whose first document is recorded. Nothing of that is kept: the archive takes the time of many requests. */
@@ -132,7 +133,7 @@ export function archiveOf({ before, fetched, head, reading }: Visited): Archive 
   const deleted = head.deleted.map(({ guid }) => guid);
   for (const rel of relations) {
     const at = linkedFrom(head, rel, from);
-    if (at !== undefined) return { rel, at, from, entries: head.entryCount, deleted };
+    if (at !== undefined) return { rel, at, from, entries: head.entryCount, deleted, format: head.format };
   }
   return undefined;
 }
@@ -177,7 +178,8 @@ export async function goOn(
     for await (const step of walk(archive, source, unfinished(memory), desk, edges)) {
       const entries = whole.entries + step.entries;
       const newItems = whole.newItems + step.newItems;
-      whole = { ...whole, entries, newItems, problems: [...whole.problems, ...step.problems] };
+      const told = step.problems.map((one) => ({ ...one, subject: { source: outcome.source } }));
+      whole = { ...whole, entries, newItems, problems: [...whole.problems, ...told] };
     }
   } catch (error) {
     if (signal?.aborted === true && error === signal.reason) return whole;
@@ -199,7 +201,7 @@ type Step = Pick<Outcome, 'entries' | 'newItems' | 'problems'>;
 
 /** What was newly recorded of each document. */
 async function* walk(
-  { rel, at, from, entries, deleted: takenBack }: Archive,
+  { rel, at, from, entries, deleted: takenBack, format }: Archive,
   source: Source,
   memory: SourceMemory,
   desk: Desk,
@@ -216,28 +218,22 @@ async function* walk(
     const fetched: Fetched = await network.fetch(requestOf(url, source));
     try {
       const document = isOwn(fetched, from) ? await open(fetched, source, areGuidsShared, reader) : undefined;
-      if (!isPart(document, areGuidsShared)) {
-        const why = document?.kind === 'failed' ? document.problem.happened : whyNot(fetched);
-        yield { entries: 0, newItems: 0, problems: [missed(desk.redact(why))] };
+      const part = partIn(document, { format, areGuidsShared });
+      if (part === undefined) {
+        if (document?.kind === 'feed') document.close();
+        yield { entries: 0, newItems: 0, problems: [missed(desk.redact(whyNot(document, fetched)))] };
         return;
       }
-      for (const { guid } of document.feed.deleted) deleted.add(guid);
-      const recorded = await recordOlder(document, { source, memory, deleted, room, desk, edges });
+      for (const { guid } of part.feed.deleted) deleted.add(guid);
+      const recorded = await recordOlder(part, { source, memory, deleted, room, desk, edges });
       yield recorded;
+      if (recorded.problems.length > 0) return;
       room -= recorded.newItems;
-      url = linkedFrom(document.feed, rel, from);
+      url = linkedFrom(part.feed, rel, from);
     } finally {
       letGo(fetched, network);
     }
   }
-}
-
-/** A feed whose entries are named as those of the first document are. Others are closed. */
-function isPart(document: OpenDocument | undefined, areGuidsShared: boolean): document is OpenFeed {
-  if (document?.kind !== 'feed') return false;
-  const isSo = document.feed.format !== 'page' && document.feed.areGuidsShared === areGuidsShared;
-  if (!isSo) document.close();
-  return isSo;
 }
 
 interface Older {
@@ -297,13 +293,23 @@ function isOwn(fetched: Fetched, from: string): fetched is Fresh {
   return fetched.kind === 'fresh' && isAt(fetched.url, from);
 }
 
+/** A document of the same making as the first, so that its entries are named alike. */
+function partIn(
+  document: OpenDocument | undefined,
+  { format, areGuidsShared }: Pick<FeedHead, 'format' | 'areGuidsShared'>,
+): OpenFeed | undefined {
+  if (document?.kind !== 'feed' || document.feed.areGuidsShared !== areGuidsShared) return undefined;
+  return (document.feed.format === 'page') === (format === 'page') ? document : undefined;
+}
+
 function requestOf(url: string, { proxy, authorityFile }: Source): FetchRequest {
   const validators = { etag: undefined, lastModified: undefined };
   return { url, validators, bodyHash: undefined, proxy, authorityFile };
 }
 
-function whyNot(fetched: Fetched): string {
-  return fetched.kind === 'failed' ? fetched.problem.happened : 'what is there is no part of it';
+function whyNot(document: OpenDocument | undefined, fetched: Fetched): string {
+  if (fetched.kind === 'failed') return fetched.problem.happened;
+  return document?.kind === 'failed' ? document.problem.happened : 'what is there is no part of it';
 }
 
 function missed(why: string): Problem {

@@ -72,7 +72,11 @@ const page = group(
     ).optional(),
   },
   'item: article',
-).meta({ id: 'page', description: 'For a site without a feed: where in the page the items are' });
+).meta({
+  id: 'page',
+  description:
+    'For a site without a feed: where in the page the items are. What is left out is looked for, first by microformats',
+});
 
 const listAdvice =
   'Write a list of sources below the name, each after a hyphen and a space:  - https://example.org/feed';

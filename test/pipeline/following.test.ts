@@ -1,5 +1,5 @@
 /** Lists that go on at other addresses: the next page of a page, and the pages and archives of a feed (RFC 5005). */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -185,6 +185,17 @@ describe('the archive of a feed', () => {
     expect(day).toMatchObject({ answered: 3, newItems: 7 });
   });
 
+  test('is announced as far as first_import allows, and listed whole', async () => {
+    const site = await partner({
+      '/feed': atom({ posts: ['n3'], archive: '/1' }),
+      '/1': atom({ posts: ['n2', 'n1'] }),
+    });
+    await run(`${site.url}/feed`, ', first_import: 2');
+    const published = (file: string): string => readFileSync(join(house.house.siteFolder, 'calais', file), 'utf8');
+    expect(published('feed.xml').match(/<item>/g)).toHaveLength(2);
+    expect(['n1', 'n2', 'n3'].filter((name) => published('index.html').includes(`>${name}<`))).toHaveLength(3);
+  });
+
   test('may be pages, in RSS and JSON too', async () => {
     const json = (posts: readonly string[], next?: string): string =>
       JSON.stringify({
@@ -258,7 +269,7 @@ describe('the archive of a feed', () => {
       kind: 'fresh',
       newItems: 2,
       isNewlyFailing: false,
-      problems: [{ code: 'fetch/further-page' }],
+      problems: [{ code: 'fetch/further-page', subject: { source: 'Quayside' } }],
     });
     expect(await memory()).toMatchObject({ failures: 0, problem: undefined });
     later(2 * hour);
