@@ -22,33 +22,58 @@ export interface Answer {
 }
 
 /**
- * Asks the source; where the configured address is a page, once, for the feed that it advertises.
- * @param signal gives up asking: then its reason is thrown
+ * Asks the source; where the configured address is a page, once, for the feed that it advertises. A page that names none and
+ * is a list of texts itself is read by the leave of its site, as one with selectors is.
+ * @throws what the network does when it is told to give up asking
  */
-export async function ask(source: Source, before: SourceMemory, given: Edges, signal?: AbortSignal): Promise<Answer> {
-  const network: Network = { ...given.network, fetch: (request) => given.network.fetch(request, signal) };
-  const edges = { ...given, network };
+export async function ask(source: Source, before: SourceMemory, edges: Edges): Promise<Answer> {
   const request = requestFor(source, before, edges.clock.now());
-  if (source.page !== undefined) return await askForPage(source, request, before, edges);
-  const first = await fetchAndOpen(source, request, before, edges);
-  const isConfigured = request.url === source.url;
-  // A feed that turns into a page has been taken away, whatever other feed the page names.
+  const isRead = source.page !== undefined || before.permissions !== undefined; // from a page, the last time
+  const first = isRead
+    ? await askForPage(source, request, before, edges)
+    : await fetchAndOpen(source, request, before, edges);
+  if (source.page !== undefined || first.document === undefined || !isPage(first.document)) return first;
+  // A feed that turns into a page has been taken away, whatever the page names or lists.
   const hasBeenAFeed = before.askedUrl !== undefined && urlKey(before.askedUrl) === urlKey(source.url);
+  const mayBeAPage = isRead || (request.url === source.url && !hasBeenAFeed);
+  if (first.document.kind === 'feed') {
+    if (isRead) return first;
+    if (!mayBeAPage) return asNoPage(first);
+    first.document.close();
+    letGo(first.fetched, edges.network);
+    return await askForPage(source, request, before, edges); // again, since nothing of it is read before its site is asked
+  }
   const isSafe = ({ url }: { readonly url: string }): boolean =>
     !(request.url.startsWith('https:') && url.startsWith('http:'));
-  const [found] =
-    first.document?.kind === 'page' && isConfigured && !hasBeenAFeed ? first.document.feeds.filter(isSafe) : [];
+  const [found] = mayBeAPage ? first.document.feeds.filter(isSafe) : [];
   if (found === undefined) return first;
   letGo(first.fetched, edges.network); // who waits for room for the next must hold none
   const other = { ...request, url: found.url, validators: noValidators, bodyHash: undefined };
-  return await fetchAndOpen(source, other, before, edges);
+  return asNoPage(await fetchAndOpen(source, other, before, edges));
 }
 
-/** A page is made for people: its site is asked first whether a program may read it, and again where a redirect leads. */
-async function askForPage(
+/** An answer where only a feed will do: a page that was read is one like any other. */
+function asNoPage(answer: Answer): Answer {
+  const { document } = answer;
+  if (document?.kind !== 'feed' || document.feed.format !== 'page') return answer;
+  document.close();
+  return { ...answer, document: { kind: 'page', title: document.feed.title, feeds: [] } };
+}
+
+/** A page that names feeds or none, or one that was read as if it were one. */
+function isPage(document: OpenDocument): document is Exclude<OpenDocument, { readonly kind: 'failed' }> {
+  return document.kind === 'page' || (document.kind === 'feed' && document.feed.format === 'page');
+}
+
+/**
+ * Asks for a page. It is made for people: its site is asked first whether a program may read it, and again where a redirect
+ * leads.
+ * @param before permissions of earlier visits
+ */
+export async function askForPage(
   source: Source,
   request: FetchRequest,
-  before: SourceMemory,
+  before: Pick<SourceMemory, 'permissions' | 'areGuidsShared'>,
   { clock, network, reader }: Edges,
 ): Promise<Answer> {
   const { isRefusal, permissionFor } = await import('./fetch/permission.ts');
@@ -61,7 +86,11 @@ async function askForPage(
     return undefined;
   };
   const refusal = await refusalOf(asked);
-  if (refusal !== undefined) return { asked, fetched: refusal, document: undefined, permissions };
+  if (refusal !== undefined) {
+    // A source that nothing was read from may name a feed one day: it stays a page that is looked at for one.
+    const kept = before.permissions === undefined ? {} : { permissions };
+    return { asked, fetched: refusal, document: undefined, ...kept };
+  }
   const fetched = await network.fetch(request);
   if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined, permissions };
   return await orLetGo(fetched, network, async () => {

@@ -65,7 +65,7 @@ export function learn(lesson: Lesson): SourceMemory {
   };
   const { retryAfterMs } = fetched.hints;
   const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
-  const permissions = lesson.permissions ?? before.permissions;
+  const permissions = lesson.permissions ?? (isAFeedNow(lesson) ? undefined : before.permissions);
   const visited = { ...before, permissions, lastTried: now, nextDue: nextDue(visit), waitUntil };
   const common = { ...visited, failures, failingSince, isGone };
   if (hasFailed) {
@@ -78,6 +78,11 @@ export function learn(lesson: Lesson): SourceMemory {
   const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
   const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
+}
+
+/** Whatever was read from a page before is read from a feed now, and asks no leave any more. */
+function isAFeedNow({ head, held }: Lesson): boolean {
+  return head !== undefined && head.format !== 'page' && held === undefined;
 }
 
 /** Being asked to wait is patience at first; after a day of nothing else a person must hear of it. */

@@ -24,13 +24,15 @@ export type SourceKey = string;
 /** How much of an item may be republished: the partner's choice. */
 export type Show = 'full' | 'excerpt' | 'link';
 
-/** CSS selectors for a site without a feed. All but `item` are looked up inside one item. */
+/** CSS selectors for a site without a feed. All but `item` and `next` are looked up inside one item. */
 export interface PageSelectors {
   readonly item: string;
   readonly title?: string | undefined;
   readonly link?: string | undefined;
   readonly date?: string | undefined;
   readonly content?: string | undefined;
+  /** The link to the page on which the list goes on. */
+  readonly next?: string | undefined;
 }
 
 export type FilterPart = 'title' | 'text' | 'author' | 'tag' | 'link' | 'lang';
@@ -361,6 +363,7 @@ export interface FeedHints {
 
 /** A parsed document. Entries stand in document order. */
 export interface Feed {
+  /** `page` also where microformats make a page a feed. */
   readonly format: 'rss' | 'rdf' | 'atom' | 'json' | 'page';
   /** Atom `id`, RSS 1.0 `rdf:about`, as written. */
   readonly id: string | undefined;
@@ -382,6 +385,8 @@ export interface Feed {
   readonly hints: FeedHints;
   readonly entries: readonly Entry[];
   readonly deleted: readonly DeletedEntry[];
+  /** It says that it lists everything there is (RFC 5005 `fh:complete`): nothing is to be looked for elsewhere. */
+  readonly isComplete?: boolean;
   /** It stops in the middle: what it lists is true, and what it does not list says nothing. */
   readonly isCut?: boolean | undefined;
 }
@@ -590,7 +595,7 @@ export interface SourceMemory {
   readonly emptyVisits?: number | undefined;
   /** Its guids have been seen to mean now this entry and now that: links are what its entries are named by, for good. */
   readonly areGuidsShared?: boolean | undefined;
-  /** Of a source that is read from pages: those that led to the last answer. */
+  /** Of a source that is read from pages, and only of one: those that led to the last answer. */
   readonly permissions?: readonly Permission[] | undefined;
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;

@@ -167,6 +167,7 @@ export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, Sour
   let directory: GrowingDirectory | undefined;
   return {
     redact: redactor(config.secrets),
+    mostItems: config.network.maxItems,
     memory: (key) => memories.get(key) ?? blankMemory(key),
     directory: () => {
       directory ??= openDirectory(config.sources, [...memories.values()]);

@@ -16,10 +16,12 @@ import type {
   Reader,
 } from './edges.ts';
 import { rhythmOf } from './fetch/due.ts';
+import { archiveOf, type Begun, begin, goOn, withNextPage } from './following.ts';
 import { learn, newsOf } from './memory.ts';
 import type { Fetched, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
+import { type Names, namesIn, newItems, signed } from './new-items.ts';
 import { type Problem, problem } from './problems.ts';
-import type { KnownEntry, ReadItem, Reading } from './refresh-plan.ts';
+import type { Known, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
 import { standingIn } from './text/standing.ts';
@@ -38,6 +40,8 @@ export interface Desk {
   memory(key: SourceKey): SourceMemory;
   directory(): Directory;
   learn(memory: SourceMemory): void;
+  /** Items that may be taken of a source at once; undefined for as many as is usual. */
+  readonly mostItems: number | undefined;
   /** The words without the maintainer's secrets. */
   redact(text: string): string;
 }
@@ -46,17 +50,23 @@ export interface Desk {
  * Refreshes one source. Throws only for a bug of ours or a Halt; whatever a partner does is in the outcome.
  * @param signal gives up asking: then its reason is thrown, and nothing has happened to the source
  */
-export async function refresh(source: Source, desk: Desk, edges: Edges, signal?: AbortSignal): Promise<Outcome> {
-  const answer = await ask(source, desk.memory(source.key), edges, signal);
+export async function refresh(source: Source, desk: Desk, given: Edges, signal?: AbortSignal): Promise<Outcome> {
+  const network: Network = { ...given.network, fetch: (request) => given.network.fetch(request, signal) };
+  const edges = { ...given, network };
+  const answer = await ask(source, desk.memory(source.key), edges);
   try {
-    return await settle(answer, source, desk, edges);
+    const settled = await settle(answer, source, desk, edges);
+    if (!('archive' in settled)) return settled;
+    letGo(answer.fetched, network);
+    return await goOn(settled, source, desk, edges, signal);
   } finally {
     if (answer.document?.kind === 'feed') answer.document.close(); // or no other would ever be read
-    letGo(answer.fetched, edges.network); // only now: a document may be read twice
+    letGo(answer.fetched, network); // only now: a document may be read twice
   }
 }
 
-async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges): Promise<Outcome> {
+/** @returns what it came to; or so far, where there is more to come */
+async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges): Promise<Outcome | Begun> {
   const before = desk.memory(source.key);
   const now = edges.clock.now();
   const seen = await read(answer, source, desk, edges);
@@ -64,9 +74,12 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const lesson = { ...answer, ...seen, source, before, reading, now, random: edges.random.next() };
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
-  const outcome = await edges.library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ source, before, after, reading, directory: desk.directory, news, rhythmOf, now }, known),
-  );
+  const plan = (known: Known): RefreshPlan =>
+    planRefresh({ source, before, after, reading, directory: desk.directory, news, rhythmOf, now }, known);
+  const lookup = lookupFor(source, reading);
+  const archive = archiveOf(lesson);
+  if (archive !== undefined) return await begin(archive, lookup, plan, desk, edges);
+  const outcome = await edges.library.record(lookup, plan);
   desk.learn(after);
   return outcome;
 }
@@ -127,10 +140,13 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
     return { ...unread, reading: { kind: 'unchanged', problems: [], ...nothing } };
   if (document.kind !== 'feed') return failed(notAFeed(document));
   const head = document.feed;
-  const names = await namesIn(document, source, edges);
-  const made = await newItems(document, names.fresh, source, edges);
-  if (!head.areGuidsShared && (await areGuidsReused(names, made, source, edges)))
+  const listed = await namesIn(document, source, edges);
+  const came = await newItems(document, listed.fresh, source, edges);
+  if (!head.areGuidsShared && (await areGuidsReused(listed, came, source, edges)))
     return await readAgain({ asked, fetched }, source, desk, edges);
+  const { entryCount } = head;
+  const first = { head, fetched, entries: entryCount, names: listed, made: came, problems: document.problems };
+  const { entries, names, made, problems } = await withNextPage(first, source, desk.memory(source.key), edges);
   if (made.kind === 'failed') return failed(made.problem);
   const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
   const isHeld = judgement.kind === 'held';
@@ -142,11 +158,11 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   const signalled = items.flatMap(({ signals }) => signals.problems);
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
-    entries: head.entryCount,
+    entries,
     items,
     rekeyed,
     deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
-    problems: [...document.problems, ...made.problems, ...signalled, ...judgement.problems],
+    problems: [...problems, ...made.problems, ...signalled, ...judgement.problems],
   };
   if (isHeld)
     return {
@@ -186,34 +202,6 @@ async function areGuidsReused(
   return suspects.length > 0 && isSo(suspects, listed.length, await library.samples(key, sampleLimit));
 }
 
-interface Names {
-  readonly listed: readonly string[];
-  readonly known: ReadonlyMap<string, KnownEntry>;
-  /** Those whose entries are not stored, or stored otherwise. */
-  readonly fresh: readonly string[];
-}
-
-async function namesIn({ names }: OpenFeed, source: Source, { library }: Edges): Promise<Names> {
-  const listed = names.map(({ guid }) => guid);
-  const known = await library.knownEntries(source.key, listed);
-  const fresh = names.filter(({ guid, hash }) => known.get(guid)?.hash !== hash).map(({ guid }) => guid);
-  return { listed, known, fresh };
-}
-
-async function newItems(
-  document: OpenFeed,
-  fresh: readonly string[],
-  source: Source,
-  { clock }: Edges,
-): Promise<NormalisedEntries> {
-  if (fresh.length === 0) {
-    document.close();
-    return { kind: 'items', items: [], problems: [] };
-  }
-  const { name, lang, hosts, tags } = source;
-  return await document.normalise(fresh, { source: { name, lang, hosts, tags }, now: clock.now() });
-}
-
 async function judged(
   seen: Pick<Case, 'fetched' | 'head' | 'names' | 'newItems'> & { readonly source: Source },
   desk: Desk,
@@ -238,18 +226,6 @@ async function withWords(
 
 function named(memory: SourceMemory, { title, home }: FeedHead): SourceMemory {
   return { ...memory, title: title ?? memory.title, home: home ?? memory.home };
-}
-
-async function signed(
-  items: readonly Item[],
-  source: Source,
-  { home, standing }: { readonly home: string | undefined; readonly standing: readonly string[] },
-  desk: Desk,
-): Promise<readonly ReadItem[]> {
-  if (items.length === 0) return [];
-  const { signalsOf } = await import('./stories/signals.ts');
-  const repeated = new Set(standing);
-  return items.map((item) => ({ item, signals: signalsOf(item, source, home, desk.directory(), repeated) }));
 }
 
 /** As many of a source's newest texts as show what it repeats nowadays. */

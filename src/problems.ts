@@ -163,6 +163,12 @@ export const problemTable = {
     did: `Did not ask for the page. ${kept}`,
     todo: 'Nothing, if it comes back. If it does not, tell the partner that their robots.txt is broken.',
   },
+  'fetch/further-page': {
+    severity: 'note',
+    happened: 'goes on at another address, which could not be read: {}',
+    did: 'Took what had come before.',
+    todo: '',
+  },
   'fetch/not-found': {
     severity: 'failure',
     happened: 'says there is nothing at this address: {}',

@@ -77,7 +77,7 @@ async function accept(ruled: Ruled): Promise<Outcome> {
   const after = believed(before, now);
   const outcome = await library.record(lookupFor(source, reading), (known) =>
     planRefresh(
-      { source, before, after, reading, directory: desk.directory, news: [], rhythmOf, isLetIn: true, now },
+      { source, before, after, reading, directory: desk.directory, news: [], rhythmOf, isBackCatalogue: true, now },
       known,
     ),
   );

@@ -66,9 +66,17 @@ const page = group(
     link: text(kinds.text, 'CSS selector of the link, inside the item').optional(),
     date: text(kinds.text, 'CSS selector of the date, inside the item').optional(),
     content: text(kinds.text, 'CSS selector of the text, inside the item').optional(),
+    next: text(
+      kinds.text,
+      'CSS selector of the link to the next page of the list; followed once, when nothing on the first page was known',
+    ).optional(),
   },
   'item: article',
-).meta({ id: 'page', description: 'For a site without a feed: where in the page the items are' });
+).meta({
+  id: 'page',
+  description:
+    'For a site without a feed: where in the page the items are. What is left out is looked for, first by microformats',
+});
 
 const listAdvice =
   'Write a list of sources below the name, each after a hyphen and a space:  - https://example.org/feed';

@@ -1,9 +1,14 @@
-/** A web page to entries by the selectors in sources.yaml, or, without selectors, to the feeds that it advertises. */
-import type { Entry, Feed, PageSelectors, Parsed, RawHtml } from '../model.ts';
+/**
+ * A web page to entries by the selectors in sources.yaml; without selectors to the feeds that it advertises, or to entries by
+ * the microformats in it.
+ */
+import type { Entry, Feed, Link, PageSelectors, Parsed, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
 import { plainLine, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
-import { readEntries } from './entries.ts';
+import { type ReadEntries, readEntries } from './entries.ts';
+import { datesOf, findFeed, isEntry, nameOfEntry, readHEntry } from './h-feed.ts';
+import { type Microformat, type Microformats, mayHaveEntries, readMicroformats, type Tree } from './microformats.ts';
 import { treeWithin } from './nesting.ts';
 import { lookAt, maxPageDepth } from './page-look.ts';
 import { strangePage } from './strange-pages.ts';
@@ -12,19 +17,40 @@ import type { Scope } from './xml/node.ts';
 import { noHints } from './xml/parts.ts';
 
 /**
- * Reads a page without selectors: its title and the feeds it names, without feeds of comments and descriptions of pages.
- * @returns failed where it names none and is a page of those in strange-pages.ts
+ * Reads a page without selectors: its title and the feeds it names, without feeds of comments and descriptions of pages;
+ * of one that names none its microformats.
+ * @returns a feed where it has entries; failed where it has neither and is a page of those in strange-pages.ts
  */
-export function readPageLinks(html: string, url: string): Parsed {
+export async function readPlainPage(html: string, url: string, most: number): Promise<Parsed> {
   const look = lookAt(html, url);
-  const strange = look.feeds.length === 0 ? strangePage(look) : undefined;
-  return strange === undefined
-    ? { kind: 'page', title: look.title, feeds: look.feeds }
-    : { kind: 'failed', problem: strange.problem };
+  const page: Parsed = { kind: 'page', title: look.title, feeds: look.feeds };
+  if (look.feeds.length > 0) return page;
+  const strange = strangePage(look);
+  const read = strange?.isCertain ? undefined : await readMarked(html, url, most);
+  return read ?? (strange === undefined ? page : { kind: 'failed', problem: strange.problem });
+}
+
+/** By microformats; undefined where there are no entries. */
+async function readMarked(html: string, url: string, most: number): Promise<Parsed | undefined> {
+  const tree = mayHaveEntries(html) ? treeWithin(maxPageDepth, html) : undefined;
+  if (tree === undefined) return undefined;
+  const things = readMicroformats(tree);
+  if (!things.hasEntries) return undefined;
+  const { head } = await select(tree, 'html');
+  const scope = scopeIn(head, url);
+  const { about, entries } = findFeed(things, scope);
+  const read = readEntries(entries, most, {
+    read: (entry) => readHEntry(entry, scope),
+    name: nameOfEntry,
+    dates: datesOf,
+  });
+  return read.entries.length === 0 ? undefined : feedOf(head, url, read, about);
 }
 
 /** What cheerio's selections are used for, so that its types stay in this file's one function. */
 interface Found {
+  /** The element itself, as the tree has it. */
+  readonly element: object | undefined;
   readonly text: string;
   readonly html: string;
   attribute(name: string): string | undefined;
@@ -32,8 +58,9 @@ interface Found {
 }
 
 /**
- * Reads a page as a list of entries. Without a selector of its own, `title` is the first heading or link and `link` the
- * first link inside the item; a matched element that is no link lends the first link inside it.
+ * Reads a page as a list of entries. Without a selector of its own, a part is what a microformat says of it; where the item
+ * is none, `title` is the first heading or link and `link` the first link inside the item; a matched element that is no
+ * link lends the first link inside it.
  * @returns failed with parse/no-match where `item` matches nothing or is no selector; or as strange-pages.ts names a page
  *   that is plainly of those, or on which the selectors match nothing
  */
@@ -59,14 +86,43 @@ async function readSelected(html: string, url: string, selectors: PageSelectors,
     return noMatch(`${selectors.item} (${cause instanceof Error ? cause.message : 'no selector'})`);
   }
   if (page.items.length === 0) return noMatch(selectors.item);
-  const base = resolveUrl(page.head.first('base[href]')?.attribute('href') ?? '', url) ?? resolveUrl(url);
-  const lang = languageOf(page.head.first('html')?.attribute('lang'));
-  const { entries, problems } = readEntries(page.items, most, {
-    read: (item) => pageEntry(item, selectors, { base, lang: undefined }),
+  const scope = scopeIn(page.head, url);
+  const things = mayHaveEntries(html) ? readMicroformats(tree) : undefined;
+  const entryIn = (item: Found): Microformat | undefined => {
+    const thing = item.element && things?.of(item.element);
+    return thing !== undefined && isEntry(thing) ? thing : undefined;
+  };
+  const read = readEntries(page.items, most, {
+    read: (item) => pageEntry(item, entryIn(item), selectors, scope),
     name: (item) => item.text,
-    dates: (item) => pageDates(item, selectors),
+    dates: (item) => pageDates(item, entryIn(item), selectors),
   });
-  if (entries.length === 0) return noMatch(`title and link inside ${selectors.item}`);
+  if (read.entries.length === 0) return noMatch(`title and link inside ${selectors.item}`);
+  return feedOf(page.head, url, read, {
+    authors: authorsIn(things, scope),
+    links: nextIn(page.head, selectors, scope),
+  });
+}
+
+function authorsIn(things: Microformats | undefined, scope: Scope): Feed['authors'] {
+  return things === undefined ? [] : findFeed(things, scope).about.authors;
+}
+
+/** Where the list goes on. */
+function nextIn(head: Found, { next }: PageSelectors, scope: Scope): readonly Link[] {
+  const href = next === undefined ? undefined : hrefIn(head.first(next));
+  const url = href === undefined ? undefined : resolveUrl(xmlText(href), scope.base);
+  return url === undefined ? [] : [{ href: url, rel: 'next' }];
+}
+
+function scopeIn(head: Found, url: string): Scope {
+  const base = resolveUrl(head.first('base[href]')?.attribute('href') ?? '', url) ?? resolveUrl(url);
+  return { base, lang: undefined };
+}
+
+/** A page that has been read, with what it says of itself beside its title. */
+function feedOf(head: Found, url: string, { entries, problems }: ReadEntries, about: Partial<Feed>): Parsed {
+  const title = plainLine(head.first('head > title, title')?.text ?? '') || undefined;
   const feed: Feed = {
     format: 'page',
     id: undefined,
@@ -74,15 +130,16 @@ async function readSelected(html: string, url: string, selectors: PageSelectors,
     links: [],
     image: undefined,
     icon: undefined,
-    title: plainLine(page.head.first('head > title, title')?.text ?? '') || undefined,
     home: resolveUrl(url),
-    lang,
+    lang: languageOf(head.first('html')?.attribute('lang')),
     rights: undefined,
     generator: undefined,
     authors: [],
     hints: noHints,
     entries,
     deleted: [],
+    ...about,
+    title: about.title ?? title,
   };
   return { kind: 'feed', feed, problems };
 }
@@ -93,7 +150,7 @@ function noMatch(selector: string): Parsed {
 
 /** htmlparser2's tree is used, not a browser's: selectors see the page as it was written, and it has a bound. */
 async function select(
-  tree: NonNullable<ReturnType<typeof treeWithin>>,
+  tree: Tree,
   selector: string,
 ): Promise<{ readonly head: Found; readonly items: readonly Found[] }> {
   const { load } = await import('cheerio/slim');
@@ -101,6 +158,7 @@ async function select(
   const nodes = tree as unknown as Parameters<typeof load>[0];
   const page = load(nodes, { xml: { xmlMode: false, decodeEntities: true } });
   const wrap = (selection: ReturnType<typeof page.root> | ReturnType<typeof page>): Found => ({
+    element: selection.get(0),
     get text() {
       return selection.text();
     },
@@ -121,36 +179,79 @@ async function select(
   };
 }
 
-function pageEntry(item: Found, selectors: PageSelectors, scope: Scope): Entry | undefined {
-  const titled = item.first(selectors.title ?? 'h1, h2, h3, h4, h5, h6') ?? item.first('a[href]');
-  const linked = item.first(selectors.link ?? 'a[href]');
-  const href = linked?.attribute('href') ?? linked?.first('a[href]')?.attribute('href');
-  const link = href === undefined ? undefined : resolveUrl(xmlText(href), scope.base);
-  const title: RawHtml | undefined = titled === undefined ? undefined : rawHtml(titled.html, scope, maxTitle);
-  if (title === undefined && link === undefined) return undefined;
+function pageEntry(
+  item: Found,
+  marked: Microformat | undefined,
+  selectors: PageSelectors,
+  scope: Scope,
+): Entry | undefined {
+  const said = marked === undefined ? undefined : readHEntry(marked, scope);
+  const title = isNamed(marked, item, selectors) ? said?.title : titleIn(item, selectors, scope);
+  const links = selectors.link === undefined && said !== undefined ? said.links : [];
+  const link = links.some(({ rel }) => rel === 'alternate') ? undefined : linkIn(item, selectors, scope);
+  if (title === undefined && link === undefined && said === undefined) return undefined;
   return {
-    guid: undefined,
-    guidIsUrl: false,
+    ...(said ?? nothingSaid),
     title,
-    links: link === undefined ? [] : [{ href: link, rel: 'alternate' }],
-    summary: undefined,
-    content: selectors.content === undefined ? undefined : rawHtml(item.first(selectors.content)?.html ?? '', scope),
-    authors: [],
-    contributors: [],
-    ...pageDates(item, selectors),
-    categories: [],
-    enclosures: [],
-    pictures: [],
-    place: undefined,
-    source: undefined,
-    origLink: undefined,
-    rights: undefined,
+    links: [...(link === undefined ? [] : [link]), ...links],
+    content: selectors.content === undefined ? said?.content : contentIn(item, selectors.content, scope),
+    ...pageDates(item, marked, selectors),
     lang: languageOf(item.attribute('lang')),
   };
 }
 
-function pageDates(item: Found, selectors: PageSelectors): Pick<Entry, 'publishedText' | 'updatedText'> {
-  const dated = item.first(selectors.date ?? 'time');
+/** What the microformat calls the item counts; all its words, as a name that nobody has given it, only without a heading. */
+function isNamed(marked: Microformat | undefined, item: Found, { title }: PageSelectors): boolean {
+  return (
+    title === undefined && marked !== undefined && (marked.properties.has('name') || item.first(headings) === undefined)
+  );
+}
+
+const headings = 'h1, h2, h3, h4, h5, h6';
+
+const nothingSaid = {
+  guid: undefined,
+  guidIsUrl: false,
+  summary: undefined,
+  authors: [],
+  contributors: [],
+  categories: [],
+  enclosures: [],
+  pictures: [],
+  place: undefined,
+  source: undefined,
+  origLink: undefined,
+  rights: undefined,
+} satisfies Partial<Entry>;
+
+function titleIn(item: Found, { title }: PageSelectors, scope: Scope): RawHtml | undefined {
+  const titled = item.first(title ?? headings) ?? item.first('a[href]');
+  return titled === undefined ? undefined : rawHtml(titled.html, scope, maxTitle);
+}
+
+function linkIn(item: Found, { link }: PageSelectors, scope: Scope): Link | undefined {
+  const written = hrefIn(item.first(link ?? 'a[href]'));
+  const href = written === undefined ? undefined : resolveUrl(xmlText(written), scope.base);
+  return href === undefined ? undefined : { href, rel: 'alternate' };
+}
+
+function contentIn(item: Found, selector: string, scope: Scope): RawHtml | undefined {
+  return rawHtml(item.first(selector)?.html ?? '', scope);
+}
+
+/** Of a link, or of the first one inside. */
+function hrefIn(found: Found | undefined): string | undefined {
+  return found?.attribute('href') ?? found?.first('a[href]')?.attribute('href');
+}
+
+function pageDates(
+  item: Found,
+  marked: Microformat | undefined,
+  { date }: PageSelectors,
+): Pick<Entry, 'publishedText' | 'updatedText'> {
+  const said = marked === undefined || date !== undefined ? undefined : datesOf(marked);
+  if (said?.publishedText !== undefined) return said;
+  const dated = item.first(date ?? 'time');
   const time = dated?.attribute('datetime') ?? dated?.first('time[datetime]')?.attribute('datetime') ?? dated?.text;
-  return { publishedText: plainLine(time ?? '', 100) || undefined, updatedText: undefined };
+  return { publishedText: plainLine(time ?? '', 100) || undefined, updatedText: said?.updatedText };
 }

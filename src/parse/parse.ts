@@ -4,7 +4,7 @@ import { type Problem, problem } from '../problems.ts';
 import { xmlText } from '../text/safe.ts';
 import { decode } from './decode.ts';
 import { usualEntries } from './entries.ts';
-import { readPage, readPageLinks } from './html-page.ts';
+import { readPage, readPlainPage } from './html-page.ts';
 import { readJsonFeed } from './json-feed.ts';
 import { binaryKind, type Sniffed, sniff } from './sniff.ts';
 import { readXmlFeed } from './xml-feed.ts';
@@ -77,7 +77,7 @@ async function readSniffed(sniffed: Sniffed, { text, url, page, most }: Reading)
     case 'xml':
       return readXmlFeed(text, sniffed, url, most);
     case 'html':
-      return page === undefined ? readPageLinks(text, url) : readPage(text, url, page, most);
+      return page === undefined ? await readPlainPage(text, url, most) : await readPage(text, url, page, most);
     case 'other':
       return failed(problem('parse/not-a-feed', {}, sniffed.what));
   }

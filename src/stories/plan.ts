@@ -32,8 +32,8 @@ export interface RefreshInput {
   readonly news: readonly News[];
   /** Median time between dates, newest first; undefined for too few. */
   readonly rhythmOf: (dates: readonly Instant[]) => number | undefined;
-  /** The items waited for the maintainer, and come late and all at once. */
-  readonly isLetIn?: boolean;
+  /** The items come late and all at once: they waited for the maintainer, or stood in the archive of a new source's feed. */
+  readonly isBackCatalogue?: boolean;
   readonly now: Instant;
 }
 
@@ -57,7 +57,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const updates: ItemUpdate[] = [];
   const changedIds = new Set<number>();
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
-  const isFirstImport = known.newestDates.length === 0 || input.isLetIn === true;
+  const isFirstImport = known.newestDates.length === 0 || input.isBackCatalogue === true;
   for (const came of reading.items) {
     const old = knownAs(came.item.guid, reading, known);
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later

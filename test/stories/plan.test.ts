@@ -131,7 +131,7 @@ describe('a first import', () => {
     expect(isFirst({}, { ...nothing, newestDates: [now - 9] })).toBe(false);
   });
   test('is what is let in after it was held, too: it comes late and all at once', () => {
-    expect(isFirst({ isLetIn: true }, { ...nothing, newestDates: [now - 9] })).toBe(true);
+    expect(isFirst({ isBackCatalogue: true }, { ...nothing, newestDates: [now - 9] })).toBe(true);
   });
 });
 

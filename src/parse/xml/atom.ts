@@ -33,6 +33,7 @@ import {
   distinctPeople,
   generatorOf,
   hintsOf,
+  isComplete,
   personOfText,
   rightsOf,
   sourceOf,
@@ -52,7 +53,7 @@ export const atomEntryElements: readonly string[] =
 export const atomFeedElements: readonly string[] =
   `title subtitle tagline info link id author rights copyright dc:title dc:description dc:creator dc:language dc:rights
   dcterms:license itunes:summary itunes:subtitle feedburner:browserFriendly creativeCommons:license cc:license sy:updatePeriod
-  sy:updateFrequency generator admin:generatorAgent at:deleted-entry`
+  sy:updateFrequency generator admin:generatorAgent at:deleted-entry fh:complete`
     .split(/\s+/)
     .concat(feedPictureElements);
 
@@ -77,6 +78,7 @@ export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed
     authors: peopleOf(feed, 'author', 'dc:creator', ownBase),
     generator: generatorOf(feed),
     hints: hintsOf(feed),
+    isComplete: isComplete(feed),
   };
 }
 

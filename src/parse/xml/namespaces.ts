@@ -24,6 +24,7 @@ const vocabularies: readonly Vocabulary[] = [
   { prefix: 'dc', uris: ['http://purl.org/dc/elements/1.1', 'http://purl.org/dc/elements/1.0'] },
   { prefix: 'dcterms', uris: ['http://purl.org/dc/terms'] },
   { prefix: 'feedburner', uris: ['http://rssnamespace.org/feedburner/ext/1.0'] },
+  { prefix: 'fh', uris: ['http://purl.org/syndication/history/1.0'] },
   { prefix: 'geo', uris: ['http://www.w3.org/2003/01/geo/wgs84_pos'] },
   { prefix: 'georss', uris: ['http://www.georss.org/georss'] },
   { prefix: 'gml', uris: ['http://www.opengis.net/gml'] },

@@ -152,6 +152,11 @@ export function generatorOf(feed: RawNode): string | undefined {
   return plainOf(lines.find((line) => line !== '') ?? '', 300);
 }
 
+/** RFC 5005 §2. */
+export function isComplete(feed: RawNode): boolean {
+  return childrenOf(feed, 'fh:complete').length > 0;
+}
+
 /** What a document asks of our timing that asks nothing. */
 export const noHints: FeedHints = { ttlMs: undefined, updatePeriodMs: undefined, skipHours: [], skipDays: [] };
 

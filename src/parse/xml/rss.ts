@@ -24,6 +24,7 @@ import {
   distinctPeople,
   generatorOf,
   hintsOf,
+  isComplete,
   personOfText,
   rightsOf,
   sourceOf,
@@ -49,7 +50,7 @@ export const rssFeedElements: readonly string[] =
   atom:id atom:title atom:subtitle atom:tagline atom:link atom:author atom:rights atom:generator
   dc:title dc:description dc:language dc:rights dc:creator dcterms:license itunes:author itunes:summary itunes:subtitle
   googleplay:description feedburner:browserFriendly creativeCommons:license cc:license
-  sy:updatePeriod sy:updateFrequency skipHours skipDays generator admin:generatorAgent at:deleted-entry`
+  sy:updatePeriod sy:updateFrequency skipHours skipDays generator admin:generatorAgent at:deleted-entry fh:complete`
     .split(/\s+/)
     .concat(feedPictureElements);
 
@@ -75,6 +76,7 @@ export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Fe
     authors: peopleOf(channel, ownBase, ['managingEditor', 'author', 'dc:creator'], 'atom:author'),
     generator: generatorOf(channel),
     hints: hintsOf(channel),
+    isComplete: isComplete(channel),
   };
 }
 

@@ -1,0 +1,317 @@
+/**
+ * Where a source goes on at other addresses: the next page of a list, when nothing on the first was known; and the pages and
+ * archives of a feed (RFC 5005), at its first import and never again. What comes from there is the source's own or nothing:
+ * same domain, never from https down to http, no address twice.
+ */
+import { askForPage, letGo, open } from './asking.ts';
+import type { Clock, FeedHead, Library, Network, NormalisedEntries, OpenDocument, OpenFeed, Reader } from './edges.ts';
+import type { Fetched, FetchRequest, Outcome, Source, SourceMemory } from './model.ts';
+import { type Names, namesIn, newItems, signed } from './new-items.ts';
+import { Halt, type Problem, problem } from './problems.ts';
+import type { Known, Lookup, Reading, RefreshPlan } from './refresh-plan.ts';
+import type { Directory } from './stories/directory.ts';
+import { lookupFor, planRefresh } from './stories/plan.ts';
+import { parseUrl, politenessKey } from './text/url.ts';
+
+interface Edges {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly reader: Reader;
+  readonly library: Library;
+}
+
+interface Desk {
+  directory(): Directory;
+  learn(memory: SourceMemory): void;
+  redact(text: string): string;
+  readonly mostItems: number | undefined;
+}
+
+type Fresh = Fetched & { readonly kind: 'fresh' };
+
+/** What a document came to. */
+export interface Read {
+  readonly entries: number;
+  readonly names: Names;
+  readonly made: NormalisedEntries;
+  readonly problems: readonly Problem[];
+}
+
+// ── the next page of a list ──────────────────────────────────────────────────────────────────────
+
+/**
+ * Reads the page after the first, once, where `page: next` says that there is one and nothing on the first was known: at
+ * the first import, or when so much has come that the first could not hold it.
+ * @returns the first page, or both as one, in their order; what becomes of the second costs nothing of the first
+ */
+export async function withNextPage(
+  first: Read & { readonly head: FeedHead; readonly fetched: Fresh },
+  source: Source,
+  before: Pick<SourceMemory, 'permissions' | 'areGuidsShared' | 'held'>,
+  edges: Edges,
+): Promise<Read> {
+  const { head, fetched, names, made, problems } = first;
+  const isGap = names.listed.length > 0 && names.known.size === 0 && before.held === undefined;
+  const url = source.page?.next === undefined || !isGap ? undefined : linkedFrom(head, 'next', fetched.url);
+  if (url === undefined || made.kind === 'failed') return first;
+  letGo(fetched, edges.network); // who waits for room for the next must hold none
+  const answer = await askForPage(source, requestOf(url, source), before, edges);
+  const { document } = answer;
+  try {
+    const part = isOwn(answer.fetched, fetched.url) ? partIn(document, head) : undefined;
+    if (part === undefined) return { ...first, problems: [...problems, missed(whyNot(document, answer.fetched))] };
+    const more = await namesIn(part, source, edges);
+    const listed = new Set(names.listed);
+    const fresh = more.fresh.filter((guid) => !listed.has(guid) && !more.known.has(guid));
+    const further = await newItems(part, fresh, source, edges);
+    if (further.kind === 'failed') return { ...first, problems: [...problems, missed(further.problem.happened)] };
+    return {
+      entries: first.entries + part.feed.entryCount,
+      names: {
+        listed: [...listed, ...more.listed.filter((guid) => !listed.has(guid))],
+        known: more.known,
+        fresh: [...names.fresh, ...fresh],
+      },
+      made: { ...made, items: [...made.items, ...further.items], problems: [...made.problems, ...further.problems] },
+      problems: [...problems, ...part.problems],
+    };
+  } finally {
+    if (document?.kind === 'feed') document.close();
+    letGo(answer.fetched, edges.network);
+  }
+}
+
+// ── pages and archives of a feed ─────────────────────────────────────────────────────────────────
+
+/** Documents beside the first, and items in all where the settings say nothing. */
+const mostDocuments = 10;
+const usualItems = 1_000;
+
+/** A document that was read, of a source that may never have been read before. */
+interface Visited {
+  readonly before: SourceMemory;
+  readonly fetched: Fetched;
+  readonly head: FeedHead | undefined;
+  readonly reading: Reading;
+}
+
+/** Where older texts of a feed are, as its first document says. */
+interface Archive {
+  readonly rel: Relation;
+  readonly at: string;
+  /** Address of the first document. */
+  readonly from: string;
+  /** Items in the first document, and those that it takes back. */
+  readonly entries: number;
+  readonly deleted: readonly string[];
+  readonly format: FeedHead['format'];
+}
+
+/** A first import whose first document is recorded. Nothing of that is kept: the archive takes the time of many requests. */
+export interface Begun {
+  readonly outcome: Outcome;
+  readonly archive: Archive;
+  /** To be remembered once all has come. */
+  readonly memory: SourceMemory;
+}
+
+/** RFC 5005 §4 outranks §3: archives stay what they are, while pages move on with every new text. */
+const relations = ['prev-archive', 'next'] as const;
+type Relation = (typeof relations)[number];
+
+/**
+ * Where the archive of a source begins; undefined where there is none, or this is not its first import. Before it is over,
+ * no item is known to have come and no body to have been read: so a first import that was cut short begins anew, and what
+ * has come of it already costs a look-up.
+ */
+export function archiveOf({ before, fetched, head, reading }: Visited): Archive | undefined {
+  const isFirst = before.lastNewItem === undefined && before.bodyHash === undefined;
+  if (!isFirst || reading.kind !== 'read' || fetched.kind !== 'fresh' || head === undefined) return undefined;
+  if (head.format === 'page' || head.isComplete === true || (head.isCut === true && head.entryCount === 0))
+    return undefined;
+  const from = fetched.url;
+  const deleted = head.deleted.map(({ guid }) => guid);
+  for (const rel of relations) {
+    const at = linkedFrom(head, rel, from);
+    if (at !== undefined) return { rel, at, from, entries: head.entryCount, deleted, format: head.format };
+  }
+  return undefined;
+}
+
+/** Records the first document of a source with an archive. The memory that would end its first import comes later. */
+export async function begin(
+  archive: Archive,
+  lookup: Lookup,
+  plan: (known: Known) => RefreshPlan,
+  desk: Desk,
+  { library }: Edges,
+): Promise<Begun> {
+  let memory: SourceMemory | undefined;
+  const outcome = await library.record(lookup, (known) => {
+    const made = plan(known);
+    memory = made.memory;
+    return { ...made, memory: unfinished(made.memory) };
+  });
+  if (memory === undefined) throw new Error('no plan was made');
+  desk.learn(unfinished(memory));
+  return { outcome, archive, memory };
+}
+
+/**
+ * Records what the archive holds, a document at a time; last the memory, which lets the next visit be like all others. Told
+ * to stop, it leaves that to the next visit; whatever else goes wrong ends it, with what has come.
+ */
+export async function goOn(
+  { outcome, archive, memory }: Begun,
+  source: Source,
+  desk: Desk,
+  edges: Edges,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const finish = async (): Promise<void> => {
+    const after = { ...memory, lastNewItem: memory.lastNewItem ?? memory.lastTried };
+    await edges.library.remember(after);
+    desk.learn(after);
+  };
+  let whole = outcome;
+  try {
+    for await (const step of walk(archive, source, unfinished(memory), desk, edges)) {
+      const entries = whole.entries + step.entries;
+      const newItems = whole.newItems + step.newItems;
+      const told = step.problems.map((one) => ({ ...one, subject: { source: outcome.source } }));
+      whole = { ...whole, entries, newItems, problems: [...whole.problems, ...told] };
+    }
+  } catch (error) {
+    if (signal?.aborted === true && error === signal.reason) return whole;
+    if (!(error instanceof Halt)) await finish(); // a mistake of ours must not be made at every visit
+    throw error;
+  }
+  await finish();
+  return whole;
+}
+
+/** The memory while there is more to come: what is left is the next run's. */
+function unfinished(memory: SourceMemory): SourceMemory {
+  const validators = { etag: undefined, lastModified: undefined };
+  const nextDue = memory.lastTried ?? memory.nextDue;
+  return { ...memory, validators, bodyHash: undefined, lastNewItem: undefined, nextDue };
+}
+
+type Step = Pick<Outcome, 'entries' | 'newItems' | 'problems'>;
+
+/** What was newly recorded of each document. */
+async function* walk(
+  { rel, at, from, entries, deleted: takenBack, format }: Archive,
+  source: Source,
+  memory: SourceMemory,
+  desk: Desk,
+  edges: Edges,
+): AsyncGenerator<Step> {
+  const { network, reader } = edges;
+  const areGuidsShared = memory.areGuidsShared === true;
+  const seen = new Set([from, memory.askedUrl ?? from].map(withoutFragment));
+  const deleted = new Set(takenBack);
+  let room = (desk.mostItems ?? usualItems) - entries;
+  let url: string | undefined = at;
+  for (let count = 0; url !== undefined && !seen.has(url) && count < mostDocuments && room > 0; count++) {
+    seen.add(url);
+    const fetched: Fetched = await network.fetch(requestOf(url, source));
+    try {
+      const document = isOwn(fetched, from) ? await open(fetched, source, areGuidsShared, reader) : undefined;
+      const part = partIn(document, { format, areGuidsShared });
+      if (part === undefined) {
+        if (document?.kind === 'feed') document.close();
+        yield { entries: 0, newItems: 0, problems: [missed(desk.redact(whyNot(document, fetched)))] };
+        return;
+      }
+      for (const { guid } of part.feed.deleted) deleted.add(guid);
+      const recorded = await recordOlder(part, { source, memory, deleted, room, desk, edges });
+      yield recorded;
+      if (recorded.problems.length > 0) return;
+      room -= recorded.newItems;
+      url = linkedFrom(part.feed, rel, from);
+    } finally {
+      letGo(fetched, network);
+    }
+  }
+}
+
+interface Older {
+  readonly source: Source;
+  readonly memory: SourceMemory;
+  /** What newer documents have taken back. */
+  readonly deleted: ReadonlySet<string>;
+  readonly room: number;
+  readonly desk: Desk;
+  readonly edges: Edges;
+}
+
+/** Records what is not known yet: of an entry that two documents have, the newer document's counts (RFC 5005 §4). */
+async function recordOlder(document: OpenFeed, { source, memory, deleted, room, desk, edges }: Older): Promise<Step> {
+  try {
+    const { fresh, known, listed } = await namesIn(document, source, edges);
+    const wanted = fresh.filter((guid) => !known.has(guid) && !deleted.has(guid)).slice(0, room);
+    const made = await newItems(document, wanted, source, edges);
+    if (made.kind === 'failed')
+      return { entries: 0, newItems: 0, problems: [missed(desk.redact(made.problem.happened))] };
+    const items = await signed(made.items, source, { home: memory.home, standing: memory.standing }, desk);
+    const nothing = { rekeyed: new Map(), deleted: [], problems: [] };
+    const reading: Reading = { kind: 'read', entries: listed.length, items, ...nothing };
+    const now = memory.lastTried ?? edges.clock.now();
+    const { directory } = desk;
+    const input = { source, before: memory, after: memory, reading, directory, news: [], now, isBackCatalogue: true };
+    const { newItems: count } = await edges.library.record(lookupFor(source, reading), (stored) => ({
+      ...planRefresh({ ...input, rhythmOf: () => undefined }, stored),
+      memory,
+    }));
+    return { entries: listed.length, newItems: count, problems: [] };
+  } finally {
+    document.close();
+  }
+}
+
+// ── where it leads ───────────────────────────────────────────────────────────────────────────────
+
+/** The address that a document gives for a relation, where it is the source's own and another document. */
+function linkedFrom({ links }: FeedHead, rel: Relation, from: string): string | undefined {
+  const url = withoutFragment(links.find((link) => link.rel === rel)?.href ?? '');
+  return url !== withoutFragment(from) && isAt(url, from) ? url : undefined;
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/s, '');
+}
+
+function isAt(url: string, from: string): boolean {
+  const protocol = parseUrl(url)?.protocol;
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && from.startsWith('http:'));
+  return isSafe && politenessKey(url) === politenessKey(from);
+}
+
+/** It came, and from where it may come. */
+function isOwn(fetched: Fetched, from: string): fetched is Fresh {
+  return fetched.kind === 'fresh' && isAt(fetched.url, from);
+}
+
+/** A document of the same making as the first, so that its entries are named alike. */
+function partIn(
+  document: OpenDocument | undefined,
+  { format, areGuidsShared }: Pick<FeedHead, 'format' | 'areGuidsShared'>,
+): OpenFeed | undefined {
+  if (document?.kind !== 'feed' || document.feed.areGuidsShared !== areGuidsShared) return undefined;
+  return (document.feed.format === 'page') === (format === 'page') ? document : undefined;
+}
+
+function requestOf(url: string, { proxy, authorityFile }: Source): FetchRequest {
+  const validators = { etag: undefined, lastModified: undefined };
+  return { url, validators, bodyHash: undefined, proxy, authorityFile };
+}
+
+function whyNot(document: OpenDocument | undefined, fetched: Fetched): string {
+  if (fetched.kind === 'failed') return fetched.problem.happened;
+  return document?.kind === 'failed' ? document.problem.happened : 'what is there is no part of it';
+}
+
+function missed(why: string): Problem {
+  return problem('fetch/further-page', {}, why);
+}
