@@ -4,7 +4,7 @@ import type { Attributes } from '../text/markup.ts';
 import { plainLine } from '../text/safe.ts';
 import { linkRel } from '../text/safe-html.ts';
 import { linkUrl } from '../text/url.ts';
-import { keptAttributes } from './markup-rules.ts';
+import { everywhere, keptAttributes } from './markup-rules.ts';
 import { isCounter, isEmojiPicture } from './pictures.ts';
 
 /** Attributes ready to be written, in order. */
@@ -35,6 +35,9 @@ const rules: Readonly<Record<string, Rule>> = {
   datetime: (written) => /^[\d:TZ.+ -]{4,40}$/.exec(written.trim())?.[0],
 };
 
+const none: Kept = new Map();
+const namesFor = new Map(Object.entries(keptAttributes).map(([name, own]) => [name, [...own, ...everywhere]]));
+
 /**
  * The attributes that stay.
  * @param name a kept element other than img
@@ -42,13 +45,14 @@ const rules: Readonly<Record<string, Rule>> = {
  * @returns undefined where the element means nothing without what it lost: a link without an address, a bare span
  */
 export function keepAttributes(name: string, written: Attributes, base: string): Kept | undefined {
+  if (written.size === 0) return name === 'a' || name === 'span' ? undefined : none;
   const kept = new Map<string, string>();
   if (name === 'a') {
     const href = linkAddress(written.get('href') ?? '', base);
     if (href === undefined) return undefined;
     kept.set('href', href).set('rel', linkRel);
   }
-  for (const attribute of [...(keptAttributes[name] ?? []), 'lang', 'dir']) {
+  for (const attribute of namesFor.get(name) ?? everywhere) {
     const value = written.get(attribute);
     const result = value === undefined ? undefined : rules[attribute]?.(value, base);
     if (result !== undefined) kept.set(attribute, result);

@@ -4,7 +4,6 @@
  * evidence of who wrote it.
  */
 import type { SafeHtml } from '../model.ts';
-import { htmlToText } from '../text/html.ts';
 import { removeParagraph } from '../text/safe-html.ts';
 
 /** `The post T appeared first on S.` as WordPress and its SEO plug-ins write it; T stands in between, S after. */
@@ -95,21 +94,30 @@ const maxTailLength = 400;
 
 /**
  * Takes the footer that names this source, and a closing paragraph that is only a link to the whole text, off the end.
+ * @param text what a reader sees of the HTML
  * @param ownNames names by which the source is known: configured, its feed's title, its hosts
  * @returns the HTML without them, and whether its end shows that it is only a beginning
  */
-export function stripBoilerplate(html: SafeHtml, ownNames: readonly string[]): { html: SafeHtml; isExcerpt: boolean } {
-  const own = new Set(ownNames.flatMap(spellings));
+export function stripBoilerplate(
+  html: SafeHtml,
+  text: string,
+  ownNames: readonly string[],
+): { html: SafeHtml; isExcerpt: boolean } {
+  let own: ReadonlySet<string> | undefined;
+  const isOwn = (name: string): boolean => {
+    own ??= new Set(ownNames.flatMap(spellings));
+    return spellings(name).some((spelling) => own?.has(spelling));
+  };
   let kept = html;
   let isExcerpt = false;
-  const tail = htmlToText(html).split('\n').slice(-tailLines).reverse();
+  const tail = text.split('\n').slice(-tailLines).reverse();
   for (const line of tail) {
     if (line.length > maxTailLength) {
       isExcerpt ||= endsCut(line);
       break;
     }
     const named = footerSource(line);
-    if (named !== undefined && !spellings(named).some((spelling) => own.has(spelling))) continue; // stays, and more may stand before it
+    if (named !== undefined && !isOwn(named)) continue; // stays, and more may stand before it
     if (named === undefined && !isMoreLink(line)) {
       isExcerpt ||= endsCut(line);
       break;

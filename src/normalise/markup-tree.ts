@@ -28,6 +28,8 @@ const noAttributes: Kept = new Map();
 interface Node {
   readonly name: string;
   readonly attributes: Kept;
+  /** Its opening tag as it is written. */
+  readonly start: string;
   readonly children: (Node | string)[];
   /** A plug-in's block by its class. */
   readonly isMarked: boolean;
@@ -38,8 +40,8 @@ interface Node {
   words: string;
 }
 
-function emptyNode(name: string, attributes: Kept, isMarked = false): Node {
-  return { name, attributes, children: [], isMarked, letters: 0, shares: 0, others: 0, words: '' };
+function emptyNode(name: string, attributes: Kept, start: string, isMarked = false): Node {
+  return { name, attributes, start, children: [], isMarked, letters: 0, shares: 0, others: 0, words: '' };
 }
 
 /** An open element: the name its closing tag will have, and its node unless it is unwrapped. */
@@ -67,7 +69,7 @@ export interface MarkupTree {
 
 /** An empty tree. @param maxLength characters of its markup; what comes after is left out */
 export function growTree(maxLength: number): MarkupTree {
-  const root = emptyNode('', noAttributes);
+  const root = emptyNode('', noAttributes, '');
   const open: Open[] = [];
   /** The elements of them that are kept, and for each where what may not stand in it goes: before the table around it. */
   const path: { readonly node: Node; readonly outside: Node }[] = [{ node: root, outside: root }];
@@ -85,8 +87,8 @@ export function growTree(maxLength: number): MarkupTree {
       attach(holderOf(node.name), node); // the table it may not stand in is not finished yet, so it comes before it
     }
   };
-  const enter = (tag: string, name: string, attributes: Kept, isMarked = false): void => {
-    const node = emptyNode(name, attributes, isMarked);
+  const enter = (tag: string, node: Node): void => {
+    const { name } = node;
     open.push({ tag, node });
     path.push({ node, outside: onlyChildren.has(name) ? innermost().outside : node });
   };
@@ -96,7 +98,7 @@ export function growTree(maxLength: number): MarkupTree {
   return {
     text(text) {
       const taken = cutToRoom(text, room);
-      room = taken.length < text.length ? 0 : room - escapeText(taken).length;
+      room = taken.length < text.length ? 0 : room - escapedLength(taken);
       const { node, outside } = innermost();
       if (taken !== '' && (node === outside || taken.trim() !== '')) addText(outside, taken);
     },
@@ -107,18 +109,19 @@ export function growTree(maxLength: number): MarkupTree {
         unwrap(tag, name);
         return;
       }
-      const cost =
-        tagLength(name, attributes) + place.implied.reduce((sum, one) => sum + tagLength(one, noAttributes), 0);
+      const node = emptyNode(name, attributes, openTag(name, attributes), isMarked);
+      const implied = place.implied.map((one) => emptyNode(one, noAttributes, openTag(one, noAttributes)));
+      const cost = implied.reduce((sum, one) => sum + tagLength(one), tagLength(node));
       if (cost > room) room = 0;
-      if (path.length + place.implied.length > maxDepth || room === 0) {
+      if (path.length + implied.length > maxDepth || room === 0) {
         unwrap(tag, name);
         return;
       }
       popTo(place.length);
       room -= cost;
-      for (const implied of place.implied) enter(implied, implied, noAttributes);
-      if (keptVoids.has(name)) attach(holderOf(name), emptyNode(name, attributes));
-      else enter(tag, name, attributes, isMarked);
+      for (const one of implied) enter(one.name, one);
+      if (keptVoids.has(name)) attach(holderOf(name), node);
+      else enter(tag, node);
     },
     close(tag) {
       const name = renamed.get(tag) ?? tag;
@@ -235,9 +238,14 @@ function isSpace(child: Node | string | undefined): boolean {
   return typeof child === 'string' && child.trim() === '';
 }
 
+/** Most texts show at once that they are not blank. */
+const plainlySeen = /[!-~]/;
+
 function isBlank(node: Node): boolean {
   return node.children.every((child) =>
-    typeof child === 'string' ? readableText(child).trim() === '' : child.name === 'br' || child.name === 'wbr',
+    typeof child === 'string'
+      ? !plainlySeen.test(child) && readableText(child).trim() === ''
+      : child.name === 'br' || child.name === 'wbr',
   );
 }
 
@@ -246,7 +254,9 @@ function writeChildren(node: Node): string {
   let run: string[] = []; // text that stands together is read together: marks pile up across dropped tags
   const endRun = (): void => {
     // A browser reads a carriage return as a line's end.
-    if (run.length > 0) written += escapeText(readableText(run.join('').replace(/\r\n?/g, '\n')));
+    if (run.length === 0) return;
+    const text = run.length === 1 ? (run[0] ?? '') : run.join('');
+    written += escapeText(readableText(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text));
     run = [];
   };
   for (const child of node.children) {
@@ -261,7 +271,7 @@ function writeChildren(node: Node): string {
 }
 
 function writeElement(node: Node): string {
-  const start = openTag(node.name, node.attributes);
+  const { start } = node;
   if (keptVoids.has(node.name)) return start;
   const inside = writeChildren(node);
   // A browser drops a line's end right behind <pre>, and one more at each reading of what it wrote.
@@ -274,17 +284,24 @@ function openTag(name: string, attributes: Kept): string {
   return `${tag}${keptVoids.has(name) ? ' />' : '>'}`;
 }
 
-function tagLength(name: string, attributes: Kept): number {
-  return openTag(name, attributes).length + (keptVoids.has(name) ? 0 : name.length + 3);
+function tagLength({ name, start }: Node): number {
+  return start.length + (keptVoids.has(name) ? 0 : name.length + 3);
+}
+
+const special = /[&<>]/;
+
+function escapedLength(text: string): number {
+  return special.test(text) ? escapeText(text).length : text.length;
 }
 
 function escapeText(text: string): string {
+  if (!special.test(text)) return text;
   return text.replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'));
 }
 
 /** The beginning of a text that, escaped, has at most `room` characters; never half a character. */
 function cutToRoom(text: string, room: number): string {
-  if (text.length * 5 <= room || escapeText(text).length <= room) return text;
+  if (text.length * 5 <= room || escapedLength(text) <= room) return text;
   let length = 0;
   let end = 0;
   for (const character of text) {

@@ -88,9 +88,10 @@ function bodyOf(entry: Entry, base: string, context: ReadingContext): Body {
   const ownNames = ownNamesOf(context);
   for (const raw of [entry.content, entry.summary]) {
     const clean = raw === undefined ? noHtml : cleanHtml(raw, base);
-    if (htmlToText(clean) === '' && !clean.includes('<img')) continue;
-    const { html, isExcerpt } = stripBoilerplate(clean, ownNames);
-    const text = htmlToText(html);
+    const whole = htmlToText(clean);
+    if (whole === '' && !clean.includes('<img')) continue;
+    const { html, isExcerpt } = stripBoilerplate(clean, whole, ownNames);
+    const text = html === clean ? whole : htmlToText(html);
     const isSummary = raw === entry.summary;
     // Full texts may end in an ellipsis for effect; a summary that does was cut, and a list page shows only beginnings.
     const isCut =

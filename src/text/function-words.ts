@@ -66,20 +66,22 @@ const neighbours: Readonly<Record<string, string>> = {
 };
 
 /** Letters and marks that few of these languages have. */
-const signs: readonly (readonly [signs: RegExp, languages: string])[] = [
-  [/ß/g, 'de'],
-  [/[ñ¿¡]/g, 'es'],
-  [/[ãõ]/g, 'pt'],
-  [/[ğıİ]/g, 'tr'],
-  [/œ/g, 'fr'],
-  [/[îû]/g, 'fr ku'],
-  [/[ìò]/g, 'it'],
-  [/å/g, 'sv da'],
-  [/[æø]/g, 'da'],
-  [/[ăâțţ]/g, 'ro'],
-  [/[čšžđć]/g, 'hr'],
-  [/[őű]/g, 'hu'],
-];
+const signs: readonly (readonly [signs: RegExp, languages: readonly string[]])[] = (
+  [
+    [/ß/g, 'de'],
+    [/[ñ¿¡]/g, 'es'],
+    [/[ãõ]/g, 'pt'],
+    [/[ğıİ]/g, 'tr'],
+    [/œ/g, 'fr'],
+    [/[îû]/g, 'fr ku'],
+    [/[ìò]/g, 'it'],
+    [/å/g, 'sv da'],
+    [/[æø]/g, 'da'],
+    [/[ăâțţ]/g, 'ro'],
+    [/[čšžđć]/g, 'hr'],
+    [/[őű]/g, 'hu'],
+  ] as const
+).map(([letters, languages]) => [letters, languages.split(' ')]);
 
 const languagesOf = new Map<string, string[]>();
 for (const [lang, list] of [...Object.entries(words), ...Object.entries(neighbours)]) {
@@ -112,7 +114,9 @@ export function hearWords(sample: string): Heard {
     known++;
     add(langs, 1);
   }
-  for (const [letters, langs] of signs) add(langs.split(' '), Math.min(3, sample.match(letters)?.length ?? 0) / 2);
+  const others = sample.replace(/[\0-\x7f]+/g, '');
+  for (const [letters, langs] of others === '' ? [] : signs)
+    add(langs, Math.min(3, others.match(letters)?.length ?? 0) / 2);
   const [[best, most] = ['', 0], [, second] = ['', 0]] = [...scores].sort(([, a], [, b]) => b - a);
   const isSure = most >= fewest && most >= lead * second && known >= share * all.length;
   return { lang: Object.hasOwn(words, best) ? best : undefined, isSure };

@@ -41,8 +41,10 @@ export function htmlToText(html: string): string {
 
 /** One line: runs of white space, no-break spaces included, become one space. */
 export function foldSpace(text: string): string {
-  return text.replace(/[\s\u00a0\u2028\u2029]+/g, ' ').trim();
+  return (unfolded.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 }
+/** White space other than a single space between words. */
+const unfolded = /[\t-\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}/;
 
 /**
  * The beginning of a text, cut after a whole word.

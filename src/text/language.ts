@@ -10,7 +10,7 @@ import { hearWords } from './function-words.ts';
 /** Beginning of a text that is looked at: more does not make the guess better. */
 const sampleLength = 2_000;
 /** Trigrams of this many characters tell our languages apart as well as more would, at half the cost. */
-const guessLength = 800;
+const guessLength = 400;
 /** Fewer letters than this say nothing: a name, a date. */
 const minLatinLetters = 12;
 /** Trigrams want more of them than words do: with a word or two that agree, and alone. */
@@ -117,8 +117,10 @@ export function detectLanguage(text: string, declared: readonly (Language | unde
 }
 
 function languageOf(sample: string): Language | undefined {
-  const total = count(sample, /\p{L}/gu);
-  const latin = count(sample, /\p{Script=Latin}/gu);
+  const ascii = asciiLetters(sample);
+  const others = sample.replace(/[\0-\x7f]+/g, ''); // few in most texts, and classes of Unicode are slow
+  const total = ascii + count(others, /\p{L}/gu);
+  const latin = ascii + count(others, /\p{Script=Latin}/gu);
   for (const script of latin * 2 > total ? [] : scripts) {
     const letters = count(sample, script.letters);
     if (letters < minScriptLetters || letters * 2 < total) continue;
@@ -139,6 +141,15 @@ function languageOf(sample: string): Language | undefined {
 
 function count(text: string, letters: RegExp): number {
   return text.match(letters)?.length ?? 0;
+}
+
+function asciiLetters(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) {
+    const lower = text.charCodeAt(at) | 0x20;
+    if (lower >= 0x61 && lower <= 0x7a) letters++;
+  }
+  return letters;
 }
 
 const rightToLeftLanguages = new Set(
@@ -169,7 +180,20 @@ function isLatin(tag: Language): boolean {
  * @returns undefined for none, for `und`, and for what is no tag: a language's name, a locale with an encoding
  */
 export function tagOf(written: string | undefined): Language | undefined {
-  const tag = written?.trim().replaceAll('_', '-') ?? '';
+  if (written === undefined) return undefined;
+  if (!tags.has(written)) {
+    if (tags.size >= mostTags) tags.clear();
+    tags.set(written, readTag(written));
+  }
+  return tags.get(written);
+}
+
+/** One document says the same few tags thousands of times. */
+const tags = new Map<string, Language | undefined>();
+const mostTags = 200;
+
+function readTag(written: string): Language | undefined {
+  const tag = written.trim().replaceAll('_', '-');
   if (!/^[a-z]{2,3}(-[a-z0-9]{1,8}){0,6}$/i.test(tag)) return undefined;
   try {
     // Extensions (a calendar, a sorting) say nothing of the words, and two of one kind are a RangeError later on.

@@ -14,6 +14,10 @@ const invisible = /[\u200b\u2060-\u2064\u206a-\u206f\u00ad\u180e\ufeff\ufff9-\uf
 const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g;
 const terminalControls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
+/** Whatever the functions below may have to change; most lines of most partners have none of it, and a look is cheap. */
+const questionable =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u02ff-\u036f\u0482-\u0489\u0590-\u1fff\u200b\u202a-\u202e\u2060-\u206f\u20cf-\u20ff\u2cee-\u2cf1\u2d7e-\u2dff\u3029-\u302f\u3098-\u309a\u3164\ua66e-\uabff\ud800-\udfff\ufb1d\ufb1e\ufdd0-\ufdef\ufdff-\ufe2f\ufeff\uffa0\ufff9-\uffff]/;
+
 /** Well-formed Unicode that XML 1.0 allows: lone surrogates become U+FFFD, control characters go. */
 export function xmlText(text: string): string {
   return text.toWellFormed().replace(notXml, '');
@@ -24,6 +28,7 @@ export function xmlText(text: string): string {
  * in a row. White space stays as it is. Idempotent.
  */
 export function readableText(text: string): string {
+  if (!questionable.test(text)) return text;
   return xmlText(text)
     .replace(bidiControls, '')
     .replace(invisible, '')

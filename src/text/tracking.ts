@@ -122,7 +122,20 @@ function isTracking(written: string, lists: readonly Names[]): boolean {
 }
 
 /** The names under which a host stands in a table: its own, those it is under, and `name.*` for a country's domain. */
-export function sitesOf(host: string): string[] {
+export function sitesOf(host: string): readonly string[] {
+  const known = sitesByHost.get(host);
+  if (known !== undefined) return known;
+  const sites = namesFor(host);
+  if (sitesByHost.size >= mostHosts) sitesByHost.clear();
+  sitesByHost.set(host, sites);
+  return sites;
+}
+
+/** A text links to few hosts, many times. */
+const sitesByHost = new Map<string, readonly string[]>();
+const mostHosts = 1_000;
+
+function namesFor(host: string): readonly string[] {
   const labels = host.replace(/^www\./, '').split('.');
   const anyCountry = /^([a-z-]+)\.(?:com?\.)?[a-z]{2,3}$/.exec(labels.join('.'))?.[1];
   const under = labels.map((_, index) => labels.slice(index).join('.'));

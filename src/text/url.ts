@@ -16,9 +16,13 @@ const maxLength = 2_000;
  * @returns an absolute address of any scheme, or undefined where the WHATWG parser refuses it
  */
 export function resolveUrl(written: string, base?: string): string | undefined {
+  return resolved(written, base)?.href;
+}
+
+function resolved(written: string, base: string | undefined): URL | undefined {
   const trimmed = written.trim();
   if (trimmed === '') return undefined;
-  return (parseUrl(trimmed, base) ?? (base === undefined ? undefined : parseUrl(trimmed)))?.href; // a bad base spoils no absolute address
+  return parseUrl(trimmed, base) ?? (base === undefined ? undefined : parseUrl(trimmed)); // a bad base spoils no absolute address
 }
 
 /**
@@ -60,26 +64,30 @@ const maxWritten = 8 * maxLength;
 const maxWrappers = 8;
 
 function plainWebUrl(written: string, base: string | undefined): URL | undefined {
-  const outer = written.length > maxWritten ? undefined : webUrl(resolveUrl(written, base));
+  const outer = written.length > maxWritten ? undefined : webUrl(resolved(written, base));
   let url = outer;
   for (let depth = 0; url !== undefined && depth <= maxWrappers; depth++) {
-    const target = webUrl(targetOf(url));
+    const wrapped = targetOf(url);
+    const target = wrapped === undefined ? undefined : webUrl(parseUrl(wrapped));
     if (target === undefined) return url;
     url = target;
   }
   return outer;
 }
 
-/** An http(s) address at a host that a name server may know, without credentials and what tracks. */
-function webUrl(absolute: string | undefined): URL | undefined {
-  const url = absolute === undefined ? undefined : parseUrl(absolute);
+/** An http(s) address at a host that a name server may know, without credentials and what tracks: of the URL itself. */
+function webUrl(url: URL | undefined): URL | undefined {
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
   if (!isHostName(url.hostname)) return undefined;
-  url.username = '';
-  url.password = '';
-  // An empty search also takes away a `?` with nothing after it; a second `?` is part of the query's text.
-  const kept = withoutTracking(url.search.slice(1), url.hostname);
-  url.search = kept === '' ? '' : `?${kept}`;
+  // To set a part is to parse the whole again.
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
+  if (url.href.includes('?')) {
+    // An empty search also takes away a `?` with nothing after it; a second `?` is part of the query's text.
+    const kept = withoutTracking(url.search.slice(1), url.hostname);
+    const search = kept === '' ? '' : `?${kept}`;
+    if (search === '' || search !== url.search) url.search = search;
+  }
   if (url.hash.includes('=') && withoutTracking(url.hash.slice(1), url.hostname) === '') url.hash = '';
   return url;
 }
