@@ -16,6 +16,7 @@ import {
   onlyChildren,
   renamed,
 } from './markup-rules.ts';
+import { cutToRoom, escapedLength, escapeText, openTag } from './markup-writing.ts';
 import { isShareCall, isShareLabel, isShareLink } from './sharing.ts';
 
 /** Elements inside each other; deeper ones are unwrapped. */
@@ -278,36 +279,6 @@ function writeElement(node: Node): string {
   return `${start}${node.name === 'pre' ? inside.replace(/^\n+/, '') : inside}</${node.name}>`;
 }
 
-function openTag(name: string, attributes: Kept): string {
-  let tag = `<${name}`;
-  for (const [attribute, value] of attributes) tag += ` ${attribute}="${escapeText(value).replaceAll('"', '&quot;')}"`;
-  return `${tag}${keptVoids.has(name) ? ' />' : '>'}`;
-}
-
 function tagLength({ name, start }: Node): number {
   return start.length + (keptVoids.has(name) ? 0 : name.length + 3);
-}
-
-const special = /[&<>]/;
-
-function escapedLength(text: string): number {
-  return special.test(text) ? escapeText(text).length : text.length;
-}
-
-function escapeText(text: string): string {
-  if (!special.test(text)) return text;
-  return text.replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'));
-}
-
-/** The beginning of a text that, escaped, has at most `room` characters; never half a character. */
-function cutToRoom(text: string, room: number): string {
-  if (text.length * 5 <= room || escapedLength(text) <= room) return text;
-  let length = 0;
-  let end = 0;
-  for (const character of text) {
-    length += escapeText(character).length;
-    if (length > room) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
 }

@@ -39,7 +39,7 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
   const { feed, source, guid, hash, documentUrl } = context;
   const addresses = addressesOf(entry, documentUrl);
   const [url] = addresses.urls;
-  const title = plainLine(htmlToText(entry.title?.html ?? ''));
+  const title = titleOf(entry);
   const body = bodyOf(entry, url ?? feed.home ?? documentUrl, context);
   const subject = { source: source.name ?? context.sourceTitle, entry: title || plainLine(guid, 200) };
   if (title === '' && body.html === noHtml && url === undefined) {
@@ -69,6 +69,16 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
     rights: plainLine(entry.rights ?? feed.rights ?? '') || undefined,
   };
   return { kind: 'item', item, problems: [...moments.problems, ...badLink(addresses.unusable, subject)] };
+}
+
+/** Closing tags and references of HTML as people write it. */
+const stillMarkup =
+  /<\/(?:a|b|em|i|u|s|strong|span|font|small|sub|sup|p|div|h[1-6])>|<br ?\/?>|&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[\da-f]{1,6});/i;
+
+/** Software that escapes titles once too often shows its own markup to readers: that was never meant to be read. */
+function titleOf(entry: Entry): string {
+  const text = htmlToText(entry.title?.html ?? '');
+  return plainLine(stillMarkup.test(text) ? htmlToText(text) : text);
 }
 
 function badLink(unusable: string | undefined, subject: Subject): Problem[] {

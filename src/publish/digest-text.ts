@@ -1,7 +1,7 @@
 /** A digest to plain text: for the mail's first part, for lists that strip HTML, for pasting anywhere. */
 import { plainLine } from '../text/safe.ts';
 import { contactLink, outsideLink, publishedAt } from './pages/address.ts';
-import { doorOf, headingOf } from './pages/doors.ts';
+import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
 import type { DigestView, SiteView, StoryView } from './views.ts';
 
@@ -48,9 +48,7 @@ function storyLines(page: Page, story: StoryView, number: number): string[] {
   });
   const lead = `${number}. `;
   return [
-    ...wrap(headingOf(story), ' '.repeat(lead.length)).map((line, at) =>
-      at === 0 ? `${lead}${line.trimStart()}` : line,
-    ),
+    ...wrap(story.heading, ' '.repeat(lead.length)).map((line, at) => (at === 0 ? `${lead}${line.trimStart()}` : line)),
     ...wrap(story.credit, indent),
     ...(story.excerpt === '' ? [] : ['', ...wrap(story.excerpt, indent), '']),
     ...(door === undefined ? [] : [...wrap(`${door.label}:`, indent), `${indent}${door.href}`]),

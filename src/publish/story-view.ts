@@ -17,13 +17,13 @@ import { standingTail } from '../text/standing.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { creditOf } from './credit.ts';
 import { isWanted } from './filters.ts';
+import { headingOf } from './heading.ts';
 import { isKept } from './selection.ts';
 import { groupView } from './source-view.ts';
 import type { GroupView, StoryView } from './views.ts';
-import { wordsFor } from './words.ts';
+import { formatDay, wordsFor } from './words.ts';
 
 const excerptWords = 60;
-const headingWords = 12;
 
 /** The view of a story; a withdrawn one has no words left in it. */
 export function storyView(record: StoryRecord, context: ViewContext): StoryView {
@@ -41,6 +41,7 @@ export function storyView(record: StoryRecord, context: ViewContext): StoryView 
 
 function shownView(reading: StoryReading): StoryView {
   const { shown, context } = reading;
+  const { timezone } = context.config.site;
   const source = context.sources.get(shown.sourceKey);
   const lang = shown.lang === 'und' ? (source?.lang ?? context.config.site.lang) : shown.lang;
   const { html, standing } = withoutStanding(withoutCreditLine(reading), reading);
@@ -48,11 +49,14 @@ function shownView(reading: StoryReading): StoryView {
   const show = policyOf(reading);
   const originalView = viewOfOriginal(reading, lang);
   const reposts = viewsOfReposts(reading, lang);
-  const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, context.config.site.timezone);
+  const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, timezone);
   return {
     ...addressOf(reading),
     title: shown.title,
-    heading: shown.title === '' ? excerpt(text, headingWords) : shown.title,
+    heading: headingOf(
+      { ...shown, html, text },
+      { picture: wordsFor(lang).picture, day: formatDay(shown.date, lang, timezone) },
+    ),
     url: originalView.url,
     show,
     body: bodyOf(show, html, text, lang),

@@ -47,7 +47,7 @@ export interface StoryView {
   readonly path: string;
   /** Plain text; '' where the partner gave none. */
   readonly title: string;
-  /** `title`, or the first words of the text where there is none. */
+  /** `title`, or what stands for it (heading.ts); '' only of a story that was taken back. */
   readonly heading: string;
   /** The original's page, where a reader should end up; our own story page is never it. */
   readonly url: string | undefined;

@@ -6,14 +6,29 @@ import type { Enclosure, Item, SafeHtml } from '../model.ts';
 import type { VisiblePart } from '../refresh-plan.ts';
 import { foldSpace, htmlToText } from '../text/html.ts';
 import { type Attributes, readMarkup } from '../text/markup.ts';
+import { readableText } from '../text/safe.ts';
 import { parseUrl } from '../text/url.ts';
 import { areCounters, withoutCounters } from './counters.ts';
 
 /** A changed date or category leaves what is shown as it was, and makes no correction. */
 export function looksEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const shown = (part: VisiblePart): string =>
-    JSON.stringify([part.title, part.html, part.url, part.authors, part.enclosures.map((one) => one.url)]);
   return shown(old) === shown(now);
+}
+
+function shown({ title, html, url, authors, enclosures }: VisiblePart, read = (text: string): string => text): string {
+  return JSON.stringify([read(title), read(html), url, authors, enclosures.map((one) => one.url)]);
+}
+
+/**
+ * The same to its authors: what our own reading adds or takes (which language a paragraph is in, what nobody sees) may
+ * change with us, and is no correction of theirs.
+ */
+export function meansEqual(old: VisiblePart, now: VisiblePart): boolean {
+  return shown(old, meantBy) === shown(now, meantBy);
+}
+
+function meantBy(text: string): string {
+  return readableText(text).replace(/ (?:lang|dir)="[^"]*"/g, '');
 }
 
 /** The same words, whatever the markup around them. */

@@ -16,7 +16,7 @@ import type {
 } from '../refresh-plan.ts';
 import { attribute } from './attribute.ts';
 import type { Directory } from './directory.ts';
-import { looksEqual, readsEqual, withOldNoise } from './edits.ts';
+import { looksEqual, meansEqual, readsEqual, withOldNoise } from './edits.ts';
 import { chooseJoins, findJoins, keysToLookUp } from './joins.ts';
 import { openStoryBoard, type PlacedStory, type StoryBoard } from './story-board.ts';
 
@@ -68,7 +68,8 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     else {
       const looksOther = !looksEqual(old.visible, read.item);
       // Other software writes other markup, at another address, around the same words: no correction of theirs.
-      const isRevision = looksOther && (known.own.has(read.item.guid) || !readsEqual(old.visible, read.item));
+      const isEqual = known.own.has(read.item.guid) ? meansEqual : readsEqual;
+      const isRevision = looksOther && !isEqual(old.visible, read.item);
       if (looksOther) changedIds.add(id);
       updates.push({ id, ...read, isRevision, evidence: placed.evidence });
     }

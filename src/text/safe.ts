@@ -2,25 +2,17 @@
  * One function per place that makes partner text safe for it. Whatever a partner wrote passes exactly one of these on
  * its way out. (Pages escape by JSX; markup passes normalise/clean-html.ts.)
  */
+import { isOrdinary, withoutInvisible } from './invisible.ts';
 
-/** U+202A–202E and U+2066–2069: they reorder what stands after them, in our sentence as well as in theirs. */
-const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g;
-/**
- * Zero-width space, word joiner and its invisible kin, soft hyphen, byte order mark, interlinear anchors. Joiners
- * (U+200C, U+200D) stay: they are letters in Farsi and hold emoji together; so do U+200E and U+200F, which reorder nothing.
- */
-const invisible = /[\u200b\u2060-\u2064\u206a-\u206f\u00ad\u180e\ufeff\ufff9-\ufffb]/g;
 /** Everything XML 1.0 §2.2 leaves out, and the C1 controls and noncharacters that some readers choke on. */
-const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g;
+const notXml = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff]/g;
+/** Vertical tab, form feed, next line: word processors end lines with them, and XML has none of them. */
+const oldLineEnds = /[\u000b\u000c\u0085]/g;
 const terminalControls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/** Whatever the functions below may have to change; most lines of most partners have none of it, and a look is cheap. */
-const questionable =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u02ff-\u036f\u0482-\u0489\u0590-\u1fff\u200b\u202a-\u202e\u2060-\u206f\u20cf-\u20ff\u2cee-\u2cf1\u2d7e-\u2dff\u3029-\u302f\u3098-\u309a\u3164\ua66e-\uabff\ud800-\udfff\ufb1d\ufb1e\ufdd0-\ufdef\ufdff-\ufe2f\ufeff\uffa0\ufff9-\uffff]/;
-
-/** Well-formed Unicode that XML 1.0 allows: lone surrogates become U+FFFD, control characters go. */
+/** Well-formed Unicode that XML 1.0 allows: lone surrogates become U+FFFD, control characters go, old line ends are new ones. */
 export function xmlText(text: string): string {
-  return text.toWellFormed().replace(notXml, '');
+  return text.toWellFormed().replace(oldLineEnds, '\n').replace(notXml, '');
 }
 
 /**
@@ -28,23 +20,16 @@ export function xmlText(text: string): string {
  * in a row. White space stays as it is. Idempotent.
  */
 export function readableText(text: string): string {
-  if (!questionable.test(text)) return text;
-  return xmlText(text)
-    .replace(bidiControls, '')
-    .replace(invisible, '')
-    .replace(/(\p{M}{8})\p{M}+/gu, '$1');
+  return isOrdinary(text) ? text : withoutInvisible(xmlText(text));
 }
 
 /** A single line of partner text for people: no control, no bidi override, no invisible stuffing, at most 8 marks in a row. */
 export function plainLine(text: string, maxLength = 500): string {
   const clean = readableText(text)
-    .replace(/[\s\u00a0\u2028\u2029]+/g, ' ')
+    .replace(/[\s\u2800]+/g, ' ') // a blank of Braille is one more space
     .trim();
   if (clean.length <= maxLength) return clean;
-  const cut = clean
-    .slice(0, maxLength - 1)
-    .toWellFormed()
-    .replace(/\ufffd$/, '');
+  const cut = readableText(clean.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')).trimEnd();
   const lastSpace = cut.lastIndexOf(' ');
   return `${lastSpace > maxLength / 2 ? cut.slice(0, lastSpace) : cut}…`;
 }

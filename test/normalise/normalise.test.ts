@@ -154,6 +154,29 @@ describe('addresses', () => {
   });
 });
 
+describe('a title', () => {
+  test.each([
+    ['is no HTML', 'Camp <b>cleared</b> &amp; burnt', 'Camp cleared & burnt'],
+    [
+      'nor HTML that was escaped once too often',
+      '&lt;b&gt;Camp&lt;/b&gt; cleared &amp;amp; burnt',
+      'Camp cleared & burnt',
+    ],
+    ['nor references of the kind', 'Le camp de l&amp;#8217;été', 'Le camp de l’été'],
+    ['keeps what only looks like it', 'Fewer than &lt; 5 tents, A&amp;B', 'Fewer than < 5 tents, A&B'],
+    ['keeps what is written about it', 'Why we use &lt;details&gt; here', 'Why we use <details> here'],
+    ['is empty where there is nothing to be seen', '\u200b&#8203;\u2800&shy;', ''],
+  ])('%s', (_what, html, title) => {
+    expect(read({ title: raw(html), content: raw('<p>x</p>') }).item.title).toBe(title);
+  });
+
+  test('is cut after a whole word, with a mark', () => {
+    const { title } = read({ title: raw('Eviction '.repeat(100)) }).item;
+    expect(title).toMatch(/^(Eviction )+Eviction…$/);
+    expect(title.length).toBeLessThanOrEqual(500);
+  });
+});
+
 describe('text', () => {
   test('the content comes before the summary; a summary stands in for an empty one', () => {
     expect(read({ content: raw('<p>full</p>'), summary: raw('short […]') }).item).toMatchObject({

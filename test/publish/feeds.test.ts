@@ -148,7 +148,7 @@ describe('what stands in an item', () => {
     const bare = story({ show: 'link', body: noHtml, excerpt: '', title: '', heading: '' });
     const { rss, json } = renderFeeds(site(), section([bare]));
     expect(tree(rss)('item > description').text()).toContain('Harbour Watch</a>');
-    expect(tree(rss)('item > title').length).toBe(0);
+    expect(tree(rss)('item > title').text()).toBe('Harbour Watch');
     expect(jsonOf(json).items[0]?.content_html).toContain('Harbour Watch</a>');
   });
 
@@ -160,11 +160,11 @@ describe('what stands in an item', () => {
     );
   });
 
-  test('a story without a title is empty in Atom, its first words in RSS, nothing in JSON', () => {
+  test('a story without a title has its heading in RSS and Atom, and none in JSON', () => {
     const { rss, atom, json } = renderFeeds(site(), section([story({ title: '', heading: 'They came at…' })]));
     expect(tree(rss)('item > title').text()).toBe('They came at…');
     expect(tree(atom)('entry > title').length).toBe(1);
-    expect(tree(atom)('entry > title').text()).toBe('');
+    expect(tree(atom)('entry > title').text()).toBe('They came at…');
     expect(jsonOf(json).items[0]).not.toHaveProperty('title');
   });
 

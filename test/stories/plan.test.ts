@@ -121,6 +121,19 @@ test('an edit under the same guid is a correction also where only its markup has
   expect(planRefresh(input(reading([edited])), knowing(old, 'guid')).updates).toMatchObject([{ isRevision: true }]);
 });
 
+test('what our own reading adds or takes is no correction, and is shown', () => {
+  for (const [before, after] of [
+    ['<p>At dawn.</p>', '<p lang="fr" dir="ltr">At dawn.</p>'],
+    ['<p>At\u200b dawn.</p>', '<p>At dawn.</p>'],
+  ]) {
+    const [stored, reread] = [before, after].map((html = '') => ({ ...old, html: item('', { html }).html }));
+    if (stored === undefined || reread === undefined) throw new RangeError('two of them');
+    const plan = planRefresh(input(reading([{ ...reread, hash: '2' }])), knowing(stored, 'guid'));
+    expect(plan.updates).toMatchObject([{ isRevision: false, item: { html: after } }]);
+    expect(plan.stories).toMatchObject([{ hasChanged: true }]);
+  }
+});
+
 describe('a first import', () => {
   const isFirst = (given: Partial<RefreshInput>, known = nothing): boolean | undefined =>
     planRefresh(input(reading([old]), given), known).inserts[0]?.isFirstImport;

@@ -65,7 +65,7 @@ export function weaveAtom(written: string, entries: readonly FeedEntry[], lang: 
 function entryHead(entry: FeedEntry): string {
   const { source, licence, categories } = entry;
   const parts = [
-    `<title>${escapeMarkup(entry.title)}</title>`,
+    `<title>${escapeMarkup(entry.heading)}</title>`,
     `<id>${escapeMarkup(entry.id)}</id>`,
     ...linksOf(entry),
     ...categories.map((term) => tag('category', { term })),

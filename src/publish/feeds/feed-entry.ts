@@ -29,7 +29,7 @@ export interface FeedEntry {
   readonly id: string;
   /** '' where the partner gave none. */
   readonly title: string;
-  /** Title or first words. */
+  /** The title, or what stands for it; never ''. */
   readonly heading: string;
   /** The original's page. */
   readonly original: string | undefined;
@@ -73,7 +73,7 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
   return {
     id: new URL(story.id).href, // as the Atom writer would normalise it, so that all three formats say the same
     title,
-    heading: title === '' ? plainLine(story.heading) : title,
+    heading: title || plainLine(story.heading) || authors[0].name,
     original,
     page,
     link: original ?? page,

@@ -9,7 +9,7 @@ export const jsonFeedVersion = 'https://jsonfeed.org/version/1.1';
 
 export function jsonItem(entry: FeedEntry): LibraryItem {
   return {
-    title: entry.title, // optional in JSON Feed: '' leaves it out
+    title: entry.title, // '' leaves it out: readers of JSON Feed show a short post as one (1.1, `title`)
     id: entry.id,
     link: entry.link ?? '',
     date: entry.updated,

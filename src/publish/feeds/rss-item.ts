@@ -14,7 +14,7 @@ export function rssItem(entry: FeedEntry, siteLang: string): LibraryItem {
   const [first] = entry.attachments; // the RSS profile allows one; the others are in Atom and JSON
   return {
     // Holes: title in CDATA breaks at a second `]]>`; here only its place is taken, and the extension of that name fills it.
-    title: entry.heading === '' ? '' : 'x',
+    title: 'x',
     link: entry.link ?? '',
     guid: elementText(entry.id),
     date: entry.updated,
@@ -41,7 +41,7 @@ function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
   const { heading, authors, reposts, source, licence } = entry;
   const lang = feedLanguage(entry.lang);
   return [
-    ...(heading === '' ? [] : [extension('title', element(heading))]),
+    extension('title', element(heading)),
     extension(
       'dc:creator',
       authors.map(({ name }) => element(name)),

@@ -6,7 +6,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DigestView, SiteView, StoryView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { renderDocument } from './document.tsx';
-import { doorOf, headingOf } from './doors.ts';
+import { doorOf } from './doors.ts';
 import { ContactLink, Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
 import { sentencesOf, wordsOf } from './pieces.tsx';
@@ -98,11 +98,11 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
       <h2 style={styles.heading} {...wordsOf(story)}>
         {door === undefined && storyPage !== undefined ? (
           <a style={styles.titleLink} href={storyPage}>
-            {headingOf(story)}
+            {story.heading}
           </a>
         ) : (
           <Outside to={door?.href} style={styles.titleLink}>
-            {headingOf(story)}
+            {story.heading}
           </Outside>
         )}
       </h2>

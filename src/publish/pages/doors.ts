@@ -1,6 +1,4 @@
 /** Where a story is to be read, and what the link there may promise. */
-
-import { hostOf } from '../../text/url.ts';
 import type { StoryView } from '../views.ts';
 import type { Words } from '../words.ts';
 import { outsideLink } from './address.ts';
@@ -22,10 +20,4 @@ export function doorOf(story: StoryView, words: Words): Door | undefined {
   if (reposter !== undefined) return { href, label: words.readWhole(reposter) };
   const isWhole = story.show === 'full' || story.excerpt === '';
   return { href, label: isWhole ? words.readOriginal : words.readWhole(story.original.group.name) };
-}
-
-/** What a story is called where it has neither a title nor text: the place it came from. */
-export function headingOf(story: StoryView): string {
-  if (story.heading !== '') return story.heading;
-  return hostOf(story.url ?? '') ?? story.original.group.name;
 }

@@ -4,7 +4,6 @@ import type { Enclosure, Instant } from '../../model.ts';
 import type { GroupView, SourceView, StoryView } from '../views.ts';
 import { formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
-import { headingOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { langAttribute, type Page, type Part, partPath } from './page.ts';
 
@@ -82,14 +81,13 @@ export function AuthorCard({ story }: { readonly story: StoryView }): JSX.Elemen
 /** A story's heading, linked to the original's page, or to our page of it where there is none. */
 export function TitleLink({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
   const original = outsideLink(story.url);
-  const heading = headingOf(story);
   return original === undefined ? (
     <a class="p-name" href={page.to(story.path)}>
-      {heading}
+      {story.heading}
     </a>
   ) : (
     <Outside class="p-name u-url" to={original}>
-      {heading}
+      {story.heading}
     </Outside>
   );
 }

@@ -4,7 +4,7 @@ import type { SiteView, StoryView } from '../views.ts';
 import { speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Frame, type Head, renderDocument } from './document.tsx';
-import { doorOf, headingOf } from './doors.ts';
+import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { type Page, pageAt } from './page.ts';
 import { Chain, Enclosures, Group, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
@@ -87,7 +87,7 @@ export function renderMoved(site: SiteView, uid: string, now: string): string {
 /** Search engines are to find a text where its authors published it; they may find ours too where a licence says so. */
 function headOf(story: StoryView): Head {
   return {
-    title: headingOf(story),
+    title: story.heading,
     description: story.excerpt === '' ? story.credit : story.excerpt,
     type: 'article',
     canonical: outsideLink(story.url),
