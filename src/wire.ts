@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backup, Clock, Disk, Held, Library, Network, Random, Reader, SiteFolder } from './edges.ts';
+import { makeRoom } from './heap.ts';
 import type { Config, Site } from './model.ts';
 import type { Problem } from './problems.ts';
 
@@ -97,7 +98,12 @@ async function roomAt(folder: string): ReturnType<Disk['room']> {
 /** Run from source, documents are read in this process: node starts no TypeScript. */
 async function openReader(most: () => number | undefined): Promise<Reader> {
   if (import.meta.url.endsWith('.ts')) return (await import('./reader/inline.ts')).openInlineReader(most);
-  return (await import('./reader/beside.ts')).openReaderBeside({ entries: most });
+  const reader = (await import('./reader/beside.ts')).openReaderBeside({ entries: most });
+  const read: Reader['read'] = (document, hints) => {
+    makeRoom();
+    return reader.read(document, hints);
+  };
+  return { ...reader, read };
 }
 
 /** The database alone. */

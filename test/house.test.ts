@@ -16,6 +16,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 const stages = ['fetch', 'parse', 'normalise', 'trust', 'stories', 'store', 'publish'];
 const nouns = ['model.ts', 'refresh-plan.ts', 'problems.ts'];
 const middle = [
+  'heap.ts',
   'memory.ts',
   'discretion.ts',
   'asking.ts',
@@ -66,7 +67,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'rulings.ts': [...nouns, 'edges.ts', 'fetch', 'stories', 'trust', 'pipeline.ts', 'pass.ts'],
   'publication.ts': [...nouns, 'edges.ts', 'text', 'publish'],
   'run.ts': [...nouns, 'edges.ts', 'report', 'pass.ts', 'publication.ts', 'rulings.ts', 'maintenance.ts', 'wire.ts'],
-  'wire.ts': [...nouns, 'edges.ts', 'fetch', 'reader', 'store', 'publish'],
+  'heap.ts': [],
+  'wire.ts': [...nouns, 'edges.ts', 'heap.ts', 'fetch', 'reader', 'store', 'publish'],
   demo: [...nouns, 'text'],
   serve: [...nouns, 'edges.ts', 'text', ...middle],
   schedule: [...nouns, 'edges.ts', 'text', 'serve', ...middle],
@@ -184,6 +186,7 @@ describe('clock, dice, network, environment and terminal are passed in', () => {
       /performance\.now\(/,
       /^fetch\/(client|watch)\.ts$/,
     ],
+    ['the way V8 works', /setFlagsFromString/, /^heap\.ts$/],
     ['dice', /Math\.random\(|randomUUID\(/, /^wire\.ts$/],
     ['timers', /\bset(Timeout|Interval)\(/, /^(wire|run)\.ts$|^fetch\/watch\.ts$|^reader\/beside\.ts$/],
     ['turns of the event loop', /node:timers/, /^discretion\.ts$|^store\/commits\.ts$/],

@@ -1,6 +1,6 @@
 /** argv → command, loaded when used → exit code. Every way out of the program passes here. */
-import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { runLightly } from '../heap.ts';
 import { haltingProblem } from '../run.ts';
 import { version } from '../wire.ts';
 import { openPrinter, type Printer, problemLines } from './print.ts';
@@ -156,18 +156,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCodeFor(error, printer, options().json === true);
   }
   return exitCode;
-}
-
-/**
- * Most of our processes are short: V8's optimising compiler then costs more than it saves (a third of a quiet refresh of a
- * thousand sources). With a larger budget a function must be hotter before it is compiled; long runs lose nothing. And
- * room that V8 gives itself to grow is room taken from a small machine: growing in small steps costs little time.
- */
-function runLightly(): void {
-  const [major = ''] = process.versions.node.split('.');
-  if (!['20', '22', '24'].includes(major)) return; // others may not know the flags
-  setFlagsFromString('--heap-growing-percent=5');
-  if (major === '20') setFlagsFromString('--interrupt-budget=500000'); // later V8s have another name for it
 }
 
 /** 0 lets the system choose. */
