@@ -9,6 +9,7 @@ import type {
   Outcome,
   PageSelectors,
   Parsed,
+  PictureCopy,
   SiteDocument,
   Source,
   SourceDay,
@@ -101,6 +102,28 @@ export type OpenDocument = OpenFeed | Exclude<Parsed, { kind: 'feed' }>;
 export interface Reader {
   read(document: FetchedDocument, hints: ReadingHints): Promise<OpenDocument>;
   /** Ends whatever is being read; documents read afterwards are read all the same. */
+  close(): Promise<void>;
+}
+
+/** What became of a partner's picture. */
+export type Developed =
+  | {
+      readonly kind: 'picture';
+      /** Made from its pixels alone. */
+      readonly bytes: Uint8Array;
+      readonly type: PictureCopy['type'];
+      readonly width: number;
+      readonly height: number;
+    }
+  /** There to be counted and not to be seen: a pixel or two wide or high. */
+  | { readonly kind: 'counter' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Makes pictures of ours from partners' pictures, at the cost of that one picture: one that is a trap is refused. */
+export interface Darkroom {
+  /** @param picture bytes of any kind, as they came */
+  develop(picture: Uint8Array): Promise<Developed>;
+  /** Ends what is being developed; pictures brought afterwards are developed all the same. */
   close(): Promise<void>;
 }
 

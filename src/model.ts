@@ -448,6 +448,19 @@ export interface Withdrawal {
   readonly because: string;
 }
 
+/** What becomes of the pictures in a text: shown from our own site, linked, or left out. */
+export type Images = 'copy' | 'link' | 'none';
+
+/** A partner's picture as we have made it anew. */
+export interface PictureCopy {
+  /** Name of the file, without its ending: a hash of its bytes. */
+  readonly name: string;
+  readonly type: 'jpg' | 'png';
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 // ── stories ──────────────────────────────────────────────────────────────────────────────────────
 
 export type EvidenceKind =

@@ -40,7 +40,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'source-status.ts': [...nouns, 'text'],
   ...Object.fromEntries(stages.map((stage) => [stage, [...nouns, 'edges.ts', 'text']])),
   publish: [...nouns, 'edges.ts', 'text', 'source-status.ts'],
-  reader: [...nouns, 'edges.ts', 'text', 'parse', 'normalise'],
+  'apart.ts': [],
+  'beside.ts': [],
+  reader: [...nouns, 'edges.ts', 'text', 'parse', 'normalise', 'beside.ts', 'apart.ts'],
+  darkroom: ['edges.ts', 'beside.ts', 'apart.ts'],
   report: [...nouns, 'edges.ts', 'text'],
   'memory.ts': [...nouns, 'edges.ts', 'text', 'fetch'],
   'discretion.ts': [...nouns, 'edges.ts', 'text'],
@@ -69,6 +72,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
   yaml: /^config\//,
   zod: /^config\//,
+  sharp: /^darkroom\/develop\.ts$/,
   nodemailer: /^(publish\/digest-mail|report\/mail)\.ts$/,
   franc: /^text\/language\.ts$/,
   'ipaddr.js': /^fetch\/guard\.ts$/,
@@ -170,7 +174,11 @@ describe('clock, dice, network, environment and terminal are passed in', () => {
       /^fetch\/(client|watch)\.ts$/,
     ],
     ['dice', /Math\.random\(|randomUUID\(/, /^wire\.ts$/],
-    ['timers', /\bset(Timeout|Interval)\(/, /^(wire|run)\.ts$|^fetch\/watch\.ts$|^reader\/beside\.ts$/],
+    [
+      'timers',
+      /\bset(Timeout|Interval)\(/,
+      /^(wire|run|beside)\.ts$|^fetch\/watch\.ts$|^darkroom\/darkroom-child\.ts$/,
+    ],
     ['the environment', /process\.env/, /^cli\/(settings|print)\.ts$/],
     ['the terminal', /console\.|process\.std(out|err)\.write/, /^cli\/print\.ts$/],
     ['global fetch', /\bawait fetch\(|globalThis\.fetch/, /^$/],
@@ -188,6 +196,12 @@ test('only two files may call a string safe', () => {
     'normalise/clean-html.ts',
     'text/safe-html.ts',
   ]);
+});
+
+test('pictures are decoded in no process but their own', () => {
+  const importers = imports.filter((one) => one.specifier.endsWith('/develop.ts')).map((one) => one.from);
+  const importersOfThese = imports.filter((one) => one.specifier.endsWith('/darkroom-child.ts'));
+  expect([importers, importersOfThese]).toEqual([['darkroom/darkroom-child.ts'], []]);
 });
 
 test('SQL is spoken only in the store', () => {
