@@ -188,6 +188,8 @@ export interface FetchRequest {
   /** In place of the proxy of all. */
   readonly proxy?: string | undefined;
   readonly authorityFile?: string | undefined;
+  /** A page counts as a feed. Undefined for a feed. */
+  readonly what?: 'feed' | 'picture' | undefined;
 }
 
 /** One redirect on the way to an answer. */
