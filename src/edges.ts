@@ -11,6 +11,7 @@ import type {
   Parsed,
   PictureCopy,
   SiteDocument,
+  SiteFile,
   Source,
   SourceDay,
   SourceKey,
@@ -111,7 +112,7 @@ export type Developed =
       readonly kind: 'picture';
       /** Made from its pixels alone. */
       readonly bytes: Uint8Array;
-      readonly type: PictureCopy['type'];
+      readonly type: 'jpg' | 'png';
       readonly width: number;
       readonly height: number;
     }
@@ -163,6 +164,28 @@ export type SourceRuling =
   | { readonly kind: 'stop'; readonly since: Instant }
   /** Undo a stop: ask again, and show again what it had taken back. */
   | { readonly kind: 'resume' };
+
+/** A story that is to show a picture, and the source whose text it stands in. */
+export interface PictureUse {
+  readonly story: number;
+  readonly address: string;
+  readonly source: SourceKey;
+}
+
+/** A picture to be asked for. */
+export interface DuePicture {
+  readonly address: string;
+  /** How often it has been asked for in vain. */
+  readonly tries: number;
+  /** In whose texts it stands. */
+  readonly sources: readonly SourceKey[];
+}
+
+/** What became of a picture. A failed one is asked for again, or given up for good. */
+export type PictureFate =
+  | { readonly kind: 'copied'; readonly copy: PictureCopy }
+  | { readonly kind: 'counter' }
+  | { readonly kind: 'failed'; readonly tries: number; readonly nextTry: Instant | undefined };
 
 /** What a look at the database's files came to. */
 export interface Checkup {
@@ -238,6 +261,24 @@ export interface Library {
   /** The story with this public name, or the one an item with this address or guid belongs to. */
   findStory(name: string): Promise<number | undefined>;
 
+  /** Of these stories, those of which an item of these sources holds a picture. */
+  withPictures(stories: readonly number[], sources: readonly SourceKey[]): Promise<readonly number[]>;
+  /** Notes which pictures these stories are to show, in the place of what was noted; those never met are due. */
+  usePictures(stories: readonly number[], uses: readonly PictureUse[]): Promise<void>;
+  useNoPictures(): Promise<void>;
+  /** Pictures to be asked for, the newest of each source before the second newest of any. */
+  duePictures(now: Instant, limit: number): Promise<readonly DuePicture[]>;
+  /** Notes what became of a picture; where readers will see it, the stories that show it have changed. */
+  decidePicture(address: string, fate: PictureFate, now: Instant): Promise<void>;
+  /** What there is to show of the pictures of these stories, by address; `none` for those that only count readers. */
+  pictureCopies(stories: readonly number[]): Promise<ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>>>;
+  /** Names of the files that stories show. */
+  shownFiles(): Promise<readonly string[]>;
+  /** Pictures whose file is one of these, which are lost, are due again, and the stories that show them have changed. */
+  noteLostFiles(files: readonly string[], now: Instant): Promise<void>;
+  /** Forgets pictures that no story shows. @returns names of the files of all others */
+  forgetUnusedPictures(): Promise<readonly string[]>;
+
   publications(): Promise<ReadonlyMap<string, Publication>>;
   published(name: string, publication: Publication): Promise<void>;
   /** Forgets a part of the site that is no more. */
@@ -270,6 +311,18 @@ export interface Disk {
   room(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>;
 }
 
+/** The folder that holds the pictures made anew. */
+export interface PictureFolder {
+  /** Where a file of it lies. */
+  pathOf(file: string): string;
+  /** Names of all that are there. */
+  files(): Promise<readonly string[]>;
+  /** On the disk when it resolves. @returns the file's name, made of its bytes */
+  keep(bytes: Uint8Array, type: 'jpg' | 'png'): Promise<string>;
+  /** Removes all others. */
+  keepOnly(files: readonly string[]): Promise<void>;
+}
+
 /** The folder that holds the site. */
 export interface SiteFolder {
   isThere(path: string): boolean;
@@ -284,7 +337,7 @@ export interface SiteFolder {
 /** What is to be published, out of readers' sight until it is whole. */
 export interface SiteDraft {
   /** Takes in what differs from the site as it is; on the disk when it resolves. */
-  add(documents: readonly SiteDocument[]): Promise<void>;
+  add(documents: readonly (SiteDocument | SiteFile)[]): Promise<void>;
   /** Puts all of it in place at one go; the last call of a draft. @returns paths, in the order in which readers could meet them */
   publish(): Promise<readonly string[]>;
 }

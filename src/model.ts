@@ -24,6 +24,9 @@ export type SourceKey = string;
 /** How much of an item may be republished: the partner's choice. */
 export type Show = 'full' | 'excerpt' | 'link';
 
+/** What becomes of the pictures in its texts: shown from our own site, linked, or left out. */
+export type Images = 'copy' | 'link' | 'none';
+
 /** CSS selectors for a site without a feed. All but `item` are looked up inside one item. */
 export interface PageSelectors {
   readonly item: string;
@@ -77,6 +80,7 @@ export interface Source {
   readonly show: Show;
   /** What becomes of paragraphs that it prints under one text after another: `once` is on the page of the story. */
   readonly footers: 'once' | 'none';
+  readonly images: Images;
   readonly licence: string | undefined;
   readonly credit: string | undefined;
   /** Older items stay in the archive but leave the section's feeds. */
@@ -450,14 +454,10 @@ export interface Withdrawal {
   readonly because: string;
 }
 
-/** What becomes of the pictures in a text: shown from our own site, linked, or left out. */
-export type Images = 'copy' | 'link' | 'none';
-
 /** A partner's picture as we have made it anew. */
 export interface PictureCopy {
-  /** Name of the file, without its ending: a hash of its bytes. */
-  readonly name: string;
-  readonly type: 'jpg' | 'png';
+  /** Name of the file: a hash of its bytes, and `.jpg` or `.png`. */
+  readonly file: string;
   /** In pixels. */
   readonly width: number;
   readonly height: number;
@@ -664,4 +664,11 @@ export interface Outcome {
 export interface SiteDocument {
   readonly path: string;
   readonly body: string;
+}
+
+/** One that lies ready elsewhere. Its name is made of what is in it: of two with one name, one is enough. */
+export interface SiteFile {
+  readonly path: string;
+  /** Where it lies. */
+  readonly copyOf: string;
 }

@@ -47,6 +47,13 @@ const cascading = {
         'What a source prints under one text after another: once, on the page of the story, or none. once when nothing is said',
     })
     .optional(),
+  images: z
+    .enum(['copy', 'link', 'none'], { error: (issue) => wrongValue(kinds.images, issue.input) })
+    .meta({
+      description:
+        'Pictures in its texts: copy shows them from your own site, where their licence allows it; link leads to them; none leaves them out. link when nothing is said',
+    })
+    .optional(),
   licence: text(kinds.text, 'The licence the partner publishes under; printed with each text').optional(),
   credit: text(kinds.text, 'How the group wants to be named; its name when nothing is said').optional(),
   max_age: duration(kinds.age, 'Older items stay in the archive and leave the feeds').optional(),

@@ -1,0 +1,185 @@
+/**
+ * Pictures of the sources whose `images` is `copy`: which ones the stories are to show, asked for once each, developed, and
+ * kept. What goes wrong with one leaves it a link. Told in calls; runs between the pass and the publication.
+ */
+import type { Clock, Darkroom, DuePicture, Library, Network, PictureFate, PictureFolder, PictureUse } from './edges.ts';
+import type { Config, Fetched, Source, SourceKey } from './model.ts';
+import { keepSilences } from './pass.ts';
+import { Halt, type ProblemCode } from './problems.ts';
+import { politenessKey } from './text/url.ts';
+
+export interface PictureEdges {
+  readonly clock: Clock;
+  readonly library: Library;
+  readonly network: Network;
+  readonly darkroom: Darkroom;
+  readonly pictures: PictureFolder;
+}
+
+/** Bounds of one run: what a run leaves, the next ones take. */
+const mostARun = 100;
+const mostADomain = 12;
+/** No other picture is begun after so long: news do not wait for pictures. */
+const mostMs = 60_000;
+/** Domains asked at once. */
+const parallel = 8;
+/** Looked at, to find those of as many domains as there are. */
+const candidates = 1_000;
+/** Stories whose texts are in memory at once. */
+const batchSize = 200;
+
+const hourMs = 3_600_000;
+/** After the first, second and third time in vain; after the fourth the picture is a link for good. */
+const waitsMs = [hourMs, 8 * hourMs, 48 * hourMs];
+/** Of our own way there: they say nothing of the picture. */
+const ours: ReadonlySet<ProblemCode> = new Set(['fetch/told-to-wait', 'fetch/proxy', 'fetch/authority']);
+
+/** From which settings and which state of the stories it is known what they show. */
+const fact = 'pictures-of';
+
+/** @returns our own bugs: the run goes on, and what could not be done is a link */
+export async function copyPictures(
+  config: Config,
+  edges: PictureEdges,
+  signal?: AbortSignal,
+): Promise<readonly { readonly sourceKey: SourceKey; readonly error: unknown }[]> {
+  const defects: { sourceKey: SourceKey; error: unknown }[] = [];
+  const orDefect = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      if (error !== undefined && error === signal?.reason) return;
+      defects.push({ sourceKey: '/pictures', error });
+    }
+  };
+  await orDefect(() => lookForPictures(config, edges));
+  await orDefect(() => noticeLoss(edges));
+  await orDefect(() => fetchDue(config, edges, orDefect, signal));
+  return defects;
+}
+
+/** Notes which pictures the stories that have changed since the last time are to show; under other settings, all stories. */
+async function lookForPictures(config: Config, { library, clock }: PictureEdges): Promise<void> {
+  const copying = config.sources.filter(({ images }) => images === 'copy').map(({ key }) => key);
+  const before = (await library.fact(fact)) ?? '';
+  if (copying.length === 0) {
+    if (before === '') return;
+    await library.useNoPictures();
+    await library.replaceFact(fact, '');
+    return;
+  }
+  const [hash, since] = before.split(' ');
+  const { ids, newest, atNewest } = await library.changedSince(hash === config.hash ? Number(since) : 0);
+  const state = `${config.hash} ${newest} ${atNewest}`;
+  if (state === before) return;
+  const { picturesWanted } = await import('./publish/story-view.ts');
+  const sources = new Map(config.sources.map((source) => [source.key, source]));
+  const context = { config, sources, memories: await library.memories(), tagPrefix: '', now: clock.now() };
+  for (let at = 0; at < ids.length; at += batchSize) {
+    const part = ids.slice(at, at + batchSize);
+    const uses: PictureUse[] = [];
+    for (const record of await library.stories(await library.withPictures(part, copying))) {
+      const { source, addresses } = picturesWanted(record, context);
+      uses.push(...addresses.map((address) => ({ story: record.id, address, source })));
+    }
+    await library.usePictures(part, uses);
+  }
+  await library.replaceFact(fact, state); // last, so that a kill in between only repeats the look
+}
+
+/** A disk that was restored, or somebody, may have taken files away: their pictures are links until they come again. */
+async function noticeLoss({ library, pictures, clock }: PictureEdges): Promise<void> {
+  const shown = await library.shownFiles();
+  if (shown.length === 0) return;
+  const there = new Set(await pictures.files());
+  const lost = shown.filter((file) => !there.has(file));
+  if (lost.length > 0) await library.noteLostFiles(lost, clock.now());
+}
+
+async function fetchDue(
+  config: Config,
+  edges: PictureEdges,
+  orDefect: (work: () => Promise<void>) => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { library, clock } = edges;
+  const start = clock.now();
+  const queues = chosen(await library.duePictures(start, candidates));
+  if (queues.length === 0) return;
+  const silences = new Map(await library.silences());
+  const isOver = (): boolean => signal?.aborted === true || clock.now() - start >= mostMs;
+  const takeTurns = async (): Promise<void> => {
+    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+      for (const due of queue) {
+        if (isOver()) return;
+        await orDefect(() => fetchOne(due, config, edges, signal));
+        await keepSilences(edges, silences);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, takeTurns));
+}
+
+/** Those of one domain are asked in turn. */
+function chosen(due: readonly DuePicture[]): DuePicture[][] {
+  const queues = new Map<string, DuePicture[]>();
+  let count = 0;
+  for (const one of due) {
+    const domain = politenessKey(one.address);
+    const queue = queues.get(domain) ?? [];
+    if (count === mostARun || queue.length === mostADomain) continue;
+    queues.set(domain, [...queue, one]);
+    count += 1;
+  }
+  return [...queues.values()];
+}
+
+async function fetchOne(
+  due: DuePicture,
+  config: Config,
+  edges: PictureEdges,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { library, network, clock } = edges;
+  const fetched = await network.fetch(requestFor(due, config.sources), signal);
+  try {
+    await library.decidePicture(due.address, await fateOf(fetched, due, edges), clock.now());
+  } catch (error) {
+    if (!(error instanceof Halt)) await library.decidePicture(due.address, inVain(due, edges), clock.now());
+    throw error;
+  } finally {
+    if (fetched.kind === 'fresh') network.letGo(fetched.body);
+  }
+}
+
+/** By the way of the source in whose text it stands; of several, of one that is asked through a proxy. */
+function requestFor({ address, sources }: DuePicture, all: readonly Source[]) {
+  const own = all.filter(({ key }) => sources.includes(key));
+  const source = own.find(({ proxy }) => proxy !== undefined) ?? own[0];
+  return {
+    url: address,
+    validators: { etag: undefined, lastModified: undefined },
+    bodyHash: undefined,
+    proxy: source?.proxy,
+    authorityFile: source?.authorityFile,
+    what: 'picture',
+  } as const;
+}
+
+async function fateOf(fetched: Fetched, due: DuePicture, edges: PictureEdges): Promise<PictureFate> {
+  const { clock, darkroom, pictures } = edges;
+  if (fetched.kind === 'failed' && ours.has(fetched.problem.code))
+    return { kind: 'failed', tries: due.tries, nextTry: clock.now() + (fetched.hints.retryAfterMs ?? hourMs) };
+  if (fetched.kind !== 'fresh') return inVain(due, edges);
+  const developed = await darkroom.develop(fetched.body);
+  if (developed.kind === 'refused') return inVain(due, edges);
+  if (developed.kind === 'counter') return developed;
+  const { bytes, type, width, height } = developed;
+  return { kind: 'copied', copy: { file: await pictures.keep(bytes, type), width, height } };
+}
+
+function inVain({ tries }: DuePicture, { clock }: PictureEdges): PictureFate {
+  const wait = waitsMs[tries];
+  return { kind: 'failed', tries: tries + 1, nextTry: wait === undefined ? undefined : clock.now() + wait };
+}
