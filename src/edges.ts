@@ -118,12 +118,17 @@ export type Developed =
     }
   /** There to be counted and not to be seen: a pixel or two wide or high. */
   | { readonly kind: 'counter' }
-  | { readonly kind: 'refused'; readonly why: string };
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Nothing can be developed on this machine. */
+  | { readonly kind: 'unable'; readonly why: string };
 
 /** Makes pictures of ours from partners' pictures, at the cost of that one picture: one that is a trap is refused. */
 export interface Darkroom {
-  /** @param picture bytes of any kind, as they came */
-  develop(picture: Uint8Array): Promise<Developed>;
+  /**
+   * @param picture bytes of any kind, as they came
+   * @param signal gives it up at once: then its reason is thrown
+   */
+  develop(picture: Uint8Array, signal?: AbortSignal): Promise<Developed>;
   /** Ends what is being developed; pictures brought afterwards are developed all the same. */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@
 import type { Clock, Darkroom, DuePicture, Library, Network, PictureFate, PictureFolder, PictureUse } from './edges.ts';
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
 import { keepSilences } from './pass.ts';
-import { Halt, type ProblemCode } from './problems.ts';
+import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
 import { politenessKey } from './text/url.ts';
 
 export interface PictureEdges {
@@ -37,14 +37,17 @@ const ours: ReadonlySet<ProblemCode> = new Set(['fetch/told-to-wait', 'fetch/pro
 /** From which settings and which state of the stories it is known what they show. */
 const fact = 'pictures-of';
 
-/** @returns our own bugs: the run goes on, and what could not be done is a link */
-export async function copyPictures(
-  config: Config,
-  edges: PictureEdges,
-  signal?: AbortSignal,
-): Promise<readonly { readonly sourceKey: SourceKey; readonly error: unknown }[]> {
+export interface PictureReport {
+  /** Our own bugs: the run goes on, and what could not be done is a link. */
+  readonly defects: readonly { readonly sourceKey: SourceKey; readonly error: unknown }[];
+  readonly problems: readonly Problem[];
+}
+
+/** Problems: darkroom/not-here */
+export async function copyPictures(config: Config, edges: PictureEdges, signal?: AbortSignal): Promise<PictureReport> {
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
-  const orDefect = async (work: () => Promise<void>): Promise<void> => {
+  const unable = new Set<string>();
+  const orDefect = async (work: () => void | Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
@@ -53,26 +56,37 @@ export async function copyPictures(
       defects.push({ sourceKey: '/pictures', error });
     }
   };
-  await orDefect(() => lookForPictures(config, edges));
-  await orDefect(() => noticeLoss(edges));
-  await orDefect(() => fetchDue(config, edges, orDefect, signal));
-  return defects;
+  await orDefect(async () => {
+    if (!(await lookForPictures(config, edges, orDefect))) return;
+    await noticeLoss(edges);
+    const fetchOne = (due: DuePicture): Promise<void> =>
+      orDefect(() => fetchPicture(due, config, edges, { signal, unable }));
+    await fetchDue(edges, fetchOne, signal);
+  });
+  return { defects, problems: [...unable].slice(0, 1).map((why) => problem('darkroom/not-here', {}, why)) };
 }
 
-/** Notes which pictures the stories that have changed since the last time are to show; under other settings, all stories. */
-async function lookForPictures(config: Config, { library, clock }: PictureEdges): Promise<void> {
+/**
+ * Notes which pictures the stories that have changed since the last time are to show; under other settings, all stories.
+ * @returns false where no source's pictures are copied
+ */
+async function lookForPictures(
+  config: Config,
+  { library, clock }: PictureEdges,
+  orDefect: (work: () => void) => Promise<void>,
+): Promise<boolean> {
   const copying = config.sources.filter(({ images }) => images === 'copy').map(({ key }) => key);
   const before = (await library.fact(fact)) ?? '';
   if (copying.length === 0) {
-    if (before === '') return;
+    if (before === '') return false;
     await library.useNoPictures();
     await library.replaceFact(fact, '');
-    return;
+    return false;
   }
   const [hash, since] = before.split(' ');
   const { ids, newest, atNewest } = await library.changedSince(hash === config.hash ? Number(since) : 0);
   const state = `${config.hash} ${newest} ${atNewest}`;
-  if (state === before) return;
+  if (state === before) return true;
   const { picturesWanted } = await import('./publish/story-view.ts');
   const sources = new Map(config.sources.map((source) => [source.key, source]));
   const context = { config, sources, memories: await library.memories(), tagPrefix: '', now: clock.now() };
@@ -80,12 +94,15 @@ async function lookForPictures(config: Config, { library, clock }: PictureEdges)
     const part = ids.slice(at, at + batchSize);
     const uses: PictureUse[] = [];
     for (const record of await library.stories(await library.withPictures(part, copying))) {
-      const { source, addresses } = picturesWanted(record, context);
-      uses.push(...addresses.map((address) => ({ story: record.id, address, source })));
+      await orDefect(() => {
+        const { source, addresses } = picturesWanted(record, context);
+        uses.push(...addresses.map((address) => ({ story: record.id, address, source })));
+      });
     }
     await library.usePictures(part, uses);
   }
   await library.replaceFact(fact, state); // last, so that a kill in between only repeats the look
+  return true;
 }
 
 /** A disk that was restored, or somebody, may have taken files away: their pictures are links until they come again. */
@@ -98,9 +115,8 @@ async function noticeLoss({ library, pictures, clock }: PictureEdges): Promise<v
 }
 
 async function fetchDue(
-  config: Config,
   edges: PictureEdges,
-  orDefect: (work: () => Promise<void>) => Promise<void>,
+  fetchOne: (due: DuePicture) => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { library, clock } = edges;
@@ -113,7 +129,7 @@ async function fetchDue(
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const due of queue) {
         if (isOver()) return;
-        await orDefect(() => fetchOne(due, config, edges, signal));
+        await fetchOne(due);
         await keepSilences(edges, silences);
       }
     }
@@ -135,21 +151,31 @@ function chosen(due: readonly DuePicture[]): DuePicture[][] {
   return [...queues.values()];
 }
 
-async function fetchOne(
+interface Circumstances {
+  readonly signal: AbortSignal | undefined;
+  /** Why nothing can be developed here, to be told once. */
+  readonly unable: Set<string>;
+}
+
+async function fetchPicture(
   due: DuePicture,
   config: Config,
   edges: PictureEdges,
-  signal: AbortSignal | undefined,
+  circumstances: Circumstances,
 ): Promise<void> {
   const { library, network, clock } = edges;
-  const fetched = await network.fetch(requestFor(due, config.sources), signal);
+  const { signal } = circumstances;
   try {
-    await library.decidePicture(due.address, await fateOf(fetched, due, edges), clock.now());
+    const fetched = await network.fetch(requestFor(due, config.sources), signal);
+    try {
+      await library.decidePicture(due.address, await fateOf(fetched, due, edges, circumstances), clock.now());
+    } finally {
+      if (fetched.kind === 'fresh') network.letGo(fetched.body);
+    }
   } catch (error) {
-    if (!(error instanceof Halt)) await library.decidePicture(due.address, inVain(due, edges), clock.now());
+    const isBug = !(error instanceof Halt) && error !== signal?.reason;
+    if (isBug) await library.decidePicture(due.address, inVain(due, edges), clock.now());
     throw error;
-  } finally {
-    if (fetched.kind === 'fresh') network.letGo(fetched.body);
   }
 }
 
@@ -167,12 +193,21 @@ function requestFor({ address, sources }: DuePicture, all: readonly Source[]) {
   } as const;
 }
 
-async function fateOf(fetched: Fetched, due: DuePicture, edges: PictureEdges): Promise<PictureFate> {
+async function fateOf(
+  fetched: Fetched,
+  due: DuePicture,
+  edges: PictureEdges,
+  { signal, unable }: Circumstances,
+): Promise<PictureFate> {
   const { clock, darkroom, pictures } = edges;
-  if (fetched.kind === 'failed' && ours.has(fetched.problem.code))
-    return { kind: 'failed', tries: due.tries, nextTry: clock.now() + (fetched.hints.retryAfterMs ?? hourMs) };
+  const later = (ms: number): PictureFate => ({ kind: 'failed', tries: due.tries, nextTry: clock.now() + ms });
+  if (fetched.kind === 'failed' && ours.has(fetched.problem.code)) return later(fetched.hints.retryAfterMs ?? hourMs);
   if (fetched.kind !== 'fresh') return inVain(due, edges);
-  const developed = await darkroom.develop(fetched.body);
+  const developed = await darkroom.develop(fetched.body, signal);
+  if (developed.kind === 'unable') {
+    unable.add(developed.why);
+    return later(24 * hourMs);
+  }
   if (developed.kind === 'refused') return inVain(due, edges);
   if (developed.kind === 'counter') return developed;
   const { bytes, type, width, height } = developed;

@@ -49,7 +49,9 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const outcomes = [...ruled.outcomes, ...pass.outcomes];
   const defects = [...ruled.defects, ...pass.defects];
   const { left } = pass;
-  defects.push(...(await copyPictures(config, house, options.signal)));
+  const pictures = await copyPictures(config, house, options.signal);
+  defects.push(...pictures.defects);
+  problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
   try {
     const publication = await publishSite(config, house);

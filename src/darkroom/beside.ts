@@ -42,9 +42,21 @@ export function openDarkroomBeside(
     return ending.answer;
   };
 
+  const developUnless = async (signal: AbortSignal | undefined, picture: Uint8Array): Promise<Developed> => {
+    const stop = (): void => void beside.stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      signal?.throwIfAborted();
+      return await develop(picture);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      signal?.throwIfAborted();
+    }
+  };
+
   return {
-    develop(picture) {
-      const turn = last.then(() => develop(picture));
+    develop(picture, signal) {
+      const turn = last.then(() => developUnless(signal, picture));
       last = turn.catch(() => {});
       return turn;
     },

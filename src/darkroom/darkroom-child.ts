@@ -1,7 +1,6 @@
 /** Pictures from the process that started this one to pictures of ours: what breaks a decoder breaks it here. */
 import { defectOf, standBeside, takeBody, tell } from '../apart.ts';
 import type { Answer, Question } from './beside.ts';
-import { develop } from './develop.ts';
 
 standBeside();
 
@@ -13,7 +12,15 @@ setInterval(() => {
 
 process.on('message', async ({ bytes }: Question) => tell(await answer(await takeBody(bytes))));
 
+/** For some systems there is no libvips ready-made. */
+const opening = import('./develop.ts').then(
+  ({ develop }) => develop,
+  (error: unknown) => defectOf(error).message,
+);
+
 async function answer(picture: Uint8Array): Promise<Answer> {
+  const develop = await opening;
+  if (typeof develop === 'string') return { kind: 'unable', why: develop };
   try {
     return await develop(picture);
   } catch (error) {

@@ -176,7 +176,7 @@ function pictureElement(attributes: Attributes, { file, width, height }: Picture
   });
   const alt = escapeMarkup(readableText(attributes.get('alt') ?? ''));
   const src = escapeMarkup(pictureFolder + file);
-  return `<img src="${src}" width="${width}" height="${height}" loading="lazy" decoding="async" alt="${alt}"${said.join('')} />`;
+  return `<img src="${src}" width="${width}" height="${height}" alt="${alt}"${said.join('')} />`;
 }
 
 /** The beginning of every picture of ours, which no text can look like: a `<` in it is escaped. */
@@ -185,6 +185,14 @@ const ourPicture = `<img src="${pictureFolder}`;
 /** HTML whose pictures of ours are found from elsewhere. @param root the way to the root of the site from there */
 export function picturesFrom(html: SafeHtml, root: string): SafeHtml {
   return html.replaceAll(ourPicture, `<img src="${escapeMarkup(root + pictureFolder)}`) as SafeHtml;
+}
+
+/** The same for a page: browsers load what is looked at. Readers of feeds know no such attributes, and some complain. */
+export function picturesOnPage(html: SafeHtml, root: string): SafeHtml {
+  return html.replaceAll(
+    ourPicture,
+    `<img loading="lazy" decoding="async" src="${escapeMarkup(root + pictureFolder)}`,
+  ) as SafeHtml;
 }
 
 /** HTML without pictures of ours, for where nobody would find them: their words are left. */

@@ -4,6 +4,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type DarkroomLimits, openDarkroomBeside } from '../../src/darkroom/beside.ts';
 import type { Darkroom, Developed } from '../../src/edges.ts';
 import { bomb, noise, photograph, plain } from './pictures.ts';
+import { openDarkroomWithoutDecoder } from './without-decoder.ts';
 
 /** Built by test/build.ts: node starts no TypeScript. */
 const program = new URL('../../dist/darkroom-child.js', import.meta.url);
@@ -118,6 +119,12 @@ describe('refused', () => {
   });
 });
 
+test('where there is no decoder for the system, that is said', async () => {
+  const room = openDarkroomWithoutDecoder();
+  expect(await room.develop(await plain('jpeg'))).toEqual({ kind: 'unable', why: expect.stringContaining('sharp') });
+  await room.close();
+});
+
 describe('a darkroom that breaks down', () => {
   test('for want of time or memory is replaced, and the next picture is developed', async () => {
     const picture = await photograph();
@@ -137,6 +144,18 @@ describe('a darkroom that breaks down', () => {
     await room.close();
     const [first, second] = await Promise.allSettled(answers);
     expect([first?.status, second]).toMatchObject(['rejected', { status: 'fulfilled', value: { kind: 'picture' } }]);
+  });
+
+  test('gives up at once what nobody waits for any more, in hand or in line', async () => {
+    const room = darkroomWith({});
+    const picture = await noise(3_000, 3_000, 3);
+    const [stop, reason] = [new AbortController(), new Error('told to stop')];
+    const given = [room.develop(picture, stop.signal), room.develop(picture, stop.signal)];
+    const other = room.develop(await plain('jpeg'));
+    await new Promise((resolve) => setImmediate(resolve)); // the first is under way
+    stop.abort(reason);
+    expect(await Promise.allSettled(given)).toEqual(Array(2).fill({ status: 'rejected', reason }));
+    expect((await other).kind).toBe('picture');
   });
 });
 

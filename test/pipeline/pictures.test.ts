@@ -4,10 +4,12 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runOnce } from '../../src/run.ts';
 import { faultsOf, filesIn } from '../crash/site.ts';
 import { bomb, photograph, plain } from '../darkroom/pictures.ts';
+import { openDarkroomWithoutDecoder } from '../darkroom/without-decoder.ts';
 import { type Answer, type Partner, type Script, startPartner } from '../partner/server.ts';
-import { openTestHouse, type TestHouse } from './house.ts';
+import { openTestHouse, settings as read, type TestHouse } from './house.ts';
 
 const start = Date.parse('2026-11-20T12:00Z');
 const hour = 3_600_000;
@@ -68,7 +70,7 @@ test('a picture is shown from our site: upright, small, without place and device
   const [file = ''] = filesOf('site/images');
   expect(file).toMatch(/^[0-9a-f]{32}\.jpg$/);
   const element = (root: string): string =>
-    `<img src="${root}images/${file}" width="800" height="1600" loading="lazy" decoding="async" alt="the sea" />`;
+    `<img loading="lazy" decoding="async" src="${root}images/${file}" width="800" height="1600" alt="the sea" />`;
   expect(page('quay/index.html')).toContain(element('../'));
   expect(page(stories()[0] ?? '')).toContain(element('../../'));
   for (const feed of ['quay/feed.xml', 'quay/atom.xml']) expect(page(feed)).toMatch(/images\/[0-9a-f]{32}\.jpg/);
@@ -305,4 +307,40 @@ test('the site has its pictures again when it was taken away, and takes no room 
   const inode = (folder: string): number => statSync(join(house.folder, folder, file)).ino;
   expect(inode('site/images')).toBe(inode('images'));
   expect(askedFor(sea, '/sea.jpg')).toBe(1);
+});
+
+test('where nothing can be developed, that is said, costs no try, and the text is published', async () => {
+  const sea = await withPicture({ body: await plain('jpeg') });
+  const darkroom = openDarkroomWithoutDecoder();
+  const limits = 'network: { allow: [127.0.0.1], spacing: 0s }\nsite: { url: "https://news.example/" }\n';
+  for (let at = 0; at < 5; at++) {
+    house.clock.set(start + at * 2 * day);
+    const { problems } = await runOnce(read(limits + settings(sea.url)), { ...house.house, darkroom });
+    expect(problems).toMatchObject([{ code: 'darkroom/not-here', happened: expect.stringContaining('sharp') }]);
+  }
+  await darkroom.close();
+  house.clock.set(start + 10 * day);
+  await house.run(settings(sea.url));
+  expect(isShown()).toBe(true);
+});
+
+test('without an address of the site, pages show pictures and feeds their words', async () => {
+  await house.close();
+  house = await openTestHouse(start, 'network: { allow: [127.0.0.1], spacing: 0s }\n');
+  const sea = await withPicture({ body: await plain('jpeg') });
+  await house.run(settings(sea.url));
+  expect(isShown()).toBe(true);
+  expect(page('quay/feed.xml')).toContain('the sea');
+  expect(page('quay/feed.xml')).not.toContain('<img');
+});
+
+test('a source’s own proxy is the way to its pictures too', async () => {
+  const sea = await withPicture({ body: await plain('jpeg') });
+  const proxy = await partner((request, response) => {
+    const { pathname, host } = new URL(request.url ?? '');
+    fetch(`http://${host}${pathname}`).then(async (answer) => response.end(Buffer.from(await answer.arrayBuffer())));
+  });
+  await house.run(settings(sea.url, `images: copy, proxy: "${proxy.url}"`));
+  expect(proxy.requests.map(({ path }) => new URL(path).pathname)).toEqual(['/feed', '/sea.jpg']);
+  expect(isShown()).toBe(true);
 });
