@@ -190,7 +190,24 @@ export interface DuePicture {
 export type PictureFate =
   | { readonly kind: 'copied'; readonly copy: PictureCopy }
   | { readonly kind: 'counter' }
-  | { readonly kind: 'failed'; readonly tries: number; readonly nextTry: Instant | undefined };
+  | {
+      readonly kind: 'failed';
+      readonly tries: number;
+      readonly nextTry: Instant | undefined;
+      /** For the maintainer. */
+      readonly why: string;
+    };
+
+/** How a picture stands that a story is to show. */
+export interface PictureStanding {
+  readonly address: string;
+  readonly state: 'wanted' | 'copied' | 'counter' | 'given-up';
+  /** When it is asked for again, of one that is wanted; 0 for the next run. */
+  readonly nextTry: Instant;
+  /** What went wrong the last time. */
+  readonly why: string | undefined;
+  readonly file: string | undefined;
+}
 
 /** What a look at the database's files came to. */
 export interface Checkup {
@@ -277,6 +294,8 @@ export interface Library {
   decidePicture(address: string, fate: PictureFate, now: Instant): Promise<void>;
   /** What there is to show of the pictures of these stories, by address; `none` for those that only count readers. */
   pictureCopies(stories: readonly number[]): Promise<ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>>>;
+  /** How the pictures of a story stand, for the maintainer. */
+  picturesOf(story: number): Promise<readonly PictureStanding[]>;
   /** Names of the files that stories show. */
   shownFiles(): Promise<readonly string[]>;
   /** Pictures whose file is one of these, which are lost, are due again, and the stories that show them have changed. */

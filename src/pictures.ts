@@ -6,6 +6,7 @@ import type { Clock, Darkroom, DuePicture, Library, Network, PictureFate, Pictur
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
 import { keepSilences } from './pass.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
+import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 
 export interface PictureEdges {
@@ -47,6 +48,7 @@ export interface PictureReport {
 export async function copyPictures(config: Config, edges: PictureEdges, signal?: AbortSignal): Promise<PictureReport> {
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const unable = new Set<string>();
+  const circumstances = { signal, unable, redact: redactor(config.secrets) };
   const orDefect = async (work: () => void | Promise<void>): Promise<void> => {
     try {
       await work();
@@ -60,7 +62,7 @@ export async function copyPictures(config: Config, edges: PictureEdges, signal?:
     if (!(await lookForPictures(config, edges, orDefect))) return;
     await noticeLoss(edges);
     const fetchOne = (due: DuePicture): Promise<void> =>
-      orDefect(() => fetchPicture(due, config, edges, { signal, unable }));
+      orDefect(() => fetchPicture(due, config, edges, circumstances));
     await fetchDue(edges, fetchOne, signal);
   });
   return { defects, problems: [...unable].slice(0, 1).map((why) => problem('darkroom/not-here', {}, why)) };
@@ -155,6 +157,8 @@ interface Circumstances {
   readonly signal: AbortSignal | undefined;
   /** Why nothing can be developed here, to be told once. */
   readonly unable: Set<string>;
+  /** Takes secrets out of what is kept for the maintainer. */
+  readonly redact: (text: string) => string;
 }
 
 async function fetchPicture(
@@ -174,7 +178,7 @@ async function fetchPicture(
     }
   } catch (error) {
     const isBug = !(error instanceof Halt) && error !== signal?.reason;
-    if (isBug) await library.decidePicture(due.address, inVain(due, edges), clock.now());
+    if (isBug) await library.decidePicture(due.address, inVain(due, edges, 'a mistake of Relais itself'), clock.now());
     throw error;
   }
 }
@@ -197,24 +201,30 @@ async function fateOf(
   fetched: Fetched,
   due: DuePicture,
   edges: PictureEdges,
-  { signal, unable }: Circumstances,
+  { signal, unable, redact }: Circumstances,
 ): Promise<PictureFate> {
   const { clock, darkroom, pictures } = edges;
-  const later = (ms: number): PictureFate => ({ kind: 'failed', tries: due.tries, nextTry: clock.now() + ms });
-  if (fetched.kind === 'failed' && ours.has(fetched.problem.code)) return later(fetched.hints.retryAfterMs ?? hourMs);
-  if (fetched.kind !== 'fresh') return inVain(due, edges);
+  const later = (ms: number, why: string): PictureFate => {
+    return { kind: 'failed', tries: due.tries, nextTry: clock.now() + ms, why };
+  };
+  if (fetched.kind === 'failed') {
+    const why = redact(fetched.problem.happened);
+    const isOurs = ours.has(fetched.problem.code);
+    return isOurs ? later(fetched.hints.retryAfterMs ?? hourMs, why) : inVain(due, edges, why);
+  }
+  if (fetched.kind !== 'fresh') return inVain(due, edges, 'it answers without a picture');
   const developed = await darkroom.develop(fetched.body, signal);
   if (developed.kind === 'unable') {
     unable.add(developed.why);
-    return later(24 * hourMs);
+    return later(24 * hourMs, developed.why);
   }
-  if (developed.kind === 'refused') return inVain(due, edges);
+  if (developed.kind === 'refused') return inVain(due, edges, developed.why);
   if (developed.kind === 'counter') return developed;
   const { bytes, type, width, height } = developed;
   return { kind: 'copied', copy: { file: await pictures.keep(bytes, type), width, height } };
 }
 
-function inVain({ tries }: DuePicture, { clock }: PictureEdges): PictureFate {
+function inVain({ tries }: DuePicture, { clock }: PictureEdges, why: string): PictureFate {
   const wait = waitsMs[tries];
-  return { kind: 'failed', tries: tries + 1, nextTry: wait === undefined ? undefined : clock.now() + wait };
+  return { kind: 'failed', tries: tries + 1, nextTry: wait === undefined ? undefined : clock.now() + wait, why };
 }

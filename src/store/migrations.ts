@@ -190,7 +190,7 @@ export const migrations: readonly Migration[] = [
     name: '006-pictures',
     async up(db) {
       await sql`create table pictures (address text primary key, state text not null, tries integer not null,
-        next_try integer not null, file text, width integer, height integer) without rowid`.execute(db);
+        next_try integer not null, why text, file text, width integer, height integer) without rowid`.execute(db);
       await sql`create index pictures_wanted on pictures (next_try) where state = 'wanted'`.execute(db);
       await sql`create table picture_uses (story integer not null references stories (id) on delete cascade,
         address text not null references pictures (address), source text not null, primary key (story, address)) without rowid`.execute(

@@ -1,6 +1,6 @@
 /** Partners' pictures: which stories are to show which, what became of each, and when it is asked for again. */
 import { sql } from 'kysely';
-import type { DuePicture, PictureFate, PictureUse } from '../edges.ts';
+import type { DuePicture, PictureFate, PictureStanding, PictureUse } from '../edges.ts';
 import type { Instant, PictureCopy, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
@@ -55,11 +55,11 @@ export async function readDuePictures(db: Database, now: Instant, limit: number)
 /** Notes what became of a picture; where readers will see it, the stories that show it have changed. */
 export async function writePictureFate(db: Database, address: string, fate: PictureFate, now: Instant): Promise<void> {
   if (fate.kind === 'failed') {
-    const { tries, nextTry } = fate;
+    const { tries, nextTry, why } = fate;
     const next = nextTry === undefined ? { state: 'given-up' as const } : { next_try: nextTry };
     await db
       .updateTable('pictures')
-      .set({ tries, ...next })
+      .set({ tries, why, ...next })
       .where('address', '=', address)
       .execute();
     return;
@@ -67,7 +67,7 @@ export async function writePictureFate(db: Database, address: string, fate: Pict
   const copy = fate.kind === 'copied' ? fate.copy : { file: null, width: null, height: null };
   await db
     .updateTable('pictures')
-    .set({ state: fate.kind, ...copy })
+    .set({ state: fate.kind, why: null, ...copy })
     .where('address', '=', address)
     .execute();
   await touchUsers(db, [address], now);
@@ -104,6 +104,18 @@ export async function readPictureCopies(
     }
   }
   return found;
+}
+
+/** How the pictures of a story stand. */
+export async function readPicturesOf(db: Database, story: number): Promise<PictureStanding[]> {
+  const rows = await db
+    .selectFrom('picture_uses')
+    .innerJoin('pictures', 'pictures.address', 'picture_uses.address')
+    .select(['pictures.address', 'state', 'next_try as nextTry', 'why', 'file'])
+    .where('story', '=', story)
+    .orderBy('pictures.address')
+    .execute();
+  return rows.map(({ why, file, ...row }) => ({ ...row, why: why ?? undefined, file: file ?? undefined }));
 }
 
 /** Names of the files that stories show. */

@@ -121,6 +121,8 @@ export interface PictureRow {
   state: 'wanted' | 'copied' | 'counter' | 'given-up';
   tries: number;
   next_try: number;
+  /** What went wrong the last time, of one that is not. */
+  why: string | null;
   /** Name of the file and size in pixels, of one that is copied. */
   file: string | null;
   width: number | null;
