@@ -182,7 +182,7 @@ export interface DuePicture {
   readonly address: string;
   /** How often it has been asked for in vain. */
   readonly tries: number;
-  /** In whose texts it stands. */
+  /** In whose texts it stands, of those that were asked about. */
   readonly sources: readonly SourceKey[];
 }
 
@@ -288,8 +288,8 @@ export interface Library {
   /** Notes which pictures these stories are to show, in the place of what was noted; those never met are due. */
   usePictures(stories: readonly number[], uses: readonly PictureUse[]): Promise<void>;
   useNoPictures(): Promise<void>;
-  /** Pictures to be asked for, the newest of each source before the second newest of any. */
-  duePictures(now: Instant, limit: number): Promise<readonly DuePicture[]>;
+  /** Pictures of these sources to be asked for, the newest of each source before the second newest of any. */
+  duePictures(sources: readonly SourceKey[], now: Instant, limit: number): Promise<readonly DuePicture[]>;
   /** Notes what became of a picture; where readers will see it, the stories that show it have changed. */
   decidePicture(address: string, fate: PictureFate, now: Instant): Promise<void>;
   /** What there is to show of the pictures of these stories, by address; `none` for those that only count readers. */

@@ -63,7 +63,7 @@ export async function copyPictures(config: Config, edges: PictureEdges, signal?:
     await noticeLoss(edges);
     const fetchOne = (due: DuePicture): Promise<void> =>
       orDefect(() => fetchPicture(due, config, edges, circumstances));
-    await fetchDue(edges, fetchOne, signal);
+    await fetchDue(await askable(config, edges), edges, fetchOne, signal);
   });
   return { defects, problems: [...unable].slice(0, 1).map((why) => problem('darkroom/not-here', {}, why)) };
 }
@@ -116,14 +116,25 @@ async function noticeLoss({ library, pictures, clock }: PictureEdges): Promise<v
   if (lost.length > 0) await library.noteLostFiles(lost, clock.now());
 }
 
+/** Whoever is to be left alone, or may not be who they were, is not asked for pictures either. */
+async function askable(config: Config, { library }: PictureEdges): Promise<readonly SourceKey[]> {
+  const memories = await library.memories();
+  const sources = config.sources.filter(({ key, paused }) => {
+    const memory = memories.get(key);
+    return paused === undefined && memory?.stoppedSince === undefined && memory?.held === undefined;
+  });
+  return sources.map(({ key }) => key);
+}
+
 async function fetchDue(
+  sources: readonly SourceKey[],
   edges: PictureEdges,
   fetchOne: (due: DuePicture) => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { library, clock } = edges;
   const start = clock.now();
-  const queues = chosen(await library.duePictures(start, candidates));
+  const queues = chosen(await library.duePictures(sources, start, candidates));
   if (queues.length === 0) return;
   const silences = new Map(await library.silences());
   const isOver = (): boolean => signal?.aborted === true || clock.now() - start >= mostMs;

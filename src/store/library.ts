@@ -114,7 +114,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     withPictures: (stories, sources) => read(() => withPictures(db, stories, sources)),
     usePictures: (stories, uses) => write((trx) => writePictureUses(trx, stories, uses)),
     useNoPictures: () => write((trx) => clearPictureUses(trx)),
-    duePictures: (now, limit) => read(() => readDuePictures(db, now, limit)),
+    duePictures: (sources, now, limit) => read(() => readDuePictures(db, sources, now, limit)),
     decidePicture: (address, fate, now) => write((trx) => writePictureFate(trx, address, fate, now)),
     pictureCopies: (stories) => read(() => readPictureCopies(db, stories)),
     picturesOf: (story) => read(() => readPicturesOf(db, story)),

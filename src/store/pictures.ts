@@ -40,13 +40,18 @@ export async function clearPictureUses(db: Database): Promise<void> {
   await db.deleteFrom('picture_uses').execute();
 }
 
-/** Pictures to be asked for, the newest of each source before the second newest of any. */
-export async function readDuePictures(db: Database, now: Instant, limit: number): Promise<DuePicture[]> {
+/** Pictures of these sources to be asked for, the newest of each source before the second newest of any. */
+export async function readDuePictures(
+  db: Database,
+  sources: readonly SourceKey[],
+  now: Instant,
+  limit: number,
+): Promise<DuePicture[]> {
   const { rows } = await sql<{ address: string; tries: number; sources: string }>`
     select address, tries, sources from (
       select p.address, p.tries, json_group_array(distinct u.source) as sources, min(u.source) as first, max(s.date) as date
         from pictures p join picture_uses u on u.address = p.address join stories s on s.id = u.story
-        where p.state = 'wanted' and p.next_try <= ${now} group by p.address)
+        where p.state = 'wanted' and p.next_try <= ${now} and u.source in ${listed(sources)} group by p.address)
       order by row_number() over (partition by first order by date desc, address), date desc, address
       limit ${limit}`.execute(db);
   return rows.map(({ sources, ...row }) => ({ ...row, sources: JSON.parse(sources) as SourceKey[] }));

@@ -334,6 +334,20 @@ test('without an address of the site, pages show pictures and feeds their words'
   expect(page('quay/feed.xml')).not.toContain('<img');
 });
 
+test('a source that is paused or stopped is left alone, also by what asks for pictures', async () => {
+  const sea = await withPicture([{ status: 500 }, { body: await plain('jpeg') }]);
+  await house.run(settings(sea.url));
+  const key = [...(await house.house.library.memories()).keys()][0] ?? '';
+  house.clock.set(start + day);
+  await house.run(settings(sea.url, 'images: copy, paused: true'));
+  await house.house.library.rule(key, { kind: 'stop', since: start + day }, start); // what it brought before stays
+  await house.run(settings(sea.url));
+  expect([isLinked(), askedFor(sea, '/sea.jpg')]).toEqual([true, 1]);
+  await house.house.library.rule(key, { kind: 'resume' }, start);
+  await house.run(settings(sea.url));
+  expect([isShown(), askedFor(sea, '/sea.jpg')]).toEqual([true, 2]);
+});
+
 test('a source’s own proxy is the way to its pictures too', async () => {
   const sea = await withPicture({ body: await plain('jpeg') });
   const proxy = await partner((request, response) => {
