@@ -35,8 +35,10 @@ const waitsMs = [hourMs, 8 * hourMs, 48 * hourMs];
 /** Of our own way there: they say nothing of the picture. */
 const ours: ReadonlySet<ProblemCode> = new Set(['fetch/told-to-wait', 'fetch/proxy', 'fetch/authority']);
 
-/** From which settings and which state of the stories it is known what they show. */
-const fact = 'pictures-of';
+/** Facts: from which settings and which state of the stories it is known what they show; until when nobody is asked. */
+const facts = { shown: 'pictures-of', putOff: 'pictures-put-off' } as const;
+/** For so long, where nothing can be developed. */
+const putOffMs = 24 * hourMs;
 
 export interface PictureReport {
   /** Our own bugs: the run goes on, and what could not be done is a link. */
@@ -61,9 +63,11 @@ export async function copyPictures(config: Config, edges: PictureEdges, signal?:
   await orDefect(async () => {
     if (!(await lookForPictures(config, edges, orDefect))) return;
     await noticeLoss(edges);
+    const isOver = (): boolean => signal?.aborted === true || unable.size > 0;
     const fetchOne = (due: DuePicture): Promise<void> =>
       orDefect(() => fetchPicture(due, config, edges, circumstances));
-    await fetchDue(await askable(config, edges), edges, fetchOne, signal);
+    await fetchDue(await askable(config, edges), edges, fetchOne, isOver);
+    if (unable.size > 0) await edges.library.replaceFact(facts.putOff, String(edges.clock.now() + putOffMs));
   });
   return { defects, problems: [...unable].slice(0, 1).map((why) => problem('darkroom/not-here', {}, why)) };
 }
@@ -78,11 +82,11 @@ async function lookForPictures(
   orDefect: (work: () => void) => Promise<void>,
 ): Promise<boolean> {
   const copying = config.sources.filter(({ images }) => images === 'copy').map(({ key }) => key);
-  const before = (await library.fact(fact)) ?? '';
+  const before = (await library.fact(facts.shown)) ?? '';
   if (copying.length === 0) {
     if (before === '') return false;
     await library.useNoPictures();
-    await library.replaceFact(fact, '');
+    await library.replaceFact(facts.shown, '');
     return false;
   }
   const [hash, since] = before.split(' ');
@@ -103,7 +107,7 @@ async function lookForPictures(
     }
     await library.usePictures(part, uses);
   }
-  await library.replaceFact(fact, state); // last, so that a kill in between only repeats the look
+  await library.replaceFact(facts.shown, state); // last, so that a kill in between only repeats the look
   return true;
 }
 
@@ -130,14 +134,16 @@ async function fetchDue(
   sources: readonly SourceKey[],
   edges: PictureEdges,
   fetchOne: (due: DuePicture) => Promise<void>,
-  signal: AbortSignal | undefined,
+  isStopped: () => boolean,
 ): Promise<void> {
   const { library, clock } = edges;
   const start = clock.now();
+  const left = Number((await library.fact(facts.putOff)) ?? 0) - start;
+  if (left > 0 && left <= putOffMs) return; // longer than that under a clock that was wrong then or is now
   const queues = chosen(await library.duePictures(sources, start, candidates));
   if (queues.length === 0) return;
   const silences = new Map(await library.silences());
-  const isOver = (): boolean => signal?.aborted === true || clock.now() - start >= mostMs;
+  const isOver = (): boolean => isStopped() || clock.now() - start >= mostMs;
   const takeTurns = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const due of queue) {
@@ -227,7 +233,7 @@ async function fateOf(
   const developed = await darkroom.develop(fetched.body, signal);
   if (developed.kind === 'unable') {
     unable.add(developed.why);
-    return later(24 * hourMs, developed.why);
+    return later(0, developed.why);
   }
   if (developed.kind === 'refused') return inVain(due, edges, developed.why);
   if (developed.kind === 'counter') return developed;

@@ -317,7 +317,9 @@ test('where nothing can be developed, that is said, costs no try, and the text i
     house.clock.set(start + at * 2 * day);
     const { problems } = await runOnce(read(limits + settings(sea.url)), { ...house.house, darkroom });
     expect(problems).toMatchObject([{ code: 'darkroom/not-here', happened: expect.stringContaining('sharp') }]);
+    expect((await runOnce(read(limits + settings(sea.url)), { ...house.house, darkroom })).problems).toEqual([]);
   }
+  expect(askedFor(sea, '/sea.jpg')).toBe(5); // each day anew, and not with every run
   await darkroom.close();
   house.clock.set(start + 10 * day);
   await house.run(settings(sea.url));
