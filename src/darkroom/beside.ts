@@ -10,11 +10,11 @@ export interface Question {
 export type Answer = Developed | { readonly kind: 'defect'; readonly message: string };
 
 export interface DarkroomLimits extends Bounds {
-  /** Of the whole process: thirty-two million pixels of the most wasteful kind need two thirds of it. */
+  /** Of the whole process: thirty-two million pixels of the usual kinds need less. */
   readonly memoryMb: number;
 }
 
-const usual: DarkroomLimits = { deadlineMs: 10_000, heapMb: 64, idleMs: 30_000, memoryMb: 512 };
+const usual: DarkroomLimits = { deadlineMs: 10_000, heapMb: 64, idleMs: 30_000, memoryMb: 400 };
 
 /**
  * Pictures one after the other, in a process that is started at the first. One that takes too long or breaks the process
