@@ -20,7 +20,12 @@ for (const name of readdirSync(join(root, 'src'), { recursive: true }).sort())
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli/main.ts', 'src/reader/beside.ts', 'src/reader/child.ts'], // the last is a process of its own
+  entryPoints: [
+    'src/cli/main.ts',
+    'src/reader/beside.ts',
+    'src/reader/child.ts', // this and the last are processes of their own
+    'src/darkroom/darkroom-child.ts',
+  ],
   outdir: folder,
   entryNames: '[name]', // all in one folder: addresses relative to a file hold wherever its code ends up
   bundle: true,
@@ -32,7 +37,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   define: { buildId: JSON.stringify(made.digest('hex').slice(0, 16)) },
-  external: ['better-sqlite3', 're2js'], // machine code is no text; the other is loaded where an expression is met
+  external: ['better-sqlite3', 'sharp', 're2js'], // machine code is no text; the last is loaded where an expression is met
   banner: {
     // Older libraries call it, and modules have none.
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -9,7 +9,9 @@ import type {
   Outcome,
   PageSelectors,
   Parsed,
+  PictureCopy,
   SiteDocument,
+  SiteFile,
   Source,
   SourceDay,
   SourceKey,
@@ -104,6 +106,33 @@ export interface Reader {
   close(): Promise<void>;
 }
 
+/** What became of a partner's picture. */
+export type Developed =
+  | {
+      readonly kind: 'picture';
+      /** Made from its pixels alone. */
+      readonly bytes: Uint8Array;
+      readonly type: 'jpg' | 'png';
+      readonly width: number;
+      readonly height: number;
+    }
+  /** There to be counted and not to be seen: a pixel or two wide or high. */
+  | { readonly kind: 'counter' }
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Nothing can be developed on this machine. */
+  | { readonly kind: 'unable'; readonly why: string };
+
+/** Makes pictures of ours from partners' pictures, at the cost of that one picture: one that is a trap is refused. */
+export interface Darkroom {
+  /**
+   * @param picture bytes of any kind, as they came
+   * @param signal gives it up at once: then its reason is thrown
+   */
+  develop(picture: Uint8Array, signal?: AbortSignal): Promise<Developed>;
+  /** Ends what is being developed; pictures brought afterwards are developed all the same. */
+  close(): Promise<void>;
+}
+
 /** One process's claim on the data folder. */
 export interface Held {
   readonly pid: number;
@@ -140,6 +169,45 @@ export type SourceRuling =
   | { readonly kind: 'stop'; readonly since: Instant }
   /** Undo a stop: ask again, and show again what it had taken back. */
   | { readonly kind: 'resume' };
+
+/** A story that is to show a picture, and the source whose text it stands in. */
+export interface PictureUse {
+  readonly story: number;
+  readonly address: string;
+  readonly source: SourceKey;
+}
+
+/** A picture to be asked for. */
+export interface DuePicture {
+  readonly address: string;
+  /** How often it has been asked for in vain. */
+  readonly tries: number;
+  /** In whose texts it stands, of those that were asked about. */
+  readonly sources: readonly SourceKey[];
+}
+
+/** What became of a picture. A failed one is asked for again, or given up for good. */
+export type PictureFate =
+  | { readonly kind: 'copied'; readonly copy: PictureCopy }
+  | { readonly kind: 'counter' }
+  | {
+      readonly kind: 'failed';
+      readonly tries: number;
+      readonly nextTry: Instant | undefined;
+      /** For the maintainer. */
+      readonly why: string;
+    };
+
+/** How a picture stands that a story is to show. */
+export interface PictureStanding {
+  readonly address: string;
+  readonly state: 'wanted' | 'copied' | 'counter' | 'given-up';
+  /** When it is asked for again, of one that is wanted; 0 for the next run. */
+  readonly nextTry: Instant;
+  /** What went wrong the last time. */
+  readonly why: string | undefined;
+  readonly file: string | undefined;
+}
 
 /** What a look at the database's files came to. */
 export interface Checkup {
@@ -215,6 +283,26 @@ export interface Library {
   /** The story with this public name, or the one an item with this address or guid belongs to. */
   findStory(name: string): Promise<number | undefined>;
 
+  /** Of these stories, those of which an item of these sources holds a picture. */
+  withPictures(stories: readonly number[], sources: readonly SourceKey[]): Promise<readonly number[]>;
+  /** Notes which pictures these stories are to show, in the place of what was noted; those never met are due. */
+  usePictures(stories: readonly number[], uses: readonly PictureUse[]): Promise<void>;
+  useNoPictures(): Promise<void>;
+  /** Pictures of these sources to be asked for, the newest of each source before the second newest of any. */
+  duePictures(sources: readonly SourceKey[], now: Instant, limit: number): Promise<readonly DuePicture[]>;
+  /** Notes what became of a picture; where readers will see it, the stories that show it have changed. */
+  decidePicture(address: string, fate: PictureFate, now: Instant): Promise<void>;
+  /** What there is to show of the pictures of these stories, by address; `none` for those that only count readers. */
+  pictureCopies(stories: readonly number[]): Promise<ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>>>;
+  /** How the pictures of a story stand, for the maintainer. */
+  picturesOf(story: number): Promise<readonly PictureStanding[]>;
+  /** Names of the files that stories show. */
+  shownFiles(): Promise<readonly string[]>;
+  /** Pictures whose file is one of these, which are lost, are due again, and the stories that show them have changed. */
+  noteLostFiles(files: readonly string[], now: Instant): Promise<void>;
+  /** Forgets pictures that no story shows. @returns names of the files of all others */
+  forgetUnusedPictures(): Promise<readonly string[]>;
+
   publications(): Promise<ReadonlyMap<string, Publication>>;
   published(name: string, publication: Publication): Promise<void>;
   /** Forgets a part of the site that is no more. */
@@ -247,6 +335,18 @@ export interface Disk {
   room(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>;
 }
 
+/** The folder that holds the pictures made anew. */
+export interface PictureFolder {
+  /** Where a file of it lies. */
+  pathOf(file: string): string;
+  /** Names of all that are there. */
+  files(): Promise<readonly string[]>;
+  /** On the disk when it resolves. @returns the file's name, made of its bytes */
+  keep(bytes: Uint8Array, type: 'jpg' | 'png'): Promise<string>;
+  /** Removes all others. */
+  keepOnly(files: readonly string[]): Promise<void>;
+}
+
 /** The folder that holds the site. */
 export interface SiteFolder {
   isThere(path: string): boolean;
@@ -261,7 +361,7 @@ export interface SiteFolder {
 /** What is to be published, out of readers' sight until it is whole. */
 export interface SiteDraft {
   /** Takes in what differs from the site as it is; on the disk when it resolves. */
-  add(documents: readonly SiteDocument[]): Promise<void>;
+  add(documents: readonly (SiteDocument | SiteFile)[]): Promise<void>;
   /** Puts all of it in place at one go; the last call of a draft. @returns paths, in the order in which readers could meet them */
   publish(): Promise<readonly string[]>;
 }

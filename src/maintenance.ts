@@ -2,7 +2,7 @@
  * The night's work, told in calls: look the database over, copy it, let go of what no section keeps, notice who has gone
  * silent. Due once a day at half past four by the site's clocks, made up for once after a night that was slept through.
  */
-import type { Clock, Disk, Library } from './edges.ts';
+import type { Clock, Disk, Library, PictureFolder } from './edges.ts';
 import { isSilent } from './fetch/due.ts';
 import type { Config, Instant, News, Source, SourceMemory } from './model.ts';
 import { Halt, type Problem, problem } from './problems.ts';
@@ -12,6 +12,7 @@ export interface MaintenanceEdges {
   readonly clock: Clock;
   readonly library: Library;
   readonly disk: Disk;
+  readonly pictures: PictureFolder;
   /** Where the copies go. */
   readonly backupFolder: string;
   /** Copies sources.yaml there, under this name. */
@@ -49,6 +50,7 @@ export async function maintain(config: Config, edges: MaintenanceEdges): Promise
   if (isWeekly) await library.replaceFact('checked', String(now));
   for (const { sources, keepMs } of keeping(config)) await library.expire(sources, now - keepMs, now);
   const problems = await backUp(edges, now);
+  await edges.pictures.keepOnly(await library.forgetUnusedPictures());
   await noticeSilence(config, library, now);
   await library.tidy(now);
   await library.replaceFact(fact, String(now));

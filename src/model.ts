@@ -24,6 +24,9 @@ export type SourceKey = string;
 /** How much of an item may be republished: the partner's choice. */
 export type Show = 'full' | 'excerpt' | 'link';
 
+/** What becomes of the pictures in its texts: shown from our own site, linked, or left out. */
+export type Images = 'copy' | 'link' | 'none';
+
 /** CSS selectors for a site without a feed. All but `item` and `next` are looked up inside one item. */
 export interface PageSelectors {
   readonly item: string;
@@ -79,6 +82,7 @@ export interface Source {
   readonly show: Show;
   /** What becomes of paragraphs that it prints under one text after another: `once` is on the page of the story. */
   readonly footers: 'once' | 'none';
+  readonly images: Images;
   readonly licence: string | undefined;
   readonly credit: string | undefined;
   /** Older items stay in the archive but leave the section's feeds. */
@@ -190,6 +194,8 @@ export interface FetchRequest {
   /** In place of the proxy of all. */
   readonly proxy?: string | undefined;
   readonly authorityFile?: string | undefined;
+  /** A page counts as a feed. Undefined for a feed. */
+  readonly what?: 'feed' | 'picture' | undefined;
 }
 
 /** One redirect on the way to an answer. */
@@ -459,6 +465,15 @@ export interface Withdrawal {
   readonly because: string;
 }
 
+/** A partner's picture as we have made it anew. */
+export interface PictureCopy {
+  /** Name of the file: a hash of its bytes, and `.jpg` or `.png`. */
+  readonly file: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 // ── stories ──────────────────────────────────────────────────────────────────────────────────────
 
 export type EvidenceKind =
@@ -662,4 +677,11 @@ export interface Outcome {
 export interface SiteDocument {
   readonly path: string;
   readonly body: string;
+}
+
+/** One that lies ready elsewhere. Its name is made of what is in it: of two with one name, one is enough. */
+export interface SiteFile {
+  readonly path: string;
+  /** Where it lies. */
+  readonly copyOf: string;
 }

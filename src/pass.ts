@@ -88,8 +88,14 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
   return { outcomes, defects, left, postponed: unasked - left };
 }
 
-/** Hosts that have just asked us to wait are left alone by later runs too, whichever process does them. */
-async function keepSilences({ network, library }: Edges, kept: Map<string, Instant>): Promise<void> {
+/**
+ * Hosts that have just asked us to wait are left alone by later runs too, whichever process does them.
+ * @param kept those that the library knows, and afterwards these too
+ */
+export async function keepSilences(
+  { network, library }: Pick<Edges, 'network' | 'library'>,
+  kept: Map<string, Instant>,
+): Promise<void> {
   for (const [host, until] of network.silences()) {
     if (kept.get(host) === until) continue;
     kept.set(host, until);

@@ -435,6 +435,13 @@ export const problemTable = {
     todo: 'Write the public address of the site under  site: url.',
   },
 
+  'darkroom/not-here': {
+    severity: 'warning',
+    happened: 'pictures cannot be copied on this machine: {}',
+    did: 'Left them links; will try again in a day.',
+    todo: 'Run  npm ci  again on the machine itself. If that does not help, there is no libvips ready-made for its system: write  images: link.',
+  },
+
   'run/defect': {
     severity: 'failure',
     happened: 'made Relais stumble over a mistake of its own: {}',

@@ -2,7 +2,7 @@
  * Publishing, told in calls: what is stored becomes views, views become the parts of the site whose stamp has changed,
  * and of those the files that differ are written. A run that changed nothing renders nothing.
  */
-import type { Clock, Library, ListedStory, Publication, SiteDraft, SiteFolder } from './edges.ts';
+import type { Clock, Library, ListedStory, PictureFolder, Publication, SiteDraft, SiteFolder } from './edges.ts';
 import type { Config, Instant, Section, Site } from './model.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
@@ -10,11 +10,13 @@ import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { sourceView } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
 import type { StoryView } from './publish/views.ts';
+import { pictureFolder } from './text/safe-html.ts';
 
 export interface PublicationEdges {
   readonly clock: Clock;
   readonly library: Library;
   readonly folder: SiteFolder;
+  readonly pictures: Pick<PictureFolder, 'pathOf'>;
 }
 
 export interface PublicationReport {
@@ -134,7 +136,7 @@ async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft)
 
 async function lookAround(
   config: Config,
-  { library, clock }: PublicationEdges,
+  { library, clock, pictures }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
 ): Promise<Circumstances> {
   const now = clock.now();
@@ -148,9 +150,12 @@ async function lookAround(
     memories.get(key)?.feedUrl,
   ]);
   const base = stampOf(RENDERING_VERSION, config.hash, tagPrefix, names);
+  const files = await library.shownFiles();
+  const isCopying = config.sources.some(({ images }) => images === 'copy');
   const views = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
     const { storyView } = await import('./publish/story-view.ts');
-    return (await library.stories(ids)).map((record) => storyView(record, context));
+    const copies = isCopying ? await library.pictureCopies(ids) : undefined;
+    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies }));
   };
   const isWhole = published.get(partNames.base)?.stamp !== base;
   const changed = await library.changedSince(isWhole ? 0 : (published.get(partNames.stories)?.at ?? 0));
@@ -165,6 +170,7 @@ async function lookAround(
     changed: changed.ids,
     newestChange: changed.newest,
     atNewest: changed.atNewest,
+    pictures: files.map((file) => ({ path: `${pictureFolder}${file}`, copyOf: pictures.pathOf(file) })),
     aliases: await library.aliases(),
   };
 }

@@ -1,11 +1,12 @@
 /**
  * One run: what cron's `relais run` and every tick of `relais start` do. The night's work when it is due, what the
- * maintainer has ruled, a pass over what is due, then the site, then whoever wants to hear of it.
+ * maintainer has ruled, a pass over what is due and their pictures, then the site, then whoever wants to hear of it.
  */
 import type { Clock, Held, Library } from './edges.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config } from './model.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
+import { copyPictures } from './pictures.ts';
 import type { Problem } from './problems.ts';
 import { Halt, problem } from './problems.ts';
 import { type PublicationReport, publishSite } from './publication.ts';
@@ -48,6 +49,9 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const outcomes = [...ruled.outcomes, ...pass.outcomes];
   const defects = [...ruled.defects, ...pass.defects];
   const { left, postponed } = pass;
+  const pictures = await copyPictures(config, house, options.signal);
+  defects.push(...pictures.defects);
+  problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
   try {
     const publication = await publishSite(config, house);

@@ -3,7 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Backup, Clock, Disk, Held, Library, Network, Random, Reader, SiteFolder } from './edges.ts';
+import type {
+  Backup,
+  Clock,
+  Darkroom,
+  Disk,
+  Held,
+  Library,
+  Network,
+  PictureFolder,
+  Random,
+  Reader,
+  SiteFolder,
+} from './edges.ts';
 import { makeRoom } from './heap.ts';
 import type { Config, Site } from './model.ts';
 import type { Problem } from './problems.ts';
@@ -15,6 +27,8 @@ export interface House {
   readonly reader: Reader;
   readonly library: Library;
   readonly folder: SiteFolder;
+  readonly darkroom: Darkroom;
+  readonly pictures: PictureFolder;
   /** Where the site's files are. */
   readonly siteFolder: string;
   readonly disk: Disk;
@@ -24,7 +38,7 @@ export interface House {
   keepSettings(name: string): Promise<void>;
   /** The same house, with network and reader as other settings want them. */
   under(config: Config): Promise<House>;
-  /** Closes the database, and ends the process that reads. */
+  /** Closes the database, and ends the processes beside this one. */
   close(): Promise<void>;
 }
 
@@ -54,6 +68,7 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
   let inForce = config;
   const most = (): number | undefined => inForce.network.maxItems;
   const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader(most)]);
+  const [darkroom, pictures] = await Promise.all([openDarkroom(), openPictures(join(dataFolder, 'images'))]);
   const siteFolder = join(dataFolder, 'site');
   const backupFolder = join(dataFolder, 'backup');
   const house: House = {
@@ -63,6 +78,8 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     reader,
     library,
     folder: await openFolder(siteFolder),
+    darkroom,
+    pictures,
     siteFolder,
     disk: { room: () => roomAt(dataFolder) },
     backupFolder,
@@ -77,6 +94,7 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     },
     async close() {
       await reader.close();
+      await darkroom.close();
       await library.close();
     },
   };
@@ -104,6 +122,17 @@ async function openReader(most: () => number | undefined): Promise<Reader> {
     return reader.read(document, hints);
   };
   return { ...reader, read };
+}
+
+/** The decoders are machine code: also when run from source, they run in the process that the build has made for them. */
+async function openDarkroom(): Promise<Darkroom> {
+  const { openDarkroomBeside } = await import('./darkroom/beside.ts');
+  if (!import.meta.url.endsWith('.ts')) return openDarkroomBeside();
+  return openDarkroomBeside({}, new URL('../dist/darkroom-child.js', import.meta.url));
+}
+
+async function openPictures(folder: string): Promise<PictureFolder> {
+  return (await import('./store/picture-files.ts')).openPictureFolder(folder);
 }
 
 /** The database alone. */

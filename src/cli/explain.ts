@@ -1,7 +1,9 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
+import type { PictureStanding } from '../edges.ts';
 import { isNamed } from '../pass.ts';
 import { becauseOf } from '../publish/because.ts';
 import { terminalLine } from '../text/safe.ts';
+import { pictureFolder } from '../text/safe-html.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
@@ -20,8 +22,9 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
       );
       return exitCodes.usage;
     }
+    const pictures = await library.picturesOf(story.id);
     if (options.json === true) {
-      printer.json(story);
+      printer.json({ ...story, pictures });
       return exitCodes.done;
     }
     const memories = await library.memories();
@@ -45,8 +48,20 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
       printer.line(`            “${terminalLine(item.title)}”  ${terminalLine(item.url ?? '')}`);
       for (const sentence of becauseOf(member.evidence, 'en')) printer.line(`            – ${terminalLine(sentence)}`);
     }
+    for (const one of pictures) printer.line(`  picture   ${terminalLine(one.address)}  ${terminalLine(fateOf(one))}`);
     return exitCodes.done;
   } finally {
     await library.close();
   }
+}
+
+/** What readers see of a picture that may be copied, and why it is not more. */
+function fateOf({ state, file, nextTry, why }: PictureStanding): string {
+  if (state === 'copied') return `shown from our site: ${pictureFolder}${file}`;
+  if (state === 'counter') return 'left out: it only counts readers';
+  const reason = why === undefined ? '' : `: ${why}`;
+  if (state === 'given-up') return `a link for good${reason}`;
+  const next =
+    nextTry === 0 ? 'at the next run' : `from ${new Date(nextTry).toISOString().slice(0, 16).replace('T', ' ')} UTC on`;
+  return `a link until it is here${reason}; asked for ${next}`;
 }

@@ -25,11 +25,14 @@ export interface Kind {
 export const addressPattern = /^(https?:\/\/|\$\{)\S+$/;
 const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections, and addresses that its web server answers. */
-const reservedIds: readonly string[] = 'story sources digest feeds status search assets healthz metrics'.split(' ');
+const reservedIds: readonly string[] = 'story sources digest feeds images status search assets healthz metrics'.split(
+  ' ',
+);
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 const shows = ['full', 'excerpt', 'link'];
 const footers = ['once', 'none'];
+const images = ['copy', 'link', 'none'];
 
 const languageNames: Readonly<Record<string, string>> = {
   english: 'en', anglais: 'en', french: 'fr', français: 'fr', francais: 'fr', german: 'de', deutsch: 'de',
@@ -89,6 +92,7 @@ export const kinds = {
   },
   show: { expected: 'one of full, excerpt, link', example: 'excerpt', guess: (text) => nearest(text, shows) },
   footers: { expected: 'one of once, none', example: 'none', guess: (text) => nearest(text, footers) },
+  images: { expected: 'one of copy, link, none', example: 'copy', guess: (text) => nearest(text, images) },
   address: {
     expected: 'a web address',
     example: 'https://example.org/feed',

@@ -4,55 +4,10 @@
  * explain.ts.
  */
 import * as z from 'zod';
+import { cascading } from './cascading.ts';
 import { kinds, noSources, notAGroup, notASource, shown, wrongValue } from './kinds.ts';
 import { duration, group, oneOrMany, size, text, whole } from './shapes.ts';
-import { filterTerm, keepMs, weeklyTime } from './values.ts';
-
-const filterTermSchema = text(
-  kinds.filter,
-  'A word, found anywhere and in any case, or /a regular expression/i',
-).transform((written) => {
-  const read = filterTerm(written);
-  return 'term' in read ? read.term : written;
-});
-const terms = oneOrMany(filterTermSchema, kinds.filter, 1).optional();
-const filter = group(
-  { title: terms, text: terms, author: terms, tag: terms, link: terms, lang: terms },
-  'title: Calais',
-).meta({
-  id: 'filter',
-});
-
-/** What `defaults`, then a section, then a source may say; the last word counts. */
-const cascading = {
-  lang: text(kinds.language, 'Language of the texts: fr, ar, pt-BR').optional(),
-  every: duration(
-    kinds.every,
-    'Shortest time between two visits; when nothing is said, an hour or more, by the source’s own rhythm',
-  ).optional(),
-  first_import: whole(
-    kinds.firstImport,
-    0,
-    1_000,
-    'Items that a new source may bring into the feeds at once; 20 when nothing is said',
-  ).optional(),
-  show: z
-    .enum(['full', 'excerpt', 'link'], { error: (issue) => wrongValue(kinds.show, issue.input) })
-    .meta({ description: 'How much may be republished: the partner decides. excerpt when nothing is said' })
-    .optional(),
-  footers: z
-    .enum(['once', 'none'], { error: (issue) => wrongValue(kinds.footers, issue.input) })
-    .meta({
-      description:
-        'What a source prints under one text after another: once, on the page of the story, or none. once when nothing is said',
-    })
-    .optional(),
-  licence: text(kinds.text, 'The licence the partner publishes under; printed with each text').optional(),
-  credit: text(kinds.text, 'How the group wants to be named; its name when nothing is said').optional(),
-  max_age: duration(kinds.age, 'Older items stay in the archive and leave the feeds').optional(),
-  only: filter.meta({ description: 'Take only items that match in one of these parts' }).optional(),
-  skip: filter.meta({ description: 'Leave out items that match in one of these parts' }).optional(),
-};
+import { keepMs, weeklyTime } from './values.ts';
 
 const address = text(
   kinds.address,

@@ -8,8 +8,8 @@ import { problem } from '../problems.ts';
 import { parseUrl } from '../text/url.ts';
 import { bringsBody, judge, nextHop, withoutSecrets } from './answer.ts';
 import { type Context, openAuthorities } from './authority.ts';
-import { openBudget } from './budget.ts';
-import { type Exchanged, exchange, type Rules } from './exchange.ts';
+import { type Budget, openBudget } from './budget.ts';
+import { type Exchanged, exchange } from './exchange.ts';
 import { makeGuard } from './guard.ts';
 import { entityTag, type Headers, headerText, serverHints } from './hints.ts';
 import { isForGood } from './moves.ts';
@@ -19,19 +19,15 @@ import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts
 import { openSilences, type Silences } from './silence.ts';
 import { orStopped } from './slots.ts';
 import { acceptEncoding } from './unpack.ts';
-
-/** Feeds first: some sites answer one address with a page or a feed, as asked. */
-const accept = [
-  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml',
-  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1',
-].join(', ');
+import { type Want, wantsUnder } from './wants.ts';
 
 const noHints: ServerHints = { maxAgeMs: undefined, retryAfterMs: undefined };
 
 /** What stays the same for all requests of a run. */
 interface Client {
   readonly way: Way;
-  readonly rules: Rules;
+  readonly wants: ReturnType<typeof wantsUnder>;
+  readonly budget: Budget;
   /** What to do when a body that was handed out is no longer needed. */
   readonly bodies: WeakMap<Uint8Array, () => void>;
   readonly pace: Pace;
@@ -96,7 +92,8 @@ export function openNetwork(
   };
   const client: Client = {
     way: { guard: makeGuard(limits.allow, limits.ports), resolve: resolve ?? openNames(timing, clock), timing },
-    rules: { caps: limits, timing, budget: openBudget() },
+    wants: wantsUnder(limits),
+    budget: openBudget(),
     bodies: new WeakMap(),
     pace: openPace(limits, clock),
     silences: openSilences(clock, silences),
@@ -162,16 +159,17 @@ async function travelWithin(start: Stop, client: Client): Promise<Leg> {
   let stop = start;
   for (;;) {
     const { request } = stop.journey;
+    const { accept, caps } = wantOf(stop.journey, client);
     const begun = performance.now();
     const ask = {
       url: stop.url,
       route: stop.route,
-      headers: requestHeaders(stop.url, validatorsFor(stop), client.userAgent),
+      headers: requestHeaders(stop, accept, client.userAgent),
       context: client.authorities(request.authorityFile),
       leftMs: leftOf(stop.journey, client),
       signal: stop.journey.signal,
     };
-    const exchanged = await exchange(ask, client.rules);
+    const exchanged = await exchange(ask, { caps, timing: client.way.timing, budget: client.budget });
     const spentMs = stop.journey.spentMs + performance.now() - begun;
     const next = interpret(exchanged, stop, client);
     // A body that nobody will read, of a challenge or of what we have, must leave its room to others.
@@ -247,9 +245,10 @@ function silenced(url: URL, { silences }: Client): (Leg & { readonly kind: 'arri
 }
 
 /** Names and values in turn. */
-function requestHeaders(url: URL, { etag, lastModified }: Validators, userAgent: string): readonly string[] {
+function requestHeaders(stop: Stop, accept: string, userAgent: string): readonly string[] {
+  const { etag, lastModified } = validatorsFor(stop);
   return [
-    ...['Host', url.host, 'User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', acceptEncoding],
+    ...['Host', stop.url.host, 'User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', acceptEncoding],
     ...(etag === undefined ? [] : ['If-None-Match', etag]),
     ...(lastModified === undefined ? [] : ['If-Modified-Since', lastModified]),
     ...['Connection', 'close'],
@@ -278,9 +277,13 @@ function renewed(old: Validators, headers: Headers): Validators {
   return { etag: now.etag ?? old.etag, lastModified: now.lastModified ?? old.lastModified };
 }
 
+function wantOf({ request }: Journey, { wants }: Client): Want {
+  return wants[request.what ?? 'feed'];
+}
+
 /** Rounded: Node keeps timers of one length together, and a list for each length. */
-function leftOf(journey: Journey, { way }: Client): number {
-  return Math.max(1, way.timing.totalMs - Math.floor(journey.spentMs / 50) * 50);
+function leftOf(journey: Journey, client: Client): number {
+  return Math.max(1, wantOf(journey, client).totalMs - Math.floor(journey.spentMs / 50) * 50);
 }
 
 function delayed(hints: ServerHints, { retryAfterMs }: Journey): ServerHints {

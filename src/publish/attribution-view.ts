@@ -5,6 +5,7 @@ import type {
   Instant,
   Language,
   Member,
+  PictureCopy,
   Source,
   SourceKey,
   SourceMemory,
@@ -24,6 +25,8 @@ export interface ViewContext {
   /** What stands before the story's name in its `tag:` URI (RFC 4151), e.g. `tag:news.example,2026:`. */
   readonly tagPrefix: string;
   readonly now: Instant;
+  /** Copies of the pictures of each story, by their addresses; `none` for those that only count readers. */
+  readonly copies?: ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>> | undefined;
 }
 
 /** A story while its view is made. */

@@ -26,6 +26,7 @@ export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
     sections: states.map(({ section, listed }) => ({ section, path: `${section.id}/`, count: listed.length })),
   };
   return [
+    ...pictureJobs(supply),
     storyJob(supply, site),
     ...states.flatMap((state) => sectionJobs(state, supply, site, published)),
     statusJob(supply, site),
@@ -39,10 +40,27 @@ export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
  */
 export function siteStamp(circumstances: Circumstances): string {
   const { config, now, base, newestChange, atNewest, aliases, sources } = circumstances;
+  const pictures = circumstances.pictures.map(({ path }) => path);
   const days = [localDay(now, config.site.timezone), Math.floor(now / dayMs)];
   const weeks = config.sections.map(({ digest }) => digest && lastClosedWeek(digest, config.site.timezone, now));
   const hour = Math.floor(latest(circumstances, 'lastNewItem') / hourMs);
-  return stampOf(base, newestChange, atNewest, aliases, sources, days, weeks, hour, lastAnswerOf(circumstances));
+  const changes = [newestChange, atNewest, aliases, pictures];
+  return stampOf(base, changes, sources, days, weeks, hour, lastAnswerOf(circumstances));
+}
+
+/** None where no story shows any: then those that were there go. */
+function pictureJobs({ pictures }: Supply): Job[] {
+  if (pictures.length === 0) return [];
+  return [
+    {
+      name: partNames.pictures,
+      stamp: stampOf(pictures.map(({ path }) => path)),
+      notesPaths: true,
+      async *batches() {
+        for (let at = 0; at < pictures.length; at += batchSize) yield { documents: pictures.slice(at, at + batchSize) };
+      },
+    },
+  ];
 }
 
 function storyJob(supply: Supply, site: SiteView): Job {

@@ -2,15 +2,16 @@
  * From a story as it is stored to the story as readers get it: which copy is shown, how much of it its authors allow,
  * who is credited, in which words. Pure.
  */
-import type { Language, Role, SafeHtml, Show, StoredItem, StoryRecord } from '../model.ts';
+import type { Images, Language, Role, SafeHtml, Show, Source, SourceKey, StoredItem, StoryRecord } from '../model.ts';
 import { excerpt, htmlToText } from '../text/html.ts';
 import {
   joinHtml,
   linkPhrase,
   noHtml,
   paragraph,
-  picturesAsLinks,
+  picturesIn,
   removeParagraph,
+  settlePictures,
   takeParagraph,
 } from '../text/safe-html.ts';
 import { standingTail } from '../text/standing.ts';
@@ -25,8 +26,31 @@ import { formatDay, wordsFor } from './words.ts';
 
 const excerptWords = 60;
 
+/** Pictures of one story that are copied; those after them are links. */
+const mostPictures = 40;
+
 /** The view of a story; a withdrawn one has no words left in it. */
 export function storyView(record: StoryRecord, context: ViewContext): StoryView {
+  const reading = readingOf(record, context);
+  return isWithdrawn(reading) ? withdrawnView(reading) : shownView(reading);
+}
+
+/** Addresses of the pictures that a section shows with this story, once there are copies of them; and whose text it is. */
+export function picturesWanted(
+  record: StoryRecord,
+  context: ViewContext,
+): { readonly source: SourceKey; readonly addresses: readonly string[] } {
+  const reading = readingOf(record, context);
+  const { shown } = reading;
+  const isShown = !isWithdrawn(reading) && showOf(reading) === 'full' && sectionsOf(reading).length > 0;
+  if (!isShown || imagesOf(reading) !== 'copy') return { source: shown.sourceKey, addresses: [] };
+  const { html, standing } = withoutStanding(withoutCreditLine(reading), reading);
+  const footers = context.sources.get(shown.sourceKey)?.footers;
+  const addresses = new Set(picturesIn(footers === 'none' ? html : joinHtml(html, standing)));
+  return { source: shown.sourceKey, addresses: [...addresses].slice(0, mostPictures) };
+}
+
+function readingOf(record: StoryRecord, context: ViewContext): StoryReading {
   const items = new Map(record.items.map((item) => [item.id, item]));
   const { original: who } = record.attribution;
   const original = who.kind === 'item' ? items.get(who.itemId) : undefined;
@@ -34,19 +58,22 @@ export function storyView(record: StoryRecord, context: ViewContext): StoryView 
   const copies = standing.filter((item) => roleOf(item, record) === 'copy');
   const shown = standing.find((item) => item.id === original?.id) ?? copies[0] ?? standing[0] ?? record.items[0];
   if (shown === undefined) throw new RangeError(`story ${record.uid} has no item`);
-  const reading: StoryReading = { record, items, original, shown, context };
-  const isWithdrawn = original?.withdrawn !== undefined || standing.length === 0;
-  return isWithdrawn ? withdrawnView(reading) : shownView(reading);
+  return { record, items, original, shown, context };
+}
+
+function isWithdrawn({ record, original, context }: StoryReading): boolean {
+  const isStanding = (item: StoredItem): boolean => item.withdrawn === undefined && context.sources.has(item.sourceKey);
+  return original?.withdrawn !== undefined || !record.items.some(isStanding);
 }
 
 function shownView(reading: StoryReading): StoryView {
   const { shown, context } = reading;
   const { timezone } = context.config.site;
   const source = context.sources.get(shown.sourceKey);
-  const lang = shown.lang === 'und' ? (source?.lang ?? context.config.site.lang) : shown.lang;
+  const lang = languageOf(reading);
   const { html, standing } = withoutStanding(withoutCreditLine(reading), reading);
   const text = htmlToText(html);
-  const show = policyOf(reading);
+  const show = showOf(reading);
   const originalView = viewOfOriginal(reading, lang);
   const reposts = viewsOfReposts(reading, lang);
   const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, timezone);
@@ -59,8 +86,11 @@ function shownView(reading: StoryReading): StoryView {
     ),
     url: originalView.url,
     show,
-    body: bodyOf(show, html, text, lang),
-    standing: show === 'full' && source?.footers !== 'none' ? standing : noHtml,
+    body: bodyOf(show, html, text, reading),
+    standing:
+      show === 'full' && source?.footers !== 'none'
+        ? withPictures(standing, wordsFor(shown.lang).picture, reading)
+        : noHtml,
     excerpt: show === 'link' ? '' : excerpt(text, excerptWords),
     lang: shown.lang,
     dir: shown.dir,
@@ -78,6 +108,11 @@ function shownView(reading: StoryReading): StoryView {
     isCarried: isCarried(reading),
     withdrawn: undefined,
   };
+}
+
+function languageOf({ shown, context }: StoryReading): Language {
+  if (shown.lang !== 'und') return shown.lang;
+  return context.sources.get(shown.sourceKey)?.lang ?? context.config.site.lang;
 }
 
 function withdrawnView(reading: StoryReading): StoryView {
@@ -128,31 +163,50 @@ function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | '
   return { uid: record.uid, id: `${context.tagPrefix}story/${record.uid}`, path: `story/${record.uid}/` };
 }
 
-/** The strictest of what the shown copy's group and the credited author's group allow. */
-function policyOf({ record, shown, original, context }: StoryReading): Show {
+/** How much of the text the shown copy's group and the credited author's group allow: the stricter of both. */
+function showOf(reading: StoryReading): Show {
+  return strictest(['link', 'excerpt', 'full'], reading, ({ show }) => show);
+}
+
+/** The same for the pictures in it. */
+function imagesOf(reading: StoryReading): Images {
+  return strictest(['none', 'link', 'copy'], reading, ({ images }) => images);
+}
+
+/** @param order strictest first; among them is `link` */
+function strictest<Policy extends string>(
+  order: readonly (Policy | 'link')[],
+  { record, shown, original, context }: StoryReading,
+  policyOf: (source: Source) => Policy,
+): Policy | 'link' {
   const { original: who } = record.attribution;
   const isAuthors = roleOf(shown, record) !== 'repost';
   const authorKey = who.kind === 'elsewhere' ? who.sourceKey : isAuthors ? shown.sourceKey : original?.sourceKey;
   // A group that has left sources.yaml allows a link and no more; a stranger's text stands under its reposter's terms.
-  const policies = [shown.sourceKey, authorKey].map((key) =>
-    key === undefined ? undefined : (context.sources.get(key)?.show ?? 'link'),
-  );
-  return policies.includes('link')
-    ? 'link'
-    : policies.every((show) => show === 'full' || show === undefined)
-      ? 'full'
-      : 'excerpt';
+  const policies = [shown.sourceKey, authorKey].flatMap((key): (Policy | 'link')[] => {
+    if (key === undefined) return [];
+    const source = context.sources.get(key);
+    return [source === undefined ? 'link' : policyOf(source)];
+  });
+  return order.find((policy) => policies.includes(policy)) ?? 'link';
 }
 
 function roleOf(item: StoredItem, { attribution }: StoryRecord): Role | undefined {
   return attribution.members.find((member) => member.itemId === item.id)?.role;
 }
 
-function bodyOf(show: Show, html: SafeHtml, text: string, lang: Language): SafeHtml {
+function bodyOf(show: Show, html: SafeHtml, text: string, reading: StoryReading): SafeHtml {
   if (show === 'link') return noHtml;
-  if (show === 'full') return picturesAsLinks(html, wordsFor(lang).picture);
+  if (show === 'full') return withPictures(html, wordsFor(languageOf(reading)).picture, reading);
   const beginning = excerpt(text, excerptWords);
   return beginning === '' ? noHtml : paragraph(beginning);
+}
+
+/** Copies where they are wanted and there, links to those that are not, and nothing of what only counts readers. */
+function withPictures(html: SafeHtml, label: string, reading: StoryReading): SafeHtml {
+  const images = imagesOf(reading);
+  const copies = images === 'copy' ? reading.context.copies?.get(reading.record.id) : undefined;
+  return settlePictures(html, label, (address) => (images === 'none' ? 'none' : (copies?.get(address) ?? 'link')));
 }
 
 /** A credit line made by hand becomes a real link: ours takes its place where it stands alone, else the name is linked. */
@@ -186,7 +240,7 @@ function withoutStanding(
     rest = cut.rest;
     taken.unshift(cut.taken);
   }
-  return { html: rest, standing: picturesAsLinks(joinHtml(...taken), wordsFor(shown.lang).picture) };
+  return { html: rest, standing: joinHtml(...taken) };
 }
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */

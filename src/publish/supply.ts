@@ -1,6 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
-import type { Config, Instant, SiteDocument, SourceDay, SourceKey, SourceMemory } from '../model.ts';
+import type { Config, Instant, SiteDocument, SiteFile, SourceDay, SourceKey, SourceMemory } from '../model.ts';
 import type { SourceView, StoryView } from './views.ts';
 
 /** A story in a section's list. */
@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly newestChange: Instant;
   /** How many stories changed at that instant: it tells two changes within one millisecond apart. */
   readonly atNewest: number;
+  /** Pictures that stories show, in the order of their names. */
+  readonly pictures: readonly SiteFile[];
   readonly aliases: readonly { readonly uid: string; readonly now: string }[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** Days of these sources from then on. */
@@ -41,6 +43,7 @@ export interface Supply extends Circumstances {
 export const partNames = {
   base: '/base',
   site: '/site',
+  pictures: '/pictures',
   stories: '/stories',
   status: '/status',
   front: '/front',
@@ -48,7 +51,7 @@ export const partNames = {
 
 /** What one part of the site wants written, a portion at a time; and which files of its own are to go. */
 export interface Batch {
-  readonly documents: readonly SiteDocument[];
+  readonly documents: readonly (SiteDocument | SiteFile)[];
   readonly gone?: readonly string[];
 }
 

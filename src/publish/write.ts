@@ -7,10 +7,25 @@
  * what is no more goes. So at no instant does a page or feed to which readers can come lead to a page that is not there.
  * A site that is not there yet appears with one rename.
  */
-import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir } from 'node:fs/promises';
+
+import { constants } from 'node:fs';
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SiteDraft } from '../edges.ts';
-import type { SiteDocument } from '../model.ts';
+import type { SiteDocument, SiteFile } from '../model.ts';
 import { Halt } from '../problems.ts';
 import { codeOf, halting, inParallel, Outside, syncFolder } from './disk.ts';
 
@@ -145,7 +160,7 @@ async function isFree(folder: string, beside: string): Promise<boolean> {
 
 /** Lays those that differ from what is there. What lies wrong in their places is found out here, before any is moved. */
 async function lay(
-  documents: readonly SiteDocument[],
+  documents: readonly (SiteDocument | SiteFile)[],
   { root, waiting, isFirst }: Place,
   folders: Map<string, Promise<void>>,
 ): Promise<Laid[]> {
@@ -157,7 +172,7 @@ async function lay(
   for (const folder of foldersOf(differing.map(({ document }) => document.path)))
     await mkdir(join(waiting, folder), { recursive: true });
   try {
-    await inParallel(differing, ({ document }) => writeWhole(join(waiting, document.path), document.body));
+    await inParallel(differing, ({ document }) => writeWhole(join(waiting, document.path), document));
   } catch (error) {
     await Promise.allSettled(differing.map(({ document }) => rm(join(waiting, document.path), { force: true })));
     throw error;
@@ -166,13 +181,16 @@ async function lay(
 }
 
 /** A link in the place of a file is not read but replaced. */
-async function compare(root: string, { path, body }: SiteDocument): Promise<'equal' | 'other' | 'new'> {
-  const full = join(root, path);
+async function compare(root: string, document: SiteDocument | SiteFile): Promise<'equal' | 'other' | 'new'> {
+  const full = join(root, document.path);
   try {
     const found = await lstat(full);
     if (found.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR', path: full });
-    if (!found.isFile() || found.size !== Buffer.byteLength(body)) return 'other';
-    return (await readFile(full)).equals(Buffer.from(body)) ? 'equal' : 'other';
+    if (!found.isFile()) return 'other';
+    // Of files that are named after what is in them, a wrong size means one that was cut off.
+    if ('copyOf' in document) return found.size === (await stat(document.copyOf)).size ? 'equal' : 'other';
+    if (found.size !== Buffer.byteLength(document.body)) return 'other';
+    return (await readFile(full)).equals(Buffer.from(document.body)) ? 'equal' : 'other';
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return 'new';
     throw error;
@@ -180,13 +198,26 @@ async function compare(root: string, { path, body }: SiteDocument): Promise<'equ
 }
 
 /** Fails where the name is taken: nothing that lies there is written through. */
-async function writeWhole(path: string, body: string): Promise<void> {
+async function writeWhole(path: string, document: SiteDocument | SiteFile): Promise<void> {
+  if ('copyOf' in document) return await copyWhole(document.copyOf, path);
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(body);
+    await file.writeFile(document.body);
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** A second name for what lies on the disk already; another copy where the disk knows no such thing. */
+async function copyWhole(from: string, path: string): Promise<void> {
+  try {
+    await link(from, path);
+  } catch (error) {
+    if (!['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'ENOSYS'].includes(codeOf(error) ?? '')) throw error;
+    await copyFile(from, path, constants.COPYFILE_EXCL);
+    const file = await open(path, 'r+');
+    await file.sync().finally(() => file.close());
   }
 }
 
@@ -219,7 +250,7 @@ function byRank(a: string, b: string): number {
 }
 
 /**
- * Rank of a path; lower comes first. Style sheet and icon before the pages that use them; a story's page before the
+ * Rank of a path; lower comes first. Style sheet, icon and pictures before the pages that use them; a story's page before the
  * feeds and lists that link to it; the deeper of two pages before the one that leads to it; the front page last.
  */
 function rankOf(path: string): number {

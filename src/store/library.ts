@@ -23,6 +23,18 @@ import { readKnownEntries, readSamples, readTexts, readUnsettled } from './items
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { openToLook } from './looking.ts';
 import { type OpenDatabase, openDatabase } from './opening.ts';
+import {
+  clearPictureUses,
+  forgetUnusedPictures,
+  noteLostFiles,
+  readDuePictures,
+  readPictureCopies,
+  readPicturesOf,
+  readShownFiles,
+  withPictures,
+  writePictureFate,
+  writePictureUses,
+} from './pictures.ts';
 import type { Holder } from './process.ts';
 import {
   deletePublication,
@@ -99,6 +111,16 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     changedSince: (instant) => read(() => listChanged(db, instant)),
     aliases: () => read(() => readAliases(db)),
     findStory: (name) => read(() => findStory(db, name, urlKey(name))),
+    withPictures: (stories, sources) => read(() => withPictures(db, stories, sources)),
+    usePictures: (stories, uses) => write((trx) => writePictureUses(trx, stories, uses)),
+    useNoPictures: () => write((trx) => clearPictureUses(trx)),
+    duePictures: (sources, now, limit) => read(() => readDuePictures(db, sources, now, limit)),
+    decidePicture: (address, fate, now) => write((trx) => writePictureFate(trx, address, fate, now)),
+    pictureCopies: (stories) => read(() => readPictureCopies(db, stories)),
+    picturesOf: (story) => read(() => readPicturesOf(db, story)),
+    shownFiles: () => read(() => readShownFiles(db)),
+    noteLostFiles: (files, now) => write((trx) => noteLostFiles(trx, files, now)),
+    forgetUnusedPictures: () => write((trx) => forgetUnusedPictures(trx)),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

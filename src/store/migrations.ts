@@ -186,4 +186,17 @@ export const migrations: readonly Migration[] = [
       await sql`update sources set wait_until = next_due where problem ->> 'code' = 'fetch/told-to-wait'`.execute(db);
     },
   },
+  {
+    name: '006-pictures',
+    async up(db) {
+      await sql`create table pictures (address text primary key, state text not null, tries integer not null,
+        next_try integer not null, why text, file text, width integer, height integer) without rowid`.execute(db);
+      await sql`create index pictures_wanted on pictures (next_try) where state = 'wanted'`.execute(db);
+      await sql`create table picture_uses (story integer not null references stories (id) on delete cascade,
+        address text not null references pictures (address), source text not null, primary key (story, address)) without rowid`.execute(
+        db,
+      );
+      await sql`create index picture_uses_by_address on picture_uses (address)`.execute(db);
+    },
+  },
 ];

@@ -98,13 +98,13 @@ function readyName(file: string): string {
   return `${file}.restored`;
 }
 
-/** A run may have been under way when the copy was made: its lease is over. */
+/** A run may have been under way when the copy was made: its lease is over. And the site may be newer than the copy knows. */
 async function makeReady(copy: string, file: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   await copyDatabase(copy, dirname(file), basename(readyName(file)));
   const sqlite = connect(readyName(file));
   try {
-    sqlite.exec('delete from leases');
+    sqlite.exec(`delete from leases; update publications set stamp = ''`);
   } finally {
     sqlite.close();
   }

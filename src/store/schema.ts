@@ -18,6 +18,8 @@ export interface Tables {
   source_days: SourceDayRow;
   news: NewsRow;
   silences: { host: string; until: number };
+  pictures: PictureRow;
+  picture_uses: { story: number; address: string; source: string };
 }
 
 /** Instants are UTC milliseconds; JSON columns are named by what they hold. */
@@ -111,6 +113,20 @@ export interface ItemRow {
   /** Taken back by the maintainer, words and all kept, until the maintainer says otherwise. */
   hidden_at: number | null;
   first_import: Generated<number>;
+}
+
+export interface PictureRow {
+  /** Where its partner has it. */
+  address: string;
+  state: 'wanted' | 'copied' | 'counter' | 'given-up';
+  tries: number;
+  next_try: number;
+  /** What went wrong the last time, of one that is not. */
+  why: string | null;
+  /** Name of the file and size in pixels, of one that is copied. */
+  file: string | null;
+  width: number | null;
+  height: number | null;
 }
 
 export interface EvidenceRow {

@@ -2,7 +2,7 @@
  * Operations that turn SafeHtml and plain text into SafeHtml: the second and last place that may call a string safe. None
  * of them lets a tag or an attribute in that is not written here, and text is escaped on its way in.
  */
-import type { CanonicalUrl, Direction, Language, SafeHtml } from '../model.ts';
+import type { CanonicalUrl, Direction, Language, PictureCopy, SafeHtml } from '../model.ts';
 import { foldSpace, htmlToText } from './html.ts';
 import { type Attributes, readMarkup, voidElements } from './markup.ts';
 import { escapeMarkup, readableText } from './safe.ts';
@@ -112,21 +112,95 @@ function attributesOf(tag: string): Attributes {
   return found;
 }
 
+/** Folder of the pictures that we show, from the root of the site. */
+export const pictureFolder = 'images/';
+
+/** Addresses of the pictures in it, in order. */
+export function picturesIn(html: SafeHtml): string[] {
+  if (!html.includes('<img')) return [];
+  const pictures = piecesOf(html).filter(({ name, kind }) => name === 'img' && kind === 'open');
+  return pictures.flatMap(({ written }) => attributesOf(written).get('src') ?? []);
+}
+
 /**
- * Every picture becomes a link to it, so that a page that shows this HTML loads nothing from anybody.
- * @param label the link's text where a picture has no alternative text
- * @returns HTML without `<img>`; a picture inside a link is only its text, since the link leads on already
+ * No picture is left where its partner has it, so that a page that shows this HTML loads nothing from anybody: each is a
+ * copy of ours, a link, or left out, with the link around it where that holds nothing else.
+ * @param label a link's text where a picture has no alternative text
+ * @param fateOf by the picture's address
+ * @returns HTML in which addresses of copies begin at the root of the site (`picturesFrom`); a linked picture inside a
+ *   link is only its text, since the link leads on already
  */
-export function picturesAsLinks(html: SafeHtml, label: string): SafeHtml {
+export function settlePictures(
+  html: SafeHtml,
+  label: string,
+  fateOf: (address: string) => PictureCopy | 'link' | 'none',
+): SafeHtml {
   if (!html.includes('<img')) return html;
-  let links = 0;
-  const written = piecesOf(html).map((piece) => {
-    if (piece.name === 'a') links += piece.kind === 'open' ? 1 : -1;
-    if (piece.name !== 'img' || piece.kind !== 'open') return piece.written;
+  const written: string[] = [];
+  let around: { readonly start: number; isEmptied: boolean; hasContent: boolean } | undefined;
+  for (const piece of piecesOf(html)) {
+    if (piece.name === 'a' && piece.kind === 'open')
+      around = { start: written.length, isEmptied: false, hasContent: false };
+    if (piece.name === 'a' && piece.kind === 'close') {
+      const ended = around;
+      around = undefined;
+      if (ended?.isEmptied === true && !ended.hasContent) {
+        written.length = ended.start;
+        continue;
+      }
+    }
+    if (piece.name !== 'img' || piece.kind !== 'open') {
+      if (around !== undefined && piece.kind === 'text' && piece.written.trim() !== '') around.hasContent = true;
+      written.push(piece.written);
+      continue;
+    }
     const attributes = attributesOf(piece.written);
-    const text = attributes.get('alt')?.trim() || label;
-    return links > 0 ? escapeMarkup(readableText(text)) : link(text, attributes.get('src') ?? '');
+    const fate = fateOf(attributes.get('src') ?? '');
+    if (around !== undefined) around[fate === 'none' ? 'isEmptied' : 'hasContent'] = true;
+    if (fate === 'link') written.push(pictureLink(attributes, label, around !== undefined));
+    else if (fate !== 'none') written.push(pictureElement(attributes, fate));
+  }
+  return written.join('') as SafeHtml;
+}
+
+function pictureLink(attributes: Attributes, label: string, isInLink: boolean): string {
+  const text = attributes.get('alt')?.trim() || label;
+  return isInLink ? escapeMarkup(readableText(text)) : link(text, attributes.get('src') ?? '');
+}
+
+/** What the partner says of its size is not believed, and says nothing of our copy's. */
+function pictureElement(attributes: Attributes, { file, width, height }: PictureCopy): string {
+  const said = ['lang', 'dir'].flatMap((name) => {
+    const value = attributes.get(name);
+    return value === undefined ? [] : [` ${name}="${escapeMarkup(value)}"`];
   });
+  const alt = escapeMarkup(readableText(attributes.get('alt') ?? ''));
+  const src = escapeMarkup(pictureFolder + file);
+  return `<img src="${src}" width="${width}" height="${height}" alt="${alt}"${said.join('')} />`;
+}
+
+/** The beginning of every picture of ours, which no text can look like: a `<` in it is escaped. */
+const ourPicture = `<img src="${pictureFolder}`;
+
+/** HTML whose pictures of ours are found from elsewhere. @param root the way to the root of the site from there */
+export function picturesFrom(html: SafeHtml, root: string): SafeHtml {
+  return html.replaceAll(ourPicture, `<img src="${escapeMarkup(root + pictureFolder)}`) as SafeHtml;
+}
+
+/** The same for a page: browsers load what is looked at. Readers of feeds know no such attributes, and some complain. */
+export function picturesOnPage(html: SafeHtml, root: string): SafeHtml {
+  return html.replaceAll(
+    ourPicture,
+    `<img loading="lazy" decoding="async" src="${escapeMarkup(root + pictureFolder)}`,
+  ) as SafeHtml;
+}
+
+/** HTML without pictures of ours, for where nobody would find them: their words are left. */
+export function picturesAsWords(html: SafeHtml): SafeHtml {
+  if (!html.includes(ourPicture)) return html;
+  const written = piecesOf(html).map((piece) =>
+    piece.name === 'img' ? escapeMarkup(attributesOf(piece.written).get('alt') ?? '') : piece.written,
+  );
   return written.join('') as SafeHtml;
 }
 

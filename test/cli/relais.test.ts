@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { plain } from '../darkroom/pictures.ts';
 import { type Partner, type Script, startPartner } from '../partner/server.ts';
 import { relais, start } from './relais.ts';
 
@@ -174,6 +175,35 @@ describe('a maintainer', () => {
     expect(out).toMatch(/repost +Reposter/);
     expect(out).toContain('in its own words');
     expect((await relais(folder, 'explain', 'https://nobody.example/')).exitCode).toBe(2);
+  });
+
+  test('asks where a picture is, and is told', async () => {
+    const { url } = await partner({
+      '/feed': (request, response) => {
+        const pictures = ['sea', 'page', 'dot'].map(
+          (name) => `&lt;img src="http://${request.headers.host}/${name}.jpg"&gt;`,
+        );
+        response.end(
+          `<rss version="2.0"><channel><title>Harbour Watch</title><item><guid>x</guid><description>Text. ${pictures.join('')}</description></item></channel></rss>`,
+        );
+      },
+      '/sea.jpg': { body: await plain('jpeg') },
+      '/page.jpg': '<title>Sign in</title>',
+      '/dot.jpg': { body: await plain('gif', 1, 1) },
+    });
+    const settings = listing(`${url}/feed`).replace(
+      `- ${url}/feed`,
+      `- { url: "${url}/feed", show: full, images: copy }`,
+    );
+    write(settings);
+    expect(settings).toContain('images');
+    expect(await relais(folder, 'run')).toEqual({ exitCode: 0, out: '', err: '' });
+    const { out } = await relais(folder, 'explain', 'x');
+    expect(out).toMatch(/picture +http:\S+\/sea\.jpg {2}shown from our site: images\/[0-9a-f]{32}\.jpg\n/);
+    expect(out).toMatch(
+      /picture +http:\S+\/page\.jpg {2}a link until it is here: it is no JPEG, .*; asked for from \d{4}-.* UTC on\n/,
+    );
+    expect(out).toMatch(/picture +http:\S+\/dot\.jpg {2}left out: it only counts readers\n/);
   });
 
   test('gets all of a long answer, also through a pipe', async () => {

@@ -54,6 +54,7 @@ test('three lines are enough, and everything else has a default', () => {
         authorityFile: undefined,
         show: 'excerpt',
         footers: 'once',
+        images: 'link',
         licence: undefined,
         credit: undefined,
         maxAgeMs: undefined,

@@ -23,7 +23,7 @@ let world: World;
 let house: CrashHouse;
 /** How long the last run took that was let live: kills are aimed within. */
 let runMs = 500;
-const hits = { reading: 0, publishing: 0 };
+const hits = { reading: 0, publishing: 0, pictures: 0 };
 
 /** Everything grows with the rounds; a fresh start now and then keeps them quick. */
 const roundsOfAWorld = 25;
@@ -67,7 +67,8 @@ describe(`killed at random, seed ${seed}`, () => {
     if (round % 12 === 10) await expectSameWhenMadeAnew();
   });
 
-  test('the kills have hit reading and publishing', () => {
+  test('the kills have hit reading and publishing, and there were pictures', () => {
+    expect(hits.pictures).toBeGreaterThan(0);
     expect(hits.reading, JSON.stringify(hits)).toBeGreaterThan(0);
     expect(hits.publishing, JSON.stringify(hits)).toBeGreaterThan(0);
   });
@@ -136,6 +137,9 @@ async function expectMadeGood(): Promise<void> {
   expect(files.length).toBeGreaterThan(10);
   expect(await faultsOf(files, 'https://news.example/', 'judge')).toEqual([]);
   expect(files.filter(({ path }) => isHidden(path))).toEqual([]);
+  const pictures = files.filter(({ path }) => path.startsWith('images/')).map(({ path }) => path);
+  expect(pictures.filter((path) => !files.some(({ body }) => body.includes(path)))).toEqual([]);
+  hits.pictures += pictures.length;
   const withdrawn = world.withdrawn();
   const shown = files.flatMap(({ path, body }) =>
     withdrawn.filter((word) => body.includes(word)).map((word) => `${word} in ${path}`),

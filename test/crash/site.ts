@@ -58,6 +58,7 @@ async function faultOf({ path, body }: PublishedFile): Promise<string | undefine
   if (kind === '.html') return /^<!DOCTYPE html>.*<\/html>\s*$/s.test(body) ? undefined : 'no whole page';
   if (kind === '.xml') return await faultOfXml(body);
   if (kind === '.json') return faultOfJson(body);
+  if (kind === '.jpg' || kind === '.png') return body === '' ? 'no picture' : undefined;
   if (kind === '.svg') return /<\/svg>\s*$/.test(body) ? undefined : 'no whole picture';
   if (kind === '.eml') return /--\s*$/.test(body) ? undefined : 'no whole message';
   return body.endsWith('\n') ? undefined : 'no whole text';
@@ -91,7 +92,7 @@ function targetsOf({ path, body }: PublishedFile, url: string): Set<string> {
     targets.add(place === '' || place.endsWith('/') ? `${place}index.html` : place);
   };
   if (path.endsWith('.eml')) return targets; // its lines are folded: the page and the text beside it have the same links
-  for (const rest of body.split(url).slice(1)) add(/^[^\s"'<>]*/.exec(rest)?.[0] ?? '');
+  for (const rest of body.split(url).slice(1)) add(/^[^\s"'<>\\]*/.exec(rest)?.[0] ?? '');
   if (!path.endsWith('.html')) return targets;
   for (const [, link = '', onward = ''] of body.matchAll(/(?:href|src)="([^"]*)"|content="0; url=([^"]*)"/g)) {
     const way = link + onward;

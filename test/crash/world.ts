@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import sharp from 'sharp';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { type Dice, diceOf } from './dice.ts';
 
@@ -71,6 +72,8 @@ export async function startWorld(seed: number, now: number): Promise<World> {
   const statuses = new Map<number, number>();
   const waiting: { count: number; resolve: () => void }[] = [];
   const answer: RequestListener = (request, response) => {
+    const picture = /^\/picture\/(\d+)\.png$/.exec(request.url ?? '')?.[1];
+    if (picture !== undefined) return void pictureOf(Number(picture)).then((body) => response.end(body));
     for (const one of waiting.splice(0)) {
       if (one.count-- > 0) waiting.push(one);
       else one.resolve();
@@ -80,7 +83,7 @@ export async function startWorld(seed: number, now: number): Promise<World> {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     const headers = group?.hasValidators === true ? { ETag: validatorOf(group) } : {};
     response.writeHead(status, { 'Content-Type': 'application/atom+xml', ...headers });
-    response.end(group === undefined || status !== 200 ? undefined : feedOf(group));
+    response.end(group === undefined || status !== 200 ? undefined : feedOf(group, request.headers.host));
   };
   // Two hosts, so that two sources are refreshed at the same time.
   const hosts = [await startPartner(answer), await startPartner(answer)];
@@ -180,13 +183,27 @@ function change(group: Group, at: number, how: (post: Post) => Post): void {
   if (post !== undefined && !post.isWithdrawn) group.posts[at] = how(post);
 }
 
-function feedOf(group: Group): string {
+/** Some posts have a picture, which is no other's. */
+function pictureIn({ guid }: Post, host: string): string {
+  const number = Number(guid.split(':').at(-1));
+  return number % 9 === 0 ? `<p><img src="http://${host}/picture/${number}.png" alt=""></p>` : '';
+}
+
+async function pictureOf(number: number): Promise<Buffer> {
+  const background = `#${(number * 4_099).toString(16).padStart(6, '0').slice(-6)}`;
+  return await sharp({ create: { width: 30, height: 20, channels: 3, background } })
+    .png()
+    .toBuffer();
+}
+
+/** @param host where it says its pictures are */
+function feedOf(group: Group, host = ''): string {
   const entries = group.posts.slice(-listed).map((post) => {
     if (post.isWithdrawn) return `<at:deleted-entry ref="${post.guid}" when="${new Date(post.date).toISOString()}"/>`;
     const credit = post.from === undefined ? '' : `<p>reposted from ${post.from};</p>`;
     const url = `https://${slugOf(group.name)}.example/${post.guid.split(':').at(-1)}`;
     const moved = new Date(post.date + post.version * 1000).toISOString();
-    return `<entry><id>${post.guid}</id><title>${post.title}</title><link href="${url}"/><published>${new Date(post.date).toISOString()}</published><updated>${moved}</updated><content type="html">${escaped(`${credit}<p>${post.text}</p>`)}</content></entry>`;
+    return `<entry><id>${post.guid}</id><title>${post.title}</title><link href="${url}"/><published>${new Date(post.date).toISOString()}</published><updated>${moved}</updated><content type="html">${escaped(`${credit}<p>${post.text}</p>${pictureIn(post, host)}`)}</content></entry>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${group.name}</title><id>tag:${slugOf(group.name)}.example,2026:feed</id><link href="https://${slugOf(group.name)}.example/"/><updated>2026-01-01T00:00:00Z</updated>
@@ -198,13 +215,16 @@ function validatorOf(group: Group): string {
   return `"${createHash('sha256').update(feedOf(group)).digest('hex').slice(0, 16)}"`;
 }
 
-/** The first group is in both sections; the last has the second to itself beside it. */
+/** The first group is in both sections, and lets its pictures be copied; the last has the second to itself beside it. */
 function yamlFor(groups: readonly Group[], hosts: readonly Partner[], { title, without }: Settings): string {
   const lines = sections.map((section, at) => {
     const own = groups.filter(
       ({ name }, index) => (index === 0 || (index === groups.length - 1) === (at === 1)) && name !== without,
     );
-    const urls = own.map((group) => `    - ${hosts[groups.indexOf(group) % 2]?.url ?? ''}${group.path}\n`);
+    const urls = own.map((group) => {
+      const url = `${hosts[groups.indexOf(group) % 2]?.url ?? ''}${group.path}`;
+      return `    - ${group === groups[0] ? `{ url: "${url}", show: full, images: copy }` : url}\n`;
+    });
     return `  ${section}:\n${urls.join('')}`;
   });
   const site = `site: { title: ${title}, url: "https://news.example/" }`;

@@ -617,3 +617,26 @@ test('nothing is left open: every connection is closed, every timer stopped', as
   expect(sockets.size).toBe(5);
   expect(timers()).toBeLessThanOrEqual(timersBefore);
 });
+
+describe('a picture', () => {
+  async function fetchPicture(answer: Answer, part: Partial<NetworkLimits> = {}): Promise<[Fetched, Partner]> {
+    const partner = await startPartner({ '/sea.jpg': answer });
+    partners.push(partner);
+    const network = openNetwork({ ...limits, ...part }, userAgent, stillClock);
+    return [await network.fetch({ ...ask(`${partner.url}/sea.jpg`), what: 'picture' }), partner];
+  }
+
+  test('is asked for in the kinds that we can show', async () => {
+    const [fetched, { requests }] = await fetchPicture({ body: 'x' });
+    expect(codeOf(fetched)).toBe('fresh');
+    expect(requests[0]?.headers.accept).toBe('image/jpeg, image/png, image/webp, image/gif, */*;q=0.1');
+  });
+
+  test('has bounds of its own, also where feeds may be larger, and tighter ones where feeds have them', async () => {
+    const large = { body: randomBytes(9_000_000) };
+    const wide = { wireBytes: 20_000_000, unpackedBytes: 20_000_000 };
+    expect(codeOf(await fetchFrom(large, wide))).toBe('fresh');
+    expect(codeOf((await fetchPicture(large, wide))[0])).toBe('fetch/too-large');
+    expect(codeOf((await fetchPicture({ body: randomBytes(3_000) }, { wireBytes: 2_000 }))[0])).toBe('fetch/too-large');
+  });
+});

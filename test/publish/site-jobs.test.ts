@@ -65,6 +65,7 @@ function supplyOf(
     changed: records.map(({ id }) => id),
     newestChange: 0,
     atNewest: records.length,
+    pictures: [],
     aliases: [],
     views: (ids) =>
       Promise.resolve(
@@ -112,7 +113,7 @@ async function make(supply: Supply, wanted: (job: Job) => boolean = () => true):
   const gone: string[] = [];
   for (const job of siteJobs(supply, []).filter(wanted)) {
     for await (const batch of job.batches()) {
-      for (const { path, body } of batch.documents) files.set(path, body);
+      for (const one of batch.documents) files.set(one.path, 'body' in one ? one.body : one.copyOf);
       gone.push(...(batch.gone ?? []));
     }
   }

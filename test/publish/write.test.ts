@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SiteDocument } from '../../src/model.ts';
+import type { SiteDocument, SiteFile } from '../../src/model.ts';
 import { Halt } from '../../src/problems.ts';
 import { openDraft, removeFiles } from '../../src/publish/write.ts';
 
@@ -38,7 +38,7 @@ const documents = [
 ];
 
 /** A whole publication. @returns what was written, in order */
-async function writeSite(to: string, all: readonly SiteDocument[]): Promise<readonly string[]> {
+async function writeSite(to: string, all: readonly (SiteDocument | SiteFile)[]): Promise<readonly string[]> {
   const draft = await openDraft(to);
   await draft.add(all);
   return await draft.publish();
@@ -319,5 +319,52 @@ describe('removing', () => {
     expect(await removeFiles(folder, ['linked/page.html'])).toEqual([]);
     expect(existsSync(join(base, 'elsewhere/page.html'))).toBe(true);
     await expect(removeFiles(folder, ['../elsewhere/page.html'])).rejects.toThrow('no path');
+  });
+});
+
+describe('files that lie ready elsewhere', () => {
+  const path = 'images/0123.jpg';
+  const elsewhere = (name = '0123.jpg', at = base): string => {
+    const copyOf = join(at, name);
+    writeFileSync(copyOf, 'a picture');
+    return copyOf;
+  };
+
+  test('get a second name, before the pages that show them, and are left alone when they are there', async () => {
+    const copyOf = elsewhere();
+    expect(await writeSite(folder, [...documents, { path, copyOf }])).toEqual([
+      path,
+      'style.css',
+      ...(await writeSite(join(base, 'other'), documents)).slice(1),
+    ]);
+    expect(statSync(join(folder, path)).ino).toBe(statSync(copyOf).ino);
+    expect(await writeSite(folder, [...documents, { path, copyOf }])).toEqual([]);
+  });
+
+  test('take the place of one that was cut off, and of a link', async () => {
+    await writeSite(folder, documents);
+    put(path, 'a pict');
+    expect(await writeSite(folder, [{ path, copyOf: elsewhere() }])).toEqual([path]);
+    rmSync(join(folder, path));
+    symlinkSync(join(base, '0123.jpg'), join(folder, path));
+    expect(await writeSite(folder, [{ path, copyOf: elsewhere() }])).toEqual([path]);
+    expect(lstatSync(join(folder, path)).isFile()).toBe(true);
+  });
+
+  test.skipIf(!existsSync('/dev/shm') || statSync('/dev/shm').dev === statSync(tmpdir()).dev)(
+    'are copied from another disk',
+    async () => {
+      const other = mkdtempSync('/dev/shm/relais-');
+      await writeSite(folder, [...documents, { path, copyOf: elsewhere('0123.jpg', other) }]);
+      rmSync(other, { recursive: true });
+      expect(readFileSync(join(folder, path), 'utf8')).toBe('a picture');
+    },
+  );
+
+  test('that are not there halt the publication, and the site is as it was', async () => {
+    await writeSite(folder, documents);
+    const before = filesIn();
+    const { code } = await haltOf(writeSite(folder, [{ path, copyOf: join(base, 'nowhere') }]));
+    expect([code, filesIn()]).toEqual(['publish/not-writable', before]);
   });
 });

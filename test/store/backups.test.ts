@@ -218,6 +218,17 @@ describe('putting a copy back', () => {
     await again.close();
   });
 
+  test('the site is made anew: what has been published since is not what the copy remembers', async () => {
+    const library = await openTestLibrary(folder.path);
+    await library.published('calais', { stamp: 'as it was', at: noon, paths: ['calais/index.html'] });
+    await library.backup(copies, 'relais-2026-11-20.db');
+    await library.close();
+    await restore(join(copies, 'relais-2026-11-20.db'));
+    const again = await openTestLibrary(folder.path);
+    expect((await again.publications()).get('calais')).toEqual({ stamp: '', at: noon, paths: ['calais/index.html'] });
+    await again.close();
+  });
+
   test('waits for nobody: while a run is on, nothing is changed', async () => {
     const library = await openTestLibrary(folder.path);
     await library.takeLease(noon);

@@ -20,6 +20,7 @@ export function source(url: string, given: Partial<Source> = {}): Source {
     authorityFile: undefined,
     show: 'full',
     footers: 'once',
+    images: 'link',
     licence: undefined,
     credit: undefined,
     maxAgeMs: undefined,

@@ -9,10 +9,15 @@ import {
   linkPhrase,
   noHtml,
   paragraph,
-  picturesAsLinks,
+  picturesAsWords,
+  picturesFrom,
+  picturesIn,
+  picturesOnPage,
   removeParagraph,
   rewriteHtml,
+  settlePictures,
 } from '../../src/text/safe-html.ts';
+import { expectLinear } from '../expect-linear.ts';
 
 const rel = 'rel="noopener noreferrer nofollow ugc"';
 const safe = (html: string): SafeHtml =>
@@ -32,7 +37,11 @@ test('paragraph and link let no markup in', () => {
   expect(joinHtml(paragraph('a'), noHtml, paragraph('b'))).toBe('<p>a</p><p>b</p>');
 });
 
-describe('picturesAsLinks', () => {
+describe('settlePictures', () => {
+  const copy = { file: 'abc.jpg', width: 800, height: 600 };
+  const ours = (alt = '', more = ''): string =>
+    `<img src="images/abc.jpg" width="800" height="600" alt="${alt}"${more} />`;
+
   test.each([
     [
       '<p>a <img src="/1.png" alt="the &quot;sea&quot;"></p>',
@@ -41,21 +50,74 @@ describe('picturesAsLinks', () => {
     ['<img src="/1.png">', `<a href="https://partner.example/1.png" ${rel}>Picture</a>`],
     ['<a href="/page"><img src="/1.png" alt="x"></a>', `<a href="https://partner.example/page" ${rel}>x</a>`],
     ['<p>no picture</p>', '<p>no picture</p>'],
-  ])('%s', (html, expected) => {
-    expect(picturesAsLinks(safe(html), 'Picture')).toBe(expected);
+  ])('as links: %s', (html, expected) => {
+    expect(settlePictures(safe(html), 'Picture', () => 'link')).toBe(expected);
   });
 
-  test('nothing is left to load, whatever the pictures are called', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }), (alt, label) => {
-        const attribute = alt.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-        const result = picturesAsLinks(safe(`<p>x<img src="/1.png" alt="${attribute}"></p>`), label);
-        expect(result).not.toMatch(/<(?!\/?(p|a)[ >])/);
-        expect(safe(result).replaceAll('&quot;', '"').replaceAll('&#39;', "'")).toBe(
-          result.replaceAll('&quot;', '"').replaceAll('&#39;', "'"),
-        );
-      }),
+  test.each([
+    ['<p>a <img src="/1.png" alt="the &quot;sea&quot;"></p>', `<p>a ${ours('the &quot;sea&quot;')}</p>`],
+    ['<img src="/1.png" width="9999" height="3" lang="fr" alt="mer">', ours('mer', ' lang="fr"')],
+    ['<a href="/1.png"><img src="/1.png"></a>', `<a href="https://partner.example/1.png" ${rel}>${ours()}</a>`],
+  ])('as copies, with their true sizes: %s', (html, expected) => {
+    expect(settlePictures(safe(html), 'Picture', () => copy)).toBe(expected);
+  });
+
+  test.each([
+    ['<p>a<img src="/1.png" alt="sea">b</p>', '<p>ab</p>'],
+    ['<p>a <a href="/1.png"> <b><img src="/1.png"></b></a> b</p>', '<p>a  b</p>'],
+    ['<a href="/p"><img src="/1.png"> words</a>', `<a href="https://partner.example/p" ${rel}> words</a>`],
+    ['<p><a href="/p"></a><a href="/q"><img src="/1.png"></a></p>', '<p></p>'],
+  ])('left out, with the link that only held them: %s', (html, expected) => {
+    expect(settlePictures(safe(html), 'Picture', () => 'none')).toBe(expected);
+  });
+
+  test('each by its own address', () => {
+    const fates: Readonly<Record<string, typeof copy | 'none'>> = {
+      'https://partner.example/1.png': copy,
+      'https://partner.example/2.png': 'none',
+    };
+    const html = safe('<p><img src="/1.png"><img src="/2.png"><img src="/3.png"></p>');
+    expect(picturesIn(html)).toEqual([1, 2, 3].map((name) => `https://partner.example/${name}.png`));
+    expect(settlePictures(html, 'Picture', (address) => fates[address] ?? 'link')).toBe(
+      `<p>${ours()}<a href="https://partner.example/3.png" ${rel}>Picture</a></p>`,
     );
+  });
+
+  test('copies are found from any page and from a feed, and are words where nobody finds them', () => {
+    const html = settlePictures(
+      safe('<p>&lt;img src="images/x <img src="/1.png" alt="a &amp; b"></p>'),
+      '',
+      () => copy,
+    );
+    expect(picturesOnPage(html, '../../')).toBe(
+      html.replace('<img src="images/', '<img loading="lazy" decoding="async" src="../../images/'),
+    );
+    expect(picturesFrom(html, 'https://news.example/')).toContain('src="https://news.example/images/abc.jpg"');
+    expect(picturesAsWords(html)).toBe('<p>&lt;img src="images/x a &amp; b</p>');
+  });
+
+  test.each(['link', 'none', copy] as const)(
+    'nothing is left to load from anybody, whatever pictures are called: %o',
+    (fate) => {
+      fc.assert(
+        fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }), (alt, label) => {
+          const attribute = alt.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+          const result = settlePictures(safe(`<p>x<img src="/1.png" alt="${attribute}"></p>`), label, () => fate);
+          expect(result.replace(/<img src="images\/abc\.jpg" width="800"/g, '')).not.toMatch(/<(?!\/?(p|a)[ >])/);
+          if (fate === copy) return;
+          expect(safe(result).replaceAll('&quot;', '"').replaceAll('&#39;', "'")).toBe(
+            result.replaceAll('&quot;', '"').replaceAll('&#39;', "'"),
+          );
+        }),
+      );
+    },
+  );
+
+  test('takes time by the length', async () => {
+    const one = safe('<p><a href="/x"> <b><img src="/1.png" alt="sea"></b></a></p>');
+    const settle = (size: number): SafeHtml =>
+      settlePictures(joinHtml(...Array.from({ length: size }, () => one)), 'P', () => 'none');
+    await expectLinear(settle, 1_000);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import type { Enclosure, Language, SafeHtml } from '../../model.ts';
 import { escapeMarkup, plainLine } from '../../text/safe.ts';
-import { noHtml, paragraph, plainText } from '../../text/safe-html.ts';
+import { noHtml, paragraph, picturesAsWords, picturesFrom, plainText } from '../../text/safe-html.ts';
 import { hostOf, parseUrl } from '../../text/url.ts';
 import type { StoryView } from '../views.ts';
 import { cdataHtml, isWritable, webAddress } from './safe-values.ts';
@@ -82,7 +82,7 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
     source: sourceOf(story, authors[0]),
     ...dates,
     lang: story.lang,
-    ...textsOf(story, authors[0].name),
+    ...textsOf(story, authors[0].name, siteUrl),
     summaryText: [credit, plainLine(story.excerpt, 2_000)].filter((part) => part !== '').join('\n'),
     categories: categoriesOf(story),
     attachments: story.enclosures.flatMap(attachment),
@@ -125,13 +125,18 @@ function sourceOf(story: StoryView, group: Credited): FeedEntry['source'] {
 }
 
 /** Most readers show neither authors nor sources, so the credit is also the first paragraph (spec ecosystem §2.2). */
-function textsOf(story: StoryView, groupName: string): Pick<FeedEntry, 'summaryHtml' | 'contentHtml'> {
+function textsOf(
+  story: StoryView,
+  groupName: string,
+  siteUrl: string | undefined,
+): Pick<FeedEntry, 'summaryHtml' | 'contentHtml'> {
   // Never '': an item without any content is invalid in JSON Feed, and `feed` then declares no namespaces in RSS.
   const credit: SafeHtml = story.creditHtml === '' ? plainText(groupName) : story.creditHtml;
+  const body = siteUrl === undefined ? picturesAsWords(story.body) : picturesFrom(story.body, siteUrl);
   const beginning = story.excerpt === '' ? noHtml : paragraph(story.excerpt);
   return {
     summaryHtml: creditedHtml(story, credit, beginning),
-    contentHtml: creditedHtml(story, credit, story.body),
+    contentHtml: creditedHtml(story, credit, body),
   };
 }
 

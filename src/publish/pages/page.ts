@@ -14,6 +14,8 @@ export interface Page {
   readonly dir: Direction;
   readonly words: Words;
   readonly moments: Moments;
+  /** The way from it to the site's root: `../` as often as need be. */
+  readonly root: string;
   /** The relative link to a path of the site. */
   readonly to: (path: string) => string;
 }
@@ -28,6 +30,7 @@ export function pageAt(site: SiteView, path: string, lang: Language): Page {
     dir: directionOf(spoken),
     words: wordsFor(spoken),
     moments: momentsFor(spoken, site.site.timezone),
+    root: '../'.repeat(path.split('/').length - 1),
     to: (target) => relativePath(path, target),
   };
 }

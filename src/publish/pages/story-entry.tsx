@@ -1,5 +1,6 @@
 /** A story as one entry of a list: on a section's page and on a month's. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { picturesOnPage } from '../../text/safe-html.ts';
 import type { StoryView } from '../views.ts';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
@@ -22,7 +23,7 @@ export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
       <Credit story={story} />
       {story.body === '' ? null : (
         <div class="text e-content" {...wordsOf(story)}>
-          <Safe html={story.body} />
+          <Safe html={picturesOnPage(story.body, page.root)} />
         </div>
       )}
       <Enclosures page={page} story={story} />

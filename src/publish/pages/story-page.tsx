@@ -1,5 +1,6 @@
 /** A story to its own page: the text, and beside it the way it came, from group to group, with the reasons we have. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { picturesOnPage } from '../../text/safe-html.ts';
 import type { SiteView, StoryView } from '../views.ts';
 import { speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
@@ -38,12 +39,12 @@ export function renderStory(site: SiteView, story: StoryView): string {
             </header>
             {story.body === '' ? null : (
               <div class="text e-content" {...wordsOf(story)}>
-                <Safe html={story.body} />
+                <Safe html={picturesOnPage(story.body, page.root)} />
               </div>
             )}
             {story.standing === '' ? null : (
               <div class="standing" {...wordsOf(story)}>
-                <Safe html={story.standing} />
+                <Safe html={picturesOnPage(story.standing, page.root)} />
               </div>
             )}
             <OriginalDoor page={page} story={story} />

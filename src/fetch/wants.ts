@@ -1,0 +1,36 @@
+/** What requests are for: how they say so, and how much they take of an answer. */
+import type { FetchRequest, NetworkLimits } from '../model.ts';
+import type { Caps } from './body.ts';
+
+export interface Want {
+  /** The `Accept` header. */
+  readonly accept: string;
+  readonly caps: Caps;
+  /** Everything from connecting to the last byte. */
+  readonly totalMs: number;
+}
+
+/** Feeds first: some sites answer one address with a page or a feed, as asked. */
+const acceptFeed = [
+  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml',
+  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1',
+].join(', ');
+
+/** What we can show: servers that choose by this header send no newer kind then. */
+const acceptPicture = 'image/jpeg, image/png, image/webp, image/gif, */*;q=0.1';
+
+/** Bounds of one picture, where the settings have none that are tighter. */
+const pictureBytes = 8_388_608;
+const pictureMs = 30_000;
+
+export function wantsUnder(limits: NetworkLimits): Readonly<Record<NonNullable<FetchRequest['what']>, Want>> {
+  const { wireBytes, unpackedBytes, totalMs } = limits;
+  return {
+    feed: { accept: acceptFeed, caps: { wireBytes, unpackedBytes }, totalMs },
+    picture: {
+      accept: acceptPicture,
+      caps: { wireBytes: Math.min(wireBytes, pictureBytes), unpackedBytes: Math.min(unpackedBytes, pictureBytes) },
+      totalMs: Math.min(totalMs, pictureMs),
+    },
+  };
+}
