@@ -169,12 +169,14 @@ function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[
  * servers put the time of the request; the guid, which is the name; the order of links, categories and enclosures.
  */
 function entryHash(entry: Entry): string {
-  const said = [
+  const texts = [
     READING_VERSION,
-    entry.title?.html,
-    entry.content?.html,
-    entry.content?.base ?? entry.summary?.base,
-    entry.summary?.html,
+    jsonOf(entry.title?.html),
+    jsonOf(entry.content?.html),
+    jsonOf(entry.content?.base ?? entry.summary?.base),
+    jsonOf(entry.summary?.html),
+  ];
+  const others = [
     entry.links.map((link) => `${link.rel} ${link.href}`).sort(),
     entry.origLink,
     entry.authors.map((person) => [person.name, person.email, person.url]),
@@ -185,7 +187,19 @@ function entryHash(entry: Entry): string {
     entry.rights,
     entry.lang ?? entry.content?.lang,
   ];
-  return shortHash(JSON.stringify(said));
+  return shortHash(`[${texts.join()},${JSON.stringify(others).slice(1)}`);
+}
+
+/** As `JSON.stringify` of a list writes a text of these, which has no other controls; in half the time. */
+function jsonOf(text: string | undefined): string {
+  if (text === undefined) return 'null';
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
+  return `"${escaped}"`;
 }
 
 function shortHash(text: string): string {

@@ -24,6 +24,9 @@ const titleStrays: ReadonlySet<string> = new Set('link source summary'.split(' '
 
 const linkAttributes = ['href', 'src', 'cite', 'action', 'poster', 'longdesc', 'data'];
 
+/** Loaded with the first document that needs it, and kept. */
+let library: Promise<typeof import('cheerio/slim')> | undefined;
+
 /**
  * Rewrites one document.
  * @param xml from the root's start tag on, references mended
@@ -31,7 +34,8 @@ const linkAttributes = ['href', 'src', 'cite', 'action', 'poster', 'longdesc', '
  * @returns XML with the root that rss-parser wants, or undefined where there is no such element
  */
 export async function repair(xml: string, root: FeedRoot, url: string): Promise<string | undefined> {
-  const { load } = await import('cheerio/slim');
+  library ??= import('cheerio/slim');
+  const { load } = await library;
   const document = load(xml, { xml: { xmlMode: true, decodeEntities: true } });
   const [first] = document
     .root()

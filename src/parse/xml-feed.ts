@@ -17,6 +17,7 @@ import type { FeedRoot } from './sniff.ts';
 import { atomDates, atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
 import { readAttributes } from './xml/attributes.ts';
 import { declaredEntities, expandEntities } from './xml/entities.ts';
+import { type LongText, type Shortened, shorten } from './xml/long-texts.ts';
 import { skeleton, usualCase } from './xml/names.ts';
 import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
@@ -48,21 +49,29 @@ export async function readXmlFeed(
   const shape = scanXml(text, root, rootAt);
   if (shape.refusal !== undefined) return broken(shape.refusal);
   const mistakes = new Set(shape.mistakes);
-  const cut = text.slice(rootAt, shape.end);
   const declared = declaredEntities(text.slice(0, rootAt));
-  const sound = shape.needsReferences ? mendReferences(expandEntities(cut, declared)) : cut;
-  let raw = shape.needsRebuild ? undefined : await listNodes(sound, root);
+  // Rewriting looks into texts for their markup, not into sections, which are no markup to XML.
+  const cut = shorten(text, rootAt, shape.end, shape.longTexts.filter(isSection));
+  const sound = shape.needsReferences ? mendReferences(expandEntities(cut.xml, declared)) : cut.xml;
+  let raw = shape.needsRebuild
+    ? undefined
+    : await listNodes(
+        shape.needsReferences ? { ...cut, xml: sound } : shorten(text, rootAt, shape.end, shape.longTexts),
+        root,
+      );
   if (raw === undefined || typeof raw === 'string') {
     if (typeof raw === 'string') mistakes.add(`broken markup (${raw})`);
     const mended = closeVoidElements(mendReferences(sound));
     if (!readWithin(maxTreeDepth, mended, { xmlMode: true })) return broken('it is nested too deeply');
     const repaired = await repair(mended, root, url);
-    raw = repaired === undefined ? 'there is no element in it' : await listNodes(repaired, root);
+    raw = repaired === undefined ? 'there is no element in it' : await listNodes({ ...cut, xml: repaired }, root);
   }
   if (typeof raw === 'string') return broken(raw);
   const { feed, problems } = assemble(raw, { root, shape, url, most });
   return { kind: 'feed', feed, problems: [...repairs(mistakes, shape), ...problems] };
 }
+
+const isSection = ({ isCdata }: LongText): boolean => isCdata;
 
 function broken(why: string): Parsed {
   return { kind: 'failed', problem: problem('parse/broken-xml', {}, why) };
@@ -76,9 +85,13 @@ function repairs(mistakes: Set<string>, shape: XmlShape): readonly Problem[] {
   return mistakes.size === 0 ? lost : [problem('parse/repaired', {}, [...mistakes].join(', ')), ...lost];
 }
 
+/** Loaded with the first document, and kept: to ask the loader again costs as much as a small document. */
+let library: Promise<typeof import('rss-parser')> | undefined;
+
 /** @returns the raw nodes, or what is wrong with the document, in words */
-async function listNodes(xml: string, root: FeedRoot): Promise<RawFeed | string> {
-  const { default: Parser } = await import('rss-parser');
+async function listNodes({ xml, restore }: Shortened, root: FeedRoot): Promise<RawFeed | string> {
+  library ??= import('rss-parser').then((loaded) => loaded.default);
+  const Parser = await library;
   const handOver = (names: readonly string[]): [string, string, { keepArray: true }][] =>
     ['$', ...names.map(shielded)].map((name) => [name, name, { keepArray: true }]);
   // A parser for each document: xml2js keeps state between documents.
@@ -88,6 +101,8 @@ async function listNodes(xml: string, root: FeedRoot): Promise<RawFeed | string>
       // Every element an object: given a string, rss-parser takes `String.prototype.link` for the entry's links and throws.
       explicitCharkey: true,
       emptyTag: () => ({}),
+      valueProcessors: [restore],
+      attrValueProcessors: [restore],
       tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(usualCase(name)))],
     },
     customFields: {

@@ -63,12 +63,16 @@ export function openSteps(): Steps {
   };
 }
 
+/** Kept once it is loaded: to ask the loader again costs as much as an entry. */
+let cleaner: Promise<typeof import('../normalise/normalise.ts')> | undefined;
+
 async function normaliseSome(
   { feed, url, identified }: Remembered,
   wanted: ReadonlySet<string>,
   { source, now }: EntryContext,
 ): Promise<NormalisedEntries> {
-  const { normaliseEntry } = await import('../normalise/normalise.ts');
+  cleaner ??= import('../normalise/normalise.ts');
+  const { normaliseEntry } = await cleaner;
   const about = { feed, source, sourceTitle: source.name ?? feed.title, documentUrl: url, now };
   const items: Item[] = [];
   const problems: Problem[] = [];

@@ -6,7 +6,7 @@
 import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import { canonicalUrl, isHomePage } from '../text/url.ts';
 import type { Directory } from './directory.ts';
-import { foldWords } from './directory.ts';
+import { fold, foldWords } from './folding.ts';
 import type { Line } from './lines.ts';
 import { creditPhrases, fillers } from './phrases.ts';
 
@@ -49,6 +49,18 @@ function indexPhrases(): Map<string, Phrase[]> {
   }
   for (const list of index.values()) list.sort((a, b) => b.words.length - a.words.length);
   return index;
+}
+
+/**
+ * Each phrase that counts anywhere in a line has a word here, its longest; so has "X via Y". Most lines have none of them,
+ * and are not taken apart.
+ */
+const telltales = new RegExp(
+  ['via', ...Object.values(creditPhrases).flatMap(({ plain }) => plain.map(longestWord))].join('|'),
+);
+
+function longestWord(phrase: string): string {
+  return foldWords(phrase).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 
 export interface Credits {
@@ -116,17 +128,29 @@ function evidenceOf(credit: Credit): Evidence {
   };
 }
 
+const token = /https?:\/\/[^\s<>"]+|[\p{L}\p{M}\p{N}]+/u;
+const everyToken = new RegExp(token, 'gu');
+
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of text.matchAll(/https?:\/\/[^\s<>"]+|[\p{L}\p{M}\p{N}]+/gu)) {
-    const word = match[0].startsWith('http') ? match[0] : (foldWords(match[0])[0] ?? '');
-    tokens.push({ word, start: match.index, end: match.index + match[0].length });
+  for (const match of text.matchAll(everyToken)) {
+    tokens.push({ word: wordOf(match[0]), start: match.index, end: match.index + match[0].length });
     if (tokens.length >= maxTokens) break;
   }
   return tokens;
 }
 
+function wordOf(written: string): string {
+  return written.startsWith('http') ? written : (foldWords(written)[0] ?? '');
+}
+
+/** False for a line in which there is no phrase, told at less cost than by its tokens. */
+function mayCredit(text: string): boolean {
+  return phrasesByFirstWord.has(wordOf(token.exec(text)?.[0] ?? '')) || telltales.test(fold(text));
+}
+
 function creditsIn(line: Line, directory: Directory): { credits: Credit[]; hasUnresolved: boolean } {
+  if (!mayCredit(line.text)) return { credits: [], hasUnresolved: false };
   const tokens = tokensOf(line.text);
   const words = tokens.map((token) => token.word);
   const viaPair = authorViaNewswire(line, tokens, directory);

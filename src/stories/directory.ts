@@ -4,6 +4,7 @@
  */
 import type { Source, SourceKey } from '../model.ts';
 import { hostOf, urlKey } from '../text/url.ts';
+import { foldText, foldWords } from './folding.ts';
 
 /** What has been learned of a source by reading it. */
 export interface LearnedSource {
@@ -27,15 +28,6 @@ export interface Directory {
   readonly byUrl: (url: string) => SourceKey | undefined;
   /** True for two sources of one group: the same `partner`, or the same home page. */
   readonly areOnePartner: (a: SourceKey, b: SourceKey) => boolean;
-}
-
-/** Words as names and phrases are compared: lower case, without marks, letters and digits only. */
-export function foldWords(text: string): string[] {
-  const folded = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 interface Place {
@@ -70,7 +62,7 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
   for (const one of told) learn(one);
   return {
     nameAt: names.at,
-    byName: (name) => names.whole(foldWords(name).join(' ')),
+    byName: (name) => names.whole(foldText(name)),
     byUrl: (url) => ownerOf(urlKey(url), places.on(hostOf(url) ?? ''), areOnePartner),
     areOnePartner,
     learn,
@@ -89,7 +81,7 @@ function believer(sources: readonly Source[]): (told: LearnedSource) => boolean 
 
 /** A source that has left sources.yaml is remembered by its home page: a changed feed address makes no second group. */
 function partnership(sources: readonly Source[], homes: ReadonlyMap<SourceKey, string>): Directory['areOnePartner'] {
-  const partners = new Map(sources.map(({ key, partner }) => [key, partner && foldWords(partner).join(' ')]));
+  const partners = new Map(sources.map(({ key, partner }) => [key, partner && foldText(partner)]));
   return (a, b) => {
     if (a === b) return true;
     const [partnerA, partnerB] = [partners.get(a), partners.get(b)];

@@ -2,7 +2,7 @@
  * What an item brings to the question "which story?": the keys under which equal items are found again, and the
  * evidence it carries of its own. Near-equal texts will get their fingerprints here.
  */
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import type { CanonicalUrl, Evidence, EvidenceKind, Item, Source, SourceKey } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ItemKey, Signals } from '../refresh-plan.ts';
@@ -10,7 +10,7 @@ import { isStanding } from '../text/standing.ts';
 import { canonicalUrl, isHomePage, urlKey } from '../text/url.ts';
 import { readCredits } from './credits.ts';
 import type { Directory } from './directory.ts';
-import { foldWords } from './directory.ts';
+import { foldText, hasWords } from './folding.ts';
 import { type Line, linesOf } from './lines.ts';
 
 /** Equal texts shorter than this are greetings and announcements, no proof of one story. */
@@ -65,7 +65,7 @@ function hasUnknownAddress(item: Item, statements: readonly Evidence[]): boolean
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hashOf('sha256', text, 'hex').slice(0, 32);
 }
 
 /** A guid joins two sources only where it is made to be unique in the world (RFC 4151 tags, urns, UUIDs); "123" is not. */
@@ -92,17 +92,17 @@ function textKeys(
   standing: ReadonlySet<string>,
 ): ItemKey[] {
   const own = lines.filter((line) => !isStanding(line.text, standing));
-  const keys = [lines, own].flatMap((some) => {
+  const keys = (own.length === lines.length ? [lines] : [lines, own]).flatMap((some) => {
     const text = some.map((line) => line.text.slice(quotes.get(line.text)?.length ?? 0)).join('\n');
-    const words = foldWords(text.slice(0, mostCharacters));
-    return words.length < minWords ? [] : [hash(words.join(' '))];
+    const folded = foldText(text.slice(0, mostCharacters));
+    return hasWords(folded, minWords) ? [hash(folded)] : [];
   });
   return [...new Set(keys)].map((key) => ({ kind: 'text', key }));
 }
 
 function postKeys(item: Item, source: Source, home: string | undefined): ItemKey[] {
   const group = source.partner ?? (home === undefined ? undefined : urlKey(home));
-  const title = foldWords(item.title).join(' ');
+  const title = foldText(item.title);
   if (group === undefined || title === '' || item.published === undefined) return [];
   return [{ kind: 'post', key: hash(`${group}\n${title}\n${item.published}`) }];
 }

@@ -49,7 +49,12 @@ export function languageOf(written: string | undefined): Language | undefined {
 
 /** Makes raw HTML of markup that is in hand; undefined for an empty one. */
 export function rawHtml(html: string, scope: Scope, maxLength = maxContent): RawHtml | undefined {
-  const clean = cut(withoutCdataMarks(xmlText(html).trim()), maxLength);
+  return rawHtmlOf(xmlText(html).trim(), scope, maxLength);
+}
+
+/** The same of what `textOf` has given, which is nearly all there is in a document: it is clean. */
+function rawHtmlOf(html: string, scope: Scope, maxLength = maxContent): RawHtml | undefined {
+  const clean = cut(withoutCdataMarks(html), maxLength);
   return clean === '' ? undefined : { html: clean, base: scope.base, lang: languageOf(scope.lang) };
 }
 
@@ -60,7 +65,7 @@ function withoutCdataMarks(html: string): string {
 
 /** An RSS text that is HTML by custom: `description`, `content:encoded`. */
 export function rssBody(node: RawNode | undefined, outer: Scope): RawHtml | undefined {
-  return rawHtml(textOf(node), scopeOf(node, outer));
+  return rawHtmlOf(textOf(node), scopeOf(node, outer));
 }
 
 /** An RSS title (and other short texts). */

@@ -20,16 +20,31 @@ export function isElement(value: unknown): value is RawElement {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The elements of that name directly inside, in document order. */
+/** Names that are asked for, shielded: ours, so they are few, and every entry is asked for all of them. */
+const asked = new Map<string, `~${string}`>();
+
+function shieldedOnce(name: string): `~${string}` {
+  const known = asked.get(name);
+  if (known !== undefined) return known;
+  const made = shielded(name);
+  asked.set(name, made);
+  return made;
+}
+
+const none: readonly RawNode[] = [];
+
+/** The elements of that name directly inside, in document order. @param name of ours, never one out of a document */
 export function childrenOf(node: RawNode | undefined, name: string): readonly RawNode[] {
-  if (!isElement(node)) return [];
-  const children: unknown = node[shielded(name)];
-  return Array.isArray(children) ? children : [];
+  if (!isElement(node)) return none;
+  const children: unknown = node[shieldedOnce(name)];
+  return Array.isArray(children) ? children : none;
 }
 
 /** The elements of all those names, in the order of the names. */
 export function childrenOfAny(node: RawNode | undefined, names: readonly string[]): readonly RawNode[] {
-  return names.flatMap((name) => childrenOf(node, name));
+  const found: RawNode[] = [];
+  for (const name of names) for (const child of childrenOf(node, name)) found.push(child);
+  return found;
 }
 
 /** HTML that people write around a name, a date or an address, where none belongs. */
@@ -39,9 +54,14 @@ const markup = 'a b br center cite div em font i p small span strong u'.split(' 
 export function textOf(node: RawNode | undefined): string {
   if (node === undefined || typeof node === 'string') return xmlText(node ?? '').trim();
   const own = typeof node._ === 'string' ? xmlText(node._).trim() : '';
-  if (!Object.keys(node).some((name) => name.startsWith('~'))) return own;
+  if (!hasElements(node)) return own;
   const inside = markup.flatMap((name) => childrenOf(node, name)).map(textOf);
   return [own, ...inside].filter((text) => text !== '').join(' ');
+}
+
+function hasElements(node: RawElement): boolean {
+  for (const name in node) if (name.startsWith('~')) return true;
+  return false;
 }
 
 /** An attribute's value without the white space around it; undefined where it is missing or empty. */
@@ -54,9 +74,13 @@ export function attribute(node: RawNode | undefined, name: string): string | und
 
 /** The first text that is not empty among elements of those names, names before document order. */
 export function firstText(node: RawNode | undefined, ...names: readonly string[]): string | undefined {
-  return childrenOfAny(node, names)
-    .map(textOf)
-    .find((text) => text !== '');
+  for (const name of names) {
+    for (const child of childrenOf(node, name)) {
+      const text = textOf(child);
+      if (text !== '') return text;
+    }
+  }
+  return undefined;
 }
 
 /** What an element inherits: `xml:base` and `xml:lang` (XML 1.0 §2.12, XML Base §3). */

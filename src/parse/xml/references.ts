@@ -25,6 +25,17 @@ export function referenceAt(text: string, at: number): { readonly raw: string; r
   return { raw, isSound };
 }
 
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Text whose references are sound, with what they mean in their place. */
+export function decodeReferences(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(#?\w+);/g,
+    (raw: string, name: string) => characters[name] ?? String.fromCodePoint(codeOf(raw)),
+  );
+}
+
 function codeOf(raw: string): number {
   return /^&#x/i.test(raw) ? Number.parseInt(raw.slice(3), 16) : Number.parseInt(raw.slice(2), 10);
 }

@@ -4,6 +4,7 @@
  */
 import type { FeedRoot } from '../sniff.ts';
 import { maxAttributes, readAttributes } from './attributes.ts';
+import { type LongText, longText } from './long-texts.ts';
 import { isUnusual } from './namespaces.ts';
 import { referenceAt } from './references.ts';
 
@@ -35,6 +36,8 @@ export interface XmlShape {
   readonly losesEntry: boolean;
   readonly needsReferences: boolean;
   readonly needsRebuild: boolean;
+  /** Texts so long that they are better not read letter by letter, in order (long-texts.ts). */
+  readonly longTexts: readonly LongText[];
   /** What the partner's program does wrong, in words. */
   readonly mistakes: ReadonlySet<string>;
 }
@@ -44,6 +47,7 @@ interface Scan {
   readonly root: FeedRoot;
   readonly open: { readonly name: string; readonly at: number }[];
   readonly mistakes: Set<string>;
+  readonly longTexts: LongText[];
   elements: number;
   channels: number;
   lastEntryAt: number;
@@ -62,6 +66,7 @@ const places: Readonly<Record<FeedRoot, { readonly entry: string; readonly paren
 };
 /** The same, and their parents, in capitals: rss-parser knows them only as they are. */
 const inCapitals = /^(?:rss|rdf|channel|item|feed|entry)$/i;
+const bareSign = 'a bare < in a text';
 const rootNames: Readonly<Record<FeedRoot, string>> = { rss: 'rss', rdf: 'rdf:RDF', atom: 'feed' };
 
 /** Looks at a document from its root's start tag on. Time is linear in its length, whatever is in it. */
@@ -71,6 +76,7 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
     root,
     open: [],
     mistakes: new Set(),
+    longTexts: [],
     elements: 0,
     channels: 0,
     lastEntryAt: -1,
@@ -86,6 +92,7 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
   while (end < 0 && at >= 0 && scan.refusal === undefined) {
     const tag = text.indexOf('<', at);
     checkReferences(scan, tag < 0 ? text.length : tag);
+    noteText(scan, at, tag, false);
     at = tag < 0 ? -1 : step(scan, tag);
     if (at >= 0 && scan.open.length === 0) end = at;
   }
@@ -99,6 +106,8 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
     losesEntry: half !== undefined,
     needsReferences: scan.needsReferences,
     needsRebuild: scan.needsRebuild || isCut,
+    // Behind a `</<` the parsers do not agree on where a section begins.
+    longTexts: scan.mistakes.has(bareSign) ? [] : scan.longTexts,
     mistakes: scan.mistakes,
   };
 }
@@ -106,7 +115,11 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
 /** Takes the construct that starts at this `<`. @returns the offset behind it, -1 where the text stops inside */
 function step(scan: Scan, tag: number): number {
   const { text } = scan;
-  if (text.startsWith('<![CDATA[', tag)) return skipTo(scan, ']]>', tag);
+  if (text.startsWith('<![CDATA[', tag)) {
+    const end = skipTo(scan, ']]>', tag);
+    noteText(scan, tag + 9, end - 3, true);
+    return end;
+  }
   if (text.startsWith('<!--', tag)) return skipTo(scan, '-->', tag);
   if (text.startsWith('<?', tag)) return skipTo(scan, '?>', tag);
   if (text.startsWith('<!', tag)) {
@@ -118,7 +131,7 @@ function step(scan: Scan, tag: number): number {
   const nameEnd = endOfName(text, nameAt);
   if (nameEnd === nameAt) {
     scan.needsReferences = true; // a `<` that is meant as text
-    scan.mistakes.add('a bare < in a text');
+    scan.mistakes.add(bareSign);
     return tag + 1;
   }
   const end = tagEnd(text, nameEnd);
@@ -202,6 +215,10 @@ function checkReferences(scan: Scan, end: number): void {
     }
     scan.nextReference = scan.text.indexOf('&', scan.nextReference + 1);
   }
+}
+
+function noteText(scan: Scan, start: number, end: number, isCdata: boolean): void {
+  if (end - start >= longText) scan.longTexts.push({ start, end, isCdata });
 }
 
 function skipTo(scan: Scan, what: string, at: number): number {

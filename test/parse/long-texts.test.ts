@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { Feed } from '../../src/model.ts';
+import { parseDocument } from '../../src/parse/parse.ts';
+import { expectLinear } from '../expect-linear.ts';
+
+const url = 'https://feed.example/feed';
+const words = 'At dawn they came to the warehouse by the harbour, and this is what we saw of it. ';
+
+async function read(xml: string): Promise<Feed> {
+  const parsed = await parseDocument({ body: Buffer.from(xml), contentType: undefined, url }, undefined);
+  if (parsed.kind !== 'feed') throw new Error(parsed.kind);
+  return parsed.feed;
+}
+
+const rss = (item: string, attributes = ''): string =>
+  `<rss version="2.0"${attributes}><channel><title>T</title><item>${item}</item></channel></rss>`;
+/** A declaration for which a document is rewritten. */
+const unusual = ' xmlns:x="http://purl.org/dc/elements/1.1/"';
+
+describe.each([
+  ['as it is', ''],
+  ['rewritten', unusual],
+])('a long text of a document that is read %s', (_, attributes) => {
+  test.each([
+    ['a section', `<![CDATA[${words}<b>&amp; ]] > more</b>]]>`, `${words}<b>&amp; ]] > more</b>`],
+    ['escaped', `${words}&lt;b&gt;&amp;amp; &#8230;&#x2026;&quot;&apos;&lt;/b&gt;`, `${words}<b>&amp; ……"'</b>`],
+    ['both', `${words}&lt;<![CDATA[${words}]]>&gt;${words}`, `${words}<${words}>${words.trim()}`],
+    ['behind white space', `${' '.repeat(100)}<![CDATA[${words}]]>${'\n'.repeat(100)}`, words.trim()],
+    ['beside a comment', `${words}<!-- ${words} <![CDATA[ -->${words}`, `${words}${words.trim()}`],
+  ])('%s', async (_name, written, said) => {
+    const { entries } = await read(rss(`<description>${written}</description><guid>1</guid>`, attributes));
+    expect(entries.map(({ summary, guid }) => [summary?.html, guid])).toEqual([[said, '1']]);
+  });
+
+  test('no document can name a text that it does not hold', async () => {
+    const { entries } = await read(
+      rss(`<title>a\ufffe0\ufffe&#xfffe;0&#xfffe;b</title><description><![CDATA[${words}]]></description>`, attributes),
+    );
+    expect(entries[0]?.title?.html).toBe('a00b');
+  });
+
+  test('white space between elements is none of their text', async () => {
+    const space = '\n'.repeat(200);
+    const { entries } = await read(rss(`${space}<guid>1</guid>${space}<title>${space}</title>${space}`, attributes));
+    expect(entries.map(({ guid, title }) => [guid, title])).toEqual([['1', undefined]]);
+  });
+});
+
+test.each([
+  '<![CDATA[',
+  `<description><![CDATA[${words}]]></description>`,
+  `<title>${words}&amp;</title>`,
+  `${words}&lt;`,
+])('time is linear in “%s”', (part) =>
+  expectLinear(
+    (size) => parseDocument({ body: Buffer.from(rss(part.repeat(size))), contentType: undefined, url }, undefined),
+    2_000,
+  ),
+);
