@@ -94,11 +94,15 @@ export interface Heard {
   readonly lang: Language | undefined;
   /** Enough words, and enough more of them than of any other language. */
   readonly isSure: boolean;
+  /** So many words and hardly a small one among them: it is none of the languages known here. */
+  readonly isStrange: boolean;
 }
 
 const fewest = 1.4;
 const lead = 1.5;
 const share = 0.18;
+const manyWords = 60;
+const hardlyAny = 0.05;
 
 /** @param sample plain text in Latin letters */
 export function hearWords(sample: string): Heard {
@@ -119,5 +123,6 @@ export function hearWords(sample: string): Heard {
     add(langs, Math.min(3, others.match(letters)?.length ?? 0) / 2);
   const [[best, most] = ['', 0], [, second] = ['', 0]] = [...scores].sort(([, a], [, b]) => b - a);
   const isSure = most >= fewest && most >= lead * second && known >= share * all.length;
-  return { lang: Object.hasOwn(words, best) ? best : undefined, isSure };
+  const isStrange = all.length >= manyWords && known < hardlyAny * all.length;
+  return { lang: Object.hasOwn(words, best) ? best : undefined, isSure, isStrange };
 }

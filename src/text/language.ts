@@ -9,6 +9,8 @@ import { hearWords } from './function-words.ts';
 
 /** Beginning of a text that is looked at: more does not make the guess better. */
 const sampleLength = 2_000;
+/** A hundred and fifty words: whoever is not sure by then is not sure after more. */
+const heardLength = 1_000;
 /** Trigrams of this many characters tell our languages apart as well as more would, at half the cost. */
 const guessLength = 400;
 /** Fewer letters than this say nothing: a name, a date. */
@@ -128,9 +130,9 @@ function languageOf(sample: string): Language | undefined {
     return sign?.lang ?? script.usual;
   }
   if (latin < minLatinLetters) return undefined;
-  const heard = hearWords(sample);
+  const heard = hearWords(sample.slice(0, heardLength));
   if (heard.isSure) return heard.lang;
-  if (latin < minTrigramLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
+  if (heard.isStrange || latin < minTrigramLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
   const [best, second] = francAll(sample.slice(0, guessLength), { only: [...francTags.keys()] });
   const guess = francTags.get(best?.[0] ?? '');
   if (guess === heard.lang) return guess; // two witnesses who are not sure
