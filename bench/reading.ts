@@ -39,7 +39,7 @@ async function makeItems(body: Uint8Array): Promise<number> {
   const steps = openSteps();
   const document = await steps.read({ body, contentType: undefined, url }, noHints, undefined);
   if (document.kind !== 'feed') return 0;
-  const context = { source: { name: 'Bench', lang: undefined, hosts: [], tags: [] }, now };
+  const context = { source: { name: 'Bench', lang: undefined, hosts: [], tags: [], future: 'show' as const }, now };
   const made = await steps.normalise(
     document.names.map(({ guid }) => guid),
     context,

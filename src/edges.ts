@@ -72,7 +72,7 @@ export interface EntryName {
 
 /** What normalising entries needs to know beside their document. */
 export interface EntryContext {
-  readonly source: Pick<Source, 'name' | 'lang' | 'hosts' | 'tags'>;
+  readonly source: Pick<Source, 'name' | 'lang' | 'hosts' | 'tags' | 'future'>;
   readonly now: Instant;
 }
 
@@ -233,6 +233,14 @@ export interface Library {
   samples(source: SourceKey, limit: number): Promise<readonly KnownSample[]>;
   /** Words of the source's items with these guids or ids. */
   texts(source: SourceKey, guids: readonly string[], ids: readonly number[]): Promise<readonly KnownText[]>;
+  /**
+   * Items of these sources that have waited for their time and may be let in, by source: that time has come, or the source
+   * is not among those that wait any more.
+   */
+  itemsDue(
+    now: Instant,
+    sources: readonly Pick<Source, 'key' | 'future'>[],
+  ): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
   /** Items that are held, by source. */
   heldItems(): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
   /** Throws away what is held of a source. */

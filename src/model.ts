@@ -82,6 +82,8 @@ export interface Source {
   readonly show: Show;
   /** What becomes of paragraphs that it prints under one text after another: `once` is on the page of the story. */
   readonly footers: 'once' | 'none';
+  /** What becomes of an item dated ahead: `show` is at once, under the moment it was first seen. */
+  readonly future: 'show' | 'wait';
   readonly images: Images;
   readonly licence: string | undefined;
   readonly credit: string | undefined;

@@ -34,8 +34,8 @@ export async function newItems(
     document.close();
     return { kind: 'items', items: [], problems: [] };
   }
-  const { name, lang, hosts, tags } = source;
-  return await document.normalise(fresh, { source: { name, lang, hosts, tags }, now: clock.now() });
+  const { name, lang, hosts, tags, future } = source;
+  return await document.normalise(fresh, { source: { name, lang, hosts, tags, future }, now: clock.now() });
 }
 
 /** Reads what each item says of itself. */

@@ -179,6 +179,8 @@ export interface RefreshPlan {
   readonly stories: readonly StoryWrite[];
   /** Items kept out of stories until the maintainer rules; stored so that none is lost. */
   readonly held: readonly ReadItem[];
+  /** Items dated ahead whose source wants them to wait for their time; and guids that wait no more, if they did. */
+  readonly waiting: { readonly come: readonly ReadItem[]; readonly gone: readonly string[] };
   /** What a person should hear of once. */
   readonly news: readonly News[];
   readonly now: Instant;

@@ -2,6 +2,7 @@
  * One run: what cron's `relais run` and every tick of `relais start` do. The night's work when it is due, what the
  * maintainer has ruled, a pass over what is due and their pictures, then the site, then whoever wants to hear of it.
  */
+import { letInDue } from './ahead.ts';
 import type { Clock, Held, Library } from './edges.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config } from './model.ts';
@@ -45,9 +46,10 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   await house.library.replaceFact(runFacts.started, String(house.clock.now()));
   if (await isMaintenanceDue(config, house)) problems.push(...(await maintain(config, house)));
   const ruled = await carryOut(config, house);
+  const letIn = await letInDue(config, house);
   const pass = await runPass(config, house, options);
-  const outcomes = [...ruled.outcomes, ...pass.outcomes];
-  const defects = [...ruled.defects, ...pass.defects];
+  const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes];
+  const defects = [...ruled.defects, ...letIn.defects, ...pass.defects];
   const { left, postponed } = pass;
   const pictures = await copyPictures(config, house, options.signal);
   defects.push(...pictures.defects);

@@ -85,18 +85,30 @@ function buildDigest(digest: SectionSettings['digest']): DigestSchedule | undefi
 
 type Cascading = Pick<
   SourceSettings,
-  'lang' | 'every' | 'first_import' | 'show' | 'footers' | 'images' | 'licence' | 'credit' | 'max_age' | 'only' | 'skip'
+  | 'lang'
+  | 'every'
+  | 'first_import'
+  | 'show'
+  | 'footers'
+  | 'future'
+  | 'images'
+  | 'licence'
+  | 'credit'
+  | 'max_age'
+  | 'only'
+  | 'skip'
 >;
 
 /** Only what is said: a setting that is not there must not wipe out the one above it. */
 function cascades(layer: Cascading): Cascading {
-  const { lang, every, first_import, show, footers, images, licence, credit, max_age, only, skip } = layer;
+  const { lang, every, first_import, show, footers, future, images, licence, credit, max_age, only, skip } = layer;
   const said = Object.entries({
     lang,
     every,
     first_import,
     show,
     footers,
+    future,
     images,
     licence,
     credit,
@@ -128,6 +140,7 @@ function buildSource(
     firstImport: carried.first_import ?? firstImport,
     show: carried.show ?? 'excerpt',
     footers: carried.footers ?? 'once',
+    future: carried.future ?? 'show',
     images: carried.images ?? 'link',
     licence: carried.licence,
     credit: carried.credit,

@@ -50,6 +50,13 @@ export const cascading = {
         'Pictures in its texts: copy shows them from your own site, where their licence allows it; link leads to them; none leaves them out. link when nothing is said',
     })
     .optional(),
+  future: z
+    .enum(['show', 'wait'], { error: (issue) => wrongValue(kinds.future, issue.input) })
+    .meta({
+      description:
+        'What becomes of an item dated ahead: show it when it is first seen, or wait until its time. show when nothing is said',
+    })
+    .optional(),
   licence: text(kinds.text, 'The licence the partner publishes under; printed with each text').optional(),
   credit: text(kinds.text, 'How the group wants to be named; its name when nothing is said').optional(),
   max_age: duration(kinds.age, 'Older items stay in the archive and leave the feeds').optional(),

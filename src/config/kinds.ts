@@ -92,6 +92,7 @@ export const kinds = {
   },
   show: { expected: 'one of full, excerpt, link', example: 'excerpt', guess: (text) => nearest(text, shows) },
   footers: { expected: 'one of once, none', example: 'none', guess: (text) => nearest(text, footers) },
+  future: { expected: 'one of show, wait', example: 'wait', guess: (text) => nearest(text, ['show', 'wait']) },
   images: { expected: 'one of copy, link, none', example: 'copy', guess: (text) => nearest(text, images) },
   address: {
     expected: 'a web address',

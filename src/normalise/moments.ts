@@ -8,6 +8,8 @@ import { plainLine } from '../text/safe.ts';
 const earliest: Instant = Date.UTC(1990, 0, 1);
 /** Clocks and time zones go wrong by less than a day. */
 const slackMs = 24 * 60 * 60 * 1_000;
+/** Nobody plans further ahead: such a date is a mistake. */
+const longestWaitMs = 366 * slackMs;
 
 export interface Moments {
   readonly published: Instant | undefined;
@@ -19,13 +21,16 @@ export interface Moments {
 /**
  * When an entry was published and last changed. A date less than a day ahead is `now`; one before 1990 or further ahead
  * is none.
+ * @param mayWait the source wants what it dates ahead to wait for its time: a date within a year ahead stands
  * @returns Problems normalise/no-date and normalise/future-date
  */
-export function momentsOf(entry: Entry, now: Instant, subject: Subject): Moments {
+export function momentsOf(entry: Entry, now: Instant, subject: Subject, mayWait: boolean): Moments {
   const text = [entry.publishedText, entry.updatedText].find((one) => one !== undefined && one.trim() !== '');
   const publishedText = text === undefined ? undefined : plainLine(text, 100);
   const read = parseDate(text ?? '');
   const updated = believable(parseDate(entry.updatedText ?? ''), now);
+  if (mayWait && read !== undefined && read > now && read <= now + longestWaitMs)
+    return { published: read, publishedText, updated, problems: [] };
   const published = believable(read, now);
   const problems: Problem[] = [];
   if (read !== undefined && read > now + slackMs)

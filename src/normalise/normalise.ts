@@ -15,7 +15,7 @@ import { categoriesOf, namesOf } from './people.ts';
 /** What is known around an entry when it is read. */
 export interface ReadingContext {
   readonly feed: Pick<Feed, 'lang' | 'home' | 'rights' | 'authors' | 'format'>;
-  readonly source: Pick<Source, 'name' | 'lang' | 'hosts' | 'tags'>;
+  readonly source: Pick<Source, 'name' | 'lang' | 'hosts' | 'tags' | 'future'>;
   /** The source's name where it has one, else its feed's title. */
   readonly sourceTitle: string | undefined;
   /** Address the document came from. */
@@ -45,7 +45,7 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
   if (title === '' && body.html === noHtml && url === undefined) {
     return { kind: 'dropped', problem: problem('normalise/empty-entry', subject, subject.entry) };
   }
-  const moments = momentsOf(entry, context.now, subject);
+  const moments = momentsOf(entry, context.now, subject, source.future === 'wait');
   const lang = languageOf(entry, body.raw, `${title}\n${body.text}`, context);
   const item: Item = {
     guid,

@@ -49,6 +49,7 @@ import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readStories } from './story-records.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom } from './upkeep.ts';
+import { readDue, readWaitingEntries } from './waiting.ts';
 
 /**
  * @param file path of the SQLite database
@@ -84,7 +85,12 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
   const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
     memories: () => read(() => memories.read()),
-    knownEntries: (source, guids) => read(() => readKnownEntries(db, source, guids)),
+    knownEntries: (source, guids) =>
+      read(
+        async () =>
+          new Map([...(await readWaitingEntries(db, source, guids)), ...(await readKnownEntries(db, source, guids))]),
+      ),
+    itemsDue: (now, sources) => read(() => readDue(db, now, sources)),
     record: (lookup, plan) => write((trx) => record(trx, lookup, plan)),
     samples: (source, limit) => read(() => readSamples(db, source, limit)),
     texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),

@@ -199,4 +199,13 @@ export const migrations: readonly Migration[] = [
       await sql`create index picture_uses_by_address on picture_uses (address)`.execute(db);
     },
   },
+  {
+    name: '007-dated-ahead',
+    async up(db) {
+      await sql`create table waiting_items (source text not null, guid text not null, hash text not null, url text,
+        item text not null, signals text not null, due integer not null, primary key (source, guid)) without rowid`.execute(
+        db,
+      );
+    },
+  },
 ];

@@ -7,6 +7,7 @@ import { hold } from './held.ts';
 import { insertItem, readItemsById, readKnownItems, readMatches, updateItem, withdrawItems } from './items.ts';
 import type { Memories } from './sources.ts';
 import { changeInstant, insertStory, readKnownStories, touchNewest, touchStories, writeStory } from './stories.ts';
+import { writeWaiting } from './waiting.ts';
 
 /**
  * Carries out one plan inside a transaction that is under way.
@@ -50,8 +51,9 @@ function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, c
 }
 
 function hasContent(plan: RefreshPlan): boolean {
-  const { inserts, updates, withdrawals, stories, held, news, hasOtherStanding } = plan;
-  return hasOtherStanding || [inserts, updates, withdrawals, stories, held, news].some((part) => part.length > 0);
+  const { inserts, updates, withdrawals, stories, held, waiting, news, hasOtherStanding } = plan;
+  const parts = [inserts, updates, withdrawals, stories, held, waiting.come, waiting.gone, news];
+  return hasOtherStanding || parts.some((part) => part.length > 0);
 }
 
 async function writeContent(db: Database, plan: RefreshPlan): Promise<void> {
@@ -71,6 +73,7 @@ async function writeContent(db: Database, plan: RefreshPlan): Promise<void> {
   }
   if (plan.hasOtherStanding) await touchNewest(db, plan.memory.key, changedAt);
   if (plan.held.length > 0) await hold(db, plan.memory.key, plan.held, now);
+  await writeWaiting(db, plan.memory.key, plan.waiting);
   await writeNews(db, plan.news);
 }
 

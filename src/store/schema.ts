@@ -13,6 +13,15 @@ export interface Tables {
   story_aliases: { uid: string; story: number };
   leases: LeaseRow;
   publications: { name: string; stamp: string; published_at: number; paths: string };
+  waiting_items: {
+    source: string;
+    guid: string;
+    hash: string;
+    url: string | null;
+    item: string;
+    signals: string;
+    due: number;
+  };
   held_items: { source: string; guid: string; item: string; signals: string; at: number };
   rulings: { id: Generated<number>; source: string; ruling: string; at: number };
   source_days: SourceDayRow;

@@ -2,7 +2,7 @@
  * The decision at the heart of a refresh: from what a source served and what is known, everything that is to be
  * written, as plain data. Pure; store/record.ts carries it out in one transaction, tests and dry runs read it.
  */
-import type { Instant, Item, News, Outcome, Source, SourceMemory } from '../model.ts';
+import type { Instant, News, Outcome, Source, SourceMemory } from '../model.ts';
 import type {
   ItemInsert,
   ItemUpdate,
@@ -56,10 +56,16 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const inserts: ItemInsert[] = [];
   const updates: ItemUpdate[] = [];
   const changedIds = new Set<number>();
+  const come: ReadItem[] = [];
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isBackCatalogue === true;
   for (const came of reading.items) {
     const old = knownAs(came.item.guid, reading, known);
+    // Only what its source wants to wait comes with a date ahead (normalise/moments.ts).
+    if (old === undefined && came.item.published !== undefined && came.item.published > now) {
+      come.push(came);
+      continue;
+    }
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
     const read = old === undefined ? came : { ...came, item: withOldNoise(came.item, old.visible) };
     const id = old?.id ?? -(inserts.length + 1);
@@ -92,6 +98,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     withdrawals,
     stories: board.placed().map((placed) => storyWrite(placed, changedIds, input.directory())),
     held: [],
+    waiting: { come, gone: [...inserts.map(({ item }) => item.guid), ...reading.deleted.map(({ guid }) => guid)] },
     news: newsWith(input, inserts),
     now,
     outcome: outcomeOf(input, inserts.length, revisedItems, withdrawals.length),
@@ -101,7 +108,8 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
 /** Nothing that a held source says is believed: neither items nor edits nor that something was taken back. */
 function planHeld(input: RefreshInput): RefreshPlan {
   const { after, reading, news, now } = input;
-  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], stories: [] };
+  const waiting = { come: [], gone: [] };
+  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], stories: [], waiting };
   return { memory: after, ...nothing, held: reading.items, news, now, outcome: outcomeOf(input, 0, 0, 0) };
 }
 
@@ -145,7 +153,7 @@ function placeItem(
   const sizeOf = (story: number): number => known.stories.get(story)?.members.length ?? 0;
   const joins = chooseJoins(findJoins(read, source.key, known.matches, directory()), old?.storyId, sizeOf);
   const evidence = [...joins.map((join) => join.evidence), ...read.signals.statements];
-  const date = old?.date ?? dateOf(read.item, now);
+  const date = old?.date ?? read.item.published ?? now;
   const belongsTo = [...(old === undefined ? [] : [old.storyId]), ...joins.map((join) => join.storyId)];
   const story = board.place(belongsTo, [read.item.url ?? '', source.key, read.item.guid].join('\n'));
   const textLength = read.item.text.length;
@@ -177,11 +185,6 @@ function storyWrite(placed: PlacedStory, changedIds: ReadonlySet<number>, direct
     date: originalDate ?? Math.min(...placed.members.map((one) => one.date)),
     hasChanged: !isAsBefore || placed.members.some((one) => changedIds.has(one.itemId)),
   };
-}
-
-/** The partner's date; first sight where there is none or it has not come yet. */
-function dateOf(item: Item, now: Instant): Instant {
-  return item.published === undefined || item.published > now ? now : item.published;
 }
 
 /** It needs a person, or will if it goes on. */

@@ -61,6 +61,7 @@ test('three lines are enough, and everything else has a default', () => {
         only: undefined,
         skip: undefined,
         tags: [],
+        future: 'show',
         paused: undefined,
         page: undefined,
       },

@@ -6,7 +6,7 @@ import { entryOf, labels, raw } from './entry.ts';
 const now = Date.UTC(2026, 2, 10, 12);
 const context: ReadingContext = {
   feed: { lang: 'en-US', home: 'https://harbour.example/', rights: undefined, authors: [], format: 'rss' },
-  source: { name: 'Harbour Group', lang: undefined, hosts: [], tags: ['coast'] },
+  source: { name: 'Harbour Group', lang: undefined, hosts: [], tags: ['coast'], future: 'show' },
   sourceTitle: 'Harbour Group',
   documentUrl: 'https://harbour.example/feed/',
   now,

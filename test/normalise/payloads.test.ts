@@ -11,7 +11,7 @@ const page = 'https://partner.example/2026/post/';
 const clean = (html: string): string => cleanHtml(raw(html), page);
 const context: ReadingContext = {
   feed: { lang: undefined, home: 'https://partner.example/', rights: undefined, authors: [], format: 'rss' },
-  source: { name: 'Partner', lang: undefined, hosts: [], tags: [] },
+  source: { name: 'Partner', lang: undefined, hosts: [], tags: [], future: 'show' },
   sourceTitle: 'Partner',
   documentUrl: 'https://partner.example/feed',
   now: Date.UTC(2026, 2, 10),

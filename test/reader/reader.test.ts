@@ -15,7 +15,7 @@ import { openInlineReader } from '../../src/reader/inline.ts';
 const built = new URL('../../dist/', import.meta.url);
 const ample = { deadlineMs: 20_000, heapMb: 128, idleMs: 60_000 };
 const context: EntryContext = {
-  source: { name: undefined, lang: undefined, hosts: ['feed.example'], tags: ['calais'] },
+  source: { name: undefined, lang: undefined, hosts: ['feed.example'], tags: ['calais'], future: 'show' },
   now: Date.UTC(2026, 10, 23),
 };
 
@@ -228,7 +228,7 @@ describe('beside us, at the cost of one document', () => {
       const item = (at) => '<item><guid>' + at + '</guid><description>' + 'word '.repeat(3_300) + '</description></item>';
       const body = Buffer.from('<rss version="2.0"><channel>' + Array.from({ length: 900 }, (_, at) => item(at)).join('') + '</channel></rss>');
       const document = await reader.read({ body, contentType: undefined, url: 'https://feed.example/' }, {});
-      const context = { source: { name: undefined, lang: undefined, hosts: [], tags: [] }, now: 0 };
+      const context = { source: { name: undefined, lang: undefined, hosts: [], tags: [], future: 'show' }, now: 0 };
       const before = process.resourceUsage().maxRSS;
       const { items } = await document.normalise(document.names.map(({ guid }) => guid), context);
       const characters = items.reduce((sum, one) => sum + one.html.length + one.text.length, 0);

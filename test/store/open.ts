@@ -93,6 +93,7 @@ export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<Ref
     withdrawals: [],
     stories: [],
     held: [],
+    waiting: { come: [], gone: [] },
     news: [],
     now,
     outcome: outcomeOf(memory.key),

@@ -213,9 +213,15 @@ describe('an item over time', () => {
     expect(await library.storiesOf([cms.key, host.key])).toEqual([]);
   });
 
-  test('an item dated in the future is listed under the moment it was seen', async () => {
-    await serve(cms, [item('f', { title: 'Soon', published: now + 3_600_000 })]);
-    expect((await stories())[0]?.items[0]?.date).toBe(now);
+  test('an item dated ahead is in no story before its time', async () => {
+    const hour = 3_600_000;
+    await serve(cms, [item('f', { title: 'Soon', published: now + hour })]);
+    expect(await stories()).toEqual([]);
+    const waits = [{ key: cms.key, future: 'wait' as const }];
+    expect(await library.itemsDue(now + hour - 1, waits)).toEqual(new Map());
+    const due = (await library.itemsDue(now + hour, waits)).get(cms.key);
+    expect(due?.map((read) => read.item.title)).toEqual(['Soon']);
+    expect(await library.itemsDue(now, [{ key: cms.key, future: 'show' }])).toEqual(new Map([[cms.key, due]]));
   });
 });
 

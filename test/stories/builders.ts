@@ -27,6 +27,7 @@ export function source(url: string, given: Partial<Source> = {}): Source {
     only: undefined,
     skip: undefined,
     tags: [],
+    future: 'show',
     paused: undefined,
     page: undefined,
     ...given,

@@ -1,0 +1,69 @@
+/** Items dated ahead, kept out of stories until their time has come. */
+import { sql } from 'kysely';
+import type { Instant, Item, Source, SourceKey } from '../model.ts';
+import type { KnownEntry, ReadItem, RefreshPlan, Signals } from '../refresh-plan.ts';
+import type { Database } from './database.ts';
+import { chunks } from './items.ts';
+
+/** Keeps what has come, as it was read last, and forgets what waits no more. */
+export async function writeWaiting(
+  db: Database,
+  source: SourceKey,
+  { come, gone }: RefreshPlan['waiting'],
+): Promise<void> {
+  for (const part of chunks(gone))
+    await db.deleteFrom('waiting_items').where('source', '=', source).where('guid', 'in', part).execute();
+  for (const { item, signals } of come) {
+    const content = {
+      hash: item.hash,
+      url: item.url ?? null,
+      item: JSON.stringify(item),
+      signals: JSON.stringify(signals),
+      due: item.published ?? 0,
+    };
+    await db
+      .insertInto('waiting_items')
+      .values({ source, guid: item.guid, ...content })
+      .onConflict((conflict) => conflict.columns(['source', 'guid']).doUpdateSet(content))
+      .execute();
+  }
+}
+
+/** What waits under these guids: it need not be read again as long as its entry stays the same. */
+export async function readWaitingEntries(
+  db: Database,
+  source: SourceKey,
+  guids: readonly string[],
+): Promise<ReadonlyMap<string, KnownEntry>> {
+  const rows = await db
+    .selectFrom('waiting_items')
+    .select(['guid', 'hash', 'url'])
+    .where('source', '=', source)
+    .execute();
+  const wanted = new Set(rows.length === 0 ? [] : guids);
+  return new Map(
+    rows.filter(({ guid }) => wanted.has(guid)).map(({ guid, hash, url }) => [guid, { hash, url: url ?? undefined }]),
+  );
+}
+
+/** See `Library.itemsDue`. Soonest first. */
+export async function readDue(
+  db: Database,
+  now: Instant,
+  sources: readonly Pick<Source, 'key' | 'future'>[],
+): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>> {
+  const [all, impatient] = [sources, sources.filter(({ future }) => future === 'show')].map((list) =>
+    JSON.stringify(list.map(({ key }) => key)),
+  );
+  const { rows } = await sql<{ source: string; item: string; signals: string }>`
+    select source, item, signals from waiting_items
+      where source in (select value from json_each(${all}))
+        and (due <= ${now} or source in (select value from json_each(${impatient})))
+      order by due, guid`.execute(db);
+  const bySource = new Map<SourceKey, ReadItem[]>();
+  for (const row of rows) {
+    const read = { item: JSON.parse(row.item) as Item, signals: JSON.parse(row.signals) as Signals };
+    bySource.set(row.source, [...(bySource.get(row.source) ?? []), read]);
+  }
+  return bySource;
+}
