@@ -52,3 +52,10 @@ for (const [kind, { right, wrong, of }] of totals) {
   console.log(`${kind}: ${((right * 100) / of).toFixed(1)} % right, ${((wrong.length * 100) / of).toFixed(1)} % wrong`);
 }
 for (const mistake of mistakes) console.log(mistake);
+
+const neighbours = readFileSync(new URL('../test/cases/language-neighbours.txt', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.split('\t'));
+const taken = neighbours.filter(([, text = '']) => detectLanguage(text, []) !== 'und');
+console.log(`neighbours taken for one of ours: ${taken.length} of ${neighbours.length}`);

@@ -18,12 +18,13 @@ const words: Readonly<Record<Language, string>> = {
     hatten ich du er sie es wir ihr uns euch mich mir dich ihn ihm ihnen nicht kein keine keinen mit von vom zu zum zur in im an am auf
     aus bei beim nach vor für über unter gegen ohne durch um bis seit während wegen zwischen dass daß wenn weil ob als wie was wer wo
     warum aber oder auch noch nur schon sehr mehr alle allen jeden jede jeder dieser diese dieses sich man kann können muss müssen soll
-    unsere unserer unser mein dein seine ihre ab hier dort doch immer wieder zwei neue neuen erneut so`,
+    unsere unserer unser mein dein seine ihre wohin niemand würde würden hätte hätten ab hier dort doch immer wieder zwei neue neuen erneut so`,
   es: `el la los las lo un una unos unas de del y e es son era eran fue fueron ser está están estaba ha han había que quien quienes
     cual cuando donde adónde como por para con sin en sobre entre desde hasta hacia contra según durante tras ante bajo al se su sus
     mi mis tu tus nos nuestro nuestra nuestros nuestras no sí ni pero o u si porque qué más menos muy también ya todavía aún otra otro
     otros otras todo toda todos todas este esta estos estas ese esa eso le les me te yo él ella ellos ellas nosotros nosotras hay hoy
-    puede pueden hemos sido dos cada nadie siguen sigue están dicen anoche ayer gracias nuevas nuevos`,
+    puede pueden hemos sido dos tres cada nadie siguen sigue están dicen anoche ayer gracias nuevas nuevos antes después aunque mientras así
+    casi nunca siempre fin`,
   it: `il lo la i gli le l un uno una un di del dello della dei degli delle dell e ed è sono era erano essere ha hanno aveva avevano
     che chi cui quando dove come perché per con senza in nel nello nella nei negli nelle nell su sul sulla sui sugli sulle fra tra da
     dal dalla dai dagli dalle dall al allo alla ai agli alle all si ci vi mi ti se non più meno molto anche già ancora ma o però
@@ -33,7 +34,7 @@ const words: Readonly<Record<Language, string>> = {
     quando onde como por pelo pela pelos pelas para com sem em no na nos nas num numa sobre entre desde até contra depois antes ao aos
     à às se seu sua seus suas meu minha nosso nossa nossos nossas não nem mas ou porque porquê mais menos muito também já ainda outra
     outro todos todas todo toda este esta estes estas esse essa isso isto lhe lhes me te eu ele ela eles elas nós vós pode podem dois
-    duas ninguém ontem hoje vão vai aqui cada após obrigada obrigado às novas novos continuam`,
+    duas ninguém ontem hoje vão vai aqui cada após obrigada obrigado às novas novos continuam três enquanto assim nunca sempre`,
   nl: `de het een en van is zijn was waren wordt worden werd werden heeft hebben had hadden ik jij je hij zij ze wij we jullie u ons
     onze hun hen haar mijn jouw niet geen met voor op in aan uit bij naar over onder tegen zonder door om tot sinds tijdens tussen na
     dat die deze dit als wie wat waar waarom hoe maar of ook nog al meer zeer alle allen elke ieder er hier daar te kan kunnen moet
@@ -57,7 +58,17 @@ const neighbours: Readonly<Record<string, string>> = {
   sv: 'och att det som en ett är var i på för med av den de inte till från han hon vi ni jag har hade kan ska men om eller när där här efter vid under mot utan alla mycket också nu sig sin deras',
   da: 'og at det som en et er var i på for med af den de ikke til fra han hun vi jeg har havde kan skal men om eller når der her efter ved under mod uden alle meget også nu sig blev blir ble etter hvor hva ikke etter mer',
   ro: 'și şi de la în in cu pe din pentru care este sunt a fost nu ce mai sau un o unei unui lui le se sa să au are al ale dar după până când unde noi voi ei ele această acest aceste toate fără',
-  ca: 'el la els les un una de del dels i és són era que per amb sense en al als a no més però o si com quan on molt també ja aquest aquesta aquests seva seu nostre nostra tots totes hi ha fins des han estat avui perquè',
+  ca: 'el la els les un una de del dels i és són era que per amb sense en al als a no més però o si com quan on molt també ja aquest aquesta aquests seva seu nostre nostra tots totes hi ha fins des han estat avui perquè pel pels què qui uns unes ens ells elles nosaltres aquestes aquí ahir nit dia gent carrer davant vora hem havia havien van vam fa fan tothom cap res fer dir molts moltes tres',
+  gl: 'unha dunha nunha unhas non nin á ás polo pola polos polas co coa cos coas xente xunto hai había foron está están tamén máis moi pero quen seu súa seus súas xa ata sen dende teñen lle lles aínda hoxe onte onde ten',
+  oc: 'lo los las del dels de la e es son èra que per amb sens dins non pas mai mas o coma quand ont tanben aqueste aquesta aquestes sus son sa sos nòstre totes tot an a fins dempuèi gent totas nos vos',
+  eu: 'eta ez da dira zen ziren du dute zuen zuten bat baina ere edo hau hori zer nor non nola noiz gure bere guztiak guztiei egin izan dela duten diegu dugu gabe arte gaur atzo orain beste asko',
+  af: 'die nie het is en van vir met wat te om hulle hy sy ons jy julle hierdie daardie ook maar as baie na by uit op ’n was word deur kan sal moet nog gisteraand vandag mense almal geen hoe waar toe',
+  lb: 'd an de den der dem déi dat vun vum net ass sinn huet hunn gouf goufen mat fir bei op och awer wéi wat wou mir si hien keng keen vill all no virun nees haut gëschter',
+  az: 'və bir bu da də ki üçün ilə olan deyil var yox hər kəs kəsdən biz siz onlar mən sən daha çox amma sonra əvvəl gecə dünən bu gün kimi qədər onların bizim',
+  om: 'fi kan akka ni hin keessa irra irraa waan yoo ta’e ture turan jira jiru kana sana isaan nuti ani ati garuu hundi namni namoota har’a kaleessa booda dura malee wajjin gara bakka',
+  eo: 'la kaj de en estas ne al por ke kun ni ili ŝi ĝi vi mi kiu kiuj kiun tiu tiuj sed aŭ el ĉe ĉiuj ĉiujn ĝis post antaŭ pri kiel kiam sen sub jam ankaŭ oni ilia nia',
+  ht: 'yo ki nou mwen ou pou ak nan pa gen te ap ka kote moun sa epi tout men yon se lè anpil san toupre jodi fè',
+  et: 'ja on ei et see oli olid ta nad me te mis kes kui ka aga või ning oma pärast enne juures kõik ära välja meie teie nende tema üle',
   hr: 'i u je su se na da za od s sa iz do po kao što koji koja koje nije bio bila bili ali ili ako kad gdje ovo to taj ta mi vi oni njih naš svi samo još već nakon prije bez kod',
   fi: 'ja on ei se että oli ovat hän he me te minä mutta tai kun jos mikä joka jotka myös vain nyt sitten kuin ilman kanssa jälkeen ennen kaikki',
   hu: 'a az és egy hogy nem is van volt ez azt de ha mint csak meg már még aki ami nagyon után előtt vagy minden nekem',
@@ -68,6 +79,10 @@ const neighbours: Readonly<Record<string, string>> = {
 /** Letters and marks that few of these languages have. */
 const signs: readonly (readonly [signs: RegExp, languages: string])[] = [
   [/ß/g, 'de'],
+  [/ə/g, 'az'],
+  [/[ĉĝĥĵŝŭ]/g, 'eo'],
+  [/l·l|ció(?!\p{L})|[aeiou]ny(?!\p{L})/gu, 'ca'],
+  [/[òè]/g, 'ca oc'],
   [/[ñ¿¡]/g, 'es'],
   [/[ãõ]/g, 'pt'],
   [/[ğıİ]/g, 'tr'],
@@ -90,6 +105,8 @@ for (const [lang, list] of [...Object.entries(words), ...Object.entries(neighbou
 export interface Heard {
   /** Undefined where nothing, or a neighbour, is heard best. */
   readonly lang: Language | undefined;
+  /** A neighbour is heard best. */
+  readonly isNeighbour: boolean;
   /** Enough words, and enough more of them than of any other language. */
   readonly isSure: boolean;
 }
@@ -115,5 +132,6 @@ export function hearWords(sample: string): Heard {
   for (const [letters, langs] of signs) add(langs.split(' '), Math.min(3, sample.match(letters)?.length ?? 0) / 2);
   const [[best, most] = ['', 0], [, second] = ['', 0]] = [...scores].sort(([, a], [, b]) => b - a);
   const isSure = most >= fewest && most >= lead * second && known >= share * all.length;
-  return { lang: Object.hasOwn(words, best) ? best : undefined, isSure };
+  const lang = Object.hasOwn(words, best) ? best : undefined;
+  return { lang, isNeighbour: lang === undefined && most >= fewest, isSure };
 }

@@ -127,7 +127,7 @@ function languageOf(sample: string): Language | undefined {
   }
   if (latin < minLatinLetters) return undefined;
   const heard = hearWords(sample);
-  if (heard.isSure) return heard.lang;
+  if (heard.isSure || heard.isNeighbour) return heard.lang;
   if (latin < minTrigramLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
   const [best, second] = francAll(sample.slice(0, guessLength), { only: [...francTags.keys()] });
   const guess = francTags.get(best?.[0] ?? '');
