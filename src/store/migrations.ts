@@ -186,4 +186,10 @@ export const migrations: readonly Migration[] = [
       await sql`update sources set wait_until = next_due where problem ->> 'code' = 'fetch/told-to-wait'`.execute(db);
     },
   },
+  {
+    name: '006-languages',
+    async up(db) {
+      await db.schema.alterTable('items').addColumn('langs', 'text').execute();
+    },
+  },
 ];

@@ -23,7 +23,7 @@ const words: Readonly<Record<Language, string>> = {
     cual cuando donde adónde como por para con sin en sobre entre desde hasta hacia contra según durante tras ante bajo al se su sus
     mi mis tu tus nos nuestro nuestra nuestros nuestras no sí ni pero o u si porque qué más menos muy también ya todavía aún otra otro
     otros otras todo toda todos todas este esta estos estas ese esa eso le les me te yo él ella ellos ellas nosotros nosotras hay hoy
-    puede pueden hemos sido dos tres cada nadie siguen sigue están dicen anoche ayer gracias nuevas nuevos antes después aunque mientras así
+    puede pueden hemos sido dos tres cada nadie siguen sigue están dicen anoche ayer gracias nuevas nuevos antes después aunque mientras así cómo cuándo dónde quién favor
     casi nunca siempre fin`,
   it: `il lo la i gli le l un uno una un di del dello della dei degli delle dell e ed è sono era erano essere ha hanno aveva avevano
     che chi cui quando dove come perché per con senza in nel nello nella nei negli nelle nell su sul sulla sui sugli sulle fra tra da
@@ -42,7 +42,7 @@ const words: Readonly<Record<Language, string>> = {
   tr: `ve bir bu şu o için ile de da ne daha çok gibi kadar olarak olan var yok değil ki mi mı mu mü her ben sen biz siz onlar bize
     bizim onu onun onları bunu en ama ya veya hem sonra önce oldu olduğu olduğunu edildi etti ediyor göre karşı tüm bütün neden nasıl
     kim kimse hiç iki yeni gün yine herkes herkese üzere arasında yıl yıldır tarafından dün bugün gece şimdi hâlâ lütfen ise dışarıda
-    içinde sabah beri kişi olacak ettiler diye ancak yanında yakınında`,
+    içinde bizden sizden üç devam sabah beri kişi olacak ettiler diye ancak yanında yakınında`,
   ku: `û ku li ji bi di de da ez em ew hûn wan wî wê me min te xwe re ve ne na ye in e dike dikin dibe dibin dibêjin bo her hemû yê yên
     ya ên bû bûn kir kirin hatin hat heye nîne tu çi çima kî jî hîn din roj roja jin jinên gel kes kesê kesî bê gelek tevî piştî berî
     niha îro şeva nav navbera kurd welat şer dîsa du çend an lê nû ser bin`,

@@ -116,15 +116,64 @@ export function detectLanguage(text: string, declared: readonly (Language | unde
   return latinTags.has(heard) && isLatin(stated) && !latinTags.has(primaryOf(stated)) ? stated : heard;
 }
 
-function languageOf(sample: string): Language | undefined {
+/** Beginning of a paragraph that is looked at. */
+const partLength = 400;
+/** Fewer letters than this are a name or a slogan: in Latin letters, and in the same letters as what is around. */
+const minPartLetters = 24;
+const minSameScriptLetters = 60;
+
+/**
+ * The language of a paragraph inside a text, where its letters or its small words say it clearly; trigrams are not asked.
+ * @param around the language of the text; a language of Latin letters that we cannot tell is not told apart from any
+ * @returns `around` itself where the paragraph is in it; undefined where it is too short to tell, or nothing that we know
+ */
+export function languageOfPart(text: string, around: Language): Language | undefined {
+  const sample = text.slice(0, partLength).replace(/https?:\/\/\S+/g, ' ');
   const total = count(sample, /\p{L}/gu);
+  if (total < minScriptLetters) return undefined;
   const latin = count(sample, /\p{Script=Latin}/gu);
-  for (const script of latin * 2 > total ? [] : scripts) {
+  if (latin * 2 <= total) {
+    const heard = scriptLanguage(sample, total);
+    if (heard === undefined || isSameLanguage(heard.lang, around)) return heard && around;
+    const isNear = heard.languages.includes(primaryOf(around));
+    return isNear && heard.letters < minSameScriptLetters ? undefined : heard.lang;
+  }
+  if (latin < minPartLetters || (isLatin(around) && around !== 'und' && !latinTags.has(primaryOf(around))))
+    return undefined;
+  const heard = hearWords(sample);
+  if (heard.lang === undefined || !heard.isSure) return undefined;
+  return isSameLanguage(heard.lang, around) ? around : heard.lang;
+}
+
+/** True for tags of one language, whatever the region. */
+export function isSameLanguage(one: Language, other: Language): boolean {
+  return primaryOf(one) === primaryOf(other);
+}
+
+interface HeardScript {
+  readonly lang: Language;
+  readonly letters: number;
+  /** All that are written in the script, as far as we tell them. */
+  readonly languages: readonly Language[];
+}
+
+/** By the script that most letters are of. */
+function scriptLanguage(sample: string, total: number): HeardScript | undefined {
+  for (const script of scripts) {
     const letters = count(sample, script.letters);
     if (letters < minScriptLetters || letters * 2 < total) continue;
     const sign = script.signs.find((one) => count(sample, one.letters) * 100 >= one.share * letters);
-    return sign?.lang ?? script.usual;
+    const languages = [script.usual, ...script.signs.map(({ lang }) => lang)];
+    return { lang: sign?.lang ?? script.usual, letters, languages };
   }
+  return undefined;
+}
+
+function languageOf(sample: string): Language | undefined {
+  const total = count(sample, /\p{L}/gu);
+  const latin = count(sample, /\p{Script=Latin}/gu);
+  const script = latin * 2 > total ? undefined : scriptLanguage(sample, total);
+  if (script !== undefined) return script.lang;
   if (latin < minLatinLetters) return undefined;
   const heard = hearWords(sample);
   if (heard.isSure || heard.isNeighbour) return heard.lang;

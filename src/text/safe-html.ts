@@ -45,15 +45,15 @@ export function link(text: string, url: CanonicalUrl | string): SafeHtml {
 }
 
 /** A tag with its angle brackets, or the text between two tags as written, entities and all. */
-interface Piece {
+export interface Piece {
   readonly kind: 'open' | 'close' | 'text';
   /** Element name; '' for text. */
   readonly name: string;
   readonly written: string;
 }
 
-/** SafeHtml is written regularly: no `<` but at a tag, no `>` but at its end, no comment, names in lower case. */
-function piecesOf(html: SafeHtml): Piece[] {
+/** The pieces of HTML in order. It is written regularly: no `<` but at a tag, no `>` but at its end, no comment, names in lower case. */
+export function piecesOf(html: SafeHtml): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
   while (at < html.length) {
@@ -158,7 +158,8 @@ export function linkPhrase(html: SafeHtml, phrase: string, words: string, url: s
   return html;
 }
 
-function decode(written: string): string {
+/** The text of a piece as readers see it. */
+export function decode(written: string): string {
   if (!written.includes('&')) return written;
   let text = '';
   readMarkup(written, {
@@ -223,4 +224,26 @@ export function takeParagraph(html: SafeHtml, text: string): { readonly rest: Sa
 
 function letterCount(text: string): number {
   return text.replace(/[\s\u00a0\u2028\u2029]+/g, '').length;
+}
+
+/** What an element says of the words in it. */
+export interface Tongue {
+  readonly lang: Language;
+  /** Left out where it is that of what is around. */
+  readonly dir?: Direction;
+}
+
+/**
+ * Writes a language on elements that have none, and a direction where none is written either; `lang` stands before `dir`.
+ * @param tongues by the place of the opening tag among the pieces of the HTML
+ */
+export function withLanguages(html: SafeHtml, tongues: ReadonlyMap<number, Tongue>): SafeHtml {
+  const written = piecesOf(html).map((piece, at) => {
+    const tongue = tongues.get(at);
+    if (tongue === undefined || piece.kind !== 'open') return piece.written;
+    const [, start = '', dir = '', end = ''] = /^(<[^>]*?)( dir="[^"]*")?( ?\/?>)$/.exec(piece.written) ?? [];
+    const direction = dir === '' && tongue.dir !== undefined ? ` dir="${escapeMarkup(tongue.dir)}"` : dir;
+    return `${start} lang="${escapeMarkup(tongue.lang)}"${direction}${end}`;
+  });
+  return written.join('') as SafeHtml;
 }

@@ -1,6 +1,7 @@
 /** A story as one entry of a list: on a section's page and on a month's. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { StoryView } from '../views.ts';
+import { languageName } from '../words.ts';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import type { Page } from './page.ts';
@@ -72,11 +73,12 @@ function OriginalDoor({ page, story }: EntryProperties): JSX.Element | null {
   );
 }
 
-/** Correction, labels and terms: what there is of them. */
+/** Correction, languages where there are several, labels and terms: what there is of them. */
 export function Particulars({ page, story }: EntryProperties): JSX.Element | null {
   const { words } = page;
   const isCorrected = story.updated > story.published;
-  if (!isCorrected && story.categories.length === 0 && story.licence === undefined) return null;
+  const isInSeveral = story.langs.length > 1;
+  if (!isCorrected && !isInSeveral && story.categories.length === 0 && story.licence === undefined) return null;
   return (
     <dl class="particulars">
       {isCorrected ? (
@@ -86,6 +88,16 @@ export function Particulars({ page, story }: EntryProperties): JSX.Element | nul
               {words.corrected(page.moments.day(story.updated))}
             </time>
           </dd>
+        </div>
+      ) : null}
+      {isInSeveral ? (
+        <div>
+          <dt>{words.languages}</dt>
+          {story.langs.map((lang) => (
+            <dd>
+              <bdi lang={lang}>{languageName(lang)}</bdi>
+            </dd>
+          ))}
         </div>
       ) : null}
       {story.categories.length === 0 ? null : (
