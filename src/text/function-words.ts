@@ -77,24 +77,26 @@ const neighbours: Readonly<Record<string, string>> = {
 };
 
 /** Letters and marks that few of these languages have. */
-const signs: readonly (readonly [signs: RegExp, languages: string])[] = [
-  [/ß/g, 'de'],
-  [/ə/g, 'az'],
-  [/[ĉĝĥĵŝŭ]/g, 'eo'],
-  [/l·l|ció(?!\p{L})|[aeiou]ny(?!\p{L})/gu, 'ca'],
-  [/[òè]/g, 'ca oc'],
-  [/[ñ¿¡]/g, 'es'],
-  [/[ãõ]/g, 'pt'],
-  [/[ğıİ]/g, 'tr'],
-  [/œ/g, 'fr'],
-  [/[îû]/g, 'fr ku'],
-  [/[ìò]/g, 'it'],
-  [/å/g, 'sv da'],
-  [/[æø]/g, 'da'],
-  [/[ăâțţ]/g, 'ro'],
-  [/[čšžđć]/g, 'hr'],
-  [/[őű]/g, 'hu'],
+const signs: readonly (readonly [signs: RegExp, languages: readonly string[]])[] = [
+  [/ß/g, ['de']],
+  [/ə/g, ['az']],
+  [/[ĉĝĥĵŝŭ]/g, ['eo']],
+  [/l·l|ció(?!\p{L})/gu, ['ca']],
+  [/[òè]/g, ['ca', 'oc']],
+  [/[ñ¿¡]/g, ['es']],
+  [/[ãõ]/g, ['pt']],
+  [/[ğıİ]/g, ['tr']],
+  [/œ/g, ['fr']],
+  [/[îû]/g, ['fr', 'ku']],
+  [/[ìò]/g, ['it']],
+  [/å/g, ['sv', 'da']],
+  [/[æø]/g, ['da']],
+  [/[ăâțţ]/g, ['ro']],
+  [/[čšžđć]/g, ['hr']],
+  [/[őű]/g, ['hu']],
 ];
+/** Nothing of them is in a text without these. */
+const signLetters = /[\u00a1-\u02af]/;
 
 const languagesOf = new Map<string, string[]>();
 for (const [lang, list] of [...Object.entries(words), ...Object.entries(neighbours)]) {
@@ -129,8 +131,13 @@ export function hearWords(sample: string): Heard {
     known++;
     add(langs, 1);
   }
-  for (const [letters, langs] of signs) add(langs.split(' '), Math.min(3, sample.match(letters)?.length ?? 0) / 2);
-  const [[best, most] = ['', 0], [, second] = ['', 0]] = [...scores].sort(([, a], [, b]) => b - a);
+  for (const [letters, langs] of signLetters.test(sample) ? signs : [])
+    add(langs, Math.min(3, sample.match(letters)?.length ?? 0) / 2);
+  let [best, most, second] = ['', 0, 0];
+  for (const [lang, score] of scores) {
+    if (score > most) [best, most, second] = [lang, score, most];
+    else if (score > second) second = score;
+  }
   const isSure = most >= fewest && most >= lead * second && known >= share * all.length;
   const lang = Object.hasOwn(words, best) ? best : undefined;
   return { lang, isNeighbour: lang === undefined && most >= fewest, isSure };
