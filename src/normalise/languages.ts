@@ -73,17 +73,17 @@ function hear(text: string, lang: Language): Hearing {
   return { told, foreign, length };
 }
 
-/** Blocks in another language than what is around them say so, with their direction where that differs. Idempotent. */
+/** Blocks and lines in another language than what is around them say so, with their direction where that differs. Idempotent. */
 export function markLanguages(html: SafeHtml, lang: Language): SafeHtml {
   const tongues = tonguesIn(html, {
     around: { lang, dir: directionOf(lang) },
-    tell(text) {
-      const [told, other] = new Set(text.split('\n').flatMap((line) => languageOfPart(line, lang) ?? []));
-      if (told === undefined || other !== undefined) return undefined;
+    tell(line) {
+      const told = languageOfPart(line, lang);
+      if (told === undefined) return undefined;
       const dir = directionOf(told);
       // Where the language of the whole is not known, only what runs the other way is worth a word.
       return lang === 'und' && dir === 'ltr' ? undefined : { lang: told, dir };
     },
   });
-  return tongues.size === 0 ? html : withLanguages(html, tongues);
+  return tongues.length === 0 ? html : withLanguages(html, tongues);
 }

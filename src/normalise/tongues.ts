@@ -1,8 +1,9 @@
 /**
- * Which elements of a text must say that they are in another language than what is around them: the outermost ones that
- * are so as a whole. What says its own language already is believed, with all that is in it.
+ * Which elements and lines of a text must say that they are in another language than what is around them: the outermost
+ * ones that are so as a whole. What says its own language already is believed, with all that is in it.
  */
 import type { Direction, Language, SafeHtml } from '../model.ts';
+import { voidElements } from '../text/markup.ts';
 import { decode, type Piece, piecesOf, type Tongue } from '../text/safe-html.ts';
 
 /** A language and how it runs. */
@@ -14,8 +15,8 @@ interface Heard {
 interface Telling {
   /** What is said of the text as a whole. */
   readonly around: Heard;
-  /** Of the text of a block, `\n` between its lines; undefined where it is too short to tell. */
-  readonly tell: (text: string) => Heard | undefined;
+  /** Of a line of text; undefined where it is too short to tell. */
+  readonly tell: (line: string) => Heard | undefined;
 }
 
 /** Elements that say what language they are in; the parts of a table leave it to their cells. */
@@ -24,19 +25,31 @@ const speaking: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** Beginning of a block that is told by. */
+/** Beginning of a line that is told by. */
 const toldBy = 400;
 
+/** Text of a block up to a `<br>`, to another block, or to its end. */
+interface Line {
+  readonly from: number;
+  to: number;
+  /** Its beginning. */
+  text: string;
+  length: number;
+  /** An element begins or ends within it and not the other way round. */
+  isTorn: boolean;
+  heard: Heard | undefined;
+}
+
 interface Block {
-  /** Its opening tag among the pieces. */
+  /** Its opening tag among the pieces; -1 of the whole. */
   readonly at: number;
   /** It says so itself, so nothing in it is told. */
   readonly isSaid: boolean;
+  /** Elements that were open when it began, itself among them. */
+  readonly depth: number;
   readonly blocks: Block[];
-  /** Beginning of the text that stands in it and in no block inside it. */
-  text: string;
-  ownLength: number;
-  /** Of that text. */
+  readonly lines: Line[];
+  /** Of its lines, where they agree. */
   own: Heard | undefined;
   readonly all: Hearing;
 }
@@ -44,7 +57,7 @@ interface Block {
 /** What is heard in a block and in those inside it. */
 interface Hearing {
   /** The first that is told. */
-  tongue: Heard | undefined;
+  heard: Heard | undefined;
   /** There are others, or something that says its own. */
   isMixed: boolean;
   /** Characters that tell, of so many. */
@@ -52,60 +65,112 @@ interface Hearing {
   length: number;
 }
 
-/**
- * What is to be written on which elements (text/safe-html.ts, withLanguages). Linear; where it is written, nothing more is
- * found.
- */
-export function tonguesIn(html: SafeHtml, { around, tell }: Telling): ReadonlyMap<number, Tongue> {
-  const tongues = new Map<number, Tongue>();
-  for (const block of blocksIn(piecesOf(html), tell)) mark(block, around);
+/** What is to be written where (text/safe-html.ts, withLanguages). Linear; where that is written, nothing more is found. */
+export function tonguesIn(html: SafeHtml, { around, tell }: Telling): readonly Tongue[] {
+  const tongues: Tongue[] = [];
+  markInside(wholeOf(piecesOf(html), tell), around);
   return tongues;
 
   function mark(block: Block, outer: Heard): void {
-    const { tongue, isMixed, told, length } = block.all;
-    const only = isMixed || told * 2 < length ? undefined : tongue;
+    const { heard, isMixed, told, length } = block.all;
+    const only = isMixed || told * 2 < length ? undefined : heard;
     const inner = only ?? block.own ?? outer;
-    if (inner.lang !== outer.lang) tongues.set(block.at, inner.dir === outer.dir ? { lang: inner.lang } : inner);
-    if (only === undefined) for (const one of block.blocks) mark(one, inner);
+    if (inner.lang !== outer.lang) tongues.push({ ...differing(inner, outer), at: block.at, to: undefined });
+    if (only === undefined) markInside(block, inner);
+  }
+
+  function markInside(block: Block, inner: Heard): void {
+    for (const one of block.blocks) mark(one, inner);
+    const others = block.lines.filter((line) => line.heard !== undefined && line.heard.lang !== inner.lang);
+    if (others.some((line) => line.isTorn)) return;
+    const runs: Tongue[] = [];
+    for (const { from, to, heard = inner } of others) {
+      const before = runs.at(-1);
+      // Two lines with nothing between them but their break are one run.
+      if (before?.to === from - 2 && before.lang === heard.lang) runs[runs.length - 1] = { ...before, to };
+      else runs.push({ ...differing(heard, inner), at: from, to });
+    }
+    for (const run of runs) tongues.push(run); // there may be more than fit into a call
   }
 }
 
-/** The outermost blocks that say nothing of their language, told from the inside out. */
-function blocksIn(pieces: readonly Piece[], tell: Telling['tell']): Block[] {
-  const outermost: Block[] = [];
-  const open: Block[] = [];
+function differing({ lang, dir }: Heard, outer: Heard): Pick<Tongue, 'lang' | 'dir'> {
+  return { lang, dir: dir === outer.dir ? undefined : dir };
+}
+
+/** All of a text as one block, told from the inside out. */
+function wholeOf(pieces: readonly Piece[], tell: Telling['tell']): Block {
+  const whole = emptyBlock(-1, false, 0);
+  const open: Block[] = [whole];
+  /** Of every open element, whether it or one around it says its language. */
+  const said: boolean[] = [];
+  let line: Line | undefined;
+  const endLine = (): void => {
+    if (line !== undefined && said.length !== (open.at(-1) ?? whole).depth) line.isTorn = true;
+    line = undefined;
+  };
   for (const [at, piece] of pieces.entries()) {
-    const block = open.at(-1);
-    if (block !== undefined && piece.kind === 'text') {
+    const block = open.at(-1) ?? whole;
+    const isBlock = speaking.has(piece.name);
+    if (isBlock || piece.name === 'br') endLine();
+    else {
+      if (line === undefined) {
+        line = { from: at, to: at, text: '', length: 0, isTorn: said.length !== block.depth, heard: undefined };
+        block.lines.push(line);
+      }
+      line.to = at;
+    }
+    if (piece.kind === 'text') {
+      if (line !== undefined) line.length += piece.written.length;
       // Only a <br> ends a line: files are wrapped where their programs like.
-      if (block.text.length < toldBy) block.text += decode(piece.written).replace(/\s+/g, ' ');
-      block.ownLength += piece.written.length;
+      if (line !== undefined && line.text.length < toldBy && said.at(-1) !== true)
+        line.text += decode(piece.written).replace(/\s+/g, ' ');
+    } else if (piece.kind === 'open' && !voidElements.has(piece.name)) {
+      const isSaid = said.at(-1) === true || / lang="/.test(piece.written);
+      said.push(isSaid);
+      block.all.isMixed ||= isSaid;
+      if (isBlock) open.push(emptyBlock(at, isSaid, said.length));
+    } else if (piece.kind === 'close') {
+      said.pop();
+      if (!isBlock || open.length === 1) continue;
+      open.pop();
+      const outer = open.at(-1) ?? whole;
+      if (!block.isSaid) {
+        hear(block, tell);
+        outer.blocks.push(block);
+      }
+      add(outer.all, block.all);
     }
-    if (block !== undefined && piece.name === 'br' && block.text.length < toldBy) block.text += '\n';
-    if (!speaking.has(piece.name)) continue;
-    if (piece.kind === 'open') {
-      const isSaid = block?.isSaid === true || / lang="/.test(piece.written);
-      const all = { tongue: undefined, isMixed: isSaid, told: 0, length: 0 };
-      open.push({ at, isSaid, blocks: [], text: '', ownLength: 0, own: undefined, all });
-      continue;
-    }
-    const done = open.pop();
-    const outer = open.at(-1);
-    if (done === undefined) continue;
-    if (!done.isSaid) {
-      done.own = tell(done.text);
-      const told = done.own === undefined ? 0 : done.ownLength;
-      add(done.all, { tongue: done.own, isMixed: false, told, length: done.ownLength });
-      (outer?.blocks ?? outermost).push(done);
-    }
-    if (outer !== undefined) add(outer.all, done.all);
   }
-  return outermost;
+  endLine();
+  hear(whole, tell);
+  return whole;
 }
 
-function add(to: Hearing, { tongue, isMixed, told, length }: Hearing): void {
-  to.isMixed ||= isMixed || (to.tongue !== undefined && tongue !== undefined && to.tongue.lang !== tongue.lang);
-  to.tongue ??= tongue;
+function emptyBlock(at: number, isSaid: boolean, depth: number): Block {
+  const all = { heard: undefined, isMixed: isSaid, told: 0, length: 0 };
+  return { at, isSaid, depth, blocks: [], lines: [], own: undefined, all };
+}
+
+/** Tells the lines of a block, and itself by them. */
+function hear(block: Block, tell: Telling['tell']): void {
+  const ofLines: Hearing = { heard: undefined, isMixed: false, told: 0, length: 0 };
+  for (const line of block.lines) {
+    line.heard = tell(line.text);
+    add(ofLines, {
+      heard: line.heard,
+      isMixed: false,
+      told: line.heard === undefined ? 0 : line.length,
+      length: line.length,
+    });
+  }
+  if (!ofLines.isMixed) block.own = ofLines.heard;
+  add(block.all, ofLines);
+}
+
+function add(to: Hearing, { heard, isMixed, told, length }: Hearing): void {
+  to.isMixed ||= isMixed || (to.heard !== undefined && heard !== undefined && to.heard.lang !== heard.lang);
+  to.heard ??= heard;
   to.told += told;
   to.length += length;
 }

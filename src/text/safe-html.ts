@@ -226,24 +226,34 @@ function letterCount(text: string): number {
   return text.replace(/[\s\u00a0\u2028\u2029]+/g, '').length;
 }
 
-/** What an element says of the words in it. */
+/** What is said of the words from one piece of HTML to another. */
 export interface Tongue {
   readonly lang: Language;
   /** Left out where it is that of what is around. */
-  readonly dir?: Direction;
+  readonly dir: Direction | undefined;
+  /** The opening tag of the element that says it, or the first piece of a line. */
+  readonly at: number;
+  /** The last piece of the line, which no element begins or ends within; undefined for an element. */
+  readonly to: number | undefined;
 }
 
 /**
- * Writes a language on elements that have none, and a direction where none is written either; `lang` stands before `dir`.
- * @param tongues by the place of the opening tag among the pieces of the HTML
+ * Writes languages on elements that have none and around lines, and directions where none are written; `lang` stands
+ * before `dir`.
  */
-export function withLanguages(html: SafeHtml, tongues: ReadonlyMap<number, Tongue>): SafeHtml {
-  const written = piecesOf(html).map((piece, at) => {
-    const tongue = tongues.get(at);
-    if (tongue === undefined || piece.kind !== 'open') return piece.written;
-    const [, start = '', dir = '', end = ''] = /^(<[^>]*?)( dir="[^"]*")?( ?\/?>)$/.exec(piece.written) ?? [];
-    const direction = dir === '' && tongue.dir !== undefined ? ` dir="${escapeMarkup(tongue.dir)}"` : dir;
-    return `${start} lang="${escapeMarkup(tongue.lang)}"${direction}${end}`;
-  });
+export function withLanguages(html: SafeHtml, tongues: readonly Tongue[]): SafeHtml {
+  const written = piecesOf(html).map((piece) => piece.written);
+  for (const { lang, dir, at, to } of tongues) {
+    const own = ` lang="${escapeMarkup(lang)}"`;
+    const direction = dir === undefined ? '' : ` dir="${escapeMarkup(dir)}"`;
+    if (to === undefined) {
+      const [, start = '', said = direction, end = ''] =
+        /^(<[^>]*?)( dir="[^"]*")?( ?\/?>)$/.exec(written[at] ?? '') ?? [];
+      written[at] = `${start}${own}${said}${end}`;
+    } else {
+      written[at] = `<span${own}${direction}>${written[at]}`;
+      written[to] += '</span>';
+    }
+  }
   return written.join('') as SafeHtml;
 }

@@ -133,7 +133,21 @@ describe('a block says its language', () => {
     ],
     ['not where nobody knows the whole, but for its direction', 'und', `<p>${fr}</p>`, ''],
     ['which is worth a word', 'und', `<p>${ar}</p>`, `<p lang="ar" dir="rtl">${ar}</p>`],
-    ['not where lines of one differ', 'en', `<p><b>${en}<br>${ar}</b></p>`, ''],
+    [
+      'line by line where only lines differ',
+      'en',
+      `<p>${en}<br>${en2}<br>${fr}<br><i>${fr2}</i><br>${ar}</p>`,
+      `<p>${en}<br />${en2}<br /><span lang="fr">${fr}<br /><i>${fr2}</i></span><br /><span lang="ar" dir="rtl">${ar}</span></p>`,
+    ],
+    ['also where no block is', 'ar', `${ar}<br><br>${en}`, `${ar}<br /><br /><span lang="en" dir="ltr">${en}</span>`],
+    [
+      'line by line and not across blocks',
+      'en',
+      `<p>${en}<br>${fr}</p>${fr2}`,
+      `<p>${en}<br /><span lang="fr">${fr}</span></p><span lang="fr">${fr2}</span>`,
+    ],
+    ['not where markup runs across lines', 'en', `<p><b>${en}<br>${ar}</b></p>`, ''],
+    ['not where a line says so', 'en', `<p>${en}<br><span lang="fr-CA">${fr}</span></p>`, ''],
   ])('%s', (_what, lang, html, expected) => {
     expect(marked(html, lang)).toBe(expected === '' ? clean(html) : expected);
   });
@@ -141,6 +155,7 @@ describe('a block says its language', () => {
   test('and is cleaned, marked and read to the same again', () => {
     const bit = fc.constantFrom(
       ...[en, fr, ar, fa, de, fr2, 'word', '<br>', '&amp;', '<td colspan=2>', '<p dir=rtl>', '<div lang=fr>', '<hr>'],
+      '<span lang=fr>',
       ...'p div ul ol li dl dd blockquote table tr td th h2 b span pre figure figcaption details'
         .split(' ')
         .flatMap((name) => [`<${name}>`, `</${name}>`]),
@@ -162,6 +177,7 @@ describe('a block says its language', () => {
 test.each<[string, (size: number) => string]>([
   ['paragraphs in two languages', (size) => `<p>${en}</p><p>${ar}</p>`.repeat(size / 100)],
   ['blocks in blocks', (size) => `${'<div>'.repeat(size)}${ar}`],
+  ['lines in two languages', (size) => `${en}<br>${ar}<br>`.repeat(size / 100)],
   ['one paragraph', (size) => `<p>${`${en}<br>`.repeat(size / 50)}</p>`],
   ['short paragraphs', (size) => '<p>a</p>'.repeat(size)],
 ])('%s cost in proportion', (_what, make) => {
