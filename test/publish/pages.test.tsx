@@ -594,4 +594,5 @@ test('a text in several languages names them, each in itself', () => {
     ['ckb', expect.stringMatching(/^کوردی/)],
   ]);
   expect(load(renderStory(siteView(), plain))('.particulars bdi[lang]').length).toBe(0);
+  expect([$('h1').attr('dir'), load(renderStory(siteView(), arabic))('h1').attr('dir')]).toEqual(['auto', 'rtl']);
 });

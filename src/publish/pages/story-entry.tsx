@@ -5,7 +5,7 @@ import { languageName } from '../words.ts';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import type { Page } from './page.ts';
-import { AuthorCard, Chain, Enclosures, Licence, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { AuthorCard, Chain, Enclosures, Licence, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 
 interface EntryProperties {
@@ -17,7 +17,7 @@ interface EntryProperties {
 export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
   return (
     <article class="story h-entry" id={`s-${story.uid}`}>
-      <h3 {...wordsOf(story)}>
+      <h3 {...lineOf(story)}>
         <TitleLink page={page} story={story} />
       </h3>
       <Credit story={story} />
