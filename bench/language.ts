@@ -3,7 +3,8 @@
  * with nothing declared. `right` of those asked; `wrong` are confident mistakes, the rest are left undetermined.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { detectLanguage } from '../src/text/language.ts';
+import { languagesIn } from '../src/normalise/languages.ts';
+import { detectLanguage, languageOfPart } from '../src/text/language.ts';
 
 const folder = new URL('../test/cases/language/', import.meta.url);
 
@@ -52,3 +53,30 @@ for (const [kind, { right, wrong, of }] of totals) {
   console.log(`${kind}: ${((right * 100) / of).toFixed(1)} % right, ${((wrong.length * 100) / of).toFixed(1)} % wrong`);
 }
 for (const mistake of mistakes) console.log(mistake);
+
+let [right, of] = [0, 0];
+const posts = readFileSync(new URL('../test/cases/bilingual.txt', import.meta.url), 'utf8')
+  .trim()
+  .split('\n\n');
+for (const post of posts) {
+  const [head = '', ...lines] = post.split('\n');
+  const text = lines.map((line) => line.slice(line.indexOf(' ') + 1)).join('\n');
+  const { langs } = languagesIn(text, detectLanguage(text, []), false);
+  const isRight = [...langs].sort().join(' ') === head.slice(2).split(' ').sort().join(' ');
+  const parts = lines.filter((line) => {
+    const [lang = '', ...words] = line.split(' ');
+    return (languageOfPart(words.join(' '), langs[0]) ?? langs[0]) === lang;
+  });
+  right += parts.length;
+  of += lines.length;
+  if (!isRight || parts.length < lines.length)
+    console.log(`${head}: ${langs.join(' ')}, ${parts.length} of ${lines.length}`);
+}
+console.log(`paragraphs of ${posts.length} posts in two languages: ${((right * 100) / of).toFixed(1)} % right`);
+
+const neighbours = readFileSync(new URL('../test/cases/language-neighbours.txt', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.split('\t'));
+const taken = neighbours.filter(([, text = '']) => detectLanguage(text, []) !== 'und');
+console.log(`neighbours taken for one of ours: ${taken.length} of ${neighbours.length}`);

@@ -435,6 +435,8 @@ export interface Item {
   readonly isExcerpt: boolean;
   readonly authors: readonly string[];
   readonly lang: Language;
+  /** All languages that much of the text is in; `lang` is the first. */
+  readonly langs: readonly Language[];
   readonly dir: Direction;
   /** The partner's date; undefined when missing or impossible, then first sight counts. */
   readonly published: Instant | undefined;

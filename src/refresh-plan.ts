@@ -114,7 +114,7 @@ export interface KnownSample {
 }
 
 /** The words of a stored item. */
-export interface KnownText extends Pick<Item, 'guid' | 'html' | 'text' | 'isExcerpt' | 'lang' | 'dir'> {
+export interface KnownText extends Pick<Item, 'guid' | 'html' | 'text' | 'isExcerpt' | 'lang' | 'langs' | 'dir'> {
   readonly id: number;
 }
 

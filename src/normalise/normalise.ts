@@ -9,6 +9,7 @@ import { hostOf } from '../text/url.ts';
 import { addressesOf, enclosuresOf, sourceOf } from './addresses.ts';
 import { endsCut, stripBoilerplate } from './boilerplate.ts';
 import { cleanHtml } from './clean-html.ts';
+import { languagesIn, markLanguages } from './languages.ts';
 import { momentsOf } from './moments.ts';
 import { categoriesOf, namesOf } from './people.ts';
 
@@ -46,7 +47,9 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
     return { kind: 'dropped', problem: problem('normalise/empty-entry', subject, subject.entry) };
   }
   const moments = momentsOf(entry, context.now, subject, source.future === 'wait');
-  const lang = languageOf(entry, body.raw, `${title}\n${body.text}`, context);
+  const said = languageSaid(entry, body.raw, context);
+  const { langs, isMixed } = languagesIn(body.text, said ?? heardLanguage(title, body, context), said !== undefined);
+  const [lang] = langs;
   const item: Item = {
     guid,
     hash,
@@ -55,11 +58,12 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
     cites: addresses.cites,
     source: sourceOf(entry.source, documentUrl),
     title,
-    html: body.html,
+    html: isMixed ? markLanguages(body.html, lang) : body.html,
     text: body.text,
     isExcerpt: body.isExcerpt,
     authors: namesOf(entry.authors.length > 0 ? entry.authors : feed.authors),
     lang,
+    langs,
     dir: directionOf(lang),
     published: moments.published,
     publishedText: moments.publishedText,
@@ -116,11 +120,15 @@ function ownNamesOf({ source, sourceTitle, feed, documentUrl }: ReadingContext):
   return names.filter((name) => name !== undefined);
 }
 
-/** Said of the entry, then configured, then heard, then said of the feed (spec libraries §8). */
-function languageOf(entry: Entry, body: RawHtml | undefined, text: string, { feed, source }: ReadingContext): Language {
+/** Said of the entry, then configured (spec libraries §8). */
+function languageSaid(entry: Entry, body: RawHtml | undefined, { feed, source }: ReadingContext): Language | undefined {
   const feedLang = tagOf(feed.lang);
   // Readers hand the feed's language down to its texts; only one of its own says something about a text.
   const ofTexts = [body?.lang, entry.title?.lang].map(tagOf).filter((tag) => tag !== feedLang);
-  const said = [...ofTexts, tagOf(entry.lang), source.lang].find((tag) => tag !== undefined);
-  return said ?? detectLanguage(text, [feedLang]);
+  return [...ofTexts, tagOf(entry.lang), source.lang].find((tag) => tag !== undefined);
+}
+
+/** Where nobody says: heard, then said of the feed. */
+function heardLanguage(title: string, { text }: Body, { feed }: ReadingContext): Language {
+  return detectLanguage(`${title}\n${text}`, [tagOf(feed.lang)]);
 }

@@ -30,7 +30,7 @@ function textsOf(item: StoredItem, part: FilterPart): readonly string[] {
     author: () => item.authors,
     tag: () => item.categories,
     link: () => item.urls,
-    lang: () => [item.lang],
+    lang: () => item.langs,
   };
   return texts[part]();
 }

@@ -59,6 +59,8 @@ export interface StoryView {
   /** Plain text, about sixty words; '' when it is a link only. */
   readonly excerpt: string;
   readonly lang: Language;
+  /** All languages that much of the text is in; `lang` is the first. */
+  readonly langs: readonly Language[];
   readonly dir: Direction;
   readonly published: Instant;
   /** Moves only with a change that a reader could notice. */

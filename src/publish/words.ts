@@ -9,6 +9,7 @@ import { french } from './words/fr.ts';
 import { italian } from './words/it.ts';
 import type { Words } from './words/shape.ts';
 
+export { languageName } from './words/formats.ts';
 export { formatDay, formatMonth, formatSize, formatTime, type Moments, momentsFor } from './words/moments.ts';
 export type { Words } from './words/shape.ts';
 

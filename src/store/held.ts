@@ -32,10 +32,16 @@ export async function readHeld(db: Database): Promise<ReadonlyMap<SourceKey, rea
   const bySource = new Map<SourceKey, ReadItem[]>();
   for (const row of rows) {
     const list = bySource.get(row.source) ?? [];
-    list.push({ item: JSON.parse(row.item) as Item, signals: JSON.parse(row.signals) as Signals });
+    list.push({ item: itemFrom(row.item), signals: JSON.parse(row.signals) as Signals });
     bySource.set(row.source, list);
   }
   return bySource;
+}
+
+/** What was held before there were several languages has one. */
+function itemFrom(json: string): Item {
+  const item = JSON.parse(json) as Item & { langs?: Item['langs'] };
+  return { ...item, langs: item.langs ?? [item.lang] };
 }
 
 export async function dropHeld(db: Database, source: SourceKey): Promise<void> {

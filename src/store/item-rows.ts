@@ -51,6 +51,7 @@ type ContentRow = Pick<
   | 'is_excerpt'
   | 'authors'
   | 'lang'
+  | 'langs'
   | 'dir'
   | 'published'
   | 'published_text'
@@ -73,6 +74,7 @@ export function contentRow(item: Item): ContentRow {
     is_excerpt: item.isExcerpt ? 1 : 0,
     authors: JSON.stringify(item.authors),
     lang: item.lang,
+    langs: item.langs.length > 1 ? JSON.stringify(item.langs) : null,
     dir: item.dir,
     published: item.published ?? null,
     published_text: item.publishedText ?? null,
@@ -81,6 +83,11 @@ export function contentRow(item: Item): ContentRow {
     enclosures: JSON.stringify(item.enclosures),
     rights: item.rights ?? null,
   };
+}
+
+/** All languages of a stored text. */
+export function langsOf({ lang, langs }: Pick<Selectable<ItemRow>, 'lang' | 'langs'>): Item['langs'] {
+  return langs === null ? [lang] : (JSON.parse(langs) as string[]);
 }
 
 export function itemOf(row: Selectable<ItemRow>): Item {
@@ -97,6 +104,7 @@ export function itemOf(row: Selectable<ItemRow>): Item {
     isExcerpt: row.is_excerpt === 1,
     authors: JSON.parse(row.authors) as string[],
     lang: row.lang,
+    langs: langsOf(row),
     dir: row.dir as Direction,
     published: row.published ?? undefined,
     publishedText: row.published_text ?? undefined,

@@ -12,7 +12,7 @@ import type {
   Match,
 } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
-import { contentRow, evidenceRow, isTakenBack, itemOf, storedItemOf } from './item-rows.ts';
+import { contentRow, evidenceRow, isTakenBack, itemOf, langsOf, storedItemOf } from './item-rows.ts';
 import type { ItemRow } from './schema.ts';
 
 /** SQLite allows 32,766 variables in a statement; a statement this long is also quickest. */
@@ -118,12 +118,12 @@ export async function readTexts(
     for (const part of chunks(some)) {
       const rows = await db
         .selectFrom('items')
-        .select(['id', 'guid', 'html', 'text', 'is_excerpt', 'lang', 'dir'])
+        .select(['id', 'guid', 'html', 'text', 'is_excerpt', 'lang', 'langs', 'dir'])
         .where('source', '=', sourceKey)
         .where(column, 'in', part)
         .execute();
       for (const { is_excerpt, dir, ...row } of rows)
-        texts.push({ ...row, dir: dir as Direction, isExcerpt: is_excerpt === 1 });
+        texts.push({ ...row, langs: langsOf(row), dir: dir as Direction, isExcerpt: is_excerpt === 1 });
     }
   };
   await read('guid', guids);

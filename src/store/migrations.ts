@@ -208,4 +208,10 @@ export const migrations: readonly Migration[] = [
       );
     },
   },
+  {
+    name: '008-languages',
+    async up(db) {
+      await db.schema.alterTable('items').addColumn('langs', 'text').execute();
+    },
+  },
 ];

@@ -106,6 +106,8 @@ export interface ItemRow {
   is_excerpt: number;
   authors: string;
   lang: string;
+  /** JSON; null where it is in one. */
+  langs: string | null;
   dir: string;
   published: number | null;
   published_text: string | null;

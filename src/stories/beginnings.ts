@@ -20,8 +20,8 @@ export function withKnownWords(
   return items.map((item) => {
     const stored = byGuid.get(item.guid) ?? byId.get(rekeyed.get(item.guid) ?? 0);
     if (stored === undefined || !isBeginning(item, stored.text)) return item;
-    const { html, text, isExcerpt, lang, dir } = stored;
-    return { ...item, html, text, isExcerpt, lang, dir };
+    const { html, text, isExcerpt, lang, langs, dir } = stored;
+    return { ...item, html, text, isExcerpt, lang, langs, dir };
   });
 }
 

@@ -18,12 +18,13 @@ const words: Readonly<Record<Language, string>> = {
     hatten ich du er sie es wir ihr uns euch mich mir dich ihn ihm ihnen nicht kein keine keinen mit von vom zu zum zur in im an am auf
     aus bei beim nach vor für über unter gegen ohne durch um bis seit während wegen zwischen dass daß wenn weil ob als wie was wer wo
     warum aber oder auch noch nur schon sehr mehr alle allen jeden jede jeder dieser diese dieses sich man kann können muss müssen soll
-    unsere unserer unser mein dein seine ihre ab hier dort doch immer wieder zwei neue neuen erneut so`,
+    unsere unserer unser mein dein seine ihre wohin niemand würde würden hätte hätten ab hier dort doch immer wieder zwei neue neuen erneut so`,
   es: `el la los las lo un una unos unas de del y e es son era eran fue fueron ser está están estaba ha han había que quien quienes
     cual cuando donde adónde como por para con sin en sobre entre desde hasta hacia contra según durante tras ante bajo al se su sus
     mi mis tu tus nos nuestro nuestra nuestros nuestras no sí ni pero o u si porque qué más menos muy también ya todavía aún otra otro
     otros otras todo toda todos todas este esta estos estas ese esa eso le les me te yo él ella ellos ellas nosotros nosotras hay hoy
-    puede pueden hemos sido dos cada nadie siguen sigue están dicen anoche ayer gracias nuevas nuevos`,
+    puede pueden hemos sido dos tres cada nadie siguen sigue están dicen anoche ayer gracias nuevas nuevos antes después aunque mientras así cómo cuándo dónde quién favor
+    casi nunca siempre fin`,
   it: `il lo la i gli le l un uno una un di del dello della dei degli delle dell e ed è sono era erano essere ha hanno aveva avevano
     che chi cui quando dove come perché per con senza in nel nello nella nei negli nelle nell su sul sulla sui sugli sulle fra tra da
     dal dalla dai dagli dalle dall al allo alla ai agli alle all si ci vi mi ti se non più meno molto anche già ancora ma o però
@@ -33,7 +34,7 @@ const words: Readonly<Record<Language, string>> = {
     quando onde como por pelo pela pelos pelas para com sem em no na nos nas num numa sobre entre desde até contra depois antes ao aos
     à às se seu sua seus suas meu minha nosso nossa nossos nossas não nem mas ou porque porquê mais menos muito também já ainda outra
     outro todos todas todo toda este esta estes estas esse essa isso isto lhe lhes me te eu ele ela eles elas nós vós pode podem dois
-    duas ninguém ontem hoje vão vai aqui cada após obrigada obrigado às novas novos continuam`,
+    duas ninguém ontem hoje vão vai aqui cada após obrigada obrigado às novas novos continuam três enquanto assim nunca sempre`,
   nl: `de het een en van is zijn was waren wordt worden werd werden heeft hebben had hadden ik jij je hij zij ze wij we jullie u ons
     onze hun hen haar mijn jouw niet geen met voor op in aan uit bij naar over onder tegen zonder door om tot sinds tijdens tussen na
     dat die deze dit als wie wat waar waarom hoe maar of ook nog al meer zeer alle allen elke ieder er hier daar te kan kunnen moet
@@ -41,7 +42,7 @@ const words: Readonly<Record<Language, string>> = {
   tr: `ve bir bu şu o için ile de da ne daha çok gibi kadar olarak olan var yok değil ki mi mı mu mü her ben sen biz siz onlar bize
     bizim onu onun onları bunu en ama ya veya hem sonra önce oldu olduğu olduğunu edildi etti ediyor göre karşı tüm bütün neden nasıl
     kim kimse hiç iki yeni gün yine herkes herkese üzere arasında yıl yıldır tarafından dün bugün gece şimdi hâlâ lütfen ise dışarıda
-    içinde sabah beri kişi olacak ettiler diye ancak yanında yakınında`,
+    içinde bizden sizden üç devam sabah beri kişi olacak ettiler diye ancak yanında yakınında`,
   ku: `û ku li ji bi di de da ez em ew hûn wan wî wê me min te xwe re ve ne na ye in e dike dikin dibe dibin dibêjin bo her hemû yê yên
     ya ên bû bûn kir kirin hatin hat heye nîne tu çi çima kî jî hîn din roj roja jin jinên gel kes kesê kesî bê gelek tevî piştî berî
     niha îro şeva nav navbera kurd welat şer dîsa du çend an lê nû ser bin`,
@@ -57,7 +58,17 @@ const neighbours: Readonly<Record<string, string>> = {
   sv: 'och att det som en ett är var i på för med av den de inte till från han hon vi ni jag har hade kan ska men om eller när där här efter vid under mot utan alla mycket också nu sig sin deras',
   da: 'og at det som en et er var i på for med af den de ikke til fra han hun vi jeg har havde kan skal men om eller når der her efter ved under mod uden alle meget også nu sig blev blir ble etter hvor hva ikke etter mer',
   ro: 'și şi de la în in cu pe din pentru care este sunt a fost nu ce mai sau un o unei unui lui le se sa să au are al ale dar după până când unde noi voi ei ele această acest aceste toate fără',
-  ca: 'el la els les un una de del dels i és són era que per amb sense en al als a no més però o si com quan on molt també ja aquest aquesta aquests seva seu nostre nostra tots totes hi ha fins des han estat avui perquè',
+  ca: 'el la els les un una de del dels i és són era que per amb sense en al als a no més però o si com quan on molt també ja aquest aquesta aquests seva seu nostre nostra tots totes hi ha fins des han estat avui perquè pel pels què qui uns unes ens ells elles nosaltres aquestes aquí ahir nit dia gent carrer davant vora hem havia havien van vam fa fan tothom cap res fer dir molts moltes tres',
+  gl: 'unha dunha nunha unhas non nin á ás polo pola polos polas co coa cos coas xente xunto hai había foron está están tamén máis moi pero quen seu súa seus súas xa ata sen dende teñen lle lles aínda hoxe onte onde ten',
+  oc: 'lo los las del dels de la e es son èra que per amb sens dins non pas mai mas o coma quand ont tanben aqueste aquesta aquestes sus son sa sos nòstre totes tot an a fins dempuèi gent totas nos vos',
+  eu: 'eta ez da dira zen ziren du dute zuen zuten bat baina ere edo hau hori zer nor non nola noiz gure bere guztiak guztiei egin izan dela duten diegu dugu gabe arte gaur atzo orain beste asko',
+  af: 'die nie het is en van vir met wat te om hulle hy sy ons jy julle hierdie daardie ook maar as baie na by uit op ’n was word deur kan sal moet nog gisteraand vandag mense almal geen hoe waar toe',
+  lb: 'd an de den der dem déi dat vun vum net ass sinn huet hunn gouf goufen mat fir bei op och awer wéi wat wou mir si hien keng keen vill all no virun nees haut gëschter',
+  az: 'və bir bu da də ki üçün ilə olan deyil var yox hər kəs kəsdən biz siz onlar mən sən daha çox amma sonra əvvəl gecə dünən bu gün kimi qədər onların bizim',
+  om: 'fi kan akka ni hin keessa irra irraa waan yoo ta’e ture turan jira jiru kana sana isaan nuti ani ati garuu hundi namni namoota har’a kaleessa booda dura malee wajjin gara bakka',
+  eo: 'la kaj de en estas ne al por ke kun ni ili ŝi ĝi vi mi kiu kiuj kiun tiu tiuj sed aŭ el ĉe ĉiuj ĉiujn ĝis post antaŭ pri kiel kiam sen sub jam ankaŭ oni ilia nia',
+  ht: 'yo ki nou mwen ou pou ak nan pa gen te ap ka kote moun sa epi tout men yon se lè anpil san toupre jodi fè',
+  et: 'ja on ei et see oli olid ta nad me te mis kes kui ka aga või ning oma pärast enne juures kõik ära välja meie teie nende tema üle',
   hr: 'i u je su se na da za od s sa iz do po kao što koji koja koje nije bio bila bili ali ili ako kad gdje ovo to taj ta mi vi oni njih naš svi samo još već nakon prije bez kod',
   fi: 'ja on ei se että oli ovat hän he me te minä mutta tai kun jos mikä joka jotka myös vain nyt sitten kuin ilman kanssa jälkeen ennen kaikki',
   hu: 'a az és egy hogy nem is van volt ez azt de ha mint csak meg már még aki ami nagyon után előtt vagy minden nekem',
@@ -66,22 +77,26 @@ const neighbours: Readonly<Record<string, string>> = {
 };
 
 /** Letters and marks that few of these languages have. */
-const signs: readonly (readonly [signs: RegExp, languages: readonly string[]])[] = (
-  [
-    [/ß/g, 'de'],
-    [/[ñ¿¡]/g, 'es'],
-    [/[ãõ]/g, 'pt'],
-    [/[ğıİ]/g, 'tr'],
-    [/œ/g, 'fr'],
-    [/[îû]/g, 'fr ku'],
-    [/[ìò]/g, 'it'],
-    [/å/g, 'sv da'],
-    [/[æø]/g, 'da'],
-    [/[ăâțţ]/g, 'ro'],
-    [/[čšžđć]/g, 'hr'],
-    [/[őű]/g, 'hu'],
-  ] as const
-).map(([letters, languages]) => [letters, languages.split(' ')]);
+const signs: readonly (readonly [signs: RegExp, languages: readonly string[]])[] = [
+  [/ß/g, ['de']],
+  [/ə/g, ['az']],
+  [/[ĉĝĥĵŝŭ]/g, ['eo']],
+  [/l·l|ció(?!\p{L})/gu, ['ca']],
+  [/[òè]/g, ['ca', 'oc']],
+  [/[ñ¿¡]/g, ['es']],
+  [/[ãõ]/g, ['pt']],
+  [/[ğıİ]/g, ['tr']],
+  [/œ/g, ['fr']],
+  [/[îû]/g, ['fr', 'ku']],
+  [/[ìò]/g, ['it']],
+  [/å/g, ['sv', 'da']],
+  [/[æø]/g, ['da']],
+  [/[ăâțţ]/g, ['ro']],
+  [/[čšžđć]/g, ['hr']],
+  [/[őű]/g, ['hu']],
+];
+/** Nothing of them is in a text without these. */
+const signLetters = /[\u00a1-\u02af]/;
 
 const languagesOf = new Map<string, string[]>();
 for (const [lang, list] of [...Object.entries(words), ...Object.entries(neighbours)]) {
@@ -92,6 +107,8 @@ for (const [lang, list] of [...Object.entries(words), ...Object.entries(neighbou
 export interface Heard {
   /** Undefined where nothing, or a neighbour, is heard best. */
   readonly lang: Language | undefined;
+  /** A neighbour is heard best. */
+  readonly isNeighbour: boolean;
   /** Enough words, and enough more of them than of any other language. */
   readonly isSure: boolean;
   /** So many words and hardly a small one among them: it is none of the languages known here. */
@@ -118,11 +135,15 @@ export function hearWords(sample: string): Heard {
     known++;
     add(langs, 1);
   }
-  const others = sample.replace(/[\0-\x7f]+/g, '');
-  for (const [letters, langs] of others === '' ? [] : signs)
-    add(langs, Math.min(3, others.match(letters)?.length ?? 0) / 2);
-  const [[best, most] = ['', 0], [, second] = ['', 0]] = [...scores].sort(([, a], [, b]) => b - a);
+  for (const [letters, langs] of signLetters.test(sample) ? signs : [])
+    add(langs, Math.min(3, sample.match(letters)?.length ?? 0) / 2);
+  let [best, most, second] = ['', 0, 0];
+  for (const [lang, score] of scores) {
+    if (score > most) [best, most, second] = [lang, score, most];
+    else if (score > second) second = score;
+  }
   const isSure = most >= fewest && most >= lead * second && known >= share * all.length;
   const isStrange = all.length >= manyWords && known < hardlyAny * all.length;
-  return { lang: Object.hasOwn(words, best) ? best : undefined, isSure, isStrange };
+  const lang = Object.hasOwn(words, best) ? best : undefined;
+  return { lang, isNeighbour: lang === undefined && most >= fewest, isSure, isStrange };
 }

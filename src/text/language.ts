@@ -42,6 +42,7 @@ const latinTags: ReadonlySet<Language> = new Set(francTags.values());
 const foreignLetters = /[čďěňřťůľĺŕšžąęłńśźżățșåøæőűđ]/giu;
 
 interface ScriptRule {
+  /** Runs of them. */
   readonly letters: RegExp;
   /** The language where no sign below is met often enough. */
   readonly usual: Language;
@@ -52,7 +53,7 @@ interface ScriptRule {
 /** Scripts in the order they are asked. Every expression is one class of letters or a list of words, so linear. */
 const scripts: readonly ScriptRule[] = [
   {
-    letters: /\p{Script=Arabic}/gu,
+    letters: /\p{Script=Arabic}+/gu,
     usual: 'ar',
     signs: [
       { lang: 'ug', letters: /[ۈۋۇ]/gu, share: 2 },
@@ -63,10 +64,10 @@ const scripts: readonly ScriptRule[] = [
       { lang: 'fa', letters: /[پچژگ]/gu, share: 2 }, // Farsi typed on an Arabic keyboard has ي and ك
     ],
   },
-  { letters: /\p{Script=Greek}/gu, usual: 'el', signs: [] },
-  { letters: /\p{Script=Hebrew}/gu, usual: 'he', signs: [{ lang: 'yi', letters: /[װױײ]/gu, share: 0.5 }] },
+  { letters: /\p{Script=Greek}+/gu, usual: 'el', signs: [] },
+  { letters: /\p{Script=Hebrew}+/gu, usual: 'he', signs: [{ lang: 'yi', letters: /[װױײ]/gu, share: 0.5 }] },
   {
-    letters: /\p{Script=Ethiopic}/gu,
+    letters: /\p{Script=Ethiopic}+/gu,
     usual: 'am',
     signs: [
       { lang: 'ti', letters: /[ኣቐ-ቝኸ-ዅ]/gu, share: 2 },
@@ -74,7 +75,7 @@ const scripts: readonly ScriptRule[] = [
     ],
   },
   {
-    letters: /\p{Script=Cyrillic}/gu,
+    letters: /\p{Script=Cyrillic}+/gu,
     usual: 'ru',
     signs: [
       { lang: 'uk', letters: /[іїєґ]/giu, share: 2 },
@@ -84,18 +85,18 @@ const scripts: readonly ScriptRule[] = [
       { lang: 'bg', letters: /[ъ]/giu, share: 0.5 },
     ],
   },
-  { letters: /\p{Script=Armenian}/gu, usual: 'hy', signs: [] },
-  { letters: /\p{Script=Georgian}/gu, usual: 'ka', signs: [] },
-  { letters: /\p{Script=Devanagari}/gu, usual: 'hi', signs: [] },
-  { letters: /\p{Script=Bengali}/gu, usual: 'bn', signs: [] },
-  { letters: /\p{Script=Gurmukhi}/gu, usual: 'pa', signs: [] },
-  { letters: /\p{Script=Tamil}/gu, usual: 'ta', signs: [] },
-  { letters: /\p{Script=Sinhala}/gu, usual: 'si', signs: [] },
-  { letters: /\p{Script=Thai}/gu, usual: 'th', signs: [] },
-  { letters: /\p{Script=Myanmar}/gu, usual: 'my', signs: [] },
-  { letters: /\p{Script=Hangul}/gu, usual: 'ko', signs: [] },
+  { letters: /\p{Script=Armenian}+/gu, usual: 'hy', signs: [] },
+  { letters: /\p{Script=Georgian}+/gu, usual: 'ka', signs: [] },
+  { letters: /\p{Script=Devanagari}+/gu, usual: 'hi', signs: [] },
+  { letters: /\p{Script=Bengali}+/gu, usual: 'bn', signs: [] },
+  { letters: /\p{Script=Gurmukhi}+/gu, usual: 'pa', signs: [] },
+  { letters: /\p{Script=Tamil}+/gu, usual: 'ta', signs: [] },
+  { letters: /\p{Script=Sinhala}+/gu, usual: 'si', signs: [] },
+  { letters: /\p{Script=Thai}+/gu, usual: 'th', signs: [] },
+  { letters: /\p{Script=Myanmar}+/gu, usual: 'my', signs: [] },
+  { letters: /\p{Script=Hangul}+/gu, usual: 'ko', signs: [] },
   {
-    letters: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+    letters: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu,
     usual: 'zh',
     signs: [{ lang: 'ja', letters: /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, share: 10 }],
   },
@@ -118,20 +119,73 @@ export function detectLanguage(text: string, declared: readonly (Language | unde
   return latinTags.has(heard) && isLatin(stated) && !latinTags.has(primaryOf(stated)) ? stated : heard;
 }
 
+/** Beginning of a paragraph that is looked at. */
+const partLength = 250;
+/** Fewer letters than this are a name or a slogan: in Latin letters, and in the same letters as what is around. */
+const minPartLetters = 24;
+const minSameScriptLetters = 60;
+/** What Latin letters and their marks are not; where there is none of it, nothing need be counted. */
+const otherLetters = /[^\0-\u024f\u1e00-\u1eff\u2000-\u206f]/;
+
+/**
+ * The language of a paragraph inside a text, where its letters or its small words say it clearly; trigrams are not asked.
+ * @param around the language of the text; a language of Latin letters that we cannot tell is not told apart from any
+ * @returns `around` itself where the paragraph is in it; undefined where it is too short to tell, or nothing that we know
+ */
+export function languageOfPart(text: string, around: Language): Language | undefined {
+  if (text.length < minScriptLetters) return undefined;
+  const sample = text.slice(0, partLength).replace(/https?:\/\/\S+/g, ' ');
+  const isAllLatin = !otherLetters.test(sample) && sample.length > 2 * minPartLetters;
+  const total = isAllLatin ? sample.length : lengthOf(sample, /\p{L}+/gu);
+  if (total < minScriptLetters) return undefined;
+  const latin = isAllLatin ? sample.length : lengthOf(sample, /\p{Script=Latin}+/gu);
+  if (latin * 2 <= total) {
+    const heard = scriptLanguage(sample, total);
+    if (heard === undefined || isSameLanguage(heard.lang, around)) return heard && around;
+    const isNear = heard.languages.includes(primaryOf(around));
+    return isNear && heard.letters < minSameScriptLetters ? undefined : heard.lang;
+  }
+  if (latin < minPartLetters || (isLatin(around) && around !== 'und' && !latinTags.has(primaryOf(around))))
+    return undefined;
+  const heard = hearWords(sample);
+  if (heard.lang === undefined || !heard.isSure) return undefined;
+  return isSameLanguage(heard.lang, around) ? around : heard.lang;
+}
+
+/** True for tags of one language, whatever the region. */
+export function isSameLanguage(one: Language, other: Language): boolean {
+  return primaryOf(one) === primaryOf(other);
+}
+
+interface HeardScript {
+  readonly lang: Language;
+  readonly letters: number;
+  /** All that are written in the script, as far as we tell them. */
+  readonly languages: readonly Language[];
+}
+
+/** By the script that most letters are of. */
+function scriptLanguage(sample: string, total: number): HeardScript | undefined {
+  for (const script of scripts) {
+    const letters = lengthOf(sample, script.letters);
+    if (letters < minScriptLetters || letters * 2 < total) continue;
+    const sign = script.signs.find((one) => count(sample, one.letters) * 100 >= one.share * letters);
+    const languages = [script.usual, ...script.signs.map(({ lang }) => lang)];
+    return { lang: sign?.lang ?? script.usual, letters, languages };
+  }
+  return undefined;
+}
+
 function languageOf(sample: string): Language | undefined {
   const ascii = asciiLetters(sample);
   const others = sample.replace(/[\0-\x7f]+/g, ''); // few in most texts, and classes of Unicode are slow
-  const total = ascii + count(others, /\p{L}/gu);
-  const latin = ascii + count(others, /\p{Script=Latin}/gu);
-  for (const script of latin * 2 > total ? [] : scripts) {
-    const letters = count(sample, script.letters);
-    if (letters < minScriptLetters || letters * 2 < total) continue;
-    const sign = script.signs.find((one) => count(sample, one.letters) * 100 >= one.share * letters);
-    return sign?.lang ?? script.usual;
-  }
+  const total = ascii + lengthOf(others, /\p{L}+/gu);
+  const latin = ascii + lengthOf(others, /\p{Script=Latin}+/gu);
+  const script = latin * 2 > total ? undefined : scriptLanguage(sample, total);
+  if (script !== undefined) return script.lang;
   if (latin < minLatinLetters) return undefined;
   const heard = hearWords(sample.slice(0, heardLength));
-  if (heard.isSure) return heard.lang;
+  if (heard.isSure || heard.isNeighbour) return heard.lang;
   if (heard.isStrange || latin < minTrigramLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
   const [best, second] = francAll(sample.slice(0, guessLength), { only: [...francTags.keys()] });
   const guess = francTags.get(best?.[0] ?? '');
@@ -139,6 +193,13 @@ function languageOf(sample: string): Language | undefined {
   const isLong =
     latin >= minAloneLetters && best !== undefined && (second === undefined || best[1] - second[1] >= minLead);
   return isLong && heard.lang === undefined ? guess : undefined;
+}
+
+/** Characters in runs of letters: as a sum over words it costs a quarter of counting one by one. */
+function lengthOf(text: string, runs: RegExp): number {
+  let length = 0;
+  for (const run of text.match(runs) ?? []) length += run.length;
+  return length;
 }
 
 function count(text: string, letters: RegExp): number {

@@ -45,15 +45,15 @@ export function link(text: string, url: CanonicalUrl | string): SafeHtml {
 }
 
 /** A tag with its angle brackets, or the text between two tags as written, entities and all. */
-interface Piece {
+export interface Piece {
   readonly kind: 'open' | 'close' | 'text';
   /** Element name; '' for text. */
   readonly name: string;
   readonly written: string;
 }
 
-/** SafeHtml is written regularly: no `<` but at a tag, no `>` but at its end, no comment, names in lower case. */
-function piecesOf(html: SafeHtml): Piece[] {
+/** The pieces of HTML in order. It is written regularly: no `<` but at a tag, no `>` but at its end, no comment, names in lower case. */
+export function piecesOf(html: SafeHtml): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
   while (at < html.length) {
@@ -232,7 +232,8 @@ export function linkPhrase(html: SafeHtml, phrase: string, words: string, url: s
   return html;
 }
 
-function decode(written: string): string {
+/** The text of a piece as readers see it. */
+export function decode(written: string): string {
   if (!written.includes('&')) return written;
   let text = '';
   readMarkup(written, {
@@ -297,4 +298,36 @@ export function takeParagraph(html: SafeHtml, text: string): { readonly rest: Sa
 
 function letterCount(text: string): number {
   return text.replace(/[\s\u00a0\u2028\u2029]+/g, '').length;
+}
+
+/** What is said of the words from one piece of HTML to another. */
+export interface Tongue {
+  readonly lang: Language;
+  /** Left out where it is that of what is around. */
+  readonly dir: Direction | undefined;
+  /** The opening tag of the element that says it, or the first piece of a line. */
+  readonly at: number;
+  /** The last piece of the line, which no element begins or ends within; undefined for an element. */
+  readonly to: number | undefined;
+}
+
+/**
+ * Writes languages on elements that have none and around lines, and directions where none are written; `lang` stands
+ * before `dir`.
+ */
+export function withLanguages(html: SafeHtml, tongues: readonly Tongue[]): SafeHtml {
+  const written = piecesOf(html).map((piece) => piece.written);
+  for (const { lang, dir, at, to } of tongues) {
+    const own = ` lang="${escapeMarkup(lang)}"`;
+    const direction = dir === undefined ? '' : ` dir="${escapeMarkup(dir)}"`;
+    if (to === undefined) {
+      const [, start = '', said = direction, end = ''] =
+        /^(<[^>]*?)( dir="[^"]*")?( ?\/?>)$/.exec(written[at] ?? '') ?? [];
+      written[at] = `${start}${own}${said}${end}`;
+    } else {
+      written[at] = `<span${own}${direction}>${written[at]}`;
+      written[to] += '</span>';
+    }
+  }
+  return written.join('') as SafeHtml;
 }

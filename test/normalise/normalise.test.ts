@@ -311,4 +311,11 @@ describe('language', () => {
       title: 'المخيم',
     });
   });
+
+  test('a text in two languages is in both, and each paragraph in its own', () => {
+    const { item } = read({ content: raw(`${french.html}${arabic.html}`) });
+    expect(item).toMatchObject({ lang: 'fr', langs: ['fr', 'ar'], dir: 'ltr' });
+    expect(item.html).toBe(`${french.html}${arabic.html.replace('<p>', '<p lang="ar" dir="rtl">')}`);
+    expect(read({ content: french, lang: 'fr_CA' }).item.langs).toEqual(['fr-CA']);
+  });
 });

@@ -59,6 +59,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     standing: noHtml,
     excerpt: 'They came at six.',
     lang: 'en',
+    langs: [changes.lang ?? 'en'],
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
     updated: at('2026-11-03T10:00Z'),

@@ -243,6 +243,14 @@ describe('what stands in an item', () => {
     ]);
   });
 
+  test('a text in two languages says both', () => {
+    const { atom, rss, json } = renderFeeds(site(), section([story({ langs: ['en', 'ckb'] })]));
+    const inRss = tree(rss)('dc\\:language').toArray();
+    expect(inRss.map((one) => tree(rss)(one).text())).toEqual(['en', 'ku']);
+    expect(tree(atom)('entry').attr('xml:lang')).toBe('en');
+    expect(jsonOf(json).items[0]).toMatchObject({ language: 'en', _relais: { languages: ['en', 'ckb'] } });
+  });
+
   test('a withdrawn story and a second one with the same id are left out', () => {
     const stories = [
       story(),

@@ -20,6 +20,14 @@ function sourceWith(skip: string): Source {
 
 const titled = (title: string): StoredItem => ({ ...item(title), title, id: 1 }) as StoredItem;
 
+test('a language is any of those that a text is in', () => {
+  const filtered = (skip: Source['skip']): Pick<Source, 'only' | 'skip'> => ({ only: undefined, skip });
+  const both = { ...titled('x'), lang: 'en', langs: ['en', 'fr'] };
+  expect(isWanted(both, filtered({ lang: ['fr'] }))).toBe(false);
+  expect(isWanted(both, filtered({ lang: ['de'] }))).toBe(true);
+  expect(isWanted(both, { only: { lang: ['fr'] }, skip: undefined })).toBe(true);
+});
+
 describe('an expression', () => {
   test.each([
     ['/manche/i', 'La Manche', true],

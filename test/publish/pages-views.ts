@@ -77,6 +77,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     standing: noHtml,
     excerpt: 'They came at six. Forty tents are gone.',
     lang: 'en',
+    langs: [changes.lang ?? 'en'],
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
     updated: at('2026-11-02T09:00Z'),

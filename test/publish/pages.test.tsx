@@ -583,3 +583,16 @@ describe('weight', () => {
     expect((weigh(50) - weigh(0)) / 50).toBeLessThan(800); // of these, a hundred for what two links say of where they lead
   });
 });
+
+test('a text in several languages names them, each in itself', () => {
+  const bilingual = story('both', { lang: 'en', langs: ['en', 'ar', 'ckb'] });
+  const $ = load(renderStory(siteView(), bilingual));
+  const names = $('.particulars bdi[lang]').toArray();
+  expect(names.map((one) => [one.attribs.lang, $(one).text()])).toEqual([
+    ['en', 'English'],
+    ['ar', 'العربية'],
+    ['ckb', expect.stringMatching(/^کوردی/)],
+  ]);
+  expect(load(renderStory(siteView(), plain))('.particulars bdi[lang]').length).toBe(0);
+  expect([$('h1').attr('dir'), load(renderStory(siteView(), arabic))('h1').attr('dir')]).toEqual(['auto', 'rtl']);
+});

@@ -187,6 +187,21 @@ describe('an item over time', () => {
     expect(story?.changed).toBe(now + 9);
   });
 
+  test('languages that we hear now are stored and shown, and are no correction', async () => {
+    await serve(cms, [original]);
+    const heard = {
+      ...original,
+      hash: '2',
+      langs: ['en', 'fr'],
+      html: item('', { html: `<p lang="fr">${words}.</p>` }).html,
+    };
+    const outcome = await serve(cms, [heard], { at: now + 9 });
+    expect(outcome.revisedItems).toBe(0);
+    const [story] = await stories();
+    expect(story).toMatchObject({ changed: now + 9, items: [{ langs: ['en', 'fr'], html: heard.html }] });
+    expect(story?.items[0]?.revisedAt).toBeUndefined();
+  });
+
   test('a change that nobody can see is no correction', async () => {
     await serve(cms, [original]);
     const outcome = await serve(cms, [{ ...original, hash: '2', rights: 'other' }], { at: now + 9 });

@@ -163,6 +163,12 @@ describe('what is held', () => {
     expect(await library.heldItems()).toEqual(new Map());
   });
 
+  test('has one language where it was read before there could be several', async () => {
+    const { langs: _, ...before } = item('a', { lang: 'fr' });
+    await serve(cms, [before as Item], { kind: 'held', at: noon });
+    expect((await library.heldItems()).get(cms.key)?.[0]?.item.langs).toEqual(['fr']);
+  });
+
   test('does not fill the disk: the newest thousand stay', async () => {
     for (const at of [1, 2, 3]) {
       const items = Array.from({ length: 400 }, (_, index) => item(`${at}-${index}`));

@@ -15,6 +15,7 @@ const known: KnownText = {
   text: full,
   isExcerpt: false,
   lang: 'en',
+  langs: ['en'],
   dir: 'ltr',
 };
 const cut = 'The police came at dawn with three vans. They took away tents and blankets while people were';

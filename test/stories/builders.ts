@@ -57,6 +57,7 @@ export function item(guid: string, given: Partial<Omit<Item, 'html'>> & { html?:
     isExcerpt: false,
     authors: [],
     lang: 'en',
+    langs: [given.lang ?? 'en'],
     dir: 'ltr',
     published: undefined,
     publishedText: undefined,

@@ -44,6 +44,8 @@ export interface FeedEntry {
   readonly published: Date;
   readonly updated: Date;
   readonly lang: Language;
+  /** All languages of the text, `lang` first. */
+  readonly langs: readonly Language[];
   /** Credit and beginning. */
   readonly summaryHtml: string;
   readonly summaryText: string;
@@ -82,6 +84,7 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
     source: sourceOf(story, authors[0]),
     ...dates,
     lang: story.lang,
+    langs: story.langs,
     ...textsOf(story, authors[0].name, siteUrl),
     summaryText: [credit, plainLine(story.excerpt, 2_000)].filter((part) => part !== '').join('\n'),
     categories: categoriesOf(story),

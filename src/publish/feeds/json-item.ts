@@ -38,11 +38,22 @@ function attachmentsOf({ attachments }: FeedEntry): unknown {
 }
 
 /** Who wrote it and who passed it on, for programs that want more than a byline (JSON Feed 1.1, custom objects). */
-function attributionOf({ page, credit, isHeld, authors, original, source, reposts, licence }: FeedEntry): unknown {
+function attributionOf({
+  page,
+  credit,
+  langs,
+  isHeld,
+  authors,
+  original,
+  source,
+  reposts,
+  licence,
+}: FeedEntry): unknown {
   const [group] = authors;
   return withoutGaps({
     story: page,
     credit,
+    languages: langs.length > 1 ? langs : undefined,
     original: withoutGaps({ group: group.name, home: group.url, url: original, held: isHeld }),
     source: source && withoutGaps({ url: source.url, title: source.title }),
     reposts: reposts.map(({ name, url, date }) => withoutGaps({ group: name, url, date: date?.toISOString() })),

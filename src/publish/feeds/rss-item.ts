@@ -39,7 +39,7 @@ function enclosure({ url, type, bytes }: FeedEntry['attachments'][number]): {
 
 function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
   const { heading, authors, reposts, source, licence } = entry;
-  const lang = feedLanguage(entry.lang);
+  const langs = languagesOf(entry, siteLang);
   return [
     extension('title', element(heading)),
     extension(
@@ -54,11 +54,24 @@ function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
             reposts.map(({ name }) => element(name)),
           ),
         ]),
-    ...(lang === siteLang || lang === 'und' ? [] : [extension('dc:language', element(lang))]),
+    ...(langs.length === 0
+      ? []
+      : [
+          extension(
+            'dc:language',
+            langs.map((lang) => element(lang)),
+          ),
+        ]),
     ...(source === undefined ? [] : [extension('source', element(source.title, { url: source.url }))]),
     ...(licence === undefined ? [] : [licenceExtension(licence)]),
     extension('atom:link', atomLinks(entry)),
   ];
+}
+
+/** One that is the feed's own need not be said; of several each is, for whoever filters by them. */
+function languagesOf({ langs }: FeedEntry, siteLang: string): string[] {
+  const [first = 'und', ...others] = new Set(langs.map(feedLanguage));
+  return others.length === 0 && (first === siteLang || first === 'und') ? [] : [first, ...others];
 }
 
 function licenceExtension({ url, text }: NonNullable<FeedEntry['licence']>): Extension {

@@ -9,7 +9,7 @@ import { renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { ContactLink, Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
-import { sentencesOf, wordsOf } from './pieces.tsx';
+import { lineOf, sentencesOf } from './pieces.tsx';
 
 const serif = "'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif";
 const sans = "'Helvetica Neue', 'Segoe UI', Arial, sans-serif";
@@ -95,7 +95,7 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
   const door = doorOf(story, words);
   return (
     <div class="item" style={styles.item}>
-      <h2 style={styles.heading} {...wordsOf(story)}>
+      <h2 style={styles.heading} {...lineOf(story)}>
         {door === undefined && storyPage !== undefined ? (
           <a style={styles.titleLink} href={storyPage}>
             {story.heading}
@@ -110,7 +110,7 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
         {story.credit}
       </p>
       {story.excerpt === '' ? null : (
-        <p style={styles.text} {...wordsOf(story)}>
+        <p style={styles.text} {...lineOf(story)}>
           {story.excerpt}
         </p>
       )}

@@ -6,7 +6,7 @@ import { Frame, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
-import { TitleLink, wordsOf } from './pieces.tsx';
+import { lineOf, TitleLink } from './pieces.tsx';
 import { Credit } from './story-entry.tsx';
 
 /** The HTML of the mail is made beside this file. */
@@ -100,12 +100,12 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
   const door = doorOf(story, words);
   return (
     <li class="h-entry">
-      <h2 {...wordsOf(story)}>
+      <h2 {...lineOf(story)}>
         <TitleLink page={page} story={story} />
       </h2>
       <Credit story={story} />
       {story.excerpt === '' ? null : (
-        <p class="text p-summary" {...wordsOf(story)}>
+        <p class="text p-summary" {...lineOf(story)}>
           {story.excerpt}
         </p>
       )}

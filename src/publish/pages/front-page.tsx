@@ -5,7 +5,7 @@ import { momentsFor } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
-import { AuthorCard, Chain, Moment, TitleLink, wordsOf } from './pieces.tsx';
+import { AuthorCard, Chain, lineOf, Moment, TitleLink } from './pieces.tsx';
 
 /** Lines a section has on the board; the rest is on its page. */
 const linesEach = 5;
@@ -106,7 +106,7 @@ function Line({ page, story }: { readonly page: Page; readonly story: StoryView 
     <li class="h-entry">
       <Moment page={page} at={story.published} show="day" class="dt-published" />
       <p class="what">
-        <span {...wordsOf(story)}>
+        <span {...lineOf(story)}>
           <TitleLink page={page} story={story} />
         </span>
         <span class="by">

@@ -97,6 +97,11 @@ export function wordsOf(story: StoryView): { readonly lang: string; readonly dir
   return { lang: langAttribute(story.lang), dir: story.dir };
 }
 
+/** The same of a heading or a beginning: of a text in several languages it may be in any, and its first letter tells. */
+export function lineOf(story: StoryView): { readonly lang: string; readonly dir: string } {
+  return story.langs.length > 1 ? { ...wordsOf(story), dir: 'auto' } : wordsOf(story);
+}
+
 /** The same of our sentences about it, which are in its language only where Relais has words of that. */
 export function sentencesOf(story: StoryView): { readonly lang: string; readonly dir: string } {
   return speaks(story.lang) ? wordsOf(story) : { lang: '', dir: 'auto' };

@@ -2,10 +2,11 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { picturesOnPage } from '../../text/safe-html.ts';
 import type { StoryView } from '../views.ts';
+import { languageName } from '../words.ts';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import type { Page } from './page.ts';
-import { AuthorCard, Chain, Enclosures, Licence, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { AuthorCard, Chain, Enclosures, Licence, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 
 interface EntryProperties {
@@ -17,7 +18,7 @@ interface EntryProperties {
 export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
   return (
     <article class="story h-entry" id={`s-${story.uid}`}>
-      <h3 {...wordsOf(story)}>
+      <h3 {...lineOf(story)}>
         <TitleLink page={page} story={story} />
       </h3>
       <Credit story={story} />
@@ -73,11 +74,12 @@ function OriginalDoor({ page, story }: EntryProperties): JSX.Element | null {
   );
 }
 
-/** Correction, labels and terms: what there is of them. */
+/** Correction, languages where there are several, labels and terms: what there is of them. */
 export function Particulars({ page, story }: EntryProperties): JSX.Element | null {
   const { words } = page;
   const isCorrected = story.updated > story.published;
-  if (!isCorrected && story.categories.length === 0 && story.licence === undefined) return null;
+  const isInSeveral = story.langs.length > 1;
+  if (!isCorrected && !isInSeveral && story.categories.length === 0 && story.licence === undefined) return null;
   return (
     <dl class="particulars">
       {isCorrected ? (
@@ -87,6 +89,16 @@ export function Particulars({ page, story }: EntryProperties): JSX.Element | nul
               {words.corrected(page.moments.day(story.updated))}
             </time>
           </dd>
+        </div>
+      ) : null}
+      {isInSeveral ? (
+        <div>
+          <dt>{words.languages}</dt>
+          {story.langs.map((lang) => (
+            <dd>
+              <bdi lang={lang}>{languageName(lang)}</bdi>
+            </dd>
+          ))}
         </div>
       ) : null}
       {story.categories.length === 0 ? null : (

@@ -8,7 +8,7 @@ import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { type Page, pageAt } from './page.ts';
-import { Chain, Enclosures, Group, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 import { Credit, Particulars } from './story-entry.tsx';
 
@@ -31,7 +31,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
           <article class="tale h-entry">
             <header class="opening">
               <Ways page={page} story={story} />
-              <h1 {...wordsOf(story)}>
+              <h1 {...lineOf(story)}>
                 <TitleLink page={page} story={story} />
               </h1>
               <Credit story={story} />

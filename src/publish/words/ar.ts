@@ -46,6 +46,7 @@ export const arabic: Words = {
   picture: 'صورة',
   attachments: 'المرفقات',
   categories: 'التصنيف',
+  languages: 'اللغات',
   skipToContent: 'انتقل إلى المحتوى',
   sections: 'الأقسام',
   backToSection: (title) => `العودة إلى ${title}`,

@@ -35,6 +35,7 @@ export const german: Words = {
   picture: 'Bild',
   attachments: 'Anhänge',
   categories: 'Abgelegt unter',
+  languages: 'Sprachen',
   skipToContent: 'Zum Inhalt',
   sections: 'Rubriken',
   backToSection: (title) => `Zurück zu ${title}`,

@@ -33,6 +33,7 @@ export const english: Words = {
   picture: 'Picture',
   attachments: 'Attached',
   categories: 'Filed under',
+  languages: 'Languages',
   skipToContent: 'Skip to the content',
   sections: 'Sections',
   backToSection: (title) => `Back to ${title}`,

@@ -35,6 +35,7 @@ export const spanish: Words = {
   picture: 'Imagen',
   attachments: 'Adjuntos',
   categories: 'Archivado en',
+  languages: 'Idiomas',
   skipToContent: 'Ir al contenido',
   sections: 'Secciones',
   backToSection: (title) => `Volver a ${title}`,

@@ -35,6 +35,7 @@ export const farsi: Words = {
   picture: 'تصویر',
   attachments: 'پیوست‌ها',
   categories: 'دسته‌ها',
+  languages: 'زبان‌ها',
   skipToContent: 'رفتن به محتوا',
   sections: 'بخش‌ها',
   backToSection: (title) => `بازگشت به ${title}`,

@@ -41,6 +41,11 @@ export function numberFormat(locale: string, grouping: 'auto' | false = 'auto'):
   return once(`number ${locale} ${grouping}`, () => new Intl.NumberFormat(locale, { useGrouping: grouping }));
 }
 
+/** The name of a language in itself: what those who read it look for. @param lang well-formed tag */
+export function languageName(lang: string): string {
+  return once(`name ${lang}`, () => new Intl.DisplayNames(lang, { type: 'language' })).of(lang) ?? lang;
+}
+
 export function pluralRules(locale: string): Intl.PluralRules {
   return once(`plural ${locale}`, () => new Intl.PluralRules(locale));
 }

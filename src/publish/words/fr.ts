@@ -35,6 +35,7 @@ export const french: Words = {
   picture: 'Image',
   attachments: 'Fichiers joints',
   categories: 'Classé dans',
+  languages: 'Langues',
   skipToContent: 'Aller au contenu',
   sections: 'Rubriques',
   backToSection: (title) => `Retour à la rubrique ${title}`,

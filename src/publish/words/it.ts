@@ -38,6 +38,7 @@ export const italian: Words = {
   picture: 'Immagine',
   attachments: 'Allegati',
   categories: 'Archiviato in',
+  languages: 'Lingue',
   skipToContent: 'Vai al contenuto',
   sections: 'Sezioni',
   backToSection: (title) => `Torna a ${title}`,

@@ -43,6 +43,8 @@ export interface Words {
   readonly picture: string;
   readonly attachments: string;
   readonly categories: string;
+  /** Stands before the names of the languages of a text. */
+  readonly languages: string;
 
   // ── finding the way ──
   readonly skipToContent: string;
