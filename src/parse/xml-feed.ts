@@ -17,7 +17,7 @@ import type { FeedRoot } from './sniff.ts';
 import { atomDates, atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
 import { readAttributes } from './xml/attributes.ts';
 import { declaredEntities, expandEntities } from './xml/entities.ts';
-import { type LongText, type Shortened, shorten } from './xml/long-texts.ts';
+import { type Shortened, shorten } from './xml/long-texts.ts';
 import { skeleton, usualCase } from './xml/names.ts';
 import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
@@ -49,14 +49,13 @@ export async function readXmlFeed(
   const shape = scanXml(text, root, rootAt);
   if (shape.refusal !== undefined) return broken(shape.refusal);
   const mistakes = new Set(shape.mistakes);
+  const cut = text.slice(rootAt, shape.end);
   const declared = declaredEntities(text.slice(0, rootAt));
-  // Rewriting looks into texts for their markup, not into sections, which are no markup to XML.
-  const cut = shorten(text, rootAt, shape.end, shape.longTexts.filter(isSection));
-  const sound = shape.needsReferences ? mendReferences(expandEntities(cut.xml, declared)) : cut.xml;
+  const sound = shape.needsReferences ? mendReferences(expandEntities(cut, declared)) : cut;
   let raw = shape.needsRebuild
     ? undefined
     : await listNodes(
-        shape.needsReferences ? { ...cut, xml: sound } : shorten(text, rootAt, shape.end, shape.longTexts),
+        shape.needsReferences ? shortenMended(sound, root) : shorten(text, rootAt, shape.end, shape.longTexts),
         root,
       );
   if (raw === undefined || typeof raw === 'string') {
@@ -64,14 +63,16 @@ export async function readXmlFeed(
     const mended = closeVoidElements(mendReferences(sound));
     if (!readWithin(maxTreeDepth, mended, { xmlMode: true })) return broken('it is nested too deeply');
     const repaired = await repair(mended, root, url);
-    raw = repaired === undefined ? 'there is no element in it' : await listNodes({ ...cut, xml: repaired }, root);
+    raw = repaired === undefined ? 'there is no element in it' : await listNodes(repaired, root);
   }
   if (typeof raw === 'string') return broken(raw);
   const { feed, problems } = assemble(raw, { root, shape, url, most });
   return { kind: 'feed', feed, problems: [...repairs(mistakes, shape), ...problems] };
 }
 
-const isSection = ({ isCdata }: LongText): boolean => isCdata;
+function shortenMended(xml: string, root: FeedRoot): Shortened {
+  return shorten(xml, 0, xml.length, scanXml(xml, root, 0).longTexts);
+}
 
 function broken(why: string): Parsed {
   return { kind: 'failed', problem: problem('parse/broken-xml', {}, why) };
@@ -102,7 +103,6 @@ async function listNodes({ xml, restore }: Shortened, root: FeedRoot): Promise<R
       explicitCharkey: true,
       emptyTag: () => ({}),
       valueProcessors: [restore],
-      attrValueProcessors: [restore],
       tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(usualCase(name)))],
     },
     customFields: {
