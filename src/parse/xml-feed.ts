@@ -89,12 +89,48 @@ function repairs(mistakes: Set<string>, shape: XmlShape): readonly Problem[] {
 /** Loaded with the first document, and kept: to ask the loader again costs as much as a small document. */
 let library: Promise<typeof import('rss-parser')> | undefined;
 
+type HandedOver = [from: string, to: string, { keepArray: true }];
+const handOver = (name: string): HandedOver => [name, name, { keepArray: true }];
+
+interface Names {
+  /** The name that an element goes by, of one as written. */
+  readonly nameFor: (written: string) => string;
+  readonly ofFeed: HandedOver[];
+  readonly ofEntry: HandedOver[];
+}
+
+/**
+ * The names in a document, as it is read. rss-parser looks for each that it shall hand over in every entry, but only when all
+ * is read: so it is told those that there are, a few of a hundred.
+ */
+function openNames(root: FeedRoot): Names {
+  const wanted = root === 'atom' ? [atomFeedElements, atomEntryElements] : [rssFeedElements, rssEntryElements];
+  const [wantedOfFeed, wantedOfEntry] = wanted.map((names) => new Set(names));
+  const ofFeed = [handOver('$')];
+  const ofEntry = [handOver('$')];
+  const made = new Map<string, string>();
+  const make = (written: string): string => {
+    if (skeleton.has(written)) return written;
+    const usual = usualCase(written);
+    if (wantedOfFeed?.delete(usual)) ofFeed.push(handOver(shielded(usual)));
+    if (wantedOfEntry?.delete(usual)) ofEntry.push(handOver(shielded(usual)));
+    return shielded(usual);
+  };
+  const nameFor = (written: string): string => {
+    const known = made.get(written);
+    if (known !== undefined) return known;
+    const name = make(written);
+    made.set(written, name);
+    return name;
+  };
+  return { nameFor, ofFeed, ofEntry };
+}
+
 /** @returns the raw nodes, or what is wrong with the document, in words */
 async function listNodes({ xml, restore }: Shortened, root: FeedRoot): Promise<RawFeed | string> {
   library ??= import('rss-parser').then((loaded) => loaded.default);
   const Parser = await library;
-  const handOver = (names: readonly string[]): [string, string, { keepArray: true }][] =>
-    ['$', ...names.map(shielded)].map((name) => [name, name, { keepArray: true }]);
+  const names = openNames(root);
   // A parser for each document: xml2js keeps state between documents.
   const parser = new Parser<RawElement, RawElement>({
     defaultRSS: 2,
@@ -103,12 +139,12 @@ async function listNodes({ xml, restore }: Shortened, root: FeedRoot): Promise<R
       explicitCharkey: true,
       emptyTag: () => ({}),
       valueProcessors: [restore],
-      tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(usualCase(name)))],
+      tagNameProcessors: [names.nameFor],
     },
     customFields: {
       // The declared type knows names of fields alone; the library takes these triples (its README, "Custom Fields").
-      feed: handOver(root === 'atom' ? atomFeedElements : rssFeedElements) as unknown as never[],
-      item: handOver(root === 'atom' ? atomEntryElements : rssEntryElements) as unknown as never[],
+      feed: names.ofFeed as unknown as never[],
+      item: names.ofEntry as unknown as never[],
     },
   });
   try {
