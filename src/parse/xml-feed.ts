@@ -61,7 +61,8 @@ export async function readXmlFeed(
   if (raw === undefined || typeof raw === 'string') {
     if (typeof raw === 'string') mistakes.add(`broken markup (${raw})`);
     const mended = closeVoidElements(mendReferences(sound));
-    if (!readWithin(maxTreeDepth, mended, { xmlMode: true })) return broken('it is nested too deeply');
+    if (mayNest(mended) && !readWithin(maxTreeDepth, mended, { xmlMode: true }))
+      return broken('it is nested too deeply');
     const repaired = await repair(mended, root, url);
     raw = repaired === undefined ? 'there is no element in it' : await listNodes(repaired, root);
   }
@@ -72,6 +73,13 @@ export async function readXmlFeed(
 
 function shortenMended(xml: string, root: FeedRoot): Shortened {
   return shorten(xml, 0, xml.length, scanXml(xml, root, 0).longTexts);
+}
+
+/** False where there are too few tags for that. */
+function mayNest(xml: string): boolean {
+  let at = xml.indexOf('<');
+  for (let tags = 0; at >= 0 && tags <= maxTreeDepth; tags++) at = xml.indexOf('<', at + 1);
+  return at >= 0;
 }
 
 function broken(why: string): Parsed {
