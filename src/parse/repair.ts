@@ -5,6 +5,7 @@
  */
 import { resolveUrl } from '../text/url.ts';
 import type { FeedRoot } from './sniff.ts';
+import type { Shortened } from './xml/long-texts.ts';
 import { usualCase } from './xml/names.ts';
 import { isUnusual, usualPrefix } from './xml/namespaces.ts';
 import { constructNames } from './xml/scan.ts';
@@ -33,7 +34,7 @@ let library: Promise<typeof import('cheerio/slim')> | undefined;
  * @param url the document's own address, for `xml:base` inside markup
  * @returns XML with the root that rss-parser wants, or undefined where there is no such element
  */
-export async function repair(xml: string, root: FeedRoot, url: string): Promise<string | undefined> {
+export async function repair(xml: string, root: FeedRoot, url: string): Promise<Shortened | undefined> {
   library ??= import('cheerio/slim');
   const { load } = await library;
   const document = load(xml, { xml: { xmlMode: true, decodeEntities: true } });

@@ -17,7 +17,7 @@ import type { FeedRoot } from './sniff.ts';
 import { atomDates, atomEntry, atomEntryElements, atomFeed, atomFeedElements, deletedEntries } from './xml/atom.ts';
 import { readAttributes } from './xml/attributes.ts';
 import { declaredEntities, expandEntities } from './xml/entities.ts';
-import { type LongText, type Shortened, shorten } from './xml/long-texts.ts';
+import { type Shortened, shorten } from './xml/long-texts.ts';
 import { skeleton, usualCase } from './xml/names.ts';
 import { attribute, firstText, isElement, type RawElement, type RawNode, type Scope, shielded } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
@@ -49,29 +49,38 @@ export async function readXmlFeed(
   const shape = scanXml(text, root, rootAt);
   if (shape.refusal !== undefined) return broken(shape.refusal);
   const mistakes = new Set(shape.mistakes);
+  const cut = text.slice(rootAt, shape.end);
   const declared = declaredEntities(text.slice(0, rootAt));
-  // Rewriting looks into texts for their markup, not into sections, which are no markup to XML.
-  const cut = shorten(text, rootAt, shape.end, shape.longTexts.filter(isSection));
-  const sound = shape.needsReferences ? mendReferences(expandEntities(cut.xml, declared)) : cut.xml;
+  const sound = shape.needsReferences ? mendReferences(expandEntities(cut, declared)) : cut;
   let raw = shape.needsRebuild
     ? undefined
     : await listNodes(
-        shape.needsReferences ? { ...cut, xml: sound } : shorten(text, rootAt, shape.end, shape.longTexts),
+        shape.needsReferences ? shortenMended(sound, root) : shorten(text, rootAt, shape.end, shape.longTexts),
         root,
       );
   if (raw === undefined || typeof raw === 'string') {
     if (typeof raw === 'string') mistakes.add(`broken markup (${raw})`);
     const mended = closeVoidElements(mendReferences(sound));
-    if (!readWithin(maxTreeDepth, mended, { xmlMode: true })) return broken('it is nested too deeply');
+    if (mayNest(mended) && !readWithin(maxTreeDepth, mended, { xmlMode: true }))
+      return broken('it is nested too deeply');
     const repaired = await repair(mended, root, url);
-    raw = repaired === undefined ? 'there is no element in it' : await listNodes({ ...cut, xml: repaired }, root);
+    raw = repaired === undefined ? 'there is no element in it' : await listNodes(repaired, root);
   }
   if (typeof raw === 'string') return broken(raw);
   const { feed, problems } = assemble(raw, { root, shape, url, most });
   return { kind: 'feed', feed, problems: [...repairs(mistakes, shape), ...problems] };
 }
 
-const isSection = ({ isCdata }: LongText): boolean => isCdata;
+function shortenMended(xml: string, root: FeedRoot): Shortened {
+  return shorten(xml, 0, xml.length, scanXml(xml, root, 0).longTexts);
+}
+
+/** False where there are too few tags for that. */
+function mayNest(xml: string): boolean {
+  let at = xml.indexOf('<');
+  for (let tags = 0; at >= 0 && tags <= maxTreeDepth; tags++) at = xml.indexOf('<', at + 1);
+  return at >= 0;
+}
 
 function broken(why: string): Parsed {
   return { kind: 'failed', problem: problem('parse/broken-xml', {}, why) };
@@ -88,12 +97,48 @@ function repairs(mistakes: Set<string>, shape: XmlShape): readonly Problem[] {
 /** Loaded with the first document, and kept: to ask the loader again costs as much as a small document. */
 let library: Promise<typeof import('rss-parser')> | undefined;
 
+type HandedOver = [from: string, to: string, { keepArray: true }];
+const handOver = (name: string): HandedOver => [name, name, { keepArray: true }];
+
+interface Names {
+  /** The name that an element goes by, of one as written. */
+  readonly nameFor: (written: string) => string;
+  readonly ofFeed: HandedOver[];
+  readonly ofEntry: HandedOver[];
+}
+
+/**
+ * The names in a document, as it is read. rss-parser looks for each that it shall hand over in every entry, but only when all
+ * is read: so it is told those that there are, a few of a hundred.
+ */
+function openNames(root: FeedRoot): Names {
+  const wanted = root === 'atom' ? [atomFeedElements, atomEntryElements] : [rssFeedElements, rssEntryElements];
+  const [wantedOfFeed, wantedOfEntry] = wanted.map((names) => new Set(names));
+  const ofFeed = [handOver('$')];
+  const ofEntry = [handOver('$')];
+  const made = new Map<string, string>();
+  const make = (written: string): string => {
+    if (skeleton.has(written)) return written;
+    const usual = usualCase(written);
+    if (wantedOfFeed?.delete(usual)) ofFeed.push(handOver(shielded(usual)));
+    if (wantedOfEntry?.delete(usual)) ofEntry.push(handOver(shielded(usual)));
+    return shielded(usual);
+  };
+  const nameFor = (written: string): string => {
+    const known = made.get(written);
+    if (known !== undefined) return known;
+    const name = make(written);
+    made.set(written, name);
+    return name;
+  };
+  return { nameFor, ofFeed, ofEntry };
+}
+
 /** @returns the raw nodes, or what is wrong with the document, in words */
 async function listNodes({ xml, restore }: Shortened, root: FeedRoot): Promise<RawFeed | string> {
   library ??= import('rss-parser').then((loaded) => loaded.default);
   const Parser = await library;
-  const handOver = (names: readonly string[]): [string, string, { keepArray: true }][] =>
-    ['$', ...names.map(shielded)].map((name) => [name, name, { keepArray: true }]);
+  const names = openNames(root);
   // A parser for each document: xml2js keeps state between documents.
   const parser = new Parser<RawElement, RawElement>({
     defaultRSS: 2,
@@ -102,13 +147,12 @@ async function listNodes({ xml, restore }: Shortened, root: FeedRoot): Promise<R
       explicitCharkey: true,
       emptyTag: () => ({}),
       valueProcessors: [restore],
-      attrValueProcessors: [restore],
-      tagNameProcessors: [(name: string) => (skeleton.has(name) ? name : shielded(usualCase(name)))],
+      tagNameProcessors: [names.nameFor],
     },
     customFields: {
       // The declared type knows names of fields alone; the library takes these triples (its README, "Custom Fields").
-      feed: handOver(root === 'atom' ? atomFeedElements : rssFeedElements) as unknown as never[],
-      item: handOver(root === 'atom' ? atomEntryElements : rssEntryElements) as unknown as never[],
+      feed: names.ofFeed as unknown as never[],
+      item: names.ofEntry as unknown as never[],
     },
   });
   try {

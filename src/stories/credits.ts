@@ -56,7 +56,7 @@ function indexPhrases(): Map<string, Phrase[]> {
  * and are not taken apart.
  */
 const telltales = new RegExp(
-  ['via', ...Object.values(creditPhrases).flatMap(({ plain }) => plain.map(longestWord))].join('|'),
+  [...new Set(['via', ...Object.values(creditPhrases).flatMap(({ plain }) => plain.map(longestWord))])].join('|'),
 );
 
 function longestWord(phrase: string): string {

@@ -5,14 +5,7 @@
 import { decodeReferences } from './references.ts';
 
 /** Shorter ones cost less where they are. */
-export const longText = 64;
-
-/** Where such a text stands in the document: a CDATA section's inside, or all that is between two tags. */
-export interface LongText {
-  readonly start: number;
-  readonly end: number;
-  readonly isCdata: boolean;
-}
+const longText = 64;
 
 /** XML does not allow it, so it stands in no document that comes here; nor is it one that a sound reference makes. */
 const mark = '\ufffe';
@@ -24,36 +17,52 @@ export interface Shortened {
   readonly restore: (text: string) => string;
 }
 
+/** Long texts of one document, while they are out of it. */
+export interface KeptTexts {
+  /** @returns what stands in the document in the text's place */
+  keep(text: string): string;
+  readonly restore: Shortened['restore'];
+}
+
+/** None yet. */
+export function keepTexts(): KeptTexts {
+  const kept: string[] = [];
+  return {
+    keep: (text) => `${mark}${kept.push(text) - 1}${mark}`,
+    restore: (value) =>
+      value.includes(mark) ? value.replace(marked, (_, place: string) => kept[Number(place)] ?? '') : value,
+  };
+}
+
+/** True for a text worth the trouble. White space between elements is looked for as such, and stays. */
+export function isLong(text: string, start: number, end: number): boolean {
+  if (end - start < longText) return false;
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 32) return true;
+  return false;
+}
+
+/** Where such a text stands in the document: a CDATA section's inside, or all that is between two tags. */
+export interface LongText {
+  readonly start: number;
+  readonly end: number;
+  readonly isCdata: boolean;
+}
+
 /**
  * Takes long texts out.
  * @param text the document
  * @param start of the root element
  * @param end behind it
- * @param longTexts in order; where texts are among them that are no sections, all references in the document are sound
+ * @param longTexts in order; their references are sound
  */
 export function shorten(text: string, start: number, end: number, longTexts: readonly LongText[]): Shortened {
-  const taken: LongText[] = [];
+  const { keep, restore } = keepTexts();
   let xml = '';
   let at = start;
   for (const one of longTexts) {
-    if (one.end > end || isBlank(text, one)) continue; // white space between elements is looked for as such
-    xml += `${text.slice(at, one.start)}${mark}${taken.length}${mark}`;
-    taken.push(one);
+    const inside = text.slice(one.start, one.end);
+    xml += text.slice(at, one.start) + keep(one.isCdata ? inside : decodeReferences(inside));
     at = one.end;
   }
-  const written = (place: string): string => {
-    const one = taken[Number(place)];
-    if (one === undefined) return '';
-    const inside = text.slice(one.start, one.end);
-    return one.isCdata ? inside : decodeReferences(inside);
-  };
-  return {
-    xml: xml + text.slice(at, end),
-    restore: (value) => (value.includes(mark) ? value.replace(marked, (_, place: string) => written(place)) : value),
-  };
-}
-
-function isBlank(text: string, { start, end }: LongText): boolean {
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 32) return false;
-  return true;
+  return { xml: xml + text.slice(at, end), restore };
 }

@@ -4,7 +4,7 @@
  */
 import type { FeedRoot } from '../sniff.ts';
 import { maxAttributes, readAttributes } from './attributes.ts';
-import { type LongText, longText } from './long-texts.ts';
+import { isLong, type LongText } from './long-texts.ts';
 import { isUnusual } from './namespaces.ts';
 import { referenceAt } from './references.ts';
 
@@ -36,7 +36,7 @@ export interface XmlShape {
   readonly losesEntry: boolean;
   readonly needsReferences: boolean;
   readonly needsRebuild: boolean;
-  /** Texts so long that they are better not read letter by letter, in order (long-texts.ts). */
+  /** Texts so long that they are better not read letter by letter, in order; none where references must be mended. */
   readonly longTexts: readonly LongText[];
   /** What the partner's program does wrong, in words. */
   readonly mistakes: ReadonlySet<string>;
@@ -66,7 +66,6 @@ const places: Readonly<Record<FeedRoot, { readonly entry: string; readonly paren
 };
 /** The same, and their parents, in capitals: rss-parser knows them only as they are. */
 const inCapitals = /^(?:rss|rdf|channel|item|feed|entry)$/i;
-const bareSign = 'a bare < in a text';
 const rootNames: Readonly<Record<FeedRoot, string>> = { rss: 'rss', rdf: 'rdf:RDF', atom: 'feed' };
 
 /** Looks at a document from its root's start tag on. Time is linear in its length, whatever is in it. */
@@ -106,8 +105,7 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
     losesEntry: half !== undefined,
     needsReferences: scan.needsReferences,
     needsRebuild: scan.needsRebuild || isCut,
-    // Behind a `</<` the parsers do not agree on where a section begins.
-    longTexts: scan.mistakes.has(bareSign) ? [] : scan.longTexts,
+    longTexts: scan.needsReferences ? [] : scan.longTexts,
     mistakes: scan.mistakes,
   };
 }
@@ -131,7 +129,7 @@ function step(scan: Scan, tag: number): number {
   const nameEnd = endOfName(text, nameAt);
   if (nameEnd === nameAt) {
     scan.needsReferences = true; // a `<` that is meant as text
-    scan.mistakes.add(bareSign);
+    scan.mistakes.add('a bare < in a text');
     return tag + 1;
   }
   const end = tagEnd(text, nameEnd);
@@ -218,7 +216,7 @@ function checkReferences(scan: Scan, end: number): void {
 }
 
 function noteText(scan: Scan, start: number, end: number, isCdata: boolean): void {
-  if (end - start >= longText) scan.longTexts.push({ start, end, isCdata });
+  if (isLong(scan.text, start, end)) scan.longTexts.push({ start, end, isCdata });
 }
 
 function skipTo(scan: Scan, what: string, at: number): number {

@@ -1,5 +1,7 @@
 /** A document as a small tree that can be rearranged, and the tree back to XML that every parser takes, or to HTML. */
 
+import { isLong, type KeptTexts, keepTexts, type Shortened } from './long-texts.ts';
+
 /** An element. */
 export interface Branch {
   name: string;
@@ -28,10 +30,18 @@ export function branchesOf(branch: Branch): readonly Branch[] {
 const maxAttribute = 32_000;
 const xmlName = /^[\p{L}_:][\p{L}\p{N}_:.\u00b7-]*$/u;
 
-/** Well-formed XML of an element. An element whose name XML does not allow is left out, its content kept. */
-export function toXml(node: Branch | Leaf): string {
-  if (!isBranch(node)) return escapeText(node.text);
-  const inner = node.children.map(toXml).join('');
+/**
+ * Well-formed XML of an element, long texts kept out of it. An element whose name XML does not allow is left out, its
+ * content kept.
+ */
+export function toXml(branch: Branch): Shortened {
+  const texts = keepTexts();
+  return { xml: written(branch, texts), restore: texts.restore };
+}
+
+function written(node: Branch | Leaf, texts: KeptTexts): string {
+  if (!isBranch(node)) return isLong(node.text, 0, node.text.length) ? texts.keep(node.text) : escapeText(node.text);
+  const inner = node.children.map((child) => written(child, texts)).join('');
   if (!xmlName.test(node.name)) return inner;
   const attributes = [...node.attributes]
     .filter(([name, value]) => xmlName.test(name) && value.length <= maxAttribute)
