@@ -5,6 +5,7 @@ import { htmlToText } from '../text/html.ts';
 import { detectLanguage, directionOf, tagOf } from '../text/language.ts';
 import { plainLine } from '../text/safe.ts';
 import { noHtml } from '../text/safe-html.ts';
+import { safeHtmlToText } from '../text/safe-text.ts';
 import { hostOf } from '../text/url.ts';
 import { addressesOf, enclosuresOf, sourceOf } from './addresses.ts';
 import { endsCut, stripBoilerplate } from './boilerplate.ts';
@@ -102,10 +103,10 @@ function bodyOf(entry: Entry, base: string, context: ReadingContext): Body {
   const ownNames = ownNamesOf(context);
   for (const raw of [entry.content, entry.summary]) {
     const clean = raw === undefined ? noHtml : cleanHtml(raw, base);
-    const whole = htmlToText(clean);
+    const whole = safeHtmlToText(clean);
     if (whole === '' && !clean.includes('<img')) continue;
     const { html, isExcerpt } = stripBoilerplate(clean, whole, ownNames);
-    const text = html === clean ? whole : htmlToText(html);
+    const text = html === clean ? whole : safeHtmlToText(html);
     const isSummary = raw === entry.summary;
     // Full texts may end in an ellipsis for effect; a summary that does was cut, and a list page shows only beginnings.
     const isCut =

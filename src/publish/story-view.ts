@@ -3,7 +3,7 @@
  * who is credited, in which words. Pure.
  */
 import type { Images, Language, Role, SafeHtml, Show, Source, SourceKey, StoredItem, StoryRecord } from '../model.ts';
-import { excerpt, htmlToText } from '../text/html.ts';
+import { excerpt } from '../text/html.ts';
 import {
   joinHtml,
   linkPhrase,
@@ -14,6 +14,7 @@ import {
   settlePictures,
   takeParagraph,
 } from '../text/safe-html.ts';
+import { safeHtmlToText } from '../text/safe-text.ts';
 import { standingTail } from '../text/standing.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { creditOf } from './credit.ts';
@@ -72,7 +73,7 @@ function shownView(reading: StoryReading): StoryView {
   const source = context.sources.get(shown.sourceKey);
   const lang = languageOf(reading);
   const { html, standing } = withoutStanding(withoutCreditLine(reading), reading);
-  const text = htmlToText(html);
+  const text = safeHtmlToText(html);
   const show = showOf(reading);
   const originalView = viewOfOriginal(reading, lang);
   const reposts = viewsOfReposts(reading, lang);
@@ -236,7 +237,7 @@ function withoutStanding(
   const keys = new Set(context.memories.get(shown.sourceKey)?.standing);
   const taken: SafeHtml[] = [];
   let rest = html;
-  for (const line of standingTail(htmlToText(html), keys).reverse()) {
+  for (const line of standingTail(safeHtmlToText(html), keys).reverse()) {
     const cut = takeParagraph(rest, line);
     if (cut.rest === rest) break; // a line inside a paragraph: what stands before it is not at the end
     rest = cut.rest;

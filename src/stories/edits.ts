@@ -4,9 +4,10 @@
  */
 import type { Enclosure, Item, SafeHtml } from '../model.ts';
 import type { VisiblePart } from '../refresh-plan.ts';
-import { foldSpace, htmlToText } from '../text/html.ts';
+import { foldSpace } from '../text/html.ts';
 import { type Attributes, readMarkup } from '../text/markup.ts';
 import { readableText } from '../text/safe.ts';
+import { safeHtmlToText } from '../text/safe-text.ts';
 import { parseUrl } from '../text/url.ts';
 import { areCounters, withoutCounters } from './counters.ts';
 
@@ -33,7 +34,8 @@ function meantBy(text: string): string {
 
 /** The same words, whatever the markup around them. */
 export function readsEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const words = ({ title, html }: VisiblePart): string => foldSpace(`${title}\n${withoutCounters(htmlToText(html))}`);
+  const words = ({ title, html }: VisiblePart): string =>
+    foldSpace(`${title}\n${withoutCounters(safeHtmlToText(html))}`);
   return words(old) === words(now);
 }
 
@@ -43,13 +45,13 @@ export function readsEqual(old: VisiblePart, now: VisiblePart): boolean {
  */
 export function withOldNoise(now: Item, old: VisiblePart): Item {
   if (looksEqual(old, now) || !differsInNoise(old, now)) return now;
-  return { ...now, html: old.html, text: htmlToText(old.html), enclosures: old.enclosures };
+  return { ...now, html: old.html, text: safeHtmlToText(old.html), enclosures: old.enclosures };
 }
 
 function differsInNoise(old: VisiblePart, now: Item): boolean {
   if (old.title !== now.title || old.url !== now.url || old.authors.join('\n') !== now.authors.join('\n')) return false;
   if (!areEqualPairs(old.enclosures, now.enclosures, isSameFile)) return false;
-  if (withoutCounters(htmlToText(old.html)) !== withoutCounters(now.text)) return false;
+  if (withoutCounters(safeHtmlToText(old.html)) !== withoutCounters(now.text)) return false;
   return haveSameMarks(old.html, now.html);
 }
 

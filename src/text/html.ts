@@ -5,7 +5,7 @@
 import { readMarkup, silenceIn, silentElements } from './markup.ts';
 
 /** Elements after which a reader would see a new line. */
-const blocks = new Set(
+export const blocks: ReadonlySet<string> = new Set(
   'address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul'.split(
     ' ',
   ),

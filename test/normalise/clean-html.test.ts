@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SafeHtml } from '../../src/model.ts';
 import { cleanHtml } from '../../src/normalise/clean-html.ts';
 import { htmlToText } from '../../src/text/html.ts';
+import { safeHtmlToText } from '../../src/text/safe-text.ts';
 import { growth, linear } from '../growth.ts';
 import { asBrowserReads, findHarm } from './judge.ts';
 import { allPayloads } from './payloads.ts';
@@ -242,6 +243,7 @@ describe('cleanHtml', () => {
         expect(findHarm(once)).toEqual([]);
         expect(findHarm(asBrowserReads(once))).toEqual([]);
         expect(clean(asBrowserReads(once))).toBe(once);
+        expect(safeHtmlToText(once)).toBe(htmlToText(once));
       }),
       { numRuns: 1_500 },
     );

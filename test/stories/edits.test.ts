@@ -23,7 +23,7 @@ describe('is no edit', () => {
     ['none of something', `${report}<p>No comments</p>`, `${report}<p>1 comment</p>`],
     ['an invitation to write the first', `${report}<p>Leave a comment</p>`, `${report}<p>1 Comment</p>`],
     ['with markup in them', `${report}<p><b>12</b> comments</p>`, `${report}<p><b>13</b> comments</p>`],
-    ['with no-break spaces', `${report}<p>12&nbsp;comments</p>`, `${report}<p>13&nbsp;comments</p>`],
+    ['with no-break spaces', `${report}<p>12\u00a0comments</p>`, `${report}<p>13\u00a0comments</p>`],
     [
       'in a list',
       `${report}<ul><li>12 comments</li><li>68 views</li></ul>`,
