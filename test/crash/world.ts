@@ -133,7 +133,7 @@ function writerOf(dice: Dice, now: number): Writer {
   return {
     post: (group) => {
       number++;
-      const mark = `Zq${number.toString(36)}x`;
+      const mark = `Zq${number.toString(36)}Q`; // no digit is a capital: no mark begins another
       return {
         guid: `tag:${slugOf(group.name)}.example,2026:${number}`,
         title: `${mark} ${words(3)}`,
