@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Sqlite from 'better-sqlite3';
+import { measureReading } from './reading.ts';
 import { addressOf } from './world.ts';
 
 interface Cost {
@@ -138,3 +139,5 @@ for (const { phase, cost } of rows) {
   ];
   console.log(`| ${phase} | ${cells.map((cell) => cell.toFixed(2)).join(' | ')} |`);
 }
+
+await measureReading(undefined);

@@ -1,10 +1,11 @@
 /**
- * `npm run bench:reading [-- FOLDER]`: what it costs to make items of documents (bytes decoded, parsed, cleaned, made text, told
+ * `npm run bench:reading [-- FOLDER]`, and the end of `npm run bench`: what it costs to make items of documents (bytes decoded, parsed, cleaned, made text, told
  * by language, fingerprinted), beside bare `rss-parser` and `sanitize-html` on the same documents, in turns in one process. Of
  * the generated world, or of the feeds in a folder; what `rss-parser` cannot read is left out of both.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import RssParser from 'rss-parser';
 import sanitize from 'sanitize-html';
 import { readConfig } from '../src/config/read.ts';
@@ -18,13 +19,11 @@ const turns = 9;
 const worldFeeds = 60;
 const url = 'https://bench.example/feed';
 
-const [folder] = process.argv.slice(2);
-const all =
-  folder === undefined
-    ? Array.from({ length: worldFeeds }, (_, feed) => Buffer.from(feedXml(feed, 80)))
-    : readdirSync(folder)
-        .filter((name) => /\.(rss|atom|rdf|xml)$/.test(name))
-        .map((name) => readFileSync(join(folder, name)));
+function bodiesIn(folder: string | undefined): readonly Buffer[] {
+  if (folder === undefined) return Array.from({ length: worldFeeds }, (_, feed) => Buffer.from(feedXml(feed, 80)));
+  const names = readdirSync(folder).filter((name) => /\.(rss|atom|rdf|xml)$/.test(name));
+  return names.map((name) => readFileSync(join(folder, name)));
+}
 
 const read = readConfig(`sections: { bench: [ { url: "${url}", name: Bench } ] }`, 'sources.yaml', () => undefined);
 if (read.kind !== 'config') throw new Error('the settings of the bench are wrong');
@@ -66,42 +65,48 @@ async function cpuMs(task: () => Promise<unknown>): Promise<number> {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-const documents: { readonly body: Buffer; readonly text: string; readonly contents: readonly string[] }[] = [];
-for (const body of all) {
-  const { text } = await decode(body, undefined);
-  const contents = await parseBare(text).catch(() => undefined);
-  if (contents !== undefined) documents.push({ body, text, contents });
+/** Measures, and prints a table. @param folder of feeds; undefined for those of the generated world */
+export async function measureReading(folder: string | undefined): Promise<void> {
+  const all = bodiesIn(folder);
+  const documents: { readonly body: Buffer; readonly text: string; readonly contents: readonly string[] }[] = [];
+  for (const body of all) {
+    const { text } = await decode(body, undefined);
+    const contents = await parseBare(text).catch(() => undefined);
+    if (contents !== undefined) documents.push({ body, text, contents });
+  }
+  const costs = { ours: [] as number[], parser: [] as number[], sanitizer: [] as number[] };
+  let items = 0;
+  for (let turn = 0; turn <= turns; turn++) {
+    items = 0;
+    const ours = await cpuMs(async () => {
+      for (const { body } of documents) items += await makeItems(body);
+    });
+    const parsing = await cpuMs(async () => {
+      for (const { text } of documents) await parseBare(text);
+    });
+    const cleaning = await cpuMs(async () => {
+      for (const { contents } of documents) for (const html of contents) sanitize(html);
+    });
+    if (turn === 0) continue; // to warm up
+    costs.ours.push(ours);
+    costs.parser.push(parsing);
+    costs.sanitizer.push(cleaning);
+  }
+  const megabytes = documents.reduce((sum, { body }) => sum + body.length, 0) / 1e6;
+  const bare = median(costs.parser) + median(costs.sanitizer);
+  console.log(
+    `\n${documents.length} of ${all.length} documents, ${megabytes.toFixed(1)} MB, ${items} items; Node ${process.version}\n`,
+  );
+  console.log('| medians | CPU ms | CPU ms a MB | CPU ms an item | ÷ the two together |\n|---|---|---|---|---|');
+  for (const [name, ms] of [
+    ['from bytes to fingerprints', median(costs.ours)],
+    ['rss-parser alone', median(costs.parser)],
+    ['sanitize-html alone', median(costs.sanitizer)],
+    ['the two together', bare],
+  ] as const) {
+    const cells = [ms.toFixed(0), (ms / megabytes).toFixed(1), (ms / items).toFixed(3), (ms / bare).toFixed(2)];
+    console.log(`| ${name} | ${cells.join(' | ')} |`);
+  }
 }
-const costs = { ours: [] as number[], parser: [] as number[], sanitizer: [] as number[] };
-let items = 0;
-for (let turn = 0; turn <= turns; turn++) {
-  items = 0;
-  const ours = await cpuMs(async () => {
-    for (const { body } of documents) items += await makeItems(body);
-  });
-  const parsing = await cpuMs(async () => {
-    for (const { text } of documents) await parseBare(text);
-  });
-  const cleaning = await cpuMs(async () => {
-    for (const { contents } of documents) for (const html of contents) sanitize(html);
-  });
-  if (turn === 0) continue; // to warm up
-  costs.ours.push(ours);
-  costs.parser.push(parsing);
-  costs.sanitizer.push(cleaning);
-}
-const megabytes = documents.reduce((sum, { body }) => sum + body.length, 0) / 1e6;
-const bare = median(costs.parser) + median(costs.sanitizer);
-console.log(
-  `\n${documents.length} of ${all.length} documents, ${megabytes.toFixed(1)} MB, ${items} items; Node ${process.version}\n`,
-);
-console.log('| medians | CPU ms | CPU ms a MB | CPU ms an item | ÷ the two together |\n|---|---|---|---|---|');
-for (const [name, ms] of [
-  ['from bytes to fingerprints', median(costs.ours)],
-  ['rss-parser alone', median(costs.parser)],
-  ['sanitize-html alone', median(costs.sanitizer)],
-  ['the two together', bare],
-] as const) {
-  const cells = [ms.toFixed(0), (ms / megabytes).toFixed(1), (ms / items).toFixed(3), (ms / bare).toFixed(2)];
-  console.log(`| ${name} | ${cells.join(' | ')} |`);
-}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await measureReading(process.argv[2]);
