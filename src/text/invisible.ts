@@ -8,9 +8,12 @@
 const unusual =
   /[^\t\n\r -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u05d0-\u05ea\u060c\u061b\u061f-\u064a\u0660-\u066f\u0671-\u06d5\u1200-\u135c\u1360-\u137c\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]/;
 
+const ascii = /[^\t\n\r -~]/;
+const asciiRuns = /[\t\n\r -~]+/g;
+
 /** True for a text in which there is nothing to change, nor for XML: most are, and a look is cheap. */
 export function isOrdinary(text: string): boolean {
-  return !unusual.test(text);
+  return !ascii.test(text) || !unusual.test(text.replace(asciiRuns, '')); // the wide class is slow, and few letters need it
 }
 
 /** U+202A–202E and U+2066–2069: they reorder what stands after them, in our sentence as well as in theirs. */
