@@ -5,6 +5,13 @@ import type { KnownEntry, ReadItem, RefreshPlan, Signals } from '../refresh-plan
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
 
+/**
+ * Of one source, a few hundred times what honest groups date ahead: all of it may come due at one instant, and is in memory
+ * then. What finds no room is read again while its feed lists it.
+ */
+const mostWaiting = 1_000;
+const mostCharacters = 8 * 1_048_576;
+
 /** Keeps what has come, as it was read last, and forgets what waits no more. */
 export async function writeWaiting(
   db: Database,
@@ -28,6 +35,15 @@ export async function writeWaiting(
       .onConflict((conflict) => conflict.columns(['source', 'guid']).doUpdateSet(content))
       .execute();
   }
+  if (come.length > 0) await keepSoonest(db, source);
+}
+
+async function keepSoonest(db: Database, source: SourceKey): Promise<void> {
+  await sql`delete from waiting_items where source = ${source} and guid in (
+    select guid from (
+      select guid, row_number() over soonest as place, sum(length(item) + length(signals)) over soonest as characters
+        from waiting_items where source = ${source} window soonest as (order by due, guid))
+      where place > ${mostWaiting} or characters > ${mostCharacters})`.execute(db);
 }
 
 /**

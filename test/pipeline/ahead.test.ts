@@ -172,3 +172,22 @@ describe('a post whose feed names it anew while it waits', () => {
     expect(await runAt(start + 4 * day)).toEqual([2, 0]);
   });
 });
+
+test('however much a source dates ahead, so much waits and no more: what comes soonest', async () => {
+  const long = (name: string, at: number): string =>
+    item(name, at).replace('Words of', `${`${name} comes. `.repeat(60_000)} Words of`);
+  const waiting = async (): Promise<readonly string[]> => {
+    const keys = [...(await house.house.library.memories()).keys()];
+    const due = await house.house.library.itemsDue(
+      start + 400 * day,
+      keys.map((key) => ({ key, future: 'wait' })),
+    );
+    return [...due.values()].flat().map((one) => one.item.title);
+  };
+  answer = () => feed(now, ...[5, 4, 3].map((days) => long(`In ${days} days`, start + days * day)));
+  await runAt(start);
+  expect(await waiting()).toEqual(['In 3 days', 'In 4 days', 'In 5 days']);
+  answer = () => feed(now, ...[9, 8, 7, 6, 2].map((days) => long(`In ${days} days`, start + days * day)));
+  await runAt(start + hour);
+  expect(await waiting()).toEqual(['In 2 days', 'In 3 days', 'In 4 days', 'In 5 days']);
+});
