@@ -32,9 +32,8 @@ export async function letInDue(
   if (due.size === 0) return { outcomes, defects };
   const desk = openDesk(config, await library.memories());
   for (const source of config.sources) {
-    const { held, stoppedSince } = desk.memory(source.key);
     const items = due.get(source.key);
-    if (items === undefined || held !== undefined || stoppedSince !== undefined) continue;
+    if (items === undefined || isAway(source, desk)) continue;
     try {
       outcomes.push(await letIn(items, source, desk, { now, library }));
     } catch (error) {
@@ -43,6 +42,11 @@ export async function letInDue(
     }
   }
   return { outcomes, defects };
+}
+
+function isAway({ key, paused }: Source, desk: Desk): boolean {
+  const { held, stoppedSince } = desk.memory(key);
+  return paused !== undefined || held !== undefined || stoppedSince !== undefined;
 }
 
 async function letIn(

@@ -29,7 +29,7 @@ export function wordsOf(element: TreeElement): string {
   let text = '';
   for (const node of within(element, (one) => silent.has(one.name))) {
     if (node !== element && (isApart(node) || (node.prev !== null && isApart(node.prev)))) text += ' ';
-    if (node.type === 'text') text += node.data;
+    if (node.type === 'text') text += node.data.slice(0, mostText);
     else if (isElement(node) && node.name === 'img') text += ` ${node.attribs.alt ?? ''} `;
     if (text.length > mostText) break;
   }

@@ -5,6 +5,13 @@ import type { KnownEntry, ReadItem, RefreshPlan, Signals } from '../refresh-plan
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
 
+/**
+ * Of one source, a few hundred times what honest groups date ahead: all of it may come due at one instant, and is in memory
+ * then. What finds no room is read again while its feed lists it.
+ */
+const mostWaiting = 1_000;
+const mostCharacters = 8 * 1_048_576;
+
 /** Keeps what has come, as it was read last, and forgets what waits no more. */
 export async function writeWaiting(
   db: Database,
@@ -13,6 +20,7 @@ export async function writeWaiting(
 ): Promise<void> {
   for (const part of chunks(gone))
     await db.deleteFrom('waiting_items').where('source', '=', source).where('guid', 'in', part).execute();
+  await dropNamesOfBefore(db, source, come);
   for (const { item, signals } of come) {
     const content = {
       hash: item.hash,
@@ -26,6 +34,45 @@ export async function writeWaiting(
       .values({ source, guid: item.guid, ...content })
       .onConflict((conflict) => conflict.columns(['source', 'guid']).doUpdateSet(content))
       .execute();
+  }
+  if (come.length > 0) await keepSoonest(db, source);
+}
+
+async function keepSoonest(db: Database, source: SourceKey): Promise<void> {
+  await sql`delete from waiting_items where source = ${source} and guid in (
+    select guid from (
+      select guid, row_number() over soonest as place, sum(length(item) + length(signals)) over soonest as characters
+        from waiting_items where source = ${source} window soonest as (order by due, guid))
+      where place > ${mostWaiting} or characters > ${mostCharacters})`.execute(db);
+}
+
+/**
+ * Forgets what waits under guids that its feed has changed meanwhile: what has come has the same words, for the same instant.
+ * Both would be let in, and no rule of trust would know them for one: none of them is stored.
+ */
+async function dropNamesOfBefore(db: Database, source: SourceKey, come: readonly ReadItem[]): Promise<void> {
+  if (come.length === 0) return;
+  const keyOf = (due: Instant, title: string): string => `${due} ${title}`;
+  const { rows } = await sql<{ guid: string; due: Instant; title: string }>`
+    select guid, due, item ->> 'title' as title from waiting_items
+      where source = ${source} and due in (select value from json_each(${JSON.stringify(come.map(({ item }) => item.published ?? 0))}))
+        and guid not in (select value from json_each(${JSON.stringify(come.map(({ item }) => item.guid))}))`.execute(
+    db,
+  );
+  const waiting = new Map<string, string[]>();
+  for (const { guid, due, title } of rows) {
+    const key = keyOf(due, title);
+    const known = waiting.get(key);
+    if (known === undefined) waiting.set(key, [guid]);
+    else known.push(guid);
+  }
+  for (const { item } of come) {
+    const guids = waiting.get(keyOf(item.published ?? 0, item.title)) ?? [];
+    if (guids.length > 0)
+      await sql`delete from waiting_items where source = ${source}
+        and guid in (select value from json_each(${JSON.stringify(guids)})) and item ->> 'text' = ${item.text}`.execute(
+        db,
+      );
   }
 }
 

@@ -57,9 +57,16 @@ const joining = [
   .map((script) => String.raw`\p{Script_Extensions=${script}}`)
   .join('');
 const picture = String.raw`\p{Extended_Pictographic}`;
-/** Joiners that join neither letters of these scripts nor two pictures to one. */
+/**
+ * Joiners that join neither letters of these scripts nor two pictures to one. A mark of direction is written with Arabic and
+ * is no letter: behind one they would be idle as soon as it goes.
+ */
 const idleJoiners = new RegExp(
-  String.raw`(?<![${joining}])\u200c|(?<![${joining}${picture}\p{Emoji_Modifier}\ufe0f])\u200d(?![${joining}])|(?<=[${picture}\p{Emoji_Modifier}\ufe0f])\u200d(?!${picture})`,
+  [
+    String.raw`(?<![${joining}])\u200c|(?<=\u061c)\u200c`,
+    String.raw`(?<![${joining}${picture}\p{Emoji_Modifier}\ufe0f])\u200d(?![${joining}])|(?<=\u061c)\u200d(?![${joining}])`,
+    String.raw`(?<=[${picture}\p{Emoji_Modifier}\ufe0f])\u200d(?!${picture})`,
+  ].join('|'),
   'gu',
 );
 /** Marks of direction reorder nothing of ours; a row of them says what the first says. */

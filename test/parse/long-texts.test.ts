@@ -39,6 +39,15 @@ describe.each([
     expect(entries[0]?.title?.html).toBe('a00b');
   });
 
+  test.each([
+    '<!-- <![CDATA[ --><title>a&#xfffe;0&#xfffe;b</title>',
+    '<title x="<![CDATA[">a&#65534;0&#65534;b</title><guid y="]]>"/>',
+    '<?x <![CDATA[ ?><title>a&#xFFFE;0&#x0FFFE;b</title>',
+  ])('nor where it hides from those who mend references: %s', async (title) => {
+    const { entries } = await read(rss(`${title}<description><![CDATA[${words}]]></description>`, attributes));
+    expect(entries[0]?.title?.html).toBe('a0b');
+  });
+
   test('white space between elements is none of their text', async () => {
     const space = '\n'.repeat(200);
     const { entries } = await read(rss(`${space}<guid>1</guid>${space}<title>${space}</title>${space}`, attributes));

@@ -110,4 +110,16 @@ describe('at a cost that grows with the page', () => {
   ])('%s', async (_what, page) => {
     await expectLinear((size) => parse(page(size).slice(0, 4_000_000)), 10);
   });
+
+  test('a text that a thousand names are given costs what it costs once', async () => {
+    const names = 'p-name p-summary p-author p-category u-url u-photo u-video u-audio u-syndication u-in-reply-to';
+    const costOf = async (times: number): Promise<number> => {
+      const page = named('h-entry') + named(names).repeat(times) + 'word '.repeat(300_000);
+      const start = process.cpuUsage().user;
+      await parse(page);
+      return process.cpuUsage().user - start;
+    };
+    const once = await costOf(1);
+    expect(await costOf(100)).toBeLessThan(4 * once + 200_000);
+  });
 });

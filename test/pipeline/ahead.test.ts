@@ -1,7 +1,7 @@
 /** What a group dates ahead: shown at once, or not before its time, as its source says. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
@@ -126,4 +126,68 @@ test('of a source that was stopped meanwhile stays away', async () => {
   await house.house.library.rule(source ?? '', { kind: 'stop', since: start + hour }, start + hour);
   await runAt(start + 4 * day);
   expect(site()).not.toContain('Tomorrow');
+});
+
+test('of a source that is paused meanwhile comes when it is asked again, under its own day', async () => {
+  answer = () => feed(ahead, now);
+  await runAt(start);
+  expect(await runAt(start + 4 * day, 'wait, paused: true')).toEqual([]);
+  expect(site()).not.toContain('Tomorrow');
+  expect(await runAt(start + 5 * day)).toEqual([1, 0]);
+  expect(listed()[0]).toEqual(['Tomorrow', '2026-11-23']);
+});
+
+describe('a post whose feed names it anew while it waits', () => {
+  const under = (host: string): string =>
+    feed(
+      item('Tomorrow', start + 3 * day).replace('>Tomorrow<', `>${host}Tomorrow<`),
+      ...['One', 'Two', 'Three', 'Four'].map((name) =>
+        item(name, start - day).replace(`>${name}<`, `>${host}${name}<`),
+      ),
+    );
+
+  test('comes once', async () => {
+    answer = () => under('http://harbour.example/');
+    expect(await runAt(start)).toEqual([4]);
+    answer = () => under('https://harbour.example/');
+    expect(await runAt(start + day)).toEqual([0]);
+    expect(await runAt(start + 4 * day)).toEqual([1, 0]);
+    expect(listed().filter(([title]) => title === 'Tomorrow')).toHaveLength(1);
+    expect(await runAt(start + 5 * day)).toEqual([0]);
+  });
+
+  test('is another where it has another day: what is announced every week has the same words', async () => {
+    const weekly = (guid: string, at: number): string => item('Tomorrow', at).replace('>Tomorrow<', `>${guid}<`);
+    answer = () => feed(weekly('a', start + 3 * day), now);
+    await runAt(start);
+    answer = () => feed(weekly('b', start + 10 * day), weekly('a', start + 3 * day), now);
+    await runAt(start + day);
+    expect(await runAt(start + 4 * day)).toEqual([1, 0]);
+    expect(await runAt(start + 11 * day)).toEqual([1, 0]);
+  });
+
+  test('nor are two one that stand in one document', async () => {
+    answer = () => feed(ahead.replace('>Tomorrow<', '>a<'), ahead.replace('>Tomorrow<', '>b<'), now);
+    await runAt(start);
+    expect(await runAt(start + 4 * day)).toEqual([2, 0]);
+  });
+});
+
+test('however much a source dates ahead, so much waits and no more: what comes soonest', async () => {
+  const long = (name: string, at: number): string =>
+    item(name, at).replace('Words of', `${`${name} comes. `.repeat(60_000)} Words of`);
+  const waiting = async (): Promise<readonly string[]> => {
+    const keys = [...(await house.house.library.memories()).keys()];
+    const due = await house.house.library.itemsDue(
+      start + 400 * day,
+      keys.map((key) => ({ key, future: 'wait' })),
+    );
+    return [...due.values()].flat().map((one) => one.item.title);
+  };
+  answer = () => feed(now, ...[5, 4, 3].map((days) => long(`In ${days} days`, start + days * day)));
+  await runAt(start);
+  expect(await waiting()).toEqual(['In 3 days', 'In 4 days', 'In 5 days']);
+  answer = () => feed(now, ...[9, 8, 7, 6, 2].map((days) => long(`In ${days} days`, start + days * day)));
+  await runAt(start + hour);
+  expect(await waiting()).toEqual(['In 2 days', 'In 3 days', 'In 4 days', 'In 5 days']);
 });

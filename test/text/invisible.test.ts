@@ -94,6 +94,7 @@ describe('what nobody reads goes', () => {
     ['more selectors than one', '❤\ufe0f\ufe0f\ufe0e', '❤\ufe0f'],
     ['blanks that are letters', '\u3164\u115f\u1160\uffa0x\u17b4', 'x'],
     ['joiners that let marks pile up', `ا${'\u064e\u200c'.repeat(30)}`, `ا${'\u064e\u200c'.repeat(8)}`],
+    ['joiners behind a mark that goes', '\u200e\u061c\u200cx', '\u200ex'],
     ['overrides, whole or half', '\u202eabc\u202c \u2067def', 'abc def'],
     ['soft hyphens', 'Grenz\u00ad\u00ad\u00adzaun', 'Grenzzaun'],
   ])('%s', (_what, text, expected) => {
@@ -110,6 +111,7 @@ test('reading twice changes nothing, nor does cutting', () => {
     ...['a', ' ', '\n', 'م', '\u064e', '\u0301', '\u200c', '\u200d', '\ufe0f', '\ufe00', '😀', '👩', '🏴', '❤', '🏽'],
     ...['\u{e0067}', '\u{e0062}', '\u{e0073}', '\u{e007f}', '\u{e0100}', '葛', 'क', '\u094d', '\u200b', '\u200f', '1'],
     ...['\u202e', '\ud83d', '\ude00', '\u3164', '\u2028', '\u00ad', '\u180b', 'ᠮ', '\u2800', '\u20e3', flag('gbsct')],
+    ...['\u200e', '\u061c'],
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), fc.integer({ min: 2, max: 24 }), (pieces, length) => {

@@ -7,9 +7,17 @@ import { decodeReferences } from './references.ts';
 /** Shorter ones cost less where they are. */
 const longText = 64;
 
-/** XML does not allow it, so it stands in no document that comes here; nor is it one that a sound reference makes. */
+/**
+ * XML does not allow it, so it stands in no document that comes here; nor is it one that a sound reference makes. Those that
+ * are not sound can: whoever decodes them before texts are kept takes it out (`withoutMarks`).
+ */
 const mark = '\ufffe';
 const marked = /\ufffe(\d+)\ufffe/g;
+
+/** A text that names none of the kept ones: a name costs a few letters, and what it brings back may be a megabyte each time. */
+export function withoutMarks(text: string): string {
+  return text.includes(mark) ? text.replaceAll(mark, '') : text;
+}
 
 /** A document in whose long texts' place stand marks, and what puts them back. */
 export interface Shortened {

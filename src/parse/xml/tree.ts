@@ -1,6 +1,6 @@
 /** A document as a small tree that can be rearranged, and the tree back to XML that every parser takes, or to HTML. */
 
-import { isLong, type KeptTexts, keepTexts, type Shortened } from './long-texts.ts';
+import { isLong, type KeptTexts, keepTexts, type Shortened, withoutMarks } from './long-texts.ts';
 
 /** An element. */
 export interface Branch {
@@ -40,7 +40,10 @@ export function toXml(branch: Branch): Shortened {
 }
 
 function written(node: Branch | Leaf, texts: KeptTexts): string {
-  if (!isBranch(node)) return isLong(node.text, 0, node.text.length) ? texts.keep(node.text) : escapeText(node.text);
+  if (!isBranch(node)) {
+    const text = withoutMarks(node.text);
+    return isLong(text, 0, text.length) ? texts.keep(text) : escapeText(text);
+  }
   const inner = node.children.map((child) => written(child, texts)).join('');
   if (!xmlName.test(node.name)) return inner;
   const attributes = [...node.attributes]
