@@ -1,4 +1,4 @@
-/** `relais check`: reads the configuration, says everything that is wrong with it, and what it would ask and publish. */
+/** `relais check`: reads the configuration, says everything that is wrong with it. */
 
 import { problem } from '../problems.ts';
 import { type Printer, problemLines } from './print.ts';
@@ -14,8 +14,12 @@ export async function check(options: CommonOptions, printer: Printer): Promise<n
   if (config.site.url === undefined) printer.line(problemLines(problem('publish/no-address', { file: config.file })));
   const paused = config.sources.filter((source) => source.paused !== undefined).length;
   printer.line(
-    `${config.file} is in order: ${config.sources.length} sources in ${config.sections.length} sections` +
+    `${config.file} is in order: ${counted(config.sources.length, 'source')} in ${counted(config.sections.length, 'section')}` +
       `${paused === 0 ? '' : `, ${paused} paused`}.`,
   );
   return exitCodes.done;
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

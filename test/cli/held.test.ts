@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { explain } from '../../src/cli/explain.ts';
 import { acceptHeld, held, refuseHeld } from '../../src/cli/held.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { run } from '../../src/cli/run.ts';
@@ -105,6 +106,17 @@ describe('relais held', () => {
     expect(published()).toContain('Judi');
     expect(await acceptHeld("Harbour's Watch", options(), printer)).toBe(2);
     expect(said()).toBe("Nothing of Harbour's Watch is held.");
+  });
+
+  test('explain says of what is held that it is', async () => {
+    await soldOff();
+    said();
+    expect(await explain('https://slots.example/2', options(), printer)).toBe(0);
+    expect(said()).toBe(
+      "In no story yet: “Judi”, Harbour's Watch  https://slots.example/2\n  It is held, as all that its source sends, until you have ruled:  relais held",
+    );
+    expect(await explain('https://slots.example/2', json(), printer)).toBe(0);
+    expect(printed).toMatchObject({ title: 'Judi', url: 'https://slots.example/2' });
   });
 
   test('refuse throws it away, and the source stays held', async () => {

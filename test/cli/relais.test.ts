@@ -177,6 +177,22 @@ describe('a maintainer', () => {
     expect((await relais(folder, 'explain', 'https://nobody.example/')).exitCode).toBe(2);
   });
 
+  test('asks after what waits for its time, and is told when that is', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const { url } = await partner({
+      '/feed': `<rss version="2.0"><channel><title>Harbour Watch</title><item><guid>x</guid><link>https://harbour.example/x</link><pubDate>${tomorrow.toUTCString()}</pubDate><description>We meet.</description></item></channel></rss>`,
+    });
+    write(listing(`{ url: "${url}/feed", future: wait }`));
+    expect(await relais(folder, 'run')).toEqual({ exitCode: 0, out: '', err: '' });
+    for (const name of ['x', 'https://harbour.example/x']) {
+      const { exitCode, out } = await relais(folder, 'explain', name);
+      expect(exitCode).toBe(0);
+      expect(out).toBe(
+        `In no story yet: (without a title), Harbour Watch  https://harbour.example/x\n  It is dated ahead and waits until ${tomorrow.toISOString().slice(0, 16).replace('T', ' ')} UTC, since its source has  future: wait\n`,
+      );
+    }
+  });
+
   test('asks where a picture is, and is told', async () => {
     const { url } = await partner({
       '/feed': (request, response) => {
