@@ -54,6 +54,12 @@ export const problemTable = {
   'config/duplicate': { severity: 'failure', happened: '{}', did: refused, todo: '' },
   'config/contradiction': { severity: 'failure', happened: '{}', did: refused, todo: '' },
   'config/bad-url': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+  'config/no-pictures': {
+    severity: 'warning',
+    happened: 'images: copy  does nothing where texts are not shown in full: {}',
+    did: 'Their pictures are not asked for.',
+    todo: 'Where the group agrees that its texts are shown in full, write  show: full  beside it.',
+  },
 
   'fetch/unreachable': {
     severity: 'failure',

@@ -12,6 +12,13 @@ export async function check(options: CommonOptions, printer: Printer): Promise<n
     return exitCodes.done;
   }
   if (config.site.url === undefined) printer.line(problemLines(problem('publish/no-address', { file: config.file })));
+  const pictureless = config.sources.filter(({ images, show }) => images === 'copy' && show !== 'full');
+  if (pictureless.length > 0) {
+    const names = pictureless.map((source) => source.name ?? source.key);
+    const others = names.length > 3 ? ` and ${names.length - 3} more` : '';
+    const named = `${names.slice(0, 3).join(', ')}${others}`;
+    printer.line(problemLines(problem('config/no-pictures', { file: config.file }, named)));
+  }
   const paused = config.sources.filter((source) => source.paused !== undefined).length;
   printer.line(
     `${config.file} is in order: ${counted(config.sources.length, 'source')} in ${counted(config.sections.length, 'section')}` +

@@ -74,6 +74,16 @@ describe('a mistake in sources.yaml is told where it is, and nothing is run', ()
   });
 });
 
+test('a file in order is counted, and pictures that nobody will see are told', async () => {
+  write(
+    'site: { url: "https://news.example/" }\nsections:\n  calais:\n    images: copy\n    sources:\n      - { url: "https://a.example/feed", name: A }\n      - { url: "https://b.example/feed", name: B, show: full }\n',
+  );
+  const { exitCode, out } = await relais(folder, 'check');
+  expect(exitCode).toBe(0);
+  expect(out).toMatch(/^sources\.yaml {2}images: copy {2}does nothing where texts are not shown in full: A\n/);
+  expect(out).toMatch(/\nsources\.yaml is in order: 2 sources in 1 section\.\n$/);
+});
+
 describe('cron', () => {
   test('hears nothing when all is well, of a failing source once, and of its recovery', async () => {
     const { url } = await partner({ '/good': feed, '/bad': [{ status: 500 }, { status: 500 }, feed] });
