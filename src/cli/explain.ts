@@ -1,6 +1,6 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
 import type { Library, PictureStanding } from '../edges.ts';
-import type { Config, Instant, SourceMemory } from '../model.ts';
+import type { Config, Instant, SourceMemory, Withdrawal } from '../model.ts';
 import { isNamed } from '../pass.ts';
 import { becauseOf } from '../publish/because.ts';
 import { terminalLine } from '../text/safe.ts';
@@ -39,6 +39,7 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
         `  ${member.role.padEnd(9)} ${terminalLine(nameOf(item.sourceKey) ?? '')}, ${new Date(item.date).toISOString().slice(0, 10)}${via}`,
       );
       printer.line(`            ${titled(item.title)}  ${terminalLine(item.url ?? '')}`);
+      if (item.withdrawn !== undefined) printer.line(`            ${terminalLine(goneBecause(item.withdrawn))}`);
       for (const sentence of becauseOf(member.evidence, 'en')) printer.line(`            – ${terminalLine(sentence)}`);
     }
     for (const one of pictures) printer.line(`  picture   ${terminalLine(one.address)}  ${terminalLine(fateOf(one))}`);
@@ -89,6 +90,11 @@ function nameIn(
 
 function titled(title: string): string {
   return title === '' ? '(without a title)' : `“${terminalLine(title)}”`;
+}
+
+function goneBecause({ at, by, because }: Withdrawal): string {
+  const words = because === '' ? '' : ` (${because})`;
+  return `shown nowhere since ${minuteOf(at)}: ${by === 'maintainer' ? because : `withdrawn by its authors${words}`}`;
 }
 
 function minuteOf(instant: Instant): string {

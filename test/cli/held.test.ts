@@ -146,6 +146,8 @@ describe('relais stop', () => {
     expect(stopped).toContain("Harbour's Watch is not asked any more. 2 items taken back.");
     expect(stopped).toContain("relais stop --undo 'Harbour'\\''s Watch'");
     expect(published()).not.toContain('Eviction');
+    expect(await explain('https://harbour.example/1', options(), printer)).toBe(0);
+    expect(said()).toMatch(/\n +shown nowhere since \d{4}-.* UTC: taken back by the maintainer of this relay$/m);
     const asked = partner.requests.length;
     await run({ ...options(), now: true }, printer);
     expect(partner.requests).toHaveLength(asked);
