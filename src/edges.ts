@@ -186,6 +186,15 @@ export interface DuePicture {
   readonly sources: readonly SourceKey[];
 }
 
+/** An item that has been read and is kept out of stories, as the maintainer sees it. */
+export interface AsideItem {
+  readonly sourceKey: SourceKey;
+  readonly title: string;
+  readonly url: string | undefined;
+  /** When it comes into a story by itself; undefined of one that is held until the maintainer rules. */
+  readonly waitsUntil: Instant | undefined;
+}
+
 /** What became of a picture. A failed one is asked for again, or given up for good. */
 export type PictureFate =
   | { readonly kind: 'copied'; readonly copy: PictureCopy }
@@ -290,6 +299,8 @@ export interface Library {
   aliases(): Promise<readonly { readonly uid: string; readonly now: string }[]>;
   /** The story with this public name, or the one an item with this address or guid belongs to. */
   findStory(name: string): Promise<number | undefined>;
+  /** The item with this address or guid that stands in no story yet. */
+  findAside(name: string): Promise<AsideItem | undefined>;
 
   /** Of these stories, those of which an item of these sources holds a picture. */
   withPictures(stories: readonly number[], sources: readonly SourceKey[]): Promise<readonly number[]>;

@@ -54,24 +54,30 @@ export const problemTable = {
   'config/duplicate': { severity: 'failure', happened: '{}', did: refused, todo: '' },
   'config/contradiction': { severity: 'failure', happened: '{}', did: refused, todo: '' },
   'config/bad-url': { severity: 'failure', happened: '{}', did: refused, todo: '' },
+  'config/no-pictures': {
+    severity: 'warning',
+    happened: 'images: copy  does nothing where texts are not shown in full: {}',
+    did: 'Their pictures are not asked for.',
+    todo: 'Where the group agrees that its texts are shown in full, write  show: full  beside it.',
+  },
 
   'fetch/unreachable': {
     severity: 'failure',
     happened: 'could not be reached: {}',
     did: kept,
-    todo: 'Nothing, if it comes back. If the site has moved, change its url; if it is down for long, write  paused: reason.',
+    todo: 'Nothing to do if it comes back. If the site has moved, change its url; if it is down for long, write  paused: reason.',
   },
   'fetch/timeout': {
     severity: 'failure',
     happened: 'did not answer in time: {}',
     did: kept,
-    todo: 'Nothing, if it comes back.',
+    todo: 'Nothing to do if it comes back.',
   },
   'fetch/cut-off': {
     severity: 'failure',
     happened: 'stopped in the middle of its answer: {}',
     did: `Threw the half answer away. ${kept}`,
-    todo: 'Nothing, if it comes back.',
+    todo: 'Nothing to do if it comes back.',
   },
   'fetch/tls': {
     severity: 'failure',
@@ -107,13 +113,13 @@ export const problemTable = {
     severity: 'failure',
     happened: 'answered with something that is not HTTP as we know it: {}',
     did: kept,
-    todo: 'Nothing, if it comes back.',
+    todo: 'Nothing to do if it comes back.',
   },
   'fetch/server-error': {
     severity: 'failure',
     happened: 'has trouble on its own side: {}',
     did: kept,
-    todo: 'Nothing, if it comes back.',
+    todo: 'Nothing to do if it comes back.',
   },
   'fetch/proxy': {
     severity: 'failure',
@@ -161,7 +167,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'cannot say whether programs may read this page: {}',
     did: `Did not ask for the page. ${kept}`,
-    todo: 'Nothing, if it comes back. If it does not, tell the partner that their robots.txt is broken.',
+    todo: 'Nothing to do if it comes back. If it does not, tell the partner that their robots.txt is broken.',
   },
   'fetch/further-page': {
     severity: 'note',
@@ -185,7 +191,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'says that what it led us to is gone for good: {}',
     did: 'Kept what we have; asks the address in sources.yaml from now on.',
-    todo: 'Nothing, if it comes back.',
+    todo: 'Nothing to do if it comes back.',
   },
   'fetch/moved': {
     severity: 'note',
@@ -222,7 +228,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'is closed for maintenance: {}',
     did: kept,
-    todo: 'Nothing, if it comes back.',
+    todo: 'Nothing to do if it comes back.',
   },
   'parse/login-page': {
     severity: 'failure',
@@ -234,7 +240,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'sent an empty answer',
     did: kept,
-    todo: 'Nothing, if it comes back.',
+    todo: 'Nothing to do if it comes back.',
   },
   'parse/broken-xml': {
     severity: 'failure',

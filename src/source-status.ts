@@ -15,7 +15,7 @@ export const sourceStates = [
   'failing',
   'silent', // it answers, and is quiet against its own rhythm
   'waiting', // late: it asked us to wait, or its turn is long past
-  'stopped', // the maintainer has taken back what it brought
+  'stopped', // the maintainer wants it asked no more, and may have taken back what it brought
   'paused', // by sources.yaml
   'never-asked',
   'ok',
@@ -164,7 +164,7 @@ function stopped(since: Instant): Standing {
   return {
     state: 'stopped',
     since,
-    why: 'you have stopped it; what it brought is taken back',
+    why: 'you have stopped it: it is not asked, and what you have taken back of it is shown nowhere',
     todo: 'To ask it again and show its items again, run  relais stop --undo  with its name.',
   };
 }

@@ -1,4 +1,4 @@
-/** `relais check`: reads the configuration, says everything that is wrong with it, and what it would ask and publish. */
+/** `relais check`: reads the configuration, says everything that is wrong with it. */
 
 import { problem } from '../problems.ts';
 import { type Printer, problemLines } from './print.ts';
@@ -12,10 +12,21 @@ export async function check(options: CommonOptions, printer: Printer): Promise<n
     return exitCodes.done;
   }
   if (config.site.url === undefined) printer.line(problemLines(problem('publish/no-address', { file: config.file })));
+  const pictureless = config.sources.filter(({ images, show }) => images === 'copy' && show !== 'full');
+  if (pictureless.length > 0) {
+    const names = pictureless.map((source) => source.name ?? source.key);
+    const others = names.length > 3 ? ` and ${names.length - 3} more` : '';
+    const named = `${names.slice(0, 3).join(', ')}${others}`;
+    printer.line(problemLines(problem('config/no-pictures', { file: config.file }, named)));
+  }
   const paused = config.sources.filter((source) => source.paused !== undefined).length;
   printer.line(
-    `${config.file} is in order: ${config.sources.length} sources in ${config.sections.length} sections` +
+    `${config.file} is in order: ${counted(config.sources.length, 'source')} in ${counted(config.sections.length, 'section')}` +
       `${paused === 0 ? '' : `, ${paused} paused`}.`,
   );
   return exitCodes.done;
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

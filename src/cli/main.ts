@@ -106,7 +106,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     );
   program
     .command('stop <source>')
-    .description('ask a source no more, and take back what it brought')
+    .description('ask a source no more; with --since, take back what it brought as well')
     .option('--since <date>', 'take back what came from this day on (2026-11-20), or  all')
     .option('--undo', 'ask it again, and show again what was taken back')
     .action(async (source: string, own: { since?: string; undo?: boolean }) => {

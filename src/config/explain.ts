@@ -3,6 +3,7 @@
  * furthest says what the maintainer meant (a source written as a group has not failed at being an address).
  */
 
+import { cascading } from './cascading.ts';
 import type { Fault, Path } from './faults.ts';
 import { addressPattern, shown } from './kinds.ts';
 import { isOtherName, nearest } from './nearest.ts';
@@ -54,9 +55,11 @@ function unknownSetting(key: string, path: Path, allowedHere: string, misspelt: 
     code: 'config/unknown-setting',
     path: [...path, key],
     at: 'key',
-    text: `unknown setting ${shown(key)}. ${advice(key, meant, allowed)}`,
+    text: `unknown setting ${shown(key)}. ${path.length === 0 && key in cascading ? belongsBelow : advice(key, meant, allowed)}`,
   };
 }
+
+const belongsBelow = 'It belongs to a source, to a section, or below  defaults: .';
 
 function advice(key: string, meant: string | undefined, allowed: readonly string[]): string {
   if (meant === undefined) return `Here you can write ${allowed.join(', ')}.`;

@@ -4,6 +4,7 @@ import { plainLine } from '../text/safe.ts';
 import { hostOf } from '../text/url.ts';
 import { cronMistake } from './cron.ts';
 import { nearest } from './nearest.ts';
+import { selectorMistake } from './selectors.ts';
 import * as values from './values.ts';
 
 export interface Kind {
@@ -139,6 +140,7 @@ export const kinds = {
       return 'mistake' in read ? read.mistake : undefined;
     },
   },
+  selector: { expected: 'a CSS selector', example: 'h2', pattern: /\S/, mistake: selectorMistake },
   sectionId: {
     expected: 'a short name for addresses (small letters a-z, digits and hyphens)',
     example: 'calais',

@@ -37,9 +37,10 @@ export function nearest(written: string, allowed: readonly string[]): string | u
   const lower = written.toLowerCase();
   const meant = otherNames[lower];
   if (meant !== undefined && allowed.includes(meant)) return meant;
+  const startsAlike = (word: string): boolean => word.charAt(0).toLowerCase() === lower.charAt(0); // fingers seldom slip there
   const ranked = allowed
     .map((word) => ({ word, steps: distance(lower, word.toLowerCase()) }))
-    .sort((one, other) => one.steps - other.steps);
+    .sort((one, other) => one.steps - other.steps || Number(startsAlike(other.word)) - Number(startsAlike(one.word)));
   const best = ranked[0];
   if (best === undefined) return undefined;
   return best.steps <= Math.ceil(Math.max(lower.length, best.word.length) / 3) ? best.word : undefined;

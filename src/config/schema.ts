@@ -16,21 +16,24 @@ const address = text(
 
 const page = group(
   {
-    item: text(kinds.text, 'CSS selector of one item in the page'),
-    title: text(kinds.text, 'CSS selector of the title, inside the item').optional(),
-    link: text(kinds.text, 'CSS selector of the link, inside the item').optional(),
-    date: text(kinds.text, 'CSS selector of the date, inside the item').optional(),
-    content: text(kinds.text, 'CSS selector of the text, inside the item').optional(),
+    item: text(kinds.selector, 'CSS selector of one item in the page'),
+    title: text(kinds.selector, 'CSS selector of the title, inside the item').optional(),
+    link: text(kinds.selector, 'CSS selector of the link, inside the item').optional(),
+    date: text(kinds.selector, 'CSS selector of the date, inside the item').optional(),
+    content: text(
+      kinds.selector,
+      'CSS selector of the text, inside the item; without it there is none, but for what a microformat says',
+    ).optional(),
     next: text(
-      kinds.text,
-      'CSS selector of the link to the next page of the list; followed once, when nothing on the first page was known',
+      kinds.selector,
+      'CSS selector of the link to the next page of the list; such as a.next; followed once, when nothing on the first page was known',
     ).optional(),
   },
   'item: article',
 ).meta({
   id: 'page',
   description:
-    'For a site without a feed: where in the page the items are. What is left out is looked for, first by microformats',
+    'For a site without a feed: where in the page the items are. Where title, link and date are left out, they are looked for',
 });
 
 const listAdvice =

@@ -103,6 +103,8 @@ interface Stumble {
 const colonInText = /^\s*(?:- )?[\w-]+: +([^"'\s[{].*: .*)$/;
 const noSpace = /^\s*(?:- )?([\w-]+):([^\s/]\S*)\s*$/;
 
+const noColon = /^\s*(?:- )?([a-z_]+) +([^\s:]+)\s*$/;
+
 const stumbles: readonly Stumble[] = [
   { sign: ({ code }) => code === 'BAD_SCALAR_START', text: quoteAdvice },
   {
@@ -124,6 +126,13 @@ const stumbles: readonly Stumble[] = [
       /^\s*(?:- )?[\w-]+\s*$/.test(line) &&
       (code.endsWith('IMPLICIT_KEY') || message.includes('followed by map values')),
     text: (line) => `a colon is missing after ${shown(line.trim())}. Write  ${line.trim()}:  and the value after it.`,
+  },
+  {
+    sign: ({ code }, line) => code.endsWith('IMPLICIT_KEY') && noColon.test(line),
+    text: (line) => {
+      const [, name = '', value = ''] = noColon.exec(line) ?? [];
+      return `a colon is missing after ${shown(name)}. Write  ${name}: ${value}`;
+    },
   },
   {
     sign: ({ code }) => code === 'BAD_DQ_ESCAPE',

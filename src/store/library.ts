@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Library } from '../edges.ts';
 import { Halt, type Problem, problem } from '../problems.ts';
 import { urlKey } from '../text/url.ts';
+import { findAside } from './aside.ts';
 import { rotate } from './backups.ts';
 import {
   forgetPast,
@@ -117,6 +118,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     changedSince: (instant) => read(() => listChanged(db, instant)),
     aliases: () => read(() => readAliases(db)),
     findStory: (name) => read(() => findStory(db, name, urlKey(name))),
+    findAside: (name) => read(() => findAside(db, name)),
     withPictures: (stories, sources) => read(() => withPictures(db, stories, sources)),
     usePictures: (stories, uses) => write((trx) => writePictureUses(trx, stories, uses)),
     useNoPictures: () => write((trx) => clearPictureUses(trx)),

@@ -4,13 +4,15 @@ import { basename, dirname, join } from 'node:path';
 import { Halt, type ProblemCode, problem } from '../problems.ts';
 import { newestWhole } from './backups.ts';
 
+const lostLink = 'what it links to is not there';
+
 const diskTroubles: readonly { readonly code: RegExp; readonly problem: ProblemCode }[] = [
   { code: /^(SQLITE_BUSY|SQLITE_LOCKED)/, problem: 'store/locked' },
   // SQLite has no room for the file in which processes share what they know of the WAL.
   { code: /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, problem: 'store/disk-full' },
   { code: /^(SQLITE_CORRUPT|SQLITE_NOTADB)/, problem: 'store/damaged' },
   {
-    code: /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EIO|EISDIR)/,
+    code: /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EIO|EISDIR|what it links)/,
     problem: 'store/not-writable',
   },
 ];
@@ -38,7 +40,10 @@ export function isDiskTrouble(error: unknown): boolean {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!(error instanceof Error && 'code' in error)) return '';
+  // A folder is made with all those above it: what is missing can only be what a link in its path leads to.
+  const isLost = error.code === 'ENOENT' && 'syscall' in error && error.syscall === 'mkdir';
+  return isLost ? lostLink : String(error.code);
 }
 
 /** @param place where SQLite may not say that there is no room */

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { explain } from '../../src/cli/explain.ts';
 import { acceptHeld, held, refuseHeld } from '../../src/cli/held.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { run } from '../../src/cli/run.ts';
@@ -107,6 +108,17 @@ describe('relais held', () => {
     expect(said()).toBe("Nothing of Harbour's Watch is held.");
   });
 
+  test('explain says of what is held that it is', async () => {
+    await soldOff();
+    said();
+    expect(await explain('https://slots.example/2', options(), printer)).toBe(0);
+    expect(said()).toBe(
+      "In no story yet: “Judi”, Harbour's Watch  https://slots.example/2\n  It is held, as all that its source sends, until you have ruled:  relais held",
+    );
+    expect(await explain('https://slots.example/2', json(), printer)).toBe(0);
+    expect(printed).toMatchObject({ title: 'Judi', url: 'https://slots.example/2' });
+  });
+
   test('refuse throws it away, and the source stays held', async () => {
     await soldOff();
     expect(await refuseHeld("Harbour's Watch", json(), printer)).toBe(0);
@@ -134,6 +146,8 @@ describe('relais stop', () => {
     expect(stopped).toContain("Harbour's Watch is not asked any more. 2 items taken back.");
     expect(stopped).toContain("relais stop --undo 'Harbour'\\''s Watch'");
     expect(published()).not.toContain('Eviction');
+    expect(await explain('https://harbour.example/1', options(), printer)).toBe(0);
+    expect(said()).toMatch(/\n +shown nowhere since \d{4}-.* UTC: taken back by the maintainer of this relay$/m);
     const asked = partner.requests.length;
     await run({ ...options(), now: true }, printer);
     expect(partner.requests).toHaveLength(asked);

@@ -74,6 +74,16 @@ describe('a mistake in sources.yaml is told where it is, and nothing is run', ()
   });
 });
 
+test('a file in order is counted, and pictures that nobody will see are told', async () => {
+  write(
+    'site: { url: "https://news.example/" }\nsections:\n  calais:\n    images: copy\n    sources:\n      - { url: "https://a.example/feed", name: A }\n      - { url: "https://b.example/feed", name: B, show: full }\n',
+  );
+  const { exitCode, out } = await relais(folder, 'check');
+  expect(exitCode).toBe(0);
+  expect(out).toMatch(/^sources\.yaml {2}images: copy {2}does nothing where texts are not shown in full: A\n/);
+  expect(out).toMatch(/\nsources\.yaml is in order: 2 sources in 1 section\.\n$/);
+});
+
 describe('cron', () => {
   test('hears nothing when all is well, of a failing source once, and of its recovery', async () => {
     const { url } = await partner({ '/good': feed, '/bad': [{ status: 500 }, { status: 500 }, feed] });
@@ -175,6 +185,22 @@ describe('a maintainer', () => {
     expect(out).toMatch(/repost +Reposter/);
     expect(out).toContain('in its own words');
     expect((await relais(folder, 'explain', 'https://nobody.example/')).exitCode).toBe(2);
+  });
+
+  test('asks after what waits for its time, and is told when that is', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const { url } = await partner({
+      '/feed': `<rss version="2.0"><channel><title>Harbour Watch</title><item><guid>x</guid><link>https://harbour.example/x</link><pubDate>${tomorrow.toUTCString()}</pubDate><description>We meet.</description></item></channel></rss>`,
+    });
+    write(listing(`{ url: "${url}/feed", future: wait }`));
+    expect(await relais(folder, 'run')).toEqual({ exitCode: 0, out: '', err: '' });
+    for (const name of ['x', 'https://harbour.example/x']) {
+      const { exitCode, out } = await relais(folder, 'explain', name);
+      expect(exitCode).toBe(0);
+      expect(out).toBe(
+        `In no story yet: (without a title), Harbour Watch  https://harbour.example/x\n  It is dated ahead and waits until ${tomorrow.toISOString().slice(0, 16).replace('T', ' ')} UTC, since its source has  future: wait\n`,
+      );
+    }
   });
 
   test('asks where a picture is, and is told', async () => {

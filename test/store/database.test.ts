@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -117,6 +117,12 @@ describe('opening the database', () => {
   test('a folder that cannot be made', async () => {
     writeFileSync(join(folder.path, 'taken'), '');
     expect((await problemOf(openDatabase(join(folder.path, 'taken', 'relais.db')))).code).toBe('store/not-writable');
+  });
+
+  test('a link to a disk that is not there', async () => {
+    symlinkSync(join(folder.path, 'unmounted'), join(folder.path, 'data'));
+    const { code, happened } = await problemOf(openDatabase(join(folder.path, 'data', 'relais.db')));
+    expect([code, happened]).toEqual(['store/not-writable', expect.stringContaining('what it links to is not there')]);
   });
 });
 
