@@ -382,7 +382,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'cannot write to the data folder: {}',
     did: 'Changed nothing.',
-    todo: 'Give the user that runs relais the right to write there.',
+    todo: 'Give the user that runs relais the right to write there. If it is on a disk of its own, look whether that is there.',
   },
   'store/read-only': {
     severity: 'warning',
