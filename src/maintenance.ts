@@ -38,7 +38,7 @@ export async function isMaintenanceDue(config: Config, { clock, library }: Maint
 
 /**
  * Does the night's work. A copy that cannot be made is a warning: the relay goes on, and tomorrow tries again.
- * @returns Problems: store/backup-failed
+ * @returns Problems: store/backup-failed, store/pictures-failed
  * @throws Halt with store/damaged: nothing more is written to a database that has lost its mind
  */
 export async function maintain(config: Config, edges: MaintenanceEdges): Promise<readonly Problem[]> {
@@ -49,12 +49,22 @@ export async function maintain(config: Config, edges: MaintenanceEdges): Promise
   if (damage !== undefined) throw new Halt(problem('store/damaged', {}, damage));
   if (isWeekly) await library.replaceFact('checked', String(now));
   for (const { sources, keepMs } of keeping(config)) await library.expire(sources, now - keepMs, now);
-  const problems = await backUp(edges, now);
-  await edges.pictures.keepOnly(await library.forgetUnusedPictures());
+  const problems = [...(await backUp(edges, now)), ...(await tidyPictures(edges))];
   await noticeSilence(config, library, now);
   await library.tidy(now);
   await library.replaceFact(fact, String(now));
   return problems;
+}
+
+async function tidyPictures({ library, pictures }: MaintenanceEdges): Promise<readonly Problem[]> {
+  const shown = await library.forgetUnusedPictures();
+  try {
+    await pictures.keepOnly(shown);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+    return [problem('store/pictures-failed', {}, error.problem.happened)];
+  }
 }
 
 /** Database and settings, as a dated pair. */

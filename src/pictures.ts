@@ -46,11 +46,11 @@ export interface PictureReport {
   readonly problems: readonly Problem[];
 }
 
-/** Problems: darkroom/not-here */
+/** Problems: darkroom/not-here, store/pictures-failed */
 export async function copyPictures(config: Config, edges: PictureEdges, signal?: AbortSignal): Promise<PictureReport> {
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
-  const unable = new Set<string>();
-  const circumstances = { signal, unable, redact: redactor(config.secrets) };
+  const obstacles: Problem[] = [];
+  const circumstances = { signal, obstacles, redact: redactor(config.secrets) };
   const orDefect = async (work: () => void | Promise<void>): Promise<void> => {
     try {
       await work();
@@ -63,13 +63,14 @@ export async function copyPictures(config: Config, edges: PictureEdges, signal?:
   await orDefect(async () => {
     if (!(await lookForPictures(config, edges, orDefect))) return;
     await noticeLoss(edges);
-    const isOver = (): boolean => signal?.aborted === true || unable.size > 0;
+    const isOver = (): boolean => signal?.aborted === true || obstacles.length > 0;
     const fetchOne = (due: DuePicture): Promise<void> =>
       orDefect(() => fetchPicture(due, config, edges, circumstances));
     await fetchDue(await askable(config, edges), edges, fetchOne, isOver);
-    if (unable.size > 0) await edges.library.replaceFact(facts.putOff, String(edges.clock.now() + putOffMs));
+    if (obstacles[0]?.code === 'darkroom/not-here')
+      await edges.library.replaceFact(facts.putOff, String(edges.clock.now() + putOffMs));
   });
-  return { defects, problems: [...unable].slice(0, 1).map((why) => problem('darkroom/not-here', {}, why)) };
+  return { defects, problems: obstacles.slice(0, 1) };
 }
 
 /**
@@ -172,8 +173,8 @@ function chosen(due: readonly DuePicture[]): DuePicture[][] {
 
 interface Circumstances {
   readonly signal: AbortSignal | undefined;
-  /** Why nothing can be developed here, to be told once. */
-  readonly unable: Set<string>;
+  /** Why nothing can be developed or kept here: of several the first is told. */
+  readonly obstacles: Problem[];
   /** Takes secrets out of what is kept for the maintainer. */
   readonly redact: (text: string) => string;
 }
@@ -218,7 +219,7 @@ async function fateOf(
   fetched: Fetched,
   due: DuePicture,
   edges: PictureEdges,
-  { signal, unable, redact }: Circumstances,
+  { signal, obstacles, redact }: Circumstances,
 ): Promise<PictureFate> {
   const { clock, darkroom, pictures } = edges;
   const later = (ms: number, why: string): PictureFate => {
@@ -232,13 +233,20 @@ async function fateOf(
   if (fetched.kind !== 'fresh') return inVain(due, edges, 'it answers without a picture');
   const developed = await darkroom.develop(fetched.body, signal);
   if (developed.kind === 'unable') {
-    unable.add(developed.why);
+    obstacles.push(problem('darkroom/not-here', {}, developed.why));
     return later(0, developed.why);
   }
   if (developed.kind === 'refused') return inVain(due, edges, developed.why);
   if (developed.kind === 'counter') return developed;
   const { bytes, type, width, height } = developed;
-  return { kind: 'copied', copy: { file: await pictures.keep(bytes, type), width, height } };
+  try {
+    return { kind: 'copied', copy: { file: await pictures.keep(bytes, type), width, height } };
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+    const why = error.problem.happened; // of the folder of pictures alone: the news are written elsewhere
+    obstacles.push(problem('store/pictures-failed', {}, why));
+    return later(hourMs, why);
+  }
 }
 
 function inVain({ tries }: DuePicture, { clock }: PictureEdges, why: string): PictureFate {

@@ -427,6 +427,12 @@ export const problemTable = {
     did: 'Went on without; the older copies are untouched.',
     todo: 'Look whether there is room on the disk and whether data/backup may be written.',
   },
+  'store/pictures-failed': {
+    severity: 'warning',
+    happened: 'copies of pictures could not be kept or tidied: {}',
+    did: 'Went on without; new pictures are links until they can be kept.',
+    todo: 'Look whether there is room on the disk and whether the user that runs relais may write to data/images.',
+  },
 
   'publish/not-writable': {
     severity: 'failure',

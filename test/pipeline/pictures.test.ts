@@ -1,5 +1,5 @@
 /** Partners' pictures from their servers to our pages: asked for once, made anew, and gone with the texts they stood in. */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -359,4 +359,20 @@ test('a source’s own proxy is the way to its pictures too', async () => {
   await house.run(settings(sea.url, `images: copy, proxy: "${proxy.url}"`));
   expect(proxy.requests.map(({ path }) => new URL(path).pathname)).toEqual(['/feed', '/sea.jpg']);
   expect(isShown()).toBe(true);
+});
+
+test('where no picture can be kept the news come all the same, and by night too', async () => {
+  const sea = await withPicture({ body: await plain('jpeg') });
+  const inTheWay = join(house.folder, 'images');
+  writeFileSync(inTheWay, '');
+  const report = await house.run(settings(sea.url));
+  expect(report.problems.map(({ code }) => code)).toEqual(['store/pictures-failed']);
+  expect([report.defects, isLinked(), askedFor(sea, '/sea.jpg')]).toEqual([[], true, 1]);
+  house.clock.set(start + day);
+  const { problems } = await house.run(settings(sea.url));
+  expect(problems.map(({ code }) => code)).toEqual(['store/pictures-failed', 'store/pictures-failed']);
+  rmSync(inTheWay);
+  house.clock.set(start + 2 * day);
+  expect((await house.run(settings(sea.url))).problems).toEqual([]);
+  expect([isShown(), askedFor(sea, '/sea.jpg')]).toEqual([true, 3]);
 });
