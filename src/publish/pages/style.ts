@@ -28,7 +28,7 @@ a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset:
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
 h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; }
-img { max-width: 100%; height: auto; max-height: 90vh; object-fit: contain; }
+img { max-width: 100%; height: auto; max-height: 40rem; object-fit: contain; }
 h1, h2, h3 { line-height: 1.15; font-weight: 700; text-wrap: balance; }
 h1:lang(ar), h1:lang(fa), h2:lang(ar), h2:lang(fa), h3:lang(ar), h3:lang(fa), h1[dir="rtl"], h2[dir="rtl"], h3[dir="rtl"] { line-height: 1.45; }
 small { font-size: .875em; }
