@@ -166,10 +166,8 @@ function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<s
 
 /** The desk over what is remembered; names are indexed when first asked for: a pass that finds nothing new needs none. */
 export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
-  const memories = new Map([
-    ...remembered, // also of sources that have left sources.yaml: their items are still known as their group's
-    ...config.sources.map(({ key }) => [key, remembered.get(key) ?? blankMemory(key)] as const),
-  ]);
+  const memories = new Map(remembered); // also of sources that have left sources.yaml: their items are still known as their group's
+  for (const { key } of config.sources) if (!memories.has(key)) memories.set(key, blankMemory(key));
   let directory: GrowingDirectory | undefined;
   return {
     redact: redactor(config.secrets),
@@ -225,12 +223,13 @@ function blankMemory(key: SourceKey): SourceMemory {
 /** Reads unresolved credits again when names, aliases or homes differ from the last time. */
 async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Promise<PassReport['defects']> {
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
-  const names = config.sources.map((source) => {
-    const { title, home } = desk.memory(source.key);
-    return [source.key, source.name, source.partner, source.aliases, source.hosts, title, home];
-  });
   const { createHash } = await import('node:crypto');
-  const hash = createHash('sha256').update(JSON.stringify(names)).digest('hex');
+  const digest = createHash('sha256');
+  for (const { key, name, partner, aliases, hosts } of config.sources) {
+    const { title, home } = desk.memory(key);
+    digest.update(JSON.stringify([key, name, partner, aliases, hosts, title, home]));
+  }
+  const hash = digest.digest('hex');
   if ((await edges.library.rememberOnce('names', '')) === hash) return [];
   for (const [key, items] of await edges.library.unsettled()) {
     const source = config.sources.find((one) => one.key === key);

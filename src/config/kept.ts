@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import type { Config } from '../model.ts';
 
 /** Where settings are kept, and by which program. */
@@ -29,7 +28,9 @@ export async function takeKept(written: Written, keep: Keep): Promise<Config | u
   try {
     const kept = await readFile(keep.path);
     const config = kept.subarray(sealBytes);
-    return seal(written, keep, config).equals(kept.subarray(0, sealBytes)) ? deserialize(config) : undefined;
+    return seal(written, keep, config).equals(kept.subarray(0, sealBytes))
+      ? (JSON.parse(config.toString()) as Config)
+      : undefined;
   } catch {
     return undefined; // no file yet, or none that can be read: nothing is lost but time
   }
@@ -43,13 +44,19 @@ export async function keepConfig(written: Written, config: Config, keep: Keep): 
   if (config.secrets.length > 0) return;
   const draft = `${keep.path}.${process.pid}`;
   try {
-    const body = serialize(config);
+    const body = Buffer.from(JSON.stringify(config, onlyPlain));
     await mkdir(dirname(keep.path), { recursive: true });
     await writeFile(draft, Buffer.concat([seal(written, keep, body), body]), { mode: 0o600 });
     await rename(draft, keep.path);
   } catch {
     // A full disk, or a function among the settings: the next run reads the file again.
   }
+}
+
+/** @throws RangeError for what would come back as something else; what is undefined comes back as missing, which is the same */
+function onlyPlain(name: string, value: unknown): unknown {
+  if (typeof value === 'function' || (typeof value === 'number' && !Number.isFinite(value))) throw new RangeError(name);
+  return value;
 }
 
 /** The way to the file counts too: paths in it are read from there. */

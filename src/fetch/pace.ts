@@ -29,10 +29,14 @@ interface Line {
   endedAt: Instant | undefined;
 }
 
+/** As many lines as nobody counts. */
+const fewLines = 1_000;
+
 /** Opens the turns for one run. The clock is the only measure of time. */
 export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs' | 'parallel'>, clock: Clock): Pace {
   const lines = new Map<string, Line>();
   const slots = openSlots(parallel);
+  let sweepAt = fewLines;
 
   function lineOf(key: string): Line {
     const known = lines.get(key);
@@ -40,6 +44,13 @@ export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs
     const line: Line = { lastTurn: undefined, endedAt: undefined };
     lines.set(key, line);
     return line;
+  }
+
+  /** Forgets lines in which nobody stands and which have rested: thousands of hosts are asked once each. */
+  function sweep(): void {
+    if (lines.size < sweepAt) return;
+    for (const [key, line] of lines) if (line.lastTurn === undefined && restOf([line]) <= 0) lines.delete(key);
+    sweepAt = Math.max(fewLines, 2 * lines.size);
   }
 
   /** @returns milliseconds until all of them have rested */
@@ -52,6 +63,7 @@ export function openPace({ spacingMs, parallel }: Pick<NetworkLimits, 'spacingMs
 
   return {
     async take(keys, task, instead, signal) {
+      sweep(); // before one's own lines are looked up: from here on somebody stands in them
       const own = keys.map(lineOf);
       const before = own.map(({ lastTurn }) => lastTurn).filter((turn) => turn !== undefined);
       const { promise: turn, resolve: endTurn } = openGate();

@@ -62,11 +62,13 @@ function parserOfRepetitions(): Parse {
 /** Rows come as lists: making an object of each costs as much again. */
 function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
   const of = <Name extends keyof SourceRow>(name: Name): SourceRow[Name] => row[positions[name]] as SourceRow[Name];
+  const askedUrl = of('asked_url') ?? undefined;
+  const bodyUrl = of('body_url') ?? undefined;
   return {
     key: of('key'),
     feedUrl: of('feed_url') ?? undefined,
-    askedUrl: of('asked_url') ?? undefined,
-    bodyUrl: of('body_url') ?? undefined,
+    askedUrl,
+    bodyUrl: bodyUrl === askedUrl ? askedUrl : bodyUrl, // mostly equal, and each row brings a string of its own
     validators: { etag: of('etag') ?? undefined, lastModified: of('last_modified') ?? undefined },
     bodyHash: of('body_hash') ?? undefined,
     title: of('title') ?? undefined,

@@ -242,3 +242,22 @@ test('what is not to be asked any more when its turn comes takes neither gap nor
   expect(await Promise.all([first, ...others])).toEqual(['asked', 'not asked', 'not asked', 'not asked']);
   expect(log).toEqual([]);
 });
+
+test('among thousands of hosts, those that rest or are asked keep their place', async () => {
+  const clock = fakeClock();
+  const pace = openPace({ spacingMs: 2_000, parallel: 8 }, clock);
+  const { log, task } = recorder(clock);
+  const long = pace.take(['long.example', '192.0.2.1'], task('long', 60_000));
+  await clock.advance(1_000);
+  for (let host = 0; host < 5_000; host++) await pace.take([`host${host}.example`], async () => {});
+  await clock.advance(1_000);
+  for (let host = 0; host < 5_000; host++) await pace.take([`other${host}.example`], async () => {});
+  const turns = [
+    long,
+    pace.take(['other4999.example'], task('resting', 0)),
+    pace.take(['new.example', '192.0.2.1'], task('behind', 0)),
+  ];
+  await clock.advance(120_000);
+  await Promise.all(turns);
+  expect(log.filter((line) => line.includes('+'))).toEqual(['long+0', 'resting+4000', 'behind+62000']);
+});
