@@ -4,7 +4,8 @@
  */
 import type { Direction, Language, SafeHtml } from '../model.ts';
 import { voidElements } from '../text/markup.ts';
-import { decode, type Piece, piecesOf, type Tongue } from '../text/safe-html.ts';
+import type { Tongue } from '../text/safe-html.ts';
+import { decodeSafe, type Piece, piecesOf } from '../text/safe-text.ts';
 
 /** A language and how it runs. */
 interface Heard {
@@ -124,7 +125,7 @@ function wholeOf(pieces: readonly Piece[], tell: Telling['tell']): Block {
       if (line !== undefined) line.length += piece.written.length;
       // Only a <br> ends a line: files are wrapped where their programs like.
       if (line !== undefined && line.text.length < toldBy && said.at(-1) !== true)
-        line.text += decode(piece.written).replace(/\s+/g, ' ');
+        line.text += decodeSafe(piece.written).replace(/\s+/g, ' ');
     } else if (piece.kind === 'open' && !voidElements.has(piece.name)) {
       const isSaid = said.at(-1) === true || / lang="/.test(piece.written);
       said.push(isSaid);

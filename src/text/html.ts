@@ -5,7 +5,7 @@
 import { readMarkup, silenceIn, silentElements } from './markup.ts';
 
 /** Elements after which a reader would see a new line. */
-export const blocks: ReadonlySet<string> = new Set(
+const blocks: ReadonlySet<string> = new Set(
   'address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul'.split(
     ' ',
   ),
@@ -16,27 +16,49 @@ export const blocks: ReadonlySet<string> = new Set(
  * Linear in the length of the input.
  */
 export function htmlToText(html: string): string {
-  const lines: string[] = [];
   const silence = silenceIn(html, silentElements);
+  const lines = openLines();
+  readMarkup(html, {
+    text(text) {
+      if (!silence.holds()) lines.add(text);
+    },
+    open(name, _attributes, at) {
+      if (!silence.opened(name, at)) lines.tag(name);
+    },
+    close(name) {
+      if (!silence.closed(name)) lines.tag(name);
+    },
+  });
+  return lines.end();
+}
+
+/** Text and tags in the order they are met, and at the end the lines that a reader sees. */
+export interface Lines {
+  add(text: string): void;
+  tag(name: string): void;
+  end(): string;
+}
+
+export function openLines(): Lines {
+  const lines: string[] = [];
   let line = '';
   const breakLine = (): void => {
     const folded = foldSpace(line);
     if (folded !== '') lines.push(folded);
     line = '';
   };
-  readMarkup(html, {
-    text(text) {
-      if (!silence.holds()) line += text;
+  return {
+    add(text) {
+      line += text;
     },
-    open(name, _attributes, at) {
-      if (!silence.opened(name, at) && blocks.has(name)) breakLine();
+    tag(name) {
+      if (blocks.has(name)) breakLine();
     },
-    close(name) {
-      if (!silence.closed(name) && blocks.has(name)) breakLine();
+    end() {
+      breakLine();
+      return lines.join('\n');
     },
-  });
-  breakLine();
-  return lines.join('\n');
+  };
 }
 
 /** One line: runs of white space, no-break spaces included, become one space. */

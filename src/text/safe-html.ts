@@ -3,9 +3,10 @@
  * of them lets a tag or an attribute in that is not written here, and text is escaped on its way in.
  */
 import type { CanonicalUrl, Direction, Language, PictureCopy, SafeHtml } from '../model.ts';
-import { foldSpace, htmlToText } from './html.ts';
+import { foldSpace } from './html.ts';
 import { type Attributes, readMarkup, voidElements } from './markup.ts';
 import { escapeMarkup, readableText } from './safe.ts';
+import { decodeSafe, type Piece, piecesOf, safeHtmlToText } from './safe-text.ts';
 import { linkUrl, urlKey } from './url.ts';
 
 /** What every link out says: open nothing of ours, tell nothing, vouch for nothing. */
@@ -44,34 +45,6 @@ export function link(text: string, url: CanonicalUrl | string): SafeHtml {
   return (href === undefined ? shown : `<a href="${escapeMarkup(href)}" rel="${linkRel}">${shown}</a>`) as SafeHtml;
 }
 
-/** A tag with its angle brackets, or the text between two tags as written, entities and all. */
-export interface Piece {
-  readonly kind: 'open' | 'close' | 'text';
-  /** Element name; '' for text. */
-  readonly name: string;
-  readonly written: string;
-}
-
-/** The pieces of HTML in order. It is written regularly: no `<` but at a tag, no `>` but at its end, no comment, names in lower case. */
-export function piecesOf(html: SafeHtml): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  while (at < html.length) {
-    const start = html.indexOf('<', at);
-    const end = start === -1 ? -1 : html.indexOf('>', start);
-    if (end === -1) {
-      pieces.push({ kind: 'text', name: '', written: html.slice(at) });
-      break;
-    }
-    if (start > at) pieces.push({ kind: 'text', name: '', written: html.slice(at, start) });
-    const written = html.slice(start, end + 1);
-    const [, slash, name = ''] = /^<(\/?)([a-z0-9]*)/.exec(written) ?? [];
-    pieces.push({ kind: slash === '/' ? 'close' : 'open', name, written });
-    at = end + 1;
-  }
-  return pieces;
-}
-
 /** What becomes of the parts of HTML that partners fill. */
 interface Rewriting {
   /** For runs of text and for attributes that people read. */
@@ -85,7 +58,7 @@ export function rewriteHtml(html: SafeHtml, { text, address }: Rewriting): SafeH
   const written = piecesOf(html).map((piece) => {
     if (piece.kind === 'close') return piece.written;
     if (piece.kind === 'text') {
-      const before = decode(piece.written);
+      const before = decodeSafe(piece.written);
       const after = text(before);
       return after === before ? piece.written : escapeText(after);
     }
@@ -219,7 +192,7 @@ export function linkPhrase(html: SafeHtml, phrase: string, words: string, url: s
   for (const [index, piece] of pieces.entries()) {
     if (piece.name === 'a') links += piece.kind === 'open' ? 1 : -1;
     if (piece.kind !== 'text' || links > 0) continue;
-    const text = decode(piece.written);
+    const text = decodeSafe(piece.written);
     const at = text.indexOf(phrase);
     if (at === -1) continue;
     const start = at + within;
@@ -230,20 +203,6 @@ export function linkPhrase(html: SafeHtml, phrase: string, words: string, url: s
     return around.join('') as SafeHtml;
   }
   return html;
-}
-
-/** The text of a piece as readers see it. */
-export function decode(written: string): string {
-  if (!written.includes('&')) return written;
-  let text = '';
-  readMarkup(written, {
-    text: (part) => {
-      text += part;
-    },
-    open: () => {},
-    close: () => {},
-  });
-  return text;
 }
 
 function escapeText(text: string): string {
@@ -272,7 +231,7 @@ export function takeParagraph(html: SafeHtml, text: string): { readonly rest: Sa
   let letters = 0;
   let found: { start: number; end: number } | undefined;
   for (const [index, piece] of pieces.entries()) {
-    if (piece.kind === 'text') letters += letterCount(decode(piece.written));
+    if (piece.kind === 'text') letters += letterCount(decodeSafe(piece.written));
     if (piece.kind === 'open' && !voidElements.has(piece.name)) open.push({ name: piece.name, start: index, letters });
     if (piece.kind !== 'close') continue;
     const element = open.pop();
@@ -284,7 +243,10 @@ export function takeParagraph(html: SafeHtml, text: string): { readonly rest: Sa
       .slice(element.start, index + 1)
       .map((one) => one.written)
       .join('');
-    if ((found === undefined || element.start < found.start) && foldSpace(htmlToText(inside)) === wanted)
+    if (
+      (found === undefined || element.start < found.start) &&
+      foldSpace(safeHtmlToText(inside as SafeHtml)) === wanted
+    )
       found = { start: element.start, end: index };
   }
   if (found === undefined) return nothing;
