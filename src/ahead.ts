@@ -2,19 +2,11 @@
  * Items whose sources want what is dated ahead to wait: let in when their time has come, as if they had just been read. A
  * source that is held, stopped or paused by then lets in nothing, and neither does one that has left sources.yaml.
  */
-import type { Library } from './edges.ts';
-import { rhythmOf } from './fetch/due.ts';
 import type { Config, Instant, Outcome, Source } from './model.ts';
 import { openDesk, type PassReport } from './pass.ts';
-import type { Desk } from './pipeline.ts';
+import { type Desk, type Edges, letIn } from './pipeline.ts';
 import { Halt } from './problems.ts';
-import type { ReadItem, Reading } from './refresh-plan.ts';
-import { lookupFor, planRefresh } from './stories/plan.ts';
-
-interface Edges {
-  readonly clock: { now(): Instant };
-  readonly library: Library;
-}
+import type { ReadItem } from './refresh-plan.ts';
 
 /**
  * Lets in what may be seen by now.
@@ -23,8 +15,9 @@ interface Edges {
  */
 export async function letInDue(
   config: Config,
-  { clock, library }: Edges,
+  edges: Pick<Edges, 'clock' | 'library'>,
 ): Promise<Pick<PassReport, 'outcomes' | 'defects'>> {
+  const { clock, library } = edges;
   const now = clock.now();
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: string; error: unknown }[] = [];
@@ -35,7 +28,8 @@ export async function letInDue(
     const items = due.get(source.key);
     if (items === undefined || isAway(source, desk)) continue;
     try {
-      outcomes.push(await letIn(items, source, desk, { now, library }));
+      const read = items.map((one) => inTime(one, now));
+      outcomes.push(await letIn(read, source, desk, edges));
     } catch (error) {
       if (error instanceof Halt) throw error;
       defects.push({ sourceKey: source.key, error });
@@ -49,24 +43,7 @@ function isAway({ key, paused }: Source, desk: Desk): boolean {
   return paused !== undefined || held !== undefined || stoppedSince !== undefined;
 }
 
-async function letIn(
-  items: readonly ReadItem[],
-  source: Source,
-  desk: Desk,
-  { now, library }: { readonly now: Instant; readonly library: Library },
-): Promise<Outcome> {
-  const memory = desk.memory(source.key);
-  // Where the source does not wait any more, its time has not come, and it is listed under now like any other.
-  const inTime = items.map(({ item, signals }) => ({
-    item: { ...item, published: Math.min(item.published ?? now, now) },
-    signals,
-  }));
-  const none = { rekeyed: new Map(), deleted: [], problems: [] };
-  const reading: Reading = { kind: 'read', entries: items.length, items: inTime, ...none };
-  return await library.record(lookupFor(source, reading), (known) =>
-    planRefresh(
-      { source, before: memory, after: memory, reading, directory: desk.directory, news: [], rhythmOf, now },
-      known,
-    ),
-  );
+/** Where the source does not wait any more, its time has not come, and it is listed under now like any other. */
+function inTime({ item, signals }: ReadItem, now: Instant): ReadItem {
+  return { item: { ...item, published: Math.min(item.published ?? now, now) }, signals };
 }

@@ -1,7 +1,7 @@
 /** A source and what is remembered of it → what its server answers, opened: the address it has, or the feed behind its page. */
 import { readDiscreetly } from './discretion.ts';
 import type { Clock, Network, OpenDocument, Reader } from './edges.ts';
-import { requestFor } from './fetch/ask.ts';
+import { noValidators, requestFor } from './fetch/ask.ts';
 import type { Fetched, FetchRequest, Permission, Source, SourceMemory } from './model.ts';
 import { urlKey } from './text/url.ts';
 
@@ -106,8 +106,6 @@ export async function askForPage(
     return { asked, fetched: refusalThere, document: undefined, permissions };
   });
 }
-
-const noValidators = { etag: undefined, lastModified: undefined };
 
 async function fetchAndOpen(
   source: Source,

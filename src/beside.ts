@@ -21,6 +21,9 @@ export type Ending<Answer> =
   | { readonly how: 'late' }
   | { readonly how: 'ended'; readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
+/** Where there are no signals, the exit code of a process that V8 ends for want of memory. */
+export const abortCode = 134;
+
 export interface ProcessBeside<Question, Message> {
   /**
    * One question at a time. A process that does not answer in time, or ends, makes room for a fresh one.

@@ -4,9 +4,10 @@
  */
 
 import type { FeedHead } from './edges.ts';
+import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isLasting, nextDue, type Visit } from './fetch/due.ts';
 import { confirmMove, sightMove } from './fetch/moves.ts';
-import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
+import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
 import { redactor } from './text/redact.ts';
@@ -36,8 +37,6 @@ export interface Lesson {
 const dayMs = 86_400_000;
 /** A page that is not found for so long has probably gone for good. */
 const probablyGoneMs = 30 * dayMs;
-
-const noValidators: Validators = { etag: undefined, lastModified: undefined };
 
 /** The memory to keep. Validators are kept only of a body that was read to its end. */
 export function learn(lesson: Lesson): SourceMemory {

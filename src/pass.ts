@@ -3,6 +3,7 @@
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
 import type { Random } from './edges.ts';
+import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
@@ -192,7 +193,7 @@ function blankMemory(key: SourceKey): SourceMemory {
     feedUrl: undefined,
     askedUrl: undefined,
     bodyUrl: undefined,
-    validators: { etag: undefined, lastModified: undefined },
+    validators: noValidators,
     bodyHash: undefined,
     title: undefined,
     home: undefined,

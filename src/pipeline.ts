@@ -21,7 +21,7 @@ import { learn, newsOf } from './memory.ts';
 import type { Fetched, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems, signed } from './new-items.ts';
 import { type Problem, problem } from './problems.ts';
-import type { Known, Reading, RefreshPlan } from './refresh-plan.ts';
+import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
 import { standingIn } from './text/standing.ts';
@@ -91,27 +91,37 @@ function discreet(one: Problem, { redact }: Desk): Problem {
   return { ...one, subject, happened: redact(one.happened) };
 }
 
+/** What is known of items that no visit has just brought. */
+interface Aside {
+  /** The memory afterwards, where it is another. */
+  readonly after?: SourceMemory;
+  /** As in `Reading`. */
+  readonly rekeyed?: Reading['rekeyed'];
+  /** As in `RefreshInput`. */
+  readonly isBackCatalogue?: boolean;
+}
+
+/** Lets items into stories that were stored, held, or have waited for their time, as if they had just been read. */
+export async function letIn(
+  items: readonly ReadItem[],
+  source: Source,
+  desk: Desk,
+  { clock, library }: Pick<Edges, 'clock' | 'library'>,
+  { after, rekeyed = new Map(), isBackCatalogue = false }: Aside = {},
+): Promise<Outcome> {
+  const before = desk.memory(source.key);
+  const reading: Reading = { kind: 'read', entries: items.length, items, rekeyed, deleted: [], problems: [] };
+  const input = { source, before, after: after ?? before, reading, directory: desk.directory, news: [], rhythmOf };
+  const now = clock.now();
+  return await library.record(lookupFor(source, reading), (known) =>
+    planRefresh({ ...input, isBackCatalogue, now }, known),
+  );
+}
+
 /** Decides anew about stored items of a source, now that more names are known than when they were read. */
 export async function reconsider(source: Source, items: readonly Item[], desk: Desk, edges: Edges): Promise<Outcome> {
-  const { signalsOf } = await import('./stories/signals.ts');
-  const memory = desk.memory(source.key);
-  const directory = desk.directory();
-  const standing = new Set(memory.standing);
-  const reading: Reading = {
-    kind: 'read',
-    entries: items.length,
-    items: items.map((item) => ({ item, signals: signalsOf(item, source, memory.home, directory, standing) })),
-    rekeyed: new Map(),
-    deleted: [],
-    problems: [],
-  };
-  const now = edges.clock.now();
-  return await edges.library.record(lookupFor(source, reading), (known) =>
-    planRefresh(
-      { source, before: memory, after: memory, reading, directory: desk.directory, news: [], rhythmOf, now },
-      known,
-    ),
-  );
+  const { home, standing } = desk.memory(source.key);
+  return await letIn(await signed(items, source, { home, standing }, desk), source, desk, edges);
 }
 
 // ── read ──────────────────────────────────────────────────────────────────────────────────────

@@ -4,13 +4,13 @@
  * does no harm; it is forgotten only once it is done.
  */
 import type { SourceRuling } from './edges.ts';
-import { hasToldUsToWait, rhythmOf } from './fetch/due.ts';
+import { noValidators } from './fetch/ask.ts';
+import { hasToldUsToWait } from './fetch/due.ts';
 import type { Config, Instant, Outcome, Source, SourceMemory } from './model.ts';
 import { openDesk, type PassReport } from './pass.ts';
-import { type Desk, type Edges, reconsider } from './pipeline.ts';
+import { type Desk, type Edges, letIn, reconsider } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import type { ReadItem, Reading } from './refresh-plan.ts';
-import { lookupFor, planRefresh } from './stories/plan.ts';
 
 /**
  * Carries out the rulings that are waiting, oldest first. One on a source that has left sources.yaml waits until it is
@@ -65,22 +65,9 @@ async function accept(ruled: Ruled): Promise<Outcome> {
   const before = desk.memory(source.key);
   if (before.held === undefined) return outcomeOf(ruled, {});
   const items = (await library.heldItems()).get(source.key) ?? [];
-  const reading: Reading = {
-    kind: 'read',
-    entries: items.length,
-    items,
-    rekeyed: await knownAgain(items, ruled),
-    deleted: [],
-    problems: [],
-  };
-  const now = clock.now();
-  const after = believed(before, now);
-  const outcome = await library.record(lookupFor(source, reading), (known) =>
-    planRefresh(
-      { source, before, after, reading, directory: desk.directory, news: [], rhythmOf, isBackCatalogue: true, now },
-      known,
-    ),
-  );
+  const after = believed(before, clock.now());
+  const rekeyed = await knownAgain(items, ruled);
+  const outcome = await letIn(items, source, desk, edges, { after, rekeyed, isBackCatalogue: true });
   await library.dropHeld(source.key);
   desk.learn((await library.memories()).get(source.key) ?? after);
   return outcome;
@@ -108,7 +95,7 @@ function believed(before: SourceMemory, now: Instant): SourceMemory {
     generator: undefined,
     marks: undefined,
     lastAbandoned: undefined,
-    validators: { etag: undefined, lastModified: undefined },
+    validators: noValidators,
     bodyHash: undefined,
     nextDue: dueSoon(before, now),
   };

@@ -70,8 +70,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'pass.ts': [...nouns, 'edges.ts', 'text', 'fetch', 'stories', 'memory.ts', 'pipeline.ts'],
   'pictures.ts': [...nouns, 'edges.ts', 'text', 'publish', 'pass.ts'],
   'maintenance.ts': [...nouns, 'edges.ts', 'text', 'fetch'],
-  'rulings.ts': [...nouns, 'edges.ts', 'fetch', 'stories', 'trust', 'pipeline.ts', 'pass.ts'],
-  'ahead.ts': [...nouns, 'edges.ts', 'fetch', 'stories', 'pass.ts', 'pipeline.ts'],
+  'rulings.ts': [...nouns, 'edges.ts', 'fetch', 'trust', 'pipeline.ts', 'pass.ts'],
+  'ahead.ts': [...nouns, 'pass.ts', 'pipeline.ts'],
   'publication.ts': [...nouns, 'edges.ts', 'text', 'publish'],
   'run.ts': [
     ...nouns,

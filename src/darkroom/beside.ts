@@ -1,5 +1,5 @@
 /** The darkroom in a process beside this one: a picture that is a trap costs that process, and itself. */
-import { type Bounds, openBeside } from '../beside.ts';
+import { abortCode, type Bounds, openBeside } from '../beside.ts';
 import type { Darkroom, Developed } from '../edges.ts';
 
 export interface Question {
@@ -67,6 +67,3 @@ export function openDarkroomBeside(
 function refused(why: string): Developed {
   return { kind: 'refused', why };
 }
-
-/** Of a process that V8 ends for want of memory, where there are no signals. */
-const abortCode = 134;

@@ -4,7 +4,8 @@ import type { ProblemCode } from '../problems.ts';
 import { politenessKey } from '../text/url.ts';
 import { isLasting } from './due.ts';
 
-const noValidators: Validators = { etag: undefined, lastModified: undefined };
+/** Of a request that wants the body, whatever we have. */
+export const noValidators: Validators = { etag: undefined, lastModified: undefined };
 
 /** A server that answers 304 for ever may be stuck: once a week it is asked as if for the first time. */
 const weekMs = 7 * 24 * 3_600_000;

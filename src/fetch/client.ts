@@ -7,6 +7,7 @@ import type { Fetched, FetchRequest, Hop, Instant, NetworkLimits, ServerHints, V
 import { problem } from '../problems.ts';
 import { parseUrl } from '../text/url.ts';
 import { bringsBody, judge, nextHop, withoutSecrets } from './answer.ts';
+import { noValidators } from './ask.ts';
 import { type Context, openAuthorities } from './authority.ts';
 import { type Budget, openBudget } from './budget.ts';
 import { type Exchanged, exchange } from './exchange.ts';
@@ -257,7 +258,7 @@ function requestHeaders(stop: Stop, accept: string, userAgent: string): readonly
 
 /** Validators stand for one address (RFC 9110 §13.1): any other's 304 would be about another body. */
 function validatorsFor({ journey, url }: Pick<Stop, 'journey' | 'url'>): Validators {
-  return url.href === journey.bodyUrl ? journey.validators : { etag: undefined, lastModified: undefined };
+  return url.href === journey.bodyUrl ? journey.validators : noValidators;
 }
 
 /** Validators as they came, less what no header can carry (a damaged database would make every request throw). */

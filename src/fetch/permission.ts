@@ -6,6 +6,7 @@ import type { Network } from '../edges.ts';
 import type { Fetched, FetchRequest, Instant, Permission } from '../model.ts';
 import { type Problem, type ProblemCode, problem } from '../problems.ts';
 import { plainLine } from '../text/safe.ts';
+import { noValidators } from './ask.ts';
 import { disallowedBy, readRobots } from './robots.ts';
 
 /** §2.4 */
@@ -54,8 +55,13 @@ export async function permissionFor(
   const earlier = known.find((one) => one.url === url);
   if (earlier !== undefined && now - earlier.at < dayMs && earlier.at <= now) return earlier;
   const file = new URL('/robots.txt', url);
-  const validators = { etag: undefined, lastModified: undefined };
-  const fetched = await network.fetch({ url: file.href, validators, bodyHash: undefined, proxy, authorityFile });
+  const fetched = await network.fetch({
+    url: file.href,
+    validators: noValidators,
+    bodyHash: undefined,
+    proxy,
+    authorityFile,
+  });
   if (fetched.kind === 'failed' && !unavailable.has(fetched.problem.code)) return refused(fetched);
   const rule = fetched.kind === 'fresh' ? disallowedBy(readRobots(fetched.body), url) : undefined;
   if (fetched.kind === 'fresh') network.letGo(fetched.body);

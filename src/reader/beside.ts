@@ -1,5 +1,5 @@
 /** The steps of reading, taken in a process beside this one, with a deadline and a bound on memory. */
-import { type Bounds, type Ending, openBeside } from '../beside.ts';
+import { abortCode, type Bounds, type Ending, openBeside } from '../beside.ts';
 import type { EntryContext, FetchedDocument, NormalisedEntries, Reader, ReadingHints } from '../edges.ts';
 import type { Item } from '../model.ts';
 import { problem } from '../problems.ts';
@@ -78,6 +78,3 @@ function answerIn(ending: Ending<Answer>, limits: ReaderLimits): Answer {
   const why = isHeap ? `more than ${limits.heapMb} MB` : `the process that read it was ended by ${signal}`;
   return { kind: 'failed', problem: problem('parse/too-heavy', {}, why) };
 }
-
-/** Of a process that V8 ends for want of memory, where there are no signals. */
-const abortCode = 134;

@@ -93,24 +93,30 @@ export async function readWaitingEntries(
   );
 }
 
-/** See `Library.itemsDue`. Soonest first. */
+/** See `Library.itemsDue`. Soonest first. Mostly nothing waits, and then thousands of sources are not looked at. */
 export async function readDue(
   db: Database,
   now: Instant,
   sources: readonly Pick<Source, 'key' | 'future'>[],
 ): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>> {
-  const [all, impatient] = [sources, sources.filter(({ future }) => future === 'show')].map((list) =>
-    JSON.stringify(list.map(({ key }) => key)),
-  );
-  const { rows } = await sql<{ source: string; item: string; signals: string }>`
-    select source, item, signals from waiting_items
-      where source in (select value from json_each(${all}))
-        and (due <= ${now} or source in (select value from json_each(${impatient})))
-      order by due, guid`.execute(db);
-  const bySource = new Map<SourceKey, ReadItem[]>();
-  for (const row of rows) {
-    const read = { item: JSON.parse(row.item) as Item, signals: JSON.parse(row.signals) as Signals };
-    bySource.set(row.source, [...(bySource.get(row.source) ?? []), read]);
+  const bySource = new Map<SourceKey, readonly ReadItem[]>();
+  const waiting = await db.selectFrom('waiting_items').select('source').distinct().execute();
+  for (const { source } of waiting) {
+    const own = sources.find(({ key }) => key === source);
+    if (own === undefined) continue;
+    const rows = await db
+      .selectFrom('waiting_items')
+      .select(['item', 'signals'])
+      .where('source', '=', source)
+      .$if(own.future === 'wait', (query) => query.where('due', '<=', now))
+      .orderBy('due')
+      .orderBy('guid')
+      .execute();
+    const due = rows.map(({ item, signals }) => ({
+      item: JSON.parse(item) as Item,
+      signals: JSON.parse(signals) as Signals,
+    }));
+    if (due.length > 0) bySource.set(source, due);
   }
   return bySource;
 }
