@@ -1,51 +1,12 @@
 /** Every payload in every field of an entry: what becomes of it before a browser ever sees it (test/journey/payloads). */
 import { describe, expect, test } from 'vitest';
-import type { Item } from '../../src/model.ts';
 import { cleanHtml } from '../../src/normalise/clean-html.ts';
-import { normaliseEntry, type ReadingContext } from '../../src/normalise/normalise.ts';
-import { entryOf, raw } from './entry.ts';
+import { raw } from './entry.ts';
 import { asBrowserReads, findHarm } from './judge.ts';
 import { allPayloads, payloads } from './payloads.ts';
+import { page, saidEverywhere } from './said-everywhere.ts';
 
-const page = 'https://partner.example/2026/post/';
 const clean = (html: string): string => cleanHtml(raw(html), page);
-const context: ReadingContext = {
-  feed: { lang: undefined, home: 'https://partner.example/', rights: undefined, authors: [], format: 'rss' },
-  source: { name: 'Partner', lang: undefined, hosts: [], tags: [], future: 'show' },
-  sourceTitle: 'Partner',
-  documentUrl: 'https://partner.example/feed',
-  now: Date.UTC(2026, 2, 10),
-  guid: 'guid',
-  hash: 'hash',
-};
-
-/** An item of an entry that says the payload wherever an entry can say anything. */
-function saidEverywhere(payload: string): Item {
-  const result = normaliseEntry(
-    entryOf({
-      title: raw(payload),
-      content: raw(payload),
-      summary: raw(payload),
-      links: [
-        { href: page, rel: 'alternate' },
-        { href: payload, rel: 'alternate' },
-        { href: payload, rel: 'via' },
-      ],
-      authors: [{ name: payload }, { email: payload, url: payload }],
-      categories: [{ term: payload }],
-      enclosures: [{ url: 'https://partner.example/a.mp3', type: payload, title: payload }, { url: payload }],
-      source: { title: payload, feedUrl: payload, home: payload },
-      origLink: payload,
-      rights: payload,
-      lang: payload,
-      publishedText: payload,
-    }),
-    context,
-  );
-  if (result.kind === 'dropped') throw new Error(result.problem.happened);
-  return result.item;
-}
-
 /** A control, a direction that is not closed, or half a character. */
 const unreadable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
 
