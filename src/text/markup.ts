@@ -31,11 +31,14 @@ const rawText: ReadonlySet<string> = new Set(
 /** Elements whose content is no text for readers. */
 export const silentElements: ReadonlySet<string> = new Set([
   ...rawText,
-  ...'template noscript object svg math select option head listing button'.split(' '),
+  ...'template noscript object svg select option head listing button annotation annotation-xml mphantom'.split(' '),
 ]);
 
+/** The words of a formula (MathML Core §3.2). They stand apart, or the half in one of them would be read as twelve. */
+const formulaWords: ReadonlySet<string> = new Set('mi mn mo ms mtext'.split(' '));
+
 /**
- * Reads HTML and tells the listener what stands there, in order. Linear in the length of the HTML. A tag that the end of
+ * Reads HTML and tells the listener what stands there, in order; before each word of a formula a space. Linear in the length of the HTML. A tag that the end of
  * the HTML cuts off is left out.
  */
 export function readMarkup(html: string, listener: MarkupListener): void {
@@ -45,7 +48,10 @@ export function readMarkup(html: string, listener: MarkupListener): void {
   let attribute = '';
   let value = '';
   const ignore = (): void => {};
-  const open = (): void => listener.open(name, attributes, at);
+  const open = (): void => {
+    if (formulaWords.has(name)) listener.text(' ');
+    listener.open(name, attributes, at);
+  };
   const tokenizer = new Tokenizer(
     {},
     {

@@ -50,6 +50,11 @@ describe('cleanHtml', () => {
       '<table><tbody><tr><th colspan="2" scope="col">a</th><td>b</td></tr><tr><td>c</td></tr></tbody></table>',
     ],
     ['empty paragraphs go', '<p>a</p><p>&nbsp;</p><p><br></p><p><span> </span></p><div></div>', '<p>a</p>'],
+    [
+      'a formula is its words, in order and apart, without what is noted of it',
+      '<p>of <math href="javascript:x"><semantics><mrow><msup><mi>x</mi><mn>2</mn></msup><mtext>or <b>so</b></mtext></mrow><annotation>x^2</annotation></semantics></math>.</p>',
+      '<p>of  x 2 or <b>so</b>.</p>',
+    ],
     ['an empty phrase leaves its space', 'a<b> </b>b', 'a b'],
     ['two words stay two', 'a<div></div>b', 'a b'],
     [

@@ -15,6 +15,9 @@ describe('htmlToText', () => {
     ['&lt;b&gt; &amp;amp; &#8230; &eacute; &nosuch;', '<b> &amp; … é &nosuch;'],
     ['a<script>if (a<b) { x("</p>") }</script>b<style>p{}</style>c', 'abc'],
     ['a<svg><title>t</title><text>x</text></svg>b', 'ab'],
+    ['<math><mi>a</mi><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>b', 'a = 1 2b'],
+    ['<math><semantics><mi>x</mi><annotation encoding="application/x-tex">\\x</annotation></semantics></math>', 'x'],
+    ['<math><mphantom><mi>x</mi></mphantom><annotation-xml><p>y</p></annotation-xml></math>', ''],
     ['a<!-- <p>b</p> -->c', 'ac'],
     ['a<select><option>x</option></select>b', 'ab'],
     ['a<svg>b', 'ab'], // never closed: hides nothing
