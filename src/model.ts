@@ -29,7 +29,8 @@ export type Images = 'copy' | 'link' | 'none';
 
 /** CSS selectors for a site without a feed. All but `item` and `next` are looked up inside one item. */
 export interface PageSelectors {
-  readonly item: string;
+  /** Left out where the page marks its texts by microformats; then only `next` is said. */
+  readonly item?: string | undefined;
   readonly title?: string | undefined;
   readonly link?: string | undefined;
   readonly date?: string | undefined;

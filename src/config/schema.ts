@@ -14,7 +14,12 @@ const address = text(
   `Address of the feed, or of a page that names its feed. \${NAME} stands for a secret`,
 );
 
-const page = group(
+const next = text(
+  kinds.selector,
+  'CSS selector of the link to the next page of the list; such as a.next; followed once, when nothing on the first page was known',
+);
+const pageExample = 'item: article';
+const selected = group(
   {
     item: text(kinds.selector, 'CSS selector of one item in the page'),
     title: text(kinds.selector, 'CSS selector of the title, inside the item').optional(),
@@ -24,16 +29,16 @@ const page = group(
       kinds.selector,
       'CSS selector of the text, inside the item; without it there is none, but for what a microformat says',
     ).optional(),
-    next: text(
-      kinds.selector,
-      'CSS selector of the link to the next page of the list; such as a.next; followed once, when nothing on the first page was known',
-    ).optional(),
+    next: next.optional(),
   },
-  'item: article',
-).meta({
+  pageExample,
+);
+/** A page that says by microformats what its items are, but not where the list goes on. */
+const marked = group({ next }, pageExample);
+const page = z.union([selected, marked], { error: (issue) => notAGroup(issue.input, pageExample) }).meta({
   id: 'page',
   description:
-    'For a site without a feed: where in the page the items are. Where title, link and date are left out, they are looked for',
+    'For a site without a feed: where in the page the items are. Where title, link and date are left out, they are looked for; next alone is enough for a page that marks its items by microformats',
 });
 
 const listAdvice =

@@ -26,12 +26,17 @@ export async function readPlainPage(html: string, url: string, most: number): Pr
   const page: Parsed = { kind: 'page', title: look.title, feeds: look.feeds };
   if (look.feeds.length > 0) return page;
   const strange = strangePage(look);
-  const read = strange?.isCertain ? undefined : await readMarked(html, url, most);
+  const read = strange?.isCertain ? undefined : await readMarked(html, url, {}, most);
   return read ?? (strange === undefined ? page : { kind: 'failed', problem: strange.problem });
 }
 
-/** By microformats; undefined where there are no entries. */
-async function readMarked(html: string, url: string, most: number): Promise<Parsed | undefined> {
+/** By microformats, and by selectors only where the list goes on; undefined where there are no entries. */
+async function readMarked(
+  html: string,
+  url: string,
+  selectors: PageSelectors,
+  most: number,
+): Promise<Parsed | undefined> {
   const tree = mayHaveEntries(html) ? treeWithin(maxPageDepth, html) : undefined;
   if (tree === undefined) return undefined;
   const things = readMicroformats(tree);
@@ -44,7 +49,8 @@ async function readMarked(html: string, url: string, most: number): Promise<Pars
     name: nameOfEntry,
     dates: datesOf,
   });
-  return read.entries.length === 0 ? undefined : feedOf(head, url, read, about);
+  if (read.entries.length === 0) return undefined;
+  return feedOf(head, url, read, { ...about, links: nextIn(head, selectors, scope) });
 }
 
 /** What cheerio's selections are used for, so that its types stay in this file's one function. */
@@ -58,7 +64,7 @@ interface Found {
 }
 
 /**
- * Reads a page as a list of entries. Without a selector of its own, a part is what a microformat says of it; where the item
+ * Reads a page as a list of entries; without `item`, by its microformats. Without a selector of its own, a part is what a microformat says of it; where the item
  * is none, `title` is the first heading or link and `link` the first link inside the item; a matched element that is no
  * link lends the first link inside it.
  * @returns failed with parse/no-match where `item` matches nothing or is no selector; or as strange-pages.ts names a page
@@ -67,11 +73,20 @@ interface Found {
 export async function readPage(html: string, url: string, selectors: PageSelectors, most: number): Promise<Parsed> {
   const strange = strangePage(lookAt(html, url));
   if (strange?.isCertain) return { kind: 'failed', problem: strange.problem };
-  const read = await readSelected(html, url, selectors, most);
+  const { item } = selectors;
+  const read =
+    item === undefined
+      ? ((await readMarked(html, url, selectors, most)) ?? noMatch('no h-entry'))
+      : await readSelected(html, url, { ...selectors, item }, most);
   return read.kind === 'failed' && strange !== undefined ? { kind: 'failed', problem: strange.problem } : read;
 }
 
-async function readSelected(html: string, url: string, selectors: PageSelectors, most: number): Promise<Parsed> {
+async function readSelected(
+  html: string,
+  url: string,
+  selectors: PageSelectors & { readonly item: string },
+  most: number,
+): Promise<Parsed> {
   const tree = treeWithin(maxPageDepth, html);
   if (tree === undefined) return noMatch(`the page is nested more than ${maxPageDepth} deep`);
   let page: { readonly head: Found; readonly items: readonly Found[] };

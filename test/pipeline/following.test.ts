@@ -89,6 +89,27 @@ describe('the next page of a list', () => {
     expect(asked(site).slice(5)).toEqual(['/news', '/robots.txt', '/news?page=2']);
   });
 
+  test('is read of a page that marks its texts, without a selector for them', async () => {
+    const marked = (posts: readonly string[], next?: string): Answer => ({
+      body: `<title>News</title><main class="h-feed">${posts.map((name) => `<p class="h-entry"><a class="u-url p-name" href="/${name}">${name}</a></p>`).join('')}</main>${
+        next === undefined ? '' : `<a rel="next" href="${next}">Older</a>`
+      }`,
+      headers: html,
+    });
+    const script = { '/news': marked(names(4, 3), '/older'), '/older': marked(names(2, 1), '/oldest') };
+    const site = await partner(script);
+    expect(await run(`${site.url}/news`, ', page: { next: "a[rel=next]" }')).toMatchObject({ entries: 4, newItems: 4 });
+    expect(asked(site)).not.toContain('/oldest');
+    expect(await titles()).toEqual(names(4, 1));
+    const other = await partner({ ...script, '/bare': page(names(9, 8), '/older') });
+    await run(`${other.url}/news`);
+    expect(asked(other)).not.toContain('/older');
+    expect(await run(`${other.url}/bare`, ', page: { next: a }')).toMatchObject({
+      kind: 'failed',
+      problems: [{ code: 'parse/no-match' }],
+    });
+  });
+
   test('shows that a list which is new from top to bottom is still the list that was known', async () => {
     const known = page(names(1, 12));
     const after = [page(names(40, 21), '/news?page=2'), page(names(40, 21))];
