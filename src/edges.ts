@@ -250,6 +250,8 @@ export interface Library {
     now: Instant,
     sources: readonly Pick<Source, 'key' | 'future'>[],
   ): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
+  /** How many items of each source wait for their time, and when the first of them comes; none of those without. */
+  waitingCounts(): Promise<ReadonlyMap<SourceKey, { readonly items: number; readonly first: Instant }>>;
   /** Items that are held, by source. */
   heldItems(): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
   /** Throws away what is held of a source. */

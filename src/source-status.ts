@@ -46,6 +46,10 @@ export interface SourceStatus {
   readonly code: Problem['code'] | undefined;
   readonly items: number;
   readonly newestItem: Instant | undefined;
+  /** Items dated ahead that are kept until their time, as `future: wait` says. */
+  readonly itemsWaiting: number;
+  /** When the first of them comes. */
+  readonly firstWaiting: Instant | undefined;
   readonly lastTried: Instant | undefined;
   readonly lastSuccess: Instant | undefined;
   readonly lastNewItem: Instant | undefined;
@@ -64,6 +68,7 @@ export interface StatusInputs {
   readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
   readonly now: Instant;
   readonly counts?: ReadonlyMap<SourceKey, { readonly items: number; readonly newest: Instant }>;
+  readonly waiting?: ReadonlyMap<SourceKey, { readonly items: number; readonly first: Instant }>;
   readonly days?: readonly SourceDay[];
 }
 
@@ -78,9 +83,9 @@ export function firstDayShown(now: Instant): Instant {
 
 /**
  * A row for each source, in the order of sources.yaml. Secrets of the configuration are in none of its words.
- * @param inputs counts and days cost the store a long look: leave them out where they are not shown
+ * @param inputs counts, what waits and days cost the store a long look: leave them out where they are not shown
  */
-export function sourceStatuses({ config, memories, now, counts, days }: StatusInputs): SourceStatus[] {
+export function sourceStatuses({ config, memories, now, counts, waiting, days }: StatusInputs): SourceStatus[] {
   const hide = redactor(config.secrets);
   const daysBySource = days && groupDays(days);
   return config.sources.map((source) => {
@@ -102,6 +107,8 @@ export function sourceStatuses({ config, memories, now, counts, days }: StatusIn
       code: told?.code,
       items: counts?.get(source.key)?.items ?? 0,
       newestItem: counts?.get(source.key)?.newest,
+      itemsWaiting: waiting?.get(source.key)?.items ?? 0,
+      firstWaiting: waiting?.get(source.key)?.first,
       lastTried: memory?.lastTried,
       lastSuccess: memory?.lastSuccess,
       lastNewItem: memory?.lastNewItem,

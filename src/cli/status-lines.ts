@@ -71,12 +71,17 @@ function layoutFor(width: number): Layout {
   };
 }
 
-function remarksOn({ why, todo, since, failures, move }: SourceStatus): string[] {
+function remarksOn({ why, todo, since, failures, move, itemsWaiting, firstWaiting }: SourceStatus): string[] {
   const tries = failures === 0 ? '' : ` (${failures} ${failures === 1 ? 'try' : 'tries'})`;
   const begun = since === undefined ? '' : `since ${day(since)}${tries}: `;
   return [
     ...(why === undefined ? [] : [`${begun}${why}`]),
     ...(todo === '' ? [] : [`→ ${todo}`]),
+    ...(itemsWaiting === 0
+      ? []
+      : [
+          `${itemsWaiting} ${itemsWaiting === 1 ? 'item waits for its' : 'items wait for their'} time, the first until ${day(firstWaiting)}`,
+        ]),
     ...(move === undefined
       ? []
       : [

@@ -58,11 +58,12 @@ async function relayStatus(config: Config, library: Library | undefined, now: In
   };
   const memories = (await library?.memories()) ?? new Map();
   const counts = (await library?.itemCounts()) ?? new Map();
+  const waiting = (await library?.waitingCounts()) ?? new Map();
   const days = (await library?.days(firstDayShown(now))) ?? [];
   const news = [...((await library?.news(0)) ?? [])].sort((a, b) => b.at - a.at).slice(0, newsShown);
   return {
     now,
-    sources: sourceStatuses({ config, memories, now, counts, days }),
+    sources: sourceStatuses({ config, memories, now, counts, waiting, days }),
     lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
     lastGoodRun: await fact(runFacts.good),
     lastBackup: await fact('backed-up'),
@@ -87,6 +88,7 @@ function jsonOf({ now, sources, lastRun, lastGoodRun, lastBackup, digests, news 
       since: iso(rest.since),
       problem: why,
       newestItem: iso(rest.newestItem),
+      firstWaiting: iso(rest.firstWaiting),
       lastTried: iso(rest.lastTried),
       lastSuccess: iso(rest.lastSuccess),
       lastNewItem: iso(rest.lastNewItem),

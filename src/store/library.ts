@@ -50,7 +50,7 @@ import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readStories } from './story-records.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom } from './upkeep.ts';
-import { readDue, readWaitingEntries } from './waiting.ts';
+import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
 
 /**
  * @param file path of the SQLite database
@@ -91,6 +91,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         async () =>
           new Map([...(await readWaitingEntries(db, source, guids)), ...(await readKnownEntries(db, source, guids))]),
       ),
+    waitingCounts: () => read(() => countWaiting(db)),
     itemsDue: (now, sources) => read(() => readDue(db, now, sources)),
     record: (lookup, plan) => write((trx) => record(trx, lookup, plan)),
     samples: (source, limit) => read(() => readSamples(db, source, limit)),

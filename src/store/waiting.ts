@@ -93,6 +93,18 @@ export async function readWaitingEntries(
   );
 }
 
+/** See `Library.waitingCounts`. */
+export async function countWaiting(
+  db: Database,
+): Promise<ReadonlyMap<SourceKey, { readonly items: number; readonly first: Instant }>> {
+  const rows = await db
+    .selectFrom('waiting_items')
+    .select(({ fn }) => ['source', fn.countAll<number>().as('items'), fn.min('due').as('first')])
+    .groupBy('source')
+    .execute();
+  return new Map(rows.map(({ source, items, first }) => [source, { items: Number(items), first: Number(first) }]));
+}
+
 /** See `Library.itemsDue`. Soonest first. Mostly nothing waits, and then thousands of sources are not looked at. */
 export async function readDue(
   db: Database,

@@ -1,5 +1,5 @@
 /** `relais status` as the maintainer sees it: on a terminal, wide or narrow, as JSON, before the first run and after. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +9,8 @@ import type { SourceMemory } from '../../src/model.ts';
 import { problem } from '../../src/problems.ts';
 import { runFacts } from '../../src/run.ts';
 import { openStore } from '../../src/wire.ts';
+import { startPartner } from '../partner/server.ts';
+import { openTestHouse } from '../pipeline/house.ts';
 import { memoryOf } from '../source-memory.ts';
 
 const now = Date.UTC(2026, 10, 23, 12); // a Monday
@@ -178,6 +180,33 @@ describe('after some runs', () => {
     const { sources, news } = json as { sources: { days: unknown[] }[]; news: unknown[] };
     expect(sources[0]?.days).toHaveLength(30);
     expect(news).toHaveLength(10);
+  });
+
+  test('says how many items of a source wait for their time, and until when the first does', async () => {
+    const house = await openTestHouse(now);
+    const posts = [3, 1].map(
+      (days) =>
+        `<item><guid>${days}</guid><title>In ${days} days</title><pubDate>${new Date(now + days * day).toUTCString()}</pubDate></item>`,
+    );
+    const site = await startPartner({
+      '/feed': `<rss version="2.0"><channel><title>Quay Watch</title>${posts.join('')}</channel></rss>`,
+      '/other': '<rss version="2.0"><channel><title>Other</title><item><title>Today</title></item></channel></rss>',
+    });
+    const sources = ['feed', 'other'].map((name) => `      - { url: "${site.url}/${name}", future: wait }\n`).join('');
+    await house.run(`sections:\n  calais:\n    sources:\n${sources}`);
+    await house.house.close();
+    cpSync(house.folder, join(folder, 'data'), { recursive: true });
+    await Promise.all([house.close(), site.close()]);
+    settings(sources);
+    const text = (await say()).lines.join('\n');
+    expect(text).toContain('\n    2 items wait for their time, the first until 2026-11-24 12:00Z\n');
+    expect(text.match(/wait for their time/g)).toHaveLength(1);
+    expect((await say(80, true)).json).toMatchObject({
+      sources: [
+        { name: 'Quay Watch', items: 0, itemsWaiting: 2, firstWaiting: '2026-11-24T12:00:00.000Z' },
+        { name: 'Other', items: 1, itemsWaiting: 0 },
+      ],
+    });
   });
 
   test('a secret is in neither', async () => {
