@@ -176,7 +176,7 @@ describe('a block says its language', () => {
 
 test.each<[string, (size: number) => string]>([
   ['paragraphs in two languages', (size) => `<p>${en}</p><p>${ar}</p>`.repeat(size / 100)],
-  ['blocks in blocks', (size) => `${'<div>'.repeat(size)}${ar}`],
+  ['blocks in blocks', (size) => `${'<div>'.repeat(200)}${ar}${'</div>'.repeat(200)}`.repeat(size / 200)],
   ['lines in two languages', (size) => `${en}<br>${ar}<br>`.repeat(size / 100)],
   ['one paragraph', (size) => `<p>${`${en}<br>`.repeat(size / 50)}</p>`],
   ['short paragraphs', (size) => '<p>a</p>'.repeat(size)],
