@@ -27,7 +27,10 @@ const mostShared = 0.05;
 interface Names {
   /** In document order, without repetitions. */
   readonly identified: readonly Identified[];
-  /** normalise/same-guid and normalise/duplicate-entry, one for each name; their subject holds the entry only. */
+  /**
+   * normalise/same-guid and normalise/duplicate-entry, one for each name; normalise/empty-entry for each that has another's.
+   * Their subject holds the entry only.
+   */
   readonly problems: Problem[];
   /** The guids do not tell the entries apart: they are not what entries are named by. */
   readonly areGuidsShared: boolean;
@@ -68,14 +71,22 @@ function shareOfOthers(entries: readonly Entry[]): number {
 
 function nameAll(entries: readonly Entry[], nameFor: (entry: Entry) => string): Pick<Names, 'identified' | 'problems'> {
   const problems: Problem[] = [];
-  const listed = entries.map((entry): Listed => ({ entry, name: nameFor(entry), isRepeated: false }));
-  // Entries that say nothing are all alike; normalise drops each of them and says so.
+  const listed = entries.map((entry): Listed => ({ entry, name: nameFor(entry), isLeftOut: false }));
+  // Entries that say nothing are all alike; normalise drops each of them and says so. Not under the name of one that says
+  // something: of two hashes one is never the stored one, and that entry would be read again with every document.
   const sayingSomething = listed.filter(({ entry }) => !isEmpty(entry));
   for (const [name, group] of groupBy(sayingSomething, (one) => one.name)) {
     if (group.length > 1) problems.push(...tellApart(name, group));
   }
+  const taken = new Set(sayingSomething.map(({ name }) => name));
+  for (const one of listed) {
+    if (!isEmpty(one.entry) || !taken.has(one.name)) continue;
+    one.isLeftOut = true;
+    const shown = plainLine(one.name, 200);
+    problems.push(problem('normalise/empty-entry', { entry: shown }, shown));
+  }
   const identified = listed
-    .filter((one) => !one.isRepeated)
+    .filter((one) => !one.isLeftOut)
     .map(({ entry, name }) => ({ entry, guid: name, hash: entryHash(entry) }));
   return { identified, problems };
 }
@@ -83,10 +94,10 @@ function nameAll(entries: readonly Entry[], nameFor: (entry: Entry) => string): 
 interface Listed {
   readonly entry: Entry;
   name: string;
-  isRepeated: boolean;
+  isLeftOut: boolean;
 }
 
-/** Gives entries that share a name names of their own, and marks those that say the same as one before them. */
+/** Gives entries that share a name names of their own, and leaves out those that say the same as one before them. */
 function tellApart(name: string, group: readonly Listed[]): Problem[] {
   const problems: Problem[] = [];
   const subject = { entry: plainLine(name, 200) };
@@ -103,7 +114,7 @@ function tellApart(name: string, group: readonly Listed[]): Problem[] {
       for (const [index, one] of same.entries()) {
         // Under a prefix of our own, or a feed could write the composite as another entry's guid.
         one.name = parts.length > 1 ? `told-apart:${shortened(parts.join(' '))}` : name;
-        one.isRepeated = index > 0;
+        one.isLeftOut = index > 0;
       }
       const shown = plainLine(title, 200) || subject.entry;
       if (same.length > 1) problems.push(problem('normalise/duplicate-entry', subject, shown));

@@ -125,6 +125,21 @@ describe('an entry listed twice', () => {
     expect(problems.map((problem) => problem.code)).toEqual(['normalise/duplicate-entry']);
   });
 
+  test('an entry that says nothing takes nobody’s name: whose it is would be read again each time', () => {
+    const full = entryOf({ guid: 'g', title: raw('T') });
+    const empty = entryOf({ guid: 'g' });
+    const [alone] = identify([full]).identified;
+    for (const both of [
+      [full, empty],
+      [empty, full],
+      [empty, full, empty],
+    ]) {
+      const { identified, problems } = identify(both);
+      expect(identified).toEqual([alone]);
+      expect(problems.map(({ code }) => code)).toEqual(both.slice(1).map(() => 'normalise/empty-entry'));
+    }
+  });
+
   test('entries that say nothing are not repetitions: each is dropped for that by normalise', () => {
     const empty = entryOf({ guid: undefined, links: [], title: undefined, content: undefined });
     expect(identify([empty, { ...empty }, { ...empty }])).toMatchObject({ identified: [{}, {}, {}], problems: [] });
