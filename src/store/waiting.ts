@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant, Item, Source, SourceKey } from '../model.ts';
 import type { KnownEntry, ReadItem, RefreshPlan, Signals } from '../refresh-plan.ts';
+import { urlKey } from '../text/url.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
 
@@ -18,7 +19,8 @@ export async function writeWaiting(
   source: SourceKey,
   { come, gone }: RefreshPlan['waiting'],
 ): Promise<void> {
-  for (const part of chunks(gone))
+  const others = await otherSpellings(db, source, { come, gone });
+  for (const part of chunks([...gone, ...others]))
     await db.deleteFrom('waiting_items').where('source', '=', source).where('guid', 'in', part).execute();
   await dropNamesOfBefore(db, source, come);
   for (const { item, signals } of come) {
@@ -44,6 +46,26 @@ async function keepSoonest(db: Database, source: SourceKey): Promise<void> {
       select guid, row_number() over soonest as place, sum(length(item) + length(signals)) over soonest as characters
         from waiting_items where source = ${source} window soonest as (order by due, guid))
       where place > ${mostWaiting} or characters > ${mostCharacters})`.execute(db);
+}
+
+/**
+ * Guids of what waits that are the same address as one of these, with another scheme or `www.`: its site has moved to
+ * https meanwhile, and whatever else has changed, it is that post.
+ */
+async function otherSpellings(
+  db: Database,
+  source: SourceKey,
+  { come, gone }: RefreshPlan['waiting'],
+): Promise<readonly string[]> {
+  const isAddress = (guid: string): boolean => /^https?:/i.test(guid);
+  const guids = [...come.map(({ item }) => item.guid), ...gone];
+  const addresses = new Set(guids.filter(isAddress).map(urlKey));
+  if (addresses.size === 0) return [];
+  const waiting = await db.selectFrom('waiting_items').select('guid').where('source', '=', source).execute();
+  const named = new Set(guids);
+  return waiting
+    .map(({ guid }) => guid)
+    .filter((guid) => !named.has(guid) && isAddress(guid) && addresses.has(urlKey(guid)));
 }
 
 /**

@@ -156,6 +156,21 @@ describe('a post whose feed names it anew while it waits', () => {
     expect(await runAt(start + 5 * day)).toEqual([0]);
   });
 
+  test.each([
+    ['later', 6 * day, [0]],
+    ['at once', hour, [1]],
+  ] as const)('and for another day comes once, %s, by the address that is its guid', async (_when, ahead, atOnce) => {
+    const at = (guid: string, instant: number): string =>
+      item('Tomorrow', instant).replace('>Tomorrow<', `>${guid}<`).replace('Words of', `On day ${instant}, words of`);
+    answer = () => feed(at('http://www.harbour.example/?p=7', start + 3 * day), now);
+    expect(await runAt(start)).toEqual([1]);
+    answer = () => feed(at('https://harbour.example/?p=7', start + ahead), now);
+    expect(await runAt(start + day)).toEqual(atOnce);
+    await runAt(start + 4 * day);
+    await runAt(start + 7 * day);
+    expect(listed().filter(([title]) => title === 'Tomorrow')).toHaveLength(1);
+  });
+
   test('is another where it has another day: what is announced every week has the same words', async () => {
     const weekly = (guid: string, at: number): string => item('Tomorrow', at).replace('>Tomorrow<', `>${guid}<`);
     answer = () => feed(weekly('a', start + 3 * day), now);
