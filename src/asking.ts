@@ -17,7 +17,7 @@ export interface Answer {
   readonly fetched: Fetched;
   /** Undefined where there is no new body. A feed is to be closed. */
   readonly document: OpenDocument | undefined;
-  /** Undefined where none was needed. */
+  /** Those of earlier visits that still hold are among them. Undefined where none was needed. */
   readonly permissions?: readonly Permission[];
 }
 
@@ -65,6 +65,9 @@ function isPage(document: OpenDocument): document is Exclude<OpenDocument, { rea
   return document.kind === 'page' || (document.kind === 'feed' && document.feed.format === 'page');
 }
 
+/** A page, the next, and where their redirects lead: a page that names another next one each time fills no memory. */
+const mostPermissions = 4;
+
 /**
  * Asks for a page. It is made for people: its site is asked first whether a program may read it, and again where a redirect
  * leads.
@@ -76,23 +79,28 @@ export async function askForPage(
   before: Pick<SourceMemory, 'permissions' | 'areGuidsShared'>,
   { clock, network, reader }: Edges,
 ): Promise<Answer> {
-  const { isRefusal, permissionFor } = await import('./fetch/permission.ts');
+  const { isRefusal, permissionFor, stillGiven } = await import('./fetch/permission.ts');
   const asked = request.url;
-  const permissions: Permission[] = [];
+  const known = before.permissions ?? [];
+  const given: Permission[] = [];
+  const allGiven = (): readonly Permission[] => {
+    const others = stillGiven(known, clock.now()).filter(({ url }) => !given.some((one) => one.url === url));
+    return [...given, ...others].slice(0, mostPermissions);
+  };
   const refusalOf = async (url: string): Promise<Fetched | undefined> => {
-    const answer = await permissionFor({ ...request, url }, before.permissions ?? [], network, clock.now());
+    const answer = await permissionFor({ ...request, url }, known, network, clock.now());
     if (isRefusal(answer)) return answer;
-    permissions.push(answer);
+    given.push(answer);
     return undefined;
   };
   const refusal = await refusalOf(asked);
   if (refusal !== undefined) {
     // A source that nothing was read from may name a feed one day: it stays a page that is looked at for one.
-    const kept = before.permissions === undefined ? {} : { permissions };
+    const kept = before.permissions === undefined ? {} : { permissions: allGiven() };
     return { asked, fetched: refusal, document: undefined, ...kept };
   }
   const fetched = await network.fetch(request);
-  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined, permissions };
+  if (fetched.kind !== 'fresh') return { asked, fetched, document: undefined, permissions: allGiven() };
   return await orLetGo(fetched, network, async () => {
     const refusalThere = fetched.url === asked ? undefined : await refusalOf(fetched.url);
     if (refusalThere === undefined)
@@ -100,10 +108,10 @@ export async function askForPage(
         asked,
         fetched,
         document: await open(fetched, source, before.areGuidsShared === true, reader),
-        permissions,
+        permissions: allGiven(),
       };
     letGo(fetched, network);
-    return { asked, fetched: refusalThere, document: undefined, permissions };
+    return { asked, fetched: refusalThere, document: undefined, permissions: allGiven() };
   });
 }
 

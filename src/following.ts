@@ -35,6 +35,8 @@ export interface Read {
   readonly names: Names;
   readonly made: NormalisedEntries;
   readonly problems: readonly Problem[];
+  /** With that of the next page, where it was asked for. */
+  readonly permissions?: SourceMemory['permissions'];
 }
 
 // ── the next page of a list ──────────────────────────────────────────────────────────────────────
@@ -56,24 +58,23 @@ export async function withNextPage(
   if (url === undefined || made.kind === 'failed') return first;
   letGo(fetched, edges.network); // who waits for room for the next must hold none
   const answer = await askForPage(source, requestOf(url, source), before, edges);
-  const { document } = answer;
+  const { document, permissions } = answer;
+  const alone = (why: string): Read => ({ ...first, permissions, problems: [...problems, missed(why)] });
   try {
     const part = isOwn(answer.fetched, fetched.url) ? partIn(document, head) : undefined;
-    if (part === undefined) return { ...first, problems: [...problems, missed(whyNot(document, answer.fetched))] };
+    if (part === undefined) return alone(whyNot(document, answer.fetched));
     const more = await namesIn(part, source, edges);
     const listed = new Set(names.listed);
     const fresh = more.fresh.filter((guid) => !listed.has(guid) && !more.known.has(guid));
     const further = await newItems(part, fresh, source, edges);
-    if (further.kind === 'failed') return { ...first, problems: [...problems, missed(further.problem.happened)] };
+    if (further.kind === 'failed') return alone(further.problem.happened);
+    const others = more.listed.filter((guid) => !listed.has(guid));
     return {
       entries: first.entries + part.feed.entryCount,
-      names: {
-        listed: [...listed, ...more.listed.filter((guid) => !listed.has(guid))],
-        known: more.known,
-        fresh: [...names.fresh, ...fresh],
-      },
+      names: { listed: [...listed, ...others], known: more.known, fresh: [...names.fresh, ...fresh] },
       made: { ...made, items: [...made.items, ...further.items], problems: [...made.problems, ...further.problems] },
       problems: [...problems, ...part.problems],
+      permissions,
     };
   } finally {
     if (document?.kind === 'feed') document.close();

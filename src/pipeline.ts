@@ -18,7 +18,7 @@ import type {
 import { rhythmOf } from './fetch/due.ts';
 import { archiveOf, type Begun, begin, goOn, withNextPage } from './following.ts';
 import { learn, newsOf } from './memory.ts';
-import type { Fetched, Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
+import type { Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems, signed } from './new-items.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
@@ -135,11 +135,15 @@ interface Seen {
   readonly held: Hold | undefined;
   /** Paragraphs that the source repeats; undefined where nothing new was read. */
   readonly standing: readonly string[] | undefined;
+  /** With that of the next page; left out where the answer's are all. */
+  readonly permissions?: SourceMemory['permissions'];
 }
 
 /** Brings a document's new and changed entries into the form that stories are decided on; known ones cost a look-up. */
-async function read({ asked, fetched, document }: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
-  const { held, feedUrl } = desk.memory(source.key);
+async function read(answer: Answer, source: Source, desk: Desk, edges: Edges): Promise<Seen> {
+  const { asked, fetched, document } = answer;
+  const before = desk.memory(source.key);
+  const { held, feedUrl } = before;
   const now = edges.clock.now();
   const nothing = { entries: 0, items: [], rekeyed: new Map(), deleted: [] };
   const unread = { head: undefined, held, hasOverlap: true, standing: undefined };
@@ -153,18 +157,20 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
   const listed = await namesIn(document, source, edges);
   const came = await newItems(document, listed.fresh, source, edges);
   if (!head.areGuidsShared && (await areGuidsReused(listed, came, source, edges)))
-    return await readAgain({ asked, fetched }, source, desk, edges);
+    return await readAgain({ ...answer, fetched }, source, desk, edges);
   const { entryCount } = head;
   const first = { head, fetched, entries: entryCount, names: listed, made: came, problems: document.problems };
-  const { entries, names, made, problems } = await withNextPage(first, source, desk.memory(source.key), edges);
+  const granted = answer.permissions ?? before.permissions;
+  const whole = await withNextPage(first, source, { ...before, permissions: granted }, edges);
+  const { entries, names, made, problems, permissions = answer.permissions } = whole;
   if (made.kind === 'failed') return failed(made.problem);
   const judgement = await judged({ source, fetched, head, names, newItems: made.items }, desk, edges);
   const isHeld = judgement.kind === 'held';
   if (!isHeld && made.items.length > 0) desk.learn(named(desk.memory(source.key), head)); // its items are read as this group's
   const rekeyed = isHeld ? nothing.rekeyed : judgement.rekeyed;
-  const whole = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
-  const standing = isHeld ? undefined : await standingOf(whole, source, edges);
-  const items = await signed(whole, source, { home: head.home, standing: standing ?? [] }, desk);
+  const worded = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
+  const standing = isHeld ? undefined : await standingOf(worded, source, edges);
+  const items = await signed(worded, source, { home: head.home, standing: standing ?? [] }, desk);
   const signalled = items.flatMap(({ signals }) => signals.problems);
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
@@ -174,27 +180,22 @@ async function read({ asked, fetched, document }: Answer, source: Source, desk: 
     deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
     problems: [...problems, ...made.problems, ...signalled, ...judgement.problems],
   };
+  const seen = { reading, head, standing, permissions };
   if (isHeld)
-    return {
-      reading,
-      head,
-      hasOverlap: false,
-      held: held ?? { since: now, reasons: judgement.reasons.map(desk.redact) },
-      standing,
-    };
-  return { reading, head, hasOverlap: judgement.hasOverlap, held: undefined, standing };
+    return { ...seen, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons.map(desk.redact) } };
+  return { ...seen, hasOverlap: judgement.hasOverlap, held: undefined };
 }
 
 /** A guid that means another post now would make one post overwrite the other: the entries are named without guids. */
 async function readAgain(
-  { asked, fetched }: { readonly asked: string; readonly fetched: Fetched & { readonly kind: 'fresh' } },
+  answer: Answer & { readonly fetched: { readonly kind: 'fresh' } },
   source: Source,
   desk: Desk,
   edges: Edges,
 ): Promise<Seen> {
-  const document = await open(fetched, source, true, edges.reader);
+  const document = await open(answer.fetched, source, true, edges.reader);
   try {
-    return await read({ asked, fetched, document }, source, desk, edges);
+    return await read({ ...answer, document }, source, desk, edges);
   } finally {
     if (document.kind === 'feed') document.close();
   }

@@ -41,7 +41,7 @@ type Failure = Fetched & { readonly kind: 'failed' };
 
 /**
  * Asks for robots.txt on the way that the page is asked.
- * @param known permissions of the last visit: one of less than a day is not asked for again
+ * @param known permissions of earlier visits: one of less than a day is not asked for again
  * @returns the permission, or why the page is not to be read. Problems: fetch/robots, fetch/robots-unknown (§2.3.1.4: the
  *   server has trouble with the file), and those of a host that cannot be asked
  */
@@ -52,8 +52,8 @@ export async function permissionFor(
   now: Instant,
 ): Promise<Permission | Failure> {
   const { url, proxy, authorityFile } = page;
-  const earlier = known.find((one) => one.url === url);
-  if (earlier !== undefined && now - earlier.at < dayMs && earlier.at <= now) return earlier;
+  const earlier = stillGiven(known, now).find((one) => one.url === url);
+  if (earlier !== undefined) return earlier;
   const file = new URL('/robots.txt', url);
   const fetched = await network.fetch({
     url: file.href,
@@ -68,6 +68,11 @@ export async function permissionFor(
   if (rule === undefined) return { url, at: now };
   const words = `Disallow: ${plainLine(rule, 200)} (${file.host}/robots.txt)`;
   return failed(problem('fetch/robots', {}, words), fetched);
+}
+
+/** Permissions of less than a day. */
+export function stillGiven(known: readonly Permission[], now: Instant): readonly Permission[] {
+  return known.filter(({ at }) => now - at < dayMs && at <= now);
 }
 
 /** True for a Failure: the two share no property. */

@@ -74,6 +74,7 @@ describe('the next page of a list', () => {
         page(names(4, 3), '/news?page=2'),
         page(names(6, 4), '/news?page=2'),
         page(names(9, 8), '/news?page=2'),
+        page(names(12, 11), '/news?page=2'),
       ],
       '/news?page=2': [page(names(2, 1), '/news?page=3'), page(names(7, 5))],
     });
@@ -86,7 +87,14 @@ describe('the next page of a list', () => {
     later(hour);
     expect(await run(`${site.url}/news`, selectors)).toMatchObject({ kind: 'fresh', entries: 5, newItems: 3 });
     expect((await titles()).slice(6)).toEqual(['n9', 'n8', 'n7']);
-    expect(asked(site).slice(5)).toEqual(['/news', '/robots.txt', '/news?page=2']);
+    expect(asked(site).slice(5)).toEqual(['/news', '/news?page=2']); // a yes holds for a day, for either
+    later(24 * hour);
+    await run(`${site.url}/news`, selectors);
+    expect(asked(site).slice(7)).toEqual(['/robots.txt', '/news', '/robots.txt', '/news?page=2']);
+    expect((await memory())?.permissions?.map(({ url }) => url.replace(site.url, '')).sort()).toEqual([
+      '/news',
+      '/news?page=2',
+    ]);
   });
 
   test('is read of a page that marks its texts, without a selector for them', async () => {
