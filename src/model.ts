@@ -27,6 +27,12 @@ export type Show = 'full' | 'excerpt' | 'link';
 /** What becomes of the pictures in its texts: shown from our own site, linked, or left out. */
 export type Images = 'copy' | 'link' | 'none';
 
+/**
+ * What a source is among the others: a group writes, an aggregator passes on what groups write, and on a newswire groups
+ * publish side by side, so that naming it does not say who wrote a text.
+ */
+export type SourceRole = 'group' | 'aggregator' | 'newswire';
+
 /** CSS selectors for a site without a feed. All but `item` and `next` are looked up inside one item. */
 export interface PageSelectors {
   /** Left out where the page marks its texts by microformats; then only `next` is said. */
@@ -69,6 +75,9 @@ export interface Source {
   readonly aliases: readonly string[];
   /** Further hosts that belong to the source (an old domain, a mirror). */
   readonly hosts: readonly string[];
+  readonly role: SourceRole;
+  /** Anybody may post there: two of its items with one text are one story. */
+  readonly openPublishing: boolean;
   readonly lang: Language | undefined;
   /** Ids of the sections that this source feeds, at least one. */
   readonly sections: readonly string[];

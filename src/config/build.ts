@@ -134,6 +134,8 @@ function buildSource(
     partner: own?.partner,
     aliases: own?.aliases ?? [],
     hosts: own?.hosts ?? [],
+    role: own?.role ?? 'group',
+    openPublishing: own?.open_publishing ?? false,
     lang: carried.lang,
     sections,
     everyMs: carried.every,

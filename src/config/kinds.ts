@@ -34,6 +34,7 @@ const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 const shows = ['full', 'excerpt', 'link'];
 const footers = ['once', 'none'];
 const images = ['copy', 'link', 'none'];
+const roles = ['group', 'aggregator', 'newswire'];
 
 const languageNames: Readonly<Record<string, string>> = {
   english: 'en', anglais: 'en', french: 'fr', français: 'fr', francais: 'fr', german: 'de', deutsch: 'de',
@@ -95,6 +96,12 @@ export const kinds = {
   footers: { expected: 'one of once, none', example: 'none', guess: (text) => nearest(text, footers) },
   future: { expected: 'one of show, wait', example: 'wait', guess: (text) => nearest(text, ['show', 'wait']) },
   images: { expected: 'one of copy, link, none', example: 'copy', guess: (text) => nearest(text, images) },
+  role: {
+    expected: 'one of group, aggregator, newswire',
+    example: 'newswire',
+    guess: (text) => nearest(text, roles),
+  },
+  yes: { expected: 'true or false', example: 'true', guess: values.guessYes },
   address: {
     expected: 'a web address',
     example: 'https://example.org/feed',

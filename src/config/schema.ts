@@ -57,6 +57,17 @@ const source = group(
       text(kinds.host, 'Another host that belongs to it: an old domain, a mirror'),
       kinds.host,
     ).optional(),
+    role: z
+      .enum(['group', 'aggregator', 'newswire'], { error: (issue) => wrongValue(kinds.role, issue.input) })
+      .meta({
+        description:
+          'What it is among the others: a group writes; an aggregator passes on what groups write; on a newswire, such as an Indymedia, groups publish side by side, so a credit to it names no author. group when nothing is said',
+      })
+      .optional(),
+    open_publishing: z
+      .boolean({ error: (issue) => wrongValue(kinds.yes, issue.input) })
+      .meta({ description: 'Anybody may post there, so one text may stand in it twice. false when nothing is said' })
+      .optional(),
     ...cascading,
     tags: oneOrMany(text(kinds.text, 'A tag that every item of this source gets'), kinds.text).optional(),
     paused: z

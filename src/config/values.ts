@@ -140,6 +140,12 @@ export function guessSize(text: string): string | undefined {
   return sizePattern.test(guess) ? guess : undefined;
 }
 
+/** YAML 1.1 knew more words for it than 1.2 does. */
+export function guessYes(text: string): string | undefined {
+  if (/^(y|yes|on|1)$/i.test(text)) return 'true';
+  return /^(n|no|off|0)$/i.test(text) ? 'false' : undefined;
+}
+
 /** What someone meant who wrote `Monday 7:00`, `mon 7h` or `07:00`. */
 export function guessWeekly(text: string): string | undefined {
   const time = /(?:^|[^0-9])([01]?[0-9]|2[0-3])(?:[:h.]([0-5][0-9])?)?(?![0-9])/.exec(text);

@@ -2,7 +2,7 @@
  * Whom a name or an address means: the known sources by name, alias and host. A credit counts only when what it names
  * is found here (spec reposts §3: with that rule 53 credits right and none wrong over 231 items).
  */
-import type { Source, SourceKey } from '../model.ts';
+import type { Source, SourceKey, SourceRole } from '../model.ts';
 import { hostOf, urlKey } from '../text/url.ts';
 import { foldText, foldWords } from './folding.ts';
 
@@ -28,6 +28,8 @@ export interface Directory {
   readonly byUrl: (url: string) => SourceKey | undefined;
   /** True for two sources of one group: the same `partner`, or the same home page. */
   readonly areOnePartner: (a: SourceKey, b: SourceKey) => boolean;
+  /** What the maintainer says it is; `group` for a source that has left sources.yaml. */
+  readonly roleOf: (key: SourceKey) => SourceRole;
 }
 
 interface Place {
@@ -52,6 +54,7 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
   const areOnePartner = partnership(sources, homes);
   const names = openNames(sources, areOnePartner);
   const places = openPlaces(sources, homes);
+  const roles = new Map(sources.map(({ key, role }) => [key, role]));
   const learn = (one: LearnedSource): void => {
     const home = isBelieved(one) ? one.home : undefined;
     if (home === undefined) homes.delete(one.key);
@@ -65,6 +68,7 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
     byName: (name) => names.whole(foldText(name)),
     byUrl: (url) => ownerOf(urlKey(url), places.on(hostOf(url) ?? ''), areOnePartner),
     areOnePartner,
+    roleOf: (key) => roles.get(key) ?? 'group',
     learn,
   };
 }

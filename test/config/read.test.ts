@@ -46,6 +46,8 @@ test('three lines are enough, and everything else has a default', () => {
         partner: undefined,
         aliases: [],
         hosts: [],
+        role: 'group',
+        openPublishing: false,
         lang: undefined,
         sections: ['calais'],
         everyMs: undefined,

@@ -12,6 +12,8 @@ export function source(url: string, given: Partial<Source> = {}): Source {
     partner: undefined,
     aliases: [],
     hosts: [],
+    role: 'group',
+    openPublishing: false,
     lang: undefined,
     sections: ['calais'],
     everyMs: 3_600_000,

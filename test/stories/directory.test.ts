@@ -152,3 +152,13 @@ describe('what is learned while it is in use', () => {
     expect(directory.byName('dock watch')).toBe(plain.key);
   });
 });
+
+test('a source is what the maintainer says it is, and one that has gone was a group', () => {
+  const wire = source('https://wire.example/feed', { role: 'newswire' });
+  const directory = openDirectory([wire, source('https://a.example/feed')], []);
+  expect([wire.key, 'a.example/feed', 'gone.example/feed'].map((key) => directory.roleOf(key))).toEqual([
+    'newswire',
+    'group',
+    'group',
+  ]);
+});
