@@ -9,7 +9,7 @@ const root = new URL('../', import.meta.url);
 export function problemsPage(): string {
   const rows = Object.entries(problemTable).map(([code, row]) => {
     const happened = row.happened === '{}' ? '(says it itself)' : row.happened.replace('{}', '…');
-    return `| \`${code}\` | ${row.severity} | ${happened} | ${row.did} | ${row.todo} |`;
+    return `| \`${code}\` | ${row.severity} | ${happened} | ${row.did} | ${row.todo.replace('{}', '…')} |`;
   });
   return [
     '# Everything that Relais can report',

@@ -432,8 +432,11 @@ export interface Item {
   readonly url: CanonicalUrl | undefined;
   /** Every address that is this very item: link, permalink guid, origLink. The first is `url` when there is one. */
   readonly urls: readonly CanonicalUrl[];
-  /** Addresses this item names as where it came from (`rel=via`, `rel=canonical`), with the relation. */
-  readonly cites: readonly { readonly rel: 'via' | 'canonical' | 'related' | 'external'; readonly url: CanonicalUrl }[];
+  /** Addresses this item names as where it came from (`rel=via`, `rel=canonical`, `dc:source`), with the relation. */
+  readonly cites: readonly {
+    readonly rel: 'via' | 'canonical' | 'source' | 'related' | 'external';
+    readonly url: CanonicalUrl;
+  }[];
   readonly source: SourceElement | undefined;
   /** Plain text, one line, at most 500 characters; '' when the partner gave none. */
   readonly title: string;
@@ -499,15 +502,25 @@ export type EvidenceKind =
   | 'via-link' // rel=via
   | 'canonical-link' // rel=canonical
   | 'credit-phrase' // "reposted from X"
-  | 'foreign-link'; // the item's link leads to another known source's host
+  | 'appeared-first' // WordPress's footer, naming another blog
+  | 'byline' // "by X", or the author's own link inside a copy
+  | 'joint' // one of several authors
+  | 'translation-of' // "translated from X"
+  | 'closing-name' // the title or a last line ends with the name of a group: "T – X"
+  | 'foreign-link' // the item's link leads to another known source's host
+  | 'foreign-guid' // its guid does
+  | 'outbound-link'; // the text's first or last link leads to another known source's page that is called alike
 
 /** One reason to believe something about an item: that it is the same as another, or who wrote it. */
 export interface Evidence {
   readonly kind: EvidenceKind;
   /** 4 says so outright · 3 says so in words · 2 suggests · 1 hints (weights of spec reposts §5). */
   readonly strength: 1 | 2 | 3 | 4;
-  /** `same` joins two items; `original` says who wrote it; `via` says where the reposter took it. */
-  readonly says: 'same' | 'original' | 'via';
+  /**
+   * `same` joins two items; `original` says who wrote it; `via` says where the reposter took it; `translation` says whose text
+   * it was in another language.
+   */
+  readonly says: 'same' | 'original' | 'via' | 'translation';
   /** The partner's own words or address that say so, at most 300 characters. */
   readonly quote: string;
   /** The known source meant, if it is one. */

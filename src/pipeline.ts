@@ -171,7 +171,7 @@ async function read(answer: Answer, source: Source, desk: Desk, edges: Edges): P
   const worded = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
   const standing = isHeld ? undefined : await standingOf(worded, source, edges);
   const items = await signed(worded, source, { home: head.home, standing: standing ?? [] }, desk);
-  const signalled = items.flatMap(({ signals }) => signals.problems);
+  const signalled = eachOnce(items.flatMap(({ signals }) => signals.problems));
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
     entries,
@@ -267,4 +267,9 @@ function notAFeed(document: Exclude<OpenDocument, OpenFeed>): Problem {
     {},
     feed === undefined ? title : `${title}, which advertises the feed ${feed.url}`,
   );
+}
+
+/** A group that twenty items credit under a name we do not know is told once. */
+function eachOnce(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.code} ${one.happened}`, one])).values()];
 }

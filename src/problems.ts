@@ -363,7 +363,7 @@ export const problemTable = {
     severity: 'note',
     happened: 'credits a group that is no source of ours: {}',
     did: 'Printed the credit as written.',
-    todo: 'If it is one of your sources, add the name to its  aliases.',
+    todo: 'If it is one of your sources, write below its url:  aliases: [{}]',
   },
 
   'store/locked': {
@@ -499,13 +499,14 @@ export function problem(code: ProblemCode, subject: Subject, detail = ''): Probl
   const row: Row = problemTable[code];
   const plain = detail.slice(0, 600).replace(unprintable, ' ');
   const shown = plain.length > 500 ? `${plain.slice(0, 499)}…` : plain;
+  const filled = (words: string): string => words.replace('{}', () => shown);
   return {
     code,
     severity: row.severity,
     subject,
-    happened: row.happened.replace('{}', () => shown),
+    happened: filled(row.happened),
     did: row.did,
-    todo: row.todo,
+    todo: filled(row.todo),
   };
 }
 

@@ -11,8 +11,11 @@ export interface Addresses {
   readonly unusable: string | undefined;
 }
 
-/** Atom relations (RFC 4287 §4.2.7.2, RFC 6596) by which an entry names where it came from; `external` is JSON Feed's. */
-const citing = ['via', 'canonical', 'related', 'external'] as const;
+/**
+ * Atom relations (RFC 4287 §4.2.7.2, RFC 6596) by which an entry names where it came from; `source` is Dublin Core's,
+ * `external` JSON Feed's.
+ */
+const citing = ['via', 'canonical', 'source', 'related', 'external'] as const;
 const maxCites = 50;
 const maxEnclosures = 50;
 

@@ -4,37 +4,8 @@
  * evidence of who wrote it.
  */
 import type { SafeHtml } from '../model.ts';
+import { footerSource, longestFooter } from '../text/footers.ts';
 import { removeParagraph } from '../text/safe-html.ts';
-
-/** `The post T appeared first on S.` as WordPress and its SEO plug-ins write it; T stands in between, S after. */
-interface Footer {
-  readonly before: string;
-  readonly between: string;
-  /** What follows S in languages that put the verb last. */
-  readonly after?: string;
-}
-
-const footers: readonly Footer[] = [
-  { before: 'The post ', between: ' appeared first on ' },
-  { before: 'The post ', between: ' first appeared on ' },
-  { before: 'L’article ', between: ' est apparu en premier sur ' },
-  { before: 'Cet article ', between: ' est apparu en premier sur ' },
-  { before: 'Der Beitrag ', between: ' erschien zuerst auf ' },
-  { before: 'Der Beitrag ', between: ' erschien zuerst bei ' },
-  { before: 'La entrada ', between: ' se publicó primero en ' },
-  { before: 'La entrada ', between: ' apareció primero en ' },
-  { before: 'El post ', between: ' apareció primero en ' },
-  { before: 'Het bericht ', between: ' verscheen eerst op ' },
-  { before: 'L’articolo ', between: ' proviene da ' },
-  { before: 'L’articolo ', between: ' sembra essere il primo su ' },
-  { before: 'O post ', between: ' apareceu primeiro em ' },
-  { before: 'O conteúdo ', between: ' aparece primeiro em ' },
-  { before: 'O artigo ', between: ' aparece primeiro em ' },
-  { before: 'المقالة ', between: ' ظهرت أولاً على ' },
-  { before: 'ظهرت المقالة ', between: ' أولاً على ' },
-  { before: '', between: ' yazısı ilk önce ', after: ' üzerinde ortaya çıktı' },
-  { before: 'Το άρθρο ', between: ' εμφανίστηκε πρώτα στο ' },
-];
 
 /** Links to the whole text. Followed by nothing but arrows and dots, unless the row says that a title may follow. */
 const moreLinks: readonly { readonly words: string; readonly mayHaveTitle?: true }[] = [
@@ -83,6 +54,16 @@ const reblogTails: readonly string[] = [
   'palabras más',
   'altre parole',
   'mais palavras',
+  'palavras a mais',
+  'más palabras',
+  'ακόμη λέξεις',
+  'περισσότερες λέξεις',
+  'kelime daha',
+  'sözcük daha',
+  'كلمة أخرى',
+  'كلمات أخرى',
+  'واژه دیگر',
+  'واژهٔ دیگر',
 ];
 
 /** Marks of a cut inside brackets. */
@@ -90,7 +71,6 @@ const cuts: readonly string[] = ['[…]', '[...]', '(…)', '(...)', '[. . .]'];
 
 /** Lines at the end that are looked at: a footer and a read-more stand there together at most. */
 const tailLines = 3;
-const maxTailLength = 400;
 
 /**
  * Takes the footer that names this source, and a closing paragraph that is only a link to the whole text, off the end.
@@ -112,7 +92,7 @@ export function stripBoilerplate(
   let isExcerpt = false;
   const tail = text.split('\n').slice(-tailLines).reverse();
   for (const line of tail) {
-    if (line.length > maxTailLength) {
+    if (line.length > longestFooter) {
       isExcerpt ||= endsCut(line);
       break;
     }
@@ -128,21 +108,9 @@ export function stripBoilerplate(
   return { html: kept, isExcerpt };
 }
 
-/** Whom a line names as the blog where a text appeared first; undefined for any other line. */
-function footerSource(line: string): string | undefined {
-  const text = line.replaceAll("'", '’').replace(/[\s.]+$/u, '');
-  for (const { before, between, after = '' } of footers) {
-    const at = text.lastIndexOf(between);
-    if (at < before.length || !text.startsWith(before) || !text.endsWith(after)) continue;
-    const name = text.slice(at + between.length, text.length - after.length).trim();
-    if (name !== '') return name;
-  }
-  return undefined;
-}
-
 /** True where the end of a text says that there is more elsewhere. `…` alone says so only to one who knows it is a summary. */
 export function endsCut(text: string): boolean {
-  const end = bare(text.slice(-maxTailLength));
+  const end = bare(text.slice(-longestFooter));
   if (cuts.some((mark) => end.endsWith(mark))) return true;
   if (
     reblogTails.some((words) => end.endsWith(words) && /\d[\d.,\u00a0\u202f ]{0,8}$/.test(end.slice(0, -words.length)))

@@ -123,5 +123,9 @@ function because({ record }: StoryReading, itemId: number, lang: Language): stri
 /** Several groups carry it and none says from whom: only the dates speak, so nobody is named the author. */
 function isByDateAlone({ attribution }: StoryRecord): boolean {
   const hasReposts = attribution.members.some((member) => member.role === 'repost');
-  return hasReposts && !attribution.members.some((member) => member.evidence.some((one) => one.says !== 'same'));
+  return hasReposts && !attribution.members.some((member) => member.evidence.some(saysWho));
+}
+
+function saysWho({ says }: Evidence): boolean {
+  return says === 'original' || says === 'via';
 }

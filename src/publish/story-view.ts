@@ -217,7 +217,7 @@ function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
   const member = record.attribution.members.find((one) => one.itemId === shown.id);
   let html = shown.html;
   for (const one of member?.evidence ?? []) {
-    if (one.kind !== 'credit-phrase') continue;
+    if (one.kind !== 'credit-phrase' && one.kind !== 'appeared-first') continue;
     const source = one.targetSource === undefined ? undefined : context.sources.get(one.targetSource);
     const url = one.targetUrl ?? (source && groupView(source, context.memories.get(source.key)).url);
     const removed = url === undefined && one.says !== 'original' ? html : removeParagraph(html, one.quote);

@@ -6,6 +6,7 @@
 import type { Attribution, Evidence, Member, Original, SourceKey } from '../model.ts';
 import type { StoryMember } from '../refresh-plan.ts';
 import type { Directory } from './directory.ts';
+import { needsTheirCopy } from './statements.ts';
 
 /** Longest chain of "taken from" that is followed. */
 const maxHops = 5;
@@ -81,14 +82,14 @@ function candidatesAmong(members: readonly StoryMember[], partners: Partners): r
 }
 
 /**
- * The strongest thing a member says about who wrote it; the first of equals. That its link leads to another group
- * counts only beside that group's own copy: a blog that comments on links says no more than where to read on.
+ * The strongest thing a member says about who wrote it; the first of equals. That a link leads to another group counts
+ * only beside that group's own copy: a blog that comments on links says no more than where to read on.
  */
 function statementOf(member: StoryMember, all: readonly StoryMember[], partners: Partners): Evidence | undefined {
   let best: Evidence | undefined;
   for (const one of member.evidence) {
     if (one.says !== 'original' || (best !== undefined && one.strength <= best.strength)) continue;
-    if (one.kind === 'foreign-link' && memberOf(one.targetSource, all, partners) === undefined) continue;
+    if (needsTheirCopy.has(one.kind) && memberOf(one.targetSource, all, partners) === undefined) continue;
     best = one;
   }
   return best;

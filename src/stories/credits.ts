@@ -1,274 +1,257 @@
 /**
  * Reads the words by which an item says whom it was taken from, as evidence. A phrase counts only in the head or tail
- * of the text, outside quotations, and only when what follows is a known group or an address: "From 9pm on Wednesday"
- * is no credit (spec reposts §3).
+ * of the text, outside quotations and captions, and only when what follows is a known group or an address: "From 9pm on
+ * Wednesday" is no credit (spec reposts §3).
  */
-import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
+import type { Evidence, EvidenceKind, SourceKey } from '../model.ts';
+import { footerSource } from '../text/footers.ts';
 import { canonicalUrl, isHomePage } from '../text/url.ts';
+import { isNewswire, linkAt, nameIn, reblogTarget, type Target, targetAfter, targetsIn } from './credit-targets.ts';
+import {
+  mayCredit,
+  maySayOutright,
+  type Phrase,
+  type PhraseKind,
+  phraseAfter,
+  phraseAt,
+  type Token,
+  tokensOf,
+} from './credit-words.ts';
 import type { Directory } from './directory.ts';
-import { fold, foldWords } from './folding.ts';
 import type { Line } from './lines.ts';
-import { creditPhrases, fillers } from './phrases.ts';
 
 /** Characters of text from either end in which a credit may stand. */
 const headLength = 600;
 const tailLength = 400;
 /** Credits that are kept of one item: who names more names nobody. */
 const mostCredits = 6;
+/** Authors of a joint text that are kept. */
+const mostAuthors = 12;
 /** Phrases of one line that are followed before it is taken for prose. */
 const mostPhrases = 8;
-/** Tokens of one line that are looked at: longer lines are prose. */
-const maxTokens = 400;
-
-interface Token {
-  readonly word: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-type PhraseKind = 'plain' | 'terse' | 'via';
-interface Phrase {
-  readonly words: readonly string[];
-  readonly kind: PhraseKind;
-}
-
-/** Phrases by their first word, longest first, so that "originally published by" is found before "original". */
-const phrasesByFirstWord: ReadonlyMap<string, readonly Phrase[]> = indexPhrases();
-
-function indexPhrases(): Map<string, Phrase[]> {
-  const index = new Map<string, Phrase[]>();
-  for (const table of Object.values(creditPhrases)) {
-    for (const kind of ['plain', 'terse', 'via'] as const) {
-      for (const phrase of table[kind]) {
-        const words = foldWords(phrase);
-        const [first] = words;
-        if (first === undefined) continue;
-        index.set(first, [...(index.get(first) ?? []), { words, kind }]);
-      }
-    }
-  }
-  for (const list of index.values()) list.sort((a, b) => b.words.length - a.words.length);
-  return index;
-}
-
-/**
- * Each phrase that counts anywhere in a line has a word here, its longest; so has "X via Y". Most lines have none of them,
- * and are not taken apart.
- */
-const telltales = new RegExp(
-  [...new Set(['via', ...Object.values(creditPhrases).flatMap(({ plain }) => plain.map(longestWord))])].join('|'),
-);
-
-function longestWord(phrase: string): string {
-  return foldWords(phrase).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
-}
 
 export interface Credits {
   readonly evidence: readonly Evidence[];
   /** Credits by the line they stand in, where they are the whole line or its beginning: left out when texts are compared. */
   readonly quotes: ReadonlyMap<string, string>;
-  /** Names credited outright that are no source of ours. */
+  /** Names credited outright that are no source of ours, each once. */
   readonly unknownNames: readonly string[];
   /** A phrase stands before something that means nothing yet: worth reading again when more names are known. */
   readonly hasUnresolved: boolean;
 }
+
+type CreditKind = PhraseKind | 'footer';
+
+interface Credit {
+  readonly kind: CreditKind;
+  readonly target: Target;
+  readonly quote: string;
+}
+
+interface Reading {
+  readonly credits: readonly Credit[];
+  readonly hasUnresolved: boolean;
+}
+
+const nothing: Reading = { credits: [], hasUnresolved: false };
 
 /**
  * @param lines the item's text, in order
  * @param ownKey the source the item came from; credits to itself or its partner say nothing
  */
 export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory: Directory): Credits {
+  const { near, far } = zonesOf(lines);
   const evidence: Evidence[] = [];
   const quotes = new Map<string, string>();
-  const unknownNames: string[] = [];
+  const unknownNames = new Set<string>();
   let hasUnresolved = false;
-  const total = lines.reduce((length, line) => length + line.text.length, 0);
-  let before = 0;
-  for (const line of lines) {
-    const isNearEnd = before < headLength || total - before - line.text.length < tailLength;
-    before += line.text.length;
-    if (!isNearEnd || line.isQuoted || evidence.length >= mostCredits) continue;
-    const read = creditsIn(line, directory);
+  const isOwn = ({ key }: Target): boolean => key !== undefined && directory.areOnePartner(key, ownKey);
+  for (const line of near) {
+    if (evidence.length >= mostCredits) break;
+    const read = readLine(line, lines, directory);
     hasUnresolved ||= read.hasUnresolved;
+    // Who signs together with others has written it as much as they have.
+    const isCoAuthor = read.credits.some(({ kind, target }) => kind === 'joint' && isOwn(target));
     for (const credit of read.credits) {
-      const isOwn = credit.target.key !== undefined && directory.areOnePartner(credit.target.key, ownKey);
-      if (isOwn) continue;
-      if (credit.target.key === undefined && credit.target.url === undefined) unknownNames.push(credit.target.name);
-      if (line.text.startsWith(credit.quote)) quotes.set(line.text, credit.quote);
-      evidence.push(evidenceOf(credit));
+      if (credit.kind === 'footer') quotes.set(line.text, line.text);
+      if (isOwn(credit.target) || isCoAuthor) continue;
+      const isNamedOnly = credit.target.key === undefined && credit.target.url === undefined;
+      if (isNamedOnly && credit.kind !== 'joint') unknownNames.add(credit.target.name);
+      if (isNamedOnly && credit.kind === 'footer') continue; // its own, under a name we do not know, for all we can tell
+      quotes.set(line.text.startsWith(credit.quote) ? line.text : credit.quote, credit.quote);
+      evidence.push(evidenceOf(credit, directory));
     }
   }
-  return { evidence, quotes, unknownNames, hasUnresolved };
+  evidence.push(...echoes(far, evidence, directory));
+  return { evidence, quotes, unknownNames: [...unknownNames], hasUnresolved };
 }
 
-interface Target {
-  readonly key: SourceKey | undefined;
-  readonly url: CanonicalUrl | undefined;
-  readonly name: string;
-  /** Index of the first token after the name. */
-  readonly next: number;
+/** Lines in which a credit may stand, and the others; without those in quotations. */
+function zonesOf(lines: readonly Line[]): { near: Line[]; far: Line[] } {
+  const total = lines.reduce((length, line) => length + line.text.length, 0);
+  const [near, far]: [Line[], Line[]] = [[], []];
+  let before = 0;
+  for (const line of lines) {
+    const isNear = before < headLength || total - before - line.text.length < tailLength;
+    before += line.text.length;
+    if (!line.isQuoted) (isNear ? near : far).push(line);
+  }
+  return { near, far };
 }
 
-interface Credit {
-  readonly kind: PhraseKind;
-  readonly target: Target;
-  readonly quote: string;
-  readonly isWholeLine: boolean;
+/** What the middle of a text says again: a hint, and never alone. */
+function echoes(far: readonly Line[], evidence: readonly Evidence[], directory: Directory): Evidence[] {
+  const credited = new Set(evidence.map((one) => one.targetSource).filter((key) => key !== undefined));
+  if (credited.size === 0) return [];
+  for (const line of far) {
+    if (!maySayOutright(line.text)) continue;
+    const echo = creditsIn(line, directory).credits.find(
+      ({ kind, target }) => kind === 'plain' && target.key !== undefined && credited.has(target.key),
+    );
+    if (echo !== undefined) return [{ ...evidenceOf(echo, directory), strength: 1 }];
+  }
+  return [];
 }
 
-function evidenceOf(credit: Credit): Evidence {
+const forms: Readonly<Record<CreditKind, Pick<Evidence, 'kind' | 'strength' | 'says'>>> = {
+  footer: form('appeared-first', 4),
+  plain: form('credit-phrase', 3),
+  after: form('credit-phrase', 3),
+  reblog: form('credit-phrase', 3),
+  terse: form('credit-phrase', 2),
+  byline: form('byline', 2),
+  own: form('byline', 2),
+  joint: form('joint', 2),
+  via: form('credit-phrase', 1, 'via'),
+  translation: form('translation-of', 3, 'translation'),
+};
+
+function form(
+  kind: EvidenceKind,
+  strength: Evidence['strength'],
+  says: Evidence['says'] = 'original',
+): Pick<Evidence, 'kind' | 'strength' | 'says'> {
+  return { kind, strength, says };
+}
+
+function evidenceOf({ kind, target, quote }: Credit, directory: Directory): Evidence {
+  const said = forms[target.isTranslated ? 'translation' : kind];
+  const isFound = said.says === 'original' && isNewswire(target, directory);
   return {
-    kind: 'credit-phrase',
-    strength: credit.kind === 'plain' ? 3 : credit.kind === 'terse' ? 2 : 1,
-    says: credit.kind === 'via' ? 'via' : 'original',
-    quote: credit.quote.slice(0, 300),
-    targetSource: credit.target.key,
-    targetUrl: credit.target.url,
-    targetName: credit.target.name,
+    ...said,
+    ...(isFound ? ({ strength: 1, says: 'via' } as const) : {}),
+    quote: quote.slice(0, 300),
+    targetSource: target.key,
+    targetUrl: target.url,
+    targetName: target.name,
   };
 }
 
-const token = /https?:\/\/[^\s<>"]+|[\p{L}\p{M}\p{N}]+/u;
-const everyToken = new RegExp(token, 'gu');
-
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  for (const match of text.matchAll(everyToken)) {
-    tokens.push({ word: wordOf(match[0]), start: match.index, end: match.index + match[0].length });
-    if (tokens.length >= maxTokens) break;
-  }
-  return tokens;
+function readLine(line: Line, lines: readonly Line[], directory: Directory): Reading {
+  const footer = footerIn(line, directory);
+  if (footer !== undefined) return footer;
+  const read = creditsIn(line, directory);
+  const button = read.credits.length === 0 ? reblogAlone(line, lines, directory) : undefined;
+  return button === undefined ? read : { credits: [button], hasUnresolved: false };
 }
 
-function wordOf(written: string): string {
-  return written.startsWith('http') ? written : (foldWords(written)[0] ?? '');
+/** "The post T appeared first on S": S by its name or its link, and T's page where that is S's too. */
+function footerIn(line: Line, directory: Directory): Reading | undefined {
+  const name = footerSource(line.text);
+  if (name === undefined) return undefined;
+  const urls = line.links.map(({ href }) => canonicalUrl(href)).filter((url) => url !== undefined);
+  const home = urls.at(-1);
+  const key = directory.byName(name) ?? (home && directory.byUrl(home));
+  const page = urls.find((url) => !isHomePage(url) && home !== undefined && new URL(url).host === new URL(home).host);
+  if (key === undefined && home === undefined && nameIn(name) === undefined) return { ...nothing, hasUnresolved: true };
+  const target = { key, url: page ?? (key === undefined ? home : undefined), name: name.slice(0, 300), next: 0 };
+  return { credits: [{ kind: 'footer', target, quote: line.text }], hasUnresolved: key === undefined };
 }
 
-/** False for a line in which there is no phrase, told at less cost than by its tokens. */
-function mayCredit(text: string): boolean {
-  return phrasesByFirstWord.has(wordOf(token.exec(text)?.[0] ?? '')) || telltales.test(fold(text));
+/** A reblog button without its link: WordPress names the blog in the first line. */
+function reblogAlone(line: Line, lines: readonly Line[], directory: Directory): Credit | undefined {
+  const [first] = lines;
+  if (first === undefined || first === line || !maySayOutright(line.text)) return undefined;
+  const key = directory.byName(first.text);
+  const tokens = key === undefined ? [] : tokensOf(line.text);
+  if (!tokens.some((_, at) => phraseAt(line.text, tokens, at)?.kind === 'reblog')) return undefined;
+  return { kind: 'reblog', target: { key, url: undefined, name: first.text, next: 0 }, quote: first.text };
 }
 
-function creditsIn(line: Line, directory: Directory): { credits: Credit[]; hasUnresolved: boolean } {
-  if (!mayCredit(line.text)) return { credits: [], hasUnresolved: false };
+/** The credits of a line, as they stand in it: one, unless that only says where it was found. */
+function creditsIn(line: Line, directory: Directory): Reading {
+  if (!mayCredit(line.text)) return nothing;
   const tokens = tokensOf(line.text);
-  const words = tokens.map((token) => token.word);
-  const viaPair = authorViaNewswire(line, tokens, directory);
-  if (viaPair.length > 0) return { credits: viaPair, hasUnresolved: false };
+  const named = nameFirst(line, tokens, directory);
+  if (named.length > 0) return { credits: named, hasUnresolved: false };
+  const credits: Credit[] = [];
   let hasUnresolved = false;
   let followed = 0;
   for (let at = 0; at < tokens.length && followed < mostPhrases; at++) {
-    const phrase = phrasesByFirstWord
-      .get(words[at] ?? '')
-      ?.find((candidate) => candidate.words.every((word, offset) => words[at + offset] === word));
-    if (phrase === undefined || (phrase.kind !== 'plain' && at > 0)) continue;
+    const phrase = phraseAt(line.text, tokens, at);
+    if (phrase === undefined) continue;
     followed++;
-    const target = targetAfter(line, tokens, at + phrase.words.length, directory, phrase.kind);
-    if (target?.key === undefined) hasUnresolved = true;
-    if (target === undefined) continue;
-    return { credits: [creditAt(line, tokens, at, target, phrase.kind)], hasUnresolved };
+    const found = creditsAfter(phrase, { line, tokens, at }, directory);
+    if (found[0]?.target.key === undefined) hasUnresolved = true;
+    credits.push(...found);
+    const last = found.at(-1);
+    if (last === undefined) continue;
+    if (!isNewswire(last.target, directory)) break;
+    at = last.target.next - 1;
   }
-  return { credits: [], hasUnresolved };
+  return { credits, hasUnresolved };
 }
 
-/** "X via Y", the whole line: X wrote it, Y passed it on. */
-function authorViaNewswire(line: Line, tokens: readonly Token[], directory: Directory): Credit[] {
-  const words = tokens.map((token) => token.word);
-  const author = directory.nameAt(words);
-  if (author === undefined || words[author.words] !== 'via') return [];
-  const between = targetAfter(line, tokens, author.words + 1, directory, 'plain');
-  if (between === undefined || between.next < tokens.length) return [];
-  const name = sliceTokens(line.text, tokens, 0, author.words);
-  const first: Target = { key: author.key, url: linkAt(line, name), name, next: author.words };
-  return [
-    { ...creditAt(line, tokens, 0, first, 'plain'), quote: line.text, isWholeLine: true },
-    { kind: 'via', target: between, quote: line.text, isWholeLine: true },
-  ];
+interface Position {
+  readonly line: Line;
+  readonly tokens: readonly Token[];
+  /** Index of the phrase's first token. */
+  readonly at: number;
 }
 
-function creditAt(line: Line, tokens: readonly Token[], at: number, target: Target, kind: PhraseKind): Credit {
+function creditsAfter({ kind, words }: Phrase, { line, tokens, at }: Position, directory: Directory): Credit[] {
+  const place = { line, tokens, from: at + words.length, kind };
+  if (kind === 'joint') {
+    const end = tokens[place.from - 1]?.end ?? line.text.length;
+    const authors = targetsIn(line.text.slice(end), directory, tokens.length).slice(0, mostAuthors);
+    return authors.map((target) => ({ kind, target, quote: line.text }));
+  }
+  const target = kind === 'reblog' ? reblogTarget(place, words, directory) : targetAfter(place, directory);
+  if (target === undefined || (kind === 'own' && target.key === undefined)) return [];
+  return [{ kind, target, quote: quoteOf(line, tokens, at, target.next) }];
+}
+
+/** The line, where it says nothing else; else from the phrase to the end of the name. */
+function quoteOf(line: Line, tokens: readonly Token[], at: number, next: number): string {
   const start = tokens[at]?.start ?? 0;
-  const nameEnd = tokens[target.next - 1]?.end ?? line.text.length;
+  const nameEnd = tokens[next - 1]?.end ?? line.text.length;
   const tail = /^[\s)\]»"”:;.,]*/u.exec(line.text.slice(nameEnd))?.[0] ?? '';
   const head = line.text.slice(0, start).trimEnd();
-  const isWholeLine = target.next >= tokens.length && /^[\s([«"“–—*]*$/u.test(head);
-  return {
-    kind,
-    target,
-    quote: isWholeLine ? line.text : line.text.slice(start, nameEnd + tail.trimEnd().length),
-    isWholeLine,
-  };
+  const isWholeLine = next >= tokens.length && /^[\s([«"“–—*]*$/u.test(head);
+  return isWholeLine ? line.text : line.text.slice(start, nameEnd + tail.trimEnd().length);
 }
 
-/** What a phrase's following words name: an address, a known group, or (said outright, alone on its line) a stranger. */
-function targetAfter(
-  line: Line,
-  tokens: readonly Token[],
-  from: number,
-  directory: Directory,
-  kind: PhraseKind,
-): Target | undefined {
-  let at = from;
-  for (let skipped = 0; skipped <= 4; skipped++, at++) {
-    const token = tokens[at];
-    if (token === undefined) return undefined;
-    if (token.word.startsWith('http')) {
-      const url = canonicalUrl(token.word.slice(0, longestUrl).replace(/[.,;:)\]]+$/, ''));
-      return url && { key: directory.byUrl(url), url, name: token.word, next: at + 1 };
-    }
-    const found = directory.nameAt(tokens.slice(at, at + 12).map((one) => one.word));
-    if (found !== undefined) {
-      const name = sliceTokens(line.text, tokens, at, at + found.words);
-      const rest = line.text.slice(tokens[at + found.words - 1]?.end ?? 0);
-      const isMarked = /^\s*([)\]:;.,–—|»"”]|$)/u.test(rest);
-      if (kind !== 'plain' && !isMarked) return undefined;
-      // "Alpha" is not the "Alpha Women Collective": a name that goes on is another group's.
-      if (!isMarked && /^\s+[\p{Lu}\p{Lo}]/u.test(rest)) break;
-      return { key: found.key, url: linkAt(line, name), name, next: at + found.words };
-    }
-    if (!fillers.has(token.word)) break;
+/** Lines that begin with the name: "X via Y", "X | 12.06.2018", "X'ten alınmıştır". */
+function nameFirst(line: Line, tokens: readonly Token[], directory: Directory): Credit[] {
+  const words = tokens.map((token) => token.word);
+  const author = directory.nameAt(words);
+  if (author === undefined) return [];
+  const end = tokens[author.words - 1]?.end ?? 0;
+  const name = line.text.slice(tokens[0]?.start ?? 0, end);
+  const target: Target = { key: author.key, url: undefined, name, next: author.words };
+  if (/^\s*\|[^|]{0,40}\d/.test(line.text.slice(end, end + 60))) {
+    return [{ kind: 'byline', target, quote: line.text }];
   }
-  return strangerAt(line, tokens, from, directory, kind);
-}
-
-/** Longer ones are no address of ours, and a pattern at their end would be slow. */
-const longestUrl = 2_000;
-
-/** A group we do not follow: only where the line says nothing else, or the name is a link. */
-function strangerAt(
-  line: Line,
-  tokens: readonly Token[],
-  from: number,
-  directory: Directory,
-  kind: PhraseKind,
-): Target | undefined {
-  if (kind !== 'plain') return undefined;
-  const start = tokens[from]?.start;
-  if (start === undefined) return undefined;
-  const link = line.links.find((one) => one.text.trim() !== '' && line.text.startsWith(one.text.trim(), start));
-  if (link !== undefined) {
-    const url = canonicalUrl(link.href);
-    const inLink = tokensOf(link.text).length;
-    if (url !== undefined) return { key: directory.byUrl(url), url, name: link.text.trim(), next: from + inLink };
+  const after = phraseAfter(tokens, author.words);
+  if (after !== undefined) {
+    const next = author.words + after.words.length;
+    return [{ kind: 'after', target, quote: quoteOf(line, tokens, 0, next) }];
   }
-  // Longer than a name can be, shorter than what makes a pattern at the end of a text slow.
-  const rest = line.text.slice(start, start + 200).replace(/[\s:;.,)\]]+$/u, '');
-  const isName =
-    rest.length <= 80 &&
-    tokens.length - from <= 8 &&
-    /^["“«]?(?:\p{Lu}|\p{Lo})/u.test(rest) &&
-    !/[.:;!?]\s/u.test(rest);
-  return isName ? { key: undefined, url: undefined, name: rest, next: tokens.length } : undefined;
-}
-
-function linkAt(line: Line, name: string): CanonicalUrl | undefined {
-  const link = line.links.find(
-    (one) => one.text.includes(name) || (one.text.trim() !== '' && name.includes(one.text.trim())),
-  );
-  const url = link && canonicalUrl(link.href);
-  return url !== undefined && !isHomePage(url) ? url : undefined;
-}
-
-function sliceTokens(text: string, tokens: readonly Token[], from: number, to: number): string {
-  return text.slice(tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? text.length);
+  if (words[author.words] !== 'via') return [];
+  const found = targetAfter({ line, tokens, from: author.words + 1, kind: 'plain' }, directory);
+  if (found === undefined || found.next < tokens.length) return [];
+  return [
+    { kind: 'plain', target: { ...target, url: linkAt(line, name) }, quote: line.text },
+    { kind: 'via', target: found, quote: line.text },
+  ];
 }

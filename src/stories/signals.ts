@@ -12,7 +12,7 @@ import { readCredits } from './credits.ts';
 import type { Directory } from './directory.ts';
 import { foldText, hasWords } from './folding.ts';
 import { type Line, linesOf } from './lines.ts';
-import { hasUnknownAddress, machineStatements, withAddress } from './statements.ts';
+import { aboutOthers, hasUnknownAddress, machineStatements, withAddress } from './statements.ts';
 
 /** Equal texts shorter than this are greetings and announcements, no proof of one story. */
 const minWords = 30;
@@ -33,10 +33,13 @@ export function signalsOf(
 ): Signals {
   const lines = linesOf(item.html);
   const credits = readCredits(lines, source.key, directory);
-  const creditEvidence = credits.evidence.map((one) => withAddress(one, lines, directory));
-  const statements = [...machineStatements(item, source.key, directory), ...creditEvidence];
+  const creditEvidence = aboutOthers(
+    credits.evidence.map((one) => withAddress(one, lines, directory)),
+    item,
+  );
+  const statements = [...machineStatements(item, lines, source.key, directory), ...creditEvidence];
   const cited = new Set([
-    ...item.cites.filter((cite) => cite.rel === 'via' || cite.rel === 'canonical').map((cite) => cite.url),
+    ...item.cites.filter(({ rel }) => rel !== 'related' && rel !== 'external').map((cite) => cite.url),
     ...creditEvidence.map((one) => one.targetUrl).filter((url) => url !== undefined),
   ]);
   return {
@@ -52,7 +55,9 @@ export function signalsOf(
     ],
     statements,
     isSettled: !credits.hasUnresolved && !hasUnknownAddress(item, statements),
-    problems: credits.unknownNames.map((name) => problem('stories/unknown-credit', { entry: item.title }, `“${name}”`)),
+    problems: credits.unknownNames.map((name) =>
+      problem('stories/unknown-credit', { entry: item.title }, JSON.stringify(name)),
+    ),
   };
 }
 

@@ -20,6 +20,9 @@ const footers: readonly (readonly [lang: string, footer: (name: string) => strin
   ['pt', (name) => `O post Uma manhã apareceu primeiro em ${name}.`],
   ['ar', (name) => `ظهرت المقالة صباح أولاً على ${name}.`],
   ['ar, older', (name) => `المقالة صباح ظهرت أولاً على ${name}.`],
+  ['el', (name) => `Το άρθρο Ένα πρωί εμφανίστηκε πρώτα στο ${name}.`],
+  ['fa', (name) => `نوشته صبح اولین بار در ${name} پدیدار شد.`],
+  ['es, newer', (name) => `La entrada Una mañana aparece primero en ${name}.`],
   ['tr', (name) => `Bir sabah yazısı ilk önce ${name} üzerinde ortaya çıktı.`],
 ];
 
@@ -99,6 +102,9 @@ test.each([
   ['The first words… Read more »', true],
   ['View original post 1,013 more words', true],
   ['Ursprünglichen Post anzeigen 149 weitere Wörter', true],
+  ['Bekijk origineel bericht 149 woorden meer', true],
+  ['Ver la entrada original 1.013 palabras más', true],
+  ['Visualizza articolo originale 88 altre parole', true],
   ['in the end there were no more words', false],
   ['The first words…', false],
   ['The last word.', false],

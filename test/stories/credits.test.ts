@@ -9,9 +9,10 @@ const cms = source('https://calaissolidarity.example/feed', {
   aliases: ['CMS Calais', 'تضامن كاليه'],
 });
 const quai = source('https://quai.example/rss', { name: 'Les Amis du Quai' });
-const wire = source('https://wire.example/rss', { name: 'Harbour Newswire' });
+const wire = source('https://wire.example/rss', { name: 'Harbour Newswire', role: 'newswire' });
+const watch = source('https://watch.example/rss', { name: 'Watch the Sea and the Coast' });
 const host = source('https://host.example/rss', { name: 'No Borders North East' });
-const directory = openDirectory([cms, quai, wire, host], []);
+const directory = openDirectory([cms, quai, wire, watch, host], []);
 
 function creditsOf(html: string) {
   return readCredits(linesOf(safe(html)), host.key, directory);
@@ -42,6 +43,31 @@ describe('a credit is read in every form that groups write it', () => {
     ['Fonte: Calais Migrant Solidarity'],
     ['نقلاً عن تضامن كاليه'],
     ['المصدر: تضامن كاليه'],
+    ['Publicado originalmente por Calais Migrant Solidarity'],
+    ['[retirado de https://calaissolidarity.example/2026/11/eviction]'],
+    ['Fonte: Calais Migrant Solidarity/https://calaissolidarity.example/eviction'],
+    ['Republicamos em baixo o comunicado da Calais Migrant Solidarity.'],
+    ['(reblog van Calais Migrant Solidarity)'],
+    ['Bron: Calais Migrant Solidarity'],
+    ['Αναδημοσίευση από το Calais Migrant Solidarity'],
+    ['Πηγή: CMS Calais'],
+    ['Kaynak: Calais Migrant Solidarity'],
+    ['CMS Calais’ten alınmıştır.'],
+    ['به نقل از تضامن كاليه'],
+    ['منبع: تضامن كاليه'],
+    ['Originally published by CMS Calais [Facebook page]. Translated by Les Amis du Quai.'],
+    ['[Communique published on the Calais Migrant Solidarity BLOG]'],
+    ['Update from CMS Calais, translated by Les Amis du Quai'],
+    ['Lancée à l’initiative de CMS Calais puis relayée par d’autres, la pétition court.'],
+    ['Source: calaissolidarity.example'],
+    ['See this article on calaissolidarity.example'],
+    ['Calais, 3 December (from Calais Migrant Solidarity)'],
+    ['The lorries left at noon. Source: Calais Migrant Solidarity'],
+    ['By Calais Migrant Solidarity'],
+    ['Verfasst von: Calais Migrant Solidarity. Verfasst am: 12.06.2026'],
+    ['Calais Migrant Solidarity | 12.06.2026 14:00 | Grenzen'],
+    ['Mehr dazu: unser Blog https://calaissolidarity.example/'],
+    ['More on our blog: https://calaissolidarity.example/category/evictions'],
   ])('%s', (line) => {
     expect(saidIn(`<p>${line}</p><p>Something happened in the night.</p>`)).toEqual([`original ${cms.key}`]);
   });
@@ -105,6 +131,22 @@ describe('what looks like a credit and is none', () => {
     ['من المهم أن نتذكر.'],
     ['Reposted from 9pm onwards.'],
     ['Via CMS Calais we heard of it.'],
+    ['Calais Migrant Solidarity reported last September that the fence would grow.'],
+    ['Translated by Calais Migrant Solidarity'],
+    ['Traduction de Calais Migrant Solidarity'],
+    ['The petition was signed by Les Amis du Quai and others.'],
+    ['Signed by everybody who was there, and by Les Amis du Quai.'],
+    ['By Les Amis du Quai we mean everybody at the quay.'],
+    ['Our blog is down.'],
+    ['Read our blog: https://stranger.example/'],
+    ['Source: https'],
+    ['Reblogged this on Les Amis du Quai.'],
+    ['People came (by bus, from Calais Migrant Solidarity they heard).'],
+    ['Les Amis du Quai | our friends'],
+    ['Bron: de gemeente'],
+    ['Kaynak: belediye'],
+    ['منبع: شهرداری'],
+    ['The post office appeared first on our list of places to close.'],
   ])('%s', (line) => {
     expect(saidIn(`<p>${line}</p>`)).toEqual([]);
   });
@@ -131,6 +173,139 @@ describe('what looks like a credit and is none', () => {
     const body = '<p>The police came at dawn and took the tents away.</p>'.repeat(30);
     expect(saidIn(`${body}<p>Source: Les Amis du Quai</p>${body}`)).toEqual([]);
   });
+});
+
+describe('several authors', () => {
+  test.each([
+    ['Joint statement by Calais Migrant Solidarity, Les Amis du Quai and The Lighthouse Keepers'],
+    ['Signed by: Calais Migrant Solidarity; Les Amis du Quai; The Lighthouse Keepers.'],
+    ['Communiqué commun de Calais Migrant Solidarity, Les Amis du Quai et The Lighthouse Keepers'],
+    ['Unterzeichnet von Calais Migrant Solidarity, Les Amis du Quai und The Lighthouse Keepers'],
+  ])('stay several: %s', (line) => {
+    const { evidence, unknownNames } = creditsOf(`<p>${line}</p>`);
+    expect(
+      evidence.map(({ kind, says, targetSource, targetName }) => [kind, says, targetSource ?? targetName]),
+    ).toEqual([
+      ['joint', 'original', cms.key],
+      ['joint', 'original', quai.key],
+      ['joint', 'original', 'The Lighthouse Keepers'],
+    ]);
+    expect(unknownNames).toEqual([]);
+  });
+
+  test('a name with “and” in it is one', () => {
+    expect(saidIn('<p>Joint statement by Watch the Sea and the Coast, Les Amis du Quai</p>')).toEqual([
+      `original ${watch.key}`,
+      `original ${quai.key}`,
+    ]);
+  });
+
+  test('who signs with others has written it too', () => {
+    expect(saidIn('<p>Joint statement by No Borders North East, Les Amis du Quai</p>')).toEqual([]);
+  });
+});
+
+describe('whose text it was in another language', () => {
+  test.each([
+    ['Translated from Calais Migrant Solidarity'],
+    ['Translation of a statement by Calais Migrant Solidarity'],
+    ['Traduit de <a href="https://calaissolidarity.example/eviction">cette page</a>'],
+    ['Es una traducción que hemos hecho de un comunicado de Calais Migrant Solidarity.'],
+    ['Übersetzung eines Textes von Calais Migrant Solidarity'],
+    ['Publicado no Calais Migrant Solidarity em Inglês – 12/06/2026'],
+  ])('%s', (line) => {
+    expect(saidIn(`<p>${line}</p>`)).toEqual([`translation ${cms.key}`]);
+  });
+
+  test('a language is nobody', () => {
+    expect(saidIn('<p>Translated from French</p>')).toEqual([]);
+  });
+});
+
+describe('a reblog button', () => {
+  test.each([
+    ['View original post', '1,013 more words'],
+    ['Voir l’article original', '140 mots de plus'],
+    ['Ursprünglichen Post anzeigen', '149 weitere Wörter'],
+    ['Ver la entrada original', '20 palabras más'],
+    ['Ver post original', '20 mais palavras'],
+    ['Visualizza articolo originale', '20 altre parole'],
+    ['Bekijk origineel bericht', '20 woorden meer'],
+    ['Das Original findet sich hier:', ''],
+  ])('%s leads to the original', (button, count) => {
+    const page = 'https://calaissolidarity.example/eviction';
+    const { evidence } = creditsOf(`<p>The police came …</p><p><a href="${page}">${button}</a> ${count}</p>`);
+    expect(evidence).toMatchObject([{ says: 'original', strength: 3, targetSource: cms.key, targetUrl: page }]);
+  });
+
+  test('that has lost its link: the blog stands in the first line', () => {
+    const html = '<p>Calais Migrant Solidarity</p><p>The police came</p><p>View original post 1,013 more words</p>';
+    expect(saidIn(html)).toEqual([`original ${cms.key}`]);
+    expect(saidIn(html.replace('Calais Migrant Solidarity', 'A morning'))).toEqual([]);
+  });
+});
+
+describe('WordPress’s footer', () => {
+  const footer = (blog: string): string =>
+    `<p>The police came.</p><p>The post <a href="https://calaissolidarity.example/eviction">Eviction</a> appeared first on ${blog}.</p>`;
+
+  test.each([['Calais Migrant Solidarity'], ['<a href="https://calaissolidarity.example/">CMS, the blog</a>']])(
+    'names another blog: %s',
+    (blog) => {
+      const { evidence, quotes } = creditsOf(footer(blog));
+      expect(evidence).toMatchObject([
+        { kind: 'appeared-first', strength: 4, says: 'original', targetSource: cms.key },
+      ]);
+      expect([...quotes.values()]).toEqual([evidence[0]?.quote]); // kept out of what is compared
+    },
+  );
+
+  test('brings the address of the text', () => {
+    const { evidence } = creditsOf(footer('<a href="https://calaissolidarity.example/">Calais Migrant Solidarity</a>'));
+    expect(evidence[0]?.targetUrl).toBe('https://calaissolidarity.example/eviction');
+  });
+
+  test('names a stranger: with a link that is a credit, and without one it may be the blog’s own', () => {
+    const linked = creditsOf(
+      '<p>Text.</p><p>The post T appeared first on <a href="https://keepers.example/">The Lighthouse Keepers</a>.</p>',
+    );
+    expect(linked.evidence).toMatchObject([
+      { targetName: 'The Lighthouse Keepers', targetUrl: 'https://keepers.example/' },
+    ]);
+    const plain = creditsOf('<p>Text.</p><p>The post T appeared first on The Lighthouse Keepers.</p>');
+    expect(plain.evidence).toEqual([]);
+    expect(plain.unknownNames).toEqual(['The Lighthouse Keepers']);
+    expect(plain.hasUnresolved).toBe(true);
+  });
+});
+
+describe('a newswire', () => {
+  test.each([
+    ['Reposted from Harbour Newswire', `via ${wire.key}`],
+    ['Source: Harbour Newswire', `via ${wire.key}`],
+    ['Reposted from Indymedia Atlantis', 'via Indymedia Atlantis'],
+    ['Source: https://atlantis.indymedia.example/1', 'via https://atlantis.indymedia.example/1'],
+  ])('says where it was found: %s', (line, said) => {
+    expect(saidIn(`<p>${line}</p>`)).toEqual([said]);
+  });
+
+  test('and a byline beside it who wrote it', () => {
+    expect(saidIn('<p>Source: Harbour Newswire (by Calais Migrant Solidarity)</p>')).toEqual([
+      `via ${wire.key}`,
+      `original ${cms.key}`,
+    ]);
+  });
+});
+
+test('the middle of a text may only say again what its ends say', () => {
+  const body = '<p>The police came at dawn and took the tents away.</p>'.repeat(30);
+  const middle = `${body}<p>All this is reposted from Les Amis du Quai, with thanks.</p>${body}`;
+  expect(saidIn(middle)).toEqual([]);
+  const { evidence } = creditsOf(`<p>Source: Les Amis du Quai</p>${middle}`);
+  expect(evidence.map(({ targetSource, strength }) => [targetSource, strength])).toEqual([
+    [quai.key, 2],
+    [quai.key, 1],
+  ]);
 });
 
 test('a credit before the text is known apart from the text', () => {

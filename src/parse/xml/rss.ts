@@ -183,7 +183,7 @@ function linksOfRss(node: RawElement, scope: Scope): readonly Link[] {
     ...childrenOf(node, 'comments').map((link) => asText(link, 'replies')),
     ...answered(node, scope),
     relation !== undefined && /^https?:\/\//i.test(relation)
-      ? { href: addressOf(relation, scope) ?? relation, rel: 'via' }
+      ? { href: addressOf(relation, scope) ?? relation, rel: 'source' }
       : undefined,
   ]);
 }

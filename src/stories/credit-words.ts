@@ -1,0 +1,115 @@
+/** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
+import { fold, foldWords } from './folding.ts';
+import { creditPhrases, type PhraseTable } from './phrases.ts';
+
+/** Tokens of one line that are looked at: longer lines are prose. */
+const maxTokens = 400;
+
+export interface Token {
+  /** Folded; an address as written. */
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type PhraseKind = keyof PhraseTable;
+
+export interface Phrase {
+  readonly words: readonly string[];
+  readonly kind: PhraseKind;
+}
+
+const kinds = ['plain', 'terse', 'byline', 'via', 'own', 'joint', 'translation', 'reblog', 'after'] as const;
+/** These count wherever they stand. */
+const anywhere: ReadonlySet<PhraseKind> = new Set(['plain', 'own', 'translation', 'reblog', 'after']);
+
+const phrases: readonly Phrase[] = Object.values(creditPhrases).flatMap((table) =>
+  kinds.flatMap((kind) => (table[kind] ?? []).map((phrase) => ({ words: foldWords(phrase), kind }))),
+);
+
+/** By their first word, longest first, so that "originally published by" is found before "original". */
+const byFirstWord = indexOf(phrases.filter(({ kind }) => kind !== 'after'));
+/** What stands after a name. */
+const afterNames = indexOf(phrases.filter(({ kind }) => kind === 'after'));
+
+function indexOf(some: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]> {
+  const index = new Map<string, Phrase[]>();
+  for (const phrase of some) {
+    const [first] = phrase.words;
+    if (first !== undefined) index.set(first, [...(index.get(first) ?? []), phrase]);
+  }
+  for (const list of index.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return index;
+}
+
+/** Each phrase that counts anywhere has a word here, its longest; so has "X via Y". */
+const telltales = new RegExp(
+  [
+    ...new Set([
+      'via',
+      ...phrases
+        .filter(({ kind }) => anywhere.has(kind))
+        .map(({ words }) => words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')),
+    ]),
+  ].join('|'),
+);
+
+/** False for a line in which there is no phrase, told at less cost than by its tokens. */
+export function mayCredit(text: string): boolean {
+  return (
+    /[([|]/.test(text) ||
+    /[.!?…»”)\]]\s+[\p{L} ]{2,30}\s?:/u.test(text) ||
+    byFirstWord.has(wordOf(token.exec(text)?.[0] ?? '')) ||
+    telltales.test(fold(text))
+  );
+}
+
+/** False for a line in which there is no phrase that counts wherever it stands. */
+export function maySayOutright(text: string): boolean {
+  return telltales.test(fold(text));
+}
+
+const token = /https?:\/\/[^\s<>"]+|[\p{L}\p{M}\p{N}]+/u;
+const everyToken = new RegExp(token, 'gu');
+
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(everyToken)) {
+    tokens.push({ word: wordOf(match[0]), start: match.index, end: match.index + match[0].length });
+    if (tokens.length >= maxTokens) break;
+  }
+  return tokens;
+}
+
+function wordOf(written: string): string {
+  return written.startsWith('http') ? written : (foldWords(written)[0] ?? '');
+}
+
+/**
+ * The phrase that begins at a token, if it counts there: everyday words only where the line, a bracket or (before a colon) a
+ * sentence begins.
+ */
+export function phraseAt(text: string, tokens: readonly Token[], at: number): Phrase | undefined {
+  const found = longestAt(byFirstWord, tokens, at);
+  if (found === undefined || anywhere.has(found.kind) || at === 0) return found;
+  const before = text.slice(tokens[at - 1]?.end, tokens[at]?.start);
+  if (/[([]\s*$/.test(before)) return found;
+  const end = tokens[at + found.words.length - 1]?.end ?? 0;
+  const after = text.slice(end, end + 3).trimStart();
+  return /[.!?…»”)\]]\s+$/u.test(before) && after.startsWith(':') ? found : undefined;
+}
+
+/** The phrase that stands after a name which ends before this token. */
+export function phraseAfter(tokens: readonly Token[], at: number): Phrase | undefined {
+  return longestAt(afterNames, tokens, at);
+}
+
+function longestAt(
+  index: ReadonlyMap<string, readonly Phrase[]>,
+  tokens: readonly Token[],
+  at: number,
+): Phrase | undefined {
+  return index
+    .get(tokens[at]?.word ?? '')
+    ?.find(({ words }) => words.every((word, offset) => tokens[at + offset]?.word === word));
+}
