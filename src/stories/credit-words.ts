@@ -1,5 +1,5 @@
 /** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
-import { fold, foldWords } from './folding.ts';
+import { foldWords } from './folding.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
 /** Tokens of one line that are looked at: longer lines are prose. */
@@ -43,30 +43,28 @@ function indexOf(some: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]
 }
 
 /** Each phrase that counts anywhere has a word here, its longest; so has "X via Y". */
-const telltales = new RegExp(
-  [
-    ...new Set([
-      'via',
-      ...phrases
-        .filter(({ kind }) => anywhere.has(kind))
-        .map(({ words }) => words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')),
-    ]),
-  ].join('|'),
-);
+const telltales: ReadonlySet<string> = new Set([
+  'via',
+  ...phrases
+    .filter(({ kind }) => anywhere.has(kind))
+    .map(({ words }) => words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')),
+]);
+
+/** What stands before an everyday phrase inside a line, with its first word: a bracket, or the end of a sentence. */
+const openings = /(?:[([]\s*|[.!?…»”)\]]\s)([\p{L}\p{M}\p{N}]+)/gu;
+/** Where the name ends that begins a masthead: "Name | date". */
+const masthead = /^[^|]{3,80}\|/;
 
 /** False for a line in which there is no phrase, told at less cost than by its tokens. */
 export function mayCredit(text: string): boolean {
-  return (
-    /[([|]/.test(text) ||
-    /[.!?…»”)\]]\s+[\p{L} ]{2,30}\s?:/u.test(text) ||
-    byFirstWord.has(wordOf(token.exec(text)?.[0] ?? '')) ||
-    telltales.test(fold(text))
-  );
+  if (byFirstWord.has(wordOf(token.exec(text)?.[0] ?? '')) || masthead.test(text) || maySayOutright(text)) return true;
+  for (const [, word = ''] of text.matchAll(openings)) if (byFirstWord.has(wordOf(word))) return true;
+  return false;
 }
 
 /** False for a line in which there is no phrase that counts wherever it stands. */
 export function maySayOutright(text: string): boolean {
-  return telltales.test(fold(text));
+  return foldWords(text).some((word) => telltales.has(word));
 }
 
 const token = /https?:\/\/[^\s<>"]+|[\p{L}\p{M}\p{N}]+/u;

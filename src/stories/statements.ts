@@ -91,21 +91,28 @@ const leastShare = 0.7;
 /** The first and the last link out of the text, where they lead to a group's page that is called as the item is. */
 function sayOutbound(item: Item, lines: readonly Line[], ownKey: SourceKey, directory: Directory, say: Say): void {
   const ownHost = item.url && hostOf(item.url);
-  const out = lines
-    .filter((line) => !line.isQuoted)
-    .flatMap((line) => line.links)
-    .slice(0, mostLinks)
-    .flatMap(({ href, text }) => {
-      const url = canonicalUrl(href);
-      return url === undefined || hostOf(url) === ownHost ? [] : [{ url, text }];
-    });
-  const ends = [out[0], out.at(-1)].filter((link) => link !== undefined);
-  for (const { url, text } of new Set(ends)) {
+  const links = lines.filter((line) => !line.isQuoted).flatMap((line) => line.links);
+  const first = firstOut(links.slice(0, mostLinks), ownHost);
+  const last = firstOut(links.slice(-mostLinks).reverse(), ownHost);
+  const ends = [first, last?.url === first?.url ? undefined : last].filter((link) => link !== undefined);
+  for (const { url, text } of ends) {
     const key = isHomePage(url) ? undefined : directory.byUrl(url);
     if (key === undefined || directory.areOnePartner(key, ownKey)) continue;
     if (areAlike(text, item.title) || areAlike(slugOf(url), item.title))
       say('outbound-link', 2, url, { targetSource: key, targetUrl: url });
   }
+}
+
+/** The first of some links that leads to another host. */
+function firstOut(
+  links: Line['links'],
+  ownHost: string | undefined,
+): { readonly url: CanonicalUrl; readonly text: string } | undefined {
+  for (const { href, text } of links) {
+    const url = canonicalUrl(href);
+    if (url !== undefined && hostOf(url) !== ownHost) return { url, text };
+  }
+  return undefined;
 }
 
 /** The words that an address ends in. */
