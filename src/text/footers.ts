@@ -59,8 +59,9 @@ export function footerSource(line: string): string | undefined {
   if (line.length > longestFooter) return undefined;
   const text = line.replaceAll("'", '’').replace(/[\s.]+$/u, '');
   for (const { before, between, after = '' } of footers) {
+    if (!text.startsWith(before) || !text.endsWith(after)) continue;
     const at = text.lastIndexOf(between);
-    if (at < before.length || !text.startsWith(before) || !text.endsWith(after)) continue;
+    if (at < before.length) continue;
     const name = text.slice(at + between.length, text.length - after.length).trim();
     if (name !== '') return name;
   }
