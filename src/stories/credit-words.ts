@@ -2,8 +2,8 @@
 import { foldWords } from './folding.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
-/** Tokens of one line that are looked at: longer lines are prose. */
-const maxTokens = 400;
+/** Tokens that are looked at from either end of a line: what lies between is prose. */
+const mostTokens = 200;
 
 export interface Token {
   /** Folded; an address as written. */
@@ -70,13 +70,18 @@ export function maySayOutright(text: string): boolean {
 const token = /https?:\/\/[^\s<>"]+|[\p{L}\p{M}\p{N}]+/u;
 const everyToken = new RegExp(token, 'gu');
 
+/** The tokens of a line, in order; of a long one those near its ends, with an empty one between that is no part of anything. */
 export function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  for (const match of text.matchAll(everyToken)) {
-    tokens.push({ word: wordOf(match[0]), start: match.index, end: match.index + match[0].length });
-    if (tokens.length >= maxTokens) break;
-  }
-  return tokens;
+  const matches = [...text.matchAll(everyToken)];
+  const ofMatch = (match: RegExpExecArray): Token => ({
+    word: wordOf(match[0]),
+    start: match.index,
+    end: match.index + match[0].length,
+  });
+  if (matches.length <= 2 * mostTokens) return matches.map(ofMatch);
+  const head = matches.slice(0, mostTokens).map(ofMatch);
+  const seam = head.at(-1)?.end ?? 0;
+  return [...head, { word: '', start: seam, end: seam }, ...matches.slice(-mostTokens).map(ofMatch)];
 }
 
 function wordOf(written: string): string {

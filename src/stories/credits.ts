@@ -60,15 +60,15 @@ const nothing: Reading = { credits: [], hasUnresolved: false };
  * @param ownKey the source the item came from; credits to itself or its partner say nothing
  */
 export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory: Directory): Credits {
-  const { near, far } = zonesOf(lines);
+  const zones = zonesOf(lines);
   const evidence: Evidence[] = [];
   const quotes = new Map<string, string>();
   const unknownNames = new Set<string>();
   let hasUnresolved = false;
   const isOwn = ({ key }: Target): boolean => key !== undefined && directory.areOnePartner(key, ownKey);
-  for (const line of near) {
+  for (const { line, isNear } of zones.near) {
     if (evidence.length >= mostCredits) break;
-    const read = readLine(line, lines, directory);
+    const read = readLine({ line, isNear, first: lines[0] }, directory);
     hasUnresolved ||= read.hasUnresolved;
     // Who signs together with others has written it as much as they have.
     const isCoAuthor = read.credits.some(({ kind, target }) => kind === 'joint' && isOwn(target));
@@ -82,19 +82,32 @@ export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory
       evidence.push(evidenceOf(credit, directory));
     }
   }
-  evidence.push(...echoes(far, evidence, directory));
+  evidence.push(...echoes(zones.far, evidence, directory));
   return { evidence, quotes, unknownNames: [...unknownNames], hasUnresolved };
 }
 
+interface NearLine {
+  readonly line: Line;
+  /** True for an offset in it that lies in the head or tail of the text. */
+  readonly isNear: (offset: number) => boolean;
+}
+
 /** Lines in which a credit may stand, and the others; without those in quotations. */
-function zonesOf(lines: readonly Line[]): { near: Line[]; far: Line[] } {
+function zonesOf(lines: readonly Line[]): { near: NearLine[]; far: Line[] } {
   const total = lines.reduce((length, line) => length + line.text.length, 0);
-  const [near, far]: [Line[], Line[]] = [[], []];
-  let before = 0;
+  const near: NearLine[] = [];
+  const far: Line[] = [];
+  let position = 0;
   for (const line of lines) {
-    const isNear = before < headLength || total - before - line.text.length < tailLength;
-    before += line.text.length;
-    if (!line.isQuoted) (isNear ? near : far).push(line);
+    const before = position;
+    position += line.text.length;
+    if (line.isQuoted) continue;
+    if (before < headLength || total - position < tailLength) {
+      // A long line is a text without paragraphs: its own middle is no place for a credit.
+      const isNear = (offset: number): boolean =>
+        line.text.length <= headLength || before + offset < headLength || total - before - offset <= tailLength;
+      near.push({ line, isNear });
+    } else far.push(line);
   }
   return { near, far };
 }
@@ -147,11 +160,15 @@ function evidenceOf({ kind, target, quote }: Credit, directory: Directory): Evid
   };
 }
 
-function readLine(line: Line, lines: readonly Line[], directory: Directory): Reading {
+/** @param first the text's first line */
+function readLine(
+  { line, isNear, first }: NearLine & { readonly first: Line | undefined },
+  directory: Directory,
+): Reading {
   const footer = footerIn(line, directory);
   if (footer !== undefined) return footer;
-  const read = creditsIn(line, directory);
-  const button = read.credits.length === 0 ? reblogAlone(line, lines, directory) : undefined;
+  const read = creditsIn(line, directory, isNear);
+  const button = read.credits.length === 0 ? reblogAlone(line, first, directory) : undefined;
   return button === undefined ? read : { credits: [button], hasUnresolved: false };
 }
 
@@ -169,8 +186,7 @@ function footerIn(line: Line, directory: Directory): Reading | undefined {
 }
 
 /** A reblog button without its link: WordPress names the blog in the first line. */
-function reblogAlone(line: Line, lines: readonly Line[], directory: Directory): Credit | undefined {
-  const [first] = lines;
+function reblogAlone(line: Line, first: Line | undefined, directory: Directory): Credit | undefined {
   if (first === undefined || first === line || !maySayOutright(line.text)) return undefined;
   const key = directory.byName(first.text);
   const tokens = key === undefined ? [] : tokensOf(line.text);
@@ -179,7 +195,7 @@ function reblogAlone(line: Line, lines: readonly Line[], directory: Directory): 
 }
 
 /** The credits of a line, as they stand in it: one, unless that only says where it was found. */
-function creditsIn(line: Line, directory: Directory): Reading {
+function creditsIn(line: Line, directory: Directory, isNear: NearLine['isNear'] = () => true): Reading {
   if (!mayCredit(line.text)) return nothing;
   const tokens = tokensOf(line.text);
   const named = nameFirst(line, tokens, directory);
@@ -188,7 +204,7 @@ function creditsIn(line: Line, directory: Directory): Reading {
   let hasUnresolved = false;
   let followed = 0;
   for (let at = 0; at < tokens.length && followed < mostPhrases; at++) {
-    const phrase = phraseAt(line.text, tokens, at);
+    const phrase = isNear(tokens[at]?.start ?? 0) ? phraseAt(line.text, tokens, at) : undefined;
     if (phrase === undefined) continue;
     followed++;
     const found = creditsAfter(phrase, { line, tokens, at }, directory);

@@ -1,7 +1,8 @@
 /**
  * The words by which groups credit each other, by language: data only. credit-words.ts finds them, credits.ts reads them.
  * Most were found on real pages of this field, the rest in public themes and plug-ins (spec reposts §3).
- * Words that also say who translated ("traduction de X", "tradotto da X") are left out: who translated wrote nothing.
+ * Words that also say who translated ("traduction de X", "tradotto da X") are left out: who translated wrote nothing. So are
+ * plurals ("Sources: X, Y"), which stand before what was read and not before who wrote.
  */
 
 /** The forms that a credit takes. All but `plain`, `translation`, `own` and `reblog` count only where a line or bracket begins. */
@@ -39,7 +40,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       first published at | first posted on | first appeared on | first appeared at | original post by |
       original article by | received from | communique published on | communique published by |
       statement published on | see this article on | read this article on`),
-    terse: row(`from | source | sources | taken from | original | original article | original articles | original post |
+    terse: row(`from | source | taken from | original | original article | original articles | original post |
       original posts | update from | message from | communique from | statement from | press release from | report from |
       call from | published by | published on | published at`),
     byline: row(`by | written by | words by | text by | author | authors | posted by | article by | report by |
@@ -61,7 +62,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       publié initialement sur | publié initialement par | initialement publié sur | initialement publié par |
       publié à l origine sur | publié à l origine par | paru initialement sur | paru à l origine sur |
       publié d abord sur | publié d abord par | publié pour la première fois sur | tiré de`),
-    terse: row(`de | du | source | sources | article original | texte original | paru sur | publié sur | publié par |
+    terse: row(`de | du | source | article original | texte original | paru sur | publié sur | publié par |
       reçu de | communiqué de | communiqué du | appel de | appel du | lancé à l initiative de | lancé à l initiative du |
       lancée à l initiative de | lancée à l initiative du | à l initiative de | à l initiative du`),
     byline: row('par | écrit par | rédigé par | auteur | auteure | autrice | auteurs | texte de | un texte de'),
@@ -83,7 +84,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       erstveröffentlicht bei | erstveröffentlichung bei | ursprünglich veröffentlicht von |
       ursprünglich veröffentlicht auf | ursprünglich veröffentlicht bei | ursprünglich erschienen bei |
       ursprünglich erschienen auf | im original erschienen bei | im original erschienen auf`),
-    terse: row(`von | aus | quelle | quellen | original | originaltext | originalbeitrag | veröffentlicht von |
+    terse: row(`von | aus | quelle | original | originaltext | originalbeitrag | veröffentlicht von |
       veröffentlicht auf | pressemitteilung von | erklärung von | mitteilung von | aufruf von`),
     byline: row('verfasst von | geschrieben von | autor | autorin | autorinnen | text von | ein text von'),
     via: row('via | über | gefunden auf | gefunden bei | gesehen bei | gesehen auf'),
@@ -103,7 +104,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       publicado originalmente por | originalmente publicado en | originalmente publicado por |
       publicado inicialmente en | publicado por primera vez en | publicado primero en | publicado primero por |
       apareció originalmente en | apareció primero en`),
-    terse: row(`de | del | desde | fuente | fuentes | artículo original | texto original | comunicado de |
+    terse: row(`de | del | desde | fuente | artículo original | texto original | comunicado de |
       comunicado del | publicado en | publicado por | llamamiento de`),
     byline: row('por | escrito por | autor | autora | autoría | texto de | un texto de'),
     via: row('vía | visto en | encontrado en | a través de'),
@@ -125,7 +126,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       publicado pela primeira vez em | apareceu primeiro em | republicamos em baixo o comunicado da |
       republicamos em baixo o comunicado do | republicamos em baixo o comunicado de | republicamos o comunicado da |
       republicamos o comunicado do | republicamos o comunicado de`),
-    terse: row(`de | do | da | fonte | fontes | artigo original | texto original | comunicado de | comunicado do |
+    terse: row(`de | do | da | fonte | artigo original | texto original | comunicado de | comunicado do |
       comunicado da | publicado em | publicado no | publicado na | publicado por | publicado pela | apelo de`),
     byline: row('por | escrito por | autor | autora | autoria | texto de | um texto de'),
     via: row('via | visto em | encontrado em | através de'),
@@ -143,7 +144,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       originariamente pubblicato su | originariamente pubblicato da | pubblicato originalmente su |
       pubblicato inizialmente su | pubblicato per la prima volta su | pubblicato prima su | apparso originariamente su |
       apparso per la prima volta su`),
-    terse: row(`da | dal | di | fonte | fonti | articolo originale | testo originale | comunicato di | comunicato del |
+    terse: row(`da | dal | di | fonte | articolo originale | testo originale | comunicato di | comunicato del |
       pubblicato su | pubblicato da | appello di`),
     byline: row('scritto da | autore | autrice | a cura di | testo di | un testo di'),
     via: row('via | tramite | visto su | letto su | trovato su'),
@@ -160,7 +161,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       verscheen eerder op | verscheen eerst op | eerst verschenen op | oorspronkelijk verschenen op |
       oorspronkelijk verschenen bij | oorspronkelijk gepubliceerd op | oorspronkelijk gepubliceerd door |
       oorspronkelijk geplaatst op | oorspronkelijk geplaatst door | voor het eerst gepubliceerd op`),
-    terse: row(`van | uit | bron | bronnen | origineel | oorspronkelijk artikel | originele tekst | persbericht van |
+    terse: row(`van | uit | bron | origineel | oorspronkelijk artikel | originele tekst | persbericht van |
       verklaring van | oproep van | gepubliceerd op | gepubliceerd door`),
     byline: row('door | geschreven door | auteur | auteurs | tekst van | een tekst van'),
     via: row('via | gevonden op | gezien op | gelezen op'),
@@ -176,8 +177,8 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       παρμένο από | λήφθηκε από | πρώτη δημοσίευση στο | αρχική δημοσίευση στο | δημοσιεύτηκε αρχικά στο |
       δημοσιεύθηκε αρχικά στο | δημοσιεύτηκε αρχικά από | δημοσιεύθηκε αρχικά από | δημοσιεύτηκε πρώτα στο |
       εμφανίστηκε πρώτα στο`),
-    terse: row('από | από το | από την | πηγή | πηγές | πρωτότυπο | ανακοίνωση από | δελτίο τύπου από | κάλεσμα από'),
-    byline: row('του | της | συντάκτης | συγγραφέας | γράφει | κείμενο από'),
+    terse: row('από | από το | από την | πηγή | πρωτότυπο | ανακοίνωση από | δελτίο τύπου από | κάλεσμα από'),
+    byline: row('συντάκτης | συγγραφέας | γράφει | κείμενο από'),
     via: row('μέσω | via | βρέθηκε στο'),
     own: row('το blog μας | το ιστολόγιό μας | η σελίδα μας | η ιστοσελίδα μας'),
     joint: row('κοινή ανακοίνωση των | κοινή ανακοίνωση | κοινό κείμενο των | υπογράφουν | συνυπογράφουν'),
@@ -189,7 +190,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
   },
   tr: {
     plain: row('ilk olarak yayınlandığı yer | ilk yayınlandığı yer | alıntı kaynağı | yeniden yayın'),
-    terse: row('kaynak | kaynaklar | alıntı | orijinal metin | özgün metin'),
+    terse: row('kaynak | alıntı | orijinal metin | özgün metin'),
     byline: row('yazan | yazar | yazarlar'),
     via: row('üzerinden | via'),
     own: row('blogumuz | web sitemiz | sitemiz | sayfamız'),
@@ -204,7 +205,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
   ar: {
     plain: row(`نقلا عن | منقول عن | منقول من | نقلناه عن | أعيد نشره من | أعيد نشره عن | إعادة نشر من | إعادة نشر عن |
       نعيد نشره عن | نشر أولا في | نشر أولا على | نشر لأول مرة في | نشر أصلا في | نشر أصلا على | نشر في الأصل على`),
-    terse: row('المصدر | المصادر | مصدر | عن | من | بيان صادر عن | صادر عن | النص الأصلي'),
+    terse: row('المصدر | مصدر | عن | من | بيان صادر عن | صادر عن | النص الأصلي'),
     byline: row('بقلم | كتبه | كتبته | كتابة | تأليف'),
     via: row('عبر | من خلال'),
     own: row('مدونتنا | موقعنا | صفحتنا'),
@@ -218,7 +219,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
     plain:
       row(`برگرفته از | به نقل از | بازنشر از | بازنشر شده از | باز نشر از | نقل از | نقل شده از | منتشر شده در ابتدا در |
       نخستین بار منتشر شده در | اولین بار منتشر شده در`),
-    terse: row('منبع | منابع | از | متن اصلی | بیانیه | فراخوان'),
+    terse: row('منبع | از | متن اصلی | بیانیه | فراخوان'),
     byline: row('نوشته | نویسنده | به قلم | نوشته شده توسط'),
     via: row('از طریق | از راه'),
     own: row('وبلاگ ما | سایت ما | وبسایت ما | صفحه ما'),

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readCredits } from '../../src/stories/credits.ts';
 import { openDirectory } from '../../src/stories/directory.ts';
 import { linesOf } from '../../src/stories/lines.ts';
+import { creditPhrases, type PhraseTable } from '../../src/stories/phrases.ts';
+import { expectLinear } from '../expect-linear.ts';
 import { safe, source } from './builders.ts';
 
 const cms = source('https://calaissolidarity.example/feed', {
@@ -140,6 +142,7 @@ describe('what looks like a credit and is none', () => {
     ['Our blog is down.'],
     ['Read our blog: https://stranger.example/'],
     ['Source: https'],
+    ['Sources: Calais Migrant Solidarity, Les Amis du Quai'],
     ['Reblogged this on Les Amis du Quai.'],
     ['People came (by bus, from Calais Migrant Solidarity they heard).'],
     ['Les Amis du Quai | our friends'],
@@ -297,6 +300,13 @@ describe('a newswire', () => {
   });
 });
 
+test('a text without paragraphs has a head, a middle and a tail too', () => {
+  const body = 'The police came at dawn and took the tents away. '.repeat(80);
+  expect(saidIn(`<p>${body}Reposted from Les Amis du Quai.</p>`)).toEqual([`original ${quai.key}`]);
+  expect(saidIn(`<p>${body}Reposted from Les Amis du Quai. ${body}</p>`)).toEqual([]);
+  expect(saidIn(`<p>Reposted from Les Amis du Quai. ${body}</p>`)).toEqual([`original ${quai.key}`]);
+});
+
 test('the middle of a text may only say again what its ends say', () => {
   const body = '<p>The police came at dawn and took the tents away.</p>'.repeat(30);
   const middle = `${body}<p>All this is reposted from Les Amis du Quai, with thanks.</p>${body}`;
@@ -313,6 +323,64 @@ test('a credit before the text is known apart from the text', () => {
     '<p>reposted from Calais Migrant Solidarity;</p><p>from Les Amis du Quai: the harbour is shut.</p>',
   );
   expect([...credits.quotes.values()]).toEqual(['reposted from Calais Migrant Solidarity;', 'from Les Amis du Quai:']);
+});
+
+describe('every phrase of the catalogue', () => {
+  const page = 'https://calaissolidarity.example/eviction';
+  const name = 'Calais Migrant Solidarity';
+  const says: Readonly<Record<keyof PhraseTable, (phrase: string) => string>> = {
+    plain: (phrase) => `${phrase} ${name}.`,
+    terse: (phrase) => `${phrase}: ${name}`,
+    byline: (phrase) => `${phrase} ${name}`,
+    via: (phrase) => `${phrase} ${name}`,
+    own: (phrase) => `${phrase}: ${page}`,
+    joint: (phrase) => `${phrase}: ${name}, Les Amis du Quai`,
+    translation: (phrase) => `${phrase} ${name}.`,
+    reblog: (phrase) => `<a href="${page}">${phrase}</a>`,
+    after: (phrase) => `${name}’${phrase}.`,
+  };
+  const expected: Readonly<Record<keyof PhraseTable, string>> = {
+    plain: 'credit-phrase original 3',
+    terse: 'credit-phrase original 2',
+    byline: 'byline original 2',
+    via: 'credit-phrase via 1',
+    own: 'byline original 2',
+    joint: 'joint original 2',
+    translation: 'translation-of translation 3',
+    reblog: 'credit-phrase original 3',
+    after: 'credit-phrase original 3',
+  };
+  const rows = Object.entries(creditPhrases).flatMap(([lang, table]) =>
+    Object.entries(table).map(
+      ([kind, phrases]) => [lang, kind as keyof PhraseTable, phrases as readonly string[]] as const,
+    ),
+  );
+
+  test.each(rows)('%s, %s: is read as what it is', (_lang, kind, phrases) => {
+    const read = phrases.map((phrase) => {
+      const [first] = creditsOf(`<p>${says[kind](phrase)}</p><p>Text.</p>`).evidence;
+      return `${phrase}: ${first?.kind} ${first?.says} ${first?.strength} ${first?.targetSource}`;
+    });
+    expect(read).toEqual(phrases.map((phrase) => `${phrase}: ${expected[kind]} ${cms.key}`));
+  });
+
+  test.each(rows)('%s, %s: credits nobody before words that name nobody', (_lang, kind, phrases) => {
+    const strangers = phrases.map((phrase) =>
+      says[kind](phrase).replaceAll(name, 'nine in the morning').replaceAll(page, 'nine'),
+    );
+    expect(strangers.flatMap((line) => creditsOf(`<p>${line}</p><p>Text.</p>`).evidence)).toEqual([]);
+  });
+});
+
+test.each([
+  ['brackets', (size: number) => '(from '.repeat(size)],
+  ['names of a list', (size: number) => `Signed by: ${'Les Amis du Quai, '.repeat(size)}`],
+  ['sentences', (size: number) => 'It ended. Source : '.repeat(size)],
+  ['bars', (size: number) => 'Les Amis du Quai | '.repeat(size)],
+  ['footers', (size: number) => 'The post T appeared first on '.repeat(size)],
+  ['phrases without a name', (size: number) => 'our blog the reposted from translation of '.repeat(size)],
+])('%s by the thousand cost no more than their length', async (_, line) => {
+  await expectLinear((size) => creditsOf(`<p>${line(size)}</p>`.repeat(2)), 4_000);
 });
 
 test('a very long line costs no more than its length', () => {
