@@ -51,7 +51,7 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
       url: original.url,
       authors: original.authors.filter((name) => name !== author.group.name),
       date: original.date,
-      isGuess: isByDateAlone(record),
+      isGuess: isByDateAlone(reading),
       isHeld: true,
       because: because(reading, original.id, lang),
     };
@@ -114,18 +114,29 @@ function joinsTo(key: SourceKey, record: StoryRecord): Evidence[] {
     .flatMap((member) => member.evidence.filter((one) => one.says === 'same' && one.targetSource === key));
 }
 
-/** How we know who wrote it: its own words, not that others carry the same. */
-function because({ record }: StoryReading, itemId: number, lang: Language): string[] {
-  const member: Member | undefined = record.attribution.members.find((one) => one.itemId === itemId);
-  return becauseOf(member?.evidence.filter((one) => one.says !== 'same') ?? [], lang);
+/** How we know who wrote it: what it says itself, without what names somebody else and was not believed. */
+function because(reading: StoryReading, itemId: number, lang: Language): string[] {
+  const member: Member | undefined = reading.record.attribution.members.find((one) => one.itemId === itemId);
+  return becauseOf(member?.evidence.filter(speaksFor(reading)) ?? [], lang);
 }
 
 /** Several groups carry it and none says from whom: only the dates speak, so nobody is named the author. */
-function isByDateAlone({ attribution }: StoryRecord): boolean {
-  const hasReposts = attribution.members.some((member) => member.role === 'repost');
-  return hasReposts && !attribution.members.some((member) => member.evidence.some(saysWho));
+function isByDateAlone(reading: StoryReading): boolean {
+  const { members } = reading.record.attribution;
+  const hasReposts = members.some((member) => member.role === 'repost');
+  const speaks = speaksFor(reading);
+  return (
+    hasReposts && !members.some(({ evidence }) => evidence.some((one) => one.says !== 'translation' && speaks(one)))
+  );
 }
 
-function saysWho({ says }: Evidence): boolean {
-  return says === 'original' || says === 'via';
+/** True for evidence that names whoever is shown as the author, or says where a text was found. */
+function speaksFor({ record, items }: StoryReading): (one: Evidence) => boolean {
+  const { original: who, members } = record.attribution;
+  const authors = new Set<SourceKey | undefined>(
+    members.filter(({ role }) => role !== 'repost').map(({ itemId }) => items.get(itemId)?.sourceKey),
+  );
+  if (who.kind === 'elsewhere') authors.add(who.sourceKey);
+  return ({ says, targetSource }) =>
+    says !== 'same' && (says !== 'original' || targetSource === undefined || authors.has(targetSource));
 }

@@ -1,0 +1,149 @@
+/** What a reader is told of who wrote a text, and why we say so. */
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/read.ts';
+import type { Evidence, Member, Original, StoredItem, StoryRecord } from '../../src/model.ts';
+import { becauseOf } from '../../src/publish/because.ts';
+import { storyView } from '../../src/publish/story-view.ts';
+import { item } from '../stories/builders.ts';
+
+const read = readConfig(
+  `sections:
+  calais:
+    - { url: "https://alpha.example/feed", name: Alpha Collective, show: full }
+    - { url: "https://beta.example/feed", name: Beta Relay, show: full }
+    - { url: "https://gamma.example/feed", name: Gamma, show: full }
+`,
+  'sources.yaml',
+  () => undefined,
+);
+if (read.kind !== 'config') throw new Error('the settings of the test are wrong');
+const { config } = read;
+const now = Date.UTC(2026, 10, 29);
+const context = {
+  config,
+  sources: new Map(config.sources.map((source) => [source.key, source])),
+  memories: new Map(),
+  tagPrefix: 'tag:news.example,2026:',
+  now,
+};
+
+const said = (given: Partial<Evidence>): Evidence => ({
+  kind: 'credit-phrase',
+  strength: 3,
+  says: 'original',
+  quote: '',
+  targetSource: undefined,
+  targetUrl: undefined,
+  targetName: undefined,
+  ...given,
+});
+
+function stored(id: number, group: string, html = '<p>Text.</p>'): StoredItem {
+  return {
+    ...item(`g${id}`, { title: 'Eviction', html }),
+    id,
+    sourceKey: `${group}.example/feed`,
+    storyId: 1,
+    seen: now,
+    isFirstImport: false,
+    date: now,
+    revisedAt: undefined,
+    withdrawn: undefined,
+  };
+}
+
+const recordOf = (original: Original, members: readonly Member[], items: readonly StoredItem[]): StoryRecord => ({
+  id: 1,
+  uid: 's1',
+  created: now,
+  changed: now,
+  attribution: { original, members },
+  items,
+});
+
+test('a credit that means nobody we know is shown in its own words', () => {
+  const quote = 'Reposted from The Lighthouse Keepers;';
+  const view = storyView(
+    recordOf(
+      { kind: 'elsewhere', sourceKey: undefined, name: 'The Lighthouse Keepers', url: undefined },
+      [
+        {
+          itemId: 1,
+          role: 'repost',
+          via: undefined,
+          evidence: [said({ quote, targetName: 'The Lighthouse Keepers' })],
+        },
+      ],
+      [stored(1, 'beta', `<p>${quote}</p><p>Text.</p>`)],
+    ),
+    context,
+  );
+  expect(view.original.group.name).toBe('The Lighthouse Keepers');
+  expect(view.original.because.join()).toContain(quote);
+});
+
+describe('what was not believed', () => {
+  const hint = said({
+    kind: 'closing-name',
+    strength: 2,
+    quote: 'Eviction – Gamma',
+    targetSource: 'gamma.example/feed',
+  });
+  const viewWith = (evidence: readonly Evidence[]) =>
+    storyView(
+      recordOf(
+        { kind: 'item', itemId: 1 },
+        [
+          { itemId: 1, role: 'original', via: undefined, evidence },
+          { itemId: 2, role: 'repost', via: undefined, evidence: [] },
+        ],
+        [stored(1, 'alpha'), stored(2, 'beta')],
+      ),
+      context,
+    );
+
+  test('is no reason why somebody else wrote it, nor makes an author of whom we only saw first', () => {
+    expect(viewWith([hint]).original).toMatchObject({ because: [], isGuess: true });
+  });
+
+  test('a translation says whose text it was, not who published it first', () => {
+    const from = said({
+      kind: 'translation-of',
+      says: 'translation',
+      quote: 'Translated from Gamma',
+      targetSource: 'gamma.example/feed',
+    });
+    expect(viewWith([from]).original).toMatchObject({ isGuess: true });
+    expect(viewWith([from]).original.because.join()).toContain('Translated from Gamma');
+  });
+
+  test('what names the author counts', () => {
+    const record = said({ quote: 'From Alpha', targetSource: 'alpha.example/feed' });
+    expect(viewWith([record]).original.isGuess).toBe(false);
+  });
+});
+
+test.each(['en', 'fr', 'de', 'es', 'it', 'ar', 'fa'])(
+  '%s has a sentence of its own for each kind of evidence',
+  (lang) => {
+    const kinds = [
+      'source-element',
+      'via-link',
+      'canonical-link',
+      'credit-phrase',
+      'appeared-first',
+      'byline',
+      'joint',
+      'translation-of',
+      'closing-name',
+      'foreign-link',
+      'foreign-guid',
+      'outbound-link',
+    ] as const;
+    const sentences = kinds.map((kind) => becauseOf([said({ kind, quote: '“their words”' })], lang).join());
+    expect(sentences.filter((sentence) => !sentence.includes('“their words”'))).toEqual([]);
+    expect(new Set(sentences).size).toBe(kinds.length);
+    const english = kinds.map((kind) => becauseOf([said({ kind, quote: '“their words”' })], 'en').join());
+    if (lang !== 'en') expect(sentences.filter((sentence) => english.includes(sentence))).toEqual([]);
+  },
+);
