@@ -1,20 +1,24 @@
 /**
- * Partner markup to SafeHtml: rebuilt by our own rules (rebuild-html.ts), then passed through sanitize-html's allow-list,
- * so that two programs must both be wrong before anything slips through. The only maker of SafeHtml from raw markup and
- * the only file that knows sanitize-html.
+ * Partner markup to SafeHtml: rebuilt by our own rules (rebuild-html.ts), then held against an allow-list: by an inspector that
+ * shares nothing with those rules (inspect.ts), and by sanitize-html where that finds anything it does not know. So two
+ * programs must both be wrong before anything slips through. The only maker of SafeHtml from raw markup and the only file
+ * that knows sanitize-html.
  */
 import sanitizeHtml from 'sanitize-html';
 import type { RawHtml, SafeHtml } from '../model.ts';
+import { type AllowList, inspectorFor } from './inspect.ts';
 import { everywhere, hidden, keptAttributes, keptVoids } from './markup-rules.ts';
 import { rebuildHtml } from './rebuild-html.ts';
 
-const allowList: sanitizeHtml.IOptions = {
+const allowList = {
   allowedTags: Object.keys(keptAttributes),
   allowedAttributes: {
     ...Object.fromEntries(Object.entries(keptAttributes).map(([name, kept]) => [name, [...kept]])),
     '*': [...everywhere],
   },
+  allowedEmptyAttributes: ['alt'],
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite'],
   allowedSchemesByTag: { img: ['http', 'https'] },
   allowProtocolRelative: false,
   selfClosing: [...keptVoids],
@@ -22,7 +26,13 @@ const allowList: sanitizeHtml.IOptions = {
   // sanitize-html ≤ 2.17.3 let live script out of <xmp>; all elements that it might read as raw text stay named here.
   nonTextTags: [...hidden],
   parseStyleAttributes: false,
-};
+} satisfies sanitizeHtml.IOptions & AllowList;
+
+/** What of markup passes the allow-list. */
+export const enforce = (html: string): string => sanitizeHtml(html, allowList);
+
+/** True only for markup that passes it as it is. */
+export const passesUnchanged = inspectorFor(allowList, enforce);
 
 /**
  * Cleans markup.
@@ -37,5 +47,6 @@ const allowList: sanitizeHtml.IOptions = {
  * @param base address that relative ones resolve against where the markup has no base of its own; absolute
  */
 export function cleanHtml(raw: RawHtml, base: string): SafeHtml {
-  return sanitizeHtml(rebuildHtml(raw.html, raw.base ?? base), allowList) as SafeHtml;
+  const rebuilt = rebuildHtml(raw.html, raw.base ?? base);
+  return (passesUnchanged(rebuilt) ? rebuilt : enforce(rebuilt)) as SafeHtml;
 }
