@@ -3,6 +3,7 @@
  * short texts they beat trigrams by far. Only languages in Latin letters: the others are told by their letters.
  */
 import type { Language } from '../model.ts';
+import { indexWords } from './word-index.ts';
 
 /** Words of the languages that our sections are written in. A word that several share counts the less for each. */
 const words: Readonly<Record<Language, string>> = {
@@ -76,12 +77,12 @@ const neighbours: Readonly<Record<string, string>> = {
   sw: 'na ya wa kwa ni za la katika hii hiyo kuwa watu wao sisi yeye lakini pia baada kabla kama hata ili',
 };
 
-/** Letters and marks that few of these languages have. */
-const signs: readonly (readonly [signs: RegExp, languages: readonly string[]])[] = [
+/** Letters and marks that few of these languages have; the last says of some that they are written with plain letters too. */
+const signs: readonly (readonly [signs: RegExp, languages: readonly string[], withPlainLetters?: true])[] = [
   [/ß/g, ['de']],
   [/ə/g, ['az']],
   [/[ĉĝĥĵŝŭ]/g, ['eo']],
-  [/l·l|ció(?!\p{L})/gu, ['ca']],
+  [/l·l|ció(?!\p{L})/gu, ['ca'], true],
   [/[òè]/g, ['ca', 'oc']],
   [/[ñ¿¡]/g, ['es']],
   [/[ãõ]/g, ['pt']],
@@ -97,11 +98,30 @@ const signs: readonly (readonly [signs: RegExp, languages: readonly string[]])[]
 ];
 /** Nothing of them is in a text without these. */
 const signLetters = /[\u00a1-\u02af]/;
+/** Most of a text, in which no other sign is. */
+const plainLetters = /[\0-\xa0]+/g;
 
-const languagesOf = new Map<string, string[]>();
-for (const [lang, list] of [...Object.entries(words), ...Object.entries(neighbours)]) {
-  for (const word of new Set(list.split(/\s+/))) languagesOf.set(word, [...(languagesOf.get(word) ?? []), lang]);
+const languages = [...Object.keys(words), ...Object.keys(neighbours)];
+const ours = Object.keys(words).length;
+
+function indexLanguages(): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  for (const [place, list] of [...Object.values(words), ...Object.values(neighbours)].entries()) {
+    for (const word of new Set(list.split(/\s+/))) {
+      const known = index.get(word);
+      if (known === undefined) index.set(word, [place]);
+      else known.push(place);
+    }
+  }
+  return index;
 }
+/** Languages, by their place, of each word. */
+const wordIndex = indexWords(indexLanguages());
+const signsByPlace = signs.map(([letters, langs, withPlainLetters = false]) => ({
+  letters,
+  withPlainLetters,
+  places: langs.map((lang) => languages.indexOf(lang)),
+}));
 
 /** What the small words of a text say. */
 export interface Heard {
@@ -115,38 +135,46 @@ export interface Heard {
   readonly isStrange: boolean;
 }
 
-/** A plain class: one of Unicode takes three times as long. */
-const latinWords = /[a-z\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u02af\u1e00-\u1eff]+/g;
-
 const fewest = 1.4;
 const lead = 1.5;
 const share = 0.18;
 const manyWords = 60;
 const hardlyAny = 0.05;
 
+/** By place, while a text is heard; kept, since to make one costs as much as hearing a line. */
+const scores = new Float64Array(languages.length);
+
 /** @param sample plain text in Latin letters */
 export function hearWords(sample: string): Heard {
-  const scores = new Map<string, number>();
-  const add = (langs: readonly string[], weight: number): void => {
-    for (const lang of langs) scores.set(lang, (scores.get(lang) ?? 0) + weight / langs.length);
-  };
-  const all = sample.toLowerCase().match(latinWords) ?? [];
+  scores.fill(0);
+  /** Places in the order they are first heard in: of two that are heard as much, the first. */
+  const heard: number[] = [];
   let known = 0;
-  for (const word of all) {
-    const langs = languagesOf.get(word);
-    if (langs === undefined) continue;
+  const add = (places: readonly number[], weight: number): void => {
+    for (const place of places) {
+      if (scores[place] === 0) heard.push(place);
+      scores[place] = (scores[place] ?? 0) + weight / places.length;
+    }
+  };
+  const all = wordIndex.visit(sample.toLowerCase(), (places) => {
     known++;
-    add(langs, 1);
+    add(places, 1);
+  });
+  if (signLetters.test(sample)) {
+    const marked = sample.replace(plainLetters, '');
+    for (const { letters, withPlainLetters, places } of signsByPlace) {
+      const signCount = (withPlainLetters ? sample : marked).match(letters)?.length ?? 0;
+      if (signCount > 0) add(places, Math.min(3, signCount) / 2);
+    }
   }
-  for (const [letters, langs] of signLetters.test(sample) ? signs : [])
-    add(langs, Math.min(3, sample.match(letters)?.length ?? 0) / 2);
-  let [best, most, second] = ['', 0, 0];
-  for (const [lang, score] of scores) {
-    if (score > most) [best, most, second] = [lang, score, most];
+  let [best, most, second] = [-1, 0, 0];
+  for (const place of heard) {
+    const score = scores[place] ?? 0;
+    if (score > most) [best, most, second] = [place, score, most];
     else if (score > second) second = score;
   }
-  const isSure = most >= fewest && most >= lead * second && known >= share * all.length;
-  const isStrange = all.length >= manyWords && known < hardlyAny * all.length;
-  const lang = Object.hasOwn(words, best) ? best : undefined;
+  const isSure = most >= fewest && most >= lead * second && known >= share * all;
+  const isStrange = all >= manyWords && known < hardlyAny * all;
+  const lang = best >= 0 && best < ours ? languages[best] : undefined;
   return { lang, isNeighbour: lang === undefined && most >= fewest, isSure, isStrange };
 }

@@ -111,7 +111,7 @@ const scripts: readonly ScriptRule[] = [
  */
 export function detectLanguage(text: string, declared: readonly (Language | undefined)[]): Language {
   const stated = declared.find((tag) => tag !== undefined && tag !== 'und');
-  const heard = languageOf(text.slice(0, sampleLength).replace(/https?:\/\/\S+/g, ' '));
+  const heard = languageOf(withoutAddresses(text.slice(0, sampleLength)));
   if (heard === undefined) return stated ?? 'und';
   if (stated === undefined) return heard;
   if (primaryOf(stated) === heard) return stated; // keeps the region: pt-BR
@@ -134,7 +134,7 @@ const otherLetters = /[^\0-\u024f\u1e00-\u1eff\u2000-\u206f]/;
  */
 export function languageOfPart(text: string, around: Language): Language | undefined {
   if (text.length < minScriptLetters) return undefined;
-  const sample = text.slice(0, partLength).replace(/https?:\/\/\S+/g, ' ');
+  const sample = withoutAddresses(text.slice(0, partLength));
   const isAllLatin = !otherLetters.test(sample) && sample.length > 2 * minPartLetters;
   const total = isAllLatin ? sample.length : lengthOf(sample, /\p{L}+/gu);
   if (total < minScriptLetters) return undefined;
@@ -155,6 +155,10 @@ export function languageOfPart(text: string, around: Language): Language | undef
 /** True for tags of one language, whatever the region. */
 export function isSameLanguage(one: Language, other: Language): boolean {
   return primaryOf(one) === primaryOf(other);
+}
+
+function withoutAddresses(text: string): string {
+  return text.includes('://') ? text.replace(/https?:\/\/\S+/g, ' ') : text;
 }
 
 interface HeardScript {
@@ -179,8 +183,8 @@ function scriptLanguage(sample: string, total: number): HeardScript | undefined 
 function languageOf(sample: string): Language | undefined {
   const ascii = asciiLetters(sample);
   const others = sample.replace(/[\0-\x7f]+/g, ''); // few in most texts, and classes of Unicode are slow
-  const total = ascii + lengthOf(others, /\p{L}+/gu);
-  const latin = ascii + lengthOf(others, /\p{Script=Latin}+/gu);
+  const total = others === '' ? ascii : ascii + lengthOf(others, /\p{L}+/gu);
+  const latin = others === '' ? ascii : ascii + lengthOf(others, /\p{Script=Latin}+/gu);
   const script = latin * 2 > total ? undefined : scriptLanguage(sample, total);
   if (script !== undefined) return script.lang;
   if (latin < minLatinLetters) return undefined;

@@ -1,0 +1,87 @@
+/**
+ * Words of a list found in a text where they stand: no word is taken out of the text to be looked up, which would cost more
+ * than all the rest of hearing a language.
+ */
+
+/** What stands under each word of a list. */
+export interface WordIndex<Meaning> {
+  /**
+   * Looks at every run of letters (a–z, Latin letters with marks) of a text in small letters, in order. Linear.
+   * @param found is told what stands under each that is in the list, in full
+   * @returns how many runs there are
+   */
+  readonly visit: (lowerCase: string, found: (meaning: Meaning) => void) => number;
+}
+
+/** Codes below this are told by a table; above it are letters of one block alone. */
+const tableSize = 0x2b0;
+const letterTable = Uint8Array.from({ length: tableSize }, (_, code) =>
+  /[a-z\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u02af]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function isLetter(code: number): boolean {
+  return code < tableSize ? letterTable[code] === 1 : code >= 0x1e00 && code < 0x1f00;
+}
+
+/** An index of such words; others are never found. */
+export function indexWords<Meaning>(meanings: ReadonlyMap<string, Meaning>): WordIndex<Meaning> {
+  const known = [...meanings.keys()];
+  const told = [...meanings.values()];
+  const longest = known.reduce((most, { length }) => Math.max(most, length), 0);
+  const last = 2 ** Math.ceil(Math.log2(4 * known.length + 4)) - 1;
+  const hashes = new Int32Array(last + 1); // 0 is none
+  const places = new Uint16Array(last + 1);
+  for (const [place, word] of known.entries()) {
+    let hash = 0;
+    for (let at = 0; at < word.length; at++) hash = mixed(hash, word.charCodeAt(at));
+    let slot = hash & last;
+    while (hashes[slot] !== 0) slot = (slot + 1) & last;
+    hashes[slot] = hash;
+    places[slot] = place;
+  }
+
+  const find = (text: string, hash: number, start: number, end: number): number => {
+    let slot = hash & last;
+    for (let other = hashes[slot]; other !== 0; other = hashes[slot]) {
+      const place = places[slot] ?? 0;
+      if (other === hash && isAt(text, start, end, known[place] ?? '')) return place;
+      slot = (slot + 1) & last;
+    }
+    return -1;
+  };
+
+  return {
+    visit(text, found) {
+      const { length } = text;
+      let runs = 0;
+      let start = -1;
+      let hash = 0;
+      for (let at = 0; at <= length; at++) {
+        const code = at < length ? text.charCodeAt(at) : 0;
+        if (isLetter(code)) {
+          if (start < 0) start = at;
+          hash = mixed(hash, code);
+        } else if (start >= 0) {
+          runs++;
+          const place = at - start > longest ? -1 : find(text, hash, start, at);
+          if (place >= 0) found(told[place] as Meaning);
+          start = -1;
+          hash = 0;
+        }
+      }
+      return runs;
+    },
+  };
+}
+
+function isAt(text: string, start: number, end: number, word: string): boolean {
+  if (word.length !== end - start) return false;
+  for (let at = 0; at < word.length; at++) if (text.charCodeAt(start + at) !== word.charCodeAt(at)) return false;
+  return true;
+}
+
+/** Never 0: a word has letters. */
+function mixed(hash: number, code: number): number {
+  const sum = Math.imul(hash, 31) + code;
+  return (sum ^ (sum >>> 15)) | 0 || 1;
+}
