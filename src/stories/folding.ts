@@ -7,11 +7,10 @@ export function foldWords(text: string): string[] {
 
 /** The same words in one string, a space between them. */
 export function foldText(text: string): string {
-  return fold(text)
-    .replace(/[^a-z0-9 \x80-\uffff]+/g, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+  return fold(text).replace(betweenWords, ' ').trim();
 }
+/** All that is not one space already. */
+const betweenWords = /[^a-z0-9 \x80-\uffff][^a-z0-9\x80-\uffff]*| [^a-z0-9\x80-\uffff]+/g;
 
 /**
  * True where a text has as many folded words as that. Counted no further: texts are long, and what is asked is little.

@@ -12,6 +12,13 @@ const terminalControls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u
 
 /** Well-formed Unicode that XML 1.0 allows: lone surrogates become U+FFFD, control characters go, old line ends are new ones. */
 export function xmlText(text: string): string {
+  return notXmlText.test(text) ? madeXml(text) : text;
+}
+
+/** Any of them, and halves of characters, whole ones among them: one look instead of three, and most texts have none. */
+const notXmlText = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
+
+function madeXml(text: string): string {
   return text.toWellFormed().replace(oldLineEnds, '\n').replace(notXml, '');
 }
 
