@@ -69,6 +69,11 @@ const reblogTails: readonly string[] = [
 /** Marks of a cut inside brackets. */
 const cuts: readonly string[] = ['[…]', '[...]', '(…)', '(...)', '[. . .]'];
 
+/** What one of them ends with: most texts end with something else, and need no more than a look. */
+const lastSigns: ReadonlySet<string | undefined> = new Set(
+  [...moreLinks.map(({ words }) => words), ...reblogTails, ...cuts].map((words) => words.at(-1)),
+);
+
 /** Lines at the end that are looked at: a footer and a read-more stand there together at most. */
 const tailLines = 3;
 
@@ -111,6 +116,7 @@ export function stripBoilerplate(
 /** True where the end of a text says that there is more elsewhere. `…` alone says so only to one who knows it is a summary. */
 export function endsCut(text: string): boolean {
   const end = bare(text.slice(-longestFooter));
+  if (!lastSigns.has(end.at(-1))) return false;
   if (cuts.some((mark) => end.endsWith(mark))) return true;
   if (
     reblogTails.some((words) => end.endsWith(words) && /\d[\d.,\u00a0\u202f ]{0,8}$/.test(end.slice(0, -words.length)))
@@ -127,7 +133,9 @@ function isMoreLink(line: string): boolean {
     .replace(/[\s)\]….]+$/u, '');
   return moreLinks.some(
     (row) =>
-      words === row.words || (row.mayHaveTitle === true && words.startsWith(`${row.words} `) && !/[.!?]$/.test(line)),
+      words.startsWith(row.words) &&
+      (words.length === row.words.length ||
+        (row.mayHaveTitle === true && words.charAt(row.words.length) === ' ' && !/[.!?]$/.test(line))),
   );
 }
 

@@ -1,4 +1,6 @@
 /** Images and players by their address: which of them only count readers, stand for one character, or play a page's film. */
+import type { UrlParts } from '../text/plain-url.ts';
+import { partsOf } from '../text/url.ts';
 
 type Place = readonly [host: string, path: string];
 
@@ -97,29 +99,43 @@ const players: readonly (readonly [host: string, path: string, page: string])[] 
   ['archive.org', '/embed/', 'https://archive.org/details/'],
 ];
 
-function isAt(url: URL, [host, path]: Place): boolean {
-  return (url.hostname === host || url.hostname.endsWith(`.${host}`)) && url.pathname.startsWith(path);
+/** Beginnings of paths by host. */
+type Places = ReadonlyMap<string, readonly string[]>;
+
+function byHost(places: readonly Place[]): Places {
+  const paths = new Map<string, readonly string[]>();
+  for (const [host, path] of places) paths.set(host, [...(paths.get(host) ?? []), path]);
+  return paths;
+}
+const counterPlaces = byHost(counters);
+const emojiPlaces = byHost(emojiPictures);
+
+/** At one of the places, or at a host under it. */
+function isIn(places: Places, { hostname, pathname }: UrlParts): boolean {
+  for (let host = hostname; host !== ''; ) {
+    if (places.get(host)?.some((path) => pathname.startsWith(path)) === true) return true;
+    const dot = host.indexOf('.');
+    host = dot < 0 ? '' : host.slice(dot + 1);
+  }
+  return false;
 }
 
 /** True for an image that only tells somebody who reads what. @param url absolute http(s) address */
 export function isCounter(url: string): boolean {
-  const parsed = new URL(url);
-  return (
-    counters.some((place) => isAt(parsed, place)) || counterScripts.some((script) => parsed.pathname.endsWith(script))
-  );
+  const parts = partsOf(url);
+  return isIn(counterPlaces, parts) || counterScripts.some((script) => parts.pathname.endsWith(script));
 }
 
 /** True for an image that stands for one character. @param url absolute http(s) address */
 export function isEmojiPicture(url: string): boolean {
-  const parsed = new URL(url);
-  return emojiPictures.some((place) => isAt(parsed, place));
+  return isIn(emojiPlaces, partsOf(url));
 }
 
 /** The page where people watch what an embedded player plays; the address itself where none is known. */
 export function watchPage(url: string): string {
-  const parsed = new URL(url);
-  const player = players.find(([host, path]) => isAt(parsed, [host, path]));
+  const parts = partsOf(url);
+  const player = players.find(([host, path]) => isIn(byHost([[host, path]]), parts));
   if (player === undefined) return url;
-  const id = parsed.pathname.slice(player[1].length).split('/', 1)[0] ?? '';
+  const id = parts.pathname.slice(player[1].length).split('/', 1)[0] ?? '';
   return /^[\w.-]+$/.test(id) && id !== 'videoseries' ? player[2] + id : url;
 }

@@ -3,6 +3,7 @@
  * network's own form. Known by what the links do and by words that only such rows are made of; a class name alone takes
  * nothing long away, since an element that was never closed holds the rest of the text.
  */
+import { plainParts } from '../text/plain-url.ts';
 import { sitesOf } from '../text/tracking.ts';
 import { parseUrl } from '../text/url.ts';
 
@@ -40,10 +41,11 @@ const jetpack =
 
 /** True for a link that opens a form for passing a page on. @param href as it is kept */
 export function isShareLink(href: string): boolean {
-  if (/^mailto:\?/i.test(href)) return true;
-  const url = parseUrl(href);
+  const plain = plainParts(href);
+  if (plain === undefined && /^mailto:\?/i.test(href)) return true;
+  const url = plain === undefined ? parseUrl(href) : { ...plain, search: '' };
   if (url === undefined) return false;
-  if (jetpack.test(url.search)) return true;
+  if (url.search !== '' && jetpack.test(url.search)) return true;
   return sitesOf(url.hostname).some((site) => formsBySite.get(site)?.test(`${url.pathname}${url.search}`) === true);
 }
 

@@ -44,6 +44,8 @@ interface Found {
  * @returns undefined for anything else, also for days that no calendar has (30 February) and for `3/4/2026`
  */
 export function parseDate(text: string): Instant | undefined {
+  const usual = usualDate(text);
+  if (usual !== undefined) return usual;
   if (text.length > maxLength) return undefined;
   const folded = foldDate(text);
   const line = plainer(folded);
@@ -65,6 +67,32 @@ export function parseDate(text: string): Instant | undefined {
   }
   if (found.time !== undefined) found.zone ??= zonesOfScripts.find(({ sign }) => sign.test(folded))?.zone;
   return settle(found);
+}
+
+const dayNames = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
+const monthNames = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+/** The one form of RFC 2822 and the one of RFC 3339 that nearly all feeds write: read at once, at a tenth of the price. */
+const mailDate = new RegExp(
+  `^(?:${dayNames}), (\\d\\d?) (${monthNames}) (\\d{4}) (\\d\\d):(\\d\\d):(\\d\\d) (GMT|[+-]\\d{4})$`,
+);
+const isoDate = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)$/;
+
+/** @returns undefined for all other forms, and for what no clock or calendar shows: that is judged piece by piece */
+function usualDate(text: string): Instant | undefined {
+  const mail = mailDate.exec(text);
+  const parts = mail ?? isoDate.exec(text);
+  if (parts === null) return undefined;
+  const [, first = '', month = '', last = '', hour, minute, second, zone = ''] = parts;
+  const day =
+    mail === null
+      ? gregorianDay(Number(first), Number(month), Number(last))
+      : gregorianDay(Number(last), monthNames.indexOf(month) / 4 + 1, Number(first));
+  const digits = /\d/.test(zone) ? zone.replace(':', '') : '+0000';
+  const [hours, minutes] = [Number(digits.slice(1, 3)), Number(digits.slice(3))];
+  const isShown = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60 && hours < 15 && minutes < 60;
+  if (day === undefined || !isShown) return undefined;
+  const offset = (digits.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+  return day + (Number(hour) * 60 + Number(minute) - offset) * 60_000 + Number(second) * 1_000;
 }
 
 /** Ten digits are seconds, thirteen milliseconds; a day and an hour without separators (2026030309) could be either. */

@@ -3,7 +3,7 @@
  * short texts they beat trigrams by far. Only languages in Latin letters: the others are told by their letters.
  */
 import type { Language } from '../model.ts';
-import { indexWords } from './word-index.ts';
+import { listWords } from './word-list.ts';
 
 /** Words of the languages that our sections are written in. A word that several share counts the less for each. */
 const words: Readonly<Record<Language, string>> = {
@@ -116,7 +116,7 @@ function indexLanguages(): ReadonlyMap<string, readonly number[]> {
   return index;
 }
 /** Languages, by their place, of each word. */
-const wordIndex = indexWords(indexLanguages());
+const wordList = listWords(indexLanguages());
 const signsByPlace = signs.map(([letters, langs, withPlainLetters = false]) => ({
   letters,
   withPlainLetters,
@@ -156,7 +156,7 @@ export function hearWords(sample: string): Heard {
       scores[place] = (scores[place] ?? 0) + weight / places.length;
     }
   };
-  const all = wordIndex.visit(sample.toLowerCase(), (places) => {
+  const all = wordList.visit(sample.toLowerCase(), (places) => {
     known++;
     add(places, 1);
   });

@@ -145,7 +145,7 @@ export function languageOfPart(text: string, around: Language): Language | undef
     const isNear = heard.languages.includes(primaryOf(around));
     return isNear && heard.letters < minSameScriptLetters ? undefined : heard.lang;
   }
-  if (latin < minPartLetters || (isLatin(around) && around !== 'und' && !latinTags.has(primaryOf(around))))
+  if (latin < minPartLetters || (!latinTags.has(primaryOf(around)) && around !== 'und' && isLatin(around)))
     return undefined;
   const heard = hearWords(sample);
   if (heard.lang === undefined || !heard.isSure) return undefined;
@@ -154,7 +154,7 @@ export function languageOfPart(text: string, around: Language): Language | undef
 
 /** True for tags of one language, whatever the region. */
 export function isSameLanguage(one: Language, other: Language): boolean {
-  return primaryOf(one) === primaryOf(other);
+  return one === other || primaryOf(one) === primaryOf(other);
 }
 
 function withoutAddresses(text: string): string {
@@ -233,7 +233,7 @@ export function directionOf(lang: Language): Direction {
 }
 
 function primaryOf(tag: Language): string {
-  return tag.split('-', 1)[0] ?? tag;
+  return tag.includes('-') ? (tag.split('-', 1)[0] ?? tag) : tag;
 }
 
 const otherScripts = new Set('am be bg bn el hi hy ja ka ko mk mr ne pa ru si sr ta th ti uk zh my'.split(' '));

@@ -44,6 +44,11 @@ for (const [sites, path, place] of wrappers) {
   for (const site of sites.split(' ')) bySite.set(site, [...(bySite.get(site) ?? []), { path, place }]);
 }
 
+/** False for a host whose addresses lead nowhere else, as far as is known here. @param host lower case */
+export function mayLeadOn(host: string): boolean {
+  return sitesOf(host).some((site) => bySite.has(site));
+}
+
 /**
  * What an address leads on to, as far as it says so itself.
  * @returns text that still has to be read and judged as any address; undefined for an address that is a page's own

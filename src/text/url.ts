@@ -5,7 +5,8 @@
  */
 import { getDomain } from 'tldts';
 import type { CanonicalUrl } from '../model.ts';
-import { targetOf } from './redirects.ts';
+import { isPlainUrl, plainParts, type UrlParts } from './plain-url.ts';
+import { mayLeadOn, targetOf } from './redirects.ts';
 import { withoutTracking } from './tracking.ts';
 
 /** Longer addresses are refused: no page needs one, and every look-up would carry it. */
@@ -16,7 +17,8 @@ const maxLength = 2_000;
  * @returns an absolute address of any scheme, or undefined where the WHATWG parser refuses it
  */
 export function resolveUrl(written: string, base?: string): string | undefined {
-  return resolved(written, base)?.href;
+  const trimmed = written.trim();
+  return isPlainUrl(trimmed) ? trimmed : resolved(trimmed, base)?.href;
 }
 
 function resolved(written: string, base: string | undefined): URL | undefined {
@@ -43,9 +45,11 @@ export function parseUrl(written: string, base?: string): URL | undefined {
  * @returns undefined where there is no such address
  */
 export function canonicalUrl(written: string, base?: string): CanonicalUrl | undefined {
-  const url = plainWebUrl(written, base);
+  const trimmed = written.trim();
+  if (isCanonical(trimmed)) return trimmed as CanonicalUrl;
+  const url = plainWebUrl(trimmed, base);
   if (url === undefined) return undefined;
-  url.hash = '';
+  if (url.href.includes('#')) url.hash = '';
   return url.href.length > maxLength ? undefined : (url.href as CanonicalUrl);
 }
 
@@ -54,8 +58,16 @@ export function canonicalUrl(written: string, base?: string): CanonicalUrl | und
  * @returns undefined where there is no http(s) address
  */
 export function linkUrl(written: string, base?: string): string | undefined {
-  const url = plainWebUrl(written, base);
+  const trimmed = written.trim();
+  if (isCanonical(trimmed)) return trimmed;
+  const url = plainWebUrl(trimmed, base);
   return url === undefined || url.href.length > maxLength ? undefined : url.href;
+}
+
+/** Without a query or a fragment there is nothing that tracks. */
+function isCanonical(written: string): boolean {
+  const host = written.length > maxLength ? undefined : plainParts(written)?.hostname;
+  return host !== undefined && !mayLeadOn(host);
 }
 
 /** Longer ones are not even looked at: a mail program's wrapper may be some times as long as what it wraps. */
@@ -110,13 +122,19 @@ export function urlKey(url: string): string {
 
 /** Host without `www.`, lower case, with its port when it is not the default; undefined where there is none. */
 export function hostOf(url: string): string | undefined {
-  const host = parseUrl(url)?.host ?? '';
+  const host = plainParts(url)?.hostname ?? parseUrl(url)?.host ?? '';
   return host === '' ? undefined : host.replace(/^www\./, '');
+}
+
+/** Host and path of an absolute address. @throws for what is none */
+export function partsOf(url: string): UrlParts {
+  return plainParts(url) ?? new URL(url);
 }
 
 /** True where the address names a whole site and not one page in it: an item with such a link is not known by it. */
 export function isHomePage(url: string): boolean {
-  const { pathname, search } = new URL(url);
+  const plain = plainParts(url);
+  const { pathname, search } = plain === undefined ? new URL(url) : { ...plain, search: '' };
   return search === '' && /^\/?(index\.(html?|php))?$/.test(pathname);
 }
 

@@ -49,7 +49,11 @@ const texts = [
   'é&amp',
 ];
 
-const text = fc.oneof(fc.constantFrom(...texts), fc.string({ maxLength: 6 }));
+const text = fc.oneof(
+  { weight: 20, arbitrary: fc.constantFrom('words', 'a &amp; b') },
+  { weight: 3, arbitrary: fc.constantFrom(...texts) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
+);
 const attribute = fc
   .tuple(
     fc.constantFrom(...attributeNames),
@@ -66,7 +70,7 @@ const attributesFor = (name: string): fc.Arbitrary<string> =>
   fc
     .array(
       fc.oneof(
-        { weight: 6, arbitrary: fc.constantFrom('', ...(likelyAttributes[name] ?? [' lang="fr"'])) },
+        { weight: 30, arbitrary: fc.constantFrom('', ...(likelyAttributes[name] ?? [' lang="fr"'])) },
         { weight: 1, arbitrary: attribute },
       ),
       { maxLength: 3 },
@@ -78,7 +82,11 @@ const { tree } = fc.letrec<{ tree: string; element: string }>((tie) => ({
     .map((some) => some.join('')),
   element: fc.constantFrom(...names).chain((name) =>
     fc
-      .tuple(attributesFor(name), tie('tree'), fc.constantFrom('void', 'whole', 'whole', 'unclosed', 'unopened'))
+      .tuple(
+        attributesFor(name),
+        tie('tree'),
+        fc.constantFrom(...Array<string>(20).fill('whole'), 'void', 'unclosed', 'unopened'),
+      )
       .map(([attributes, inside, form]) => {
         if (form === 'void') return `<${name}${attributes} />${inside}`;
         return `${form === 'unopened' ? '' : `<${name}${attributes}>`}${inside}${form === 'unclosed' ? '' : `</${name}>`}`;

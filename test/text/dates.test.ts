@@ -278,3 +278,29 @@ describe('parseDate', () => {
     );
   });
 });
+
+test('the forms that are read at once say what they say piece by piece', () => {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+  const part = fc.tuple(fc.nat(10_001), fc.nat(13), fc.nat(32), fc.nat(25), fc.nat(61), fc.nat(61));
+  const zone = fc.oneof(
+    fc.constant(undefined),
+    fc
+      .tuple(fc.constantFrom('+', '-'), fc.nat(16), fc.nat(61))
+      .map(([sign, east, more]) => [`${sign}${two(east)}`, two(more)]),
+  );
+  let read = 0;
+  fc.assert(
+    fc.property(part, zone, ([year, month, day, hour, minute, second], offset) => {
+      const clock = `${two(hour)}:${two(minute)}:${two(second)}`;
+      const long = String(year).padStart(4, '0');
+      const mail = `Tue, ${day} ${months[month] ?? 'Jan'} ${long} ${clock} ${offset?.join('') ?? 'GMT'}`;
+      const iso = `${long}-${two(month)}-${two(day)}T${clock}${offset?.join(':') ?? 'Z'}`;
+      // A second space is read by nobody but the loop.
+      expect(parseDate(mail)).toBe(parseDate(`${mail} `));
+      expect(parseDate(iso)).toBe(parseDate(`${iso} `));
+      if (parseDate(mail) !== undefined && parseDate(iso) !== undefined) read++;
+    }),
+  );
+  expect(read).toBeGreaterThan(0);
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isPlainUrl, plainParts } from '../../src/text/plain-url.ts';
 import { canonicalUrl, hostOf, isHomePage, linkUrl, politenessKey, resolveUrl, urlKey } from '../../src/text/url.ts';
 
 describe('canonicalUrl', () => {
@@ -148,5 +149,73 @@ describe('comparing addresses', () => {
     expect(resolveUrl('mailto:a@b.example')).toBe('mailto:a@b.example');
     expect(resolveUrl('b', 'https://example.org/a/')).toBe('https://example.org/a/b');
     expect(resolveUrl('b')).toBeUndefined();
+  });
+});
+
+describe('an address that needs no parser', () => {
+  const piece = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('a', '7', 'b-c', '.', '/', 'example', 'org', '~x', ':', '@') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'xn--a',
+        '--',
+        '..',
+        '%2e',
+        '%',
+        '\\',
+        '|',
+        '^',
+        '`',
+        '?',
+        '#',
+        'é',
+        ' ',
+        'A',
+        '0x1',
+        '//',
+      ),
+    },
+    { weight: 1, arbitrary: fc.string({ maxLength: 3 }) },
+  );
+  const address = fc
+    .tuple(
+      fc.constantFrom('https://', 'http://', 'https:/'),
+      fc.array(piece, { maxLength: 8 }),
+      fc.array(piece, { maxLength: 8 }),
+    )
+    .map(([scheme, host, path]) => `${scheme}${host.join('')}.org/${path.join('')}`);
+
+  test('is what the parser makes of it', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(address, (written) => {
+        if (!isPlainUrl(written)) return;
+        plain++;
+        const { href, hostname, pathname, search, hash, port } = new URL(written, 'ftp://elsewhere.example/x');
+        expect(href).toBe(written);
+        expect(plainParts(written)).toEqual({ hostname, pathname });
+        expect([search, hash, port]).toEqual(['', '', '']);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(plain).toBeGreaterThan(50);
+  });
+
+  test.each([
+    'https://example.org',
+    'https://1.2.3.4/',
+    'https://a.0x7/',
+    'https://example.org/a/../b',
+    'https://example.org/a/%2e%2e/b',
+    'https://xn--a.org/',
+    'https://example.org:80/',
+    'https://anna@example.org/',
+    'https://example.org/?a',
+    'https://example.org/#a',
+    'https://EXAMPLE.org/',
+    'https://example.org/a b',
+  ])('not %s', (written) => {
+    expect(isPlainUrl(written)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@
  */
 
 /** What stands under each word of a list. */
-export interface WordIndex<Meaning> {
+export interface WordList<Meaning> {
   /**
    * Looks at every run of letters (a–z, Latin letters with marks) of a text in small letters, in order. Linear.
    * @param found is told what stands under each that is in the list, in full
@@ -23,8 +23,8 @@ function isLetter(code: number): boolean {
   return code < tableSize ? letterTable[code] === 1 : code >= 0x1e00 && code < 0x1f00;
 }
 
-/** An index of such words; others are never found. */
-export function indexWords<Meaning>(meanings: ReadonlyMap<string, Meaning>): WordIndex<Meaning> {
+/** A list of such words; others are never found. */
+export function listWords<Meaning>(meanings: ReadonlyMap<string, Meaning>): WordList<Meaning> {
   const known = [...meanings.keys()];
   const told = [...meanings.values()];
   const longest = known.reduce((most, { length }) => Math.max(most, length), 0);
