@@ -82,8 +82,12 @@ const noAttributes: Attributes = new Map();
 const plainAttribute = /[ \n\t\f\r]+([a-z][\w:.-]*)(?:="([^"]*)"|='([^']*)'|(?=[ \n\t\f\r/>]))/iy;
 const tagEnd = /[ \n\t\f\r]*\/?>/y;
 
+/** In a value, a name before `=` is a parameter's and no reference (HTML §13.2.5.73). */
+const oddInValue = /&(?!amp;|#0?38;|[a-z\d]+=|[^a-z#])/i;
+
 /** @returns where the tag that starts here ends; -1 where it is not one that can be read in one way only */
 function readTag(html: string, start: number, listener: MarkupListener): number {
+  if (html.startsWith('<!--', start)) return endOfComment(html, start + 4);
   const isClosing = html.charCodeAt(start + 1) === slash;
   const nameStart = isClosing ? start + 2 : start + 1;
   const nameEnd = endOfName(html, nameStart);
@@ -94,8 +98,8 @@ function readTag(html: string, start: number, listener: MarkupListener): number 
     listener.close(name);
     return nameEnd + 1;
   }
-  if (rawText.has(name)) return -1;
-  if (html.charCodeAt(nameEnd) === greater) {
+  const isRaw = rawText.has(name);
+  if (html.charCodeAt(nameEnd) === greater && !isRaw) {
     tellOpen(listener, name, noAttributes, nameStart);
     return nameEnd + 1;
   }
@@ -110,15 +114,31 @@ function readTag(html: string, start: number, listener: MarkupListener): number 
     const key = (attribute[1] ?? '').toLowerCase();
     const written = attribute[2] ?? attribute[3] ?? '';
     const hasReferences = written.includes('&');
-    isOdd ||= hasReferences && /&(?!amp;)/.test(written);
-    if (!attributes.has(key)) attributes.set(key, hasReferences ? written.replaceAll('&amp;', '&') : written);
+    isOdd ||= hasReferences && oddInValue.test(written);
+    if (!attributes.has(key)) attributes.set(key, hasReferences ? written.replace(/&(?:amp|#0?38);/g, '&') : written);
   }
   tagEnd.lastIndex = at;
   if (!tagEnd.test(html)) return -1;
-  const end = tagEnd.lastIndex;
-  if (isOdd) tokenise(html.slice(start, end), start, listener);
+  const end = isRaw ? endOfRaw(html, tagEnd.lastIndex, name) : tagEnd.lastIndex;
+  if (end < 0) return -1;
+  if (isOdd || isRaw) tokenise(html.slice(start, end), start, listener);
   else tellOpen(listener, name, attributes, nameStart);
   return end;
+}
+
+/** -1 for those that end in an unusual way. */
+function endOfComment(html: string, from: number): number {
+  const end = html.indexOf('--', from);
+  const first = html.charAt(from);
+  return end > from && first !== '-' && first !== '>' && html.charCodeAt(end + 2) === greater ? end + 3 : -1;
+}
+
+/** Behind the closing tag of an element in which no other tag is; -1 where it is never closed. */
+function endOfRaw(html: string, from: number, name: string): number {
+  const closing = new RegExp(`</${name}[ \\n\\t\\f\\r/>]`, 'gi');
+  closing.lastIndex = from;
+  const end = closing.test(html) && name !== 'plaintext' ? html.indexOf('>', closing.lastIndex - 1) : -1;
+  return end < 0 ? -1 : end + 1;
 }
 
 const slash = 47;
