@@ -1,7 +1,7 @@
 /** HTML to lines with the links that stand in them, so that a credit's words and its address are read together. */
 import type { SafeHtml } from '../model.ts';
 import { foldSpace } from '../text/html.ts';
-import { decodeSafe, piecesOf } from '../text/safe-text.ts';
+import { decodeSafe, readSafe } from '../text/safe-text.ts';
 
 export interface Line {
   readonly text: string;
@@ -32,19 +32,20 @@ export function linesOf(html: SafeHtml): Line[] {
     text = '';
     links = [];
   };
-  for (const { kind, name, written } of piecesOf(html)) {
-    if (kind === 'text') {
+  readSafe(html, {
+    text(written) {
       const chunk = decodeSafe(written);
       text += chunk;
       if (open !== undefined) open.text += chunk;
-      continue;
-    }
-    if (breaks.has(name)) breakLine();
-    if (quotes.has(name)) quoted += kind === 'close' ? -1 : 1;
-    if (name !== 'a') continue;
-    open = kind === 'close' ? undefined : linkOf(written);
-    if (open !== undefined && links.length < mostLinks) links.push(open);
-  }
+    },
+    tag(name, isClosing, start, end) {
+      if (breaks.has(name)) breakLine();
+      if (quotes.has(name)) quoted += isClosing ? -1 : 1;
+      if (name !== 'a') return;
+      open = isClosing ? undefined : linkOf(html.slice(start, end));
+      if (open !== undefined && links.length < mostLinks) links.push(open);
+    },
+  });
   breakLine();
   return lines;
 }

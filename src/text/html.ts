@@ -16,6 +16,7 @@ const blocks: ReadonlySet<string> = new Set(
  * Linear in the length of the input.
  */
 export function htmlToText(html: string): string {
+  if (!html.includes('<') && !html.includes('&')) return foldSpace(html);
   const silence = silenceIn(html, silentElements);
   const lines = openLines();
   readMarkup(html, {

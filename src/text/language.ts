@@ -181,8 +181,8 @@ function scriptLanguage(sample: string, total: number): HeardScript | undefined 
 }
 
 function languageOf(sample: string): Language | undefined {
-  const ascii = asciiLetters(sample);
   const others = sample.replace(/[\0-\x7f]+/g, ''); // few in most texts, and classes of Unicode are slow
+  const ascii = asciiLetters(sample, others === '' ? minAloneLetters : sample.length);
   const total = others === '' ? ascii : ascii + lengthOf(others, /\p{L}+/gu);
   const latin = others === '' ? ascii : ascii + lengthOf(others, /\p{Script=Latin}+/gu);
   const script = latin * 2 > total ? undefined : scriptLanguage(sample, total);
@@ -190,7 +190,7 @@ function languageOf(sample: string): Language | undefined {
   if (latin < minLatinLetters) return undefined;
   const heard = hearWords(sample.slice(0, heardLength));
   if (heard.isSure || heard.isNeighbour) return heard.lang;
-  if (heard.isStrange || latin < minTrigramLetters || count(sample, foreignLetters) * 100 >= latin) return undefined;
+  if (heard.isStrange || latin < minTrigramLetters || count(others, foreignLetters) * 100 >= latin) return undefined;
   const [best, second] = francAll(sample.slice(0, guessLength), { only: [...francTags.keys()] });
   const guess = francTags.get(best?.[0] ?? '');
   if (guess === heard.lang) return guess; // two witnesses who are not sure
@@ -210,9 +210,10 @@ function count(text: string, letters: RegExp): number {
   return text.match(letters)?.length ?? 0;
 }
 
-function asciiLetters(text: string): number {
+/** Counted no further than is asked. */
+function asciiLetters(text: string, most: number): number {
   let letters = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < text.length && letters < most; at++) {
     const lower = text.charCodeAt(at) | 0x20;
     if (lower >= 0x61 && lower <= 0x7a) letters++;
   }

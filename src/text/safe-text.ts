@@ -13,29 +13,42 @@ export interface Piece {
   readonly written: string;
 }
 
-/** Everything that stands in it, in order. Linear. */
-export function piecesOf(html: SafeHtml): Piece[] {
-  const pieces: Piece[] = [];
+/** Who is told what stands there, where no pieces are wanted. */
+interface PieceListener {
+  /** A text, as it is written. */
+  text(written: string): void;
+  /** @param start of the tag in the HTML; @param end behind it */
+  tag(name: string, isClosing: boolean, start: number, end: number): void;
+}
+
+/** Tells everything that stands in it, in order. Linear. */
+export function readSafe(html: SafeHtml, listener: PieceListener): void {
   for (let at = 0; at < html.length; ) {
     const start = endBefore(html, '<', at);
-    if (start > at) pieces.push({ kind: 'text', name: '', written: html.slice(at, start) });
-    if (start === html.length) break;
+    if (start > at) listener.text(html.slice(at, start));
+    if (start === html.length) return;
     const end = endBefore(html, '>', start) + 1;
     const isClosing = html.charCodeAt(start + 1) === 47;
-    const name = nameAt(html, isClosing ? start + 2 : start + 1);
-    pieces.push({ kind: isClosing ? 'close' : 'open', name, written: html.slice(start, end) });
+    listener.tag(nameAt(html, isClosing ? start + 2 : start + 1), isClosing, start, end);
     at = end;
   }
+}
+
+/** The same as a list. */
+export function piecesOf(html: SafeHtml): Piece[] {
+  const pieces: Piece[] = [];
+  readSafe(html, {
+    text: (written) => pieces.push({ kind: 'text', name: '', written }),
+    tag: (name, isClosing, start, end) =>
+      pieces.push({ kind: isClosing ? 'close' : 'open', name, written: html.slice(start, end) }),
+  });
   return pieces;
 }
 
 /** The text that a reader sees: as `htmlToText`, at a quarter of its price. */
 export function safeHtmlToText(html: SafeHtml): string {
   const lines = openLines();
-  for (const { kind, name, written } of piecesOf(html)) {
-    if (kind === 'text') lines.add(decodeSafe(written));
-    else lines.tag(name);
-  }
+  readSafe(html, { text: (written) => lines.add(decodeSafe(written)), tag: (name) => lines.tag(name) });
   return lines.end();
 }
 

@@ -25,26 +25,25 @@ function isLetter(code: number): boolean {
 
 /** A list of such words; others are never found. */
 export function listWords<Meaning>(meanings: ReadonlyMap<string, Meaning>): WordList<Meaning> {
-  const known = [...meanings.keys()];
+  const words = [...meanings.keys()];
   const told = [...meanings.values()];
-  const longest = known.reduce((most, { length }) => Math.max(most, length), 0);
-  const last = 2 ** Math.ceil(Math.log2(4 * known.length + 4)) - 1;
-  const hashes = new Int32Array(last + 1); // 0 is none
+  const last = 2 ** Math.ceil(Math.log2(4 * words.length + 4)) - 1;
+  const hashes = new Int32Array(last + 1);
+  /** Of a word, counted from 1; 0 is none. */
   const places = new Uint16Array(last + 1);
-  for (const [place, word] of known.entries()) {
+  for (const [index, word] of words.entries()) {
     let hash = 0;
     for (let at = 0; at < word.length; at++) hash = mixed(hash, word.charCodeAt(at));
-    let slot = hash & last;
-    while (hashes[slot] !== 0) slot = (slot + 1) & last;
+    let slot = slotOf(hash) & last;
+    while (places[slot] !== 0) slot = (slot + 1) & last;
     hashes[slot] = hash;
-    places[slot] = place;
+    places[slot] = index + 1;
   }
 
   const find = (text: string, hash: number, start: number, end: number): number => {
-    let slot = hash & last;
-    for (let other = hashes[slot]; other !== 0; other = hashes[slot]) {
-      const place = places[slot] ?? 0;
-      if (other === hash && isAt(text, start, end, known[place] ?? '')) return place;
+    let slot = slotOf(hash) & last;
+    for (let place = places[slot] ?? 0; place !== 0; place = places[slot] ?? 0) {
+      if (hashes[slot] === hash && isAt(text, start, end, words[place - 1] ?? '')) return place - 1;
       slot = (slot + 1) & last;
     }
     return -1;
@@ -54,20 +53,19 @@ export function listWords<Meaning>(meanings: ReadonlyMap<string, Meaning>): Word
     visit(text, found) {
       const { length } = text;
       let runs = 0;
-      let start = -1;
-      let hash = 0;
-      for (let at = 0; at <= length; at++) {
-        const code = at < length ? text.charCodeAt(at) : 0;
-        if (isLetter(code)) {
-          if (start < 0) start = at;
+      for (let at = 0; at < length; at++) {
+        let code = text.charCodeAt(at);
+        if (!isLetter(code)) continue;
+        const start = at;
+        let hash = mixed(0, code);
+        for (at++; at < length; at++) {
+          code = text.charCodeAt(at);
+          if (!isLetter(code)) break;
           hash = mixed(hash, code);
-        } else if (start >= 0) {
-          runs++;
-          const place = at - start > longest ? -1 : find(text, hash, start, at);
-          if (place >= 0) found(told[place] as Meaning);
-          start = -1;
-          hash = 0;
         }
+        runs++;
+        const place = find(text, hash, start, at);
+        if (place >= 0) found(told[place] as Meaning);
       }
       return runs;
     },
@@ -80,8 +78,10 @@ function isAt(text: string, start: number, end: number, word: string): boolean {
   return true;
 }
 
-/** Never 0: a word has letters. */
 function mixed(hash: number, code: number): number {
-  const sum = Math.imul(hash, 31) + code;
-  return (sum ^ (sum >>> 15)) | 0 || 1;
+  return (Math.imul(hash, 31) + code) | 0;
+}
+
+function slotOf(hash: number): number {
+  return hash ^ (hash >>> 12);
 }

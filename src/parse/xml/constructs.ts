@@ -24,6 +24,7 @@ function htmlOfTitle(text: string): string {
 
 /** One line of plain text out of a title, name or label that may hold HTML. */
 export function plainOf(text: string, maxLength = 500): string | undefined {
+  if (text === '') return undefined;
   const short = cut(text, maxTitle);
   const plain = plainLine(titleMarkup.test(short) ? foldSpace(htmlToText(short)) : short, maxLength);
   return plain === '' ? undefined : plain;
