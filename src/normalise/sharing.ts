@@ -43,7 +43,7 @@ const jetpack =
 export function isShareLink(href: string): boolean {
   const plain = plainParts(href);
   if (plain === undefined && /^mailto:\?/i.test(href)) return true;
-  const url = plain === undefined ? parseUrl(href) : { ...plain, search: '' };
+  const url = plain ?? parseUrl(href);
   if (url === undefined) return false;
   if (url.search !== '' && jetpack.test(url.search)) return true;
   return sitesOf(url.hostname).some((site) => formsBySite.get(site)?.test(`${url.pathname}${url.search}`) === true);

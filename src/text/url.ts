@@ -46,7 +46,8 @@ export function parseUrl(written: string, base?: string): URL | undefined {
  */
 export function canonicalUrl(written: string, base?: string): CanonicalUrl | undefined {
   const trimmed = written.trim();
-  if (isCanonical(trimmed)) return trimmed as CanonicalUrl;
+  const plain = cleanPlain(trimmed, false);
+  if (plain !== undefined) return plain as CanonicalUrl;
   const url = plainWebUrl(trimmed, base);
   if (url === undefined) return undefined;
   if (url.href.includes('#')) url.hash = '';
@@ -59,15 +60,22 @@ export function canonicalUrl(written: string, base?: string): CanonicalUrl | und
  */
 export function linkUrl(written: string, base?: string): string | undefined {
   const trimmed = written.trim();
-  if (isCanonical(trimmed)) return trimmed;
+  const plain = cleanPlain(trimmed, true);
+  if (plain !== undefined) return plain;
   const url = plainWebUrl(trimmed, base);
   return url === undefined || url.href.length > maxLength ? undefined : url.href;
 }
 
-/** Without a query or a fragment there is nothing that tracks. */
-function isCanonical(written: string): boolean {
-  const host = written.length > maxLength ? undefined : plainParts(written)?.hostname;
-  return host !== undefined && !mayLeadOn(host);
+/** As `webUrl` below, of an address that needs no parser. @returns undefined for all others */
+function cleanPlain(written: string, keepsHash: boolean): string | undefined {
+  const parts = written.length > maxLength ? undefined : plainParts(written);
+  if (parts === undefined || mayLeadOn(parts.hostname)) return undefined;
+  const { hostname, search, hash } = parts;
+  if (search === '' && hash === '') return written;
+  const kept = search === '' ? '' : withoutTracking(search.slice(1), hostname);
+  const dropsHash = !keepsHash || (hash.includes('=') && withoutTracking(hash.slice(1), hostname) === '');
+  const end = written.length - search.length - hash.length;
+  return written.slice(0, end) + (kept === '' ? '' : `?${kept}`) + (dropsHash ? '' : hash);
 }
 
 /** Longer ones are not even looked at: a mail program's wrapper may be some times as long as what it wraps. */
@@ -126,15 +134,14 @@ export function hostOf(url: string): string | undefined {
   return host === '' ? undefined : host.replace(/^www\./, '');
 }
 
-/** Host and path of an absolute address. @throws for what is none */
+/** The parts of an absolute address. @throws for what is none */
 export function partsOf(url: string): UrlParts {
   return plainParts(url) ?? new URL(url);
 }
 
 /** True where the address names a whole site and not one page in it: an item with such a link is not known by it. */
 export function isHomePage(url: string): boolean {
-  const plain = plainParts(url);
-  const { pathname, search } = plain === undefined ? new URL(url) : { ...plain, search: '' };
+  const { pathname, search } = partsOf(url);
   return search === '' && /^\/?(index\.(html?|php))?$/.test(pathname);
 }
 
