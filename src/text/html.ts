@@ -64,8 +64,10 @@ export function openLines(): Lines {
 
 /** One line: runs of white space, no-break spaces included, become one space. */
 export function foldSpace(text: string): string {
-  return (unfolded.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
+  return (unfolded.test(text) ? text.replace(unfoldedRuns, ' ') : text).trim();
 }
+/** All white space that is not one plain space already. */
+const unfoldedRuns = /[^\S ]\s*| \s+/g;
 /** White space other than a single space between words. */
 const unfolded = /[\t-\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}/;
 

@@ -32,11 +32,12 @@ export function readableText(text: string): string {
 
 /** White space other than a single space between words; a blank of Braille is some more. */
 const strayBlank = /[^\S ]|\u2800| [\s\u2800]/;
+const strayBlanks = /(?:[^\S ]|\u2800)[\s\u2800]*| [\s\u2800]+/g;
 
 /** A single line of partner text for people: no control, no bidi override, no invisible stuffing, at most 8 marks in a row. */
 export function plainLine(text: string, maxLength = 500): string {
   const readable = readableText(text);
-  const clean = (strayBlank.test(readable) ? readable.replace(/[\s\u2800]+/g, ' ') : readable).trim();
+  const clean = (strayBlank.test(readable) ? readable.replace(strayBlanks, ' ') : readable).trim();
   if (clean.length <= maxLength) return clean;
   const cut = readableText(clean.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')).trimEnd();
   const lastSpace = cut.lastIndexOf(' ');
