@@ -1,11 +1,10 @@
 /**
  * `npm run bench:reading [-- FOLDER]`, and the end of `npm run bench`: what it costs to make items of documents (bytes decoded, parsed, cleaned, made text, told
- * by language, fingerprinted), beside bare `rss-parser` and `sanitize-html` on the same documents, in turns in one process. Of
- * the generated world, or of the feeds in a folder; what `rss-parser` cannot read is left out of both.
+ * by language, fingerprinted), beside bare `rss-parser` and `sanitize-html` on the same documents, in turns in one process, bundled as
+ * the program is (built.mjs). Of the generated world, or of the feeds in a folder; what `rss-parser` cannot read is left out of both.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import RssParser from 'rss-parser';
 import sanitize from 'sanitize-html';
 import { readConfig } from '../src/config/read.ts';
@@ -66,7 +65,7 @@ async function cpuMs(task: () => Promise<unknown>): Promise<number> {
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** Measures, and prints a table. @param folder of feeds; undefined for those of the generated world */
-export async function measureReading(folder: string | undefined): Promise<void> {
+async function measureReading(folder: string | undefined): Promise<void> {
   const all = bodiesIn(folder);
   const documents: { readonly body: Buffer; readonly text: string; readonly contents: readonly string[] }[] = [];
   for (const body of all) {
@@ -109,4 +108,4 @@ export async function measureReading(folder: string | undefined): Promise<void> 
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await measureReading(process.argv[2]);
+await measureReading(process.argv[2]);
