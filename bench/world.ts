@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
+import { diceOf } from '../test/dice.ts';
 
 const itemsPerFeed = 20;
 const vocabulary = Array.from({ length: 4_000 }, (_, at) => wordFor(at));
@@ -32,23 +33,12 @@ function wordFor(at: number): string {
   return `${syllables[a]}${syllables[b]}${c === 0 ? '' : syllables[c % 16]}`;
 }
 
-/** mulberry32: small, seeded, the same on every machine. */
-function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export function addressOf(feed: number, port: number): string {
   return `http://127.${1 + Math.floor(feed / 62_500)}.${Math.floor(feed / 250) % 250}.${1 + (feed % 250)}:${port}`;
 }
 
 function paragraphs(feed: number, item: number): string[] {
-  const next = dice(feed * 1_000 + item);
+  const { next } = diceOf(feed * 1_000 + item);
   return Array.from({ length: 4 + Math.floor(next() * 6) }, () =>
     Array.from(
       { length: 30 + Math.floor(next() * 50) },
@@ -62,7 +52,7 @@ export function feedXml(feed: number, port: number): string {
   const home = addressOf(feed, port);
   const items = Array.from({ length: itemsPerFeed }, (_, item) => {
     const isRepost = feed > 0 && item % 4 === 3;
-    const author = isRepost ? Math.floor(dice(feed * 31 + item)() * feed) : feed;
+    const author = isRepost ? Math.floor(diceOf(feed * 31 + item).next() * feed) : feed;
     const credit = isRepost ? `<p>reposted from Group ${author};</p>` : '';
     const html =
       credit +

@@ -8,7 +8,7 @@
 import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { diceOf } from './dice.ts';
+import { diceOf } from '../dice.ts';
 import { type Aim, type CrashHouse, type Ended, openCrashHouse, type Stored } from './house.ts';
 import { faultsOf, filesIn, isHidden } from './site.ts';
 import { type Settings, startWorld, type World } from './world.ts';

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import sharp from 'sharp';
+import { type Dice, diceOf } from '../dice.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
-import { type Dice, diceOf } from './dice.ts';
 
 interface Post {
   readonly guid: string;
