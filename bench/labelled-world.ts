@@ -2,7 +2,7 @@
  * Posts → the world that publishes them: a feed for each site, and the sources.yaml of a maintainer who knows these
  * groups, their names and hosts, and nothing else. Pure.
  */
-import { canonicalUrl, urlKey } from '../src/text/url.ts';
+import { canonicalUrl, parseUrl, urlKey } from '../src/text/url.ts';
 import type { Post } from './labelled-posts.ts';
 
 /** A site with the posts of one group on it. */
@@ -10,6 +10,8 @@ export interface Site {
   /** Host, perhaps with a port and a path; as the posts call it. */
   readonly site: string;
   readonly group: string;
+  /** Where people read it. */
+  readonly home: string;
   /** Address of its feed, the only one that is ever asked. */
   readonly feed: string;
   /** As the program names the source. */
@@ -19,9 +21,17 @@ export interface Site {
 /** Ports that may be asked without a word in the settings (src/config/schema.ts). */
 const usualPorts = new Set([80, 443, 8080, 8443]);
 
+/** Where people read a site; a made-up host for one that has no address, such as a printed page. */
+function homeOf(site: string): URL {
+  const written = site.trim().replace(/^https?:\/\//i, '');
+  const noHost = `site-${Buffer.from(site).toString('hex').slice(0, 40)}.example`;
+  const home = new URL(parseUrl(`https://${written}`)?.href ?? `https://${noHost}/`);
+  home.hostname = home.hostname.replace(/\.$/, ''); // the root of all names, which is asked for without
+  return home;
+}
+
 /** `http://` spares the world certificates; sources are told apart without the scheme. */
-function feedAddress(site: string): string {
-  const { host, port, hostname, pathname } = new URL(`http://${site.replace(/^https?:\/\//, '')}`);
+function feedAddress({ host, port, hostname, pathname }: URL): string {
   // A port that may not be asked is where people read the site, and not where its feed is.
   const isAsked = port === '' || usualPorts.has(Number(port)) || Number(port) >= 1_024;
   return `http://${isAsked ? host : hostname}${pathname.replace(/\/$/, '')}/feed`;
@@ -34,10 +44,11 @@ export function sitesOf(posts: readonly Post[]): Site[] {
   for (const { site, group } of posts) {
     const name = siteName(site, group);
     if (sites.has(name)) continue;
-    let feed = feedAddress(site);
-    for (let count = 2; keys.has(keyOf(feed)); count++) feed = `${feedAddress(site)}/${count}`;
+    const home = homeOf(site);
+    let feed = feedAddress(home);
+    for (let count = 2; keys.has(keyOf(feed)); count++) feed = `${feedAddress(home)}/${count}`;
     keys.add(keyOf(feed));
-    sites.set(name, { site, group, feed, key: keyOf(feed) });
+    sites.set(name, { site, group, home: home.href, feed, key: keyOf(feed) });
   }
   return [...sites.values()];
 }
@@ -88,11 +99,10 @@ ${element('dc:date', date)}${element('dc:language', lang)}<content:encoded>${xml
  * The RSS document of a site, newest first, undated posts last.
  * @param posts those of this site; none for a feed that lists nothing yet
  */
-export function feedOf({ site, group }: Site, posts: readonly Post[]): string {
+export function feedOf({ home, group }: Site, posts: readonly Post[]): string {
   const dated = [...posts].sort((a, b) =>
     (a.date ?? '') < (b.date ?? '') ? 1 : (a.date ?? '') > (b.date ?? '') ? -1 : 0,
   );
-  const home = `https://${site.replace(/^https?:\/\//, '').replace(/\/$/, '')}/`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel>
@@ -121,10 +131,11 @@ export function settingsOf(sites: readonly Site[], proxy: string): string {
     ports: ports.filter((port) => port >= 1_024 && !usualPorts.has(port)),
   };
   const owners = ownersOfNames(sites);
-  const sources = sites.map(({ site, group, feed }) => {
-    const own = sites.filter((one) => one.group === group).flatMap((one) => [group, one.site.replace(/\/$/, '')]);
-    const [name, ...aliases] = [...new Set(own)].filter((one) => owners.get(fold(one)) === group);
-    return { url: feed, partner: group, name, aliases, hosts: hostsOf(site, feed) };
+  const sources = sites.map(({ group, home, feed }) => {
+    const own = sites.filter((one) => one.group === group).flatMap((one) => [group, nameOfSite(one)]);
+    const [name, ...aliases] = [...new Set(own)].filter((one) => one !== '' && owners.get(fold(one)) === group);
+    const partner = group === '' ? undefined : group;
+    return { url: feed, partner, name, aliases, hosts: hostsOf(home, feed) };
   });
   // JSON is YAML, and quotes what must be quoted.
   return JSON.stringify({
@@ -132,6 +143,14 @@ export function settingsOf(sites: readonly Site[], proxy: string): string {
     network,
     sections: { labelled: sources },
   });
+}
+
+/** As a credit would name a site. */
+function nameOfSite({ site }: Site): string {
+  return site
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/$/, '');
 }
 
 /** As sources.yaml compares names. */
@@ -144,8 +163,9 @@ function ownersOfNames(sites: readonly Site[]): ReadonlyMap<string, string | und
   const owners = new Map<string, string | undefined>();
   for (const { group } of sites) owners.set(fold(group), owners.get(fold(group)) ?? group);
   const names = new Set(owners.keys());
-  for (const { site, group } of sites) {
-    const name = fold(site.replace(/\/$/, ''));
+  for (const site of sites) {
+    const { group } = site;
+    const name = fold(nameOfSite(site));
     if (names.has(name)) continue;
     owners.set(name, owners.has(name) && owners.get(name) !== group ? undefined : group);
   }
@@ -153,7 +173,7 @@ function ownersOfNames(sites: readonly Site[]): ReadonlyMap<string, string | und
 }
 
 /** The host with the port under which people read it, where the feed is elsewhere. */
-function hostsOf(site: string, feed: string): string[] {
-  const { host } = new URL(`https://${site.replace(/^https?:\/\//, '')}`);
+function hostsOf(home: string, feed: string): string[] {
+  const { host } = new URL(home);
   return host === new URL(feed).host ? [] : [host];
 }

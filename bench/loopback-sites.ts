@@ -19,13 +19,18 @@ export interface LoopbackSites {
 export async function openLoopbackSites(): Promise<LoopbackSites> {
   const documents = new Map<string, string>();
   const strays = new Set<string>();
-  // A proxy is asked for whole addresses (RFC 9112 §3.2.2).
-  const server = createServer(({ url = '' }, response) => {
-    const document = documents.get(url);
-    if (document === undefined) strays.add(url);
+  // A proxy is asked for whole addresses (RFC 9112 §3.2.2), a host at the end of a tunnel for paths.
+  const server = createServer(({ url = '', headers }, response) => {
+    const address = url.startsWith('/') ? `http://${headers.host}${url}` : url;
+    const document = documents.get(address);
+    if (document === undefined) strays.add(address);
     response
       .writeHead(document === undefined ? 404 : 200, { 'Content-Type': 'application/rss+xml; charset=utf-8' })
       .end(document ?? '');
+  });
+  server.on('connect', (_, socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    server.emit('connection', socket);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

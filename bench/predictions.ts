@@ -45,7 +45,9 @@ function compact(name: string): string {
 }
 
 function speller(posts: readonly Post[], groupIds: readonly string[]): Spell {
-  const bySite = new Map(posts.map(({ site, group }) => [hostOf(`https://${site}`) ?? site, group]));
+  const bySite = new Map(
+    posts.map(({ site, group }) => [hostOf(`https://${site.replace(/^https?:\/\//i, '')}`) ?? site, group]),
+  );
   const byName = new Map(groupIds.map((id) => [compact(id), id]));
   return ({ group, name, url }) => {
     const host = url === undefined ? undefined : hostOf(url);
