@@ -21,6 +21,7 @@ import type {
 } from './model.ts';
 import type { Problem } from './problems.ts';
 import type { Known, KnownEntry, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
+import type { Shelf, StoriesPlan } from './story-plan.ts';
 
 export interface Clock {
   now(): Instant;
@@ -231,13 +232,18 @@ export interface Backup {
   readonly bytes: number;
 }
 
+/** Which stories stored items belong to; inside the transaction that will write it. */
+export type Settle = (touched: readonly number[], shelf: Shelf) => Promise<StoriesPlan>;
+
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
 export interface Library {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;
-  /** Asks, lets the plan be made, and carries it out, in one transaction. */
-  record(lookup: Lookup, plan: (known: Known) => RefreshPlan): Promise<Outcome>;
+  /** Asks, lets the plan be made, carries it out and settles the stories of what it touched, in one transaction. */
+  record(lookup: Lookup, plan: (known: Known) => RefreshPlan, settle: Settle): Promise<Outcome>;
+  /** Decides anew which stories these stored items belong to. */
+  settle(ids: readonly number[], settle: Settle, now: Instant): Promise<void>;
   /** The source's newest items, newest first, as far as recognising them needs. */
   samples(source: SourceKey, limit: number): Promise<readonly KnownSample[]>;
   /** Words of the source's items with these guids or ids. */
@@ -262,15 +268,10 @@ export interface Library {
   rulings(): Promise<readonly { readonly id: number; readonly sourceKey: SourceKey; readonly ruling: SourceRuling }[]>;
   /** Notes that a ruling has been carried out. */
   ruled(id: number): Promise<void>;
-  /** Takes back what a source brought since an instant, keeping the texts. @returns how many items */
-  hideSince(source: SourceKey, since: Instant, now: Instant): Promise<number>;
+  /** Takes back what a source brought since an instant, keeping the texts; its stories elect their originals anew. @returns how many items */
+  hideSince(source: SourceKey, since: Instant, settle: Settle, now: Instant): Promise<number>;
   /** Shows again what `hideSince` took back. @returns how many items */
-  unhide(source: SourceKey, now: Instant): Promise<number>;
-  /**
-   * One item that readers may see of each story that holds something a source brought since an instant, by the item's
-   * source: decide about these anew (`reconsider`) after `hideSince` and `unhide`, and the stories elect their originals.
-   */
-  besides(source: SourceKey, since: Instant): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
+  unhide(source: SourceKey, settle: Settle, now: Instant): Promise<number>;
   /** Writes a memory outside a refresh. */
   remember(memory: SourceMemory): Promise<void>;
 

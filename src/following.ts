@@ -4,7 +4,17 @@
  * same domain, never from https down to http, no address twice.
  */
 import { askForPage, letGo, open } from './asking.ts';
-import type { Clock, FeedHead, Library, Network, NormalisedEntries, OpenDocument, OpenFeed, Reader } from './edges.ts';
+import type {
+  Clock,
+  FeedHead,
+  Library,
+  Network,
+  NormalisedEntries,
+  OpenDocument,
+  OpenFeed,
+  Reader,
+  Settle,
+} from './edges.ts';
 import type { Fetched, FetchRequest, Outcome, Source, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems, signed } from './new-items.ts';
 import { Halt, type Problem, problem } from './problems.ts';
@@ -22,6 +32,7 @@ interface Edges {
 
 interface Desk {
   directory(): Directory;
+  readonly settle: Settle;
   learn(memory: SourceMemory): void;
   redact(text: string): string;
   readonly mostItems: number | undefined;
@@ -148,11 +159,15 @@ export async function begin(
   { library }: Edges,
 ): Promise<Begun> {
   let memory: SourceMemory | undefined;
-  const outcome = await library.record(lookup, (known) => {
-    const made = plan(known);
-    memory = made.memory;
-    return { ...made, memory: unfinished(made.memory) };
-  });
+  const outcome = await library.record(
+    lookup,
+    (known) => {
+      const made = plan(known);
+      memory = made.memory;
+      return { ...made, memory: unfinished(made.memory) };
+    },
+    desk.settle,
+  );
   if (memory === undefined) throw new Error('no plan was made');
   desk.learn(unfinished(memory));
   return { outcome, archive, memory };
@@ -259,12 +274,12 @@ async function recordOlder(document: OpenFeed, { source, memory, deleted, room, 
     const nothing = { rekeyed: new Map(), deleted: [], problems: [] };
     const reading: Reading = { kind: 'read', entries: listed.length, items, ...nothing };
     const now = memory.lastTried ?? edges.clock.now();
-    const { directory } = desk;
-    const input = { source, before: memory, after: memory, reading, directory, news: [], now, isBackCatalogue: true };
-    const { newItems: count } = await edges.library.record(lookupFor(source, reading), (stored) => ({
+    const input = { source, before: memory, after: memory, reading, news: [], now, isBackCatalogue: true };
+    const plan = (stored: Known): RefreshPlan => ({
       ...planRefresh({ ...input, rhythmOf: () => undefined }, stored),
       memory,
-    }));
+    });
+    const { newItems: count } = await edges.library.record(lookupFor(source, reading), plan, desk.settle);
     return { entries: listed.length, newItems: count, problems: [] };
   } finally {
     document.close();

@@ -497,6 +497,8 @@ export type EvidenceKind =
   | 'same-guid' // RFC 4151/URL guid equal in two sources
   | 'same-url' // canonical address equal
   | 'same-text' // equal normalised text, thirty words or more
+  | 'same-passages' // most of one stands in the other
+  | 'same-title' // short notices of one title
   | 'same-post' // two feeds of one partner: equal title and date
   | 'source-element' // RSS or Atom <source>
   | 'via-link' // rel=via

@@ -169,19 +169,24 @@ function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<s
 export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
   const memories = new Map(remembered); // also of sources that have left sources.yaml: their items are still known as their group's
   for (const { key } of config.sources) if (!memories.has(key)) memories.set(key, blankMemory(key));
-  let directory: GrowingDirectory | undefined;
+  let grown: GrowingDirectory | undefined;
+  const directory = (): GrowingDirectory => {
+    grown ??= openDirectory(config.sources, [...memories.values()]);
+    return grown;
+  };
   return {
     redact: redactor(config.secrets),
     mostItems: config.network.maxItems,
     memory: (key) => memories.get(key) ?? blankMemory(key),
-    directory: () => {
-      directory ??= openDirectory(config.sources, [...memories.values()]);
-      return directory;
+    directory,
+    async settle(touched, shelf) {
+      const { settle } = await import('./stories/settle.ts');
+      return await settle(touched, shelf, { directory: directory(), isOpen: () => false });
     },
     learn(memory) {
       const old = memories.get(memory.key);
       memories.set(memory.key, memory);
-      if (old?.title !== memory.title || old?.home !== memory.home) directory?.learn(memory);
+      if (old?.title !== memory.title || old?.home !== memory.home) grown?.learn(memory);
     },
   };
 }

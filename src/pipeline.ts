@@ -14,6 +14,7 @@ import type {
   OpenFeed,
   Random,
   Reader,
+  Settle,
 } from './edges.ts';
 import { rhythmOf } from './fetch/due.ts';
 import { archiveOf, type Begun, begin, goOn, withNextPage } from './following.ts';
@@ -39,6 +40,8 @@ export interface Edges {
 export interface Desk {
   memory(key: SourceKey): SourceMemory;
   directory(): Directory;
+  /** Which stories stored items belong to, by what is known of groups now. */
+  readonly settle: Settle;
   learn(memory: SourceMemory): void;
   /** Items that may be taken of a source at once; undefined for as many as is usual. */
   readonly mostItems: number | undefined;
@@ -75,11 +78,11 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
   const plan = (known: Known): RefreshPlan =>
-    planRefresh({ source, before, after, reading, directory: desk.directory, news, rhythmOf, now }, known);
+    planRefresh({ source, before, after, reading, news, rhythmOf, now }, known);
   const lookup = lookupFor(source, reading);
   const archive = archiveOf(lesson);
   if (archive !== undefined) return await begin(archive, lookup, plan, desk, edges);
-  const outcome = await edges.library.record(lookup, plan);
+  const outcome = await edges.library.record(lookup, plan, desk.settle);
   desk.learn(after);
   return outcome;
 }
@@ -111,11 +114,10 @@ export async function letIn(
 ): Promise<Outcome> {
   const before = desk.memory(source.key);
   const reading: Reading = { kind: 'read', entries: items.length, items, rekeyed, deleted: [], problems: [] };
-  const input = { source, before, after: after ?? before, reading, directory: desk.directory, news: [], rhythmOf };
+  const input = { source, before, after: after ?? before, reading, news: [], rhythmOf };
   const now = clock.now();
-  return await library.record(lookupFor(source, reading), (known) =>
-    planRefresh({ ...input, isBackCatalogue, now }, known),
-  );
+  const plan = (known: Known): RefreshPlan => planRefresh({ ...input, isBackCatalogue, now }, known);
+  return await library.record(lookupFor(source, reading), plan, desk.settle);
 }
 
 /** Decides anew about stored items of a source, now that more names are known than when they were read. */

@@ -2,12 +2,12 @@
  * The nouns of one refresh, shared by the room that decides (stories) and the room that writes (store):
  * what was read, what is known, and what is wanted written. Plain data, as in model.ts.
  */
-import type { Attribution, Evidence, Instant, Item, News, Outcome, SourceKey, SourceMemory } from './model.ts';
+import type { Evidence, Instant, Item, News, Outcome, SourceKey, SourceMemory } from './model.ts';
 import type { Problem } from './problems.ts';
 
 /** How an item is found again. `cite` keys are addresses it names; they match another item's `url` keys. */
 export interface ItemKey {
-  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'cite';
+  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'title' | 'cite';
   readonly key: string;
 }
 
@@ -55,39 +55,10 @@ export interface KnownItem {
   readonly visible: VisiblePart;
 }
 
-/** A stored item, of any source, that shares a key with an item just read. */
-export interface Match extends ItemKey {
-  readonly itemId: number;
-  readonly sourceKey: SourceKey;
-  readonly storyId: number;
-}
-
-/** A member of a story, as far as attribution needs it. */
-export interface StoryMember {
-  readonly itemId: number;
-  readonly sourceKey: SourceKey;
-  readonly date: Instant;
-  /** First met by us. */
-  readonly seen: Instant;
-  readonly isWithdrawn: boolean;
-  /** Characters of text: of two equal claims the longer text wins. */
-  readonly textLength: number;
-  /** Statements and joins alike. */
-  readonly evidence: readonly Evidence[];
-}
-
-export interface KnownStory {
-  readonly id: number;
-  readonly created: Instant;
-  readonly members: readonly StoryMember[];
-}
-
 /** What is asked of the store before a plan is made. */
 export interface Lookup {
   readonly sourceKey: SourceKey;
   readonly guids: readonly string[];
-  /** Stored keys that would answer to the keys of the items read. */
-  readonly keys: readonly ItemKey[];
   /** Ids of items of the source that are looked up beside its guids. */
   readonly ids: readonly number[];
 }
@@ -126,46 +97,25 @@ export interface Known {
   readonly byId: ReadonlyMap<number, KnownItem>;
   /** Dates of the source's newest items, newest first, at most ten. */
   readonly newestDates: readonly Instant[];
-  readonly matches: readonly Match[];
-  /** The stories of both, by id. */
-  readonly stories: ReadonlyMap<number, KnownStory>;
 }
 
 // ── wanted ───────────────────────────────────────────────────────────────────────────────────────
 
-/** Existing ids are positive; what a plan creates is numbered -1, -2, … until it is written. */
-export type Ref = number;
-
 export interface ItemInsert {
-  readonly ref: Ref;
   readonly isFirstImport: boolean;
-  readonly story: Ref;
   readonly item: Item;
   readonly date: Instant;
   readonly signals: Signals;
-  readonly evidence: readonly Evidence[];
 }
 
 export interface ItemUpdate {
   readonly id: number;
   readonly item: Item;
+  /** A reader could notice a difference. */
+  readonly looksOther: boolean;
   /** Something a reader can see has changed: keep the old version, say when. */
   readonly isRevision: boolean;
   readonly signals: Signals;
-  readonly evidence: readonly Evidence[];
-}
-
-export interface StoryWrite {
-  readonly story: Ref;
-  /** For a new story: what its public name is made from. */
-  readonly seed: string | undefined;
-  /** Stories that turned out to be this one. */
-  readonly absorbed: readonly number[];
-  readonly attribution: Attribution;
-  /** Date it is listed under: the original's, or the first member's. */
-  readonly date: Instant;
-  /** A reader could notice a difference. */
-  readonly hasChanged: boolean;
 }
 
 /** Everything one refresh wants written; there is always one, also for "unchanged". */
@@ -175,8 +125,7 @@ export interface RefreshPlan {
   readonly hasOtherStanding: boolean;
   readonly inserts: readonly ItemInsert[];
   readonly updates: readonly ItemUpdate[];
-  readonly withdrawals: readonly { readonly id: number; readonly storyId: number; readonly because: string }[];
-  readonly stories: readonly StoryWrite[];
+  readonly withdrawals: readonly { readonly id: number; readonly because: string }[];
   /** Items kept out of stories until the maintainer rules; stored so that none is lost. */
   readonly held: readonly ReadItem[];
   /** Items dated ahead whose source wants them to wait for their time; and guids that wait no more, if they did. */

@@ -8,7 +8,7 @@ import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait } from './fetch/due.ts';
 import type { Config, Instant, Outcome, Source, SourceMemory } from './model.ts';
 import { openDesk, type PassReport } from './pass.ts';
-import { type Desk, type Edges, letIn, reconsider } from './pipeline.ts';
+import { type Desk, type Edges, letIn } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import type { ReadItem, Reading } from './refresh-plan.ts';
 
@@ -28,7 +28,7 @@ export async function carryOut(config: Config, edges: Edges): Promise<Pick<PassR
     const source = config.sources.find(({ key }) => key === sourceKey);
     if (source === undefined) continue;
     try {
-      outcomes.push(await act(ruling, { source, config, desk, edges }));
+      outcomes.push(await act(ruling, { source, desk, edges }));
       await edges.library.ruled(id);
     } catch (error) {
       if (error instanceof Halt) throw error;
@@ -40,7 +40,6 @@ export async function carryOut(config: Config, edges: Edges): Promise<Pick<PassR
 
 interface Ruled {
   readonly source: Source;
-  readonly config: Config;
   readonly desk: Desk;
   readonly edges: Edges;
 }
@@ -118,8 +117,7 @@ async function stop(since: Instant, ruled: Ruled): Promise<Outcome> {
   const before = desk.memory(source.key);
   const now = edges.clock.now();
   await remember({ ...before, stoppedSince: before.stoppedSince ?? now }, ruled);
-  const withdrawnItems = await edges.library.hideSince(source.key, since, now);
-  await decideAgain(since, ruled);
+  const withdrawnItems = await edges.library.hideSince(source.key, since, desk.settle, now);
   return outcomeOf(ruled, { withdrawnItems });
 }
 
@@ -127,8 +125,7 @@ async function resume(ruled: Ruled): Promise<Outcome> {
   const { source, desk, edges } = ruled;
   const before = desk.memory(source.key);
   const now = edges.clock.now();
-  const newItems = await edges.library.unhide(source.key, now);
-  await decideAgain(0, ruled);
+  const newItems = await edges.library.unhide(source.key, desk.settle, now);
   if (before.stoppedSince !== undefined)
     await remember({ ...before, stoppedSince: undefined, nextDue: dueSoon(before, now) }, ruled);
   return outcomeOf(ruled, { newItems });
@@ -137,14 +134,6 @@ async function resume(ruled: Ruled): Promise<Outcome> {
 async function remember(memory: SourceMemory, { desk, edges }: Ruled): Promise<void> {
   await edges.library.remember(memory);
   desk.learn(memory);
-}
-
-/** Stories that hold something the source brought since then elect their originals anew. */
-async function decideAgain(since: Instant, { source, config, desk, edges }: Ruled): Promise<void> {
-  for (const [key, items] of await edges.library.besides(source.key, since)) {
-    const owner = config.sources.find((one) => one.key === key);
-    if (owner !== undefined) await reconsider(owner, items, desk, edges);
-  }
 }
 
 function outcomeOf({ source, desk }: Ruled, counts: Partial<Outcome>): Outcome {

@@ -14,7 +14,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name: name.replaceAll('\\', '/'), code: readFileSync(join(src, name), 'utf8') }));
 
 const stages = ['fetch', 'parse', 'normalise', 'trust', 'stories', 'store', 'publish'];
-const nouns = ['model.ts', 'refresh-plan.ts', 'problems.ts'];
+const nouns = ['model.ts', 'refresh-plan.ts', 'story-plan.ts', 'problems.ts'];
 const middle = [
   'heap.ts',
   'memory.ts',
@@ -38,6 +38,7 @@ const middle = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'model.ts': ['problems.ts'],
   'refresh-plan.ts': ['model.ts', 'problems.ts'],
+  'story-plan.ts': ['model.ts', 'refresh-plan.ts'],
   'problems.ts': [],
   'edges.ts': nouns,
   text: nouns,

@@ -7,6 +7,8 @@ type Sentences = Readonly<Record<EvidenceKind, string>>;
 const sentences: Readonly<Record<string, Sentences>> = {
   en: {
     'same-guid': 'both carry the same identifier',
+    'same-passages': 'the texts have these passages in common: {quote}',
+    'same-title': 'both carry the same title',
     'same-url': 'both lead to the same page',
     'same-text': 'the text is the same, word for word',
     'same-post': 'the same post in another feed of the group',
@@ -25,6 +27,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   fr: {
     'same-guid': 'les deux portent le même identifiant',
+    'same-passages': 'passages communs aux deux textes : {quote}',
+    'same-title': 'les deux portent le même titre',
     'same-url': 'les deux mènent à la même page',
     'same-text': 'le texte est le même, mot pour mot',
     'same-post': 'le même article dans un autre flux du groupe',
@@ -43,6 +47,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   de: {
     'same-guid': 'beide tragen dieselbe Kennung',
+    'same-passages': 'gemeinsame Stellen der Texte: {quote}',
+    'same-title': 'beide tragen denselben Titel',
     'same-url': 'beide führen zur selben Seite',
     'same-text': 'der Text ist derselbe, Wort für Wort',
     'same-post': 'derselbe Beitrag in einem anderen Feed der Gruppe',
@@ -61,6 +67,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   es: {
     'same-guid': 'ambos llevan el mismo identificador',
+    'same-passages': 'pasajes comunes de los textos: {quote}',
+    'same-title': 'ambos llevan el mismo título',
     'same-url': 'ambos llevan a la misma página',
     'same-text': 'el texto es el mismo, palabra por palabra',
     'same-post': 'la misma entrada en otro canal del grupo',
@@ -79,6 +87,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   it: {
     'same-guid': 'entrambi portano lo stesso identificativo',
+    'same-passages': 'passaggi comuni ai due testi: {quote}',
+    'same-title': 'entrambi portano lo stesso titolo',
     'same-url': 'entrambi conducono alla stessa pagina',
     'same-text': 'il testo è lo stesso, parola per parola',
     'same-post': 'lo stesso articolo in un altro feed del gruppo',
@@ -97,6 +107,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   ar: {
     'same-guid': 'كلاهما يحمل المعرّف نفسه',
+    'same-passages': 'مقاطع مشتركة بين النصين: {quote}',
+    'same-title': 'كلاهما يحمل العنوان نفسه',
     'same-url': 'كلاهما يقود إلى الصفحة نفسها',
     'same-text': 'النص هو نفسه كلمةً بكلمة',
     'same-post': 'المنشور نفسه في تغذية أخرى للمجموعة',
@@ -115,6 +127,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   fa: {
     'same-guid': 'هر دو شناسهٔ یکسانی دارند',
+    'same-passages': 'بخش‌های مشترک دو متن: {quote}',
+    'same-title': 'هر دو یک عنوان دارند',
     'same-url': 'هر دو به یک صفحه می‌رسند',
     'same-text': 'متن واژه به واژه یکی است',
     'same-post': 'همان نوشته در خوراک دیگری از گروه',

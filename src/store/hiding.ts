@@ -1,16 +1,16 @@
 /** Items taken back: a source's, for as long as the maintainer wants it; whole stories', when no section keeps them any more. */
 import { sql } from 'kysely';
-import type { Instant, SourceKey, StoredItem } from '../model.ts';
+import type { Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
-import { expiredBecause, storedItemOf } from './item-rows.ts';
-import { chunks, withdrawItems } from './items.ts';
+import { expiredBecause } from './item-rows.ts';
+import { withdrawItems } from './items.ts';
 import { changeInstant, touchStories } from './stories.ts';
 
 /**
  * Takes back what the source brought at or after an instant, keeping the words. What was withdrawn before stays so.
- * @returns how many items
+ * @returns ids of the items
  */
-export async function hideSince(db: Database, source: SourceKey, since: Instant, now: Instant): Promise<number> {
+export async function hideSince(db: Database, source: SourceKey, since: Instant, now: Instant): Promise<number[]> {
   const rows = await db
     .updateTable('items')
     .set({ hidden_at: now })
@@ -18,47 +18,23 @@ export async function hideSince(db: Database, source: SourceKey, since: Instant,
     .where('seen', '>=', since)
     .where('withdrawn_at', 'is', null)
     .where('hidden_at', 'is', null)
-    .returning('story')
+    .returning(['id', 'story'])
     .execute();
   await touch(db, rows, now);
-  return rows.length;
+  return rows.map(({ id }) => id);
 }
 
-/** Undoes `hideSince`. @returns how many items */
-export async function unhide(db: Database, source: SourceKey, now: Instant): Promise<number> {
+/** Undoes `hideSince`. @returns ids of the items */
+export async function unhide(db: Database, source: SourceKey, now: Instant): Promise<number[]> {
   const rows = await db
     .updateTable('items')
     .set({ hidden_at: null })
     .where('source', '=', source)
     .where('hidden_at', 'is not', null)
-    .returning('story')
+    .returning(['id', 'story'])
     .execute();
   await touch(db, rows, now);
-  return rows.length;
-}
-
-/** One item that readers may see of each story with something the source brought since then, by the item's source. */
-export async function readBesides(
-  db: Database,
-  source: SourceKey,
-  since: Instant,
-): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>> {
-  const first = await db
-    .selectFrom('items')
-    .select(({ fn }) => fn.min('id').as('id'))
-    .where('story', 'in', (eb) =>
-      eb.selectFrom('items').select('story').where('source', '=', source).where('seen', '>=', since),
-    )
-    .where('withdrawn_at', 'is', null)
-    .where('hidden_at', 'is', null)
-    .groupBy('story')
-    .execute();
-  const bySource = new Map<SourceKey, StoredItem[]>();
-  for (const part of chunks(first.map((row) => row.id))) {
-    const rows = await db.selectFrom('items').selectAll().where('id', 'in', part).execute();
-    for (const row of rows) bySource.set(row.source, [...(bySource.get(row.source) ?? []), storedItemOf(row)]);
-  }
-  return bySource;
+  return rows.map(({ id }) => id);
 }
 
 /**

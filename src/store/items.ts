@@ -1,15 +1,14 @@
 /** Items: look-ups by guid and key, inserts, revisions and withdrawals. */
 import type { Selectable } from 'kysely';
-import type { Direction, Evidence, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
+import type { Direction, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
 import type {
   ItemInsert,
-  ItemKey,
   ItemUpdate,
   KnownEntry,
   KnownItem,
   KnownSample,
   KnownText,
-  Match,
+  Signals,
 } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
 import { contentRow, evidenceRow, isTakenBack, itemOf, langsOf, storedItemOf } from './item-rows.ts';
@@ -17,8 +16,9 @@ import type { ItemRow } from './schema.ts';
 
 /** SQLite allows 32,766 variables in a statement; a statement this long is also quickest. */
 const chunkSize = 500;
-/** A key that more items share than this proves nothing; reading them all would let one source slow every other. */
-const mostMatches = 2_000;
+
+/** What the row of an item says until its story is found: the transaction cannot end so. */
+const noStory = 0;
 
 export function chunks<T>(list: readonly T[], size: number = chunkSize): T[][] {
   const parts: T[][] = [];
@@ -131,32 +131,11 @@ export async function readTexts(
   return texts;
 }
 
-/** Items of any source that hold one of these keys. */
-export async function readMatches(db: Database, keys: readonly ItemKey[]): Promise<Match[]> {
-  const matches: Match[] = [];
-  for (const kind of new Set(keys.map((one) => one.kind))) {
-    const wanted = [...new Set(keys.filter((one) => one.kind === kind).map((one) => one.key))];
-    for (const part of chunks(wanted)) {
-      const rows = await db
-        .selectFrom('item_keys')
-        .innerJoin('items', 'items.id', 'item_keys.item')
-        .select(['item_keys.key', 'items.id', 'items.source', 'items.story'])
-        .where('item_keys.kind', '=', kind)
-        .where('item_keys.key', 'in', part)
-        .limit(mostMatches)
-        .execute();
-      for (const row of rows)
-        matches.push({ kind, key: row.key, itemId: row.id, sourceKey: row.source, storyId: row.story });
-    }
-  }
-  return matches;
-}
-
-/** @returns the new item's id */
+/** The item stands in no story yet. @returns its id */
 export async function insertItem(
   db: Database,
   insert: ItemInsert,
-  place: { sourceKey: SourceKey; storyId: number; now: Instant },
+  place: { sourceKey: SourceKey; now: Instant },
 ): Promise<number> {
   const { id } = await db
     .insertInto('items')
@@ -164,7 +143,7 @@ export async function insertItem(
       ...contentRow(insert.item),
       source: place.sourceKey,
       guid: insert.item.guid,
-      story: place.storyId,
+      story: noStory,
       role: 'repost',
       via: null,
       date: insert.date,
@@ -178,7 +157,7 @@ export async function insertItem(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await writeKeysAndEvidence(db, id, insert.signals.keys, insert.evidence);
+  await writeKeysAndStatements(db, id, insert.signals);
   return id;
 }
 
@@ -208,8 +187,8 @@ export async function updateItem(db: Database, update: ItemUpdate, now: Instant)
     .where('id', '=', update.id)
     .execute();
   await db.deleteFrom('item_keys').where('item', '=', update.id).execute();
-  await db.deleteFrom('evidence').where('item', '=', update.id).execute();
-  await writeKeysAndEvidence(db, update.id, update.signals.keys, update.evidence);
+  await db.deleteFrom('evidence').where('item', '=', update.id).where('says', '!=', 'same').execute();
+  await writeKeysAndStatements(db, update.id, update.signals);
 }
 
 /** Takes the items' words away for good; their keys stay, so that they are known if they come back under other guids. */
@@ -257,12 +236,7 @@ export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey
   return bySource;
 }
 
-async function writeKeysAndEvidence(
-  db: Database,
-  id: number,
-  keys: readonly ItemKey[],
-  evidence: readonly Evidence[],
-): Promise<void> {
+async function writeKeysAndStatements(db: Database, id: number, { keys, statements }: Signals): Promise<void> {
   if (keys.length > 0) {
     await db
       .insertInto('item_keys')
@@ -270,7 +244,7 @@ async function writeKeysAndEvidence(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  for (const part of chunks(evidence.map((one, position) => evidenceRow(one, id, position)))) {
+  for (const part of chunks(statements.map((one, position) => evidenceRow(one, id, position)))) {
     await db.insertInto('evidence').values(part).execute();
   }
 }

@@ -1,6 +1,7 @@
 /** The store's front: the Library edge over one open database. */
 import { join, resolve } from 'node:path';
-import type { Library } from '../edges.ts';
+import type { Library, Settle } from '../edges.ts';
+import type { Instant } from '../model.ts';
 import { Halt, type Problem, problem } from '../problems.ts';
 import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
@@ -19,7 +20,7 @@ import { openCommits } from './commits.ts';
 import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
-import { expireStories, hideSince, readBesides, unhide } from './hiding.ts';
+import { expireStories, hideSince, unhide } from './hiding.ts';
 import { readKnownEntries, readSamples, readTexts, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { openToLook } from './looking.ts';
@@ -45,7 +46,7 @@ import {
   replaceFact,
   writePublication,
 } from './publications.ts';
-import { openRecord } from './record.ts';
+import { openRecording } from './record.ts';
 import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readStories } from './story-records.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
@@ -81,7 +82,12 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
       throw new Halt(problem('schedule/already-running', {}, 'it has taken the lease of this one'));
   });
   const memories = openMemories(sqlite);
-  const record = openRecord(sqlite, memories);
+  const recording = openRecording(sqlite, memories);
+  const settled = async (trx: Database, touched: Promise<number[]>, settle: Settle, now: Instant): Promise<number> => {
+    const ids = await touched;
+    await recording.settle(trx, ids, settle, now);
+    return ids.length;
+  };
   const read = <T>(work: () => T | Promise<T>): Promise<T> => haltOnDiskTrouble(file, work);
   const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
@@ -93,7 +99,8 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
       ),
     waitingCounts: () => read(() => countWaiting(db)),
     itemsDue: (now, sources) => read(() => readDue(db, now, sources)),
-    record: (lookup, plan) => write((trx) => record(trx, lookup, plan)),
+    record: (lookup, plan, settle) => write((trx) => recording.record(trx, lookup, plan, settle)),
+    settle: (ids, settle, now) => write((trx) => recording.settle(trx, ids, settle, now)),
     samples: (source, limit) => read(() => readSamples(db, source, limit)),
     texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),
     heldItems: () => read(() => readHeld(db)),
@@ -101,9 +108,9 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     rule: (source, ruling, now) => write((trx) => writeRuling(trx, source, ruling, now)),
     rulings: () => read(() => readRulings(db)),
     ruled: (id) => write((trx) => deleteRuling(trx, id)),
-    hideSince: (source, since, now) => write((trx) => hideSince(trx, source, since, now)),
-    unhide: (source, now) => write((trx) => unhide(trx, source, now)),
-    besides: (source, since) => read(() => readBesides(db, source, since)),
+    hideSince: (source, since, settle, now) =>
+      write((trx) => settled(trx, hideSince(trx, source, since, now), settle, now)),
+    unhide: (source, settle, now) => write((trx) => settled(trx, unhide(trx, source, now), settle, now)),
     remember: (memory) => write(async () => memories.write(memory)),
     days: (since, sources) => read(() => readDays(db, since, sources)),
     untold: () => read(() => readUntold(db)),

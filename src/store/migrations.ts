@@ -214,4 +214,24 @@ export const migrations: readonly Migration[] = [
       await db.schema.alterTable('items').addColumn('langs', 'text').execute();
     },
   },
+  {
+    name: '009-passages',
+    async up(db) {
+      await sql`create table imprints (item integer primary key references items (id) on delete cascade,
+        prints blob not null, marks text not null)`.execute(db);
+      await sql`create table prints (place integer not null, item integer not null, primary key (place, item)) without rowid`.execute(
+        db,
+      );
+      await sql`create table stopped_prints (print integer primary key)`.execute(db);
+      await sql`create table relations (a integer not null references items (id) on delete cascade,
+        b integer not null references items (id) on delete cascade, kind text not null, strength integer not null,
+        cover_a real not null, cover_b real not null, from_a real not null, to_a real not null, from_b real not null,
+        to_b real not null, claimer integer, is_explicit integer not null, reasons text not null,
+        primary key (a, b)) without rowid`.execute(db);
+      await sql`create index relations_by_other on relations (b)`.execute(db);
+      await sql`create table story_rulings (id integer primary key autoincrement, ruling text not null, at integer not null)`.execute(
+        db,
+      );
+    },
+  },
 ];

@@ -1,47 +1,68 @@
-/** Carries out a refresh plan: read what is known, let the plan be made, write all of it, in one transaction. */
-import type { Attribution, Instant, Outcome } from '../model.ts';
-import type { Known, Lookup, Ref, RefreshPlan, StoryWrite } from '../refresh-plan.ts';
+/** Carries out a refresh plan: read what is known, let the plan be made, write all of it, settle the stories, in one transaction. */
+import type { Settle } from '../edges.ts';
+import type { Instant, Outcome } from '../model.ts';
+import type { Known, Lookup, RefreshPlan } from '../refresh-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
-import { insertItem, readItemsById, readKnownItems, readMatches, updateItem, withdrawItems } from './items.ts';
+import { insertItem, readItemsById, readKnownItems, updateItem, withdrawItems } from './items.ts';
+import { openShelf } from './shelf.ts';
 import type { Memories } from './sources.ts';
-import { changeInstant, insertStory, readKnownStories, touchNewest, touchStories, writeStory } from './stories.ts';
+import { changeInstant, touchNewest } from './stories.ts';
+import { writeStories } from './story-writing.ts';
 import { writeWaiting } from './waiting.ts';
 
-/**
- * Carries out one plan inside a transaction that is under way.
- * @param plan pure; called once, with the answer to `lookup`
- */
-export type Record = (db: Database, lookup: Lookup, plan: (known: Known) => RefreshPlan) => Promise<Outcome>;
+export interface Recording {
+  /**
+   * Carries out one plan inside a transaction that is under way.
+   * @param plan pure; called once, with the answer to `lookup`
+   */
+  readonly record: (
+    db: Database,
+    lookup: Lookup,
+    plan: (known: Known) => RefreshPlan,
+    settle: Settle,
+  ) => Promise<Outcome>;
+  /** Decides anew which stories stored items belong to. */
+  readonly settle: (db: Database, ids: readonly number[], settle: Settle, now: Instant) => Promise<void>;
+}
 
 /** Dates from which a source's rhythm is told. */
 const rhythmDates = 10;
 
 /** Most plans want no more than a memory and a day's count: for those nothing is asked and compiled that is not needed. */
-export function openRecord(sqlite: Connection, memories: Memories): Record {
+export function openRecording(sqlite: Connection, memories: Memories): Recording {
   const countDay = openDayCounter(sqlite);
   const dates = sqlite
     .prepare<[string], Instant>(`select date from items where source = ? order by date desc limit ${rhythmDates}`)
     .pluck();
-  return async (db, lookup, plan) => {
-    const made = plan(await readKnown(db, lookup, dates.all(lookup.sourceKey)));
-    writeVisit(made, memories, countDay);
-    if (hasContent(made)) await writeContent(db, made);
-    return made.outcome;
+  let shelf: ReturnType<typeof openShelf> | undefined;
+  const settleStories: Recording['settle'] = async (db, ids, settle, now) => {
+    shelf ??= openShelf(sqlite);
+    if (ids.length > 0) await writeStories(db, await settle(ids, shelf(db)), [], now);
+  };
+  return {
+    async record(db, lookup, plan, settle) {
+      const made = plan(await readKnown(db, lookup, dates.all(lookup.sourceKey)));
+      writeVisit(made, memories, countDay);
+      if (hasContent(made)) {
+        shelf ??= openShelf(sqlite);
+        const { touched, seenOther } = await writeItems(db, sqlite, made);
+        if (touched.length > 0) await writeStories(db, await settle(touched, shelf(db)), seenOther, made.now);
+        await writeBesides(db, made);
+      }
+      return made.outcome;
+    },
+    settle: settleStories,
   };
 }
 
 /** What the store knows about the items at hand. */
 async function readKnown(db: Database, lookup: Lookup, newestDates: readonly Instant[]): Promise<Known> {
-  const { sourceKey, guids, ids, keys } = lookup;
-  if (guids.length + ids.length + keys.length === 0)
-    return { own: new Map(), byId: new Map(), newestDates, matches: [], stories: new Map() };
+  const { sourceKey, guids, ids } = lookup;
   const own = await readKnownItems(db, sourceKey, guids);
   const byId = await readItemsById(db, sourceKey, ids);
-  const matches = await readMatches(db, keys);
-  const storyIds = new Set([...own.values(), ...byId.values(), ...matches].map((one) => one.storyId));
-  return { own, byId, newestDates, matches, stories: await readKnownStories(db, [...storyIds]) };
+  return { own, byId, newestDates };
 }
 
 function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, countDay: CountDay): void {
@@ -51,77 +72,35 @@ function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, c
 }
 
 function hasContent(plan: RefreshPlan): boolean {
-  const { inserts, updates, withdrawals, stories, held, waiting, news, hasOtherStanding } = plan;
-  const parts = [inserts, updates, withdrawals, stories, held, waiting.come, waiting.gone, news];
+  const { inserts, updates, withdrawals, held, waiting, news, hasOtherStanding } = plan;
+  const parts = [inserts, updates, withdrawals, held, waiting.come, waiting.gone, news];
   return hasOtherStanding || parts.some((part) => part.length > 0);
 }
 
-async function writeContent(db: Database, plan: RefreshPlan): Promise<void> {
-  const { now } = plan;
-  const changedAt = await changeInstant(db, now);
-  const storyIds = await makeStories(db, plan.stories, now, changedAt);
-  const itemIds = await makeItems(db, plan, storyIds);
+interface Written {
+  /** Ids of items that may belong to another story now. */
+  readonly touched: readonly number[];
+  /** Those of them that readers see otherwise than before. */
+  readonly seenOther: readonly number[];
+}
+
+async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): Promise<Written> {
+  const { memory, now } = plan;
+  // New items stand in no story until all have been compared; by the end of the transaction each has one.
+  sqlite.pragma('defer_foreign_keys = ON');
+  const touched: number[] = [];
+  for (const insert of plan.inserts) touched.push(await insertItem(db, insert, { sourceKey: memory.key, now }));
   for (const update of plan.updates) await updateItem(db, update, now);
-  for (const write of plan.stories) {
-    const attribution = withIds(write.attribution, itemIds);
-    await writeStory(db, idOf(write.story, storyIds), { ...write, attribution }, changedAt);
-  }
-  for (const { id, because } of plan.withdrawals) {
-    await withdrawItems(db, [id], because, now);
-    const row = await db.selectFrom('items').select('story').where('id', '=', id).executeTakeFirstOrThrow();
-    await touchStories(db, [row.story], changedAt); // it may have been taken into another story a moment ago
-  }
-  if (plan.hasOtherStanding) await touchNewest(db, plan.memory.key, changedAt);
-  if (plan.held.length > 0) await hold(db, plan.memory.key, plan.held, now);
-  await writeWaiting(db, plan.memory.key, plan.waiting);
+  for (const { id, because } of plan.withdrawals) await withdrawItems(db, [id], because, now);
+  const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
+  const gone = plan.withdrawals.map(({ id }) => id);
+  return { touched: [...touched, ...plan.updates.map(({ id }) => id), ...gone], seenOther: [...changed, ...gone] };
+}
+
+async function writeBesides(db: Database, plan: RefreshPlan): Promise<void> {
+  const { memory, now } = plan;
+  if (plan.hasOtherStanding) await touchNewest(db, memory.key, await changeInstant(db, now));
+  if (plan.held.length > 0) await hold(db, memory.key, plan.held, now);
+  await writeWaiting(db, memory.key, plan.waiting);
   await writeNews(db, plan.news);
-}
-
-/** @returns ids by what the plan calls the stories */
-async function makeStories(
-  db: Database,
-  stories: readonly StoryWrite[],
-  now: Instant,
-  changedAt: Instant,
-): Promise<ReadonlyMap<Ref, number>> {
-  const ids = new Map<Ref, number>();
-  for (const { story, seed, date } of stories)
-    ids.set(story, story > 0 ? story : await insertStory(db, seed ?? '', { date, now, changedAt }));
-  return ids;
-}
-
-/** @returns ids by what the plan calls the items */
-async function makeItems(
-  db: Database,
-  plan: RefreshPlan,
-  storyIds: ReadonlyMap<Ref, number>,
-): Promise<ReadonlyMap<Ref, number>> {
-  const ids = new Map<Ref, number>();
-  const sourceKey = plan.memory.key;
-  // Where an item belongs once all merging is done: the plan's story that has it as a member.
-  const places = new Map(
-    plan.stories.flatMap(({ story, attribution }) => attribution.members.map((one) => [one.itemId, story] as const)),
-  );
-  for (const insert of plan.inserts) {
-    const place = places.get(insert.ref);
-    if (place === undefined) throw new RangeError(`the plan places item ${insert.ref} in no story`);
-    const storyId = idOf(place, storyIds);
-    ids.set(insert.ref, await insertItem(db, insert, { sourceKey, storyId, now: plan.now }));
-  }
-  return ids;
-}
-
-function idOf(ref: Ref, ids: ReadonlyMap<Ref, number>): number {
-  if (ref > 0 && !ids.has(ref)) return ref;
-  const id = ids.get(ref);
-  if (id === undefined) throw new RangeError(`the plan names ${ref} and never makes it`);
-  return id;
-}
-
-function withIds(attribution: Attribution, ids: ReadonlyMap<Ref, number>): Attribution {
-  const { original } = attribution;
-  return {
-    original: original.kind === 'item' ? { kind: 'item', itemId: idOf(original.itemId, ids) } : original,
-    members: attribution.members.map((member) => ({ ...member, itemId: idOf(member.itemId, ids) })),
-  };
 }

@@ -11,6 +11,11 @@ export interface Tables {
   revisions: RevisionRow;
   stories: StoryRow;
   story_aliases: { uid: string; story: number };
+  imprints: { item: number; prints: Buffer; marks: string };
+  prints: { place: number; item: number };
+  stopped_prints: { print: number };
+  relations: RelationRow;
+  story_rulings: { id: Generated<number>; ruling: string; at: number };
   leases: LeaseRow;
   publications: { name: string; stamp: string; published_at: number; paths: string };
   waiting_items: {
@@ -150,6 +155,23 @@ export interface EvidenceRow {
   target_source: string | null;
   target_url: string | null;
   target_name: string | null;
+}
+
+/** Covers and places are parts of a text, 0 to 1. */
+export interface RelationRow {
+  a: number;
+  b: number;
+  kind: string;
+  strength: number;
+  cover_a: number;
+  cover_b: number;
+  from_a: number;
+  to_a: number;
+  from_b: number;
+  to_b: number;
+  claimer: number | null;
+  is_explicit: number;
+  reasons: string;
 }
 
 export interface RevisionRow {

@@ -4,7 +4,7 @@
  * Explicit statements beat addresses, addresses beat dates.
  */
 import type { Attribution, Evidence, Member, Original, SourceKey } from '../model.ts';
-import type { StoryMember } from '../refresh-plan.ts';
+import type { Standing } from '../story-plan.ts';
 import type { Directory } from './directory.ts';
 import { needsTheirCopy } from './statements.ts';
 
@@ -13,14 +13,23 @@ const maxHops = 5;
 
 type Partners = Pick<Directory, 'areOnePartner'>;
 
+/** An item of a story, with what it says of itself and what ties it to the others. */
+export interface StoryMember
+  extends Pick<Standing, 'sourceKey' | 'guid' | 'date' | 'published' | 'isWithdrawn' | 'textLength'> {
+  readonly id: number;
+  readonly evidence: readonly Evidence[];
+}
+
 /**
  * @param members at least one
+ * @param ruled who wrote it, where the maintainer has said so
  * @returns the original, and the members in the order of their dates with their roles
  */
-export function attribute(members: readonly StoryMember[], partners: Partners): Attribution {
+export function attribute(members: readonly StoryMember[], partners: Partners, ruled?: Original): Attribution {
   const byDate = [...members].sort(earlierFirst);
-  const original = electOriginal(candidatesAmong(byDate, partners), partners);
-  const originalMember = original.kind === 'item' ? byDate.find((one) => one.itemId === original.itemId) : undefined;
+  const original =
+    ruled === undefined ? electOriginal(candidatesAmong(byDate, partners), partners) : held(ruled, byDate, partners);
+  const originalMember = original.kind === 'item' ? byDate.find((one) => one.id === original.itemId) : undefined;
   const originalKey = original.kind === 'item' ? originalMember?.sourceKey : original.sourceKey;
   return {
     original,
@@ -41,34 +50,37 @@ interface Elected {
 }
 
 function roleOf(member: StoryMember, { original, originalKey, takenFrom }: Elected, partners: Partners): Member {
-  if (original.kind === 'item' && original.itemId === member.itemId) {
-    return { itemId: member.itemId, role: 'original', via: undefined, evidence: member.evidence };
+  if (original.kind === 'item' && original.itemId === member.id) {
+    return { itemId: member.id, role: 'original', via: undefined, evidence: member.evidence };
   }
   const isCopy = originalKey !== undefined && partners.areOnePartner(member.sourceKey, originalKey);
   const isDirect =
     takenFrom === undefined || (originalKey !== undefined && partners.areOnePartner(takenFrom, originalKey));
   return {
-    itemId: member.itemId,
+    itemId: member.id,
     role: isCopy ? 'copy' : 'repost',
     via: isDirect ? undefined : takenFrom,
     evidence: member.evidence,
   };
 }
 
-/** Copies met within the same hour are ordered by the dates they claim; before that, what we saw first was first. */
-const samePassMs = 3_600_000;
-
 /**
- * Total order, so that equal dates cannot make the outcome depend on arrival. A copy that turns up later with an earlier
- * date does not take a story over: dates are whatever a feed says.
+ * Total order by the partners' own dates, so that neither equal dates nor the order of arrival shows in the outcome. What has
+ * no date of its own comes last: the day on which we first saw it says nothing of who was first.
  */
 function earlierFirst(a: StoryMember, b: StoryMember): number {
   return (
-    Math.floor(a.seen / samePassMs) - Math.floor(b.seen / samePassMs) ||
-    a.date - b.date ||
+    Number(a.published === undefined) - Number(b.published === undefined) ||
+    (a.published ?? 0) - (b.published ?? 0) ||
     b.textLength - a.textLength ||
-    (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : a.itemId - b.itemId)
+    (`${a.sourceKey}\n${a.guid}` < `${b.sourceKey}\n${b.guid}` ? -1 : 1)
   );
+}
+
+/** The group that the maintainer names, by its own copy where we hold one. */
+function held(ruled: Original, byDate: readonly StoryMember[], partners: Partners): Original {
+  const own = ruled.kind === 'elsewhere' ? memberOf(ruled.sourceKey, byDate, partners) : undefined;
+  return own === undefined ? ruled : { kind: 'item', itemId: own.id };
 }
 
 /**
@@ -162,8 +174,8 @@ function followChain(start: StoryMember, byDate: readonly StoryMember[], partner
     member = next;
   }
   return {
-    name: `item:${member.itemId}`,
-    original: { kind: 'item', itemId: member.itemId },
+    name: `item:${member.id}`,
+    original: { kind: 'item', itemId: member.id },
     strength,
   };
 }

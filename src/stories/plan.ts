@@ -1,6 +1,7 @@
 /**
  * The decision at the heart of a refresh: from what a source served and what is known, everything that is to be
- * written, as plain data. Pure; store/record.ts carries it out in one transaction, tests and dry runs read it.
+ * written of its items, as plain data. Pure; store/record.ts carries it out in one transaction, tests and dry runs read it.
+ * Which stories they belong to is decided afterwards, from what is stored then (settle.ts).
  */
 import type { Instant, News, Outcome, Source, SourceMemory } from '../model.ts';
 import type {
@@ -12,13 +13,8 @@ import type {
   ReadItem,
   Reading,
   RefreshPlan,
-  StoryWrite,
 } from '../refresh-plan.ts';
-import { attribute } from './attribute.ts';
-import type { Directory } from './directory.ts';
 import { looksEqual, meansEqual, readsEqual, withOldNoise } from './edits.ts';
-import { chooseJoins, findJoins, keysToLookUp } from './joins.ts';
-import { openStoryBoard, type PlacedStory, type StoryBoard } from './story-board.ts';
 
 export interface RefreshInput {
   readonly source: Source;
@@ -26,8 +22,6 @@ export interface RefreshInput {
   /** Memory as it will be, but for what only the plan can tell. */
   readonly after: SourceMemory;
   readonly reading: Reading;
-  /** Asked for only where there are items: names are indexed at the first call. */
-  readonly directory: () => Directory;
   /** What a person should hear of this refresh. */
   readonly news: readonly News[];
   /** Median time between dates, newest first; undefined for too few. */
@@ -39,11 +33,10 @@ export interface RefreshInput {
 
 /** What the store must be asked before `planRefresh` can decide. Items that are held ask nothing: nothing is decided. */
 export function lookupFor(source: Source, reading: Reading): Lookup {
-  if (reading.kind === 'held') return { sourceKey: source.key, guids: [], keys: [], ids: [] };
+  if (reading.kind === 'held') return { sourceKey: source.key, guids: [], ids: [] };
   return {
     sourceKey: source.key,
     guids: [...reading.items.map((read) => read.item.guid), ...reading.deleted.map((one) => one.guid)],
-    keys: keysToLookUp(reading.items),
     ids: [...reading.rekeyed.values()],
   };
 }
@@ -52,43 +45,27 @@ export function lookupFor(source: Source, reading: Reading): Lookup {
 export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const { reading, now } = input;
   if (reading.kind === 'held') return planHeld(input);
-  const board = openStoryBoard(known);
   const inserts: ItemInsert[] = [];
   const updates: ItemUpdate[] = [];
-  const changedIds = new Set<number>();
   const come: ReadItem[] = [];
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isBackCatalogue === true;
   for (const came of reading.items) {
     const old = knownAs(came.item.guid, reading, known);
+    const { published } = came.item;
     // Only what its source wants to wait comes with a date ahead (normalise/moments.ts).
-    if (old === undefined && came.item.published !== undefined && came.item.published > now) {
+    if (old === undefined && published !== undefined && published > now) {
       come.push(came);
       continue;
     }
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
-    const read = old === undefined ? came : { ...came, item: withOldNoise(came.item, old.visible) };
-    const id = old?.id ?? -(inserts.length + 1);
-    const placed = placeItem(read, id, input, known, board);
-    if (old === undefined) inserts.push({ ref: id, isFirstImport, ...read, ...placed });
-    else {
-      const looksOther = !looksEqual(old.visible, read.item);
-      // Other software writes other markup, at another address, around the same words: no correction of theirs.
-      const isEqual = known.own.has(read.item.guid) ? meansEqual : readsEqual;
-      const isRevision = looksOther && !isEqual(old.visible, read.item);
-      if (looksOther) changedIds.add(id);
-      updates.push({ id, ...read, isRevision, evidence: placed.evidence });
-    }
+    if (old === undefined) inserts.push({ isFirstImport, ...came, date: published ?? now });
+    else updates.push(updateOf(came, old, known.own.has(came.item.guid)));
   }
   const withdrawals = reading.deleted.flatMap(({ guid, because }) => {
     const old = known.own.get(guid);
-    return old === undefined || old.isWithdrawn ? [] : [{ id: old.id, storyId: old.storyId, because }];
+    return old === undefined || old.isWithdrawn ? [] : [{ id: old.id, because }];
   });
-  for (const { id, storyId } of withdrawals) {
-    const member = known.stories.get(storyId)?.members.find((one) => one.itemId === id);
-    if (member !== undefined) board.put(board.place([storyId], ''), { ...member, isWithdrawn: true });
-    changedIds.add(id);
-  }
   const revisedItems = updates.filter((update) => update.isRevision).length;
   return {
     memory: memoryAfter(input, inserts, known),
@@ -96,7 +73,6 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     inserts,
     updates,
     withdrawals,
-    stories: board.placed().map((placed) => storyWrite(placed, changedIds, input.directory())),
     held: [],
     waiting: { come, gone: [...inserts.map(({ item }) => item.guid), ...reading.deleted.map(({ guid }) => guid)] },
     news: newsWith(input, inserts),
@@ -109,7 +85,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
 function planHeld(input: RefreshInput): RefreshPlan {
   const { after, reading, news, now } = input;
   const waiting = { come: [], gone: [] };
-  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], stories: [], waiting };
+  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], waiting };
   return { memory: after, ...nothing, held: reading.items, news, now, outcome: outcomeOf(input, 0, 0, 0) };
 }
 
@@ -141,50 +117,13 @@ function newsWith({ source, after, news, now }: RefreshInput, inserts: readonly 
   return [...news, { sourceKey: source.key, source: name, kind: 'back', at: now, words }];
 }
 
-function placeItem(
-  read: ReadItem,
-  id: number,
-  input: RefreshInput,
-  known: Known,
-  board: StoryBoard,
-): Pick<ItemInsert, 'story' | 'date' | 'evidence'> {
-  const { source, directory, now } = input;
-  const old = knownAs(read.item.guid, input.reading, known);
-  const sizeOf = (story: number): number => known.stories.get(story)?.members.length ?? 0;
-  const joins = chooseJoins(findJoins(read, source.key, known.matches, directory()), old?.storyId, sizeOf);
-  const evidence = [...joins.map((join) => join.evidence), ...read.signals.statements];
-  const date = old?.date ?? read.item.published ?? now;
-  const belongsTo = [...(old === undefined ? [] : [old.storyId]), ...joins.map((join) => join.storyId)];
-  const story = board.place(belongsTo, [read.item.url ?? '', source.key, read.item.guid].join('\n'));
-  const textLength = read.item.text.length;
-  board.put(story, {
-    itemId: id,
-    sourceKey: source.key,
-    date,
-    seen: old?.seen ?? now,
-    isWithdrawn: false,
-    textLength,
-    evidence,
-  });
-  return { story, date, evidence };
-}
-
-function storyWrite(placed: PlacedStory, changedIds: ReadonlySet<number>, directory: Directory): StoryWrite {
-  const attribution = attribute(placed.members, directory);
-  const { original } = attribution;
-  const originalDate = placed.members.find((one) => original.kind === 'item' && one.itemId === original.itemId)?.date;
-  const isAsBefore =
-    placed.before !== undefined &&
-    placed.before.members.length === placed.members.length &&
-    placed.absorbed.length === 0;
-  return {
-    story: placed.story,
-    seed: placed.seed,
-    absorbed: placed.absorbed,
-    attribution,
-    date: originalDate ?? Math.min(...placed.members.map((one) => one.date)),
-    hasChanged: !isAsBefore || placed.members.some((one) => changedIds.has(one.itemId)),
-  };
+/** @param isUnderItsGuid false for one that has come back under another, as after a move to other software */
+function updateOf(came: ReadItem, old: KnownItem, isUnderItsGuid: boolean): ItemUpdate {
+  const read = { ...came, item: withOldNoise(came.item, old.visible) };
+  const looksOther = !looksEqual(old.visible, read.item);
+  // Other software writes other markup, at another address, around the same words: no correction of theirs.
+  const isEqual = isUnderItsGuid ? meansEqual : readsEqual;
+  return { id: old.id, ...read, looksOther, isRevision: looksOther && !isEqual(old.visible, read.item) };
 }
 
 /** It needs a person, or will if it goes on. */

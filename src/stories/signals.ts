@@ -13,6 +13,7 @@ import type { Directory } from './directory.ts';
 import { foldText, hasWords } from './folding.ts';
 import { type Line, linesOf } from './lines.ts';
 import { aboutOthers, hasUnknownAddress, machineStatements, withAddress } from './statements.ts';
+import { titleWords } from './titles.ts';
 
 /** Equal texts shorter than this are greetings and announcements, no proof of one story. */
 const minWords = 30;
@@ -52,6 +53,7 @@ export function signalsOf(
       ),
       ...textKeys(lines, credits.quotes, standing),
       ...postKeys(item, source, home),
+      ...titleKeys(item),
     ],
     statements,
     isSettled: !credits.hasUnresolved && !hasUnknownAddress(item, statements),
@@ -102,4 +104,12 @@ function postKeys(item: Item, source: Source, home: string | undefined): ItemKey
   const title = foldText(item.title);
   if (group === undefined || title === '' || item.published === undefined) return [];
   return [{ kind: 'post', key: hash(`${group}\n${title}\n${item.published}`) }];
+}
+
+/** Titles of fewer words are headings of many posts: "Update from Calais". */
+const fewestTitleWords = 4;
+
+function titleKeys({ title }: Item): ItemKey[] {
+  const words = titleWords(title);
+  return words.length < fewestTitleWords ? [] : [{ kind: 'title', key: hash(words.join(' ')) }];
 }

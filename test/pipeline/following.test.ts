@@ -409,7 +409,7 @@ describe('a first import that breaks off', () => {
     let left = records;
     return {
       ...library,
-      record: (lookup, plan) => (left-- > 0 ? library.record(lookup, plan) : Promise.reject(error)),
+      record: (lookup, plan, settle) => (left-- > 0 ? library.record(lookup, plan, settle) : Promise.reject(error)),
     };
   };
   const yaml = ({ url }: Partner): string => `sections: { calais: [ "${url}/0" ] }`;

@@ -8,7 +8,16 @@ import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
 import { haltOnDiskTrouble } from '../../src/store/trouble.ts';
 import { item, source } from '../stories/builders.ts';
 import { canMount, mountReadOnly, mountSmall, unmount } from './disks.ts';
-import { memoryOf, noon, nothingAsked, openTestLibrary, problemOf, quietPlan, temporaryFolder } from './open.ts';
+import {
+  memoryOf,
+  noon,
+  nothingAsked,
+  openTestLibrary,
+  problemOf,
+  quietPlan,
+  settleNothing,
+  temporaryFolder,
+} from './open.ts';
 import { serve } from './serve.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -279,7 +288,7 @@ describe('state never runs ahead of items', () => {
   test('what was waiting is on the disk when the library is closed', async () => {
     const library = await openTestLibrary(folder.path);
     const records = Array.from({ length: 200 }, (_, n) =>
-      library.record({ sourceKey: `${n}`, ...nothingAsked }, () => quietPlan(memoryOf(`${n}`), noon)),
+      library.record({ sourceKey: `${n}`, ...nothingAsked }, () => quietPlan(memoryOf(`${n}`), noon), settleNothing),
     );
     await library.close();
     await Promise.all(records);

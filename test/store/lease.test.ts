@@ -13,6 +13,7 @@ import {
   openTestLibrary,
   problemOf,
   quietPlan,
+  settleNothing,
   temporaryFolder,
 } from './open.ts';
 
@@ -141,7 +142,8 @@ describe.each([
 
 test('a library that has lost the lease writes nothing more', async () => {
   const one = await openTestLibrary(folder.path, first);
-  const quiet = (key: string) => one.record({ sourceKey: key, ...nothingAsked }, () => quietPlan(memoryOf(key), now));
+  const quiet = (key: string) =>
+    one.record({ sourceKey: key, ...nothingAsked }, () => quietPlan(memoryOf(key), now), settleNothing);
   await one.takeLease(now);
   await quiet('a');
   await takeLease(open.db, second, seeing('dead'), now);

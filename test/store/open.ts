@@ -2,13 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Library } from '../../src/edges.ts';
-import type { Instant, Outcome, SourceKey, SourceMemory } from '../../src/model.ts';
+import type { Clock, Library, Settle } from '../../src/edges.ts';
+import type { Instant, Outcome, Source, SourceKey, SourceMemory } from '../../src/model.ts';
 import { Halt, type Problem } from '../../src/problems.ts';
 import type { RefreshPlan } from '../../src/refresh-plan.ts';
 import type { LeaseEdges } from '../../src/store/lease.ts';
 import { openLibrary } from '../../src/store/library.ts';
 import type { Holder } from '../../src/store/process.ts';
+import { openDirectory } from '../../src/stories/directory.ts';
+import { settle } from '../../src/stories/settle.ts';
 
 export const noon = Date.UTC(2026, 10, 20, 12);
 
@@ -91,7 +93,6 @@ export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<Ref
     inserts: [],
     updates: [],
     withdrawals: [],
-    stories: [],
     held: [],
     waiting: { come: [], gone: [] },
     news: [],
@@ -101,7 +102,16 @@ export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<Ref
   };
 }
 
-export const nothingAsked = { guids: [], keys: [], ids: [] };
+export const nothingAsked = { guids: [], ids: [] };
+
+/** For plans that touch no item. */
+export const settleNothing: Settle = () => Promise.resolve({ stories: [] });
+
+/** As a pass has it, with these sources and no home page known. */
+export function settleAmong(sources: readonly Source[]): Settle {
+  const directory = openDirectory(sources, []);
+  return (touched, shelf) => settle(touched, shelf, { directory, isOpen: () => false });
+}
 
 /** The problem inside the Halt that ends this; anything else is thrown on. */
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {

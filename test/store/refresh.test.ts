@@ -5,7 +5,7 @@ import type { Item, Outcome, Source, StoryRecord } from '../../src/model.ts';
 import type { Reading } from '../../src/refresh-plan.ts';
 import { lookupFor } from '../../src/stories/plan.ts';
 import { item, source, url } from '../stories/builders.ts';
-import { openTestLibrary, temporaryFolder } from './open.ts';
+import { openTestLibrary, settleNothing, temporaryFolder } from './open.ts';
 import { type ServeOptions, serve as serveTo } from './serve.ts';
 
 const cms = source('https://cms.example/feed', { name: 'Calais Migrant Solidarity' });
@@ -146,11 +146,19 @@ describe('a hostile source', () => {
     expect(await stories()).toHaveLength(2);
   });
 
-  test('takes no story over by an earlier date, nor away by withdrawing its own copy', async () => {
-    await serve(cms, [original], { at: now });
-    const copy = item('thief', { title: 'Mine', html: `<p>${words}</p>`, published: now - 86_400_000_000 });
-    await serve(host, [copy], { at: now + 7_200_000 });
-    expect(roles((await stories())[0])).toEqual(['host.example/rss repost', 'cms.example/feed original']);
+  test('stands in no story of much later, and takes none away by withdrawing its own copy', async () => {
+    const day = 86_400_000;
+    await serve(cms, [{ ...original, published: now }], { at: now });
+    const copy = (days: number): Item =>
+      item('thief', { title: 'Mine', html: `<p>${words}</p>`, published: now - days * day, hash: `${days}` });
+    await serve(host, [copy(1_000)], { at: now + 7_200_000 });
+    expect(await stories()).toHaveLength(2);
+    await serve(third, [{ ...copy(2), guid: 'other' }], { at: now + 7_200_000 });
+    expect(roles((await stories()).find(({ items }) => items.length === 2))).toEqual([
+      'third.example/rss original', // by its date, which is only ever called the first that we have seen
+      'cms.example/feed repost',
+    ]);
+    await serve(third, [], { deleted: [{ guid: 'other', because: '' }], at: now + 7_300_000 });
     await serve(host, [], { deleted: [{ guid: 'thief', because: '' }], at: now + 7_300_000 });
     expect(await library.storiesOf([cms.key])).toHaveLength(1);
   });
@@ -257,9 +265,13 @@ test('a credit to an unknown name is found again once the name is known', async 
 test('nothing is stored when the plan cannot be made', async () => {
   const reading: Reading = { kind: 'read', entries: 0, items: [], rekeyed: new Map(), deleted: [], problems: [] };
   await expect(
-    library.record(lookupFor(cms, reading), () => {
-      throw new Error('no plan');
-    }),
+    library.record(
+      lookupFor(cms, reading),
+      () => {
+        throw new Error('no plan');
+      },
+      settleNothing,
+    ),
   ).rejects.toThrow('no plan');
   expect(await library.memories()).toEqual(new Map());
 });

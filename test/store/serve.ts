@@ -5,7 +5,7 @@ import type { Reading } from '../../src/refresh-plan.ts';
 import { openDirectory } from '../../src/stories/directory.ts';
 import { lookupFor, planRefresh } from '../../src/stories/plan.ts';
 import { signalsOf } from '../../src/stories/signals.ts';
-import { memoryOf, noon } from './open.ts';
+import { memoryOf, noon, settleAmong } from './open.ts';
 
 export interface ServeOptions extends Partial<Pick<Reading, 'deleted' | 'rekeyed' | 'kind'>> {
   readonly at?: number;
@@ -31,19 +31,10 @@ export async function serve(
   const at = options.at ?? noon;
   const after = memoryOf(from.key, { title: from.name, lastTried: at });
   const news = options.news ?? [];
-  return await library.record(lookupFor(from, reading), (known) =>
-    planRefresh(
-      {
-        source: from,
-        before: after,
-        after,
-        reading,
-        directory: () => directory,
-        news,
-        rhythmOf: () => undefined,
-        now: at,
-      },
-      known,
-    ),
+  const input = { source: from, before: after, after, reading, news, rhythmOf: () => undefined, now: at };
+  return await library.record(
+    lookupFor(from, reading),
+    (known) => planRefresh(input, known),
+    settleAmong(options.sources),
   );
 }

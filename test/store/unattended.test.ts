@@ -4,11 +4,22 @@ import type { Library } from '../../src/edges.ts';
 import type { Instant, Item, News, Outcome, Source, StoryRecord } from '../../src/model.ts';
 import { problem } from '../../src/problems.ts';
 import { item, source, url } from '../stories/builders.ts';
-import { memoryOf, noon, nothingAsked, openTestLibrary, outcomeOf, quietPlan, temporaryFolder } from './open.ts';
+import {
+  memoryOf,
+  noon,
+  nothingAsked,
+  openTestLibrary,
+  outcomeOf,
+  quietPlan,
+  settleAmong,
+  settleNothing,
+  temporaryFolder,
+} from './open.ts';
 import { type ServeOptions, serve as serveTo } from './serve.ts';
 
 const cms = source('https://cms.example/feed', { name: 'Calais Migrant Solidarity' });
 const host = source('https://host.example/rss', { name: 'No Borders North East' });
+const among = settleAmong([cms, host]);
 const hour = 3_600_000;
 const day = 24 * hour;
 const words =
@@ -72,8 +83,10 @@ test('a memory comes back as it was written, every part of it', async () => {
 
 describe('days', () => {
   const refresh = (now: Instant, outcome: Partial<Outcome>, lastTried = now): Promise<Outcome> =>
-    library.record({ sourceKey: cms.key, ...nothingAsked }, () =>
-      quietPlan(memoryOf(cms.key, { lastTried }), now, { outcome: outcomeOf(cms.key, outcome) }),
+    library.record(
+      { sourceKey: cms.key, ...nothingAsked },
+      () => quietPlan(memoryOf(cms.key, { lastTried }), now, { outcome: outcomeOf(cms.key, outcome) }),
+      settleNothing,
     );
 
   test('count answers, failures and new items, each in its UTC day', async () => {
@@ -208,12 +221,15 @@ test('the plan is told when the source has posted, and its items by their ids, a
   );
   await serve(host, [item('x')]);
   const ids = (await stories()).flatMap((story) => story.items.map((one) => one.id));
-  await library.record({ sourceKey: cms.key, guids: [], keys: [], ids }, (known) => {
-    expect(known.newestDates).toEqual(Array.from({ length: 10 }, (_, n) => noon - n * hour));
-    expect(known.byId.size).toBe(12);
-    expect(known.stories.size).toBe(12);
-    return quietPlan(memoryOf(cms.key), noon);
-  });
+  await library.record(
+    { sourceKey: cms.key, guids: [], ids },
+    (known) => {
+      expect(known.newestDates).toEqual(Array.from({ length: 10 }, (_, n) => noon - n * hour));
+      expect(known.byId.size).toBe(12);
+      return quietPlan(memoryOf(cms.key), noon);
+    },
+    settleNothing,
+  );
 });
 
 describe('a first import', () => {
@@ -227,9 +243,9 @@ describe('a first import', () => {
   });
 
   test('of two sources belongs to the one that wrote it', async () => {
-    await serve(host, [{ ...post('one'), guid: 'h' }], { at: noon - day });
+    await serve(host, [{ ...post('one'), guid: 'h', published: noon - day }], { at: noon - day });
     const html = `<p>reposted from No Borders North East;</p><p>one: ${words}</p>`;
-    await serve(cms, [item('c', { title: 'C', html })]);
+    await serve(cms, [item('c', { title: 'C', html, published: noon })]);
     expect(await library.storiesOf([cms.key])).toMatchObject([{ firstImportOf: host.key }]);
   });
 });
@@ -239,14 +255,14 @@ describe('what the maintainer takes back', () => {
     await serve(cms, [post('before')], { at: noon });
     await serve(cms, [post('after')], { at: noon + hour });
     const { newest } = await library.changedSince(0);
-    expect(await library.hideSince(cms.key, noon + hour, noon + day)).toBe(1);
-    expect(await library.hideSince(cms.key, noon + hour, noon + day)).toBe(0);
+    expect(await library.hideSince(cms.key, noon + hour, among, noon + day)).toBe(1);
+    expect(await library.hideSince(cms.key, noon + hour, among, noon + day)).toBe(0);
     expect(await library.storiesOf([cms.key])).toHaveLength(1);
     expect((await library.itemCounts()).get(cms.key)).toMatchObject({ items: 1 });
     const { ids } = await library.changedSince(newest + 1);
     const [hidden] = await library.stories(ids);
     expect(hidden?.items).toMatchObject([{ guid: 'after', title: 'after', withdrawn: { at: noon + day } }]);
-    expect(await library.unhide(cms.key, noon + 2 * day)).toBe(1);
+    expect(await library.unhide(cms.key, among, noon + 2 * day)).toBe(1);
     expect(await library.storiesOf([cms.key])).toHaveLength(2);
     expect((await library.stories(ids))[0]).toMatchObject({
       changed: noon + 2 * day,
@@ -254,18 +270,21 @@ describe('what the maintainer takes back', () => {
     });
   });
 
-  test('names the stories that must elect their originals anew, once to a story', async () => {
-    const copy = (guid: string): Item => item(guid, { html: `<p>${words}</p>` });
-    await serve(host, [copy('h')], { at: noon });
-    await serve(cms, [copy('one'), post('two')], { at: noon + day });
-    await library.hideSince(host.key, noon, noon + 2 * day);
-    expect(await library.storiesOf([cms.key])).toHaveLength(1);
-    const besides = await library.besides(host.key, noon);
-    expect([...besides].map(([key, items]) => [key, items.map((one) => one.guid)])).toEqual([[cms.key, ['one']]]);
-    await serve(cms, besides.get(cms.key) ?? [], { at: noon + 2 * day });
+  test('makes its stories elect their originals anew, and again when it is shown', async () => {
+    const copy = (guid: string, published: Instant): Item => item(guid, { html: `<p>${words}</p>`, published });
+    await serve(host, [copy('h', noon - day)], { at: noon });
+    await serve(cms, [copy('one', noon), post('two')], { at: noon + day });
+    const original = async () => {
+      const [story] = (await stories()).filter(({ items }) => items.some(({ guid }) => guid === 'one'));
+      const who = story?.attribution.original;
+      return who?.kind === 'item' ? story?.items.find(({ id }) => id === who.itemId)?.guid : who;
+    };
+    expect(await original()).toBe('h');
+    await library.hideSince(host.key, noon, among, noon + 2 * day);
+    expect(await original()).toBe('one');
     expect(await library.storiesOf([cms.key])).toHaveLength(2);
-    await library.unhide(host.key, noon + 3 * day);
-    expect((await library.besides(host.key, noon)).size).toBe(1);
+    await library.unhide(host.key, among, noon + 3 * day);
+    expect(await original()).toBe('h');
   });
 
   test('is not read again as an unknown credit, and what was withdrawn stays so', async () => {
@@ -273,9 +292,9 @@ describe('what the maintainer takes back', () => {
     await serve(cms, [item('s', { html }), item('w')]);
     await serve(cms, [], { deleted: [{ guid: 'w', because: 'ours' }] });
     expect(await library.unsettled()).not.toEqual(new Map());
-    expect(await library.hideSince(cms.key, 0, noon)).toBe(1);
+    expect(await library.hideSince(cms.key, 0, among, noon)).toBe(1);
     expect(await library.unsettled()).toEqual(new Map());
-    expect(await library.unhide(cms.key, noon)).toBe(1);
+    expect(await library.unhide(cms.key, among, noon)).toBe(1);
   });
 });
 
@@ -299,8 +318,10 @@ describe('what no section keeps', () => {
 test('tidying forgets what nobody asks for any more, and nothing else', async () => {
   const told = (at: Instant): News => ({ sourceKey: cms.key, source: 'C', kind: 'back', at, words: 'w' });
   for (const now of [noon - 91 * day, noon - 89 * day])
-    await library.record({ sourceKey: cms.key, ...nothingAsked }, () =>
-      quietPlan(memoryOf(cms.key, { lastTried: now }), now),
+    await library.record(
+      { sourceKey: cms.key, ...nothingAsked },
+      () => quietPlan(memoryOf(cms.key, { lastTried: now }), now),
+      settleNothing,
     );
   await library.addNews([told(noon - 400 * day), told(noon - 300 * day), told(noon - 401 * day)]);
   const ids = (await library.untold()).map((one) => one.id);

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../../src/model.ts';
-import type { StoryMember } from '../../src/refresh-plan.ts';
-import { attribute } from '../../src/stories/attribute.ts';
+import { attribute, type StoryMember } from '../../src/stories/attribute.ts';
 
 const strangers = { areOnePartner: (a: string, b: string) => a === b };
 
@@ -18,8 +17,8 @@ function says(target: string, strength: Evidence['strength'] = 3): Evidence {
   };
 }
 
-function member(itemId: number, sourceKey: string, date: number, evidence: readonly Evidence[] = []): StoryMember {
-  return { itemId, sourceKey, date, seen: 0, isWithdrawn: false, textLength: 500, evidence };
+function member(id: number, sourceKey: string, date: number, evidence: readonly Evidence[] = []): StoryMember {
+  return { id, guid: `${id}`, sourceKey, date, published: date, isWithdrawn: false, textLength: 500, evidence };
 }
 
 describe('who wrote it', () => {

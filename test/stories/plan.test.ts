@@ -1,7 +1,7 @@
 /** What a refresh wants written, as plain data: held items, items under new guids, first imports. */
 import { describe, expect, test } from 'vitest';
 import type { Item, News } from '../../src/model.ts';
-import type { Known, KnownItem, ReadItem, Reading, StoryMember } from '../../src/refresh-plan.ts';
+import type { Known, KnownItem, ReadItem, Reading } from '../../src/refresh-plan.ts';
 import { openDirectory } from '../../src/stories/directory.ts';
 import { lookupFor, planRefresh, type RefreshInput } from '../../src/stories/plan.ts';
 import { signalsOf } from '../../src/stories/signals.ts';
@@ -26,7 +26,6 @@ function input(of: Reading, given: Partial<RefreshInput> = {}): RefreshInput {
     before,
     after: before,
     reading: of,
-    directory: () => directory,
     news: [],
     rhythmOf: () => undefined,
     now,
@@ -34,7 +33,7 @@ function input(of: Reading, given: Partial<RefreshInput> = {}): RefreshInput {
   };
 }
 
-const nothing: Known = { own: new Map(), byId: new Map(), newestDates: [], matches: [], stories: new Map() };
+const nothing: Known = { own: new Map(), byId: new Map(), newestDates: [] };
 
 /** One stored item, in a story of its own. */
 function knowing(one: Item, how: 'guid' | 'id', given: Partial<KnownItem> = {}): Known {
@@ -47,19 +46,9 @@ function knowing(one: Item, how: 'guid' | 'id', given: Partial<KnownItem> = {}):
     visible: one,
     ...given,
   };
-  const member: StoryMember = {
-    itemId: 7,
-    sourceKey: own.key,
-    date: known.date,
-    seen: known.seen,
-    isWithdrawn: known.isWithdrawn,
-    textLength: 9,
-    evidence: [],
-  };
-  const stories = new Map([[3, { id: 3, created: now - 5, members: [member] }]]);
   return how === 'guid'
-    ? { ...nothing, own: new Map([[one.guid, known]]), stories }
-    : { ...nothing, byId: new Map([[7, known]]), stories };
+    ? { ...nothing, own: new Map([[one.guid, known]]) }
+    : { ...nothing, byId: new Map([[7, known]]) };
 }
 
 const old = item('?p=1', { title: 'Eviction', html: '<p>At dawn.</p>', url: url('https://harbour.example/?p=1') });
@@ -69,12 +58,12 @@ describe('what is held', () => {
 
   test('is kept apart: no item, no edit, no withdrawal', () => {
     const plan = planRefresh(input(held), knowing({ ...old, title: 'Before' }, 'guid'));
-    expect(plan).toMatchObject({ inserts: [], updates: [], withdrawals: [], stories: [], held: held.items });
+    expect(plan).toMatchObject({ inserts: [], updates: [], withdrawals: [], held: held.items });
     expect(plan.outcome).toMatchObject({ kind: 'held', newItems: 0, withdrawnItems: 0 });
     expect(plan.memory.lastNewItem).toBe(memory().lastNewItem);
   });
   test('asks the store nothing', () => {
-    expect(lookupFor(own, held)).toEqual({ sourceKey: own.key, guids: [], keys: [], ids: [] });
+    expect(lookupFor(own, held)).toEqual({ sourceKey: own.key, guids: [], ids: [] });
   });
   test('is news once, and no recovery', () => {
     const before = memory({ failures: 3 });
@@ -103,8 +92,7 @@ describe('an item under a new guid', () => {
   test('is the item that it was: same story, same date, no correction where the words are the same, and shown anew', () => {
     const plan = planFor(moved);
     expect(plan.inserts).toEqual([]);
-    expect(plan.updates).toMatchObject([{ id: 7, item: { guid: 'urn:1' }, isRevision: false }]);
-    expect(plan.stories).toMatchObject([{ story: 3, seed: undefined, date: now - 9, hasChanged: true }]);
+    expect(plan.updates).toMatchObject([{ id: 7, item: { guid: 'urn:1' }, isRevision: false, looksOther: true }]);
     expect(plan.outcome).toMatchObject({ newItems: 0, revisedItems: 0 });
   });
   test('is corrected where the words differ', () => {
@@ -112,7 +100,7 @@ describe('an item under a new guid', () => {
     expect(planFor(other).updates).toMatchObject([{ isRevision: true }]);
   });
   test('does not come back when it was taken back', () => {
-    expect(planFor(moved, { isWithdrawn: true })).toMatchObject({ inserts: [], updates: [], stories: [] });
+    expect(planFor(moved, { isWithdrawn: true })).toMatchObject({ inserts: [], updates: [] });
   });
 });
 
@@ -129,8 +117,7 @@ test('what our own reading adds or takes is no correction, and is shown', () => 
     const [stored, reread] = [before, after].map((html = '') => ({ ...old, html: item('', { html }).html }));
     if (stored === undefined || reread === undefined) throw new RangeError('two of them');
     const plan = planRefresh(input(reading([{ ...reread, hash: '2' }])), knowing(stored, 'guid'));
-    expect(plan.updates).toMatchObject([{ isRevision: false, item: { html: after } }]);
-    expect(plan.stories).toMatchObject([{ hasChanged: true }]);
+    expect(plan.updates).toMatchObject([{ isRevision: false, looksOther: true, item: { html: after } }]);
   }
 });
 

@@ -1,0 +1,62 @@
+/** How pairs of items stand to each other, as it was decided last. */
+import type { Reason, Relation, RelationKind, Shelf } from '../story-plan.ts';
+import type { Connection } from './database.ts';
+import type { RelationRow } from './schema.ts';
+
+export function openRelations(sqlite: Connection): Pick<Shelf, 'relations' | 'relate' | 'forget'> {
+  const around = sqlite.prepare<[string, string], RelationRow>(
+    `select * from relations where a in (select value from json_each(?))
+     union select * from relations where b in (select value from json_each(?))`,
+  );
+  const put = sqlite.prepare<[RelationRow]>(
+    `insert or replace into relations (a, b, kind, strength, cover_a, cover_b, from_a, to_a, from_b, to_b, claimer, is_explicit, reasons)
+     values (@a, @b, @kind, @strength, @cover_a, @cover_b, @from_a, @to_a, @from_b, @to_b, @claimer, @is_explicit, @reasons)`,
+  );
+  const remove = sqlite.prepare<[number, number]>('delete from relations where a = ? and b = ?');
+  return {
+    relations: (ids) => {
+      const wanted = JSON.stringify(ids);
+      return ids.length === 0 ? [] : around.all(wanted, wanted).map(relationOf);
+    },
+    relate(relations) {
+      for (const relation of relations) put.run(rowOf(relation));
+    },
+    forget(pairs) {
+      for (const { a, b } of pairs) remove.run(a, b);
+    },
+  };
+}
+
+export function relationOf(row: RelationRow): Relation {
+  return {
+    a: row.a,
+    b: row.b,
+    kind: row.kind as RelationKind,
+    strength: row.strength,
+    coverA: row.cover_a,
+    coverB: row.cover_b,
+    placeA: [row.from_a, row.to_a],
+    placeB: [row.from_b, row.to_b],
+    claimer: row.claimer ?? undefined,
+    isExplicit: row.is_explicit === 1,
+    reasons: JSON.parse(row.reasons) as Reason[],
+  };
+}
+
+function rowOf({ placeA, placeB, ...one }: Relation): RelationRow {
+  return {
+    a: one.a,
+    b: one.b,
+    kind: one.kind,
+    strength: one.strength,
+    cover_a: one.coverA,
+    cover_b: one.coverB,
+    from_a: placeA[0],
+    to_a: placeA[1],
+    from_b: placeB[0],
+    to_b: placeB[1],
+    claimer: one.claimer ?? null,
+    is_explicit: one.isExplicit ? 1 : 0,
+    reasons: JSON.stringify(one.reasons),
+  };
+}

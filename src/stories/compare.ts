@@ -1,0 +1,123 @@
+/** Items at hand beside all that share words, addresses or claims with them: which pairs there are, and what becomes of each. */
+import type { Compared, Relation, Shelf } from '../story-plan.ts';
+import { imprintOf } from './imprint.ts';
+import { answeringKeys } from './keys.ts';
+import { overlapOf } from './overlap.ts';
+import { relate } from './relate.ts';
+import type { Groups } from './settle.ts';
+import { boilerplateIn } from './stop-prints.ts';
+import { ambiguousAmong, tiesOf } from './ties.ts';
+
+/** Fingerprints in common that make two items worth a look. */
+const fewestShared = 3;
+/** Others looked at beside one item, those with most in common first. */
+const mostBeside = 64;
+/** Items of one key whose pairs are all decided anew. */
+const mostOfKey = 40;
+
+type PairIds = readonly [number, number];
+
+/** @returns ids of all items of which a pair was decided */
+export async function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): Promise<ReadonlySet<number>> {
+  for (const one of await shelf.worded(ids)) if (!one.isWithdrawn) shelf.imprint(one, imprintOf(one));
+  const known = new Map((await shelf.compared(ids)).map((one) => [one.id, one]));
+  const pairs = new Map<string, PairIds>();
+  const add = (a: number, b: number): void => {
+    if (a !== b) pairs.set(a < b ? `${a} ${b}` : `${b} ${a}`, a < b ? [a, b] : [b, a]);
+  };
+  for (const { a, b } of shelf.relations(ids)) add(a, b); // what they were told to be before
+  await addByWords(known, shelf, add);
+  await addByKeys([...known.values()], shelf, add);
+  await load([...pairs.values()].flat(), known, shelf);
+  await decide([...pairs.values()], known, shelf, groups);
+  return new Set([...pairs.values()].flat());
+}
+
+async function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf): Promise<void> {
+  const missing = [...new Set(ids)].filter((id) => !known.has(id));
+  if (missing.length > 0) for (const one of await shelf.compared(missing)) known.set(one.id, one);
+}
+
+/** Pairs that share passages, once what has turned out to be boilerplate is left out. */
+async function addByWords(
+  known: Map<number, Compared>,
+  shelf: Shelf,
+  add: (a: number, b: number) => void,
+): Promise<void> {
+  const own = [...known.values()];
+  const holders = new Map<number, Set<number>>();
+  const found = own.map((one) => ({ one, postings: shelf.postings(one.imprint.prints, one.date) }));
+  for (const { one, postings } of found) {
+    for (const { print, item } of postings) {
+      const items = holders.get(print);
+      if (items === undefined) holders.set(print, new Set([one.id, item]));
+      else items.add(item).add(one.id);
+    }
+  }
+  const common = new Map(
+    [...holders]
+      .filter(([, items]) => items.size > 2)
+      .map(([print, items]) => [print, [...items].sort((a, b) => a - b)]),
+  );
+  await load([...common.values()].flat(), known, shelf);
+  const stopped = new Set(boilerplateIn(common, known, new Set(own.map(({ id }) => id))));
+  if (stopped.size > 0) {
+    const touched = new Set(shelf.stop(stopped));
+    for (const { a, b } of shelf.relations([...touched])) if (touched.has(a) && touched.has(b)) add(a, b);
+  }
+  for (const { one, postings } of found) {
+    const shared = new Map<number, number>();
+    for (const { print, item } of postings) if (!stopped.has(print)) shared.set(item, (shared.get(item) ?? 0) + 1);
+    const beside = [...shared].filter(([id, count]) => id !== one.id && count >= fewestShared);
+    beside.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    for (const [id] of beside.slice(0, mostBeside)) add(one.id, id);
+  }
+}
+
+/** Pairs that share a key, or of which one names the other; and all pairs around a key that names nobody any more. */
+async function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: number) => void): Promise<void> {
+  const byKey = new Map<string, number[]>();
+  for (const { kind, key, itemId } of await shelf.holders(own.flatMap(({ keys }) => keys.flatMap(answeringKeys)))) {
+    const name = `${kind} ${key}`;
+    const items = byKey.get(name);
+    if (items === undefined) byKey.set(name, [itemId]);
+    else items.push(itemId);
+  }
+  for (const { id, keys } of own) {
+    for (const key of keys) {
+      for (const { kind, key: wanted } of answeringKeys(key)) {
+        const items = byKey.get(`${kind} ${wanted}`) ?? [];
+        for (const other of items.slice(0, mostBeside)) add(id, other);
+        if (kind === key.kind && items.length <= mostOfKey)
+          for (const a of items) for (const b of items) if (a < b) add(a, b);
+      }
+    }
+  }
+}
+
+async function decide(
+  pairs: readonly PairIds[],
+  known: ReadonlyMap<number, Compared>,
+  shelf: Shelf,
+  { directory, isOpen }: Groups,
+): Promise<void> {
+  const involved = [...new Set(pairs.flat())].map((id) => known.get(id)).filter((one) => one !== undefined);
+  const stopped = shelf.stopped(involved.flatMap(({ imprint }) => [...imprint.prints]));
+  const isAmbiguous = ambiguousAmong(
+    await shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => kind !== 'cite'))),
+  );
+  const kept: Relation[] = [];
+  const gone: Pick<Relation, 'a' | 'b'>[] = [];
+  for (const [idA, idB] of pairs) {
+    const [a, b] = [known.get(idA), known.get(idB)];
+    if (a === undefined || b === undefined) continue;
+    const overlap = overlapOf(a.imprint.prints, b.imprint.prints, stopped);
+    const ties = tiesOf(a, b, isAmbiguous, directory);
+    const areOnePartner = directory.areOnePartner(a.sourceKey, b.sourceKey);
+    const relation = relate({ a, b, ties, overlap, areOnePartner, isOpen: isOpen(a.sourceKey) });
+    if (relation === undefined) gone.push({ a: idA, b: idB });
+    else kept.push(relation);
+  }
+  shelf.forget(gone);
+  shelf.relate(kept);
+}

@@ -1,0 +1,150 @@
+/** All that hangs together with some items → the stories that are to be, each with its original and its public name. */
+import type { Evidence, EvidenceKind } from '../model.ts';
+import {
+  joiningKinds,
+  type ReasonCode,
+  type Relation,
+  type Shelf,
+  type Standing,
+  type StoriesPlan,
+  type StoryDecision,
+} from '../story-plan.ts';
+import { attribute } from './attribute.ts';
+import { cluster } from './cluster.ts';
+import type { Directory } from './directory.ts';
+import { resolveRulings } from './story-rulings.ts';
+
+/** Items that may hang together: beyond that somebody is at work who floods, and what is further away stays as it is. */
+const mostItems = 2_000;
+
+/** @param ids of items that may belong elsewhere now */
+export async function storiesOf(ids: readonly number[], shelf: Shelf, directory: Directory): Promise<StoriesPlan> {
+  const ruled = await resolveRulings(shelf, directory);
+  const { items, relations } = await closure(ids, shelf, ruled.same);
+  const partners = directory.areOnePartner;
+  const groups = cluster({ items, relations, same: ruled.same, different: ruled.different, areOnePartner: partners });
+  const byId = new Map(items.map((one) => [one.id, one]));
+  const ages = await shelf.ages([...new Set(items.map(({ storyId }) => storyId))]);
+  const names = namesFor(groups, byId, ages);
+  const stories = groups.map((group): StoryDecision => {
+    const members = group.map((id) => byId.get(id)).filter((one) => one !== undefined);
+    const told = members.map((one) => ({ ...one, evidence: [...one.statements, ...ties(one, members, relations)] }));
+    const original = group.map((id) => ruled.originals.get(id)).find((one) => one !== undefined);
+    const attribution = attribute(told, directory, original);
+    const { storyId, absorbed } = names.get(group) ?? { storyId: undefined, absorbed: [] };
+    return { storyId, absorbed, seed: seedOf(members), attribution, date: dateOf(attribution.original, members) };
+  });
+  return { stories };
+}
+
+function dateOf(original: StoryDecision['attribution']['original'], members: readonly Standing[]): number {
+  const own = members.find(({ id }) => original.kind === 'item' && original.itemId === id);
+  return own?.date ?? Math.min(...members.map(({ date }) => date));
+}
+
+/** What the public name of a new story is made from: its first item, whichever order they came in. */
+function seedOf(members: readonly Standing[]): string {
+  return members.map(({ url, sourceKey, guid }) => [url ?? '', sourceKey, guid].join('\n')).sort()[0] ?? '';
+}
+
+/** Items tied to these, through however many others, and all others in the stories of any of them. */
+async function closure(
+  ids: readonly number[],
+  shelf: Shelf,
+  same: readonly (readonly [number, number])[],
+): Promise<{ readonly items: readonly Standing[]; readonly relations: readonly Relation[] }> {
+  const items = new Map<number, Standing>();
+  const relations = new Map<string, Relation>();
+  let next = [...new Set(ids)];
+  while (next.length > 0 && items.size < mostItems) {
+    const found = await shelf.standing(next);
+    for (const one of found) items.set(one.id, one);
+    const around = new Set(await shelf.members([...new Set(found.map(({ storyId }) => storyId))]));
+    for (const relation of shelf.relations(next)) {
+      relations.set(`${relation.a} ${relation.b}`, relation);
+      if (joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);
+    }
+    for (const [a, b] of same) if (items.has(a) || items.has(b)) around.add(a).add(b);
+    next = [...around].filter((id) => !items.has(id));
+  }
+  return { items: [...items.values()], relations: [...relations.values()] };
+}
+
+interface Name {
+  readonly storyId: number | undefined;
+  readonly absorbed: readonly number[];
+}
+
+/**
+ * Which stored story each group goes on as: the oldest goes on where its first item is. One that finds no group of its own
+ * leads to where its first item has gone.
+ */
+function namesFor(
+  groups: readonly (readonly number[])[],
+  items: ReadonlyMap<number, Standing>,
+  ages: ReadonlyMap<number, number>,
+): ReadonlyMap<readonly number[], Name> {
+  const claims = new Map<number, (readonly number[])[]>();
+  for (const id of [...items.keys()].sort((a, b) => a - b)) {
+    const story = items.get(id)?.storyId ?? 0;
+    const group = groups.find((one) => one.includes(id));
+    if (group === undefined || !ages.has(story)) continue;
+    const claimed = claims.get(story) ?? [];
+    if (!claimed.includes(group)) claims.set(story, [...claimed, group]);
+  }
+  const names = new Map<readonly number[], Name>();
+  const oldest = [...claims.keys()].sort((a, b) => (ages.get(a) ?? 0) - (ages.get(b) ?? 0) || a - b);
+  for (const story of oldest) {
+    const claimed = claims.get(story) ?? [];
+    const free = claimed.find((group) => names.get(group)?.storyId === undefined);
+    if (free !== undefined) names.set(free, { storyId: story, absorbed: names.get(free)?.absorbed ?? [] });
+    else {
+      const [first] = claimed;
+      const name = first && names.get(first);
+      if (first !== undefined && name !== undefined) names.set(first, { ...name, absorbed: [...name.absorbed, story] });
+    }
+  }
+  return names;
+}
+
+const evidenceFor: Readonly<Partial<Record<ReasonCode, EvidenceKind>>> = {
+  'same-guid': 'same-guid',
+  'same-url': 'same-url',
+  'names-page': 'same-url',
+  'same-text': 'same-text',
+  'same-post': 'same-post',
+  'same-passages': 'same-passages',
+  'same-title': 'same-title',
+};
+
+/** What ties an item to its story, as readers are told: its strongest tie to each source. */
+function ties(one: Standing, members: readonly Standing[], relations: readonly Relation[]): Evidence[] {
+  const bySource = new Map<string, { readonly relation: Relation; readonly evidence: Evidence }>();
+  const others = new Map(members.map((other) => [other.id, other]));
+  for (const relation of relations) {
+    if (!joiningKinds.has(relation.kind) || (relation.a !== one.id && relation.b !== one.id)) continue;
+    const other = others.get(relation.a === one.id ? relation.b : relation.a);
+    if (other === undefined) continue;
+    const known = bySource.get(other.sourceKey);
+    if (known !== undefined && known.relation.strength >= relation.strength) continue;
+    bySource.set(other.sourceKey, { relation, evidence: evidenceOf(relation, other) });
+  }
+  const strongest = [...bySource.values()].sort((a, b) => b.relation.strength - a.relation.strength);
+  return strongest.slice(0, mostTies).map(({ evidence }) => evidence);
+}
+
+/** A text that sixty groups repost would have thousands. */
+const mostTies = 3;
+
+function evidenceOf({ reasons }: Relation, other: Standing): Evidence {
+  const reason = reasons.find(({ code }) => evidenceFor[code] !== undefined);
+  return {
+    kind: (reason && evidenceFor[reason.code]) ?? 'same-text',
+    strength: 4,
+    says: 'same',
+    quote: reason?.detail ?? '',
+    targetSource: other.sourceKey,
+    targetUrl: undefined,
+    targetName: undefined,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * Two items to how they stand to each other, with reasons: the decision of a careful editor who merges what is the same and
+ * never what is not. A function of the two alone (and of what is boilerplate), so that no order of arrival shows in it.
+ * The rules and their thresholds were measured on posts and reposts of this field (spec reposts §4, §5).
+ */
+import type { Compared, Reason, Relation, RelationKind } from '../story-plan.ts';
+import { isLargePart, isShort, isWorthAsking, type Overlap } from './overlap.ts';
+import { dayMs, farApartMs } from './stop-prints.ts';
+import type { Ties } from './ties.ts';
+import { areOfOneSeries, areTitlesAlike } from './titles.ts';
+
+export interface Pair {
+  /** The one with the smaller id. */
+  readonly a: Compared;
+  readonly b: Compared;
+  readonly ties: Ties;
+  readonly overlap: Overlap;
+  readonly areOnePartner: boolean;
+  /** Anybody may post there: two posts of it may be one text. Asked of items of one source. */
+  readonly isOpen: boolean;
+}
+
+interface Verdict {
+  readonly kind: RelationKind;
+  readonly strength: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** Fingerprints in common that bear out what an address or a credit says. */
+const bearingOut = 3;
+/** Posts of one title and hardly a word: as far apart as feeds of one text are. */
+const titleDaysApart = 3;
+
+/** @returns undefined where they have nothing to do with each other */
+export function relate(pair: Pair): Relation | undefined {
+  const { a, b, overlap, ties } = pair;
+  const verdict = a.sourceKey === b.sourceKey ? withinSource(pair) : between(pair);
+  if (verdict === undefined) return undefined;
+  const { coverA, coverB, placeA, placeB } = overlap;
+  const isExplicit = isSaidOutright(pair);
+  const claimer = ties.guid || ties.url !== undefined || ties.text ? undefined : onlyClaimer(ties);
+  return { a: a.id, b: b.id, ...verdict, coverA, coverB, placeA, placeB, claimer, isExplicit };
+}
+
+function onlyClaimer({ claims }: Ties): number | undefined {
+  const [first] = claims;
+  return first !== undefined && claims.every(({ by }) => by === first.by) ? first.by : undefined;
+}
+
+/** Guids tell the items of one source apart: two posts with much the same words are two posts. */
+function withinSource({ a, b, ties, overlap, isOpen }: Pair): Verdict | undefined {
+  const { coverA, coverB, shared } = overlap;
+  const lesser = Math.min(coverA, coverB);
+  const isOneTitle = a.imprint.title.join(' ') === b.imprint.title.join(' ');
+  const passages = passagesOf(overlap);
+  if (isOneTitle && a.published !== undefined && a.published === b.published && shared >= 4 && lesser >= 0.95)
+    return { kind: 'edition', strength: 85, reasons: [{ code: 'same-post' }, passages] };
+  const against = vetoes(a, b);
+  if (isOpen && shared >= 20 && lesser >= 0.7 && against.length === 0)
+    return { kind: 'repost', strength: 80, reasons: [passages] };
+  if (ties.hasSharedAddress && shared < 8) return undefined;
+  if (!isWorthAsking(overlap) || !isLargePart(overlap)) return undefined;
+  const isAgain = against.length > 0 && lesser >= 0.4;
+  return { kind: isAgain ? 'reissue' : 'apart', strength: 0, reasons: [passages, { code: 'one-source' }, ...against] };
+}
+
+function between(pair: Pair): Verdict | undefined {
+  const { a, b, ties, overlap } = pair;
+  if (ties.guid) return joined(pair, 100, [{ code: 'same-guid' }]);
+  const against = isSaidOutright(pair) ? [] : vetoes(a, b);
+  const said = addressVerdict(pair);
+  if (said !== undefined) return said;
+  if (ties.text && against.length === 0) return joined(pair, 96, [{ code: 'same-text' }]);
+  const byWords = passageVerdict(pair, against);
+  if (byWords !== undefined) return byWords;
+  if (ties.post && against.length === 0 && (overlap.shared >= bearingOut || isShort(overlap)))
+    return joined(pair, 60, [{ code: 'same-post' }]);
+  if (ties.title && against.length === 0 && isOneNotice(pair)) return joined(pair, 40, [{ code: 'same-title' }]);
+  return undefined;
+}
+
+/** One address, or one names the other's page: anybody can write down any address, so the words must bear it out. */
+function addressVerdict(pair: Pair): Verdict | undefined {
+  const { a, b, ties, overlap } = pair;
+  const claim = ties.claims.find(({ kind }) => kind === 'page');
+  if (ties.url === undefined && claim === undefined) return undefined;
+  const reason: Reason =
+    ties.url === undefined ? { code: 'names-page', detail: claim?.detail } : { code: 'same-url', detail: ties.url };
+  const isBorneOut =
+    overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title) || isShort(overlap);
+  if (isBorneOut) return joined(pair, ties.url === undefined ? 72 : 92, [reason]);
+  const isOtherTongue = !a.langs.some((lang) => b.langs.includes(lang));
+  if (isOtherTongue) return { kind: 'translation', strength: 0, reasons: [reason] };
+  return { kind: 'apart', strength: 0, reasons: [reason, { code: 'other-words' }] };
+}
+
+/** The rules of spec reposts §5, in their order. */
+function passageVerdict(pair: Pair, against: readonly Reason[]): Verdict | undefined {
+  const { a, b, ties, overlap } = pair;
+  const { coverA, coverB, shared } = overlap;
+  const isCredited = ties.claims.length > 0;
+  const passages = passagesOf(overlap);
+  if (!isWorthAsking(overlap) && !(isCredited && shared >= bearingOut)) return undefined;
+  const isSmallA = overlap.countA <= overlap.countB;
+  const [ofSmall, ofLarge] = isSmallA ? [coverA, coverB] : [coverB, coverA];
+  const small = isSmallA ? a : b;
+  const reasons: Reason[] = [passages];
+  const credit = ties.claims.find(({ kind }) => kind === 'group');
+  if (credit !== undefined) reasons.push({ code: 'names-group', detail: credit.detail });
+  const areAlike = areTitlesAlike(a.imprint.title, b.imprint.title);
+  if (areAlike) reasons.push({ code: 'same-title' });
+  if (small.imprint.isCut) reasons.push({ code: 'cut' });
+  if (overlap.lead >= 0.5) reasons.push({ code: 'lead' });
+  if (against.length > 0) {
+    const isAgain = ofSmall >= 0.4 && against.some(({ code }) => code !== 'other-media');
+    return {
+      kind: isAgain ? 'reissue' : ofSmall >= 0.4 ? 'apart' : 'quotes',
+      strength: 0,
+      reasons: [...reasons, ...against],
+    };
+  }
+  if (ofLarge >= 0.4) return joined(pair, ofLarge >= 0.7 ? 90 : 80, reasons);
+  if (ofSmall >= 0.4) {
+    const isPart = small.imprint.isCut || ofLarge >= 0.3 || isCredited || areAlike || overlap.lead >= 0.5;
+    if (!isPart) return { kind: 'includes', strength: 0, reasons };
+    return joined(
+      pair,
+      65 + Math.floor(ofSmall * 9),
+      reasons,
+      small.imprint.isCut || ofLarge < 0.3 ? 'excerpt' : 'commented',
+    );
+  }
+  if (isCredited) return joined(pair, 60, reasons, 'excerpt');
+  return { kind: 'quotes', strength: 0, reasons: [...reasons, { code: 'small-part' }] };
+}
+
+function joined(pair: Pair, strength: number, reasons: readonly Reason[], kind?: RelationKind): Verdict {
+  const found = kind ?? kindByCover(pair);
+  return { kind: pair.areOnePartner ? 'edition' : found, strength, reasons };
+}
+
+function kindByCover({ overlap, a, b }: Pair): RelationKind {
+  const lesser = Math.min(overlap.coverA, overlap.coverB);
+  return lesser < 0.4 && (a.imprint.isCut || b.imprint.isCut) ? 'excerpt' : 'repost';
+}
+
+/** Two short notices of one title within days, of which one has hardly a word of its own. */
+function isOneNotice({ a, b, overlap }: Pair): boolean {
+  const isSoon = Math.abs(a.date - b.date) <= titleDaysApart * dayMs;
+  const isBare = Math.min(overlap.countA, overlap.countB) < 4 || overlap.shared >= 2;
+  return isSoon && isShort(overlap) && isBare;
+}
+
+/** Lifts what keeps texts apart: a page or group that one of them names, or one address, where words bear it out. */
+function isSaidOutright({ ties, overlap, a, b }: Pair): boolean {
+  const isSaid = ties.guid || ties.url !== undefined || ties.claims.length > 0;
+  return isSaid && (overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title));
+}
+
+/** What keeps two texts apart that have much in common. */
+function vetoes(a: Compared, b: Compared): Reason[] {
+  const found: Reason[] = [];
+  if (a.published !== undefined && b.published !== undefined && Math.abs(a.date - b.date) > farApartMs)
+    found.push({ code: 'far-apart' });
+  if (areDisjoint(a.imprint.days, b.imprint.days)) found.push({ code: 'other-days' });
+  if (areDisjoint(a.imprint.media, b.imprint.media)) found.push({ code: 'other-media' });
+  if (areOfOneSeries(a.imprint.title, b.imprint.title)) found.push({ code: 'series' });
+  return found;
+}
+
+function areDisjoint(a: readonly string[], b: readonly string[]): boolean {
+  return a.length > 0 && b.length > 0 && !a.some((one) => b.includes(one));
+}
+
+function passagesOf({ shared, countA, countB }: Overlap): Reason {
+  return { code: 'same-passages', detail: `${shared}/${Math.min(countA, countB)}` };
+}

@@ -1,0 +1,30 @@
+/**
+ * Items that are new, have changed or are to be looked at again → the stories they belong to. What is known around them is
+ * read, each pair is decided by itself (relate.ts), and from all pairs that hang together the stories are made anew
+ * (cluster.ts, attribute.ts): so a late original, a name learned or a ruling comes to the same as if it had been there first.
+ */
+import type { Shelf, StoriesPlan } from '../story-plan.ts';
+import { compareAnew } from './compare.ts';
+import type { Directory } from './directory.ts';
+import { storiesOf } from './gather.ts';
+
+/** Items whose surroundings are read at once. */
+const batch = 100;
+
+/** What decisions about stories need to know of groups. */
+export interface Groups {
+  readonly directory: Directory;
+  /** Anybody may post there. */
+  readonly isOpen: (sourceKey: string) => boolean;
+}
+
+/**
+ * @param touched ids of stored items, those withdrawn included
+ * @param shelf the store, inside the transaction that will carry the plan out; what is known of pairs is written at once
+ */
+export async function settle(touched: readonly number[], shelf: Shelf, groups: Groups): Promise<StoriesPlan> {
+  const ends = new Set(touched);
+  for (let at = 0; at < touched.length; at += batch)
+    for (const id of await compareAnew(touched.slice(at, at + batch), shelf, groups)) ends.add(id);
+  return await storiesOf([...ends], shelf, groups.directory);
+}

@@ -1,0 +1,72 @@
+/** What ties two items beside their passages: keys that both have, and what one says of the other. */
+import type { SourceKey } from '../model.ts';
+import type { ItemKey } from '../refresh-plan.ts';
+import type { Compared } from '../story-plan.ts';
+import type { Directory } from './directory.ts';
+
+/** One of the two says so of the other. */
+export interface Claim {
+  readonly by: number;
+  readonly kind: 'page' | 'group';
+  readonly detail: string;
+}
+
+export interface Ties {
+  readonly guid: boolean;
+  /** The address that both have, or that several items have. */
+  readonly url: string | undefined;
+  readonly hasSharedAddress: boolean;
+  readonly text: boolean;
+  readonly post: boolean;
+  readonly title: boolean;
+  readonly claims: readonly Claim[];
+}
+
+/** Keys that two items of one source have name neither: a link blog, a feed that links every item to its home page. */
+export type Ambiguous = (key: ItemKey) => boolean;
+
+type Holder = ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey };
+
+/** @param holders of all the keys that will be asked about */
+export function ambiguousAmong(holders: readonly Holder[]): Ambiguous {
+  const first = new Map<string, number>();
+  const ambiguous = new Set<string>();
+  for (const { kind, key, itemId, sourceKey } of holders) {
+    if (kind === 'cite' || kind === 'title') continue;
+    const name = `${kind} ${sourceKey} ${key}`;
+    const known = first.get(name);
+    if (known === undefined) first.set(name, itemId);
+    else if (known !== itemId) ambiguous.add(`${kind} ${key}`);
+  }
+  return ({ kind, key }) => ambiguous.has(`${kind} ${key}`);
+}
+
+export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partners: Directory): Ties {
+  const ofB = new Set(b.keys.map(({ kind, key }) => `${kind} ${key}`));
+  const shared = a.keys.filter(({ kind, key }) => kind !== 'cite' && ofB.has(`${kind} ${key}`));
+  const clear = shared.filter((key) => !isAmbiguous(key));
+  const has = (kind: ItemKey['kind']): boolean => clear.some((key) => key.kind === kind);
+  const urls = shared.filter(({ kind }) => kind === 'url');
+  return {
+    guid: has('guid'),
+    url: urls.find((key) => !isAmbiguous(key))?.key,
+    hasSharedAddress: urls.some(isAmbiguous),
+    text: has('text'),
+    post: has('post') && partners.areOnePartner(a.sourceKey, b.sourceKey),
+    title: shared.some(({ kind }) => kind === 'title'),
+    claims: [...claimsOf(a, b, isAmbiguous, partners), ...claimsOf(b, a, isAmbiguous, partners)],
+  };
+}
+
+/** Naming another's page or crediting its group. */
+function claimsOf(one: Compared, other: Compared, isAmbiguous: Ambiguous, partners: Directory): Claim[] {
+  const pages = new Set(other.keys.filter((key) => key.kind === 'url' && !isAmbiguous(key)).map(({ key }) => key));
+  const page = one.keys.find(({ kind, key }) => kind === 'cite' && pages.has(key));
+  const claims: Claim[] = page === undefined ? [] : [{ by: one.id, kind: 'page', detail: page.key }];
+  if (partners.areOnePartner(one.sourceKey, other.sourceKey)) return claims;
+  const credit = one.statements.find(
+    ({ targetSource, strength }) =>
+      targetSource !== undefined && strength >= 2 && partners.areOnePartner(targetSource, other.sourceKey),
+  );
+  return credit === undefined ? claims : [...claims, { by: one.id, kind: 'group', detail: credit.quote }];
+}

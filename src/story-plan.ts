@@ -1,0 +1,191 @@
+/**
+ * The nouns of one decision about stories, shared by the room that decides (stories) and the room that keeps (store): what
+ * is kept of a text to recognise it again, how two items stand to each other, and what is wanted written. Plain data.
+ */
+import type { Attribution, CanonicalUrl, Evidence, Instant, SourceKey } from './model.ts';
+import type { ItemKey } from './refresh-plan.ts';
+
+/** What is kept of an item so that others that carry its words are recognised, also when it has been withdrawn. */
+export interface Imprint {
+  /** Fingerprints of its passages in the order of the text, each once: signed 32-bit numbers (prints.ts). */
+  readonly prints: Int32Array;
+  /** Words of its title as titles are compared, without place and source. */
+  readonly title: readonly string[];
+  /** Days that it names, `month-day`. */
+  readonly days: readonly string[];
+  /** Recordings that stand in it, `youtube:…`. */
+  readonly media: readonly string[];
+  /** Numbers and names that a translation keeps. */
+  readonly names: readonly string[];
+  /** It is a beginning, and says so. */
+  readonly isCut: boolean;
+}
+
+/** A stored item, as far as decisions about stories need it. */
+export interface Standing {
+  readonly id: number;
+  readonly sourceKey: SourceKey;
+  readonly guid: string;
+  readonly storyId: number;
+  readonly url: CanonicalUrl | undefined;
+  readonly date: Instant;
+  /** The partner's own date. */
+  readonly published: Instant | undefined;
+  readonly seen: Instant;
+  readonly isWithdrawn: boolean;
+  readonly textLength: number;
+  readonly lang: string;
+  readonly langs: readonly string[];
+  /** What it says of itself. */
+  readonly statements: readonly Evidence[];
+}
+
+/** A stored item with the words it is recognised by. */
+export interface Worded extends Standing {
+  readonly title: string;
+  readonly text: string;
+  readonly isExcerpt: boolean;
+}
+
+/** A stored item with all that is compared. */
+export interface Compared extends Standing {
+  readonly imprint: Imprint;
+  readonly keys: readonly ItemKey[];
+}
+
+/**
+ * How two items stand to each other. The first four make one story of them.
+ *
+ * - `edition`: one group, two channels
+ * - `repost`: the same text
+ * - `excerpt`: one is a part of the other
+ * - `commented`: one is the other with words of one's own
+ * - `includes`: a round-up, and a text in it
+ * - `quotes`: a passage of one stands in the other
+ * - `reissue`: an appeal used again
+ * - `translation`: the same in another language
+ * - `apart`: what they have in common was looked at and is not enough
+ */
+export type RelationKind =
+  | 'edition'
+  | 'repost'
+  | 'excerpt'
+  | 'commented'
+  | 'includes'
+  | 'quotes'
+  | 'reissue'
+  | 'translation'
+  | 'apart';
+
+export const joiningKinds: ReadonlySet<RelationKind> = new Set(['edition', 'repost', 'excerpt', 'commented']);
+
+/** One reason for a relation, or against it. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** An address, a count or a name, where the reason has one. */
+  readonly detail?: string | undefined;
+}
+
+export type ReasonCode =
+  // for
+  | 'same-guid'
+  | 'same-url'
+  | 'same-text'
+  | 'same-post'
+  | 'same-passages' // detail: how many of how many
+  | 'same-title'
+  | 'lead' // it is how the longer one begins
+  | 'cut' // it says that it is only a beginning
+  | 'names-page' // one names the other's page
+  | 'names-group' // one credits the other's group
+  | 'same-names' // numbers and names that a translation keeps
+  // against
+  | 'one-source' // two posts of one source are two posts
+  | 'other-days' // each names days, and none is the same
+  | 'other-media'
+  | 'far-apart' // more than sixty days
+  | 'series' // titles that differ in a number only
+  | 'shared-address' // an address that several items of one source have tells none of them
+  | 'small-part'
+  | 'collage' // it stands beside other texts in a third
+  | 'other-words'; // an address alone, and no word in common
+
+export interface Relation {
+  /** Ids of the two, the smaller first. */
+  readonly a: number;
+  readonly b: number;
+  readonly kind: RelationKind;
+  /** 0 to 100: which ties hold where not all can. */
+  readonly strength: number;
+  /** How much of each is in the other, 0 to 1, boilerplate left out. */
+  readonly coverA: number;
+  readonly coverB: number;
+  /** Where in each the common passages lie, from and to, 0 to 1. */
+  readonly placeA: readonly [number, number];
+  readonly placeB: readonly [number, number];
+  /** Whichever says so of itself, where it rests on what one of them says. */
+  readonly claimer: number | undefined;
+  /** Said outright by one of them, or by both carrying one address. */
+  readonly isExplicit: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+/** What the maintainer has said of items, by canonical address or guid. Absolute. */
+export type StoryRuling =
+  | { readonly kind: 'same' | 'different'; readonly a: string; readonly b: string }
+  | { readonly kind: 'original'; readonly item: string; readonly group: string }
+  | { readonly kind: 'alias'; readonly group: string; readonly name: string };
+
+/** A story as it should be. */
+export interface StoryDecision {
+  /** The stored story that it goes on as; undefined for a new one. */
+  readonly storyId: number | undefined;
+  /** What the public name of a new one is made from. */
+  readonly seed: string;
+  /** Stored stories that all of it came from, whose names lead here from now on. */
+  readonly absorbed: readonly number[];
+  readonly attribution: Attribution;
+  readonly date: Instant;
+}
+
+/** Everything that one decision wants written about stories. */
+export interface StoriesPlan {
+  readonly stories: readonly StoryDecision[];
+}
+
+/** Where a fingerprint was met. */
+export interface Posting {
+  readonly print: number;
+  readonly item: number;
+}
+
+/** The store as decisions about stories use it, inside the transaction that will write. */
+export interface Shelf {
+  /** Items by id, withdrawn ones included; unknown ids are left out. */
+  standing(ids: readonly number[]): Promise<readonly Standing[]>;
+  worded(ids: readonly number[]): Promise<readonly Worded[]>;
+  compared(ids: readonly number[]): Promise<readonly Compared[]>;
+  /** Who else holds one of these keys. */
+  holders(
+    keys: readonly ItemKey[],
+  ): Promise<readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[]>;
+  /** Keeps what an item is recognised by, in the place of what was kept of it. */
+  imprint(item: Pick<Standing, 'id' | 'date'>, imprint: Imprint): void;
+  /** Where these fingerprints were met, in items dated at most sixty days before or after. */
+  postings(prints: Iterable<number>, date: Instant): Posting[];
+  /** Those of these fingerprints that count for nothing. */
+  stopped(prints: Iterable<number>): ReadonlySet<number>;
+  /** From now on these count for nothing. @returns all items they were met in */
+  stop(prints: Iterable<number>): readonly number[];
+  /** What is known of the pairs that have one of these items in them. */
+  relations(ids: readonly number[]): readonly Relation[];
+  relate(relations: readonly Relation[]): void;
+  forget(pairs: readonly Pick<Relation, 'a' | 'b'>[]): void;
+  /** Ids of all items in these stories. */
+  members(storyIds: readonly number[]): Promise<readonly number[]>;
+  /** Story → when it was made. */
+  ages(storyIds: readonly number[]): Promise<ReadonlyMap<number, Instant>>;
+  rulings(): Promise<readonly StoryRuling[]>;
+  /** Ids of the items that these addresses or guids mean. */
+  named(names: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>>;
+}
