@@ -546,9 +546,16 @@ export type Original =
       readonly url: CanonicalUrl | undefined;
     };
 
+/**
+ * How well it is known who wrote a story: `said` by somebody, or nobody else carries it; `dated`, nobody says so and the dates
+ * leave no doubt who was first; `guessed`, they do. Only what is said makes a group the author.
+ */
+export type Confidence = 'said' | 'dated' | 'guessed';
+
 /** The data from which a credit is printed: original, then reposts in order, with the evidence for each. */
 export interface Attribution {
   readonly original: Original;
+  readonly confidence: Confidence;
   readonly members: readonly Member[];
 }
 

@@ -21,6 +21,12 @@ export interface Imprint {
   readonly isCut: boolean;
 }
 
+/** From one instant to another, or one instant twice. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /** A stored item, as far as decisions about stories need it. */
 export interface Standing {
   readonly id: number;
@@ -29,9 +35,8 @@ export interface Standing {
   readonly storyId: number;
   readonly url: CanonicalUrl | undefined;
   readonly date: Instant;
-  /** The partner's own date. */
-  readonly published: Instant | undefined;
-  readonly seen: Instant;
+  /** The partner's own date: its first and its last instant, where it names only a day, a month or a year. */
+  readonly published: Span | undefined;
   readonly isWithdrawn: boolean;
   readonly textLength: number;
   readonly lang: string;
@@ -170,9 +175,9 @@ export interface Shelf {
     keys: readonly ItemKey[],
   ): Promise<readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[]>;
   /** Keeps what an item is recognised by, in the place of what was kept of it. */
-  imprint(item: Pick<Standing, 'id' | 'date'>, imprint: Imprint): void;
-  /** Where these fingerprints were met, in items dated at most sixty days before or after. */
-  postings(prints: Iterable<number>, date: Instant): Posting[];
+  imprint(item: Pick<Standing, 'id' | 'published'>, imprint: Imprint): void;
+  /** Where these fingerprints were met, in items dated at most sixty days before or after, and in those without a day. */
+  postings(prints: Iterable<number>, published: Span | undefined): Posting[];
   /** Those of these fingerprints that count for nothing. */
   stopped(prints: Iterable<number>): ReadonlySet<number>;
   /** From now on these count for nothing. @returns all items they were met in */

@@ -51,7 +51,7 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
       url: original.url,
       authors: original.authors.filter((name) => name !== author.group.name),
       date: original.date,
-      isGuess: isByDateAlone(reading),
+      isGuess: isNobodysWord(record),
       isHeld: true,
       because: because(reading, original.id, lang),
     };
@@ -120,16 +120,6 @@ function because(reading: StoryReading, itemId: number, lang: Language): string[
   return becauseOf(member?.evidence.filter(speaksFor(reading)) ?? [], lang);
 }
 
-/** Several groups carry it and none says from whom: only the dates speak, so nobody is named the author. */
-function isByDateAlone(reading: StoryReading): boolean {
-  const { members } = reading.record.attribution;
-  const hasReposts = members.some((member) => member.role === 'repost');
-  const speaks = speaksFor(reading);
-  return (
-    hasReposts && !members.some(({ evidence }) => evidence.some((one) => one.says !== 'translation' && speaks(one)))
-  );
-}
-
 /** True for evidence that names whoever is shown as the author, or says where a text was found. */
 function speaksFor({ record, items }: StoryReading): (one: Evidence) => boolean {
   const { original: who, members } = record.attribution;
@@ -139,4 +129,9 @@ function speaksFor({ record, items }: StoryReading): (one: Evidence) => boolean 
   if (who.kind === 'elsewhere') authors.add(who.sourceKey);
   return ({ says, targetSource }) =>
     says !== 'same' && (says !== 'original' || targetSource === undefined || authors.has(targetSource));
+}
+
+/** Several groups carry it and none says from whom: at most the dates speak, so nobody is named the author. */
+function isNobodysWord({ attribution }: StoryRecord): boolean {
+  return attribution.confidence !== 'said';
 }

@@ -1,9 +1,10 @@
 /**
  * What items are recognised by, and the inverted index of their fingerprints. The index is kept by periods of 120 days, so that
  * a look-up meets what is dated at most sixty days before or after, and pages of long ago stay where they are, on the disk.
+ * What has no day, or only a month or a year, is in a period of its own that every look-up asks.
  */
 import type { Instant } from '../model.ts';
-import type { Imprint, Posting, Shelf } from '../story-plan.ts';
+import type { Imprint, Posting, Shelf, Span } from '../story-plan.ts';
 import type { Connection } from './database.ts';
 
 const periodMs = 120 * 86_400_000;
@@ -80,15 +81,17 @@ export function openImprints(sqlite: Connection): Imprints {
   return {
     read,
     writing: {
-      imprint({ id, date }, imprint) {
+      imprint({ id, published }, imprint) {
+        const period = [periodOf(published)];
         const before = read([id]).get(id);
-        if (before !== undefined) leave.run(id, placesOf(before.prints, [periodOf(date)]));
+        if (before !== undefined) leave.run(id, placesOf(before.prints, period));
         const { prints, ...marks } = imprint;
         keep.run(id, Buffer.from(prints.buffer, prints.byteOffset, prints.byteLength), JSON.stringify(marks));
-        enter.run(id, placesOf(prints, [periodOf(date)]));
+        enter.run(id, placesOf(prints, period));
       },
-      postings(prints, date) {
-        const rows = look.all(placesOf(prints, periodsAround(date)));
+      postings(prints, published) {
+        const around = isDay(published) ? periodsAround(published.from) : periods.all();
+        const rows = look.all(placesOf(prints, around));
         return tooMany(
           rows.map(({ place, item }) => ({ print: signed(place % printsAPeriod), item })),
           stop,
@@ -125,15 +128,23 @@ function signed(print: number): number {
   return print | 0;
 }
 
-function periodOf(date: Instant): number {
-  return Math.max(0, Math.floor(date / periodMs));
+/** Of what has no day. Nothing is published in the first 120 days of 1970: such dates are none (normalise/moments.ts). */
+const noPeriod = 0;
+const dayMs = 86_400_000;
+
+function isDay(published: Span | undefined): published is Span {
+  return published !== undefined && published.to - published.from <= dayMs;
 }
 
-/** The period of a date, and the one that is within sixty days of it. */
+function periodOf(published: Span | undefined): number {
+  return isDay(published) ? Math.floor(published.from / periodMs) : noPeriod;
+}
+
+/** The period of a date, the one that is within sixty days of it, and what has no day. */
 function periodsAround(date: Instant): readonly number[] {
-  const period = periodOf(date);
-  const other = Math.max(0, date / periodMs) - period < 0.5 ? period - 1 : period + 1;
-  return other < 0 ? [period] : [period, other];
+  const period = Math.floor(date / periodMs);
+  const other = date / periodMs - period < 0.5 ? period - 1 : period + 1;
+  return [noPeriod, period, other];
 }
 
 function placesOf(prints: Iterable<number>, periods: readonly number[]): string {

@@ -229,6 +229,7 @@ export const migrations: readonly Migration[] = [
         to_b real not null, claimer integer, is_explicit integer not null, reasons text not null,
         primary key (a, b)) without rowid`.execute(db);
       await sql`create index relations_by_other on relations (b)`.execute(db);
+      await db.schema.alterTable('stories').addColumn('confidence', 'text').execute();
       await sql`create table story_rulings (id integer primary key autoincrement, ruling text not null, at integer not null)`.execute(
         db,
       );

@@ -194,6 +194,8 @@ export interface StoryRow {
   original_source: string | null;
   original_name: string | null;
   original_url: string | null;
+  /** Null where nobody has decided since there was such a thing. */
+  confidence: string | null;
 }
 
 export interface LeaseRow {

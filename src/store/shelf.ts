@@ -1,13 +1,14 @@
 /** The store as decisions about stories use it: standing items, what they are recognised by, and how pairs of them stand. */
 import type { CanonicalUrl, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
-import type { Compared, Shelf, Standing, Worded } from '../story-plan.ts';
+import type { Compared, Shelf, Span, Standing, Worded } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import type { Connection, Database } from './database.ts';
 import { emptyImprint, openImprints } from './imprints.ts';
 import { isTakenBack, langsOf } from './item-rows.ts';
 import { chunks } from './items.ts';
 import { openRelations } from './relations.ts';
+import type { ItemRow } from './schema.ts';
 import { readEvidence } from './stories.ts';
 import { readStoryRulings } from './story-rulings.ts';
 
@@ -22,7 +23,7 @@ const standingColumns = [
   'url',
   'date',
   'published',
-  'seen',
+  'published_text',
   'withdrawn_at',
   'hidden_at',
   'lang',
@@ -86,8 +87,7 @@ async function readStanding(db: Database, ids: readonly number[]): Promise<Stand
         storyId: row.story,
         url: (row.url ?? undefined) as CanonicalUrl | undefined,
         date: row.date,
-        published: row.published ?? undefined,
-        seen: row.seen,
+        published: spanOf(row),
         isWithdrawn: isTakenBack(row),
         textLength: row.textLength,
         lang: row.lang,
@@ -96,6 +96,23 @@ async function readStanding(db: Database, ids: readonly number[]): Promise<Stand
       });
   }
   return found;
+}
+
+/** W3CDTF may end after the year, the month or the day: then that is all that is known. */
+function spanOf({ published, published_text }: Pick<ItemRow, 'published' | 'published_text'>): Span | undefined {
+  if (published === null) return undefined;
+  const named = /^\d{4}(-\d{2})?(-\d{2})?$/.exec(published_text?.trim() ?? '');
+  if (named === null) return { from: published, to: published };
+  const [, month, day] = named;
+  const date = new Date(published);
+  const [year, first] = [date.getUTCFullYear(), date.getUTCMonth()];
+  const to =
+    day !== undefined
+      ? Date.UTC(year, first, date.getUTCDate() + 1)
+      : month !== undefined
+        ? Date.UTC(year, first + 1)
+        : Date.UTC(year + 1, 0);
+  return { from: published, to: to - 1 };
 }
 
 async function readWorded(db: Database, ids: readonly number[]): Promise<Worded[]> {

@@ -48,7 +48,13 @@ export async function insertStory(
     const taken = await db.selectFrom('stories').select('id').where('uid', '=', uid).executeTakeFirst();
     if (taken !== undefined) continue; // two items of one source with one address are two stories
     await db.deleteFrom('story_aliases').where('uid', '=', uid).execute(); // it led to the story it has come out of again
-    const nobody = { original_item: null, original_source: null, original_name: null, original_url: null };
+    const nobody = {
+      original_item: null,
+      original_source: null,
+      original_name: null,
+      original_url: null,
+      confidence: null,
+    };
     const { id } = await db
       .insertInto('stories')
       .values({ uid, created: at.now, changed: at.changedAt, date: at.date, ...nobody })

@@ -4,6 +4,7 @@ import type { ListedStory } from '../edges.ts';
 import type {
   Attribution,
   CanonicalUrl,
+  Confidence,
   Instant,
   Member,
   Original,
@@ -47,7 +48,11 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
       members.set(row.story, [...(members.get(row.story) ?? []), member]);
     }
     for (const story of stories) {
-      const attribution: Attribution = { original: originalOf(story), members: members.get(story.id) ?? [] };
+      const attribution: Attribution = {
+        original: originalOf(story),
+        confidence: (story.confidence ?? 'said') as Confidence,
+        members: members.get(story.id) ?? [],
+      };
       found.set(story.id, {
         id: story.id,
         uid: story.uid,

@@ -46,7 +46,7 @@ export async function writeStories(
     if (storyId !== undefined && !isAsBefore) changed.add(id);
     for (const member of members) await writePlace(db, member, id, before.get(member.itemId));
     if (await writeTies(db, attribution, tiesBefore)) changed.add(id);
-    if (await writeOriginal(db, id, attribution.original, date)) changed.add(id);
+    if (await writeOriginal(db, id, attribution, date)) changed.add(id);
   }
   for (const { id, decision } of written) for (const absorbed of decision.absorbed) await absorbStory(db, id, absorbed);
   const made = new Set(written.filter(({ decision }) => decision.storyId === undefined).map(({ id }) => id));
@@ -126,10 +126,13 @@ async function writeTies(
   return hasChanged;
 }
 
-type OriginalColumns = Pick<StoryRow, 'original_item' | 'original_source' | 'original_name' | 'original_url'>;
+type OriginalColumns = Pick<
+  StoryRow,
+  'original_item' | 'original_source' | 'original_name' | 'original_url' | 'confidence'
+>;
 
-async function writeOriginal(db: Database, id: number, original: Original, date: Instant): Promise<boolean> {
-  const columns = originalRow(original);
+async function writeOriginal(db: Database, id: number, attribution: Attribution, date: Instant): Promise<boolean> {
+  const columns = { ...originalRow(attribution.original), confidence: attribution.confidence };
   const before = await db.selectFrom('stories').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const isOther = (Object.keys(columns) as (keyof OriginalColumns)[]).some(
     (column) => columns[column] !== before[column],
@@ -143,7 +146,7 @@ async function writeOriginal(db: Database, id: number, original: Original, date:
   return isOther;
 }
 
-function originalRow(original: Original): OriginalColumns {
+function originalRow(original: Original): Omit<OriginalColumns, 'confidence'> {
   if (original.kind === 'item')
     return { original_item: original.itemId, original_source: null, original_name: null, original_url: null };
   return {

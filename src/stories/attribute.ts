@@ -3,7 +3,7 @@
  * the members came in. Not the earliest date: that names the right group for 30 % of real reposts (spec reposts §4c).
  * Explicit statements beat addresses, addresses beat dates.
  */
-import type { Attribution, Evidence, Member, Original, SourceKey } from '../model.ts';
+import type { Attribution, Confidence, Evidence, Member, Original, SourceKey } from '../model.ts';
 import type { Standing } from '../story-plan.ts';
 import type { Directory } from './directory.ts';
 import { needsTheirCopy } from './statements.ts';
@@ -33,6 +33,7 @@ export function attribute(members: readonly StoryMember[], partners: Partners, r
   const originalKey = original.kind === 'item' ? originalMember?.sourceKey : original.sourceKey;
   return {
     original,
+    confidence: ruled === undefined ? confidenceIn(byDate, partners) : 'said',
     members: [...byDate]
       .sort((a, b) => a.date - b.date)
       .map((member) => {
@@ -40,6 +41,17 @@ export function attribute(members: readonly StoryMember[], partners: Partners, r
         return roleOf(member, { original, originalKey, takenFrom: taken?.targetSource }, partners);
       }),
   };
+}
+
+function confidenceIn(byDate: readonly StoryMember[], partners: Partners): Confidence {
+  const [first, ...rest] = byDate;
+  if (byDate.some((member) => statementOf(member, byDate, partners) !== undefined)) return 'said';
+  const others = rest.filter((one) => first !== undefined && !partners.areOnePartner(one.sourceKey, first.sourceKey));
+  if (others.length === 0) return 'said';
+  const end = first?.published?.to;
+  return end !== undefined && others.every(({ published }) => published !== undefined && published.from > end)
+    ? 'dated'
+    : 'guessed';
 }
 
 interface Elected {
@@ -65,13 +77,14 @@ function roleOf(member: StoryMember, { original, originalKey, takenFrom }: Elect
 }
 
 /**
- * Total order by the partners' own dates, so that neither equal dates nor the order of arrival shows in the outcome. What has
- * no date of its own comes last: the day on which we first saw it says nothing of who was first.
+ * Total order by the partners' own dates, so that neither equal dates nor the order of arrival shows in the outcome. One that
+ * names only a day or a month counts from its end. What has no date of its own comes last: the day on which we first saw it
+ * says nothing of who was first.
  */
 function earlierFirst(a: StoryMember, b: StoryMember): number {
   return (
     Number(a.published === undefined) - Number(b.published === undefined) ||
-    (a.published ?? 0) - (b.published ?? 0) ||
+    (a.published?.to ?? 0) - (b.published?.to ?? 0) ||
     b.textLength - a.textLength ||
     (`${a.sourceKey}\n${a.guid}` < `${b.sourceKey}\n${b.guid}` ? -1 : 1)
   );

@@ -46,7 +46,7 @@ async function addByWords(
 ): Promise<void> {
   const own = [...known.values()];
   const holders = new Map<number, Set<number>>();
-  const found = own.map((one) => ({ one, postings: shelf.postings(one.imprint.prints, one.date) }));
+  const found = own.map((one) => ({ one, postings: shelf.postings(one.imprint.prints, one.published) }));
   for (const { one, postings } of found) {
     for (const { print, item } of postings) {
       const items = holders.get(print);

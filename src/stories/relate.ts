@@ -5,7 +5,7 @@
  */
 import type { Compared, Reason, Relation, RelationKind } from '../story-plan.ts';
 import { isLargePart, isShort, isWorthAsking, type Overlap } from './overlap.ts';
-import { dayMs, farApartMs } from './stop-prints.ts';
+import { areFarApart, dayMs, gapBetween } from './spans.ts';
 import type { Ties } from './ties.ts';
 import { areOfOneSeries, areTitlesAlike } from './titles.ts';
 
@@ -53,7 +53,7 @@ function withinSource({ a, b, ties, overlap, isOpen }: Pair): Verdict | undefine
   const lesser = Math.min(coverA, coverB);
   const isOneTitle = a.imprint.title.join(' ') === b.imprint.title.join(' ');
   const passages = passagesOf(overlap);
-  if (isOneTitle && a.published !== undefined && a.published === b.published && shared >= 4 && lesser >= 0.95)
+  if (isOneTitle && isOneInstant(a, b) && shared >= 4 && lesser >= 0.95)
     return { kind: 'edition', strength: 85, reasons: [{ code: 'same-post' }, passages] };
   const against = vetoes(a, b);
   if (isOpen && shared >= 20 && lesser >= 0.7 && against.length === 0)
@@ -146,7 +146,7 @@ function kindByCover({ overlap, a, b }: Pair): RelationKind {
 
 /** Two short notices of one title within days, of which one has hardly a word of its own. */
 function isOneNotice({ a, b, overlap }: Pair): boolean {
-  const isSoon = Math.abs(a.date - b.date) <= titleDaysApart * dayMs;
+  const isSoon = (gapBetween(a.published, b.published) ?? 0) <= titleDaysApart * dayMs;
   const isBare = Math.min(overlap.countA, overlap.countB) < 4 || overlap.shared >= 2;
   return isSoon && isShort(overlap) && isBare;
 }
@@ -160,12 +160,16 @@ function isSaidOutright({ ties, overlap, a, b }: Pair): boolean {
 /** What keeps two texts apart that have much in common. */
 function vetoes(a: Compared, b: Compared): Reason[] {
   const found: Reason[] = [];
-  if (a.published !== undefined && b.published !== undefined && Math.abs(a.date - b.date) > farApartMs)
-    found.push({ code: 'far-apart' });
+  if (areFarApart(a.published, b.published)) found.push({ code: 'far-apart' });
   if (areDisjoint(a.imprint.days, b.imprint.days)) found.push({ code: 'other-days' });
   if (areDisjoint(a.imprint.media, b.imprint.media)) found.push({ code: 'other-media' });
   if (areOfOneSeries(a.imprint.title, b.imprint.title)) found.push({ code: 'series' });
   return found;
+}
+
+/** Both name the same instant, and not only a day. */
+function isOneInstant({ published: a }: Compared, { published: b }: Compared): boolean {
+  return a !== undefined && b !== undefined && a.from === b.from && a.to === b.to && a.from === a.to;
 }
 
 function areDisjoint(a: readonly string[], b: readonly string[]): boolean {

@@ -7,10 +7,8 @@
  */
 import type { Compared } from '../story-plan.ts';
 import { isLargePart, isWorthAsking, overlapOf } from './overlap.ts';
+import { areFarApart } from './spans.ts';
 
-export const dayMs = 86_400_000;
-/** What is further apart is not compared by its words. */
-export const farApartMs = 60 * dayMs;
 /** Texts looked at of all that have a fingerprint. */
 const mostTexts = 16;
 
@@ -57,7 +55,7 @@ function hasThreeTexts(
 function comparer(): (a: Compared, b: Compared) => boolean {
   const known = new Map<string, boolean>();
   return (a, b) => {
-    if (Math.abs(a.date - b.date) > farApartMs) return false;
+    if (areFarApart(a.published, b.published)) return false;
     const key = a.id < b.id ? `${a.id} ${b.id}` : `${b.id} ${a.id}`;
     const before = known.get(key);
     if (before !== undefined) return before;

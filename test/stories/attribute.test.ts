@@ -18,7 +18,16 @@ function says(target: string, strength: Evidence['strength'] = 3): Evidence {
 }
 
 function member(id: number, sourceKey: string, date: number, evidence: readonly Evidence[] = []): StoryMember {
-  return { id, guid: `${id}`, sourceKey, date, published: date, isWithdrawn: false, textLength: 500, evidence };
+  return {
+    id,
+    guid: `${id}`,
+    sourceKey,
+    date,
+    published: { from: date, to: date },
+    isWithdrawn: false,
+    textLength: 500,
+    evidence,
+  };
 }
 
 describe('who wrote it', () => {
