@@ -3,6 +3,7 @@
  * maintainer has ruled, a pass over what is due and their pictures, then the site, then whoever wants to hear of it.
  */
 import { letInDue } from './ahead.ts';
+import { catchUp } from './catching-up.ts';
 import type { Clock, Held, Library } from './edges.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config } from './model.ts';
@@ -45,6 +46,7 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const problems = [...(await lookAtDisk(house))];
   await house.library.replaceFact(runFacts.started, String(house.clock.now()));
   if (await isMaintenanceDue(config, house)) problems.push(...(await maintain(config, house)));
+  await catchUp(config, house);
   const ruled = await carryOut(config, house);
   const letIn = await letInDue(config, house);
   const pass = await runPass(config, house, options);

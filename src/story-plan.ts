@@ -174,7 +174,7 @@ export interface Shelf {
   holders(
     keys: readonly ItemKey[],
   ): Promise<readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[]>;
-  /** Keeps what an item is recognised by, in the place of what was kept of it. */
+  /** Keeps what an item is recognised by; one that has lost its words keeps what it was recognised by. */
   imprint(item: Pick<Standing, 'id' | 'published'>, imprint: Imprint): void;
   /** Where these fingerprints were met, in items dated at most sixty days before or after, and in those without a day. */
   postings(prints: Iterable<number>, published: Span | undefined): Posting[];

@@ -84,6 +84,7 @@ export function openImprints(sqlite: Connection): Imprints {
       imprint({ id, published }, imprint) {
         const period = [periodOf(published)];
         const before = read([id]).get(id);
+        if (before !== undefined && imprint.prints.length === 0 && imprint.title.length === 0) return;
         if (before !== undefined) leave.run(id, placesOf(before.prints, period));
         const { prints, ...marks } = imprint;
         keep.run(id, Buffer.from(prints.buffer, prints.byteOffset, prints.byteLength), JSON.stringify(marks));

@@ -218,6 +218,18 @@ export async function withdrawItems(
   }
 }
 
+/** Some of the items without an imprint, oldest first. */
+export async function readUnrecognised(db: Database, limit: number): Promise<StoredItem[]> {
+  const rows = await db
+    .selectFrom('items')
+    .selectAll()
+    .where('id', 'not in', (eb) => eb.selectFrom('imprints').select('item'))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(storedItemOf);
+}
+
 /** Items that credit somebody unknown, by source. */
 export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>> {
   const rows = await db

@@ -21,7 +21,7 @@ import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
 import { expireStories, hideSince, unhide } from './hiding.ts';
-import { readKnownEntries, readSamples, readTexts, readUnsettled } from './items.ts';
+import { readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { openToLook } from './looking.ts';
 import { type OpenDatabase, openDatabase } from './opening.ts';
@@ -120,6 +120,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     silences: () => read(() => readSilences(db)),
     silence: (host, until) => write((trx) => writeSilence(trx, host, until)),
     unsettled: () => read(() => readUnsettled(db)),
+    unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
     storiesOf: (sources) => read(() => listStories(db, sources)),
     stories: (ids) => read(() => readStories(db, ids)),

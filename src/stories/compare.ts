@@ -19,7 +19,7 @@ type PairIds = readonly [number, number];
 
 /** @returns ids of all items of which a pair was decided */
 export async function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): Promise<ReadonlySet<number>> {
-  for (const one of await shelf.worded(ids)) if (!one.isWithdrawn) shelf.imprint(one, imprintOf(one));
+  for (const one of await shelf.worded(ids)) shelf.imprint(one, imprintOf(one));
   const known = new Map((await shelf.compared(ids)).map((one) => [one.id, one]));
   const pairs = new Map<string, PairIds>();
   const add = (a: number, b: number): void => {

@@ -21,8 +21,9 @@ export function namedDays(text: string): string[] {
     if (day !== undefined) days.add(day);
     const month = months.get(word);
     if (month === undefined || month.isJalali) continue;
-    const before = ordinal.test(words[at - 1] ?? '') ? words[at - 2] : words[at - 1];
-    const number = dayNumber(before) ?? dayNumber(words[at + 1]);
+    let before = at - 1;
+    while (before > at - 3 && ordinal.test(words[before] ?? '')) before -= 1;
+    const number = dayNumber(words[before]) ?? dayNumber(words[at + 1]);
     if (number !== undefined) days.add(`${month.number}-${number}`);
   }
   return [...days];

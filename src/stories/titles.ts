@@ -19,7 +19,7 @@ export function titleWords(title: string): string[] {
   const [head, ...tails] = untagged.replace(place, '').split(behind);
   const rest = tails.filter((tail) => foldWords(tail).length > longestName);
   const words = foldWords([head ?? '', ...rest].join(' '));
-  return (words.length > 0 ? words : foldWords(untagged)).slice(0, mostWords);
+  return (words.length > 0 ? words : foldWords(title)).slice(0, mostWords);
 }
 
 /** Four fifths of the words of either are in the other, and there are three of them at least. */
