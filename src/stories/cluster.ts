@@ -40,7 +40,8 @@ export function cluster(input: Clustering): number[][] {
   for (const [a, b] of input.same) unite(a, b, () => true);
   const standings = (ids: readonly number[]): Standing[] =>
     ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
-  for (const tie of withoutCollages(byStrength(joining, nameOf)))
+  const others = input.relations.filter(({ kind }) => kind === 'includes' || kind === 'quotes');
+  for (const tie of withoutCollages(byStrength(joining, nameOf), others))
     unite(tie.a, tie.b, (one, other) => {
       if (hasTwoOfOneSource(standings(one), standings(other), isTied)) return false;
       return tie.isExplicit || tie.strength >= beyondDoubt || !creditOthers(standings(one), standings(other), input);

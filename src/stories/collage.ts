@@ -21,15 +21,19 @@ interface Neighbour {
   readonly place: readonly [number, number];
 }
 
-/** @param joining ties between items, the strongest first. @returns those that hold, in the same order */
-export function withoutCollages(joining: readonly Relation[]): readonly Relation[] {
+/**
+ * @param joining ties between items, the strongest first
+ * @param others how else pairs of them, and of others, stand: what a text includes or quotes counts, whoever wrote it
+ * @returns those ties that hold, in the same order
+ */
+export function withoutCollages(joining: readonly Relation[], others: readonly Relation[]): readonly Relation[] {
   const neighbours = new Map<number, Neighbour[]>();
   const add = (id: number, neighbour: Neighbour): void => {
     const known = neighbours.get(id);
     if (known === undefined) neighbours.set(id, [neighbour]);
     else known.push(neighbour);
   };
-  for (const relation of joining) {
+  for (const relation of [...joining, ...others]) {
     const { a, b, coverA, coverB, placeA, placeB } = relation;
     add(a, { id: b, relation, cover: coverA, place: placeA });
     add(b, { id: a, relation, cover: coverB, place: placeB });
@@ -50,8 +54,7 @@ function loosened(id: number, around: readonly Neighbour[], isTied: ReadonlySet<
   const worth = (passage: readonly Neighbour[]): number => Math.max(...passage.map(({ cover }) => cover));
   const order = (passage: readonly Neighbour[]): number => Math.min(...passage.map((one) => around.indexOf(one)));
   const [first = [], ...others] = passages.sort((one, other) => worth(other) - worth(one) || order(one) - order(other));
-  const isSaid = first.some(({ relation }) => relation.isExplicit);
-  const isMost = isSaid || worth(first) >= most || others.every((passage) => worth(passage) < part);
+  const isMost = worth(first) >= most || others.every((passage) => worth(passage) < part);
   return (isMost ? others : passages)
     .flat()
     .filter((one) => !isFirm(one))

@@ -121,7 +121,8 @@ function passageVerdict(pair: Pair, against: readonly Reason[]): Verdict | undef
   }
   if (ofLarge >= 0.4) return joined(pair, ofLarge >= 0.7 ? 90 : 80, reasons);
   if (ofSmall >= 0.4) {
-    const isPart = small.imprint.isCut || ofLarge >= 0.3 || isCredited || areAlike || overlap.lead >= 0.5;
+    // How the longer one begins says nothing by itself: a round-up begins with a whole text of somebody's.
+    const isPart = small.imprint.isCut || ofLarge >= 0.3 || isCredited || areAlike;
     if (!isPart) return { kind: 'includes', strength: 0, reasons };
     return joined(
       pair,
