@@ -1,27 +1,16 @@
 /**
- * Where a source goes on at other addresses: the next page of a list, when nothing on the first was known; and the pages and
- * archives of a feed (RFC 5005), at its first import and never again. What comes from there is the source's own or nothing:
- * same domain, never from https down to http, no address twice.
+ * The pages and archives of a feed (RFC 5005), followed at its first import and never again. What comes from there is the
+ * source's own or nothing: same domain, never from https down to http, no address twice.
  */
-import { askForPage, letGo, open } from './asking.ts';
-import type {
-  Clock,
-  FeedHead,
-  Library,
-  Network,
-  NormalisedEntries,
-  OpenDocument,
-  OpenFeed,
-  Reader,
-  Settle,
-} from './edges.ts';
-import type { Fetched, FetchRequest, Outcome, Source, SourceMemory } from './model.ts';
-import { type Names, namesIn, newItems, signed } from './new-items.ts';
-import { Halt, type Problem, problem } from './problems.ts';
+import { letGo, open } from './asking.ts';
+import type { Clock, FeedHead, Library, Network, OpenFeed, Reader, Settle } from './edges.ts';
+import { isOwn, type Lead, leads, linkedFrom, missed, partIn, requestOf, whyNot, withoutFragment } from './leads.ts';
+import type { Fetched, Outcome, Source, SourceMemory } from './model.ts';
+import { namesIn, newItems, signed } from './new-items.ts';
+import { Halt } from './problems.ts';
 import type { Known, Lookup, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
-import { parseUrl, politenessKey } from './text/url.ts';
 
 interface Edges {
   readonly clock: Clock;
@@ -38,63 +27,6 @@ interface Desk {
   readonly mostItems: number | undefined;
 }
 
-type Fresh = Fetched & { readonly kind: 'fresh' };
-
-/** What a document came to. */
-export interface Read {
-  readonly entries: number;
-  readonly names: Names;
-  readonly made: NormalisedEntries;
-  readonly problems: readonly Problem[];
-  /** With that of the next page, where it was asked for. */
-  readonly permissions?: SourceMemory['permissions'];
-}
-
-// ── the next page of a list ──────────────────────────────────────────────────────────────────────
-
-/**
- * Reads the page after the first, once, where `page: next` says that there is one and nothing on the first was known: at
- * the first import, or when so much has come that the first could not hold it.
- * @returns the first page, or both as one, in their order; what becomes of the second costs nothing of the first
- */
-export async function withNextPage(
-  first: Read & { readonly head: FeedHead; readonly fetched: Fresh },
-  source: Source,
-  before: Pick<SourceMemory, 'permissions' | 'areGuidsShared' | 'held'>,
-  edges: Edges,
-): Promise<Read> {
-  const { head, fetched, names, made, problems } = first;
-  const isGap = names.listed.length > 0 && names.known.size === 0 && before.held === undefined;
-  const url = source.page?.next === undefined || !isGap ? undefined : linkedFrom(head, 'next', fetched.url);
-  if (url === undefined || made.kind === 'failed') return first;
-  letGo(fetched, edges.network); // who waits for room for the next must hold none
-  const answer = await askForPage(source, requestOf(url, source), before, edges);
-  const { document, permissions } = answer;
-  const alone = (why: string): Read => ({ ...first, permissions, problems: [...problems, missed(why)] });
-  try {
-    const part = isOwn(answer.fetched, fetched.url) ? partIn(document, head) : undefined;
-    if (part === undefined) return alone(whyNot(document, answer.fetched));
-    const more = await namesIn(part, source, edges);
-    const listed = new Set(names.listed);
-    const fresh = more.fresh.filter((guid) => !listed.has(guid) && !more.known.has(guid));
-    const further = await newItems(part, fresh, source, edges);
-    if (further.kind === 'failed') return alone(further.problem.happened);
-    const others = more.listed.filter((guid) => !listed.has(guid));
-    return {
-      entries: first.entries + part.feed.entryCount,
-      names: { listed: [...listed, ...others], known: more.known, fresh: [...names.fresh, ...fresh] },
-      made: { ...made, items: [...made.items, ...further.items], problems: [...made.problems, ...further.problems] },
-      problems: [...problems, ...part.problems],
-      permissions,
-    };
-  } finally {
-    if (document?.kind === 'feed') document.close();
-    letGo(answer.fetched, edges.network);
-  }
-}
-
-// ── pages and archives of a feed ─────────────────────────────────────────────────────────────────
-
 /** Documents beside the first, and items in all where the settings say nothing. */
 const mostDocuments = 10;
 const usualItems = 1_000;
@@ -109,7 +41,7 @@ interface Visited {
 
 /** Where older texts of a feed are, as its first document says. */
 interface Archive {
-  readonly rel: Relation;
+  readonly rel: Lead;
   readonly at: string;
   /** Address of the first document. */
   readonly from: string;
@@ -127,10 +59,6 @@ export interface Begun {
   readonly memory: SourceMemory;
 }
 
-/** RFC 5005 §4 outranks §3: archives stay what they are, while pages move on with every new text. */
-const relations = ['prev-archive', 'next'] as const;
-type Relation = (typeof relations)[number];
-
 /**
  * Where the archive of a source begins; undefined where there is none, or this is not its first import. Before it is over,
  * no item is known to have come and no body to have been read: so a first import that was cut short begins anew, and what
@@ -143,7 +71,7 @@ export function archiveOf({ before, fetched, head, reading }: Visited): Archive 
     return undefined;
   const from = fetched.url;
   const deleted = head.deleted.map(({ guid }) => guid);
-  for (const rel of relations) {
+  for (const rel of leads) {
     const at = linkedFrom(head, rel, from);
     if (at !== undefined) return { rel, at, from, entries: head.entryCount, deleted, format: head.format };
   }
@@ -284,50 +212,4 @@ async function recordOlder(document: OpenFeed, { source, memory, deleted, room, 
   } finally {
     document.close();
   }
-}
-
-// ── where it leads ───────────────────────────────────────────────────────────────────────────────
-
-/** The address that a document gives for a relation, where it is the source's own and another document. */
-function linkedFrom({ links }: FeedHead, rel: Relation, from: string): string | undefined {
-  const url = withoutFragment(links.find((link) => link.rel === rel)?.href ?? '');
-  return url !== withoutFragment(from) && isAt(url, from) ? url : undefined;
-}
-
-function withoutFragment(url: string): string {
-  return url.replace(/#.*$/s, '');
-}
-
-function isAt(url: string, from: string): boolean {
-  const protocol = parseUrl(url)?.protocol;
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && from.startsWith('http:'));
-  return isSafe && politenessKey(url) === politenessKey(from);
-}
-
-/** It came, and from where it may come. */
-function isOwn(fetched: Fetched, from: string): fetched is Fresh {
-  return fetched.kind === 'fresh' && isAt(fetched.url, from);
-}
-
-/** A document of the same making as the first, so that its entries are named alike. */
-function partIn(
-  document: OpenDocument | undefined,
-  { format, areGuidsShared }: Pick<FeedHead, 'format' | 'areGuidsShared'>,
-): OpenFeed | undefined {
-  if (document?.kind !== 'feed' || document.feed.areGuidsShared !== areGuidsShared) return undefined;
-  return (document.feed.format === 'page') === (format === 'page') ? document : undefined;
-}
-
-function requestOf(url: string, { proxy, authorityFile }: Source): FetchRequest {
-  const validators = { etag: undefined, lastModified: undefined };
-  return { url, validators, bodyHash: undefined, proxy, authorityFile };
-}
-
-function whyNot(document: OpenDocument | undefined, fetched: Fetched): string {
-  if (fetched.kind === 'failed') return fetched.problem.happened;
-  return document?.kind === 'failed' ? document.problem.happened : 'what is there is no part of it';
-}
-
-function missed(why: string): Problem {
-  return problem('fetch/further-page', {}, why);
 }

@@ -17,10 +17,11 @@ import type {
   Settle,
 } from './edges.ts';
 import { rhythmOf } from './fetch/due.ts';
-import { archiveOf, type Begun, begin, goOn, withNextPage } from './following.ts';
+import { archiveOf, type Begun, begin, goOn } from './following.ts';
 import { learn, newsOf } from './memory.ts';
 import type { Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems, signed } from './new-items.ts';
+import { withNextPage } from './next-page.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';

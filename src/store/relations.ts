@@ -27,7 +27,7 @@ export function openRelations(sqlite: Connection): Pick<Shelf, 'relations' | 're
   };
 }
 
-export function relationOf(row: RelationRow): Relation {
+function relationOf(row: RelationRow): Relation {
   return {
     a: row.a,
     b: row.b,

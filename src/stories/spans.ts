@@ -3,7 +3,7 @@ import type { Span } from '../story-plan.ts';
 
 export const dayMs = 86_400_000;
 /** What is further apart is not compared by its words. */
-export const farApartMs = 60 * dayMs;
+const farApartMs = 60 * dayMs;
 
 /** Milliseconds between two dates, 0 where they may be one; undefined where one is missing. */
 export function gapBetween(a: Span | undefined, b: Span | undefined): number | undefined {
