@@ -1,0 +1,181 @@
+/**
+ * `npm run bench:story-cost [-- --stored 10000,1000000 --seed 1]`: what finding the story of one new item costs (fingerprints,
+ * look-ups, decision and its writing, without the commit) in an archive of so many items, and how large the index is. Archives are
+ * made of fingerprints that are nobody's words, but for the texts that the new items repost; each item of the archive has as many
+ * as a text of 390 words.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Sqlite from 'better-sqlite3';
+import { openDirectory } from '../src/stories/directory.ts';
+import { printsOf } from '../src/stories/prints.ts';
+import { settle } from '../src/stories/settle.ts';
+import { diceOf } from '../test/dice.ts';
+import { openTestLibrary } from '../test/store/open.ts';
+import { item, source, url } from '../test/stories/builders.ts';
+import { recordItem } from './record-item.ts';
+
+const { values } = parseArgs({
+  options: { stored: { type: 'string', default: '10000,1000000' }, seed: { type: 'string', default: '1' } },
+});
+const newItems = 1_000;
+const printsAnItem = 134;
+const periodMs = 120 * 86_400_000;
+const now = Date.UTC(2026, 10, 20);
+/** Ten years of archive. */
+const yearsMs = 10 * 365 * 86_400_000;
+const sources = Array.from({ length: 50 }, (_, at) => source(`https://s${at}.example/feed`, { name: `Group ${at}` }));
+const directory = openDirectory(sources, []);
+const vocabulary = Array.from({ length: 8_000 }, (_, at) => at.toString(36).padStart(3, 'q'));
+
+function textOf(number: number): string {
+  const dice = diceOf(number + Number(values.seed) * 1_000_003);
+  return Array.from({ length: 390 }, () => vocabulary[Math.floor(dice.next() ** 2 * vocabulary.length)]).join(' ');
+}
+
+/** One source says so many times what stands under its texts. */
+const footers = sources.map((_, at) => textOf(900_000 + at).slice(0, 400));
+
+/** Fills an archive by hand: item rows without words, and their fingerprints, in the order of the index. */
+function fill(file: string, stored: number): void {
+  const sqlite = new Sqlite(file);
+  sqlite.pragma('synchronous = OFF');
+  sqlite.pragma('cache_size = -400000');
+  const dice = diceOf(7);
+  const story = sqlite.prepare(
+    'insert into stories (id, uid, created, changed, date, original_item, confidence) values (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const row = sqlite.prepare(
+    `insert into items (id, source, guid, hash, story, role, urls, cites, title, html, text, is_excerpt, authors, lang, dir, published,
+       date, seen, categories, enclosures, is_settled) values (?, ?, ?, '', ?, 'original', '[]', '[]', '', '', '', 0, '[]', 'en', 'ltr', ?, ?, ?, '[]', '[]', 1)`,
+  );
+  const imprint = sqlite.prepare('insert into imprints (item, prints, marks) values (?, ?, ?)');
+  const posting = sqlite.prepare('insert or ignore into prints (place, item) values (?, ?)');
+  const marks = JSON.stringify({ title: [], days: [], media: [], names: [], isCut: false });
+  const byPeriod = new Map<number, [number, number][]>();
+  for (let from = 1; from <= stored; from += 10_000) {
+    sqlite.exec('begin');
+    for (let id = from; id < Math.min(stored + 1, from + 10_000); id++) {
+      const date = now - Math.floor((1 - id / stored) * yearsMs) - 86_400_000;
+      story.run(id, `s${id}`, date, date, date, id, 'said');
+      row.run(id, sources[id % sources.length]?.key, `g${id}`, id, date, date, date);
+      const prints = Int32Array.from({ length: printsAnItem }, () => Math.floor(dice.next() * 2 ** 32) | 0);
+      imprint.run(id, Buffer.from(prints.buffer), marks);
+      const period = Math.floor(date / periodMs);
+      const places = byPeriod.get(period) ?? [];
+      for (const print of prints) places.push([period * 2 ** 32 + (print >>> 0), id]);
+      byPeriod.set(period, places);
+    }
+    for (const period of [...byPeriod.keys()].slice(0, -1)) flush(period);
+    sqlite.exec('commit');
+  }
+  sqlite.exec('begin');
+  for (const period of byPeriod.keys()) flush(period);
+  sqlite.exec('commit');
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  sqlite.close();
+
+  function flush(period: number): void {
+    const places = (byPeriod.get(period) ?? []).sort((a, b) => a[0] - b[0]);
+    for (const [place, id] of places) posting.run(place, id);
+    byPeriod.delete(period);
+  }
+}
+
+interface Measured {
+  readonly stored: number;
+  readonly median: number;
+  readonly high: number;
+  readonly fingerprint: number;
+}
+
+async function measure(stored: number): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'relais-story-cost-'));
+  try {
+    await (await openTestLibrary(folder)).close();
+    fill(join(folder, 'relais.db'), stored);
+    const library = await openTestLibrary(folder);
+    const costs: number[] = [];
+    for (let at = 0; at < newItems; at++) {
+      const from = sources[at % sources.length];
+      if (from === undefined) throw new RangeError('no source');
+      // Each eighth is a repost of one that came a while before, under another's footer.
+      const text = `${textOf(at % 8 === 7 ? at - 5 : at)} ${footers[at % sources.length]}`;
+      const one = item(`n${at}`, {
+        title: `Number ${at} of ours`,
+        html: `<p>${text}</p>`,
+        url: url(`${from.url}/${at}`),
+        published: now + at * 1_000,
+      });
+      await recordItem(library, from, one, directory, now + at * 1_000, async (touched, shelf) => {
+        const before = process.cpuUsage();
+        const plan = await settle(touched, shelf, { directory, isOpen: () => false });
+        const { user, system } = process.cpuUsage(before);
+        costs.push((user + system) / 1_000);
+        return plan;
+      });
+    }
+    await library.close();
+    const warm = costs.slice(100).sort((a, b) => a - b);
+    const texts = Array.from({ length: 1_000 }, (_, at) => textOf(at));
+    for (const text of texts) printsOf(text);
+    const start = process.cpuUsage();
+    for (const text of texts) printsOf(text);
+    const { user, system } = process.cpuUsage(start);
+    return {
+      stored,
+      median: warm[warm.length >> 1] ?? 0,
+      high: warm[Math.floor(warm.length * 0.99)] ?? 0,
+      fingerprint: (user + system) / 1_000 / texts.length,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Bytes of the index an item, in an archive that grew item by item. */
+async function measureIndex(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'relais-story-index-'));
+  try {
+    const library = await openTestLibrary(folder);
+    const grown = 4_000;
+    for (let at = 0; at < grown; at++) {
+      const from = sources[at % sources.length];
+      if (from === undefined) throw new RangeError('no source');
+      const one = item(`n${at}`, { title: `Number ${at} of ours`, html: `<p>${textOf(at)}</p>`, published: now });
+      await recordItem(library, from, one, directory, now, (touched, shelf) =>
+        settle(touched, shelf, { directory, isOpen: () => false }),
+      );
+    }
+    await library.close();
+    const sqlite = new Sqlite(join(folder, 'relais.db'));
+    const bytes = sqlite
+      .prepare(
+        "select sum(pgsize) from dbstat where name in ('prints', 'imprints', 'relations', 'relations_by_other', 'stopped_prints')",
+      )
+      .pluck()
+      .get() as number;
+    sqlite.close();
+    return bytes / grown;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+console.log('\n| items stored | median, CPU ms | 99th of 100 | fingerprints alone |\n|---|---|---|---|');
+const rows: Measured[] = [];
+for (const stored of values.stored.split(',').map(Number)) {
+  const row = await measure(stored);
+  rows.push(row);
+  console.log(
+    `| ${row.stored.toLocaleString('en')} | ${row.median.toFixed(2)} | ${row.high.toFixed(2)} | ${row.fingerprint.toFixed(3)} |`,
+  );
+}
+const [first, last] = [rows[0], rows.at(-1)];
+if (first !== undefined && last !== undefined && first !== last)
+  console.log(
+    `\n${(last.median / first.median).toFixed(2)} times as much with ${last.stored / first.stored} times as many`,
+  );
+console.log(`index: ${((await measureIndex()) / 1_000).toFixed(2)} KB an item of 390 words`);
