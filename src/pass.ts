@@ -169,6 +169,8 @@ function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<s
 export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
   const memories = new Map(remembered); // also of sources that have left sources.yaml: their items are still known as their group's
   for (const { key } of config.sources) if (!memories.has(key)) memories.set(key, blankMemory(key));
+  const open = new Set(config.sources.filter(({ openPublishing }) => openPublishing).map(({ key }) => key));
+  const isOpen = (key: SourceKey): boolean => open.has(key);
   let grown: GrowingDirectory | undefined;
   const directory = (): GrowingDirectory => {
     grown ??= openDirectory(config.sources, [...memories.values()]);
@@ -181,7 +183,7 @@ export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, Sour
     directory,
     async settle(touched, shelf) {
       const { settle } = await import('./stories/settle.ts');
-      return await settle(touched, shelf, { directory: directory(), isOpen: () => false });
+      return await settle(touched, shelf, { directory: directory(), isOpen });
     },
     learn(memory) {
       const old = memories.get(memory.key);

@@ -30,7 +30,7 @@ export function hasWords(folded: string, fewest: number): boolean {
  * characters are decomposed each for itself, and what decomposing puts in another order are marks, which go. Only a capital
  * sigma is made small by what stands around it.
  */
-function fold(text: string): string {
+export function fold(text: string): string {
   const plain = text.replace(/[^\x00-\x7f]+/g, foldRun);
   return plain.includes('Σ') ? foldGreek(text) : plain.toLowerCase();
 }

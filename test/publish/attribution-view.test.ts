@@ -57,7 +57,11 @@ const recordOf = (original: Original, members: readonly Member[], items: readonl
   uid: 's1',
   created: now,
   changed: now,
-  attribution: { original, members },
+  attribution: {
+    original,
+    confidence: members.some(({ evidence }) => evidence.some(({ says }) => says === 'original')) ? 'said' : 'guessed',
+    members,
+  },
   items,
 });
 
