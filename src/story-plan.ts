@@ -47,6 +47,7 @@ export interface Standing {
 
 /** A stored item with the words it is recognised by. */
 export interface Worded extends Standing {
+  readonly keys: readonly ItemKey[];
   readonly title: string;
   readonly text: string;
   readonly isExcerpt: boolean;
@@ -167,13 +168,11 @@ export interface Posting {
 /** The store as decisions about stories use it, inside the transaction that will write. */
 export interface Shelf {
   /** Items by id, withdrawn ones included; unknown ids are left out. */
-  standing(ids: readonly number[]): Promise<readonly Standing[]>;
-  worded(ids: readonly number[]): Promise<readonly Worded[]>;
-  compared(ids: readonly number[]): Promise<readonly Compared[]>;
+  standing(ids: readonly number[]): readonly Standing[];
+  worded(ids: readonly number[]): readonly Worded[];
+  compared(ids: readonly number[]): readonly Compared[];
   /** Who else holds one of these keys. */
-  holders(
-    keys: readonly ItemKey[],
-  ): Promise<readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[]>;
+  holders(keys: readonly ItemKey[]): readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[];
   /** Keeps what an item is recognised by; one that has lost its words keeps what it was recognised by. */
   imprint(item: Pick<Standing, 'id' | 'published'>, imprint: Imprint): void;
   /** Where these fingerprints were met, in items dated at most sixty days before or after, and in those without a day. */
@@ -187,10 +186,10 @@ export interface Shelf {
   relate(relations: readonly Relation[]): void;
   forget(pairs: readonly Pick<Relation, 'a' | 'b'>[]): void;
   /** Ids of all items in these stories. */
-  members(storyIds: readonly number[]): Promise<readonly number[]>;
+  members(storyIds: readonly number[]): readonly number[];
   /** Story → when it was made. */
-  ages(storyIds: readonly number[]): Promise<ReadonlyMap<number, Instant>>;
+  ages(storyIds: readonly number[]): ReadonlyMap<number, Instant>;
   rulings(): Promise<readonly StoryRuling[]>;
   /** Ids of the items that these addresses or guids mean. */
-  named(names: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>>;
+  named(names: readonly string[]): ReadonlyMap<string, readonly number[]>;
 }

@@ -1,101 +1,167 @@
 /** The store as decisions about stories use it: standing items, what they are recognised by, and how pairs of them stand. */
-import type { CanonicalUrl, SourceKey } from '../model.ts';
+import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
 import type { Compared, Shelf, Span, Standing, Worded } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import type { Connection, Database } from './database.ts';
 import { emptyImprint, openImprints } from './imprints.ts';
-import { isTakenBack, langsOf } from './item-rows.ts';
-import { chunks } from './items.ts';
+import { evidenceOf, isTakenBack, langsOf } from './item-rows.ts';
 import { openRelations } from './relations.ts';
-import type { ItemRow } from './schema.ts';
-import { readEvidence } from './stories.ts';
+import type { EvidenceRow, ItemRow } from './schema.ts';
 import { readStoryRulings } from './story-rulings.ts';
 
-/** A key that more items share than this tells nothing; reading them all would let one source slow every other. */
-const mostHolders = 2_000;
+/** Items that share keys with those at hand: reading more would let one source slow every other. */
+const mostHolders = 5_000;
 
-const standingColumns = [
-  'id',
-  'source',
-  'guid',
-  'story',
-  'url',
-  'date',
-  'published',
-  'published_text',
-  'withdrawn_at',
-  'hidden_at',
-  'lang',
-  'langs',
-] as const;
+type StandingRow = Pick<
+  ItemRow,
+  | 'source'
+  | 'guid'
+  | 'story'
+  | 'url'
+  | 'date'
+  | 'published'
+  | 'published_text'
+  | 'withdrawn_at'
+  | 'hidden_at'
+  | 'lang'
+  | 'langs'
+> & { readonly id: number; readonly textLength: number };
+type WordedRow = StandingRow & Pick<ItemRow, 'title' | 'text' | 'is_excerpt'>;
+type Holder = ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey };
 
-/** @returns the shelf inside the transaction that a database handle stands for */
+const columns = `id, source, guid, story, url, date, published, published_text, withdrawn_at, hidden_at, lang, langs,
+  length(text) as textLength`;
+const inIds = 'in (select value from json_each(?))';
+
+/**
+ * These are asked for every new item: prepared once, and each asked for all items of a batch at once.
+ * @returns the shelf inside the transaction that a database handle stands for
+ */
 export function openShelf(sqlite: Connection): (db: Database) => Shelf {
   const imprints = openImprints(sqlite);
   const relations = openRelations(sqlite);
+  const read = openReading(sqlite);
   return (db) => ({
     ...imprints.writing,
     ...relations,
-    standing: (ids) => readStanding(db, ids),
-    worded: (ids) => readWorded(db, ids),
-    async compared(ids) {
-      const standing = await readStanding(db, ids);
-      const keys = await readKeys(db, ids);
+    standing: read.standing,
+    worded: read.worded,
+    compared(ids) {
       const known = imprints.read(ids);
-      return standing.map(
-        (one): Compared => ({ ...one, keys: keys.get(one.id) ?? [], imprint: known.get(one.id) ?? emptyImprint }),
-      );
+      const keys = read.keys(ids);
+      return read
+        .standing(ids)
+        .map((one): Compared => ({ ...one, keys: keys.get(one.id) ?? [], imprint: known.get(one.id) ?? emptyImprint }));
     },
-    holders: (keys) => readHolders(db, keys),
-    async members(storyIds) {
-      const found: number[] = [];
-      for (const part of chunks(storyIds)) {
-        const rows = await db.selectFrom('items').select('id').where('story', 'in', part).execute();
-        found.push(...rows.map(({ id }) => id));
-      }
-      return found;
-    },
-    async ages(storyIds) {
-      const found = new Map<number, number>();
-      for (const part of chunks(storyIds)) {
-        const rows = await db.selectFrom('stories').select(['id', 'created']).where('id', 'in', part).execute();
-        for (const { id, created } of rows) found.set(id, created);
-      }
-      return found;
-    },
+    holders: read.holders,
+    members: read.members,
+    ages: read.ages,
     rulings: () => readStoryRulings(db),
-    named: (names) => readNamed(db, names),
+    named: read.named,
   });
 }
 
-async function readStanding(db: Database, ids: readonly number[]): Promise<Standing[]> {
-  const found: Standing[] = [];
-  const evidence = await readEvidence(db, ids);
-  for (const part of chunks(ids)) {
-    const rows = await db
-      .selectFrom('items')
-      .select(standingColumns)
-      .select(({ fn }) => fn<number>('length', ['text']).as('textLength'))
-      .where('id', 'in', part)
-      .execute();
-    for (const row of rows)
-      found.push({
-        id: row.id,
-        sourceKey: row.source,
-        guid: row.guid,
-        storyId: row.story,
-        url: (row.url ?? undefined) as CanonicalUrl | undefined,
-        date: row.date,
-        published: spanOf(row),
-        isWithdrawn: isTakenBack(row),
-        textLength: row.textLength,
-        lang: row.lang,
-        langs: langsOf(row),
-        statements: (evidence.get(row.id) ?? []).filter(({ says }) => says !== 'same'),
-      });
+type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'members' | 'ages' | 'named'> & {
+  readonly keys: (ids: readonly number[]) => ReadonlyMap<number, ItemKey[]>;
+};
+
+function openReading(sqlite: Connection): Reading {
+  const standing = sqlite.prepare<[string], StandingRow>(`select ${columns} from items where id ${inIds}`);
+  const worded = sqlite.prepare<[string], WordedRow>(
+    `select ${columns}, title, text, is_excerpt from items where id ${inIds}`,
+  );
+  const statements = sqlite.prepare<[string], EvidenceRow>(
+    `select * from evidence where item ${inIds} and says != 'same' order by item, position`,
+  );
+  const keys = sqlite.prepare<[string], ItemKey & { readonly item: number }>(
+    `select item, kind, key from item_keys where item ${inIds}`,
+  );
+  const holders = sqlite.prepare<[string], Holder>(
+    `select k.kind, k.key, k.item as itemId, i.source as sourceKey from json_each(?) j
+       cross join item_keys k on k.kind = j.value ->> 0 and k.key = j.value ->> 1 join items i on i.id = k.item limit ${mostHolders}`,
+  );
+  const members = sqlite.prepare<[string], number>(`select id from items where story ${inIds}`).pluck();
+  const ages = sqlite.prepare<[string], { id: number; created: number }>(
+    `select id, created from stories where id ${inIds}`,
+  );
+  const atAddress = sqlite
+    .prepare<[string], number>("select item from item_keys where kind = 'url' and key = ?")
+    .pluck();
+  const underGuid = sqlite.prepare<[string], number>('select id from items where guid = ?').pluck();
+
+  const statementsOf = (ids: readonly number[]): ReadonlyMap<number, Evidence[]> =>
+    grouped(statements.all(JSON.stringify(ids)), ({ item }) => item, evidenceOf);
+  const keysOf = (ids: readonly number[]): ReadonlyMap<number, ItemKey[]> =>
+    grouped(
+      keys.all(JSON.stringify(ids)),
+      ({ item }) => item,
+      ({ kind, key }) => ({ kind, key }),
+    );
+  return {
+    standing(ids) {
+      const said = statementsOf(ids);
+      return standing.all(JSON.stringify(ids)).map((row) => standingOf(row, said.get(row.id)));
+    },
+    worded(ids) {
+      const said = statementsOf(ids);
+      const known = keysOf(ids);
+      return worded.all(JSON.stringify(ids)).map(
+        (row): Worded => ({
+          ...standingOf(row, said.get(row.id)),
+          keys: known.get(row.id) ?? [],
+          title: row.title,
+          text: row.text,
+          isExcerpt: row.is_excerpt === 1,
+        }),
+      );
+    },
+    keys: keysOf,
+    holders: (wanted) => {
+      const pairs = new Map(wanted.map(({ kind, key }) => [`${kind} ${key}`, [kind, key]]));
+      return pairs.size === 0 ? [] : holders.all(JSON.stringify([...pairs.values()]));
+    },
+    members: (storyIds) => members.all(JSON.stringify(storyIds)),
+    ages: (storyIds) => new Map(ages.all(JSON.stringify(storyIds)).map(({ id, created }) => [id, created])),
+    named(names) {
+      const itemsOf = (name: string): number[] => {
+        const found = atAddress.all(urlKey(name));
+        return found.length > 0 ? found : underGuid.all(name);
+      };
+      return new Map([...new Set(names)].map((name) => [name, itemsOf(name)]));
+    },
+  };
+}
+
+function grouped<Row, One>(
+  rows: readonly Row[],
+  ownerOf: (row: Row) => number,
+  make: (row: Row) => One,
+): Map<number, One[]> {
+  const groups = new Map<number, One[]>();
+  for (const row of rows) {
+    const list = groups.get(ownerOf(row));
+    if (list === undefined) groups.set(ownerOf(row), [make(row)]);
+    else list.push(make(row));
   }
-  return found;
+  return groups;
+}
+
+function standingOf(row: StandingRow, statements: readonly Evidence[] = []): Standing {
+  return {
+    id: row.id,
+    sourceKey: row.source,
+    guid: row.guid,
+    storyId: row.story,
+    url: (row.url ?? undefined) as CanonicalUrl | undefined,
+    date: row.date,
+    published: spanOf(row),
+    isWithdrawn: isTakenBack(row),
+    textLength: row.textLength,
+    lang: row.lang,
+    langs: langsOf(row),
+    statements,
+  };
 }
 
 /** W3CDTF may end after the year, the month or the day: then that is all that is known. */
@@ -113,72 +179,4 @@ function spanOf({ published, published_text }: Pick<ItemRow, 'published' | 'publ
         ? Date.UTC(year, first + 1)
         : Date.UTC(year + 1, 0);
   return { from: published, to: to - 1 };
-}
-
-async function readWorded(db: Database, ids: readonly number[]): Promise<Worded[]> {
-  const standing = new Map((await readStanding(db, ids)).map((one) => [one.id, one]));
-  const found: Worded[] = [];
-  for (const part of chunks(ids)) {
-    const rows = await db
-      .selectFrom('items')
-      .select(['id', 'title', 'text', 'is_excerpt'])
-      .where('id', 'in', part)
-      .execute();
-    for (const { id, title, text, is_excerpt } of rows) {
-      const one = standing.get(id);
-      if (one !== undefined) found.push({ ...one, title, text, isExcerpt: is_excerpt === 1 });
-    }
-  }
-  return found;
-}
-
-async function readKeys(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, ItemKey[]>> {
-  const found = new Map<number, ItemKey[]>();
-  for (const part of chunks(ids)) {
-    const rows = await db.selectFrom('item_keys').selectAll().where('item', 'in', part).execute();
-    for (const { item, kind, key } of rows) {
-      const list = found.get(item) ?? [];
-      list.push({ kind: kind as ItemKey['kind'], key });
-      found.set(item, list);
-    }
-  }
-  return found;
-}
-
-async function readHolders(
-  db: Database,
-  keys: readonly ItemKey[],
-): Promise<(ItemKey & { itemId: number; sourceKey: SourceKey })[]> {
-  const found: (ItemKey & { itemId: number; sourceKey: SourceKey })[] = [];
-  for (const kind of new Set(keys.map((one) => one.kind))) {
-    const wanted = [...new Set(keys.filter((one) => one.kind === kind).map((one) => one.key))];
-    for (const part of chunks(wanted)) {
-      const rows = await db
-        .selectFrom('item_keys')
-        .innerJoin('items', 'items.id', 'item_keys.item')
-        .select(['item_keys.key', 'items.id', 'items.source'])
-        .where('item_keys.kind', '=', kind)
-        .where('item_keys.key', 'in', part)
-        .limit(mostHolders)
-        .execute();
-      for (const row of rows) found.push({ kind, key: row.key, itemId: row.id, sourceKey: row.source });
-    }
-  }
-  return found;
-}
-
-/** Ids of the items that these addresses or guids mean. */
-async function readNamed(db: Database, names: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
-  const found = new Map<string, readonly number[]>();
-  for (const name of new Set(names)) {
-    const byKey = await db
-      .selectFrom('item_keys')
-      .select('item as id')
-      .where('kind', '=', 'url')
-      .where('key', '=', urlKey(name))
-      .execute();
-    const byGuid = byKey.length > 0 ? [] : await db.selectFrom('items').select('id').where('guid', '=', name).execute();
-    found.set(name, [...new Set([...byKey, ...byGuid].map(({ id }) => id))]);
-  }
-  return found;
 }

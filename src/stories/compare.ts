@@ -18,32 +18,33 @@ const mostOfKey = 40;
 type PairIds = readonly [number, number];
 
 /** @returns ids of all items of which a pair was decided */
-export async function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): Promise<ReadonlySet<number>> {
-  for (const one of await shelf.worded(ids)) shelf.imprint(one, imprintOf(one));
-  const known = new Map((await shelf.compared(ids)).map((one) => [one.id, one]));
+export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): ReadonlySet<number> {
+  const known = new Map<number, Compared>();
+  for (const { text, title, isExcerpt, ...one } of shelf.worded(ids)) {
+    const imprint = imprintOf({ text, title, isExcerpt });
+    shelf.imprint(one, imprint);
+    if (text !== '' || title !== '') known.set(one.id, { ...one, imprint });
+  }
+  load(ids, known, shelf); // those that have lost their words
   const pairs = new Map<string, PairIds>();
   const add = (a: number, b: number): void => {
     if (a !== b) pairs.set(a < b ? `${a} ${b}` : `${b} ${a}`, a < b ? [a, b] : [b, a]);
   };
   for (const { a, b } of shelf.relations(ids)) add(a, b); // what they were told to be before
-  await addByWords(known, shelf, add);
-  await addByKeys([...known.values()], shelf, add);
-  await load([...pairs.values()].flat(), known, shelf);
-  await decide([...pairs.values()], known, shelf, groups);
+  addByWords(known, shelf, add);
+  addByKeys([...known.values()], shelf, add);
+  load([...pairs.values()].flat(), known, shelf);
+  decide([...pairs.values()], known, shelf, groups);
   return new Set([...pairs.values()].flat());
 }
 
-async function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf): Promise<void> {
+function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf): void {
   const missing = [...new Set(ids)].filter((id) => !known.has(id));
-  if (missing.length > 0) for (const one of await shelf.compared(missing)) known.set(one.id, one);
+  if (missing.length > 0) for (const one of shelf.compared(missing)) known.set(one.id, one);
 }
 
 /** Pairs that share passages, once what has turned out to be boilerplate is left out. */
-async function addByWords(
-  known: Map<number, Compared>,
-  shelf: Shelf,
-  add: (a: number, b: number) => void,
-): Promise<void> {
+function addByWords(known: Map<number, Compared>, shelf: Shelf, add: (a: number, b: number) => void): void {
   const own = [...known.values()];
   const holders = new Map<number, Set<number>>();
   const found = own.map((one) => ({ one, postings: shelf.postings(one.imprint.prints, one.published) }));
@@ -59,7 +60,7 @@ async function addByWords(
       .filter(([, items]) => items.size > 2)
       .map(([print, items]) => [print, [...items].sort((a, b) => a - b)]),
   );
-  await load([...common.values()].flat(), known, shelf);
+  load([...common.values()].flat(), known, shelf);
   const stopped = new Set(boilerplateIn(common, known, new Set(own.map(({ id }) => id))));
   if (stopped.size > 0) {
     const touched = new Set(shelf.stop(stopped));
@@ -75,9 +76,9 @@ async function addByWords(
 }
 
 /** Pairs that share a key, or of which one names the other; and all pairs around a key that names nobody any more. */
-async function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: number) => void): Promise<void> {
+function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: number) => void): void {
   const byKey = new Map<string, number[]>();
-  for (const { kind, key, itemId } of await shelf.holders(own.flatMap(({ keys }) => keys.flatMap(answeringKeys)))) {
+  for (const { kind, key, itemId } of shelf.holders(own.flatMap(({ keys }) => keys.flatMap(answeringKeys)))) {
     const name = `${kind} ${key}`;
     const items = byKey.get(name);
     if (items === undefined) byKey.set(name, [itemId]);
@@ -95,16 +96,16 @@ async function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number
   }
 }
 
-async function decide(
+function decide(
   pairs: readonly PairIds[],
   known: ReadonlyMap<number, Compared>,
   shelf: Shelf,
   { directory, isOpen }: Groups,
-): Promise<void> {
+): void {
   const involved = [...new Set(pairs.flat())].map((id) => known.get(id)).filter((one) => one !== undefined);
   const stopped = shelf.stopped(involved.flatMap(({ imprint }) => [...imprint.prints]));
   const isAmbiguous = ambiguousAmong(
-    await shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => kind !== 'cite'))),
+    shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => kind !== 'cite'))),
   );
   const kept: Relation[] = [];
   const gone: Pick<Relation, 'a' | 'b'>[] = [];

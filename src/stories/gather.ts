@@ -20,11 +20,11 @@ const mostItems = 2_000;
 /** @param ids of items that may belong elsewhere now */
 export async function storiesOf(ids: readonly number[], shelf: Shelf, directory: Directory): Promise<StoriesPlan> {
   const ruled = await resolveRulings(shelf, directory);
-  const { items, relations } = await closure(ids, shelf, ruled.same);
+  const { items, relations } = closure(ids, shelf, ruled.same);
   const partners = directory.areOnePartner;
   const groups = cluster({ items, relations, same: ruled.same, different: ruled.different, areOnePartner: partners });
   const byId = new Map(items.map((one) => [one.id, one]));
-  const ages = await shelf.ages([...new Set(items.map(({ storyId }) => storyId))]);
+  const ages = shelf.ages([...new Set(items.map(({ storyId }) => storyId))]);
   const names = namesFor(groups, byId, ages);
   const stories = groups.map((group): StoryDecision => {
     const members = group.map((id) => byId.get(id)).filter((one) => one !== undefined);
@@ -48,18 +48,18 @@ function seedOf(members: readonly Standing[]): string {
 }
 
 /** Items tied to these, through however many others, and all others in the stories of any of them. */
-async function closure(
+function closure(
   ids: readonly number[],
   shelf: Shelf,
   same: readonly (readonly [number, number])[],
-): Promise<{ readonly items: readonly Standing[]; readonly relations: readonly Relation[] }> {
+): { readonly items: readonly Standing[]; readonly relations: readonly Relation[] } {
   const items = new Map<number, Standing>();
   const relations = new Map<string, Relation>();
   let next = [...new Set(ids)];
   while (next.length > 0 && items.size < mostItems) {
-    const found = await shelf.standing(next);
+    const found = shelf.standing(next);
     for (const one of found) items.set(one.id, one);
-    const around = new Set(await shelf.members([...new Set(found.map(({ storyId }) => storyId))]));
+    const around = new Set(shelf.members([...new Set(found.map(({ storyId }) => storyId))]));
     for (const relation of shelf.relations(next)) {
       relations.set(`${relation.a} ${relation.b}`, relation);
       if (joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);

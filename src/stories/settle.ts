@@ -25,6 +25,6 @@ export interface Groups {
 export async function settle(touched: readonly number[], shelf: Shelf, groups: Groups): Promise<StoriesPlan> {
   const ends = new Set(touched);
   for (let at = 0; at < touched.length; at += batch)
-    for (const id of await compareAnew(touched.slice(at, at + batch), shelf, groups)) ends.add(id);
+    for (const id of compareAnew(touched.slice(at, at + batch), shelf, groups)) ends.add(id);
   return await storiesOf([...ends], shelf, groups.directory);
 }

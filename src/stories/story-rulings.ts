@@ -17,7 +17,7 @@ export async function resolveRulings(shelf: Shelf, directory: Directory): Promis
   const names = rulings.flatMap((one) =>
     one.kind === 'alias' ? [] : one.kind === 'original' ? [one.item] : [one.a, one.b],
   );
-  const ids = await shelf.named(names);
+  const ids = shelf.named(names);
   const same: (readonly [number, number])[] = [];
   const different: (readonly [number, number])[] = [];
   const originals = new Map<number, Original>();
