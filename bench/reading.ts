@@ -11,6 +11,7 @@ import { readConfig } from '../src/config/read.ts';
 import { decode } from '../src/parse/decode.ts';
 import { openSteps } from '../src/reader/steps.ts';
 import { openDirectory } from '../src/stories/directory.ts';
+import { imprintOf } from '../src/stories/imprint.ts';
 import { signalsOf } from '../src/stories/signals.ts';
 import { feedXml } from './world.ts';
 
@@ -43,7 +44,10 @@ async function makeItems(body: Uint8Array): Promise<number> {
     context,
   );
   if (made.kind === 'failed') return 0;
-  for (const item of made.items) signalsOf(item, source as NonNullable<typeof source>, document.feed.home, directory);
+  for (const item of made.items) {
+    signalsOf(item, source as NonNullable<typeof source>, document.feed.home, directory);
+    imprintOf(item);
+  }
   return made.items.length;
 }
 

@@ -1,5 +1,5 @@
 /** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
-import { foldWords } from './folding.ts';
+import { fold, foldWords } from './folding.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
 /** Tokens that are looked at from either end of a line: what lies between is prose. */
@@ -50,6 +50,10 @@ const telltales: ReadonlySet<string> = new Set([
     .map(({ words }) => words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')),
 ]);
 
+const telltaleHashes: ReadonlySet<number> = new Set(
+  [...telltales].map((word) => [...word].reduce((hash, letter) => hashed(hash, letter.charCodeAt(0)), 0)),
+);
+
 /** What stands before an everyday phrase inside a line, with its first word: a bracket, or the end of a sentence. */
 const openings = /(?:[([]\s*|[.!?…»”)\]]\s)([\p{L}\p{M}\p{N}]+)/gu;
 /** Where the name ends that begins a masthead: "Name | date". */
@@ -64,7 +68,23 @@ export function mayCredit(text: string): boolean {
 
 /** False for a line in which there is no phrase that counts wherever it stands. */
 export function maySayOutright(text: string): boolean {
-  return foldWords(text).some((word) => telltales.has(word));
+  const folded = fold(text);
+  for (let at = 0; at < folded.length; at++) {
+    const start = at;
+    let hash = 0;
+    // A word is only taken out of the text where its hash is one of those looked for.
+    for (let code = folded.charCodeAt(at); isInWord(code); code = folded.charCodeAt(++at)) hash = hashed(hash, code);
+    if (at > start && telltaleHashes.has(hash) && telltales.has(folded.slice(start, at))) return true;
+  }
+  return false;
+}
+
+function isInWord(code: number): boolean {
+  return code > 127 || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
+function hashed(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + code) | 0;
 }
 
 const token = /https?:\/\/[^\s<>"]+|[\p{L}\p{M}\p{N}]+/u;
