@@ -8,30 +8,44 @@ import { foldDate, months } from '../text/date-words.ts';
 const mostCharacters = 20_000;
 const mostDays = 40;
 
-const token = /\d{1,4}(?:[./-]\d{1,2}[./-]\d{2,4})?|[\p{L}\p{M}]{2,}/gu;
-const ordinal = /^(?:st|nd|rd|th|er|de|do|del|of|den|di|της|e)$/;
+/** Characters around a number in which its month stands. */
+const reach = 40;
+
+/** Numbers are few in a text: words are looked at beside them alone. Several with one mark between them are one date. */
+const numbers = /[\d٠-٩۰-۹]+(?:[./-][\d٠-٩۰-۹]+){0,3}/g;
+const word = /[\p{L}\p{M}]+/gu;
+const between = /^(?:st|nd|rd|th|er|e|de|do|del|of|den|di|της|يوم)$/;
+/** Words that may stand between a number and its month: "3rd of", "3 de". */
+const mostBetween = 2;
 
 /** @returns `month-day`, each once, in order; the year is left out, since few name it */
 export function namedDays(text: string): string[] {
   const days = new Set<string>();
-  const words = foldDate(text.slice(0, mostCharacters)).match(token) ?? [];
-  for (let at = 0; at < words.length && days.size < mostDays; at++) {
-    const word = words[at] ?? '';
-    const day = numericDay(word);
+  const looked = text.slice(0, mostCharacters);
+  for (const { 0: written, index } of looked.matchAll(numbers)) {
+    const folded = foldDate(written);
+    const day = /^\d{1,2}$/.test(folded)
+      ? besideMonth(looked, index, index + written.length, Number(folded))
+      : numericDay(folded);
     if (day !== undefined) days.add(day);
-    const month = months.get(word);
-    if (month === undefined || month.isJalali) continue;
-    let before = at - 1;
-    while (before > at - 3 && ordinal.test(words[before] ?? '')) before -= 1;
-    const number = dayNumber(words[before]) ?? dayNumber(words[at + 1]);
-    if (number !== undefined) days.add(`${month.number}-${number}`);
+    if (days.size >= mostDays) break;
   }
   return [...days];
 }
 
-function dayNumber(word: string | undefined): number | undefined {
-  const value = word !== undefined && /^\d{1,2}$/.test(word) ? Number(word) : 0;
-  return value >= 1 && value <= 31 ? value : undefined;
+function besideMonth(text: string, start: number, end: number, day: number): string | undefined {
+  if (day < 1 || day > 31) return undefined;
+  const after = foldDate(text.slice(end, end + reach)).match(word) ?? [];
+  const skipped = after.findIndex((one) => !between.test(one));
+  const behind = skipped >= 0 && skipped <= mostBetween ? months.get(after[skipped] ?? '') : undefined;
+  const month =
+    behind ??
+    months.get(
+      foldDate(text.slice(Math.max(0, start - reach), start))
+        .match(word)
+        ?.at(-1) ?? '',
+    );
+  return month === undefined || month.isJalali ? undefined : `${month.number}-${day}`;
 }
 
 /** 2026-03-28, 28.3.2026, 28/3/26; not 3/4/2026, which is two days. */
