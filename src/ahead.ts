@@ -23,7 +23,7 @@ export async function letInDue(
   const defects: { sourceKey: string; error: unknown }[] = [];
   const due = await library.itemsDue(now, config.sources);
   if (due.size === 0) return { outcomes, defects };
-  const desk = openDesk(config, await library.memories());
+  const desk = await openDesk(config, library);
   for (const source of config.sources) {
     const items = due.get(source.key);
     if (items === undefined || isAway(source, desk)) continue;

@@ -16,7 +16,7 @@ const batch = 200;
 export async function catchUp(config: Config, edges: Edges): Promise<void> {
   const { library, clock } = edges;
   if ((await library.fact(imprintFact)) === imprintVersion) return;
-  const desk = openDesk(config, await library.memories());
+  const desk = await openDesk(config, library);
   for (let items = await library.unrecognised(batch); items.length > 0; items = await library.unrecognised(batch)) {
     for (const [key, own] of groupBySource(items)) {
       const source = config.sources.find((one) => one.key === key);

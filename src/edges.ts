@@ -21,7 +21,18 @@ import type {
 } from './model.ts';
 import type { Problem } from './problems.ts';
 import type { Known, KnownEntry, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
-import type { Shelf, StoriesPlan } from './story-plan.ts';
+import type {
+  KeptRuling,
+  NamedItem,
+  Post,
+  Relation,
+  RulingChange,
+  RulingOutcome,
+  RulingPlan,
+  Shelf,
+  StoriesPlan,
+  StoryLink,
+} from './story-plan.ts';
 
 export interface Clock {
   now(): Instant;
@@ -244,6 +255,14 @@ export interface Library {
   record(lookup: Lookup, plan: (known: Known) => RefreshPlan, settle: Settle): Promise<Outcome>;
   /** Decides anew which stories these stored items belong to. */
   settle(ids: readonly number[], settle: Settle, now: Instant): Promise<void>;
+  /** What the maintainer has said of stories, oldest first. */
+  storyRulings(): Promise<readonly KeptRuling[]>;
+  /** Changes what the maintainer has said of stories and settles the items that are meant, in one transaction. */
+  ruleOnStories<T extends RulingChange>(plan: RulingPlan<T>, settle: Settle, now: Instant): Promise<RulingOutcome<T>>;
+  /** The items that these addresses or guids mean. */
+  named(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedItem[]>>;
+  /** By id, in no order. */
+  posts(ids: readonly number[]): Promise<readonly Post[]>;
   /** The source's newest items, newest first, as far as recognising them needs. */
   samples(source: SourceKey, limit: number): Promise<readonly KnownSample[]>;
   /** Words of the source's items with these guids or ids. */
@@ -304,6 +323,10 @@ export interface Library {
   aliases(): Promise<readonly { readonly uid: string; readonly now: string }[]>;
   /** The story with this public name, or the one an item with this address or guid belongs to. */
   findStory(name: string): Promise<number | undefined>;
+  /** How the items of a story stand to those of other stories, the most alike first; five hundred at the most. */
+  relationsBeside(story: number): Promise<readonly Relation[]>;
+  /** What readers are led to from these stories, the best first, ten at the most of each. */
+  links(stories: readonly number[]): Promise<ReadonlyMap<number, readonly StoryLink[]>>;
   /** The item with this address or guid that stands in no story yet. */
   findAside(name: string): Promise<AsideItem | undefined>;
 

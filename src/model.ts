@@ -678,6 +678,7 @@ export type NewsKind =
   | 'emptied' // it lists nothing any more
   | 'silent' // against its own rhythm
   | 'moved'
+  | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';
 
 export interface News {

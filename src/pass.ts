@@ -2,7 +2,7 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
-import type { Random } from './edges.ts';
+import type { Library, Random } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import { stumble } from './memory.ts';
@@ -10,6 +10,7 @@ import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from '
 import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import { type GrowingDirectory, openDirectory } from './stories/directory.ts';
+import { withRuledAliases } from './stories/story-rulings.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 
@@ -46,7 +47,7 @@ const mostInHand = 512;
 const patienceMs = 5 * 60_000;
 
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
-  const desk = openDesk(config, await edges.library.memories());
+  const desk = await openDesk(config, edges.library);
   const due = dueSources(config.sources, desk, edges.clock.now(), options.now);
   options.onDue?.(due.length);
   const outcomes: Outcome[] = [];
@@ -166,24 +167,32 @@ function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<s
 }
 
 /** The desk over what is remembered; names are indexed when first asked for: a pass that finds nothing new needs none. */
-export function openDesk(config: Config, remembered: ReadonlyMap<SourceKey, SourceMemory>): Desk {
-  const memories = new Map(remembered); // also of sources that have left sources.yaml: their items are still known as their group's
+export async function openDesk(config: Config, library: Pick<Library, 'memories' | 'storyRulings'>): Promise<Desk> {
+  const rulings = await library.storyRulings();
+  const sources = withRuledAliases(
+    config.sources,
+    rulings.map(({ ruling }) => ruling),
+  );
+  const memories = new Map(await library.memories()); // also of sources that have left sources.yaml: their items are still known as their group's
   for (const { key } of config.sources) if (!memories.has(key)) memories.set(key, blankMemory(key));
   const open = new Set(config.sources.filter(({ openPublishing }) => openPublishing).map(({ key }) => key));
   const isOpen = (key: SourceKey): boolean => open.has(key);
   let grown: GrowingDirectory | undefined;
   const directory = (): GrowingDirectory => {
-    grown ??= openDirectory(config.sources, [...memories.values()]);
+    grown ??= openDirectory(sources, [...memories.values()]);
     return grown;
   };
+  const nameOf = (key: SourceKey): string =>
+    sources.find((one) => one.key === key)?.name ?? memories.get(key)?.title ?? key;
   return {
+    sources,
     redact: redactor(config.secrets),
     mostItems: config.network.maxItems,
     memory: (key) => memories.get(key) ?? blankMemory(key),
     directory,
     async settle(touched, shelf) {
       const { settle } = await import('./stories/settle.ts');
-      return await settle(touched, shelf, { directory: directory(), isOpen });
+      return await settle(touched, shelf, { directory: directory(), isOpen, nameOf });
     },
     learn(memory) {
       const old = memories.get(memory.key);
@@ -233,7 +242,7 @@ async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Pr
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const { createHash } = await import('node:crypto');
   const digest = createHash('sha256');
-  for (const { key, name, partner, aliases, hosts } of config.sources) {
+  for (const { key, name, partner, aliases, hosts } of desk.sources) {
     const { title, home } = desk.memory(key);
     digest.update(JSON.stringify([key, name, partner, aliases, hosts, title, home]));
   }

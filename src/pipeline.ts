@@ -39,6 +39,8 @@ export interface Edges {
 
 /** What is known while a pass runs: it grows as sources are read. */
 export interface Desk {
+  /** As sources.yaml has them, with the names that the maintainer has ruled to be theirs. */
+  readonly sources: readonly Source[];
   memory(key: SourceKey): SourceMemory;
   directory(): Directory;
   /** Which stories stored items belong to, by what is known of groups now. */

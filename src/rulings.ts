@@ -21,7 +21,7 @@ import type { ReadItem, Reading } from './refresh-plan.ts';
 export async function carryOut(config: Config, edges: Edges): Promise<Pick<PassReport, 'outcomes' | 'defects'>> {
   const waiting = await edges.library.rulings();
   if (waiting.length === 0) return { outcomes: [], defects: [] };
-  const desk = openDesk(config, await edges.library.memories());
+  const desk = await openDesk(config, edges.library);
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: string; error: unknown }[] = [];
   for (const { id, sourceKey, ruling } of waiting) {

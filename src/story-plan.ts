@@ -83,6 +83,9 @@ export type RelationKind =
   | 'translation'
   | 'apart';
 
+/** Those of the others that readers are shown beside a story. */
+export const linkingKinds: ReadonlySet<RelationKind> = new Set(['includes', 'reissue', 'translation']);
+
 export const joiningKinds: ReadonlySet<RelationKind> = new Set(['edition', 'repost', 'excerpt', 'commented']);
 
 /** One reason for a relation, or against it. */
@@ -142,6 +145,99 @@ export type StoryRuling =
   | { readonly kind: 'original'; readonly item: string; readonly group: string }
   | { readonly kind: 'alias'; readonly group: string; readonly name: string };
 
+/** The addresses and guids that a ruling is about. */
+export function namesIn(ruling: StoryRuling): readonly string[] {
+  if (ruling.kind === 'alias') return [];
+  return ruling.kind === 'original' ? [ruling.item] : [ruling.a, ruling.b];
+}
+
+/** Evidence that speaks against a ruling, which stands all the same. */
+export interface Against {
+  /** What kind it is, and of which item: told once. */
+  readonly key: string;
+  /** Half a sentence. */
+  readonly words: string;
+  /** When it was met; undefined of what was there when the ruling was first applied. */
+  readonly at: Instant | undefined;
+}
+
+/** A ruling as it is kept. */
+export interface KeptRuling {
+  /** The number it is called by; never used again. */
+  readonly id: number;
+  readonly ruling: StoryRuling;
+  readonly at: Instant;
+  /** The maintainer's own words; '' for none. */
+  readonly because: string;
+  /** Undefined until the items it is about have been met together. */
+  readonly against: readonly Against[] | undefined;
+}
+
+/** An item that an address or a guid means. */
+export interface NamedItem {
+  readonly id: number;
+  readonly sourceKey: SourceKey;
+  readonly storyId: number;
+}
+
+/** A story that readers are led to from another. */
+export interface StoryLink {
+  readonly story: number;
+  readonly kind: Extract<RelationKind, 'includes' | 'reissue' | 'translation'>;
+  /** Of a round-up and a text in it: the other one is in this. */
+  readonly holds: boolean;
+}
+
+/** What is to become of the rulings on stories. */
+export interface RulingChange {
+  readonly add: readonly Pick<KeptRuling, 'ruling' | 'at' | 'because'>[];
+  /** Numbers of those that are taken back. */
+  readonly remove: readonly number[];
+  /** Addresses and guids of the items that are to be settled. */
+  readonly touched: readonly string[];
+  /** Groups that have one name less: their credits are read again. */
+  readonly renamed: readonly SourceKey[];
+}
+
+/** Decides on rulings by those that stand. */
+export interface RulingPlan<T extends RulingChange> {
+  /** Addresses and guids that are asked about. */
+  readonly names: readonly string[];
+  /** @param named the items that these names mean, and those of the rulings that stand */
+  decide(kept: readonly KeptRuling[], named: ReadonlyMap<string, readonly NamedItem[]>): T;
+}
+
+export interface RulingOutcome<T extends RulingChange> {
+  readonly change: T;
+  /** Numbers of the rulings that were added, in their order. */
+  readonly ids: readonly number[];
+}
+
+/** An item as rulings and relations show it. */
+export interface Post {
+  readonly id: number;
+  readonly sourceKey: SourceKey;
+  readonly storyId: number;
+  /** Public name of its story. */
+  readonly storyUid: string;
+  readonly guid: string;
+  readonly url: string | undefined;
+  readonly title: string;
+  readonly date: Instant;
+}
+
+/** What the evidence says against a ruling whose items have all been looked at. */
+export interface Examined {
+  readonly ruling: number;
+  readonly found: readonly (Pick<Against, 'key' | 'words'> & {
+    /** Who says so. */
+    readonly sourceKey: SourceKey;
+    readonly source: string;
+    /** The whole of it for a letter, with what to do. */
+    readonly told: string;
+  })[];
+}
+
 /** A story as it should be. */
 export interface StoryDecision {
   /** The stored story that it goes on as; undefined for a new one. */
@@ -157,6 +253,7 @@ export interface StoryDecision {
 /** Everything that one decision wants written about stories. */
 export interface StoriesPlan {
   readonly stories: readonly StoryDecision[];
+  readonly examined: readonly Examined[];
 }
 
 /** Where a fingerprint was met. */
@@ -189,7 +286,9 @@ export interface Shelf {
   members(storyIds: readonly number[]): readonly number[];
   /** Story → when it was made. */
   ages(storyIds: readonly number[]): ReadonlyMap<number, Instant>;
-  rulings(): Promise<readonly StoryRuling[]>;
-  /** Ids of the items that these addresses or guids mean. */
-  named(names: readonly string[]): ReadonlyMap<string, readonly number[]>;
+  /** Ids of items whose relations to others have become, or are no more, such as readers are shown. */
+  relinked(): readonly number[];
+  rulings(): Promise<readonly KeptRuling[]>;
+  /** The items that these addresses or guids mean. */
+  named(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedItem[]>>;
 }

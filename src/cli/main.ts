@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { runLightly } from '../heap.ts';
 import { haltingProblem } from '../run.ts';
+import type { StoryRuling } from '../story-plan.ts';
 import { version } from '../wire.ts';
 import { openPrinter, type Printer, problemLines } from './print.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
@@ -113,6 +114,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { stop } = await import('./stop.ts');
       exitCode = await stop(source, { ...options(), ...own }, printer);
     });
+  addRule(program, options, printer, (code) => {
+    exitCode = code;
+  });
   program
     .command('backup')
     .description('copy the database and the settings, also while a run is under way')
@@ -156,6 +160,66 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCodeFor(error, printer, options().json === true);
   }
   return exitCode;
+}
+
+/** `rule` has a command for each thing that can be ruled. */
+function addRule(
+  program: Command,
+  options: () => CommonOptions,
+  printer: Printer,
+  end: (exitCode: number) => void,
+): void {
+  const ruling = program.command('rule').description('say of stories what no evidence says; kept until it is undone');
+  const because = '--because <words>';
+  const why = 'why, kept with the ruling';
+  const say = async (said: StoryRuling, own: { because?: string }): Promise<void> => {
+    const { rule } = await import('./rule.ts');
+    end(await rule(said, { ...options(), ...own }, printer));
+  };
+  for (const kind of ['same', 'different'] as const)
+    ruling
+      .command(`${kind} <a> <b>`)
+      .description(kind === 'same' ? 'two posts are one story' : 'two posts are two stories')
+      .option(because, why)
+      .action((a: string, b: string, own: { because?: string }) => say({ kind, a, b }, own));
+  ruling
+    .command('original <item> <group>')
+    .description('a group wrote what this post carries; it need not be a source')
+    .option(because, why)
+    .action((item: string, group: string, own: { because?: string }) => say({ kind: 'original', item, group }, own));
+  ruling
+    .command('alias <group> <name>')
+    .description('credits that say this name mean this source')
+    .option(because, why)
+    .action((group: string, name: string, own: { because?: string }) => say({ kind: 'alias', group, name }, own));
+  ruling
+    .command('undo [number]')
+    .description('take a ruling back: the last one, or the one with this number')
+    .action(async (number: string | undefined) => {
+      const { undo } = await import('./rule.ts');
+      end(await undo(number, options(), printer));
+    });
+  ruling
+    .command('list')
+    .description('every ruling by its number, and what has come to speak against it')
+    .action(async () => {
+      const { listRulings } = await import('./rule.ts');
+      end(await listRulings(options(), printer));
+    });
+  ruling
+    .command('export [file]')
+    .description('write all rulings as lines of text, to be read and reviewed')
+    .action(async (file: string | undefined) => {
+      const { exportRulings } = await import('./rule-file.ts');
+      end(await exportRulings(file, options(), printer));
+    });
+  ruling
+    .command('import <file>')
+    .description('take in such a file: all of it, or nothing')
+    .action(async (file: string) => {
+      const { importRulings } = await import('./rule-file.ts');
+      end(await importRulings(file, options(), printer));
+    });
 }
 
 /** 0 lets the system choose. */

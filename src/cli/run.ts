@@ -123,15 +123,15 @@ function tellNews(report: RunReport, printer: Printer): void {
   for (const outcome of report.outcomes) {
     if (outcome.isNewlyFailing) printer.alarm(outcomeLines(outcome, false));
     else if (outcome.hasRecovered) printer.line(outcomeLines(outcome, false));
-    for (const one of lossesIn(outcome)) printer.alarm(newsLine(one));
+    for (const one of concernsIn(outcome)) printer.alarm(newsLine(one));
   }
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
   for (const one of report.problems) if (one.severity === 'failure') printer.alarm(problemLines(one));
 }
 
-/** A source that is gone, or lists nothing any more, of which nothing has been said by its failing anew. */
-function lossesIn({ news, isNewlyFailing }: Outcome): readonly News[] {
-  return isNewlyFailing ? [] : news.filter(({ kind }) => kind === 'gone' || kind === 'emptied');
+/** A source is gone, lists nothing any more or speaks against a ruling, and nothing has been said by its failing anew. */
+function concernsIn({ news, isNewlyFailing }: Outcome): readonly News[] {
+  return isNewlyFailing ? [] : news.filter(({ kind }) => kind === 'gone' || kind === 'emptied' || kind === 'against');
 }
 
 /** A bug of ours, told without a stack. */
@@ -143,7 +143,7 @@ function defectLines(subject: string, error: unknown): string {
 function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
-  if (report.outcomes.some((outcome) => outcome.isNewlyFailing || lossesIn(outcome).length > 0))
+  if (report.outcomes.some((outcome) => outcome.isNewlyFailing || concernsIn(outcome).length > 0))
     return exitCodes.needsPerson; // said this once
   return report.left > 0 ? exitCodes.tryLater : exitCodes.done;
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Library, Settle } from '../edges.ts';
 import type { Instant } from '../model.ts';
 import { Halt, type Problem, problem } from '../problems.ts';
+import { namesIn } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
 import { rotate } from './backups.ts';
@@ -23,6 +24,7 @@ import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './he
 import { expireStories, hideSince, unhide } from './hiding.ts';
 import { readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
+import { readLinks, readRelationsBeside } from './links.ts';
 import { openToLook } from './looking.ts';
 import { type OpenDatabase, openDatabase } from './opening.ts';
 import {
@@ -48,7 +50,8 @@ import {
 } from './publications.ts';
 import { openRecording } from './record.ts';
 import { countItems, openMemories } from './sources.ts';
-import { findStory, listChanged, listStories, readAliases, readStories } from './story-records.ts';
+import { findStory, listChanged, listStories, readAliases, readPosts, readStories } from './story-records.ts';
+import { addStoryRulings, deleteStoryRulings, readNamed, readStoryRulings, rereadCreditsOf } from './story-rulings.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
@@ -100,7 +103,24 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     waitingCounts: () => read(() => countWaiting(db)),
     itemsDue: (now, sources) => read(() => readDue(db, now, sources)),
     record: (lookup, plan, settle) => write((trx) => recording.record(trx, lookup, plan, settle)),
-    settle: (ids, settle, now) => write((trx) => recording.settle(trx, ids, settle, now)),
+    settle: (ids, settle, now) => write(async (trx) => void (await recording.settle(trx, ids, settle, now))),
+    storyRulings: () => read(() => readStoryRulings(db)),
+    ruleOnStories: (plan, settle, now) =>
+      write(async (trx) => {
+        const kept = await readStoryRulings(trx);
+        const names = [...plan.names, ...kept.flatMap(({ ruling }) => namesIn(ruling))];
+        const change = plan.decide(kept, await readNamed(trx, names));
+        await deleteStoryRulings(trx, change.remove);
+        const ids = await addStoryRulings(trx, change.add);
+        await rereadCreditsOf(trx, change.renamed);
+        const touched = [...(await readNamed(trx, change.touched)).values()].flat().map(({ id }) => id);
+        await recording.settle(trx, [...new Set(touched)], settle, now);
+        return { change, ids };
+      }),
+    named: (names) => read(() => readNamed(db, names)),
+    posts: (ids) => read(() => readPosts(db, ids)),
+    relationsBeside: (story) => read(() => readRelationsBeside(db, story)),
+    links: (stories) => read(() => readLinks(db, stories)),
     samples: (source, limit) => read(() => readSamples(db, source, limit)),
     texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),
     heldItems: () => read(() => readHeld(db)),

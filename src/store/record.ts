@@ -1,6 +1,6 @@
 /** Carries out a refresh plan: read what is known, let the plan be made, write all of it, settle the stories, in one transaction. */
 import type { Settle } from '../edges.ts';
-import type { Instant, Outcome } from '../model.ts';
+import type { Instant, News, Outcome } from '../model.ts';
 import type { Known, Lookup, RefreshPlan } from '../refresh-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
@@ -9,6 +9,7 @@ import { insertItem, readItemsById, readKnownItems, updateItem, withdrawItems } 
 import { openShelf } from './shelf.ts';
 import type { Memories } from './sources.ts';
 import { changeInstant, touchNewest } from './stories.ts';
+import { writeAgainst } from './story-rulings.ts';
 import { writeStories } from './story-writing.ts';
 import { writeWaiting } from './waiting.ts';
 
@@ -23,8 +24,8 @@ export interface Recording {
     plan: (known: Known) => RefreshPlan,
     settle: Settle,
   ) => Promise<Outcome>;
-  /** Decides anew which stories stored items belong to. */
-  readonly settle: (db: Database, ids: readonly number[], settle: Settle, now: Instant) => Promise<void>;
+  /** Decides anew which stories stored items belong to. @returns what has come to stand against a ruling */
+  readonly settle: (db: Database, ids: readonly number[], settle: Settle, now: Instant) => Promise<readonly News[]>;
 }
 
 /** Dates from which a source's rhythm is told. */
@@ -37,23 +38,29 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     .prepare<[string], Instant>(`select date from items where source = ? order by date desc limit ${rhythmDates}`)
     .pluck();
   let shelf: ReturnType<typeof openShelf> | undefined;
-  const settleStories: Recording['settle'] = async (db, ids, settle, now) => {
+  const settleStories = async (
+    db: Database,
+    { touched, seenOther }: Written,
+    settle: Settle,
+    now: Instant,
+  ): Promise<readonly News[]> => {
+    if (touched.length === 0) return [];
     shelf ??= openShelf(sqlite);
-    if (ids.length > 0) await writeStories(db, await settle(ids, shelf(db)), [], now);
+    const own = shelf(db);
+    const plan = await settle(touched, own);
+    await writeStories(db, plan, [...seenOther, ...own.relinked()], now);
+    return await writeAgainst(db, plan.examined, now);
   };
   return {
     async record(db, lookup, plan, settle) {
       const made = plan(await readKnown(db, lookup, dates.all(lookup.sourceKey)));
       writeVisit(made, memories, countDay);
-      if (hasContent(made)) {
-        shelf ??= openShelf(sqlite);
-        const { touched, seenOther } = await writeItems(db, sqlite, made);
-        if (touched.length > 0) await writeStories(db, await settle(touched, shelf(db)), seenOther, made.now);
-        await writeBesides(db, made);
-      }
-      return made.outcome;
+      if (!hasContent(made)) return made.outcome;
+      const news = await settleStories(db, await writeItems(db, sqlite, made), settle, made.now);
+      await writeBesides(db, made);
+      return news.length === 0 ? made.outcome : { ...made.outcome, news: [...made.outcome.news, ...news] };
     },
-    settle: settleStories,
+    settle: (db, touched, settle, now) => settleStories(db, { touched, seenOther: [] }, settle, now),
   };
 }
 

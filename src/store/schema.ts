@@ -15,7 +15,7 @@ export interface Tables {
   prints: { place: number; item: number };
   stopped_prints: { print: number };
   relations: RelationRow;
-  story_rulings: { id: Generated<number>; ruling: string; at: number };
+  story_rulings: StoryRulingRow;
   leases: LeaseRow;
   publications: { name: string; stamp: string; published_at: number; paths: string };
   waiting_items: {
@@ -172,6 +172,16 @@ export interface RelationRow {
   claimer: number | null;
   is_explicit: number;
   reasons: string;
+}
+
+export interface StoryRulingRow {
+  id: Generated<number>;
+  /** JSON, as `against`. */
+  ruling: string;
+  at: number;
+  because: string;
+  /** Null until the items it is about have been met together. */
+  against: string | null;
 }
 
 export interface RevisionRow {

@@ -2,13 +2,12 @@
 import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
 import type { Compared, Shelf, Span, Standing, Worded } from '../story-plan.ts';
-import { urlKey } from '../text/url.ts';
 import type { Connection, Database } from './database.ts';
 import { emptyImprint, openImprints } from './imprints.ts';
 import { evidenceOf, isTakenBack, langsOf } from './item-rows.ts';
 import { openRelations } from './relations.ts';
 import type { EvidenceRow, ItemRow } from './schema.ts';
-import { readStoryRulings } from './story-rulings.ts';
+import { readNamed, readStoryRulings } from './story-rulings.ts';
 
 /** Items that share keys with those at hand: reading more would let one source slow every other. */
 const mostHolders = 5_000;
@@ -44,7 +43,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
   const read = openReading(sqlite);
   return (db) => ({
     ...imprints.writing,
-    ...relations,
+    ...relations(),
     standing: read.standing,
     worded: read.worded,
     compared(ids) {
@@ -58,11 +57,11 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
     members: read.members,
     ages: read.ages,
     rulings: () => readStoryRulings(db),
-    named: read.named,
+    named: (names) => readNamed(db, names),
   });
 }
 
-type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'members' | 'ages' | 'named'> & {
+type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'members' | 'ages'> & {
   readonly keys: (ids: readonly number[]) => ReadonlyMap<number, ItemKey[]>;
 };
 
@@ -85,10 +84,6 @@ function openReading(sqlite: Connection): Reading {
   const ages = sqlite.prepare<[string], { id: number; created: number }>(
     `select id, created from stories where id ${inIds}`,
   );
-  const atAddress = sqlite
-    .prepare<[string], number>("select item from item_keys where kind = 'url' and key = ?")
-    .pluck();
-  const underGuid = sqlite.prepare<[string], number>('select id from items where guid = ?').pluck();
 
   const statementsOf = (ids: readonly number[]): ReadonlyMap<number, Evidence[]> =>
     grouped(statements.all(JSON.stringify(ids)), ({ item }) => item, evidenceOf);
@@ -123,13 +118,6 @@ function openReading(sqlite: Connection): Reading {
     },
     members: (storyIds) => members.all(JSON.stringify(storyIds)),
     ages: (storyIds) => new Map(ages.all(JSON.stringify(storyIds)).map(({ id, created }) => [id, created])),
-    named(names) {
-      const itemsOf = (name: string): number[] => {
-        const found = atAddress.all(urlKey(name));
-        return found.length > 0 ? found : underGuid.all(name);
-      };
-      return new Map([...new Set(names)].map((name) => [name, itemsOf(name)]));
-    },
   };
 }
 

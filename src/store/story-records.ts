@@ -13,6 +13,7 @@ import type {
   StoredItem,
   StoryRecord,
 } from '../model.ts';
+import type { Post } from '../story-plan.ts';
 import type { Database } from './database.ts';
 import { storedItemOf } from './item-rows.ts';
 import { chunks } from './items.ts';
@@ -110,6 +111,22 @@ export async function listChanged(
     .execute();
   const newest = rows.reduce((latest, row) => Math.max(latest, row.changed), since);
   return { ids: rows.map((row) => row.id), newest, atNewest: rows.filter((row) => row.changed === newest).length };
+}
+
+/** Items as rulings and relations show them. */
+export async function readPosts(db: Database, ids: readonly number[]): Promise<Post[]> {
+  const found: Post[] = [];
+  for (const part of chunks([...new Set(ids)])) {
+    const rows = await db
+      .selectFrom('items')
+      .innerJoin('stories', 'stories.id', 'items.story')
+      .select(['items.id', 'source', 'story', 'uid', 'guid', 'url', 'title', 'items.date'])
+      .where('items.id', 'in', part)
+      .execute();
+    for (const { id, source, story, uid, guid, url, title, date } of rows)
+      found.push({ id, sourceKey: source, storyId: story, storyUid: uid, guid, url: url ?? undefined, title, date });
+  }
+  return found;
 }
 
 /** Addresses of stories that were taken into others: old public name → new one. */

@@ -26,6 +26,8 @@ export interface Directory {
   readonly byName: (name: string) => SourceKey | undefined;
   /** The source whose site an address belongs to. */
   readonly byUrl: (url: string) => SourceKey | undefined;
+  /** True for the key of a source that is known, also of one that has left sources.yaml. */
+  readonly isSource: (key: string) => boolean;
   /** True for two sources of one group: the same `partner`, or the same home page. */
   readonly areOnePartner: (a: SourceKey, b: SourceKey) => boolean;
   /** What the maintainer says it is; `group` for a source that has left sources.yaml. */
@@ -55,7 +57,9 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
   const names = openNames(sources, areOnePartner);
   const places = openPlaces(sources, homes);
   const roles = new Map(sources.map(({ key, role }) => [key, role]));
+  const keys = new Set(sources.map(({ key }) => key));
   const learn = (one: LearnedSource): void => {
+    keys.add(one.key);
     const home = isBelieved(one) ? one.home : undefined;
     if (home === undefined) homes.delete(one.key);
     else homes.set(one.key, urlKey(home));
@@ -67,6 +71,7 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
     nameAt: names.at,
     byName: (name) => names.whole(foldText(name)),
     byUrl: (url) => ownerOf(urlKey(url), places.on(hostOf(url) ?? ''), areOnePartner),
+    isSource: (key) => keys.has(key),
     areOnePartner,
     roleOf: (key) => roles.get(key) ?? 'group',
     learn,

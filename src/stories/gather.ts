@@ -9,24 +9,26 @@ import {
   type StoriesPlan,
   type StoryDecision,
 } from '../story-plan.ts';
+import { evidenceAgainst } from './against.ts';
 import { attribute } from './attribute.ts';
 import { cluster } from './cluster.ts';
-import type { Directory } from './directory.ts';
+import type { Groups } from './settle.ts';
 import { resolveRulings } from './story-rulings.ts';
 
 /** Items that may hang together: beyond that somebody is at work who floods, and what is further away stays as it is. */
 const mostItems = 2_000;
 
 /** @param ids of items that may belong elsewhere now */
-export async function storiesOf(ids: readonly number[], shelf: Shelf, directory: Directory): Promise<StoriesPlan> {
+export async function storiesOf(ids: readonly number[], shelf: Shelf, groups: Groups): Promise<StoriesPlan> {
+  const { directory } = groups;
   const ruled = await resolveRulings(shelf, directory);
   const { items, relations } = closure(ids, shelf, ruled.same);
   const partners = directory.areOnePartner;
-  const groups = cluster({ items, relations, same: ruled.same, different: ruled.different, areOnePartner: partners });
+  const clusters = cluster({ items, relations, same: ruled.same, different: ruled.different, areOnePartner: partners });
   const byId = new Map(items.map((one) => [one.id, one]));
   const ages = shelf.ages([...new Set(items.map(({ storyId }) => storyId))]);
-  const names = namesFor(groups, byId, ages);
-  const stories = groups.map((group): StoryDecision => {
+  const names = namesFor(clusters, byId, ages);
+  const stories = clusters.map((group): StoryDecision => {
     const members = group.map((id) => byId.get(id)).filter((one) => one !== undefined);
     const told = members.map((one) => ({ ...one, evidence: [...one.statements, ...ties(one, members, relations)] }));
     const original = group.map((id) => ruled.originals.get(id)).find((one) => one !== undefined);
@@ -34,7 +36,7 @@ export async function storiesOf(ids: readonly number[], shelf: Shelf, directory:
     const { storyId, absorbed } = names.get(group) ?? { storyId: undefined, absorbed: [] };
     return { storyId, absorbed, seed: seedOf(members), attribution, date: dateOf(attribution.original, members) };
   });
-  return { stories };
+  return { stories, examined: evidenceAgainst(ruled.resolved, { items: byId, relations, clusters }, groups) };
 }
 
 function dateOf(original: StoryDecision['attribution']['original'], members: readonly Standing[]): number {

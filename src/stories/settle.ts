@@ -16,6 +16,8 @@ export interface Groups {
   readonly directory: Directory;
   /** Anybody may post there. */
   readonly isOpen: (sourceKey: string) => boolean;
+  /** What a person calls it. */
+  readonly nameOf: (sourceKey: string) => string;
 }
 
 /**
@@ -26,5 +28,5 @@ export async function settle(touched: readonly number[], shelf: Shelf, groups: G
   const ends = new Set(touched);
   for (let at = 0; at < touched.length; at += batch)
     for (const id of compareAnew(touched.slice(at, at + batch), shelf, groups)) ends.add(id);
-  return await storiesOf([...ends], shelf, groups.directory);
+  return await storiesOf([...ends], shelf, groups);
 }

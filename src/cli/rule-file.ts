@@ -1,0 +1,74 @@
+/** `relais rule export` and `import`: rulings as a text file that people read, review and keep. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { ruleOnStories } from '../story-rulings.ts';
+import { type LineFault, readRulings, writeRulings } from '../text/ruling-lines.ts';
+import { terminalLine } from '../text/safe.ts';
+import type { Printer } from './print.ts';
+import { onBench, readKept, refuse } from './rule.ts';
+import { type CommonOptions, exitCodes } from './settings.ts';
+
+/** @param file undefined for standard output. @returns 0; 2 where the file cannot be written */
+export async function exportRulings(
+  file: string | undefined,
+  options: CommonOptions,
+  printer: Printer,
+): Promise<number> {
+  const rulings = await readKept(options, printer);
+  if (rulings === undefined) return exitCodes.usage;
+  const text = writeRulings(rulings);
+  if (file === undefined) {
+    if (options.json === true) printer.json({ text });
+    else printer.line(text.trimEnd());
+    return exitCodes.done;
+  }
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    return refuse(`${file} cannot be written (${codeOf(error)}).`, options, printer);
+  }
+  if (options.json === true) printer.json({ file, rulings: rulings.length });
+  else printer.line(terminalLine(`${counted(rulings.length)} written to ${file}.`));
+  return exitCodes.done;
+}
+
+/** Takes in all that the file says, or nothing. @returns 0, also where all of it stands already; 2 with every line that is wrong */
+export async function importRulings(file: string, options: CommonOptions, printer: Printer): Promise<number> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    return refuse(`${file} cannot be read (${codeOf(error)}).`, options, printer);
+  }
+  const { rulings, faults } = readRulings(text);
+  if (faults.length > 0) return tellFaults(faults, file, options, printer);
+  return await onBench(options, printer, async (bench) => {
+    const ruled = await ruleOnStories(rulings, true, bench);
+    if (ruled.kind === 'refused') return tellFaults(ruled.faults, file, options, printer);
+    const fresh = ruled.rulings.filter(({ isNew }) => isNew).length;
+    const old = ruled.rulings.length - fresh;
+    if (options.json === true) printer.json({ taken: fresh, stoodAlready: old });
+    else
+      printer.line(
+        `${counted(fresh)} taken in${old === 0 ? '' : `, ${old} stood already`}.${fresh === 0 ? '' : ' The site follows at the next run.'}`,
+      );
+    return exitCodes.done;
+  });
+}
+
+function tellFaults(faults: readonly LineFault[], file: string, options: CommonOptions, printer: Printer): number {
+  const inOrder = [...faults].sort((a, b) => a.line - b.line);
+  if (options.json === true) printer.json({ faults: inOrder });
+  else {
+    for (const { line, words } of inOrder) printer.alarm(terminalLine(`${file}:${line}  ${words}`));
+    printer.alarm('Nothing was taken in.');
+  }
+  return exitCodes.usage;
+}
+
+function counted(rulings: number): string {
+  return rulings === 1 ? '1 ruling' : `${rulings} rulings`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

@@ -1,0 +1,150 @@
+/**
+ * `relais rule`: what the maintainer says of stories, against any evidence. It acts at once, also beside a run that is under
+ * way; readers see it after the next one.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Against, KeptRuling, StoryRuling } from '../story-plan.ts';
+import { type Bench, ruleOnStories, type Taken, undoRuling } from '../story-rulings.ts';
+import { rulingLine } from '../text/ruling-lines.ts';
+import { terminalLine } from '../text/safe.ts';
+import { openStore, systemClock } from '../wire.ts';
+import { lookIntoStore } from './look.ts';
+import type { Printer } from './print.ts';
+import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+
+export interface RuleOptions extends CommonOptions {
+  /** The maintainer's own words, kept with the ruling. */
+  readonly because?: string | undefined;
+}
+
+/** @returns 0, also where it stands already; 2 where nothing was written, with the reason printed */
+export async function rule(ruling: StoryRuling, options: RuleOptions, printer: Printer): Promise<number> {
+  return await onBench(options, printer, async (bench) => {
+    const because = (options.because ?? '').replace(/\s+/g, ' ').trim();
+    const ruled = await ruleOnStories([{ ruling, at: undefined, because, line: 1 }], false, bench);
+    if (ruled.kind === 'refused') return refuse(ruled.faults[0]?.words ?? '', options, printer);
+    if (options.json === true) printer.json({ rulings: ruled.rulings.map(takenJson) });
+    else for (const line of ruled.rulings.flatMap(takenLines)) printer.line(terminalLine(line));
+    return exitCodes.done;
+  });
+}
+
+/** @param written a ruling's number; undefined for the last one */
+export async function undo(written: string | undefined, options: CommonOptions, printer: Printer): Promise<number> {
+  const number = written === undefined ? undefined : Number(written);
+  if (number !== undefined && !/^\d{1,15}$/.test(written ?? ''))
+    return refuse('A ruling is called by its number; relais rule list  shows them.', options, printer);
+  return await onBench(options, printer, async (bench) => {
+    const undone = await undoRuling(number, bench);
+    if (undone === undefined) {
+      const why = number === undefined ? 'Nothing has been ruled.' : `There is no ruling ${number}.`;
+      return refuse(`${why}  relais rule list  shows what there is.`, options, printer);
+    }
+    if (options.json === true) printer.json({ undone: rulingJson(undone) });
+    else
+      printer.line(
+        terminalLine(`Taken back: ruling ${undone.id} (${rulingLine(undone.ruling)}). ${follows(undone.ruling)}`),
+      );
+    return exitCodes.done;
+  });
+}
+
+/** Every ruling by its number, and what has come to speak against it. */
+export async function listRulings(options: CommonOptions, printer: Printer): Promise<number> {
+  const rulings = await readKept(options, printer);
+  if (rulings === undefined) return exitCodes.usage;
+  if (options.json === true) printer.json({ rulings: rulings.map(rulingJson) });
+  else if (rulings.length === 0) printer.line('Nothing has been ruled on stories.');
+  else for (const one of rulings) for (const line of rulingLines(one)) printer.line(terminalLine(line));
+  return exitCodes.done;
+}
+
+/** Looking makes no database. @returns undefined after what is wrong with the settings has been printed */
+export async function readKept(options: CommonOptions, printer: Printer): Promise<readonly KeptRuling[] | undefined> {
+  if ((await readSettings(options, printer)) === undefined) return undefined;
+  if (!existsSync(join(dataFolder(options), 'relais.db'))) return [];
+  const library = await lookIntoStore(dataFolder(options), printer);
+  try {
+    return await library.storyRulings();
+  } finally {
+    await library.close();
+  }
+}
+
+/** Does something with the store open and no lease taken: each ruling is one transaction. */
+export async function onBench(
+  options: CommonOptions,
+  printer: Printer,
+  work: (bench: Bench) => Promise<number>,
+): Promise<number> {
+  const config = await readSettings(options, printer);
+  if (config === undefined) return exitCodes.usage;
+  const library = await openStore(dataFolder(options));
+  try {
+    return await work({ config, library, now: systemClock.now() });
+  } finally {
+    await library.close();
+  }
+}
+
+export function refuse(why: string, options: CommonOptions, printer: Printer): number {
+  if (options.json === true) printer.json({ error: why });
+  else printer.alarm(terminalLine(why));
+  return exitCodes.usage;
+}
+
+function takenLines({ number, ruling, isNew }: Taken): string[] {
+  if (!isNew) return [`Ruling ${number} says so already: ${rulingLine(ruling)}`];
+  return [`Ruling ${number}: ${sentence(ruling)}.`, `  ${follows(ruling)} To undo this:  relais rule undo ${number}`];
+}
+
+function sentence(ruling: StoryRuling): string {
+  switch (ruling.kind) {
+    case 'same':
+      return `${ruling.a} and ${ruling.b} are one story`;
+    case 'different':
+      return `${ruling.a} and ${ruling.b} are two stories`;
+    case 'original':
+      return `${ruling.item} was written by ${ruling.group}`;
+    case 'alias':
+      return `“${ruling.name}” means ${ruling.group}`;
+  }
+}
+
+/** What is done already and what comes later. */
+function follows(ruling: StoryRuling): string {
+  return ruling.kind === 'alias'
+    ? 'Credits are read again at the next run, and the site follows.'
+    : 'The stories are settled; the site follows at the next run.';
+}
+
+/** A ruling with its date, its reason, and what speaks against it. */
+function rulingLines({ id, ruling, at, because, against }: KeptRuling): string[] {
+  return [
+    `${String(id).padStart(4)}  ${dayOf(at)}  ${sentence(ruling)}`,
+    ...(because === '' ? [] : [`                  because: ${because}`]),
+    ...since(against).map(
+      (one) =>
+        `                ! since ${dayOf(one.at ?? at)}: ${one.words}. The ruling stands;  relais rule undo ${id}`,
+    ),
+  ];
+}
+
+/** Evidence that has come after the ruling was first applied. */
+function since(against: readonly Against[] | undefined): readonly Against[] {
+  return (against ?? []).filter(({ at }) => at !== undefined);
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function takenJson({ number, ruling, isNew }: Taken): unknown {
+  return { number, isNew, ...ruling };
+}
+
+/** A ruling as `--json` shows it. */
+function rulingJson({ id, ruling, at, because, against }: KeptRuling): unknown {
+  return { number: id, ...ruling, at, because, against: since(against) };
+}

@@ -1,0 +1,244 @@
+/**
+ * What the maintainer says of stories, taken at once: two posts are one story or are two, a group wrote a text, a name is a
+ * group's. It is kept by canonical address or guid, and the stories it is about are settled in the same transaction, which
+ * needs no lease: a run that is under way in another process waits for that one transaction and no longer.
+ */
+import type { Library } from './edges.ts';
+import type { Config, Instant } from './model.ts';
+import { openDesk } from './pass.ts';
+import type { Desk } from './pipeline.ts';
+import { openStandingRulings } from './stories/conflicts.ts';
+import { groupNamed, meant } from './stories/story-rulings.ts';
+import {
+  type KeptRuling,
+  type NamedItem,
+  namesIn,
+  type Post,
+  type RulingChange,
+  type RulingPlan,
+  type StoryRuling,
+} from './story-plan.ts';
+import { type LineFault, rulingLine, type WrittenRuling } from './text/ruling-lines.ts';
+import { canonicalUrl } from './text/url.ts';
+
+/** A ruling that was taken, or stood already. */
+export interface Taken {
+  readonly number: number;
+  readonly ruling: StoryRuling;
+  readonly isNew: boolean;
+}
+
+export type Ruled =
+  | { readonly kind: 'ruled'; readonly rulings: readonly Taken[] }
+  /** Nothing was written. Lines are counted from 1, in the order of the rulings given; each says what is wrong. */
+  | { readonly kind: 'refused'; readonly faults: readonly LineFault[] };
+
+type Said = WrittenRuling & { readonly line: number };
+
+export interface Bench {
+  readonly config: Config;
+  readonly library: Library;
+  readonly now: Instant;
+}
+
+/**
+ * Takes rulings, all of them or none. Names of items and groups may be given as a person types them.
+ * @param mayBeUnknown true where a ruling on an item that is not stored is kept until it comes
+ */
+export async function ruleOnStories(said: readonly Said[], mayBeUnknown: boolean, bench: Bench): Promise<Ruled> {
+  const { library, now, config } = bench;
+  const desk = await openDesk(config, library);
+  const faults: LineFault[] = [];
+  const wanted: Said[] = [];
+  for (const one of said) {
+    const ruling = await canonical(one.ruling, mayBeUnknown, desk, library);
+    if (typeof ruling === 'string') faults.push({ line: one.line, words: ruling });
+    else wanted.push({ ...one, ruling });
+  }
+  if (faults.length > 0) return { kind: 'refused', faults };
+  const names = wanted.flatMap(({ ruling }) => namesIn(ruling));
+  const plan: RulingPlan<Decided> = { names, decide: (kept, named) => decide(wanted, kept, named, desk, now) };
+  const under = await deskUnder(wanted, bench);
+  const { change, ids } = await library.ruleOnStories(plan, under.settle, now);
+  if (change.faults.length > 0) return { kind: 'refused', faults: change.faults };
+  let added = 0;
+  const rulings = change.taken.map(({ ruling, number }) => ({
+    ruling,
+    number: number ?? ids[added++] ?? 0,
+    isNew: number === undefined,
+  }));
+  return { kind: 'ruled', rulings };
+}
+
+/** Takes a ruling back. @param number undefined for the last one. @returns it; undefined where there is none with that number */
+export async function undoRuling(number: number | undefined, bench: Bench): Promise<KeptRuling | undefined> {
+  const { library, now } = bench;
+  const desk = await openDesk(bench.config, library);
+  const decide = (kept: readonly KeptRuling[]): RulingChange & { readonly undone: KeptRuling | undefined } => {
+    const undone = number === undefined ? kept.at(-1) : kept.find(({ id }) => id === number);
+    if (undone === undefined) return { ...nothing, undone };
+    const renamed = undone.ruling.kind === 'alias' ? [undone.ruling.group] : [];
+    return { undone, add: [], remove: [undone.id], touched: namesIn(undone.ruling), renamed };
+  };
+  const { change } = await library.ruleOnStories({ names: [], decide }, desk.settle, now);
+  return change.undone;
+}
+
+/** Why a name means no post. */
+interface Unclear {
+  readonly why: string;
+  readonly isUnknown: boolean;
+}
+
+/** The item that a person means by an address, a guid or our page about it. */
+async function postNamed(name: string, { directory }: Desk, library: Library): Promise<Post | Unclear> {
+  const page = /^(?:.*\/story\/)?([a-z0-9]{12})\/?$/.exec(name)?.[1];
+  const story = page === undefined ? undefined : await library.findStory(page);
+  const [record] = story === undefined ? [] : await library.stories([story]);
+  if (record !== undefined) {
+    const { original, members } = record.attribution;
+    const [post] = await library.posts([original.kind === 'item' ? original.itemId : (members[0]?.itemId ?? 0)]);
+    if (post !== undefined) return post;
+  }
+  const written = canonicalUrl(name);
+  const named = await library.named(written === undefined ? [name] : [name, written]);
+  const found = named.get(name) ?? named.get(written ?? name) ?? [];
+  const own = meant(written ?? name, found, directory());
+  const posts = await library.posts(own.map(({ id }) => id));
+  const [post, ...others] = [...posts].sort((a, b) => a.id - b.id);
+  if (post === undefined)
+    return {
+      why: `Nothing is stored under ${name}. Give the post’s address, its guid, or the address of our page about it.`,
+      isUnknown: true,
+    };
+  if (others.length === 0 || isOnePost(own, directory())) return post;
+  const guids = posts.slice(0, 5).map(({ guid }) => guid);
+  const why = `More than one post is known under ${name}. Give the guid of the one you mean: ${guids.join(' or ')}`;
+  return { why, isUnknown: false };
+}
+
+/** The same post in several feeds of one group. */
+function isOnePost(items: readonly NamedItem[], { areOnePartner }: ReturnType<Desk['directory']>): boolean {
+  const sources = new Set(items.map(({ sourceKey }) => sourceKey));
+  const [first] = items;
+  return (
+    sources.size === items.length &&
+    items.every(({ sourceKey }) => first !== undefined && areOnePartner(sourceKey, first.sourceKey))
+  );
+}
+
+/** What the item is kept under: its canonical address where that means it alone, else its guid where that does. */
+async function lastingName(post: Post, { directory }: Desk, library: Library): Promise<string | undefined> {
+  const names = post.url === undefined ? [post.guid] : [post.url, post.guid];
+  const named = await library.named(names);
+  return names.find((name) => {
+    const items = meant(name, named.get(name) ?? [], directory());
+    return items.some(({ id }) => id === post.id) && (items.length === 1 || isOnePost(items, directory()));
+  });
+}
+
+/** A ruling in the names it is kept under, or a sentence that says why it cannot be kept. */
+async function canonical(
+  ruling: StoryRuling,
+  mayBeUnknown: boolean,
+  desk: Desk,
+  library: Library,
+): Promise<StoryRuling | string> {
+  if (ruling.kind === 'alias') return canonicalAlias(ruling, desk);
+  const names: string[] = [];
+  for (const name of namesIn(ruling)) {
+    const post = await postNamed(name, desk, library);
+    const isUnclear = 'why' in post;
+    if (isUnclear && !(post.isUnknown && mayBeUnknown)) return post.why;
+    const kept = isUnclear ? (canonicalUrl(name) ?? name) : await lastingName(post, desk, library);
+    if (kept === undefined)
+      return `What is stored under ${name} has an address and a guid that others have too, so nothing can be ruled on it.`;
+    names.push(kept);
+  }
+  const [a = '', b = ''] = names;
+  if (ruling.kind === 'original') return { ...ruling, item: a, group: groupMeant(ruling.group, desk) ?? ruling.group };
+  return a === b ? `Both are one post: ${a}` : { ...ruling, a, b };
+}
+
+function canonicalAlias(ruling: StoryRuling & { readonly kind: 'alias' }, desk: Desk): StoryRuling | string {
+  const group = groupMeant(ruling.group, desk);
+  if (group === undefined) return `No source is called “${ruling.group}”.`;
+  const owner = desk.directory().byName(ruling.name);
+  const isRuled = desk.sources.some(({ key, aliases }) => key === owner && aliases.includes(ruling.name));
+  if (owner === undefined || isRuled) return { ...ruling, group };
+  return desk.directory().areOnePartner(owner, group)
+    ? `“${ruling.name}” means ${nameOf(group, desk)} already.`
+    : `“${ruling.name}” means ${nameOf(owner, desk)} already.`;
+}
+
+/** The source that a person means by its name, title, key, address or partner's name; by any of its names. */
+function groupMeant(written: string, desk: Desk): string | undefined {
+  const directory = desk.directory();
+  const asked = written.toLowerCase();
+  const known = groupNamed(written, directory);
+  const byAddress = desk.sources.find(({ key, url }) => key.toLowerCase() === asked || url.toLowerCase() === asked);
+  return known ?? byAddress?.key ?? (/^https?:/i.test(written) ? directory.byUrl(written) : undefined);
+}
+
+function nameOf(key: string, { sources, memory }: Desk): string {
+  return sources.find((one) => one.key === key)?.name ?? memory(key).title ?? key;
+}
+
+interface Decided extends RulingChange {
+  readonly faults: readonly LineFault[];
+  /** A number where it stands already. */
+  readonly taken: readonly { readonly ruling: StoryRuling; readonly number: number | undefined }[];
+}
+
+const nothing: RulingChange = { add: [], remove: [], touched: [], renamed: [] };
+
+/** Pure: called with all that stands, inside the transaction that will write. */
+function decide(
+  wanted: readonly Said[],
+  kept: readonly KeptRuling[],
+  named: ReadonlyMap<string, readonly NamedItem[]>,
+  desk: Desk,
+  now: Instant,
+): Decided {
+  const item = (name: string): NamedItem | undefined => meant(name, named.get(name) ?? [], desk.directory())[0];
+  const standing = openStandingRulings(
+    (name) => String(item(name)?.id ?? name),
+    (name) => item(name)?.storyId,
+    desk.directory(),
+  );
+  for (const { id, ruling } of kept) standing.add({ number: id, ruling });
+  const faults: LineFault[] = [];
+  const taken: { ruling: StoryRuling; number: number | undefined }[] = [];
+  const add: RulingChange['add'][number][] = [];
+  for (const { ruling, line, at, because } of wanted) {
+    const clash = standing.clashOf(ruling);
+    if (clash?.kind === 'against') {
+      faults.push({ line, words: clashWords(clash.by, kept, wanted) });
+      continue;
+    }
+    if (clash !== undefined && clash.by < 0) continue; // a line that stands twice
+    taken.push({ ruling, number: clash?.by });
+    if (clash !== undefined) continue;
+    add.push({ ruling, because, at: at ?? now });
+    standing.add({ number: -line, ruling });
+  }
+  if (faults.length > 0) return { ...nothing, faults, taken: [] };
+  return { ...nothing, add, touched: add.flatMap(({ ruling }) => namesIn(ruling)), faults, taken };
+}
+
+/** @param by a ruling's number, or a line with a minus before it */
+function clashWords(by: number, kept: readonly KeptRuling[], wanted: readonly Said[]): string {
+  const other = kept.find(({ id }) => id === by);
+  if (other === undefined) {
+    const written = wanted.find(({ line }) => line === -by);
+    return `This contradicts line ${-by}${written === undefined ? '' : ` (${rulingLine(written.ruling)})`}.`;
+  }
+  return `This contradicts ruling ${by} (${rulingLine(other.ruling)}). To take that back first:  relais rule undo ${by}`;
+}
+
+/** The desk as it is once these rulings stand: their names are known while their stories are settled. */
+async function deskUnder(wanted: readonly Said[], { config, library, now }: Bench): Promise<Desk> {
+  const more = wanted.map(({ ruling, at, because }) => ({ id: 0, ruling, because, at: at ?? now, against: undefined }));
+  const storyRulings = async (): Promise<readonly KeptRuling[]> => [...(await library.storyRulings()), ...more];
+  return await openDesk(config, { memories: library.memories, storyRulings });
+}

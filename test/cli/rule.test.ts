@@ -1,0 +1,333 @@
+/** `relais rule` from the maintainer's chair: real feeds on loopback, a real database, and what the stories come to. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Printer } from '../../src/cli/print.ts';
+import { listRulings, type RuleOptions, rule, undo } from '../../src/cli/rule.ts';
+import { exportRulings, importRulings } from '../../src/cli/rule-file.ts';
+import { run } from '../../src/cli/run.ts';
+import type { Library } from '../../src/edges.ts';
+import type { StoryRecord } from '../../src/model.ts';
+import { takeLease } from '../../src/run.ts';
+import { openStore, systemClock } from '../../src/wire.ts';
+import { type Partner, startPartner } from '../partner/server.ts';
+
+const words =
+  'On Monday morning forty people stood at the harbour gate with banners and soup, and nobody was turned away before noon. The crew of the small ferry came ashore, told how the night had been and asked for blankets. By evening the hall was full and the kitchen ran out of bread twice.';
+const others =
+  'The council has closed the library in the old school for the winter. Readers carried chairs into the yard and held the lending hour there, under tarpaulins, while a brass band played. A petition lies in the bakery and may be signed until the end of the month.';
+
+interface Entry {
+  readonly guid?: string;
+  readonly path: string;
+  /** In the place of its own address. */
+  readonly url?: string;
+  readonly title: string;
+  readonly text: string;
+  readonly day?: number;
+}
+
+const hosts = {
+  harbour: 'https://harbour.example/',
+  copies: 'https://copies.example/',
+  third: 'https://third.example/',
+};
+type Name = keyof typeof hosts;
+
+let folder: string;
+let partner: Partner;
+let feeds: Record<Name, Entry[]>;
+let lines: string[];
+let printed: unknown;
+
+const printer = {
+  isTerminal: false,
+  width: 100,
+  line: (text = '') => void lines.push(text),
+  alarm: (text: string) => void lines.push(text),
+  json: (value: unknown) => {
+    printed = JSON.parse(JSON.stringify(value));
+  },
+} satisfies Printer;
+const options = (): RuleOptions => ({ config: join(folder, 'sources.yaml'), data: join(folder, 'data') });
+const said = (): string => lines.splice(0).join('\n');
+
+function rss(name: Name): string {
+  const items = feeds[name].map(
+    ({ guid, path, url, title, text, day = 20 }) =>
+      `<item><guid isPermaLink="false">${guid ?? path}</guid><title>${title}</title><link>${url ?? `${hosts[name]}${path}`}</link><pubDate>${new Date(Date.UTC(2026, 10, day, 9)).toUTCString()}</pubDate><description><![CDATA[<p>${text}</p>]]></description></item>`,
+  );
+  return `<rss version="2.0"><channel><title>${name}</title><link>${hosts[name]}</link><language>en</language>${items.join('')}</channel></rss>`;
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'relais-rule-'));
+  lines = [];
+  feeds = {
+    harbour: [{ path: 'gate', title: 'At the gate', text: words }],
+    copies: [{ path: 'elsewhere', title: 'A library in a yard', text: others, day: 21 }],
+    third: [],
+  };
+  partner = await startPartner((request, response) =>
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss(request.url?.slice(1) as Name)),
+  );
+  settings();
+});
+afterEach(async () => {
+  await partner.close();
+  rmSync(folder, { recursive: true });
+});
+
+function settings(): void {
+  const sources = Object.keys(hosts).map((name) => `    - { url: "${partner.url}/${name}", name: "${name} group" }\n`);
+  writeFileSync(
+    join(folder, 'sources.yaml'),
+    `site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\nsections:\n  calais:\n${sources.join('')}`,
+  );
+}
+
+async function read(): Promise<number> {
+  return await run({ ...options(), now: true }, printer);
+}
+
+async function withStore<T>(work: (library: Library) => Promise<T>): Promise<T> {
+  const library = await openStore(join(folder, 'data'));
+  try {
+    return await work(library);
+  } finally {
+    await library.close();
+  }
+}
+
+async function storyOf(url: string): Promise<StoryRecord> {
+  return await withStore(async (library) => {
+    const [story] = await library.stories([(await library.findStory(url)) ?? 0]);
+    if (story === undefined) throw new Error(`no story of ${url}`);
+    return story;
+  });
+}
+
+/** Addresses of the posts in the story of one. */
+async function members(url: string): Promise<string[]> {
+  return (await storyOf(url)).items.map((item) => item.url ?? '').sort();
+}
+
+const gate = 'https://harbour.example/gate';
+const elsewhere = 'https://copies.example/elsewhere';
+const copy = 'https://copies.example/copy';
+
+describe('same', () => {
+  test('joins two posts at once, without a run and while another process holds the lease; undone, they part', async () => {
+    await read();
+    expect(await members(gate)).toEqual([gate]);
+    await withStore(async (library) => {
+      const lease = await takeLease({ library, clock: systemClock });
+      if ('pid' in lease) throw new Error('somebody else is at work');
+      expect(await rule({ kind: 'same', a: gate, b: elsewhere }, options(), printer)).toBe(0);
+      await lease.giveBack();
+    });
+    expect(said()).toBe(
+      `Ruling 1: ${gate} and ${elsewhere} are one story.\n  The stories are settled; the site follows at the next run. To undo this:  relais rule undo 1`,
+    );
+    expect(await members(gate)).toEqual([elsewhere, gate]);
+    expect(await undo(undefined, options(), printer)).toBe(0);
+    expect(said()).toContain(`Taken back: ruling 1 (same ${gate} ${elsewhere}).`);
+    expect(await members(gate)).toEqual([gate]);
+    expect(await members(elsewhere)).toEqual([elsewhere]);
+  });
+
+  test('is understood of guids and of our own page, and kept by the canonical address', async () => {
+    await read();
+    const { uid } = await storyOf(gate);
+    const page = `https://news.example/story/${uid}/`;
+    expect(await rule({ kind: 'same', a: page, b: 'elsewhere' }, { ...options(), json: true }, printer)).toBe(0);
+    expect(printed).toEqual({ rulings: [{ number: 1, isNew: true, kind: 'same', a: gate, b: elsewhere }] });
+    expect(await rule({ kind: 'same', a: `${elsewhere}?utm_source=x#top`, b: uid }, options(), printer)).toBe(0);
+    expect(said()).toBe(`Ruling 1 says so already: same ${elsewhere} ${gate}`);
+  });
+
+  test('survives a new database, other guids at the same addresses, and settling anew', async () => {
+    await read();
+    await rule({ kind: 'same', a: gate, b: elsewhere }, { ...options(), because: 'told by the group' }, printer);
+    const file = join(folder, 'rulings.txt');
+    expect(await exportRulings(file, options(), printer)).toBe(0);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain(` same ${gate} ${elsewhere} # told by the group\n`);
+    for (const list of Object.values(feeds))
+      for (const [at, one] of list.entries()) list[at] = { ...one, guid: `new-${one.path}`, title: `${one.title}!` };
+    await read();
+    expect(await members(gate)).toEqual([elsewhere, gate]);
+    rmSync(join(folder, 'data'), { recursive: true });
+    said();
+    expect(await importRulings(file, options(), printer)).toBe(0);
+    expect(said()).toBe('1 ruling taken in. The site follows at the next run.');
+    await read();
+    expect(await members(gate)).toEqual([elsewhere, gate]);
+    expect(await importRulings(file, options(), printer)).toBe(0);
+    expect(said()).toContain('0 rulings taken in, 1 stood already.');
+    expect(await exportRulings(file, options(), printer)).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test('is not stretched to a stranger who writes the same address into a feed', async () => {
+    await read();
+    await rule({ kind: 'same', a: gate, b: elsewhere }, options(), printer);
+    const reversed = others.split(' ').reverse().join(' ');
+    feeds.third = [{ path: 'casino', url: gate, title: 'Casino', text: reversed }];
+    await read();
+    expect((await storyOf(elsewhere)).items.map(({ title }) => title)).not.toContain('Casino');
+  });
+});
+
+describe('different', () => {
+  beforeEach(async () => {
+    feeds.copies = [{ path: 'copy', title: 'At the gate', text: words, day: 21 }];
+    await read();
+    expect(await members(gate)).toEqual([copy, gate]);
+  });
+
+  test('parts what the words have joined, for good: a correction and a reading anew change nothing', async () => {
+    expect(await rule({ kind: 'different', a: gate, b: copy }, options(), printer)).toBe(0);
+    expect(await members(gate)).toEqual([gate]);
+    feeds.copies = [{ path: 'copy', title: 'At the gate again', text: words, day: 21 }];
+    await read();
+    expect(await members(gate)).toEqual([gate]);
+    await undo('1', options(), printer);
+    expect(await members(gate)).toEqual([copy, gate]);
+  });
+
+  test('what comes to speak against it is told once, shown by list, and not obeyed', async () => {
+    await rule({ kind: 'different', a: gate, b: copy }, options(), printer);
+    said();
+    await listRulings(options(), printer);
+    expect(said()).not.toContain('!'); // that the texts are the same was known when it was ruled
+    feeds.copies = [
+      {
+        path: 'copy',
+        title: 'At the gate',
+        text: `${words}</p><p>Reposted from <a href="${gate}">harbour group</a>`,
+        day: 21,
+      },
+    ];
+    expect(await read()).toBe(1);
+    expect(said()).toMatch(/^✗ copies group +Ruling 1 \(different .*\) stands, but one .*relais rule undo 1$/m);
+    expect(await members(gate)).toEqual([gate]);
+    expect(await read()).toBe(0);
+    expect(said()).toBe('');
+    await listRulings(options(), printer);
+    expect(said()).toMatch(/! since \d{4}-\d\d-\d\d: one .*\. The ruling stands; {2}relais rule undo 1/);
+    const news = await withStore((library) => library.news(0));
+    expect(news.map(({ kind, source }) => [kind, source])).toEqual(news.map(() => ['against', 'copies group']));
+    expect(news.length).toBeGreaterThan(0);
+  });
+
+  test('a ruling that contradicts another is refused with its number, and nothing is written', async () => {
+    feeds.third = [{ path: 'third', title: 'Third', text: others, day: 22 }];
+    await read();
+    const third = 'https://third.example/third';
+    await rule({ kind: 'different', a: gate, b: copy }, options(), printer);
+    await rule({ kind: 'same', a: gate, b: third }, options(), printer);
+    said();
+    expect(await rule({ kind: 'same', a: copy, b: gate }, options(), printer)).toBe(2);
+    expect(said()).toBe(
+      `This contradicts ruling 1 (different ${gate} ${copy}). To take that back first:  relais rule undo 1`,
+    );
+    expect(await rule({ kind: 'same', a: third, b: copy }, options(), printer)).toBe(2);
+    expect(said()).toContain('This contradicts ruling 1 ');
+    expect(await rule({ kind: 'different', a: third, b: gate }, options(), printer)).toBe(2);
+    expect(said()).toContain('This contradicts ruling 2 ');
+    expect(await withStore((library) => library.storyRulings())).toHaveLength(2);
+  });
+});
+
+describe('original', () => {
+  beforeEach(async () => {
+    feeds.copies = [{ path: 'copy', title: 'At the gate', text: words, day: 21 }];
+    await read();
+  });
+
+  test('names a source, or a group that is none; two for one story are refused', async () => {
+    await rule({ kind: 'original', item: gate, group: 'copies group' }, options(), printer);
+    const ruled = await storyOf(gate);
+    const author = ruled.items.find(({ url }) => url === copy);
+    expect(ruled.attribution.original).toEqual({ kind: 'item', itemId: author?.id });
+    expect(await rule({ kind: 'original', item: copy, group: 'Night Shift' }, options(), printer)).toBe(2);
+    expect(said()).toContain('This contradicts ruling 1 ');
+    await undo(undefined, options(), printer);
+    expect(await rule({ kind: 'original', item: copy, group: 'Night Shift' }, options(), printer)).toBe(0);
+    expect((await storyOf(gate)).attribution.original).toMatchObject({ kind: 'elsewhere', name: 'Night Shift' });
+    await read();
+    expect(readFileSync(join(folder, `data/site/story/${ruled.uid}/index.html`), 'utf8')).toContain('Night Shift');
+  });
+
+  test('a credit that comes later is told, and the ruling stands', async () => {
+    await rule({ kind: 'original', item: gate, group: 'third group' }, options(), printer);
+    said();
+    feeds.copies = [
+      { path: 'copy', title: 'At the gate', text: `Reposted from harbour group</p><p>${words}`, day: 21 },
+    ];
+    expect(await read()).toBe(1);
+    expect(said()).toContain('says that harbour group wrote it: “Reposted from harbour group”');
+    expect((await storyOf(gate)).attribution.original).toMatchObject({ kind: 'elsewhere' });
+  });
+});
+
+describe('alias', () => {
+  test('credits that named nobody are read again at the next run; undone, they name nobody again', async () => {
+    feeds.copies = [{ path: 'copy', title: 'Night', text: `Reposted from Quay Bulletin</p><p>${others}`, day: 21 }];
+    await read();
+    const author = async (): Promise<unknown> => (await storyOf(copy)).attribution.original;
+    const before = await author();
+    expect(await rule({ kind: 'alias', group: 'harbour group', name: 'Quay Bulletin' }, options(), printer)).toBe(0);
+    expect(said()).toContain('Credits are read again at the next run');
+    await read();
+    expect(await author()).toMatchObject({ kind: 'elsewhere', sourceKey: expect.stringContaining('/harbour') });
+    await undo('1', options(), printer);
+    await read();
+    expect(await author()).toEqual(before);
+  });
+
+  test('a name that is somebody else’s is refused, as is a group that is no source', async () => {
+    await read();
+    expect(await rule({ kind: 'alias', group: 'harbour group', name: 'Third Group' }, options(), printer)).toBe(2);
+    expect(said()).toBe('“Third Group” means third group already.');
+    expect(await rule({ kind: 'alias', group: 'nobody', name: 'Any Name' }, options(), printer)).toBe(2);
+    expect(said()).toContain('No source is called “nobody”.');
+  });
+});
+
+describe('what is not understood is said, and nothing is written', () => {
+  test.each([
+    ['https://nowhere.example/', gate, 'Nothing is stored under https://nowhere.example/.'],
+    [gate, `${gate}#comments`, `Both are one post: ${gate}`],
+    ['\u001b[31m', gate, 'Nothing is stored under'],
+  ])('%j and %j', async (a, b, why) => {
+    await read();
+    expect(await rule({ kind: 'same', a, b }, options(), printer)).toBe(2);
+    const text = said();
+    expect(text).toContain(why);
+    expect(text).not.toContain('\u001b');
+    expect(await undo(undefined, options(), printer)).toBe(2);
+    expect(said()).toContain('Nothing has been ruled.');
+  });
+
+  test('a file with mistakes is refused line by line', async () => {
+    await read();
+    const file = join(folder, 'rulings.txt');
+    writeFileSync(
+      file,
+      `# ours\nsame ${gate} ${elsewhere}\n\nequal ${gate} ${elsewhere}\nalias "harbour group\n2026-13-40 same a b\ndifferent ${gate}\n`,
+    );
+    expect(await importRulings(file, options(), printer)).toBe(2);
+    expect(
+      said()
+        .split('\n')
+        .map((line) => /:(\d+) {2}/.exec(line)?.[1]),
+    ).toEqual(['4', '5', '6', '7', undefined]);
+    writeFileSync(file, `same ${gate} ${elsewhere}\ndifferent ${elsewhere} ${gate}\n`);
+    expect(await importRulings(file, options(), printer)).toBe(2);
+    expect(said()).toContain(`:2  This contradicts line 1 (same ${gate} ${elsewhere}).`);
+    expect(await withStore((library) => library.storyRulings())).toEqual([]);
+  });
+});
