@@ -4,11 +4,11 @@
  * needs no lease: a run that is under way in another process waits for that one transaction and no longer.
  */
 import type { Library } from './edges.ts';
-import type { Config, Instant } from './model.ts';
+import type { Config, Instant, StoryRecord } from './model.ts';
 import { openDesk } from './pass.ts';
 import type { Desk } from './pipeline.ts';
 import { openStandingRulings } from './stories/conflicts.ts';
-import { groupNamed, meant } from './stories/story-rulings.ts';
+import { groupNamed, meant, type ResolvedRuling } from './stories/story-rulings.ts';
 import {
   type KeptRuling,
   type NamedItem,
@@ -82,6 +82,29 @@ export async function undoRuling(number: number | undefined, bench: Bench): Prom
   };
   const { change } = await library.ruleOnStories({ names: [], decide }, desk.settle, now);
   return change.undone;
+}
+
+/** Rulings that are about any of these items, with the items that each of their names means; and names of groups credited. */
+export async function rulingsOn(
+  { items, attribution }: StoryRecord,
+  { config, library }: Pick<Bench, 'config' | 'library'>,
+): Promise<readonly ResolvedRuling[]> {
+  const kept = await library.storyRulings();
+  if (kept.length === 0) return [];
+  const directory = (await openDesk(config, library)).directory();
+  const named = await library.named(kept.flatMap(({ ruling }) => namesIn(ruling)));
+  const own = new Set(items.map(({ id }) => id));
+  const credited = new Set(
+    attribution.members.flatMap(({ evidence }) => evidence.map(({ targetSource }) => targetSource)),
+  );
+  return kept
+    .map((one) => ({
+      kept: one,
+      items: namesIn(one.ruling).map((name) => meant(name, named.get(name) ?? [], directory).map(({ id }) => id)),
+    }))
+    .filter(({ kept: { ruling }, items: meantBy }) =>
+      ruling.kind === 'alias' ? credited.has(ruling.group) : meantBy.some((ids) => ids.some((id) => own.has(id))),
+    );
 }
 
 /** Why a name means no post. */

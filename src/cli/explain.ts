@@ -1,10 +1,10 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
 import type { Library, PictureStanding } from '../edges.ts';
-import type { Config, Instant, SourceMemory, Withdrawal } from '../model.ts';
+import type { Config, Instant, SourceMemory } from '../model.ts';
 import { isNamed } from '../pass.ts';
-import { becauseOf } from '../publish/because.ts';
 import { terminalLine } from '../text/safe.ts';
 import { pictureFolder } from '../text/safe-html.ts';
+import { jsonOf, linesOf, readBeside, titled } from './explain-story.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
@@ -19,29 +19,14 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
     const [story] = id === undefined ? [] : await library.stories([id]);
     if (story === undefined) return await explainAside(name, { config, library, options, printer });
     const pictures = await library.picturesOf(story.id);
+    const beside = await readBeside(story, { config, library });
     if (options.json === true) {
-      printer.json({ ...story, pictures });
+      printer.json({ ...story, ...jsonOf(beside), pictures });
       return exitCodes.done;
     }
     const memories = await library.memories();
-    const nameOf = (key: string | undefined): string | undefined => nameIn(config, memories, key);
-    const { original } = story.attribution;
-    printer.line(`Story ${story.uid}`);
-    if (original.kind === 'elsewhere') {
-      const who = nameOf(original.sourceKey) ?? original.name ?? original.url ?? 'unknown';
-      printer.line(`  original  ${terminalLine(who)} (credited; we do not hold its copy)`);
-    }
-    for (const member of story.attribution.members) {
-      const item = story.items.find((one) => one.id === member.itemId);
-      if (item === undefined) continue;
-      const via = member.via === undefined ? '' : `, taken from ${nameOf(member.via)}`;
-      printer.line(
-        `  ${member.role.padEnd(9)} ${terminalLine(nameOf(item.sourceKey) ?? '')}, ${new Date(item.date).toISOString().slice(0, 10)}${via}`,
-      );
-      printer.line(`            ${titled(item.title)}  ${terminalLine(item.url ?? '')}`);
-      if (item.withdrawn !== undefined) printer.line(`            ${terminalLine(goneBecause(item.withdrawn))}`);
-      for (const sentence of becauseOf(member.evidence, 'en')) printer.line(`            – ${terminalLine(sentence)}`);
-    }
+    const nameOf = (key: string): string => nameIn(config, memories, key) ?? key;
+    for (const line of linesOf(story, beside, { nameOf, site: config.site.url })) printer.line(terminalLine(line));
     for (const one of pictures) printer.line(`  picture   ${terminalLine(one.address)}  ${terminalLine(fateOf(one))}`);
     return exitCodes.done;
   } finally {
@@ -70,7 +55,9 @@ async function explainAside(name: string, { config, library, options, printer }:
     return exitCodes.done;
   }
   const source = nameIn(config, await library.memories(), aside.sourceKey) ?? '';
-  printer.line(`In no story yet: ${titled(aside.title)}, ${terminalLine(source)}  ${terminalLine(aside.url ?? '')}`);
+  printer.line(
+    `In no story yet: ${terminalLine(titled(aside.title))}, ${terminalLine(source)}  ${terminalLine(aside.url ?? '')}`,
+  );
   printer.line(
     aside.waitsUntil === undefined
       ? '  It is held, as all that its source sends, until you have ruled:  relais held'
@@ -86,15 +73,6 @@ function nameIn(
 ): string | undefined {
   const source = config.sources.find((one) => one.key === key || isNamed(one, undefined, key ?? ''));
   return source?.name ?? memories.get(key ?? '')?.title ?? key;
-}
-
-function titled(title: string): string {
-  return title === '' ? '(without a title)' : `“${terminalLine(title)}”`;
-}
-
-function goneBecause({ at, by, because }: Withdrawal): string {
-  const words = because === '' ? '' : ` (${because})`;
-  return `shown nowhere since ${minuteOf(at)}: ${by === 'maintainer' ? because : `withdrawn by its authors${words}`}`;
 }
 
 function minuteOf(instant: Instant): string {

@@ -120,7 +120,7 @@ function follows(ruling: StoryRuling): string {
 }
 
 /** A ruling with its date, its reason, and what speaks against it. */
-function rulingLines({ id, ruling, at, because, against }: KeptRuling): string[] {
+export function rulingLines({ id, ruling, at, because, against }: KeptRuling): string[] {
   return [
     `${String(id).padStart(4)}  ${dayOf(at)}  ${sentence(ruling)}`,
     ...(because === '' ? [] : [`                  because: ${because}`]),
@@ -145,6 +145,6 @@ function takenJson({ number, ruling, isNew }: Taken): unknown {
 }
 
 /** A ruling as `--json` shows it. */
-function rulingJson({ id, ruling, at, because, against }: KeptRuling): unknown {
+export function rulingJson({ id, ruling, at, because, against }: KeptRuling): unknown {
   return { number: id, ...ruling, at, because, against: since(against) };
 }

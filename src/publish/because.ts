@@ -1,13 +1,15 @@
 /** Evidence as a sentence for readers, in the story's language: how we know who wrote it and who passed it on. */
 import type { Evidence, EvidenceKind, Language } from '../model.ts';
+import { number } from './words/grammar.ts';
+import { wordsFor } from './words.ts';
 
-/** `{quote}` is the partner's own words or address. */
+/** `{quote}` is the partner's own words or address; `{shared}` of `{all}` passages were found. */
 type Sentences = Readonly<Record<EvidenceKind, string>>;
 
 const sentences: Readonly<Record<string, Sentences>> = {
   en: {
     'same-guid': 'both carry the same identifier',
-    'same-passages': 'the texts have these passages in common: {quote}',
+    'same-passages': '{shared} of the {all} passages of the shorter text stand in the other one',
     'same-title': 'both carry the same title',
     'same-url': 'both lead to the same page',
     'same-text': 'the text is the same, word for word',
@@ -27,7 +29,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   fr: {
     'same-guid': 'les deux portent le même identifiant',
-    'same-passages': 'passages communs aux deux textes : {quote}',
+    'same-passages': '{shared} des {all} passages du texte le plus court se trouvent dans l’autre',
     'same-title': 'les deux portent le même titre',
     'same-url': 'les deux mènent à la même page',
     'same-text': 'le texte est le même, mot pour mot',
@@ -47,7 +49,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   de: {
     'same-guid': 'beide tragen dieselbe Kennung',
-    'same-passages': 'gemeinsame Stellen der Texte: {quote}',
+    'same-passages': '{shared} von {all} Stellen des kürzeren Textes stehen auch im anderen',
     'same-title': 'beide tragen denselben Titel',
     'same-url': 'beide führen zur selben Seite',
     'same-text': 'der Text ist derselbe, Wort für Wort',
@@ -67,7 +69,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   es: {
     'same-guid': 'ambos llevan el mismo identificador',
-    'same-passages': 'pasajes comunes de los textos: {quote}',
+    'same-passages': '{shared} de los {all} pasajes del texto más corto están en el otro',
     'same-title': 'ambos llevan el mismo título',
     'same-url': 'ambos llevan a la misma página',
     'same-text': 'el texto es el mismo, palabra por palabra',
@@ -87,7 +89,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   it: {
     'same-guid': 'entrambi portano lo stesso identificativo',
-    'same-passages': 'passaggi comuni ai due testi: {quote}',
+    'same-passages': '{shared} dei {all} passaggi del testo più breve si trovano nell’altro',
     'same-title': 'entrambi portano lo stesso titolo',
     'same-url': 'entrambi conducono alla stessa pagina',
     'same-text': 'il testo è lo stesso, parola per parola',
@@ -107,7 +109,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   ar: {
     'same-guid': 'كلاهما يحمل المعرّف نفسه',
-    'same-passages': 'مقاطع مشتركة بين النصين: {quote}',
+    'same-passages': '{shared} من أصل {all} من مقاطع النص الأقصر موجودة في الآخر',
     'same-title': 'كلاهما يحمل العنوان نفسه',
     'same-url': 'كلاهما يقود إلى الصفحة نفسها',
     'same-text': 'النص هو نفسه كلمةً بكلمة',
@@ -127,7 +129,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   fa: {
     'same-guid': 'هر دو شناسهٔ یکسانی دارند',
-    'same-passages': 'بخش‌های مشترک دو متن: {quote}',
+    'same-passages': '{shared} از {all} بخش متن کوتاه‌تر در متن دیگر هست',
     'same-title': 'هر دو یک عنوان دارند',
     'same-url': 'هر دو به یک صفحه می‌رسند',
     'same-text': 'متن واژه به واژه یکی است',
@@ -150,13 +152,18 @@ const sentences: Readonly<Record<string, Sentences>> = {
 /** One sentence for each kind of evidence, the strongest first; English where we have no words of a language. */
 export function becauseOf(evidence: readonly Evidence[], lang: Language): string[] {
   const table = sentences[lang.split('-')[0] ?? ''] ?? sentences.en;
+  const { locale } = wordsFor(lang);
   const byStrength = [...evidence].sort((a, b) => b.strength - a.strength);
   const said = new Map<EvidenceKind, string>();
-  for (const one of byStrength) {
-    if (!said.has(one.kind))
+  for (const { kind, quote } of byStrength) {
+    const [shared = '', all = ''] = quote.split('/');
+    if (!said.has(kind))
       said.set(
-        one.kind,
-        (table?.[one.kind] ?? '').replace('{quote}', () => one.quote),
+        kind,
+        (table?.[kind] ?? '')
+          .replace('{shared}', () => number(locale, Number(shared)))
+          .replace('{all}', () => number(locale, Number(all)))
+          .replace('{quote}', () => quote),
       );
   }
   return [...said.values()];

@@ -1,117 +1,41 @@
 /** `relais rule` from the maintainer's chair: real feeds on loopback, a real database, and what the stories come to. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Printer } from '../../src/cli/print.ts';
 import { listRulings, type RuleOptions, rule, undo } from '../../src/cli/rule.ts';
 import { exportRulings, importRulings } from '../../src/cli/rule-file.ts';
-import { run } from '../../src/cli/run.ts';
-import type { Library } from '../../src/edges.ts';
-import type { StoryRecord } from '../../src/model.ts';
 import { takeLease } from '../../src/run.ts';
-import { openStore, systemClock } from '../../src/wire.ts';
-import { type Partner, startPartner } from '../partner/server.ts';
+import { systemClock } from '../../src/wire.ts';
+import { type Groups, openGroups } from './groups.ts';
 
 const words =
   'On Monday morning forty people stood at the harbour gate with banners and soup, and nobody was turned away before noon. The crew of the small ferry came ashore, told how the night had been and asked for blankets. By evening the hall was full and the kitchen ran out of bread twice.';
 const others =
   'The council has closed the library in the old school for the winter. Readers carried chairs into the yard and held the lending hour there, under tarpaulins, while a brass band played. A petition lies in the bakery and may be signed until the end of the month.';
 
-interface Entry {
-  readonly guid?: string;
-  readonly path: string;
-  /** In the place of its own address. */
-  readonly url?: string;
-  readonly title: string;
-  readonly text: string;
-  readonly day?: number;
-}
-
-const hosts = {
-  harbour: 'https://harbour.example/',
-  copies: 'https://copies.example/',
-  third: 'https://third.example/',
-};
-type Name = keyof typeof hosts;
-
 let folder: string;
-let partner: Partner;
-let feeds: Record<Name, Entry[]>;
-let lines: string[];
-let printed: unknown;
-
-const printer = {
-  isTerminal: false,
-  width: 100,
-  line: (text = '') => void lines.push(text),
-  alarm: (text: string) => void lines.push(text),
-  json: (value: unknown) => {
-    printed = JSON.parse(JSON.stringify(value));
-  },
-} satisfies Printer;
-const options = (): RuleOptions => ({ config: join(folder, 'sources.yaml'), data: join(folder, 'data') });
-const said = (): string => lines.splice(0).join('\n');
-
-function rss(name: Name): string {
-  const items = feeds[name].map(
-    ({ guid, path, url, title, text, day = 20 }) =>
-      `<item><guid isPermaLink="false">${guid ?? path}</guid><title>${title}</title><link>${url ?? `${hosts[name]}${path}`}</link><pubDate>${new Date(Date.UTC(2026, 10, day, 9)).toUTCString()}</pubDate><description><![CDATA[<p>${text}</p>]]></description></item>`,
-  );
-  return `<rss version="2.0"><channel><title>${name}</title><link>${hosts[name]}</link><language>en</language>${items.join('')}</channel></rss>`;
-}
+let feeds: Groups['feeds'];
+let options: () => RuleOptions;
+let printer: Printer;
+let groups: Groups;
+const { said, read, withStore, storyOf, members } = {
+  said: () => groups.said(),
+  read: () => groups.read(),
+  withStore: ((work) => groups.withStore(work)) as Groups['withStore'],
+  storyOf: (url: string) => groups.storyOf(url),
+  members: (url: string) => groups.members(url),
+};
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'relais-rule-'));
-  lines = [];
-  feeds = {
-    harbour: [{ path: 'gate', title: 'At the gate', text: words }],
-    copies: [{ path: 'elsewhere', title: 'A library in a yard', text: others, day: 21 }],
-    third: [],
-  };
-  partner = await startPartner((request, response) =>
-    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss(request.url?.slice(1) as Name)),
-  );
-  settings();
+  groups = await openGroups();
+  ({ folder, feeds, options, printer } = groups);
+  feeds.harbour = [{ path: 'gate', title: 'At the gate', text: words }];
+  feeds.copies = [{ path: 'elsewhere', title: 'A library in a yard', text: others, day: 21 }];
 });
 afterEach(async () => {
-  await partner.close();
-  rmSync(folder, { recursive: true });
+  await groups.close();
 });
-
-function settings(): void {
-  const sources = Object.keys(hosts).map((name) => `    - { url: "${partner.url}/${name}", name: "${name} group" }\n`);
-  writeFileSync(
-    join(folder, 'sources.yaml'),
-    `site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\nsections:\n  calais:\n${sources.join('')}`,
-  );
-}
-
-async function read(): Promise<number> {
-  return await run({ ...options(), now: true }, printer);
-}
-
-async function withStore<T>(work: (library: Library) => Promise<T>): Promise<T> {
-  const library = await openStore(join(folder, 'data'));
-  try {
-    return await work(library);
-  } finally {
-    await library.close();
-  }
-}
-
-async function storyOf(url: string): Promise<StoryRecord> {
-  return await withStore(async (library) => {
-    const [story] = await library.stories([(await library.findStory(url)) ?? 0]);
-    if (story === undefined) throw new Error(`no story of ${url}`);
-    return story;
-  });
-}
-
-/** Addresses of the posts in the story of one. */
-async function members(url: string): Promise<string[]> {
-  return (await storyOf(url)).items.map((item) => item.url ?? '').sort();
-}
 
 const gate = 'https://harbour.example/gate';
 const elsewhere = 'https://copies.example/elsewhere';
@@ -142,7 +66,7 @@ describe('same', () => {
     const { uid } = await storyOf(gate);
     const page = `https://news.example/story/${uid}/`;
     expect(await rule({ kind: 'same', a: page, b: 'elsewhere' }, { ...options(), json: true }, printer)).toBe(0);
-    expect(printed).toEqual({ rulings: [{ number: 1, isNew: true, kind: 'same', a: gate, b: elsewhere }] });
+    expect(groups.printed()).toEqual({ rulings: [{ number: 1, isNew: true, kind: 'same', a: gate, b: elsewhere }] });
     expect(await rule({ kind: 'same', a: `${elsewhere}?utm_source=x#top`, b: uid }, options(), printer)).toBe(0);
     expect(said()).toBe(`Ruling 1 says so already: same ${elsewhere} ${gate}`);
   });
@@ -258,7 +182,7 @@ describe('original', () => {
     expect(await rule({ kind: 'original', item: copy, group: 'Night Shift' }, options(), printer)).toBe(0);
     expect((await storyOf(gate)).attribution.original).toMatchObject({ kind: 'elsewhere', name: 'Night Shift' });
     await read();
-    expect(readFileSync(join(folder, `data/site/story/${ruled.uid}/index.html`), 'utf8')).toContain('Night Shift');
+    expect(groups.page(`story/${ruled.uid}/index.html`)).toContain('Night Shift');
   });
 
   test('a credit that comes later is told, and the ruling stands', async () => {

@@ -1,0 +1,96 @@
+/** `relais explain` of a story with all that is around it: what is printed, and what programs are told. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { explain } from '../../src/cli/explain.ts';
+import { rule } from '../../src/cli/rule.ts';
+import { type Groups, openGroups } from './groups.ts';
+
+const call =
+  'Come to the square on 14 May at noon. Bring drums, blankets and whatever you cook best, because the night will be long and the mayor has turned off the water again. We shall walk past the prefecture, the closed reception hall and the harbour gate, and whoever cannot walk will be driven. Children march in front. Nobody is left alone with the police, and everybody goes home together when the last train is called.';
+
+let groups: Groups;
+beforeEach(async () => {
+  groups = await openGroups();
+  groups.feeds.harbour = [{ path: 'call', title: 'Come to the square', text: call }];
+});
+afterEach(async () => {
+  await groups.close();
+});
+
+const explained = async (name: string): Promise<string> => {
+  groups.said();
+  expect(await explain(name, groups.options(), groups.printer)).toBe(0);
+  return groups.said();
+};
+
+describe('a story', () => {
+  test('says how sure we are, and gives each piece of evidence with its quotation and weight', async () => {
+    groups.feeds.copies = [
+      { path: 'copy', title: 'Come to the square', text: `Reposted from harbour group</p><p>${call}`, day: 21 },
+    ];
+    await groups.read();
+    const text = await explained('https://copies.example/copy');
+    expect(text).toMatch(/^Story [a-z0-9]{12} {2}https:\/\/news\.example\/story\/[a-z0-9]{12}\/$/m);
+    expect(text).toContain('  who wrote it  said: by the posts themselves');
+    expect(text).toMatch(/^ {2}original {2}harbour group, 2026-11-20$/m);
+    expect(text).toMatch(/^ {2}repost {4}copies group, 2026-11-21$/m);
+    expect(text).toContain(
+      '– in its own words: “Reposted from harbour group” (written by harbour group); 3 of 4: says so in words',
+    );
+    expect(text).toMatch(/– .* \(with harbour group\); 4 of 4: says so outright/);
+    expect(text).not.toContain('Also looked at');
+  });
+
+  test('says that nobody knows where nobody says so', async () => {
+    groups.feeds.copies = [{ path: 'copy', title: 'Come to the square', text: call }];
+    await groups.read();
+    expect(await explained('copy')).toContain('guessed: nobody says so, and the dates do not tell who was first');
+    groups.feeds.third = [{ path: 'alone', title: 'Alone', text: 'Quiet days.' }];
+    await groups.read();
+    expect(await explained('alone')).toContain('said: nobody else carries it');
+  });
+
+  test('lists what was looked at and refused, with the numbers and why; programs get all of it', async () => {
+    groups.feeds.copies = [
+      { path: 'again', title: 'Come to the square', text: call.replace('14 May', '9 June'), day: 25 },
+    ];
+    await groups.read();
+    const text = await explained('call');
+    expect(text).toContain(
+      '  Also looked at:\n    – the same words, used another time: “Come to the square”, copies group, 2026-11-25  https://copies.example/again\n',
+    );
+    expect(text).toMatch(
+      /\d+ % of “Come to the square” is in it, \d+ % of it here\. (\d+) of \d+ passages in common.*, but each names other days and neither names the other\.$/m,
+    );
+    await explain('call', { ...groups.options(), json: true }, groups.printer);
+    expect(groups.printed()).toMatchObject({
+      attribution: { confidence: 'said' },
+      relations: [
+        {
+          kind: 'reissue',
+          reasons: expect.arrayContaining([{ code: 'other-days' }]),
+          other: { url: 'https://copies.example/again', title: 'Come to the square', storyUid: expect.any(String) },
+        },
+      ],
+      rulings: [],
+    });
+  });
+
+  test('shows the rulings that apply, with number and reason, and what they keep apart', async () => {
+    groups.feeds.copies = [{ path: 'copy', title: 'Come to the square', text: call, day: 21 }];
+    await groups.read();
+    const [a, b] = ['https://harbour.example/call', 'https://copies.example/copy'];
+    await rule({ kind: 'different', a, b }, { ...groups.options(), because: 'two marches' }, groups.printer);
+    await rule({ kind: 'original', item: b, group: 'Night Shift' }, groups.options(), groups.printer);
+    const text = await explained(b);
+    expect(text).toContain('who wrote it  ruled by you');
+    expect(text).toContain('original  Night Shift (credited; we do not hold its copy)');
+    expect(text).toContain('tied to this, and kept apart: “Come to the square”, harbour group');
+    expect(text).toContain('; ruling 1 says that they are two stories.');
+    expect(text).toMatch(
+      new RegExp(
+        `  Ruled:\n +1 {2}\\d{4}-\\d\\d-\\d\\d {2}${a} and ${b} are two stories\n +because: two marches\n +2 `,
+      ),
+    );
+    expect(await explained(a)).not.toContain('Night Shift');
+  });
+});
