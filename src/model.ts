@@ -548,9 +548,10 @@ export type Original =
 
 /**
  * How well it is known who wrote a story: `said` by somebody, or nobody else carries it; `dated`, nobody says so and the dates
- * leave no doubt who was first; `guessed`, they do. Only what is said makes a group the author.
+ * leave no doubt who was first; `guessed`, they do; `ruled`, the maintainer says so. Only what is said or ruled makes a group the
+ * author.
  */
-export type Confidence = 'said' | 'dated' | 'guessed';
+export type Confidence = 'said' | 'dated' | 'guessed' | 'ruled';
 
 /** The data from which a credit is printed: original, then reposts in order, with the evidence for each. */
 export interface Attribution {

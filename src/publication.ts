@@ -3,13 +3,14 @@
  * and of those the files that differ are written. A run that changed nothing renders nothing.
  */
 import type { Clock, Library, ListedStory, PictureFolder, Publication, SiteDraft, SiteFolder } from './edges.ts';
-import type { Config, Instant, Section, Site } from './model.ts';
+import type { Config, Instant, Section, Site, StoryRecord } from './model.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
+import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceView } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
-import type { StoryView } from './publish/views.ts';
+import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
 export interface PublicationEdges {
@@ -155,7 +156,8 @@ async function lookAround(
   const views = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
     const { storyView } = await import('./publish/story-view.ts');
     const copies = isCopying ? await library.pictureCopies(ids) : undefined;
-    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies }));
+    const related = await readRelated(ids, library, (record) => storyView(record, context));
+    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related }));
   };
   const isWhole = published.get(partNames.base)?.stamp !== base;
   const changed = await library.changedSince(isWhole ? 0 : (published.get(partNames.stories)?.at ?? 0));
@@ -173,6 +175,25 @@ async function lookAround(
     pictures: files.map((file) => ({ path: `${pictureFolder}${file}`, copyOf: pictures.pathOf(file) })),
     aliases: await library.aliases(),
   };
+}
+
+/** Linked stories at a time: of many of them no more is kept than what is shown beside others. */
+const linkedAtOnce = 50;
+
+async function readRelated(
+  ids: readonly number[],
+  library: Library,
+  viewOf: (record: StoryRecord) => StoryView,
+): Promise<ReadonlyMap<number, readonly RelatedView[]>> {
+  const links = await library.links(ids);
+  const wanted = [...new Set([...links.values()].flatMap((list) => list.map(({ story }) => story)))];
+  const linked = new Map<number, LinkedView>();
+  for (let at = 0; at < wanted.length; at += linkedAtOnce)
+    for (const record of await library.stories(wanted.slice(at, at + linkedAtOnce))) {
+      const view = linkedView(viewOf(record));
+      if (view !== undefined) linked.set(record.id, view);
+    }
+  return new Map([...links].map(([id, list]) => [id, relatedViews(list, linked)]));
 }
 
 async function listSections(

@@ -82,9 +82,9 @@ export function weightWords({ strength }: Evidence): string {
   return `${strength} of 4: ${weights[strength]}`;
 }
 
-/** How surely it is known who wrote a story, and whence. @param isRuled the maintainer has said so */
-export function confidenceWords({ confidence, members }: Attribution, isRuled: boolean): string {
-  if (isRuled) return 'ruled by you';
+/** How surely it is known who wrote a story, and whence. */
+export function confidenceWords({ confidence, members }: Attribution): string {
+  if (confidence === 'ruled') return 'ruled by you';
   if (confidence === 'dated') return 'told by dates alone: nobody says so, and it was published before all others';
   if (confidence === 'guessed') return 'guessed: nobody says so, and the dates do not tell who was first';
   const isSaid = members.some(({ evidence }) => evidence.some(({ says }) => says === 'original'));

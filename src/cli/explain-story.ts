@@ -80,7 +80,6 @@ interface Names {
 /** The story in lines, not yet made safe for a terminal. */
 export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names: Names): string[] {
   const { attribution, items, uid } = story;
-  const isRuled = rulings.some(({ ruling }) => ruling.kind === 'original');
   const { original } = attribution;
   const elsewhere =
     original.kind === 'item'
@@ -96,7 +95,7 @@ export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names:
   const rest = refused.length - shown.length;
   return [
     `Story ${uid}${names.site === undefined ? '' : `  ${names.site}story/${uid}/`}`,
-    `  who wrote it  ${confidenceWords(attribution, isRuled)}`,
+    `  who wrote it  ${confidenceWords(attribution)}`,
     ...elsewhere,
     ...members,
     ...(shown.length === 0 ? [] : ['  Also looked at:']),

@@ -16,7 +16,7 @@ import { sourceName } from '../source-status.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
 import { groupView, publicFeedUrl } from './source-view.ts';
-import type { OriginalView, RepostView } from './views.ts';
+import type { OriginalView, RelatedView, RepostView } from './views.ts';
 
 export interface ViewContext {
   readonly config: Config;
@@ -27,6 +27,8 @@ export interface ViewContext {
   readonly now: Instant;
   /** Copies of the pictures of each story, by their addresses; `none` for those that only count readers. */
   readonly copies?: ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>> | undefined;
+  /** What else readers of each story are led to. */
+  readonly related?: ReadonlyMap<number, readonly RelatedView[]> | undefined;
 }
 
 /** A story while its view is made. */
@@ -52,6 +54,7 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
       authors: original.authors.filter((name) => name !== author.group.name),
       date: original.date,
       isGuess: isNobodysWord(record),
+      isRuled: isRuled(record),
       isHeld: true,
       because: because(reading, original.id, lang),
     };
@@ -65,6 +68,7 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
     authors: [],
     date: shown.date,
     isGuess: false,
+    isRuled: isRuled(record),
     isHeld: false,
     because: because(reading, shown.id, lang),
   };
@@ -116,6 +120,7 @@ function joinsTo(key: SourceKey, record: StoryRecord): Evidence[] {
 
 /** How we know who wrote it: what it says itself, without what names somebody else and was not believed. */
 function because(reading: StoryReading, itemId: number, lang: Language): string[] {
+  if (isRuled(reading.record)) return []; // they may say otherwise
   const member: Member | undefined = reading.record.attribution.members.find((one) => one.itemId === itemId);
   return becauseOf(member?.evidence.filter(speaksFor(reading)) ?? [], lang);
 }
@@ -133,5 +138,9 @@ function speaksFor({ record, items }: StoryReading): (one: Evidence) => boolean 
 
 /** Several groups carry it and none says from whom: at most the dates speak, so nobody is named the author. */
 function isNobodysWord({ attribution }: StoryRecord): boolean {
-  return attribution.confidence !== 'said';
+  return attribution.confidence === 'dated' || attribution.confidence === 'guessed';
+}
+
+function isRuled({ attribution }: StoryRecord): boolean {
+  return attribution.confidence === 'ruled';
 }

@@ -32,11 +32,25 @@ export interface OriginalView {
   readonly date: Instant;
   /** Only dates speak for it: "first seen at", never "by". */
   readonly isGuess: boolean;
+  /** The maintainer has said so, whatever the copies say. */
+  readonly isRuled: boolean;
   /** We hold the author's own copy; otherwise the text shown is the first reposter's. */
   readonly isHeld: boolean;
   /** The feed the original came from, for Atom and RSS `source`. */
   readonly feed: { readonly url: string; readonly title: string } | undefined;
   readonly because: readonly string[];
+}
+
+/** Another story that a reader of this one may want. */
+export interface RelatedView {
+  /** `includes`: the other stands in this one, a round-up; `included`: the other way round. */
+  readonly kind: 'translation' | 'includes' | 'included' | 'reissue';
+  readonly heading: string;
+  readonly group: string;
+  readonly lang: Language;
+  readonly dir: Direction;
+  /** Path of its page from the site's root, with a trailing slash. */
+  readonly path: string;
 }
 
 export interface StoryView {
@@ -68,6 +82,8 @@ export interface StoryView {
   readonly original: OriginalView;
   /** In the order of their dates. */
   readonly reposts: readonly RepostView[];
+  /** The best first, ten at the most. */
+  readonly related: readonly RelatedView[];
   /** The credit as one plain sentence in the story's language, and as HTML with links. */
   readonly credit: string;
   readonly creditHtml: SafeHtml;

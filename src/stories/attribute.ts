@@ -33,7 +33,7 @@ export function attribute(members: readonly StoryMember[], partners: Partners, r
   const originalKey = original.kind === 'item' ? originalMember?.sourceKey : original.sourceKey;
   return {
     original,
-    confidence: ruled === undefined ? confidenceIn(byDate, partners) : 'said',
+    confidence: ruled === undefined ? confidenceIn(byDate, partners) : 'ruled',
     members: [...byDate]
       .sort((a, b) => a.date - b.date)
       .map((member) => {

@@ -76,6 +76,7 @@ const anyStory: fc.Arbitrary<StoryView> = fc
         group: { name: made.name, url: made.other },
         creditAs: undefined,
         isGuess: false,
+        isRuled: false,
         url: made.url,
         authors: [made.person],
         date: made.date,

@@ -38,6 +38,7 @@ export const original: OriginalView = {
   group: { name: 'Harbour Watch', url: 'https://harbour.example/' },
   creditAs: undefined,
   isGuess: false,
+  isRuled: false,
   url: 'https://harbour.example/2026/11/eviction/',
   authors: ['Amal'],
   date: at('2026-11-02T09:00Z'),
@@ -65,6 +66,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     updated: at('2026-11-03T10:00Z'),
     original,
     reposts: [],
+    related: [],
     credit: 'From Harbour Watch, 2 November',
     creditHtml: joinHtml(
       plainText('From '),

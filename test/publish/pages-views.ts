@@ -45,6 +45,7 @@ export const original: OriginalView = {
   group: { name: 'Quay Watch', url: 'https://quay.example/' },
   creditAs: undefined,
   isGuess: false,
+  isRuled: false,
   url: 'https://quay.example/2026/11/eviction/',
   authors: [],
   date: at('2026-11-02T09:00Z'),
@@ -83,6 +84,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     updated: at('2026-11-02T09:00Z'),
     original,
     reposts: [],
+    related: [],
     credit: 'From Quay Watch, 2 November 2026',
     creditHtml: joinHtml(
       plainText('From '),

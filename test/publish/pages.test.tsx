@@ -7,8 +7,8 @@ import { renderSources } from '../../src/publish/pages/sources-page.tsx';
 import { renderStatus } from '../../src/publish/pages/status-page.tsx';
 import { renderMoved, renderStory } from '../../src/publish/pages/story-page.tsx';
 import { styleSheet } from '../../src/publish/pages/style.ts';
-import type { StoryView } from '../../src/publish/views.ts';
-import { languages } from '../../src/publish/words.ts';
+import type { RelatedView, StoryView } from '../../src/publish/views.ts';
+import { languages, wordsFor } from '../../src/publish/words.ts';
 import {
   arabic,
   at,
@@ -397,6 +397,34 @@ describe('a story', () => {
     expect(text).toContain('First seen at Quay Watch');
     expect(text).not.toContain('Written by');
     expect(text).toContain('Nobody says who wrote this.');
+  });
+
+  test('says that a person has looked where one has, and gives no other reason', () => {
+    const ruled = story('ruled', { original: { ...original, isRuled: true } });
+    const first = load(renderStory(siteView(), ruled))('.relay > li').first();
+    expect(first.find('.because li').text()).toBe(wordsFor('en').ruled);
+    expect(first.text()).toContain('Written by');
+  });
+
+  test('leads to what has to do with it, each in its own language and direction', () => {
+    const related: RelatedView[] = [
+      { kind: 'translation', heading: 'إخلاء', group: 'Cook Together', lang: 'ar', dir: 'rtl', path: 'story/ar1/' },
+      { kind: 'included', heading: 'A <week>', group: 'Digest', lang: 'en', dir: 'ltr', path: 'story/week/' },
+    ];
+    const $ = load(renderStory(siteView(), story('r', { related })));
+    const links = $('.related a').toArray();
+    expect(links.map((link) => [$(link).attr('href'), $(link).attr('lang'), $(link).attr('dir')])).toEqual([
+      ['../ar1/index.html', 'ar', 'rtl'],
+      ['../week/index.html', 'en', 'ltr'],
+    ]);
+    const rows = $('.related li')
+      .toArray()
+      .map((row) => $(row).text());
+    expect(rows[0]).toContain(wordsFor('en').links.translation);
+    expect(rows[0]).toMatch(/إخلاء\s+Cook Together · العربية/);
+    expect(rows[1]).toContain(`${wordsFor('en').links.included} A <week>`);
+    expect(rows[1]).not.toContain('·');
+    expect(load(renderStory(siteView(), story('alone')))('.related')).toHaveLength(0);
   });
 
   test('says so where we show a copy', () => {

@@ -2,12 +2,12 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { picturesOnPage } from '../../text/safe-html.ts';
 import type { SiteView, StoryView } from '../views.ts';
-import { speaks } from '../words.ts';
+import { languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
-import { type Page, pageAt } from './page.ts';
+import { langAttribute, type Page, pageAt } from './page.ts';
 import { Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 import { Credit, Particulars } from './story-entry.tsx';
@@ -148,7 +148,13 @@ function Relay({ page, story }: PartProperties): JSX.Element {
   const { words } = page;
   const { original, reposts } = story;
   const { isGuess } = original;
-  const unsaid = isGuess ? [words.earliestKnown] : original.isHeld ? [words.noStatement] : [];
+  const unsaid = original.isRuled
+    ? [words.ruled]
+    : isGuess
+      ? [words.earliestKnown]
+      : original.isHeld
+        ? [words.noStatement]
+        : [];
   const reasons = original.because.length > 0 ? original.because : unsaid;
   return (
     <aside class="margin" aria-labelledby="relay-title">
@@ -187,7 +193,37 @@ function Relay({ page, story }: PartProperties): JSX.Element {
           </p>
         )}
       </div>
+      <Related page={page} story={story} />
     </aside>
+  );
+}
+
+/** Other stories that have to do with this one, each with what it is to this. */
+function Related({ page, story }: PartProperties): JSX.Element | null {
+  if (story.related.length === 0) return null;
+  return (
+    <div class="related">
+      <h2>{page.words.related}</h2>
+      <ul>
+        {story.related.map(({ kind, heading, group, lang, dir, path }) => (
+          <li>
+            <small>{page.words.links[kind]}</small>{' '}
+            <a href={page.to(path)} lang={langAttribute(lang)} dir={dir}>
+              {heading}
+            </a>{' '}
+            <span>
+              <bdi>{group}</bdi>
+              {lang === story.lang || lang === 'und' ? null : (
+                <>
+                  {' · '}
+                  <bdi lang={lang}>{languageName(lang)}</bdi>
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -171,6 +171,8 @@ const tale = `
 .relay .who small { display: block; font-size: .8125rem; font-weight: 400; }
 .relay .who a { color: inherit; }
 .relay .clock { color: var(--faint); }
+.related li { padding-block-end: .9rem; line-height: 1.4; }
+.related small, .related span { display: block; font-size: .8125rem; color: var(--faint); }
 .because { margin-block-start: .45rem; font-size: .875rem; line-height: 1.5; }
 .because p { font-weight: 600; }
 .margin .because ul { padding-inline-start: 1.1em; list-style: disc; color: var(--faint); overflow-wrap: anywhere; }

@@ -23,6 +23,14 @@ export const german: Words = {
   howWeKnow: 'Woher wir das wissen',
   noStatement: 'Auf der eigenen Seite der Gruppe veröffentlicht.',
   earliestKnown: 'Niemand sagt, wer das geschrieben hat. Es ist die früheste Fassung, die wir kennen.',
+  ruled: 'Die Redaktion dieser Seite hat es geprüft.',
+  related: 'Dazu gehört',
+  links: {
+    translation: 'In einer anderen Sprache',
+    includes: 'Steht in diesem Text',
+    included: 'Dieser Text steht in',
+    reissue: 'Dieselben Worte, ein andermal',
+  },
   copyOf: (name) =>
     `Die Fassung der Verfasser ist nicht unter unseren Quellen. Gezeigt wird der Text, den ${name} weitergegeben hat.`,
   corrected: (date) => `Berichtigt am ${date}`,

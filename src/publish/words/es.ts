@@ -23,6 +23,14 @@ export const spanish: Words = {
   howWeKnow: 'Cómo lo sabemos',
   noStatement: 'Publicado en el sitio del propio grupo.',
   earliestKnown: 'Nadie dice quién lo escribió. Es la copia más antigua que conocemos.',
+  ruled: 'La redacción de este sitio lo ha comprobado.',
+  related: 'Relacionado',
+  links: {
+    translation: 'En otro idioma',
+    includes: 'Forma parte de este texto',
+    included: 'Este texto aparece en',
+    reissue: 'Las mismas palabras, en otra ocasión',
+  },
   copyOf: (name) =>
     `La copia de quien lo escribió no está entre nuestras fuentes. El texto mostrado es el que difundió ${name}.`,
   corrected: (date) => `Corregido el ${date}`,

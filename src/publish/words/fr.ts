@@ -23,6 +23,14 @@ export const french: Words = {
   howWeKnow: 'Comment nous le savons',
   noStatement: 'Publié sur le site du groupe lui-même.',
   earliestKnown: 'Personne ne dit qui l’a écrit. C’est le plus ancien exemplaire que nous connaissions.',
+  ruled: 'La rédaction de ce site l’a vérifié.',
+  related: 'À lire aussi',
+  links: {
+    translation: 'Dans une autre langue',
+    includes: 'Repris dans ce texte',
+    included: 'Ce texte figure dans',
+    reissue: 'Les mêmes mots, une autre fois',
+  },
   copyOf: (name) =>
     `L’exemplaire de l’auteur ne figure pas parmi nos sources. Le texte affiché est celui relayé par ${name}.`,
   corrected: (date) => `Corrigé le ${date}`,

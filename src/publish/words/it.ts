@@ -26,6 +26,14 @@ export const italian: Words = {
   howWeKnow: 'Come lo sappiamo',
   noStatement: 'Pubblicato sul sito del gruppo stesso.',
   earliestKnown: 'Nessuno dice chi lo ha scritto. È la copia più antica che conosciamo.',
+  ruled: 'La redazione di questo sito l’ha verificato.',
+  related: 'Correlati',
+  links: {
+    translation: 'In un’altra lingua',
+    includes: 'Fa parte di questo testo',
+    included: 'Questo testo compare in',
+    reissue: 'Le stesse parole, un’altra volta',
+  },
   copyOf: (name) =>
     `La copia di chi lo ha scritto non è tra le nostre fonti. Il testo mostrato è quello ripreso da ${name}.`,
   corrected: (date) => `Corretto il ${date}`,

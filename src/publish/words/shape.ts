@@ -3,7 +3,7 @@
  * as they are to be printed (plain text, or HTML already made safe), so no word here needs to look inside a name.
  */
 import type { SourceState } from '../../source-status.ts';
-import type { Reason } from '../views.ts';
+import type { Reason, RelatedView } from '../views.ts';
 
 export interface Words {
   /** Locale for dates, numbers and lists, e.g. `en-GB`. */
@@ -31,6 +31,12 @@ export interface Words {
   readonly howWeKnow: string;
   readonly noStatement: string;
   readonly earliestKnown: string;
+  /** Stands in the place of reasons where the maintainer has said who wrote it. */
+  readonly ruled: string;
+  /** Heading over other stories that have to do with this one. */
+  readonly related: string;
+  /** What another story is to this one; its title follows. */
+  readonly links: Readonly<Record<RelatedView['kind'], string>>;
   /** The text shown is the copy of the group named; the author's own is not among our sources. */
   readonly copyOf: (name: string) => string;
   readonly corrected: (date: string) => string;
