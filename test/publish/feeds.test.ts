@@ -55,6 +55,22 @@ describe('an item leads to those who wrote it', () => {
     expect(jsonOf(nowhere.json).items[0]).not.toHaveProperty('url');
   });
 
+  test('where only dates speak, no format calls anybody the author', () => {
+    const guess = story({ original: { ...original, isGuess: true } });
+    const { rss, atom, json } = renderFeeds(site(), section([guess]));
+    const names = [
+      ...tree(rss)('item > dc\\:creator')
+        .toArray()
+        .map((one) => tree(rss)(one).text()),
+      ...tree(atom)('entry > author > name')
+        .toArray()
+        .map((one) => tree(atom)(one).text()),
+      ...jsonOf(json).items.flatMap(({ authors }) => (authors as { name: string }[]).map(({ name }) => name)),
+    ];
+    expect(names).toEqual(names.map(() => 'First seen at Harbour Watch'));
+    expect(names).toHaveLength(3);
+  });
+
   test('the group is the first author, people follow, reposters are contributors', () => {
     const { rss, atom, json } = renderFeeds(site(), section([reposted]));
     expect(

@@ -397,6 +397,7 @@ describe('a story', () => {
     expect(text).toContain('First seen at Quay Watch');
     expect(text).not.toContain('Written by');
     expect(text).toContain('Nobody says who wrote this.');
+    expect(load(renderStory(siteView(), guess))('.p-author')).toHaveLength(0);
   });
 
   test('says that a person has looked where one has, and gives no other reason', () => {

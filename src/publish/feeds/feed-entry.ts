@@ -7,6 +7,7 @@ import { escapeMarkup, plainLine } from '../../text/safe.ts';
 import { noHtml, paragraph, picturesAsWords, picturesFrom, plainText } from '../../text/safe-html.ts';
 import { hostOf, parseUrl } from '../../text/url.ts';
 import type { StoryView } from '../views.ts';
+import { wordsFor } from '../words.ts';
 import { cdataHtml, isWritable, webAddress } from './safe-values.ts';
 
 /** A group or a person, named on one line; the name is never ''. */
@@ -70,22 +71,22 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
   const original = webAddress(story.url);
   const page = siteUrl === undefined ? undefined : webAddress(new URL(story.path, siteUrl).href);
   const title = plainLine(story.title);
-  const authors = authorsOf(story);
+  const group = groupOf(story);
   const credit = plainLine(story.credit);
   return {
     id: new URL(story.id).href, // as the Atom writer would normalise it, so that all three formats say the same
     title,
-    heading: title || plainLine(story.heading) || authors[0].name,
+    heading: title || plainLine(story.heading) || group.name,
     original,
     page,
     link: original ?? page,
-    authors,
+    authors: authorsOf(story, group),
     reposts: repostsOf(story),
-    source: sourceOf(story, authors[0]),
+    source: sourceOf(story, group),
     ...dates,
     lang: story.lang,
     langs: story.langs,
-    ...textsOf(story, authors[0].name, siteUrl),
+    ...textsOf(story, group.name, siteUrl),
     summaryText: [credit, plainLine(story.excerpt, 2_000)].filter((part) => part !== '').join('\n'),
     categories: categoriesOf(story),
     attachments: story.enclosures.flatMap(attachment),
@@ -103,14 +104,20 @@ function datesOf(story: StoryView): { published: Date; updated: Date } | undefin
 }
 
 /** Atom and JSON Feed want a name for every author: where the group has none, its host stands for it. */
-function authorsOf(story: StoryView): [Credited, ...Credited[]] {
-  const { group, authors, feed } = story.original;
+function groupOf(story: StoryView): Credited {
+  const { group, feed } = story.original;
   const addresses = [group.url, story.url, feed?.url].flatMap((url) => webAddress(url) ?? []);
   const name = plainLine(group.name) || addresses.map(hostOf).find((host) => host !== undefined) || '—';
-  const people = [...new Set(authors.map((person) => plainLine(person)))].filter(
-    (person) => person !== '' && person !== name,
+  return { name, url: webAddress(group.url) };
+}
+
+/** Where only dates speak, what readers show as the author says no more than where it was seen first. */
+function authorsOf({ original, lang }: StoryView, group: Credited): [Credited, ...Credited[]] {
+  if (original.isGuess) return [{ ...group, name: wordsFor(lang).firstSeenAt(group.name) }];
+  const people = [...new Set(original.authors.map((person) => plainLine(person)))].filter(
+    (person) => person !== '' && person !== group.name,
   );
-  return [{ name, url: webAddress(group.url) }, ...people.map((person) => ({ name: person, url: undefined }))];
+  return [group, ...people.map((person) => ({ name: person, url: undefined }))];
 }
 
 function repostsOf(story: StoryView): FeedEntry['reposts'] {

@@ -66,9 +66,13 @@ export function Chain({ story }: { readonly story: StoryView }): JSX.Element {
   );
 }
 
-/** The authors for microformats (h-card): the credit already names them to people, so nothing of this is shown. */
-export function AuthorCard({ story }: { readonly story: StoryView }): JSX.Element {
-  const { group } = story.original;
+/**
+ * The authors for microformats (h-card): the credit already names them to people, so nothing of this is shown. Where only dates
+ * speak, nobody is an author.
+ */
+export function AuthorCard({ story }: { readonly story: StoryView }): JSX.Element | null {
+  const { group, isGuess } = story.original;
+  if (isGuess) return null;
   const home = outsideLink(group.url);
   return (
     <span class="p-author h-card">
