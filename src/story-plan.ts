@@ -104,7 +104,8 @@ export type ReasonCode =
   | 'cut' // it says that it is only a beginning
   | 'names-page' // one names the other's page
   | 'names-group' // one credits the other's group
-  | 'same-names' // numbers and names that a translation keeps
+  | 'same-names' // numbers and names that a translation keeps; detail: some of them
+  | 'alternate' // one names the other's page as its own in another language
   // against
   | 'one-source' // two posts of one source are two posts
   | 'other-days' // each names days, and none is the same
