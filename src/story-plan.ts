@@ -83,6 +83,9 @@ export type RelationKind =
   | 'translation'
   | 'apart';
 
+/** Those of the others that readers are shown beside a story. */
+export const linkingKinds: ReadonlySet<RelationKind> = new Set(['includes', 'reissue', 'translation']);
+
 export const joiningKinds: ReadonlySet<RelationKind> = new Set(['edition', 'repost', 'excerpt', 'commented']);
 
 /** One reason for a relation, or against it. */
@@ -186,6 +189,8 @@ export interface Shelf {
   relations(ids: readonly number[]): readonly Relation[];
   relate(relations: readonly Relation[]): void;
   forget(pairs: readonly Pick<Relation, 'a' | 'b'>[]): void;
+  /** Ids of the items of which a link that readers are shown has come, gone or changed. */
+  relinked(): readonly number[];
   /** Ids of all items in these stories. */
   members(storyIds: readonly number[]): readonly number[];
   /** Story → when it was made. */

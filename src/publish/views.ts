@@ -39,6 +39,12 @@ export interface OriginalView {
   readonly because: readonly string[];
 }
 
+/** The same statement in another language: its own story, with its own page. */
+export interface TranslationView extends Pick<StoryView, 'path' | 'heading' | 'lang' | 'langs' | 'dir'> {
+  /** Whose it is. */
+  readonly group: GroupView;
+}
+
 export interface StoryView {
   readonly uid: string;
   /** Stable `tag:` URI (RFC 4151), the same in every feed and section. */
@@ -75,6 +81,8 @@ export interface StoryView {
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
   readonly sections: readonly string[];
+  /** On the story's own page alone. */
+  readonly translations: readonly TranslationView[];
   /** The source whose copy is shown. */
   readonly shownFrom: SourceKey;
   /** False once every source that had it has left sources.yaml, or no section keeps it: then it has no page. */
@@ -157,6 +165,10 @@ export interface SectionView {
   readonly section: Section;
   /** `calais/` */
   readonly path: string;
+  /** Where its feeds are: beside its page, or in the folder of one language. */
+  readonly feedPath: string;
+  /** The languages that have feeds of their own, and the folders of these. */
+  readonly languages: readonly { readonly lang: Language; readonly path: string }[];
   /** Newest first; all that the archive page shows. */
   readonly stories: readonly StoryView[];
   /** Newest first; what the feeds carry. */

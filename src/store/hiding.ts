@@ -4,6 +4,7 @@ import type { Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
 import { expiredBecause } from './item-rows.ts';
 import { withdrawItems } from './items.ts';
+import { linkedTo } from './links.ts';
 import { changeInstant, touchStories } from './stories.ts';
 
 /**
@@ -63,5 +64,6 @@ export async function expireStories(
 }
 
 async function touch(db: Database, rows: readonly { readonly story: number }[], now: Instant): Promise<void> {
-  await touchStories(db, [...new Set(rows.map((row) => row.story))], await changeInstant(db, now));
+  const stories = [...new Set(rows.map(({ story }) => story))];
+  await touchStories(db, [...stories, ...(await linkedTo(db, stories))], await changeInstant(db, now));
 }

@@ -37,23 +37,29 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     .prepare<[string], Instant>(`select date from items where source = ? order by date desc limit ${rhythmDates}`)
     .pluck();
   let shelf: ReturnType<typeof openShelf> | undefined;
-  const settleStories: Recording['settle'] = async (db, ids, settle, now) => {
+  const settleStories = async (
+    db: Database,
+    { touched, seenOther }: Written,
+    settle: Settle,
+    now: Instant,
+  ): Promise<void> => {
+    if (touched.length === 0) return;
     shelf ??= openShelf(sqlite);
-    if (ids.length > 0) await writeStories(db, await settle(ids, shelf(db)), [], now);
+    const own = shelf(db);
+    const plan = await settle(touched, own);
+    await writeStories(db, plan, [...seenOther, ...own.relinked()], now);
   };
   return {
     async record(db, lookup, plan, settle) {
       const made = plan(await readKnown(db, lookup, dates.all(lookup.sourceKey)));
       writeVisit(made, memories, countDay);
       if (hasContent(made)) {
-        shelf ??= openShelf(sqlite);
-        const { touched, seenOther } = await writeItems(db, sqlite, made);
-        if (touched.length > 0) await writeStories(db, await settle(touched, shelf(db)), seenOther, made.now);
+        await settleStories(db, await writeItems(db, sqlite, made), settle, made.now);
         await writeBesides(db, made);
       }
       return made.outcome;
     },
-    settle: settleStories,
+    settle: (db, touched, settle, now) => settleStories(db, { touched, seenOther: [] }, settle, now),
   };
 }
 

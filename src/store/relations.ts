@@ -1,9 +1,10 @@
 /** How pairs of items stand to each other, as it was decided last. */
-import type { Reason, Relation, RelationKind, Shelf } from '../story-plan.ts';
+import { linkingKinds, type Reason, type Relation, type RelationKind, type Shelf } from '../story-plan.ts';
 import type { Connection } from './database.ts';
 import type { RelationRow } from './schema.ts';
 
-export function openRelations(sqlite: Connection): Pick<Shelf, 'relations' | 'relate' | 'forget'> {
+/** @returns what is known of pairs, anew for each decision: it notes what has become of links that readers are shown */
+export function openRelations(sqlite: Connection): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'relinked'> {
   const around = sqlite.prepare<[string, string], RelationRow>(
     `select * from relations where a in (select value from json_each(?))
      union select * from relations where b in (select value from json_each(?))`,
@@ -13,21 +14,39 @@ export function openRelations(sqlite: Connection): Pick<Shelf, 'relations' | 're
      values (@a, @b, @kind, @strength, @cover_a, @cover_b, @from_a, @to_a, @from_b, @to_b, @claimer, @is_explicit, @reasons)`,
   );
   const remove = sqlite.prepare<[number, number]>('delete from relations where a = ? and b = ?');
-  return {
-    relations: (ids) => {
-      const wanted = JSON.stringify(ids);
-      return ids.length === 0 ? [] : around.all(wanted, wanted).map(relationOf);
-    },
-    relate(relations) {
-      for (const relation of relations) put.run(rowOf(relation));
-    },
-    forget(pairs) {
-      for (const { a, b } of pairs) remove.run(a, b);
-    },
+  const kindOf = sqlite
+    .prepare<[number, number], RelationKind>('select kind from relations where a = ? and b = ?')
+    .pluck();
+  return () => {
+    const relinked = new Set<number>();
+    const note = (a: number, b: number, kind: RelationKind | undefined): void => {
+      const before = kindOf.get(a, b);
+      const isLink = [before, kind].some((one) => one !== undefined && linkingKinds.has(one));
+      if (before !== kind && isLink) relinked.add(a).add(b);
+    };
+    return {
+      relations: (ids) => {
+        const wanted = JSON.stringify(ids);
+        return ids.length === 0 ? [] : around.all(wanted, wanted).map(relationOf);
+      },
+      relate(relations) {
+        for (const relation of relations) {
+          note(relation.a, relation.b, relation.kind);
+          put.run(rowOf(relation));
+        }
+      },
+      forget(pairs) {
+        for (const { a, b } of pairs) {
+          note(a, b, undefined);
+          remove.run(a, b);
+        }
+      },
+      relinked: () => [...relinked],
+    };
   };
 }
 
-function relationOf(row: RelationRow): Relation {
+export function relationOf(row: RelationRow): Relation {
   return {
     a: row.a,
     b: row.b,

@@ -44,7 +44,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
   const read = openReading(sqlite);
   return (db) => ({
     ...imprints.writing,
-    ...relations,
+    ...relations(),
     standing: read.standing,
     worded: read.worded,
     compared(ids) {

@@ -4,6 +4,7 @@ import type { StoriesPlan, StoryDecision } from '../story-plan.ts';
 import type { Database } from './database.ts';
 import { evidenceOf, evidenceRow } from './item-rows.ts';
 import { chunks } from './items.ts';
+import { linkedTo } from './links.ts';
 import type { EvidenceRow, StoryRow } from './schema.ts';
 import { changeInstant, insertStory, touchStories } from './stories.ts';
 
@@ -50,9 +51,10 @@ export async function writeStories(
   }
   for (const { id, decision } of written) for (const absorbed of decision.absorbed) await absorbStory(db, id, absorbed);
   const made = new Set(written.filter(({ decision }) => decision.storyId === undefined).map(({ id }) => id));
+  const linked = await linkedTo(db, [...changed, ...made]);
   await touchStories(
     db,
-    [...changed].filter((id) => !made.has(id)),
+    [...new Set([...changed, ...linked])].filter((id) => !made.has(id)),
     changedAt,
   );
 }

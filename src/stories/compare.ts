@@ -80,7 +80,11 @@ function addByWords(known: Map<number, Compared>, shelf: Shelf, add: (a: number,
 /** Pairs that share a key, or of which one names the other; and all pairs around a key that names nobody any more. */
 function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: number) => void): void {
   const byKey = new Map<string, number[]>();
-  for (const { kind, key, itemId } of shelf.holders(own.flatMap(({ keys }) => keys.flatMap(answeringKeys)))) {
+  const wanted = own.flatMap(({ keys }) => keys.flatMap(answeringKeys));
+  // Asked for by themselves: names that everybody has are no reason to miss an address.
+  const names = wanted.filter(({ kind }) => kind === 'names');
+  const others = wanted.filter(({ kind }) => kind !== 'names');
+  for (const { kind, key, itemId } of [...shelf.holders(others), ...shelf.holders(names)]) {
     const name = `${kind} ${key}`;
     const items = byKey.get(name);
     if (items === undefined) byKey.set(name, [itemId]);
@@ -88,8 +92,8 @@ function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: n
   }
   for (const { id, keys } of own) {
     for (const key of keys) {
-      for (const { kind, key: wanted } of answeringKeys(key)) {
-        const items = byKey.get(`${kind} ${wanted}`) ?? [];
+      for (const { kind, key: answer } of answeringKeys(key)) {
+        const items = byKey.get(`${kind} ${answer}`) ?? [];
         if (kind === 'names' && items.length > mostOfNames) continue;
         for (const other of items.slice(0, mostBeside)) add(id, other);
         if (kind === key.kind && kind !== 'names' && items.length <= mostOfKey)

@@ -47,6 +47,8 @@ export const arabic: Words = {
   attachments: 'المرفقات',
   categories: 'التصنيف',
   languages: 'اللغات',
+  inOtherLanguages: 'بلغات أخرى أيضا',
+  oneLanguage: 'لغة واحدة فقط',
   skipToContent: 'انتقل إلى المحتوى',
   sections: 'الأقسام',
   backToSection: (title) => `العودة إلى ${title}`,

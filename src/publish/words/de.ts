@@ -36,6 +36,8 @@ export const german: Words = {
   attachments: 'Anhänge',
   categories: 'Abgelegt unter',
   languages: 'Sprachen',
+  inOtherLanguages: 'Auch in anderen Sprachen',
+  oneLanguage: 'Nur eine Sprache',
   skipToContent: 'Zum Inhalt',
   sections: 'Rubriken',
   backToSection: (title) => `Zurück zu ${title}`,

@@ -34,6 +34,8 @@ export const english: Words = {
   attachments: 'Attached',
   categories: 'Filed under',
   languages: 'Languages',
+  inOtherLanguages: 'Also in other languages',
+  oneLanguage: 'One language alone',
   skipToContent: 'Skip to the content',
   sections: 'Sections',
   backToSection: (title) => `Back to ${title}`,

@@ -36,6 +36,8 @@ export const spanish: Words = {
   attachments: 'Adjuntos',
   categories: 'Archivado en',
   languages: 'Idiomas',
+  inOtherLanguages: 'También en otros idiomas',
+  oneLanguage: 'Un solo idioma',
   skipToContent: 'Ir al contenido',
   sections: 'Secciones',
   backToSection: (title) => `Volver a ${title}`,

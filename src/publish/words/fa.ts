@@ -36,6 +36,8 @@ export const farsi: Words = {
   attachments: 'پیوست‌ها',
   categories: 'دسته‌ها',
   languages: 'زبان‌ها',
+  inOtherLanguages: 'به زبان‌های دیگر نیز',
+  oneLanguage: 'تنها یک زبان',
   skipToContent: 'رفتن به محتوا',
   sections: 'بخش‌ها',
   backToSection: (title) => `بازگشت به ${title}`,

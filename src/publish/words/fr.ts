@@ -36,6 +36,8 @@ export const french: Words = {
   attachments: 'Fichiers joints',
   categories: 'Classé dans',
   languages: 'Langues',
+  inOtherLanguages: 'Aussi dans d’autres langues',
+  oneLanguage: 'Une seule langue',
   skipToContent: 'Aller au contenu',
   sections: 'Rubriques',
   backToSection: (title) => `Retour à la rubrique ${title}`,

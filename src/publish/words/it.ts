@@ -39,6 +39,8 @@ export const italian: Words = {
   attachments: 'Allegati',
   categories: 'Archiviato in',
   languages: 'Lingue',
+  inOtherLanguages: 'Anche in altre lingue',
+  oneLanguage: 'Una sola lingua',
   skipToContent: 'Vai al contenuto',
   sections: 'Sezioni',
   backToSection: (title) => `Torna a ${title}`,
