@@ -14,7 +14,7 @@ import { findEvaluation } from './evaluation-data.ts';
 import { labelOf, postOf, readPairs, readRows } from './labelled-posts.ts';
 import { predictionsOf } from './predictions.ts';
 import { faultsIn } from './story-faults.ts';
-import { type Telling, tellStories } from './told-stories.ts';
+import { type Telling, type Told, tellStories } from './told-stories.ts';
 
 const options = {
   labels: { type: 'string' },
@@ -70,12 +70,24 @@ function report({ passes, accepted, problems, missing }: Telling, posts: number)
   for (const id of missing) console.error(`  ${id}`);
 }
 
+/** What the scorer cannot tell apart. */
+function reportLinks(told: readonly Told[]): void {
+  const stories = new Set(told.map(({ story }) => story));
+  const linked = new Map(told.map(({ story, family }) => [story, family]));
+  const families = new Set(linked.values());
+  const ofMany = [...families].filter((family) => [...linked.values()].filter((one) => one === family).length > 1);
+  const inMany = [...linked.values()].filter((family) => ofMany.includes(family)).length;
+  console.error(`${told.length - stories.size} posts merged into stories of others, ${stories.size} stories`);
+  console.error(`stories linked as translations count as one: ${inMany} are linked, into ${ofMany.length}`);
+}
+
 async function evaluate(asked: Asked): Promise<number> {
   const rows = readRows(asked.labels);
   const posts = rows.map(postOf);
   const isOfSplit = ({ split }: { readonly split: string }): boolean => asked.split === 'all' || split === asked.split;
   const telling = await tellStories(arrivals(posts, asked.order));
   report(telling, posts.length);
+  reportLinks([...telling.told.values()]);
   const labels = rows.map(labelOf);
   const groupIds = [...new Set([...posts.map(({ group }) => group), ...labels.map(({ originGroup }) => originGroup)])];
   const predictions = predictionsOf(posts, telling.told, groupIds);

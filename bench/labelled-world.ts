@@ -135,7 +135,7 @@ export function settingsOf(sites: readonly Site[], proxy: string): string {
     const own = sites.filter((one) => one.group === group).flatMap((one) => [group, nameOfSite(one)]);
     const [name, ...aliases] = [...new Set(own)].filter((one) => one !== '' && owners.get(fold(one)) === group);
     const partner = group === '' ? undefined : group;
-    return { url: feed, partner, name, aliases, hosts: hostsOf(home, feed) };
+    return { url: feed, partner, name, aliases, hosts: hostsOf(home, feed), ...roleOf(home) };
   });
   // JSON is YAML, and quotes what must be quoted.
   return JSON.stringify({
@@ -143,6 +143,11 @@ export function settingsOf(sites: readonly Site[], proxy: string): string {
     network,
     sections: { labelled: sources },
   });
+}
+
+/** Anybody can post at an Indymedia, and every maintainer knows. */
+function roleOf(home: string): { readonly role?: 'newswire'; readonly open_publishing?: true } {
+  return /(?:^|\.)indymedia\./.test(new URL(home).hostname) ? { role: 'newswire', open_publishing: true } : {};
 }
 
 /** As a credit would name a site. */

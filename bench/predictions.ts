@@ -13,6 +13,7 @@ export interface Prediction {
 }
 
 /**
+ * Stories linked as translations count as one, as the labels have it; where dates alone would have to guess, nobody is credited.
  * @param posts those that are scored
  * @param groupIds how the labels call groups, those included that no post is of: for spelling what a credit names, alone
  */
@@ -25,13 +26,14 @@ export function predictionsOf(
   return posts.flatMap(({ id, group }) => {
     const one = told.get(id);
     if (one === undefined) return [];
-    return [{ id, story_id: String(one.story), origin_id: originOf(one, id, group, spell) }];
+    return [{ id, story_id: String(one.family), origin_id: originOf(one, id, group, spell) }];
   });
 }
 
 type Spell = (elsewhere: Elsewhere) => string;
 
 function originOf(one: Told, id: string, group: string, spell: Spell): string {
+  if (one.isGuess) return id;
   if (one.original !== undefined) return one.original;
   if (one.elsewhere === undefined) return id;
   const author = spell(one.elsewhere);

@@ -18,6 +18,10 @@ import { type LoopbackSites, openLoopbackSites } from './loopback-sites.ts';
 /** A post as the database has it. */
 export interface Told {
   readonly story: number;
+  /** The least of the stories that are translations of each other, through however many; its own where there is none. */
+  readonly family: number;
+  /** Nobody says who wrote it, and dates do not tell: nobody is credited. */
+  readonly isGuess: boolean;
   /** Id of the original's post; undefined where the original is elsewhere. */
   readonly original: string | undefined;
   /** Who wrote it, where that is no post. */
@@ -129,10 +133,12 @@ async function acceptHeld(config: Config, house: House): Promise<number> {
 async function readTold(sites: readonly Site[], { library }: House): Promise<ReadonlyMap<string, Told>> {
   const groups = new Map(sites.map(({ key, group }) => [key, group]));
   const listed = (await library.storiesOf([...groups.keys()])).map(({ id }) => id);
+  const families = familiesOf(await library.translationsOf(listed));
   const told = new Map<string, Told>();
   for (let at = 0; at < listed.length; at += atOnce)
     for (const story of await library.stories(listed.slice(at, at + atOnce)))
-      for (const { id, guid } of story.items) told.set(guid, toldOf(story, id, groups));
+      for (const { id, guid } of story.items)
+        told.set(guid, toldOf(story, id, groups, families.get(story.id) ?? story.id));
   return told;
 }
 
@@ -140,14 +146,32 @@ function toldOf(
   { id: story, attribution, items }: StoryRecord,
   item: number,
   groups: ReadonlyMap<string, string>,
+  family: number,
 ): Told {
   const { original, members } = attribution;
   return {
     story,
+    family,
+    isGuess: attribution.confidence === 'guessed',
     original: original.kind === 'item' ? items.find(({ id }) => id === original.itemId)?.guid : undefined,
     elsewhere: elsewhereOf(original, groups),
     evidence: members.find(({ itemId }) => itemId === item)?.evidence ?? [],
   };
+}
+
+/** Story → the least of all that it is linked to. */
+function familiesOf(links: ReadonlyMap<number, readonly number[]>): ReadonlyMap<number, number> {
+  const families = new Map<number, number>();
+  for (const story of [...links.keys()].sort((a, b) => a - b)) {
+    if (families.has(story)) continue;
+    const next = [story];
+    for (let one = next.pop(); one !== undefined; one = next.pop()) {
+      if (families.has(one)) continue;
+      families.set(one, story);
+      next.push(...(links.get(one) ?? []));
+    }
+  }
+  return families;
 }
 
 function elsewhereOf(original: Original, groups: ReadonlyMap<string, string>): Elsewhere | undefined {

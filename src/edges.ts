@@ -5,6 +5,7 @@ import type {
   FetchRequest,
   Instant,
   Item,
+  Language,
   News,
   Outcome,
   PageSelectors,
@@ -169,6 +170,8 @@ export interface ListedStory {
   readonly date: Instant;
   /** The source that brought it with a first import. */
   readonly firstImportOf: SourceKey | undefined;
+  /** Languages of its items that readers may see. */
+  readonly langs: readonly Language[];
 }
 
 /** What a person has said about a source. */
@@ -321,6 +324,8 @@ export interface Library {
   ): Promise<{ readonly ids: readonly number[]; readonly newest: Instant; readonly atNewest: number }>;
   /** Public names of stories that were taken into others. */
   aliases(): Promise<readonly { readonly uid: string; readonly now: string }[]>;
+  /** Of these stories, those that are translations of others → these, at most twelve. */
+  translationsOf(stories: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
   /** The story with this public name, or the one an item with this address or guid belongs to. */
   findStory(name: string): Promise<number | undefined>;
   /** How the items of a story stand to those of other stories, the most alike first; five hundred at the most. */

@@ -432,9 +432,12 @@ export interface Item {
   readonly url: CanonicalUrl | undefined;
   /** Every address that is this very item: link, permalink guid, origLink. The first is `url` when there is one. */
   readonly urls: readonly CanonicalUrl[];
-  /** Addresses this item names as where it came from (`rel=via`, `rel=canonical`, `dc:source`), with the relation. */
+  /**
+   * Addresses this item names as where it came from (`rel=via`, `rel=canonical`, `dc:source`), with the relation; `alternate` is
+   * where it stands in another language (`hreflang`).
+   */
   readonly cites: readonly {
-    readonly rel: 'via' | 'canonical' | 'source' | 'related' | 'external';
+    readonly rel: 'via' | 'canonical' | 'source' | 'related' | 'external' | 'alternate';
     readonly url: CanonicalUrl;
   }[];
   readonly source: SourceElement | undefined;

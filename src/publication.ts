@@ -159,6 +159,19 @@ async function lookAround(
     const related = await readRelated(ids, library, (record) => storyView(record, context));
     return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related }));
   };
+  const tellings = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
+    const { withTranslations } = await import('./publish/translation-view.ts');
+    const translations = await library.translationsOf(ids);
+    const others = [...new Set([...translations.values()].flat())];
+    const told = new Map((await views(others)).map((view, at) => [others[at], view]));
+    return (await views(ids)).map((view, at) => {
+      const own = translations.get(ids[at] ?? 0) ?? [];
+      return withTranslations(
+        view,
+        own.map((id) => told.get(id)).filter((one) => one !== undefined),
+      );
+    });
+  };
   const isWhole = published.get(partNames.base)?.stamp !== base;
   const changed = await library.changedSince(isWhole ? 0 : (published.get(partNames.stories)?.at ?? 0));
   return {
@@ -166,6 +179,7 @@ async function lookAround(
     now,
     base,
     views,
+    tellings,
     sources: config.sources.map((source) => sourceView(source, memories.get(source.key), now)),
     memories,
     days: (since, sources) => library.days(since, sources),

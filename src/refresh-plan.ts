@@ -5,9 +5,12 @@
 import type { Evidence, Instant, Item, News, Outcome, SourceKey, SourceMemory } from './model.ts';
 import type { Problem } from './problems.ts';
 
-/** How an item is found again. `cite` keys are addresses it names; they match another item's `url` keys. */
+/**
+ * How an item is found again. `cite` keys are addresses it names, `alternate` those where it stands in another language; they
+ * match another item's `url` keys. `names` are what a translation keeps: they find, and tie nothing.
+ */
 export interface ItemKey {
-  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'title' | 'cite';
+  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'title' | 'cite' | 'alternate' | 'names';
   readonly key: string;
 }
 

@@ -107,7 +107,8 @@ export type ReasonCode =
   | 'cut' // it says that it is only a beginning
   | 'names-page' // one names the other's page
   | 'names-group' // one credits the other's group
-  | 'same-names' // numbers and names that a translation keeps
+  | 'same-names' // numbers and names that a translation keeps; detail: some of them
+  | 'alternate' // one names the other's page as its own in another language
   // against
   | 'one-source' // two posts of one source are two posts
   | 'other-days' // each names days, and none is the same
@@ -183,7 +184,7 @@ export interface NamedItem {
 /** A story that readers are led to from another. */
 export interface StoryLink {
   readonly story: number;
-  readonly kind: Extract<RelationKind, 'includes' | 'reissue' | 'translation'>;
+  readonly kind: Extract<RelationKind, 'includes' | 'reissue'>;
   /** Of a round-up and a text in it: the other one is in this. */
   readonly holds: boolean;
 }
@@ -282,12 +283,12 @@ export interface Shelf {
   relations(ids: readonly number[]): readonly Relation[];
   relate(relations: readonly Relation[]): void;
   forget(pairs: readonly Pick<Relation, 'a' | 'b'>[]): void;
+  /** Ids of the items of which a link that readers are shown has come, gone or changed. */
+  relinked(): readonly number[];
   /** Ids of all items in these stories. */
   members(storyIds: readonly number[]): readonly number[];
   /** Story → when it was made. */
   ages(storyIds: readonly number[]): ReadonlyMap<number, Instant>;
-  /** Ids of items whose relations to others have become, or are no more, such as readers are shown. */
-  relinked(): readonly number[];
   rulings(): Promise<readonly KeptRuling[]>;
   /** The items that these addresses or guids mean. */
   named(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedItem[]>>;

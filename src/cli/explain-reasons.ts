@@ -14,6 +14,7 @@ const reasons: Readonly<Record<ReasonCode, { readonly is: 'for' | 'against'; rea
   cut: { is: 'for', words: 'one says that it is only a beginning' },
   'names-page': { is: 'for', words: 'one names the other’s page ({detail})' },
   'names-group': { is: 'for', words: 'one credits the other’s group (“{detail}”)' },
+  alternate: { is: 'for', words: 'one names the other’s page as the same text in another language' },
   'same-names': { is: 'for', words: 'numbers and names that a translation keeps are the same' },
   'one-source': { is: 'against', words: 'two posts of one source are two posts' },
   'other-days': { is: 'against', words: 'each names other days' },

@@ -26,8 +26,9 @@ const maxEnclosures = 50;
 export function addressesOf(entry: Entry, base: string): Addresses {
   const written = writtenAddresses(entry);
   const urls = unique(written.map((one) => canonicalUrl(one, base)));
+  const elsewhere = new Set(pagesOf(entry).others);
   const cites = entry.links.flatMap((link) => {
-    const rel = citing.find((one) => one === link.rel.toLowerCase());
+    const rel = elsewhere.has(link) ? ('alternate' as const) : citing.find((one) => one === link.rel.toLowerCase());
     const url = rel === undefined ? undefined : canonicalUrl(link.href, base);
     return rel === undefined || url === undefined || urls.includes(url) ? [] : [{ rel, url }];
   });
@@ -39,11 +40,29 @@ export function addressesOf(entry: Entry, base: string): Addresses {
   };
 }
 
-/** Where an entry is read, as it says, best first. */
+/** Where an entry is read in its own language, as it says, best first. */
 export function writtenAddresses(entry: Entry): readonly string[] {
-  const pages = entry.links.filter(isPage).map((link) => link.href);
+  const pages = pagesOf(entry).own.map((link) => link.href);
   const guid = entry.guidIsUrl ? entry.guid : undefined;
   return [entry.origLink, ...pages, guid].filter((one) => one !== undefined);
+}
+
+/**
+ * Its pages, and those that are it in another language (RFC 4287 §4.2.7.2 and §4.2.7.4: as many alternates as there are languages).
+ * Which is its own is said by its language; where that is not known, the first is.
+ */
+function pagesOf(entry: Entry): { readonly own: readonly Link[]; readonly others: readonly Link[] } {
+  const pages = entry.links.filter(isPage);
+  const said = primary(entry.lang ?? entry.content?.lang);
+  const isOwn = ({ hreflang }: Link): boolean => hreflang === undefined || primary(hreflang) === said;
+  const first = primary(pages[0]?.hreflang);
+  const isAsFirst = ({ hreflang }: Link): boolean => primary(hreflang) === first;
+  const own = pages.some(isOwn) ? pages.filter(isOwn) : pages.filter(isAsFirst);
+  return { own, others: pages.filter((page) => !own.includes(page)) };
+}
+
+function primary(lang: string | undefined): string | undefined {
+  return lang?.trim().toLowerCase().split(/[-_]/)[0];
 }
 
 /** An alternate that is the same page as data (oEmbed, a print PDF) is not where people read it. */

@@ -71,7 +71,7 @@ function storyJob(supply: Supply, site: SiteView): Job {
     async *batches() {
       const { renderMoved, renderStory } = await import('./pages/story-page.tsx');
       for (let at = 0; at < supply.changed.length; at += batchSize) {
-        const views = await supply.views(supply.changed.slice(at, at + batchSize));
+        const views = await supply.tellings(supply.changed.slice(at, at + batchSize));
         const [carried, gone] = [views.filter((view) => view.isCarried), views.filter((view) => !view.isCarried)];
         yield {
           documents: carried.map((view) => ({ path: `${view.path}index.html`, body: renderStory(site, view) })),

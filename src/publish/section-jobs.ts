@@ -1,10 +1,10 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
-import type { Section } from '../model.ts';
+import type { Language, Section } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
-import { announcedOf, firstPageOf, isKept } from './selection.ts';
+import { announcedOf, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
-import type { SectionView, SiteView, SourceView, StoryView } from './views.ts';
+import type { SectionView, SiteDocument, SiteView, SourceView, StoryView } from './views.ts';
 import { digestPath, lastClosedWeek, type Week, weeksNamed } from './week.ts';
 
 /** Stories on a section's first page; older ones are on the months' pages. */
@@ -27,6 +27,8 @@ export interface SectionState {
   /** The last week that has closed, unless it is empty: a week without stories has no digest. */
   readonly week: Week | undefined;
   readonly sources: readonly SourceView[];
+  /** Those that have feeds of their own. */
+  readonly languages: readonly Language[];
 }
 
 /** What the section holds now, and what of it goes where. */
@@ -44,6 +46,7 @@ export function stateOf(section: Section, supply: Supply): SectionState {
     months: listed.length > pageSize ? byMonth(listed, timezone) : [],
     week: week !== undefined && storiesIn(week, announced).length > 0 ? week : undefined,
     sources: supply.sources.filter((source) => source.sections.includes(section.id)).slice(0, mostNamed),
+    languages: languagesOf(announced),
   };
 }
 
@@ -73,6 +76,7 @@ export function sectionJobs(
   return [
     ...monthJobs(state, supply, site),
     ...digestJobs(state, supply, site, published),
+    ...languageJobs(state, supply, site),
     sectionJob(state, supply, site),
   ];
 }
@@ -124,12 +128,9 @@ function digestJobs(state: SectionState, supply: Supply, site: SiteView, publish
 
 function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
   const { section, listed, announced, firstPage, week } = state;
-  const aging = supply.config.sources.some(
-    (source) => source.maxAgeMs !== undefined && source.sections.includes(section.id),
-  );
   return {
     name: section.id,
-    stamp: stampOf(supply.base, listed, week, besideOf(state), aging ? Math.floor(supply.now / dayMs) : 0),
+    stamp: stampOf(supply.base, listed, week, besideOf(state), agingOf(state, supply)),
     notesPaths: true,
     async *batches() {
       const { renderFeeds } = await import('./feeds/feeds.ts');
@@ -137,20 +138,64 @@ function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
       const shown = await viewsOf(firstPage, supply);
       const newest = announced.slice(0, pageSize);
       const isSame = newest.length === firstPage.length && newest.every((story, at) => story === firstPage[at]);
-      const candidates = isSame ? shown : await viewsOf(newest, supply);
-      const carried = candidates.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
+      const carried = carriedOf(isSame ? shown : await viewsOf(newest, supply), supply);
       const view = sectionView(state, { shown, carried });
-      const { rss, atom, json } = renderFeeds(site, view);
-      yield {
-        documents: [
-          { path: `${section.id}/feed.xml`, body: rss },
-          { path: `${section.id}/atom.xml`, body: atom },
-          { path: `${section.id}/feed.json`, body: json },
-          { path: `${section.id}/index.html`, body: renderSection(site, view) },
-        ],
-      };
+      const page = { path: `${section.id}/index.html`, body: renderSection(site, view) };
+      yield { documents: [...feedDocuments(view, renderFeeds(site, view)), page] };
     },
   };
+}
+
+function feedDocuments(
+  { feedPath }: SectionView,
+  { rss, atom, json }: { readonly rss: string; readonly atom: string; readonly json: string },
+): readonly SiteDocument[] {
+  return [
+    { path: `${feedPath}feed.xml`, body: rss },
+    { path: `${feedPath}atom.xml`, body: atom },
+    { path: `${feedPath}feed.json`, body: json },
+  ];
+}
+
+/** Of the newest stories those that feeds carry. */
+function carriedOf(newest: readonly StoryView[], supply: Supply): readonly StoryView[] {
+  return newest.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
+}
+
+/** Feeds of one language each: a story in two stands in both. The page of all of them is the section's. */
+function languageJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
+  const { section, announced, languages } = state;
+  return languages.map((lang) => {
+    const isIn = ({ langs }: Pick<Listed, 'langs'>): boolean => langs.some((one) => primaryLanguage(one) === lang);
+    const newest = announced.filter(isIn).slice(0, pageSize);
+    return {
+      name: `${section.id}/in/${lang}`,
+      stamp: stampOf(supply.base, newest, agingOf(state, supply)),
+      notesPaths: true,
+      async *batches() {
+        const { renderFeeds } = await import('./feeds/feeds.ts');
+        const { languageName } = await import('./words.ts');
+        // A list knows all copies of a story, readers see one.
+        const carried = carriedOf((await viewsOf(newest, supply)).filter(isIn), supply);
+        const whole = sectionView(state, { shown: [], carried });
+        const own = { ...section, lang, title: `${section.title} (${languageName(lang)})` };
+        const view = { ...whole, section: own, feedPath: languagePath(section, lang) };
+        yield { documents: feedDocuments(view, renderFeeds(site, view)) };
+      },
+    };
+  });
+}
+
+function languagePath({ id }: Section, lang: Language): string {
+  return `${id}/in/${lang}/`;
+}
+
+/** Changes once a day where age alone takes stories out of feeds. */
+function agingOf({ section }: SectionState, { config, now }: Supply): number {
+  const isAging = config.sources.some(
+    (source) => source.maxAgeMs !== undefined && source.sections.includes(section.id),
+  );
+  return isAging ? Math.floor(now / dayMs) : 0;
 }
 
 /** What a section's pages say of its sources: whether one is away, and not why. */
@@ -170,12 +215,14 @@ function isYoungEnough(story: StoryView, supply: Supply): boolean {
 
 /** What the renderers of a section's pages are given. */
 export function sectionView(
-  { section, months, week, sources }: SectionState,
+  { section, months, week, sources, languages }: SectionState,
   stories: { readonly shown: readonly StoryView[]; readonly carried: readonly StoryView[] },
 ): SectionView {
   return {
     section,
     path: `${section.id}/`,
+    feedPath: `${section.id}/`,
+    languages: languages.map((lang) => ({ lang, path: languagePath(section, lang) })),
     stories: stories.shown,
     feedStories: stories.carried,
     months: months.map(({ month, stories: inMonth }) => ({

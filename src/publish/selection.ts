@@ -1,5 +1,5 @@
 /** A section's list → the stories of it that are kept, those that are announced, and those on its first page. Pure. */
-import type { Instant, Section, Source, SourceKey } from '../model.ts';
+import type { Instant, Language, Section, Source, SourceKey } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import type { Listed } from './supply.ts';
 
@@ -37,4 +37,25 @@ export function firstPageOf(listed: readonly Listed[], announced: readonly Liste
   const rest = listed.filter((story) => !isAnnounced.has(story));
   const chosen = new Set([...announced, ...rest].slice(0, size));
   return listed.filter((story) => chosen.has(story));
+}
+
+/** Feeds of one language each that a section has at the most: which languages there are, partners decide. */
+const mostLanguages = 12;
+/** What a folder may be called: the tags of partners are theirs. */
+const primaryTag = /^[a-z]{2,3}$/;
+
+/** The language of a tag, without script and region: `pt-BR` is read by whoever reads `pt`. */
+export function primaryLanguage(lang: Language): Language {
+  return lang.toLowerCase().split('-')[0] ?? lang;
+}
+
+/** The languages that a section's stories are in, most used first; none while all are in one. */
+export function languagesOf(listed: readonly Listed[]): readonly Language[] {
+  const counts = new Map<Language, number>();
+  for (const { langs } of listed)
+    for (const lang of new Set(langs.map(primaryLanguage)))
+      if (lang !== 'und' && primaryTag.test(lang)) counts.set(lang, (counts.get(lang) ?? 0) + 1);
+  if (counts.size < 2) return [];
+  const mostUsed = [...counts].sort(([a, most], [b, fewer]) => fewer - most || (a < b ? -1 : 1));
+  return mostUsed.slice(0, mostLanguages).map(([lang]) => lang);
 }

@@ -1,6 +1,15 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
-import type { Config, Instant, SiteDocument, SiteFile, SourceDay, SourceKey, SourceMemory } from '../model.ts';
+import type {
+  Config,
+  Instant,
+  Language,
+  SiteDocument,
+  SiteFile,
+  SourceDay,
+  SourceKey,
+  SourceMemory,
+} from '../model.ts';
 import type { SourceView, StoryView } from './views.ts';
 
 /** A story in a section's list. */
@@ -10,6 +19,8 @@ export interface Listed {
   readonly date: Instant;
   /** The source that brought it with the very first document read of it. */
   readonly firstImportOf: SourceKey | undefined;
+  /** Languages of its items that readers may see. */
+  readonly langs: readonly Language[];
 }
 
 /** What can be known of the state of the site without listing its stories. */
@@ -29,6 +40,8 @@ export interface Circumstances {
   readonly pictures: readonly SiteFile[];
   readonly aliases: readonly { readonly uid: string; readonly now: string }[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
+  /** The same with their translations, for their own pages. */
+  readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** Days of these sources from then on. */
   readonly days: (since: Instant, sources: readonly SourceKey[]) => Promise<readonly SourceDay[]>;
 }

@@ -44,13 +44,19 @@ export interface OriginalView {
 /** Another story that a reader of this one may want. */
 export interface RelatedView {
   /** `includes`: the other stands in this one, a round-up; `included`: the other way round. */
-  readonly kind: 'translation' | 'includes' | 'included' | 'reissue';
+  readonly kind: 'includes' | 'included' | 'reissue';
   readonly heading: string;
   readonly group: string;
   readonly lang: Language;
   readonly dir: Direction;
   /** Path of its page from the site's root, with a trailing slash. */
   readonly path: string;
+}
+
+/** The same statement in another language: its own story, with its own page. */
+export interface TranslationView extends Pick<StoryView, 'path' | 'heading' | 'lang' | 'langs' | 'dir'> {
+  /** Whose it is. */
+  readonly group: GroupView;
 }
 
 export interface StoryView {
@@ -91,6 +97,8 @@ export interface StoryView {
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
   readonly sections: readonly string[];
+  /** On the story's own page alone. */
+  readonly translations: readonly TranslationView[];
   /** The source whose copy is shown. */
   readonly shownFrom: SourceKey;
   /** False once every source that had it has left sources.yaml, or no section keeps it: then it has no page. */
@@ -173,6 +181,10 @@ export interface SectionView {
   readonly section: Section;
   /** `calais/` */
   readonly path: string;
+  /** Where its feeds are: beside its page, or in the folder of one language. */
+  readonly feedPath: string;
+  /** The languages that have feeds of their own, and the folders of these. */
+  readonly languages: readonly { readonly lang: Language; readonly path: string }[];
   /** Newest first; all that the archive page shows. */
   readonly stories: readonly StoryView[];
   /** Newest first; what the feeds carry. */

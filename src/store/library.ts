@@ -24,7 +24,7 @@ import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './he
 import { expireStories, hideSince, unhide } from './hiding.ts';
 import { readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
-import { readLinks, readRelationsBeside } from './links.ts';
+import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
 import { openToLook } from './looking.ts';
 import { type OpenDatabase, openDatabase } from './opening.ts';
 import {
@@ -146,6 +146,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     stories: (ids) => read(() => readStories(db, ids)),
     changedSince: (instant) => read(() => listChanged(db, instant)),
     aliases: () => read(() => readAliases(db)),
+    translationsOf: (stories) => read(() => readTranslations(db, stories)),
     findStory: (name) => read(() => findStory(db, name, urlKey(name))),
     findAside: (name) => read(() => findAside(db, name)),
     withPictures: (stories, sources) => read(() => withPictures(db, stories, sources)),

@@ -36,10 +36,7 @@ interface LinkRow {
   readonly holds: number;
 }
 
-/**
- * Story → what is linked beside it: translations before round-ups before what was used again, the newest first of each, ten at
- * the most.
- */
+/** Story → what is linked beside it: round-ups before what was used again, the newest first of each, ten at the most. */
 export async function readLinks(
   db: Database,
   stories: readonly number[],
@@ -58,16 +55,44 @@ export async function readLinks(
           where i.story in (select value from json_each(${own}))),
       linked as (
         select story, other, kind, max(holds) as holds from pairs
-          where story <> other and kind in (select value from json_each(${kinds})) group by story, other, kind),
+          where story <> other and kind in ('includes', 'reissue') group by story, other, kind),
       ranked as (
         select linked.*, row_number() over (partition by story
-          order by kind = 'translation' desc, kind = 'includes' desc, s.date desc, s.id desc) as place
+          order by kind = 'includes' desc, s.date desc, s.id desc) as place
           from linked join stories s on s.id = linked.other)
       select story, other, kind, holds from ranked where place <= ${mostLinks} order by story, place`.execute(db);
     for (const { story, other, kind, holds } of rows) {
       const links = found.get(story) ?? [];
       links.push({ story: other, kind, holds: holds === 1 });
       found.set(story, links);
+    }
+  }
+  return found;
+}
+
+/** Translations of one statement that readers are shown. */
+const mostTranslations = 12;
+
+/** Story → those that are translations of it, oldest first. */
+export async function readTranslations(
+  db: Database,
+  stories: readonly number[],
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const found = new Map<number, number[]>();
+  for (const part of chunks(stories)) {
+    const own = JSON.stringify(part);
+    const { rows } = await sql<{ story: number; other: number }>`
+      with pairs (story, other) as (
+        select i.story, o.story from items i cross join relations r on r.a = i.id cross join items o on o.id = r.b
+          where i.story in (select value from json_each(${own})) and r.kind = 'translation'
+        union
+        select i.story, o.story from items i cross join relations r on r.b = i.id cross join items o on o.id = r.a
+          where i.story in (select value from json_each(${own})) and r.kind = 'translation')
+      select story, other from pairs where story <> other order by story, other`.execute(db);
+    for (const { story, other } of rows) {
+      const others = found.get(story) ?? [];
+      if (others.length < mostTranslations) others.push(other);
+      found.set(story, others);
     }
   }
   return found;

@@ -234,4 +234,14 @@ export const migrations: readonly Migration[] = [
         because text not null, against text)`.execute(db);
     },
   },
+  {
+    name: '010-languages-in-lists',
+    async up(db) {
+      // A section's list says which languages each story is in; it reads the index alone.
+      await sql`drop index items_in_story`.execute(db);
+      await sql`create index items_in_story on items (story, source, date, withdrawn_at, hidden_at, first_import, lang, langs)`.execute(
+        db,
+      );
+    },
+  },
 ];

@@ -6,6 +6,7 @@ import type {
   CanonicalUrl,
   Confidence,
   Instant,
+  Language,
   Member,
   Original,
   Role,
@@ -80,17 +81,25 @@ function originalOf(row: StoryRow | (Omit<StoryRow, 'id'> & { id: number })): Or
 /** The stories that these sources carry and readers may see, newest first: without those whose original was taken back. */
 export async function listStories(db: Database, sources: readonly SourceKey[]): Promise<ListedStory[]> {
   if (sources.length === 0) return [];
-  const rows = await sql<Omit<ListedStory, 'firstImportOf'> & { firstImportOf: SourceKey | null }>`
+  const rows = await sql<
+    Omit<ListedStory, 'firstImportOf' | 'langs'> & { firstImportOf: SourceKey | null; langs: string }
+  >`
     select s.id, s.changed, s.date, case
         when exists (select 1 from items i where i.story = s.id and ${isShown('i')} and i.first_import = 0) then null
         else (select i.source from items i where i.story = s.id and ${isShown('i')}
-          order by +i.id is s.original_item desc, i.date, i.id limit 1) end as firstImportOf
+          order by +i.id is s.original_item desc, i.date, i.id limit 1) end as firstImportOf,
+        (select group_concat(distinct coalesce(i.langs, i.lang)) from items i where i.story = s.id and ${isShown('i')}) as langs
       from stories s
       where s.id in (select i.story from items i where ${isShown('i')}
           and i.source in (select value from json_each(${JSON.stringify(sources)})))
         and not exists (select 1 from items i where i.story = s.id and +i.id = s.original_item and not ${isShown('i')})
       order by s.date desc, s.id desc`.execute(db);
-  return rows.rows.map((row) => ({ ...row, firstImportOf: row.firstImportOf ?? undefined }));
+  const known = new Map<string, readonly Language[]>(); // few, and thousands of stories
+  return rows.rows.map((row) => {
+    const langs = known.get(row.langs) ?? [...new Set(row.langs.replace(/[[\]"]/g, '').split(','))];
+    known.set(row.langs, langs);
+    return { ...row, firstImportOf: row.firstImportOf ?? undefined, langs };
+  });
 }
 
 /** Ids are written `+i.id` beside it, so that the index answers and not the rows, which hold the texts. */

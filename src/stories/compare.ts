@@ -6,12 +6,14 @@ import { overlapOf } from './overlap.ts';
 import { relate } from './relate.ts';
 import type { Groups } from './settle.ts';
 import { boilerplateIn } from './stop-prints.ts';
-import { ambiguousAmong, tiesOf } from './ties.ts';
+import { ambiguousAmong, isTie, tiesOf } from './ties.ts';
 
 /** Fingerprints in common that make two items worth a look. */
 const fewestShared = 3;
 /** Others looked at beside one item, those with most in common first. */
 const mostBeside = 64;
+/** Items that have two names or numbers in common: more, and these say nothing. */
+const mostOfNames = 40;
 /** Items of one key whose pairs are all decided anew. */
 const mostOfKey = 40;
 
@@ -78,7 +80,11 @@ function addByWords(known: Map<number, Compared>, shelf: Shelf, add: (a: number,
 /** Pairs that share a key, or of which one names the other; and all pairs around a key that names nobody any more. */
 function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: number) => void): void {
   const byKey = new Map<string, number[]>();
-  for (const { kind, key, itemId } of shelf.holders(own.flatMap(({ keys }) => keys.flatMap(answeringKeys)))) {
+  const wanted = own.flatMap(({ keys }) => keys.flatMap(answeringKeys));
+  // Asked for by themselves: names that everybody has are no reason to miss an address.
+  const names = wanted.filter(({ kind }) => kind === 'names');
+  const others = wanted.filter(({ kind }) => kind !== 'names');
+  for (const { kind, key, itemId } of [...shelf.holders(others), ...shelf.holders(names)]) {
     const name = `${kind} ${key}`;
     const items = byKey.get(name);
     if (items === undefined) byKey.set(name, [itemId]);
@@ -86,10 +92,11 @@ function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: n
   }
   for (const { id, keys } of own) {
     for (const key of keys) {
-      for (const { kind, key: wanted } of answeringKeys(key)) {
-        const items = byKey.get(`${kind} ${wanted}`) ?? [];
+      for (const { kind, key: answer } of answeringKeys(key)) {
+        const items = byKey.get(`${kind} ${answer}`) ?? [];
+        if (kind === 'names' && items.length > mostOfNames) continue;
         for (const other of items.slice(0, mostBeside)) add(id, other);
-        if (kind === key.kind && items.length <= mostOfKey)
+        if (kind === key.kind && kind !== 'names' && items.length <= mostOfKey)
           for (const a of items) for (const b of items) if (a < b) add(a, b);
       }
     }
@@ -105,7 +112,7 @@ function decide(
   const involved = [...new Set(pairs.flat())].map((id) => known.get(id)).filter((one) => one !== undefined);
   const stopped = shelf.stopped(involved.flatMap(({ imprint }) => [...imprint.prints]));
   const isAmbiguous = ambiguousAmong(
-    shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => kind !== 'cite'))),
+    shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => isTie(kind)))),
   );
   const kept: Relation[] = [];
   const gone: Pick<Relation, 'a' | 'b'>[] = [];

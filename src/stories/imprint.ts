@@ -1,9 +1,9 @@
 /** An item to what it is recognised by when its words turn up elsewhere. Pure, and a function of its words alone. */
 import type { Imprint, Worded } from '../story-plan.ts';
 import { namedDays } from './named-days.ts';
+import { namesKept } from './names-kept.ts';
 import { printsOf } from './prints.ts';
 import { titleWords } from './titles.ts';
-import { namesKept } from './translations.ts';
 
 /** Recordings of one text that are kept. */
 const mostMedia = 12;
@@ -19,12 +19,13 @@ const longestEnding = 300;
 
 /** What is kept of an item. */
 export function imprintOf({ title, text, isExcerpt }: Pick<Worded, 'title' | 'text' | 'isExcerpt'>): Imprint {
+  const days = namedDays(`${title}\n${text}`);
   return {
     prints: printsOf(text),
     title: titleWords(title),
-    days: namedDays(`${title}\n${text}`),
+    days,
     media: mediaIn(text),
-    names: namesKept(text),
+    names: namesKept(title, text, days),
     isCut: isExcerpt || cutEnding.test(text.slice(-longestEnding)),
   };
 }

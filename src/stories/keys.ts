@@ -3,11 +3,12 @@ import type { ItemKey } from '../refresh-plan.ts';
 
 /** The stored keys that answer to a key of an item at hand. */
 export function answeringKeys({ kind, key }: ItemKey): ItemKey[] {
-  if (kind === 'cite') return [{ kind: 'url', key }];
+  if (kind === 'cite' || kind === 'alternate') return [{ kind: 'url', key }];
   return kind === 'url'
     ? [
         { kind, key },
         { kind: 'cite', key },
+        { kind: 'alternate', key },
       ]
     : [{ kind, key }];
 }

@@ -8,6 +8,7 @@ import { isLargePart, isShort, isWorthAsking, type Overlap } from './overlap.ts'
 import { areFarApart, dayMs, gapBetween } from './spans.ts';
 import type { Ties } from './ties.ts';
 import { areOfOneSeries, areTitlesAlike } from './titles.ts';
+import { areOfOtherTongues, namesInCommon, saidToBeTranslations } from './translations.ts';
 
 export interface Pair {
   /** The one with the smaller id. */
@@ -34,7 +35,10 @@ const titleDaysApart = 3;
 /** @returns undefined where they have nothing to do with each other */
 export function relate(pair: Pair): Relation | undefined {
   const { a, b, overlap, ties } = pair;
-  const verdict = a.sourceKey === b.sourceKey ? withinSource(pair) : between(pair);
+  const verdict =
+    inOtherTongue(pair, saidToBeTranslations) ??
+    (a.sourceKey === b.sourceKey ? withinSource(pair) : between(pair)) ??
+    inOtherTongue(pair, namesInCommon);
   if (verdict === undefined) return undefined;
   const { coverA, coverB, placeA, placeB } = overlap;
   const isExplicit = isSaidOutright(pair);
@@ -45,6 +49,12 @@ export function relate(pair: Pair): Relation | undefined {
 function onlyClaimer({ claims }: Ties): number | undefined {
   const [first] = claims;
   return first !== undefined && claims.every(({ by }) => by === first.by) ? first.by : undefined;
+}
+
+/** The same in another language: a site that says so is believed before words are asked, names only where these say nothing. */
+function inOtherTongue(pair: Pair, how: typeof saidToBeTranslations): Verdict | undefined {
+  const reason = how(pair);
+  return reason && { kind: 'translation', strength: 0, reasons: [reason] };
 }
 
 /** Guids tell the items of one source apart: two posts with much the same words are two posts. */
@@ -86,10 +96,11 @@ function addressVerdict(pair: Pair): Verdict | undefined {
   if (ties.url === undefined && claim === undefined) return undefined;
   const reason: Reason =
     ties.url === undefined ? { code: 'names-page', detail: claim?.detail } : { code: 'same-url', detail: ties.url };
+  const isOtherTongue = areOfOtherTongues(a, b) && overlap.shared < bearingOut;
+  if (isOtherTongue && ties.url === undefined) return { kind: 'translation', strength: 0, reasons: [reason] };
   const isBorneOut =
     overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title) || isShort(overlap);
   if (isBorneOut) return joined(pair, ties.url === undefined ? 72 : 92, [reason]);
-  const isOtherTongue = !a.langs.some((lang) => b.langs.includes(lang));
   if (isOtherTongue) return { kind: 'translation', strength: 0, reasons: [reason] };
   return { kind: 'apart', strength: 0, reasons: [reason, { code: 'other-words' }] };
 }

@@ -12,8 +12,11 @@ import { readCredits } from './credits.ts';
 import type { Directory } from './directory.ts';
 import { foldText, hasWords } from './folding.ts';
 import { type Line, linesOf } from './lines.ts';
-import { aboutOthers, hasUnknownAddress, machineStatements, withAddress } from './statements.ts';
+import { namedDays } from './named-days.ts';
+import { namesKept } from './names-kept.ts';
+import { aboutOthers, hasUnknownAddress, isOrigin, machineStatements, withAddress } from './statements.ts';
 import { titleWords } from './titles.ts';
+import { namesKeys } from './translations.ts';
 
 /** Equal texts shorter than this are greetings and announcements, no proof of one story. */
 const minWords = 30;
@@ -40,7 +43,7 @@ export function signalsOf(
   );
   const statements = [...machineStatements(item, lines, source.key, directory), ...creditEvidence];
   const cited = new Set([
-    ...item.cites.filter(({ rel }) => rel !== 'related' && rel !== 'external').map((cite) => cite.url),
+    ...item.cites.filter(({ rel }) => isOrigin(rel)).map((cite) => cite.url),
     ...creditEvidence.map((one) => one.targetUrl).filter((url) => url !== undefined),
   ]);
   return {
@@ -54,6 +57,8 @@ export function signalsOf(
       ...textKeys(lines, credits.quotes, standing),
       ...postKeys(item, source, home),
       ...titleKeys(item),
+      ...urlKeys(alternatesOf(item), 'alternate'),
+      ...translationKeys(item),
     ],
     statements,
     isSettled: !credits.hasUnresolved && !hasUnknownAddress(item, statements),
@@ -76,7 +81,7 @@ function guidKeys(item: Item): ItemKey[] {
   return isGlobal ? [{ kind: 'guid', key: item.guid.toLowerCase() }] : [];
 }
 
-function urlKeys(urls: readonly CanonicalUrl[], kind: 'url' | 'cite'): ItemKey[] {
+function urlKeys(urls: readonly CanonicalUrl[], kind: 'url' | 'cite' | 'alternate'): ItemKey[] {
   const keys = urls.filter((url) => !isHomePage(url)).map(urlKey);
   return [...new Set(keys)].map((key) => ({ kind, key }));
 }
@@ -112,4 +117,14 @@ const fewestTitleWords = 4;
 function titleKeys({ title }: Item): ItemKey[] {
   const words = titleWords(title);
   return words.length < fewestTitleWords ? [] : [{ kind: 'title', key: hash(words.join(' ')) }];
+}
+
+/** Its pages in other languages, as its feed names them. */
+function alternatesOf({ cites, urls }: Item): CanonicalUrl[] {
+  return cites.filter(({ rel, url }) => rel === 'alternate' && !urls.includes(url)).map(({ url }) => url);
+}
+
+function translationKeys({ title, text }: Item): ItemKey[] {
+  const days = namedDays(`${title}\n${text}`);
+  return namesKeys(namesKept(title, text, days), days, titleWords(title));
 }

@@ -66,9 +66,16 @@ const citing = {
   source: ['via-link', 2],
 } as const;
 
+type Cited = Item['cites'][number]['rel'];
+
+/** By which a page says where it came from; the others lead to what is beside it, or to itself in another language. */
+export function isOrigin(rel: Cited): rel is keyof typeof citing {
+  return Object.hasOwn(citing, rel);
+}
+
 function sayCites({ cites, urls }: Item, directory: Directory, say: Say): void {
   for (const { rel, url } of cites) {
-    if (rel === 'related' || rel === 'external' || urls.includes(url)) continue;
+    if (!isOrigin(rel) || urls.includes(url)) continue;
     const [kind, strength] = citing[rel];
     say(kind, strength, url, { targetSource: directory.byUrl(url), targetUrl: url });
   }

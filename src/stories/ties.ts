@@ -20,6 +20,8 @@ export interface Ties {
   readonly post: boolean;
   readonly title: boolean;
   readonly claims: readonly Claim[];
+  /** Ids of those that name the other's page as theirs in another language. */
+  readonly alternates: readonly number[];
 }
 
 /** Keys that two items of one source have name neither: a link blog, a feed that links every item to its home page. */
@@ -32,7 +34,7 @@ export function ambiguousAmong(holders: readonly Holder[]): Ambiguous {
   const first = new Map<string, number>();
   const ambiguous = new Set<string>();
   for (const { kind, key, itemId, sourceKey } of holders) {
-    if (kind === 'cite' || kind === 'title') continue;
+    if (!isTie(kind) || kind === 'title') continue;
     const name = `${kind} ${sourceKey} ${key}`;
     const known = first.get(name);
     if (known === undefined) first.set(name, itemId);
@@ -41,9 +43,14 @@ export function ambiguousAmong(holders: readonly Holder[]): Ambiguous {
   return ({ kind, key }) => ambiguous.has(`${kind} ${key}`);
 }
 
+/** Keys that both have tie them, but for those that name another's address, or only find. */
+export function isTie(kind: ItemKey['kind']): boolean {
+  return kind !== 'cite' && kind !== 'alternate' && kind !== 'names';
+}
+
 export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partners: Directory): Ties {
   const ofB = new Set(b.keys.map(({ kind, key }) => `${kind} ${key}`));
-  const shared = a.keys.filter(({ kind, key }) => kind !== 'cite' && ofB.has(`${kind} ${key}`));
+  const shared = a.keys.filter(({ kind, key }) => isTie(kind) && ofB.has(`${kind} ${key}`));
   const clear = shared.filter((key) => !isAmbiguous(key));
   const has = (kind: ItemKey['kind']): boolean => clear.some((key) => key.kind === kind);
   const urls = shared.filter(({ kind }) => kind === 'url');
@@ -55,14 +62,28 @@ export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partner
     post: has('post') && partners.areOnePartner(a.sourceKey, b.sourceKey),
     title: shared.some(({ kind }) => kind === 'title'),
     claims: [...claimsOf(a, b, isAmbiguous, partners), ...claimsOf(b, a, isAmbiguous, partners)],
+    alternates: [
+      ...(pageNamed(a, 'alternate', b, isAmbiguous) === undefined ? [] : [a.id]),
+      ...(pageNamed(b, 'alternate', a, isAmbiguous) === undefined ? [] : [b.id]),
+    ],
   };
+}
+
+/** The address of the other under which one of them names it, if it names it so. */
+function pageNamed(
+  one: Compared,
+  how: 'cite' | 'alternate',
+  other: Compared,
+  isAmbiguous: Ambiguous,
+): string | undefined {
+  const pages = new Set(other.keys.filter((key) => key.kind === 'url' && !isAmbiguous(key)).map(({ key }) => key));
+  return one.keys.find(({ kind, key }) => kind === how && pages.has(key))?.key;
 }
 
 /** Naming another's page or crediting its group. */
 function claimsOf(one: Compared, other: Compared, isAmbiguous: Ambiguous, partners: Directory): Claim[] {
-  const pages = new Set(other.keys.filter((key) => key.kind === 'url' && !isAmbiguous(key)).map(({ key }) => key));
-  const page = one.keys.find(({ kind, key }) => kind === 'cite' && pages.has(key));
-  const claims: Claim[] = page === undefined ? [] : [{ by: one.id, kind: 'page', detail: page.key }];
+  const page = pageNamed(one, 'cite', other, isAmbiguous);
+  const claims: Claim[] = page === undefined ? [] : [{ by: one.id, kind: 'page', detail: page }];
   if (partners.areOnePartner(one.sourceKey, other.sourceKey)) return claims;
   const credit = one.statements.find(
     ({ targetSource, strength }) =>

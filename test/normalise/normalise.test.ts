@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Entry, Item } from '../../src/model.ts';
+import type { Entry, Item, Link } from '../../src/model.ts';
 import { normaliseEntry, type ReadingContext } from '../../src/normalise/normalise.ts';
 import { entryOf, labels, raw } from './entry.ts';
 
@@ -125,6 +125,21 @@ describe('addresses', () => {
       { rel: 'external', url: 'https://third.example/' },
     ]);
     expect(item.source).toEqual({ title: 'Other Group', feedUrl: 'https://other.example/feed', home: undefined });
+  });
+
+  test('its pages in other languages are not its own', () => {
+    const page = (path: string, hreflang?: string): Link => ({
+      ...alternate(`https://harbour.example/${path}`),
+      hreflang,
+    });
+    const other = (path: string): unknown => ({ rel: 'alternate', url: `https://harbour.example/${path}` });
+    const both = [page('fr/a', 'fr'), page('en/a', 'en-GB')];
+    const english = read({ links: both, lang: 'en' }).item;
+    expect([english.urls, english.cites]).toEqual([['https://harbour.example/en/a'], [other('fr/a')]]);
+    const unsaid = read({ links: both }).item;
+    expect([unsaid.urls, unsaid.cites]).toEqual([['https://harbour.example/fr/a'], [other('en/a')]]);
+    const plain = read({ links: [page('a'), page('ar/a', 'ar')], lang: 'en' }).item;
+    expect([plain.urls, plain.cites]).toEqual([['https://harbour.example/a'], [other('ar/a')]]);
   });
 
   test('attachments: http(s), once, with believable type and size', () => {

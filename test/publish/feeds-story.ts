@@ -77,6 +77,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     categories: [],
     enclosures: [],
     sections: ['calais'],
+    translations: [],
     shownFrom: 'harbour.example',
     isCarried: true,
     withdrawn: undefined,
@@ -88,6 +89,8 @@ export function section(stories: readonly StoryView[], changes: Partial<SectionV
   return {
     section: calais,
     path: 'calais/',
+    feedPath: 'calais/',
+    languages: [],
     stories,
     feedStories: stories,
     months: [],

@@ -95,6 +95,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     categories: [],
     enclosures: [],
     sections: ['calais'],
+    translations: [],
     shownFrom: 'quay.example',
     isCarried: true,
     withdrawn: undefined,
@@ -153,6 +154,8 @@ export function sectionView(
   return {
     section,
     path: `${section.id}/`,
+    feedPath: `${section.id}/`,
+    languages: [],
     stories,
     feedStories: stories,
     months: [],

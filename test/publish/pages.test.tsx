@@ -409,7 +409,7 @@ describe('a story', () => {
 
   test('leads to what has to do with it, each in its own language and direction', () => {
     const related: RelatedView[] = [
-      { kind: 'translation', heading: 'إخلاء', group: 'Cook Together', lang: 'ar', dir: 'rtl', path: 'story/ar1/' },
+      { kind: 'reissue', heading: 'إخلاء', group: 'Cook Together', lang: 'ar', dir: 'rtl', path: 'story/ar1/' },
       { kind: 'included', heading: 'A <week>', group: 'Digest', lang: 'en', dir: 'ltr', path: 'story/week/' },
     ];
     const $ = load(renderStory(siteView(), story('r', { related })));
@@ -421,7 +421,7 @@ describe('a story', () => {
     const rows = $('.related li')
       .toArray()
       .map((row) => $(row).text());
-    expect(rows[0]).toContain(wordsFor('en').links.translation);
+    expect(rows[0]).toContain(wordsFor('en').links.reissue);
     expect(rows[0]).toMatch(/إخلاء\s+Cook Together · العربية/);
     expect(rows[1]).toContain(`${wordsFor('en').links.included} A <week>`);
     expect(rows[1]).not.toContain('·');

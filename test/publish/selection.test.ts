@@ -1,7 +1,7 @@
 /** Which stories of a section's list are kept, announced, and on its first page. */
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../../src/model.ts';
-import { announcedOf, firstPageOf, isKept } from '../../src/publish/selection.ts';
+import { announcedOf, firstPageOf, isKept, languagesOf } from '../../src/publish/selection.ts';
 import type { Listed } from '../../src/publish/supply.ts';
 import { source } from '../stories/builders.ts';
 
@@ -10,11 +10,32 @@ const now = Date.UTC(2026, 10, 23, 12);
 
 /** Newest first: the first named is the newest. */
 function listed(...origins: readonly (string | undefined)[]): Listed[] {
-  return origins.map((firstImportOf, at) => ({ id: at + 1, changed: 0, date: now - at * 1_000, firstImportOf }));
+  return origins.map((firstImportOf, at) => ({
+    id: at + 1,
+    changed: 0,
+    date: now - at * 1_000,
+    firstImportOf,
+    langs: ['en'],
+  }));
 }
 
 const ids = (stories: readonly Listed[]): number[] => stories.map(({ id }) => id);
 const limited = (key: string, firstImport: number): Source => ({ ...source(key), key, firstImport });
+
+describe('languages that have feeds of their own', () => {
+  const inTongues = (...langs: readonly (readonly string[])[]): readonly string[] =>
+    languagesOf(langs.map((own, id) => ({ id, changed: 0, date: now, firstImportOf: undefined, langs: own })));
+  test('most used first, whatever script or region', () => {
+    expect(inTongues(['fr'], ['pt-BR', 'en'], ['pt'], ['fr', 'fr-CH'], ['fr'])).toEqual(['fr', 'pt', 'en']);
+  });
+  test('none where all is in one, or nobody knows in which', () => {
+    expect([inTongues(['fr'], ['fr-CA'], ['und']), inTongues()]).toEqual([[], []]);
+  });
+  test('no folder that a partner makes up, and not any number of them', () => {
+    const many = Array.from({ length: 30 }, (_, at) => [`q${String.fromCharCode(97 + (at % 26))}`, '../x', 'toolong']);
+    expect(inTongues(...many)).toHaveLength(12);
+  });
+});
 
 describe('how long a section keeps', () => {
   test('for good, where nobody says', () => {

@@ -46,8 +46,13 @@ function supplyOf(
       date,
       from,
       firstImportOf: isFirst === true ? from : undefined,
+      langs: ['en'],
     }))
     .sort((a, b) => b.date - a.date || a.id - b.id);
+  const views: Supply['views'] = (ids) =>
+    Promise.resolve(
+      ids.flatMap((id) => records.filter((one) => one.id === id).map((record) => storyView(record, context))),
+    );
   return {
     config,
     now: at,
@@ -67,10 +72,8 @@ function supplyOf(
     atNewest: records.length,
     pictures: [],
     aliases: [],
-    views: (ids) =>
-      Promise.resolve(
-        ids.flatMap((id) => records.filter((one) => one.id === id).map((record) => storyView(record, context))),
-      ),
+    views,
+    tellings: views,
     days: (since) => Promise.resolve(days.filter((one) => one.day >= since)),
   };
 }

@@ -16,6 +16,7 @@ const noTies: Ties = {
   post: false,
   title: false,
   claims: [],
+  alternates: [],
 };
 
 interface Given {

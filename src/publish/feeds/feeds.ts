@@ -44,10 +44,11 @@ function entriesOf(site: SiteView, section: SectionView): FeedEntry[] {
   return entries.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-function channelOf({ site }: SiteView, { section, path, updated }: SectionView): Channel {
-  const at = (name: string): string | undefined =>
-    site.url === undefined ? undefined : webAddress(new URL(`${path}${name}`, site.url).href);
-  const page = at('');
+function channelOf({ site }: SiteView, { section, path, feedPath, updated }: SectionView): Channel {
+  const from = (folder: string, name: string): string | undefined =>
+    site.url === undefined ? undefined : webAddress(new URL(`${folder}${name}`, site.url).href);
+  const at = (name: string): string | undefined => from(feedPath, name);
+  const page = from(path, '');
   return {
     title: plainLine(`${section.title} – ${site.title}`),
     about: plainLine(section.about ?? '', 2_000),
@@ -58,7 +59,7 @@ function channelOf({ site }: SiteView, { section, path, updated }: SectionView):
     rss: at('feed.xml'),
     atom: at('atom.xml'),
     json: at('feed.json'),
-    id: page ?? namelessId(site.title, section.id),
+    id: at('') ?? namelessId(site.title, feedPath === path ? section.id : feedPath),
   };
 }
 

@@ -36,12 +36,25 @@ interface FrameProperties {
 const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'";
 
 /** The feeds of a section by file, with the words for them. */
-export function feedsOf(page: Page, section: SectionView): readonly { path: string; type: string; label: string }[] {
+export function feedsOf(
+  page: Page,
+  section: SectionView,
+): readonly { readonly path: string; readonly type: string; readonly label: string; readonly name: string }[] {
   const { words } = page;
   return [
-    { path: `${section.path}feed.xml`, type: 'application/rss+xml', label: words.rssFeedForSection },
-    { path: `${section.path}atom.xml`, type: 'application/atom+xml', label: words.atomFeedForSection },
-    { path: `${section.path}feed.json`, type: 'application/feed+json', label: words.jsonFeedForSection },
+    { path: `${section.feedPath}feed.xml`, type: 'application/rss+xml', label: words.rssFeedForSection, name: 'RSS' },
+    {
+      path: `${section.feedPath}atom.xml`,
+      type: 'application/atom+xml',
+      label: words.atomFeedForSection,
+      name: 'Atom',
+    },
+    {
+      path: `${section.feedPath}feed.json`,
+      type: 'application/feed+json',
+      label: words.jsonFeedForSection,
+      name: 'JSON',
+    },
   ];
 }
 

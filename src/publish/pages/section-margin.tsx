@@ -2,6 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { absenceOf } from '../source-view.ts';
 import type { SectionView, SourceView } from '../views.ts';
+import { languageName } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { feedsOf } from './document.tsx';
 import { Outside } from './outside.tsx';
@@ -45,7 +46,31 @@ function Subscribe({ page, view }: PartProperties): JSX.Element {
           );
         })}
       </ul>
+      {view.languages.length === 0 ? null : <Languages page={page} view={view} />}
     </section>
+  );
+}
+
+/** The same three for those who read one language. */
+function Languages({ page, view }: PartProperties): JSX.Element {
+  return (
+    <>
+      <h3>{page.words.oneLanguage}</h3>
+      <ul class="tongues">
+        {view.languages.map(({ lang, path }) => (
+          <li>
+            <bdi lang={lang}>{languageName(lang)}</bdi>:{' '}
+            {feedsOf(page, { ...view, feedPath: path }).map(({ path: file, type, name }) => (
+              <>
+                <a href={page.to(file)} type={type} hreflang={lang} aria-label={`${name}, ${languageName(lang)}`}>
+                  {name}
+                </a>{' '}
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

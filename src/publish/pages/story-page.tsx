@@ -11,6 +11,7 @@ import { langAttribute, type Page, pageAt } from './page.ts';
 import { Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 import { Credit, Particulars } from './story-entry.tsx';
+import { Translations } from './translations.tsx';
 
 interface PartProperties {
   readonly page: Page;
@@ -48,6 +49,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
               </div>
             )}
             <OriginalDoor page={page} story={story} />
+            <Translations page={page} story={story} />
             <Enclosures page={page} story={story} />
             <Particulars page={page} story={story} />
             {story.licence === undefined && story.show !== 'link' ? (

@@ -153,6 +153,8 @@ const tale = `
 .tale .credit { margin-block-start: 1rem; }
 .tale .text { font-size: 1.125rem; }
 .ways { margin-block-end: .8rem; font: .9375rem/1.6 var(--sans); color: var(--faint); }
+.translations { margin-block-start: 2rem; font-family: var(--sans); }
+.translations h2 { font-size: 1rem; }
 .door { margin-block: 2rem 1.2rem; font-family: var(--sans); }
 .door a { display: inline-block; padding: .7rem 1.2rem; background: var(--accent); color: var(--paper); font-weight: 600; line-height: 1.35; text-decoration: none; }
 .door a:hover { text-decoration: underline; }

@@ -39,7 +39,6 @@ export const arabic: Words = {
   ruled: 'تحقّق محررو هذا الموقع من ذلك.',
   related: 'ذو صلة',
   links: {
-    translation: 'بلغة أخرى',
     includes: 'جزء من هذا النص',
     included: 'هذا النص وارد في',
     reissue: 'الكلمات نفسها في مناسبة أخرى',
@@ -55,6 +54,8 @@ export const arabic: Words = {
   attachments: 'المرفقات',
   categories: 'التصنيف',
   languages: 'اللغات',
+  inOtherLanguages: 'بلغات أخرى أيضا',
+  oneLanguage: 'لغة واحدة فقط',
   skipToContent: 'انتقل إلى المحتوى',
   sections: 'الأقسام',
   backToSection: (title) => `العودة إلى ${title}`,

@@ -26,7 +26,6 @@ export const german: Words = {
   ruled: 'Die Redaktion dieser Seite hat es geprüft.',
   related: 'Dazu gehört',
   links: {
-    translation: 'In einer anderen Sprache',
     includes: 'Steht in diesem Text',
     included: 'Dieser Text steht in',
     reissue: 'Dieselben Worte, ein andermal',
@@ -44,6 +43,8 @@ export const german: Words = {
   attachments: 'Anhänge',
   categories: 'Abgelegt unter',
   languages: 'Sprachen',
+  inOtherLanguages: 'Auch in anderen Sprachen',
+  oneLanguage: 'Nur eine Sprache',
   skipToContent: 'Zum Inhalt',
   sections: 'Rubriken',
   backToSection: (title) => `Zurück zu ${title}`,

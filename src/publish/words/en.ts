@@ -25,7 +25,6 @@ export const english: Words = {
   ruled: 'The editors of this site have looked into it.',
   related: 'Related',
   links: {
-    translation: 'In another language',
     includes: 'Stands in this text',
     included: 'This text stands in',
     reissue: 'The same words, another time',
@@ -42,6 +41,8 @@ export const english: Words = {
   attachments: 'Attached',
   categories: 'Filed under',
   languages: 'Languages',
+  inOtherLanguages: 'Also in other languages',
+  oneLanguage: 'One language alone',
   skipToContent: 'Skip to the content',
   sections: 'Sections',
   backToSection: (title) => `Back to ${title}`,

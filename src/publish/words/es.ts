@@ -26,7 +26,6 @@ export const spanish: Words = {
   ruled: 'La redacción de este sitio lo ha comprobado.',
   related: 'Relacionado',
   links: {
-    translation: 'En otro idioma',
     includes: 'Forma parte de este texto',
     included: 'Este texto aparece en',
     reissue: 'Las mismas palabras, en otra ocasión',
@@ -44,6 +43,8 @@ export const spanish: Words = {
   attachments: 'Adjuntos',
   categories: 'Archivado en',
   languages: 'Idiomas',
+  inOtherLanguages: 'También en otros idiomas',
+  oneLanguage: 'Un solo idioma',
   skipToContent: 'Ir al contenido',
   sections: 'Secciones',
   backToSection: (title) => `Volver a ${title}`,

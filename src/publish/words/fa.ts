@@ -27,7 +27,6 @@ export const farsi: Words = {
   ruled: 'گردانندگان این سایت آن را بررسی کرده‌اند.',
   related: 'مرتبط',
   links: {
-    translation: 'به زبانی دیگر',
     includes: 'بخشی از این متن',
     included: 'این متن آمده است در',
     reissue: 'همان واژه‌ها، باری دیگر',
@@ -44,6 +43,8 @@ export const farsi: Words = {
   attachments: 'پیوست‌ها',
   categories: 'دسته‌ها',
   languages: 'زبان‌ها',
+  inOtherLanguages: 'به زبان‌های دیگر نیز',
+  oneLanguage: 'تنها یک زبان',
   skipToContent: 'رفتن به محتوا',
   sections: 'بخش‌ها',
   backToSection: (title) => `بازگشت به ${title}`,

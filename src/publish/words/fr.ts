@@ -26,7 +26,6 @@ export const french: Words = {
   ruled: 'La rédaction de ce site l’a vérifié.',
   related: 'À lire aussi',
   links: {
-    translation: 'Dans une autre langue',
     includes: 'Repris dans ce texte',
     included: 'Ce texte figure dans',
     reissue: 'Les mêmes mots, une autre fois',
@@ -44,6 +43,8 @@ export const french: Words = {
   attachments: 'Fichiers joints',
   categories: 'Classé dans',
   languages: 'Langues',
+  inOtherLanguages: 'Aussi dans d’autres langues',
+  oneLanguage: 'Une seule langue',
   skipToContent: 'Aller au contenu',
   sections: 'Rubriques',
   backToSection: (title) => `Retour à la rubrique ${title}`,

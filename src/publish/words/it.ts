@@ -29,7 +29,6 @@ export const italian: Words = {
   ruled: 'La redazione di questo sito l’ha verificato.',
   related: 'Correlati',
   links: {
-    translation: 'In un’altra lingua',
     includes: 'Fa parte di questo testo',
     included: 'Questo testo compare in',
     reissue: 'Le stesse parole, un’altra volta',
@@ -47,6 +46,8 @@ export const italian: Words = {
   attachments: 'Allegati',
   categories: 'Archiviato in',
   languages: 'Lingue',
+  inOtherLanguages: 'Anche in altre lingue',
+  oneLanguage: 'Una sola lingua',
   skipToContent: 'Vai al contenuto',
   sections: 'Sezioni',
   backToSection: (title) => `Torna a ${title}`,

@@ -51,6 +51,10 @@ export interface Words {
   readonly categories: string;
   /** Stands before the names of the languages of a text. */
   readonly languages: string;
+  /** Heading over the same statement in other languages. */
+  readonly inOtherLanguages: string;
+  /** Heading over the feeds that carry one language of a section. */
+  readonly oneLanguage: string;
 
   // ── finding the way ──
   readonly skipToContent: string;

@@ -1,0 +1,140 @@
+/**
+ * What a translation keeps of a text: numbers, hosts, and names that are written alike in the languages of one script. Pure, and
+ * a function of the words alone: which language they are in is seen from how many of them begin with a capital.
+ */
+import { months } from '../text/date-words.ts';
+import { fold } from './folding.ts';
+
+/** Characters that are looked at. */
+const mostCharacters = 20_000;
+const mostNames = 60;
+/** Shorter texts are headings and greetings: what they share with others is where and when. */
+const fewestWords = 40;
+/** Up to this share a capital makes a name; where more words have one, nouns do (German); where most do, it is a heading. */
+const nounsShare = 0.2;
+const headingShare = 0.45;
+
+/** Also `80 000`, `80'000` and `80.000`, times, and telephone numbers, which are written in pairs or threes. */
+const number =
+  /(?:\+|\b0)\d{1,3}(?:[ ./-]\d{1,4}){2,8}|\d{1,3}(?<mark>[.,'’\s])\d{3}(?:\k<mark>\d{3})*(?!\d)|\d+(?:[.:,/-]\d+|[hH]\d\d)*(?:\s?[ap]\.?m\b)?/;
+const host = /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}(?![\p{L}\p{N}-])/u;
+const word = /[\p{L}\p{M}][\p{L}\p{M}\p{N}]*/u;
+const token = new RegExp(
+  `(?<host>${host.source})|(?<![\\p{Script=Latin}\\p{N}])(?<figure>${number.source})|${word.source}`,
+  'gu',
+);
+
+/** What may stand between two words of one sentence, so that a capital in the second is no beginning. */
+const within = /^[ \t\u00a0,&'’/()“”„«»"-]{1,4}$/;
+const date = /^\d{1,4}([./-])\d{1,2}\1\d{2,4}$/;
+const year = /^(?:19|20)\d\d$/;
+
+/**
+ * @param title its own sentence before the text
+ * @param days that the text names, `month-day`: their numbers are none
+ * @returns numbers of two digits and more as they are written everywhere, hosts, and folded names, each once, in the order of
+ * the text and behind it those of the title alone. None of a text of fewer than forty words
+ */
+export function namesKept(title: string, text: string, days: readonly string[] = []): string[] {
+  const ofDays = new Set(days.map((day) => day.slice(day.indexOf('-') + 1)));
+  const found = [text.slice(0, mostCharacters), title.slice(0, 300)].map((part) => tokensOf(part));
+  if ((found[0]?.filter(({ kind }) => kind === 'word').length ?? 0) < fewestWords) return [];
+  const names = new Set<string>();
+  for (const tokens of found) {
+    const isName = nameTest(tokens);
+    for (const [at, one] of tokens.entries()) {
+      if (names.size >= mostNames) return [...names];
+      if (one.kind === 'word' ? isName(at) : !ofDays.has(one.kept)) names.add(one.kept);
+    }
+  }
+  return [...names];
+}
+
+interface Token {
+  readonly kind: 'word' | 'figure' | 'host';
+  readonly written: string;
+  readonly kept: string;
+  /** In the middle of a sentence. */
+  readonly isInside: boolean;
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  const plain = withPlainDigits(text);
+  let end = -1;
+  for (const match of plain.matchAll(token)) {
+    const [written] = match;
+    const { index } = match;
+    const isInside = end >= 0 && within.test(plain.slice(end, index));
+    end = index + written.length;
+    const { host: hostName, figure } = match.groups ?? {};
+    if (hostName !== undefined) tokens.push({ kind: 'host', written, kept: hostName.replace(/^www\./, ''), isInside });
+    else if (figure === undefined) tokens.push({ kind: 'word', written, kept: fold(written).trim(), isInside });
+    else {
+      const kept = figureOf(figure);
+      if (kept !== undefined) tokens.push({ kind: 'figure', written, kept, isInside });
+    }
+  }
+  return tokens;
+}
+
+/** Digits of all scripts, and the marks between them, as ASCII: of the same length. */
+function withPlainDigits(text: string): string {
+  return /[٠-٬۰-۹]/.test(text)
+    ? text
+        .replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15))
+        .replace(/٫/g, '.')
+        .replace(/٬/g, ',')
+    : text;
+}
+
+/** Without marks, hours of the afternoon as 13 to 23; undefined for years, dates and single digits. */
+function figureOf(written: string): string | undefined {
+  if (date.test(written)) return undefined;
+  const digits = written.replace(/\D/g, '');
+  const isAfternoon = /p\.?m$/i.test(written);
+  const hour = Number(digits.length > 2 ? digits.slice(0, -2) : digits);
+  const shown = isAfternoon && hour < 12 ? `${hour + 12}${digits.length > 2 ? digits.slice(-2) : ''}` : digits;
+  return shown.length < 2 || shown.length > 16 || year.test(shown) || /^0+$/.test(shown) ? undefined : shown;
+}
+
+/** Whether the word at a place is written as a name is, among all others of its part. */
+function nameTest(tokens: readonly Token[]): (at: number) => boolean {
+  const words = tokens.filter(({ kind }) => kind === 'word');
+  const isLatin = words.filter(({ written }) => latin.test(written)).length * 2 > words.length;
+  const inside = words.filter(({ isInside }) => isInside);
+  const share = inside.filter(isCapital).length / Math.max(1, inside.length);
+  const capitalInside = (at: number): boolean => {
+    const one = tokens[at];
+    return one?.isInside === true && isCapital(one);
+  };
+  return (at) => {
+    const one = tokens[at];
+    if (one === undefined || !isLong(one) || months.has(one.kept)) return false;
+    if (!isLatin) return latin.test(one.written);
+    if (share > headingShare) return false;
+    if (isAcronym(one)) return true;
+    if (share <= nounsShare) return capitalInside(at);
+    return (
+      capitalInside(at) &&
+      (capitalInside(at - 1) || capitalInside(at + 1) || placeWord.test(tokens[at - 1]?.written ?? ''))
+    );
+  };
+}
+
+const latin = /^\p{Script=Latin}/u;
+
+/** What stands before a place without an article, where all nouns have capitals. */
+const placeWord = /^(?:in|aus|nach|von|bei|ab|bis|und)$/;
+
+function isCapital({ written, kind }: Token): boolean {
+  return kind === 'word' && /^\p{Lu}/u.test(written);
+}
+
+function isAcronym({ written }: Token): boolean {
+  return /^\p{Lu}[\p{Lu}\p{N}]+$/u.test(written) || /\p{Ll}\p{Lu}/u.test(written);
+}
+
+function isLong({ kept }: Token): boolean {
+  return kept.length >= 3 && !kept.includes(' ');
+}
