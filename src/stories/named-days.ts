@@ -2,7 +2,7 @@
  * The days that a text names: "Saturday 3 March", "le 3 mars", "3.3.2026". An appeal that is used again names another day
  * than it did before, and so do two reports of one kind.
  */
-import { foldDate, months } from '../text/date-words.ts';
+import { foldDate, months, type NamedMonth } from '../text/date-words.ts';
 
 /** Characters that are looked at: appeals name their day early. */
 const mostCharacters = 20_000;
@@ -39,13 +39,13 @@ function besideMonth(text: string, start: number, end: number, day: number): str
   const skipped = after.findIndex((one) => !between.test(one));
   const behind = skipped >= 0 && skipped <= mostBetween ? months.get(after[skipped] ?? '') : undefined;
   const month =
-    behind ??
-    months.get(
-      foldDate(text.slice(Math.max(0, start - reach), start))
-        .match(word)
-        ?.at(-1) ?? '',
-    );
+    behind ?? (/\s/.test(text[start - 1] ?? '') ? lastMonth(text.slice(Math.max(0, start - reach), start)) : undefined);
   return month === undefined || month.isJalali ? undefined : `${month.number}-${day}`;
+}
+
+/** The month that a text ends with. What follows it without a space is the number of a note. */
+function lastMonth(text: string): NamedMonth | undefined {
+  return months.get(foldDate(text).match(word)?.at(-1) ?? '');
 }
 
 /** 2026-03-28, 28.3.2026, 28/3/26; not 3/4/2026, which is two days. */

@@ -58,14 +58,15 @@ function inOtherTongue(pair: Pair, how: typeof saidToBeTranslations): Verdict | 
 }
 
 /** Guids tell the items of one source apart: two posts with much the same words are two posts. */
-function withinSource({ a, b, ties, overlap, isOpen }: Pair): Verdict | undefined {
+function withinSource(pair: Pair): Verdict | undefined {
+  const { a, b, ties, overlap, isOpen } = pair;
   const { coverA, coverB, shared } = overlap;
   const lesser = Math.min(coverA, coverB);
   const isOneTitle = a.imprint.title.join(' ') === b.imprint.title.join(' ');
   const passages = passagesOf(overlap);
   if (isOneTitle && isOneInstant(a, b) && shared >= 4 && lesser >= 0.95)
     return { kind: 'edition', strength: 85, reasons: [{ code: 'same-post' }, passages] };
-  const against = vetoes(a, b);
+  const against = vetoes(pair);
   if (isOpen && shared >= 20 && lesser >= 0.7 && against.length === 0)
     return { kind: 'repost', strength: 80, reasons: [passages] };
   if (ties.hasSharedAddress && shared < 8) return undefined;
@@ -75,9 +76,9 @@ function withinSource({ a, b, ties, overlap, isOpen }: Pair): Verdict | undefine
 }
 
 function between(pair: Pair): Verdict | undefined {
-  const { a, b, ties, overlap } = pair;
+  const { ties, overlap } = pair;
   if (ties.guid) return joined(pair, 100, [{ code: 'same-guid' }]);
-  const against = isSaidOutright(pair) ? [] : vetoes(a, b);
+  const against = isSaidOutright(pair) ? [] : vetoes(pair);
   const said = addressVerdict(pair);
   if (said !== undefined) return said;
   if (ties.text && against.length === 0) return joined(pair, 96, [{ code: 'same-text' }]);
@@ -169,10 +170,21 @@ function isSaidOutright({ ties, overlap, a, b }: Pair): boolean {
   return isSaid && (overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title));
 }
 
+/** Fingerprints in common, and parts of either, that only a whole text shares with another. */
+const wholeText = 30;
+const mostOfText = 0.6;
+
+/** Most of either is in the other, and both name the same days: an appeal that is used again names others. */
+function isSameTextLater(a: Compared, b: Compared, { shared, coverA, coverB }: Overlap): boolean {
+  const [days, others] = [a.imprint.days, b.imprint.days];
+  const areSameDays = days.length > 0 && days.length === others.length && days.every((day) => others.includes(day));
+  return shared >= wholeText && Math.min(coverA, coverB) >= mostOfText && areSameDays;
+}
+
 /** What keeps two texts apart that have much in common. */
-function vetoes(a: Compared, b: Compared): Reason[] {
+function vetoes({ a, b, overlap }: Pair): Reason[] {
   const found: Reason[] = [];
-  if (areFarApart(a.published, b.published)) found.push({ code: 'far-apart' });
+  if (areFarApart(a.published, b.published) && !isSameTextLater(a, b, overlap)) found.push({ code: 'far-apart' });
   if (areDisjoint(a.imprint.days, b.imprint.days)) found.push({ code: 'other-days' });
   if (areDisjoint(a.imprint.media, b.imprint.media)) found.push({ code: 'other-media' });
   if (areOfOneSeries(a.imprint.title, b.imprint.title)) found.push({ code: 'series' });

@@ -16,6 +16,7 @@ test.each([
   ['3/4/2026 is two days, and 31/31/2026 none', []],
   ['We marched in March, and may do so again. 2026.', []],
   ['400 people in May', []],
+  ['It was on 9 July.1 They asked for more. Sept. 3 was next.', ['7-9', '9-3']],
 ])('%s', (text, days) => {
   expect(namedDays(text)).toEqual(days);
 });

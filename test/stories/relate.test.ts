@@ -145,6 +145,18 @@ describe('no story', () => {
     expect(kind({ text: whole, at: 100 }, { text: whole, at: 160 })).toBe('repost');
     expect(kind({ text: whole, at: 100 }, { text: whole, at: 400 }, { claims: [link] })).toBe('repost');
   });
+  test('unless both name the same days, and most of either is in the other', () => {
+    const dated = `${whole}\nIt was on 3 March.`;
+    expect(kind({ text: dated, at: 100 }, { text: `${dated}\n${comment}`, at: 400 })).toBe('repost');
+    expect(kind({ text: dated, at: 100 }, { text: `${dated}\nAnd on 4 March.`, at: 400 })).toBe('reissue');
+    expect(kind({ text: `${dated} So on 4 March too.`, at: 100 }, { text: dated, at: 400 })).toBe('reissue');
+    expect(
+      kind(
+        { text: dated, at: 100 },
+        { text: `${dated}\n${comment}\n${other}\n${comment.toUpperCase().replaceAll('E', 'I')}`, at: 400 },
+      ),
+    ).toBe('reissue');
+  });
   test('the same frame around other recordings', () => {
     const frame = (id: string): string => `${whole}\nyoutube.com/watch?v=${id}`;
     expect(kind({ text: frame('aaaaaaaaaaa') }, { text: frame('bbbbbbbbbbb') })).toBe('apart');
