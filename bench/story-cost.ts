@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Sqlite from 'better-sqlite3';
+import { emptyImprint, openImprints } from '../src/store/imprints.ts';
 import { openDirectory } from '../src/stories/directory.ts';
 import { printsOf } from '../src/stories/prints.ts';
 import { settle } from '../src/stories/settle.ts';
@@ -22,7 +23,6 @@ const { values } = parseArgs({
 });
 const newItems = 1_000;
 const printsAnItem = 134;
-const periodMs = 120 * 86_400_000;
 const now = Date.UTC(2026, 10, 20);
 /** Ten years of archive. */
 const yearsMs = 10 * 365 * 86_400_000;
@@ -38,7 +38,7 @@ function textOf(number: number): string {
 /** One source says so many times what stands under its texts. */
 const footers = sources.map((_, at) => textOf(900_000 + at).slice(0, 400));
 
-/** Fills an archive by hand: item rows without words, and their fingerprints, in the order of the index. */
+/** Fills an archive by hand: item rows without words, and their fingerprints by the index itself, in the order of their dates. */
 function fill(file: string, stored: number): void {
   const sqlite = new Sqlite(file);
   sqlite.pragma('synchronous = OFF');
@@ -51,10 +51,7 @@ function fill(file: string, stored: number): void {
     `insert into items (id, source, guid, hash, story, role, urls, cites, title, html, text, is_excerpt, authors, lang, dir, published,
        date, seen, categories, enclosures, is_settled) values (?, ?, ?, '', ?, 'original', '[]', '[]', '', '', '', 0, '[]', 'en', 'ltr', ?, ?, ?, '[]', '[]', 1)`,
   );
-  const imprint = sqlite.prepare('insert into imprints (item, prints, marks) values (?, ?, ?)');
-  const posting = sqlite.prepare('insert or ignore into prints (place, item) values (?, ?)');
-  const marks = JSON.stringify({ title: [], days: [], media: [], names: [], isCut: false });
-  const byPeriod = new Map<number, [number, number][]>();
+  const { writing } = openImprints(sqlite);
   for (let from = 1; from <= stored; from += 10_000) {
     sqlite.exec('begin');
     for (let id = from; id < Math.min(stored + 1, from + 10_000); id++) {
@@ -62,26 +59,12 @@ function fill(file: string, stored: number): void {
       story.run(id, `s${id}`, date, date, date, id, 'said');
       row.run(id, sources[id % sources.length]?.key, `g${id}`, id, date, date, date);
       const prints = Int32Array.from({ length: printsAnItem }, () => Math.floor(dice.next() * 2 ** 32) | 0);
-      imprint.run(id, Buffer.from(prints.buffer), marks);
-      const period = Math.floor(date / periodMs);
-      const places = byPeriod.get(period) ?? [];
-      for (const print of prints) places.push([period * 2 ** 32 + (print >>> 0), id]);
-      byPeriod.set(period, places);
+      writing.imprint({ id, published: { from: date, to: date } }, { ...emptyImprint, prints });
     }
-    for (const period of [...byPeriod.keys()].slice(0, -1)) flush(period);
     sqlite.exec('commit');
   }
-  sqlite.exec('begin');
-  for (const period of byPeriod.keys()) flush(period);
-  sqlite.exec('commit');
   sqlite.pragma('wal_checkpoint(TRUNCATE)');
   sqlite.close();
-
-  function flush(period: number): void {
-    const places = (byPeriod.get(period) ?? []).sort((a, b) => a[0] - b[0]);
-    for (const [place, id] of places) posting.run(place, id);
-    byPeriod.delete(period);
-  }
 }
 
 interface Measured {
@@ -153,7 +136,7 @@ async function measureIndex(): Promise<number> {
     const sqlite = new Sqlite(join(folder, 'relais.db'));
     const bytes = sqlite
       .prepare(
-        "select sum(pgsize) from dbstat where name in ('prints', 'imprints', 'relations', 'relations_by_other', 'stopped_prints')",
+        "select sum(pgsize) from dbstat where name in ('imprints', 'fresh_imprints', 'print_segments', 'print_postings', 'print_filters', 'relations', 'relations_by_other', 'stopped_prints')",
       )
       .pluck()
       .get() as number;

@@ -273,8 +273,11 @@ export interface Shelf {
   holders(keys: readonly ItemKey[]): readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[];
   /** Keeps what an item is recognised by; one that has lost its words keeps what it was recognised by. */
   imprint(item: Pick<Standing, 'id' | 'published'>, imprint: Imprint): void;
-  /** Where these fingerprints were met, in items dated at most sixty days before or after, and in those without a day. */
-  postings(prints: Iterable<number>, published: Span | undefined): Posting[];
+  /**
+   * Where the fingerprints of an item were met beside it, in items dated at most sixty days before or after and in those
+   * without a day; those that count for nothing are left out.
+   */
+  postings(item: Pick<Compared, 'id' | 'published' | 'imprint'>): Posting[];
   /** Those of these fingerprints that count for nothing. */
   stopped(prints: Iterable<number>): ReadonlySet<number>;
   /** From now on these count for nothing. @returns all items they were met in */

@@ -1,17 +1,27 @@
 /**
  * What items are recognised by, and the inverted index of their fingerprints. The index is kept by periods of 120 days, so that
- * a look-up meets what is dated at most sixty days before or after, and pages of long ago stay where they are, on the disk.
+ * a look-up meets what is dated at most sixty days before or after, and what is of long ago stays where it is, on the disk.
  * What has no day, or only a month or a year, is in a period of its own that every look-up asks.
+ *
+ * An item is fresh until it is in a segment (merging.ts), and fresh ones are looked up in memory. Memory and segments may say
+ * too much (an item was edited, removed, or never kept), so that what they find is asked of the imprint itself; they never
+ * say too little, as each change of segments counts up a generation that is undone along with it.
  */
 import type { Instant } from '../model.ts';
 import type { Imprint, Posting, Shelf, Span } from '../story-plan.ts';
 import type { Connection } from './database.ts';
+import { type FreshPrints, openFreshPrints } from './fresh-prints.ts';
+import { openMerging } from './merging.ts';
+import { keyOf } from './print-filter.ts';
+import { openSegments } from './segments.ts';
 
 const periodMs = 120 * 86_400_000;
-/** A period and a fingerprint in one number: 2³² fingerprints a period. */
-const printsAPeriod = 2 ** 32;
-/** A fingerprint that so many items have tells nobody from anybody. */
+/** A fingerprint that so many other items have tells nobody from anybody. */
 const mostPostings = 255;
+/** Fresh fingerprints that become segments: those of some five hundred posts. */
+const mostFresh = 65_536;
+/** Fresh fingerprints after which segments are merged by a step, eight times as long. */
+const freshAStep = 2_048;
 
 export const emptyImprint: Imprint = {
   prints: new Int32Array(0),
@@ -24,6 +34,7 @@ export const emptyImprint: Imprint = {
 
 interface Row {
   readonly item: number;
+  readonly period: number;
   readonly prints: Buffer;
   readonly marks: string;
 }
@@ -35,72 +46,152 @@ export interface Imprints {
   readonly writing: Pick<Shelf, 'imprint' | 'postings' | 'stopped' | 'stop'>;
 }
 
+/** What memory holds of the index, and the state of the database that it is true of. */
+interface Memory {
+  readonly fresh: FreshPrints;
+  readonly generation: number | undefined;
+  /** Changes when another connection has written. */
+  readonly dataVersion: number | undefined;
+}
+
 export function openImprints(sqlite: Connection): Imprints {
   const known = sqlite.prepare<[string], Row>(
-    'select item, prints, marks from imprints where item in (select value from json_each(?))',
+    'select item, period, prints, marks from imprints where item in (select value from json_each(?))',
   );
-  const keep = sqlite.prepare<[number, Buffer, string]>(
-    'insert or replace into imprints (item, prints, marks) values (?, ?, ?)',
+  const one = sqlite.prepare<[number], Row>('select item, period, prints, marks from imprints where item = ?');
+  const keep = sqlite.prepare<[number, number, Buffer, string]>(
+    `insert into imprints (item, period, prints, marks) values (?, ?, ?, ?)
+       on conflict (item) do update set period = excluded.period, prints = excluded.prints, marks = excluded.marks`,
   );
-  const enter = sqlite.prepare<[number, string]>(
-    'insert or ignore into prints (place, item) select value, ? from json_each(?) where (value % 4294967296) not in (select print from stopped_prints)',
+  const freshen = sqlite.prepare<[number]>('insert or ignore into fresh_imprints (item) values (?)');
+  const freshOnes = sqlite.prepare<[], Omit<Row, 'marks'>>(
+    'select item, period, prints from fresh_imprints join imprints using (item) order by item',
   );
-  const leave = sqlite.prepare<[number, string]>(
-    'delete from prints where item = ? and place in (select value from json_each(?))',
-  );
-  const look = sqlite.prepare<[string], { place: number; item: number }>(
-    'select p.place, p.item from json_each(?) j cross join prints p on p.place = j.value',
-  );
+  const noneFresh = sqlite.prepare('delete from fresh_imprints');
+  const dataVersion = sqlite.prepare<[], number>('pragma data_version').pluck();
+  const generation = sqlite.prepare<[], number>('select generation from print_index').pluck();
+  const nextGeneration = sqlite
+    .prepare<[], number>('update print_index set generation = generation + 1 returning generation')
+    .pluck();
   const stoppedOf = sqlite
     .prepare<[string], number>('select print from stopped_prints where print in (select value from json_each(?))')
     .pluck();
-  const stopOne = sqlite.prepare<[string]>(
+  const stopThese = sqlite.prepare<[string]>(
     'insert or ignore into stopped_prints (print) select value from json_each(?)',
   );
-  const periods = sqlite
-    .prepare<[], number>(
-      `with recursive known (period) as (
-         select (select min(place) from prints) / ${printsAPeriod}
-         union all select (select min(place) from prints where place >= (period + 1) * ${printsAPeriod}) / ${printsAPeriod}
-           from known where period is not null)
-       select period from known where period is not null`,
-    )
-    .pluck();
-  const drop = sqlite
-    .prepare<[string], number>('delete from prints where place in (select value from json_each(?)) returning item')
-    .pluck();
+  const stopped = (prints: Iterable<number>): ReadonlySet<number> =>
+    new Set(stoppedOf.all(JSON.stringify([...new Set(prints)].map(unsigned))).map(signed));
+  const segments = openSegments(sqlite);
+  const merging = openMerging(sqlite, stopped);
+  let memory: Memory | undefined;
 
-  const read = (ids: readonly number[]): ReadonlyMap<number, Imprint> =>
-    new Map(known.all(JSON.stringify(ids)).map((row) => [row.item, imprintOf(row)]));
+  const readFresh = (): Memory['fresh'] => {
+    const fresh = openFreshPrints();
+    for (const { item, period, prints } of freshOnes.iterate()) fresh.add(item, period, printsIn(prints));
+    return fresh;
+  };
+  const remember = (fresh: FreshPrints): Memory => {
+    const now = { fresh, generation: nextGeneration.get(), dataVersion: dataVersion.get() };
+    memory = now;
+    return now;
+  };
+  const current = (): Memory => {
+    if (memory !== undefined && memory.generation === generation.get() && memory.dataVersion === dataVersion.get())
+      return memory;
+    segments.reload();
+    return remember(readFresh()); // a generation of its own: what was read may be undone too
+  };
+  /** Segments have changed by our own hand. */
+  const changed = (fresh: FreshPrints): void => {
+    segments.refresh();
+    remember(fresh);
+  };
+  const merge = (before: number, fresh: FreshPrints): void => {
+    const steps = Math.floor(fresh.size() / freshAStep) - Math.floor(before / freshAStep);
+    for (let step = 0; step < steps && merging.step(segments.list()); step++) changed(fresh);
+    if (fresh.size() < mostFresh) return;
+    merging.flush(freshOnes.all().map((row) => ({ ...row, prints: printsIn(row.prints) })));
+    noneFresh.run();
+    changed(openFreshPrints());
+  };
+
+  const found = (prints: Int32Array, periods: ReadonlySet<number> | undefined, self?: number): Posting[] => {
+    const { fresh } = current();
+    const asked = segments.list().filter(({ period }) => periods?.has(period) ?? true);
+    const keys = Uint32Array.from(prints, keyOf);
+    const met: Posting[] = [];
+    for (const print of prints)
+      fresh.find(print, (item, period) => {
+        if (item !== self && (periods?.has(period) ?? true)) met.push({ print, item });
+      });
+    // A filter that is not in memory costs as much to read as what it spares one.
+    const hits = asked.map((segment) => ({
+      segment,
+      places: periods === undefined ? [...keys.keys()] : segments.sift(segment, keys),
+    }));
+    const promising = new Set([
+      ...met.map(({ print }) => print),
+      ...hits.flatMap(({ places }) => places.map((at) => prints[at] ?? 0)),
+    ]);
+    if (promising.size === 0) return [];
+    const unwanted = stopped(promising);
+    for (const { segment, places } of hits) {
+      for (const at of places) {
+        const print = prints[at] ?? 0;
+        if (unwanted.has(print)) continue;
+        for (const item of segments.holders(segment, keys[at] ?? 0)) if (item !== self) met.push({ print, item });
+      }
+    }
+    return verified(
+      met.filter(({ print }) => !unwanted.has(print)),
+      periods,
+    );
+  };
+  /** Each once, and only what the imprint itself says. */
+  const verified = (met: readonly Posting[], periods: ReadonlySet<number> | undefined): Posting[] => {
+    const byItem = new Map<number, Set<number>>();
+    for (const { print, item } of met) {
+      const prints = byItem.get(item);
+      if (prints === undefined) byItem.set(item, new Set([print]));
+      else prints.add(print);
+    }
+    if (byItem.size === 0) return [];
+    return known.all(JSON.stringify([...byItem.keys()])).flatMap(({ item, period, prints }) => {
+      if (periods?.has(period) === false) return [];
+      const wanted = byItem.get(item) ?? new Set();
+      return [...printsIn(prints)].filter((print) => wanted.has(print)).map((print) => ({ print, item }));
+    });
+  };
   const stop = (prints: Iterable<number>): readonly number[] => {
-    const wanted = [...prints].map(unsigned);
-    const places = periods.all().flatMap((period) => wanted.map((print) => period * printsAPeriod + print));
-    stopOne.run(JSON.stringify(wanted));
-    return [...new Set(drop.all(JSON.stringify(places)))];
+    const wanted = Int32Array.from(new Set(prints));
+    const items = new Set(found(wanted, undefined).map(({ item }) => item));
+    stopThese.run(JSON.stringify([...wanted].map(unsigned)));
+    return [...items];
   };
   return {
-    read,
+    read: (ids) => new Map(known.all(JSON.stringify(ids)).map((row) => [row.item, imprintOf(row)])),
     writing: {
       imprint({ id, published }, imprint) {
-        const period = [periodOf(published)];
-        const before = read([id]).get(id);
+        const period = periodOf(published);
+        const before = one.get(id);
         if (before !== undefined && imprint.prints.length === 0 && imprint.title.length === 0) return;
-        if (before !== undefined) leave.run(id, placesOf(before.prints, period));
-        const { prints, ...marks } = imprint;
-        keep.run(id, Buffer.from(prints.buffer, prints.byteOffset, prints.byteLength), JSON.stringify(marks));
-        enter.run(id, placesOf(prints, period));
+        const { prints, ...rest } = imprint;
+        const bytes = Buffer.from(prints.buffer, prints.byteOffset, prints.byteLength);
+        const marks = JSON.stringify(rest);
+        const isIndexed = before?.period === period && before.prints.equals(bytes);
+        if (isIndexed && before.marks === marks) return;
+        const { fresh } = current(); // before anything is written that it would read
+        keep.run(id, period, bytes, marks);
+        if (isIndexed) return;
+        freshen.run(id);
+        const size = fresh.size();
+        fresh.add(id, period, prints);
+        merge(size, fresh);
       },
-      postings(prints, published) {
-        const around = isDay(published) ? periodsAround(published.from) : periods.all();
-        const rows = look.all(placesOf(prints, around));
-        return tooMany(
-          rows.map(({ place, item }) => ({ print: signed(place % printsAPeriod), item })),
-          stop,
-        );
+      postings({ id, published, imprint }) {
+        return tooMany(found(imprint.prints, isDay(published) ? periodsAround(published.from) : undefined, id), stop);
       },
-      stopped(prints) {
-        return new Set(stoppedOf.all(JSON.stringify([...new Set(prints)].map(unsigned))).map(signed));
-      },
+      stopped,
       stop,
     },
   };
@@ -108,17 +199,20 @@ export function openImprints(sqlite: Connection): Imprints {
 
 /** Leaves out, and stops for good, what is found too often. */
 function tooMany(postings: Posting[], stop: (prints: Iterable<number>) => void): Posting[] {
-  if (postings.length <= mostPostings) return postings;
+  if (postings.length < mostPostings) return postings;
   const counts = new Map<number, number>();
   for (const { print } of postings) counts.set(print, (counts.get(print) ?? 0) + 1);
-  const stopped = new Set([...counts].filter(([, count]) => count > mostPostings).map(([print]) => print));
+  const stopped = new Set([...counts].filter(([, count]) => count >= mostPostings).map(([print]) => print));
   if (stopped.size > 0) stop(stopped);
   return postings.filter(({ print }) => !stopped.has(print));
 }
 
 function imprintOf({ prints, marks }: Row): Imprint {
-  const aligned = Uint8Array.from(prints); // a Buffer may begin anywhere
-  return { prints: new Int32Array(aligned.buffer), ...(JSON.parse(marks) as Marks) };
+  return { prints: printsIn(prints), ...(JSON.parse(marks) as Marks) };
+}
+
+function printsIn(bytes: Buffer): Int32Array {
+  return new Int32Array(new Uint8Array(bytes).buffer); // a Buffer may begin anywhere
 }
 
 function unsigned(print: number): number {
@@ -142,16 +236,8 @@ function periodOf(published: Span | undefined): number {
 }
 
 /** The period of a date, the one that is within sixty days of it, and what has no day. */
-function periodsAround(date: Instant): readonly number[] {
+function periodsAround(date: Instant): ReadonlySet<number> {
   const period = Math.floor(date / periodMs);
   const other = date / periodMs - period < 0.5 ? period - 1 : period + 1;
-  return [noPeriod, period, other];
-}
-
-function placesOf(prints: Iterable<number>, periods: readonly number[]): string {
-  const all = [...prints].map(unsigned);
-  return `[${periods
-    .map((period) => all.map((print) => period * printsAPeriod + print).join())
-    .filter((part) => part !== '')
-    .join()}]`;
+  return new Set([noPeriod, period, other]);
 }

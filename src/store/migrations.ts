@@ -218,10 +218,17 @@ export const migrations: readonly Migration[] = [
     name: '009-passages',
     async up(db) {
       await sql`create table imprints (item integer primary key references items (id) on delete cascade,
-        prints blob not null, marks text not null)`.execute(db);
-      await sql`create table prints (place integer not null, item integer not null, primary key (place, item)) without rowid`.execute(
+        period integer not null, prints blob not null, marks text not null)`.execute(db);
+      await sql`create table fresh_imprints (item integer primary key references items (id) on delete cascade)`.execute(
         db,
       );
+      await sql`create table print_segments (id integer primary key, period integer not null, postings integer not null,
+        pieces integer not null, next_piece integer, merged_into integer)`.execute(db);
+      // With a rowid: a row of a page's size would lie in overflow pages without.
+      for (const table of ['print_postings', 'print_filters'])
+        await sql`create table ${sql.table(table)} (place integer primary key, bytes blob not null)`.execute(db);
+      await sql`create table print_index (generation integer not null)`.execute(db);
+      await sql`insert into print_index (generation) values (0)`.execute(db);
       await sql`create table stopped_prints (print integer primary key)`.execute(db);
       await sql`create table relations (a integer not null references items (id) on delete cascade,
         b integer not null references items (id) on delete cascade, kind text not null, strength integer not null,

@@ -11,8 +11,12 @@ export interface Tables {
   revisions: RevisionRow;
   stories: StoryRow;
   story_aliases: { uid: string; story: number };
-  imprints: { item: number; prints: Buffer; marks: string };
-  prints: { place: number; item: number };
+  imprints: { item: number; period: number; prints: Buffer; marks: string };
+  fresh_imprints: { item: number };
+  print_segments: PrintSegmentRow;
+  print_postings: { place: number; bytes: Buffer };
+  print_filters: { place: number; bytes: Buffer };
+  print_index: { generation: number };
   stopped_prints: { print: number };
   relations: RelationRow;
   story_rulings: StoryRulingRow;
@@ -129,6 +133,16 @@ export interface ItemRow {
   /** Taken back by the maintainer, words and all kept, until the maintainer says otherwise. */
   hidden_at: number | null;
   first_import: Generated<number>;
+}
+
+export interface PrintSegmentRow {
+  id: Generated<number>;
+  period: number;
+  postings: number;
+  pieces: number;
+  /** Of one that is in the making. */
+  next_piece: number | null;
+  merged_into: number | null;
 }
 
 export interface PictureRow {

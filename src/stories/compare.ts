@@ -49,7 +49,7 @@ function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf
 function addByWords(known: Map<number, Compared>, shelf: Shelf, add: (a: number, b: number) => void): void {
   const own = [...known.values()];
   const holders = new Map<number, Set<number>>();
-  const found = own.map((one) => ({ one, postings: shelf.postings(one.imprint.prints, one.published) }));
+  const found = own.map((one) => ({ one, postings: shelf.postings(one) }));
   for (const { one, postings } of found) {
     for (const { print, item } of postings) {
       const items = holders.get(print);

@@ -1,0 +1,58 @@
+/**
+ * Fingerprints of items that no segment of the index holds yet, in memory: a hash table with open addressing in which one
+ * fingerprint may stand many times. Nothing leaves it; it is made anew when its items have become a segment.
+ */
+
+export interface FreshPrints {
+  /** How many fingerprints have been added. */
+  readonly size: () => number;
+  readonly add: (item: number, period: number, prints: Int32Array) => void;
+  /** @param met called with each item that was added with this fingerprint, and its period */
+  readonly find: (print: number, met: (item: number, period: number) => void) => void;
+}
+
+export function openFreshPrints(): FreshPrints {
+  const items: number[] = [];
+  const periods: number[] = [];
+  let prints = new Int32Array(1_024);
+  /** Place in `items`, from 1; 0 where a slot is empty. */
+  let owners = new Int32Array(prints.length);
+  let size = 0;
+
+  const put = (print: number, owner: number): void => {
+    const mask = prints.length - 1;
+    let at = slotOf(print, mask);
+    while (owners[at] !== 0) at = (at + 1) & mask;
+    prints[at] = print;
+    owners[at] = owner;
+  };
+  const grow = (): void => {
+    const [oldPrints, oldOwners] = [prints, owners];
+    prints = new Int32Array(oldPrints.length * 2);
+    owners = new Int32Array(prints.length);
+    for (const [at, owner] of oldOwners.entries()) if (owner !== 0) put(oldPrints[at] ?? 0, owner);
+  };
+  return {
+    size: () => size,
+    add(item, period, added) {
+      items.push(item);
+      periods.push(period);
+      size += added.length;
+      while (size * 2 > prints.length) grow();
+      for (const print of added) put(print, items.length);
+    },
+    find(print, met) {
+      const mask = prints.length - 1;
+      for (let at = slotOf(print, mask); owners[at] !== 0; at = (at + 1) & mask) {
+        if (prints[at] !== print) continue;
+        const owner = (owners[at] ?? 0) - 1;
+        met(items[owner] ?? 0, periods[owner] ?? 0);
+      }
+    },
+  };
+}
+
+function slotOf(print: number, mask: number): number {
+  const mixed = Math.imul(print ^ (print >>> 15), 0x2c1b3c6d);
+  return (mixed ^ (mixed >>> 13)) & mask;
+}

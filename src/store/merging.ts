@@ -1,0 +1,154 @@
+/**
+ * How the index of fingerprints is written: what is fresh becomes segments, and segments of one period become one, so that
+ * there are few to ask. P. O'Neil et al., "The log-structured merge-tree", Acta Informatica 1996; merged by steps of bounded
+ * length, since somebody waits for each transaction.
+ */
+import type { Connection } from './database.ts';
+import {
+  between,
+  bytesOf,
+  chunksOf,
+  frequentKeys,
+  joined,
+  mergePostings,
+  type Postings,
+  postingsOf,
+  sortPostings,
+  withoutKeys,
+} from './postings.ts';
+import { firstKeyOf, keyOf, makePiece, piecesFor, placeIn, printOf } from './print-filter.ts';
+import { keysASegment, type Segment } from './segments.ts';
+
+/** A segment takes in those that are smaller once they have a fourth of what it has. */
+const ratio = 4;
+/** A period that so many segments were made after comes to rest, as one. */
+const quietAfter = 64;
+/** Pieces of a filter, and the postings they speak for, that one step makes: about sixteen thousand postings. */
+const piecesAStep = 5;
+/** What fewer items have in one segment is not asked about: it may be told in all places where it is met. */
+const fewestStopped = 3;
+
+export interface FreshItem {
+  readonly item: number;
+  readonly period: number;
+  readonly prints: Int32Array;
+}
+
+export interface Merging {
+  /** Makes a segment of each period of these. */
+  readonly flush: (fresh: readonly FreshItem[]) => void;
+  /** Goes on with the merge that is under way, or begins one. @returns whether there was anything to do */
+  readonly step: (segments: readonly Segment[]) => boolean;
+}
+
+/** @param stoppedAmong those of these fingerprints that count for nothing: they are written no more */
+export function openMerging(
+  sqlite: Connection,
+  stoppedAmong: (prints: Iterable<number>) => ReadonlySet<number>,
+): Merging {
+  const begin = sqlite
+    .prepare<[number, number, number, number | null], number>(
+      'insert into print_segments (period, postings, pieces, next_piece) values (?, ?, ?, ?) returning id',
+    )
+    .pluck();
+  const take = sqlite.prepare<[number, number]>('update print_segments set merged_into = ? where id = ?');
+  const advance = sqlite.prepare<[number | null, number]>('update print_segments set next_piece = ? where id = ?');
+  const remove = sqlite.prepare<[number]>('delete from print_segments where merged_into = ?');
+  const putChunk = sqlite.prepare<[number, Buffer]>('insert into print_postings (place, bytes) values (?, ?)');
+  const putPiece = sqlite.prepare<[number, Uint8Array]>('insert into print_filters (place, bytes) values (?, ?)');
+  /** The place of the chunk that has this key, if any has. */
+  const chunkOf = sqlite
+    .prepare<[number, number], number | null>('select max(place) from print_postings where place <= ? and place >= ?')
+    .pluck();
+  const chunks = sqlite
+    .prepare<[number, number], Buffer>('select bytes from print_postings where place >= ? and place < ? order by place')
+    .pluck();
+  const dropChunks = sqlite.prepare<[number, number]>('delete from print_postings where place >= ? and place < ?');
+  const dropPieces = sqlite.prepare<[number, number]>('delete from print_filters where place >= ? and place < ?');
+
+  const write = (segment: number, pieces: number, range: readonly [number, number], postings: Postings): void => {
+    for (const chunk of chunksOf(postings)) putChunk.run(segment * keysASegment + (chunk.keys[0] ?? 0), bytesOf(chunk));
+    for (let piece = range[0]; piece < range[1]; piece++) {
+      const { keys } = between(postings, firstKeyOf(piece, pieces), firstKeyOf(piece + 1, pieces));
+      putPiece.run(segment * keysASegment + piece, makePiece(keys, piece, pieces));
+    }
+  };
+  const withoutStopped = (postings: Postings): Postings => {
+    const frequent = frequentKeys(postings, fewestStopped).map(printOf);
+    const stopped = frequent.length === 0 ? [] : stoppedAmong(frequent);
+    return withoutKeys(postings, new Set([...stopped].map(keyOf)));
+  };
+  const readRange = (segment: number, from: number, to: number): Postings => {
+    const start = segment * keysASegment;
+    const first = chunkOf.get(start + from, start) ?? start;
+    return between(joined(chunks.all(first, start + to).map(postingsOf)), from, to);
+  };
+  const dropBelow = ({ id, pieces }: Segment, key: number): void => {
+    const start = id * keysASegment;
+    const end = start + keysASegment;
+    dropChunks.run(start, key === keysASegment ? end : (chunkOf.get(start + key, start) ?? start));
+    dropPieces.run(start, key === keysASegment ? end : start + Math.floor(placeIn(key, pieces)));
+  };
+  const goOn = ({ id, pieces }: Segment, from: number, sources: readonly Segment[]): void => {
+    const to = Math.min(pieces, from + piecesAStep);
+    const [first, after] = [firstKeyOf(from, pieces), firstKeyOf(to, pieces)];
+    const merged = mergePostings(sources.map((source) => readRange(source.id, first, after)));
+    for (const source of sources) dropBelow(source, after);
+    write(id, pieces, [from, to], withoutStopped(merged));
+    advance.run(to < pieces ? to : null, id);
+    if (to === pieces) remove.run(id);
+  };
+  return {
+    flush(fresh) {
+      for (const period of new Set(fresh.map((one) => one.period))) {
+        const those = fresh.filter((one) => one.period === period);
+        const owned = those.map(({ item, prints }) => ({ item, keys: Uint32Array.from(prints, keyOf) }));
+        const postings = withoutStopped(sortPostings(owned));
+        const pieces = piecesFor(postings.keys.length);
+        const id = begin.get(period, postings.keys.length, pieces, null);
+        if (id !== undefined) write(id, pieces, [0, pieces], postings);
+      }
+    },
+    step(segments) {
+      const target = segments.find(({ nextPiece }) => nextPiece !== undefined);
+      if (target !== undefined) {
+        goOn(
+          target,
+          target.nextPiece ?? 0,
+          segments.filter(({ mergedInto }) => mergedInto === target.id),
+        );
+        return true;
+      }
+      const sources = nextMerge(segments);
+      if (sources.length === 0) return false;
+      const postings = postingsIn(sources);
+      const id = begin.get(sources[0]?.period ?? 0, postings, piecesFor(postings), 0);
+      for (const source of sources) if (id !== undefined) take.run(id, source.id);
+      return true;
+    },
+  };
+}
+
+/** Of all periods with segments that have become too many, the smallest merge: it is done soonest. */
+function nextMerge(segments: readonly Segment[]): readonly Segment[] {
+  const byPeriod = new Map<number, Segment[]>();
+  for (const segment of segments) byPeriod.set(segment.period, [...(byPeriod.get(segment.period) ?? []), segment]);
+  const newest = segments.at(-1)?.id ?? 0;
+  const choose = (among: (of: readonly Segment[]) => readonly Segment[]): readonly Segment[] | undefined =>
+    [...byPeriod.values()]
+      .map(among)
+      .filter((sources) => sources.length > 1)
+      .sort((a, b) => postingsIn(a) - postingsIn(b))[0];
+  return choose(mergeAmong) ?? choose((of) => (of.every(({ id }) => id < newest - quietAfter) ? of : [])) ?? [];
+}
+
+/** The largest that those smaller than it have come near, and those. */
+function mergeAmong(segments: readonly Segment[]): readonly Segment[] {
+  const sorted = segments.toSorted((a, b) => b.postings - a.postings);
+  const at = sorted.findIndex((one, place) => one.postings < ratio * postingsIn(sorted.slice(place + 1)));
+  return at < 0 ? [] : sorted.slice(at);
+}
+
+function postingsIn(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { postings }) => sum + postings, 0);
+}

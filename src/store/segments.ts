@@ -1,0 +1,122 @@
+/**
+ * Segments of the index of fingerprints as look-ups read them: sorted postings that never change, in chunks of a page, with
+ * a filter that says without reading them what they do not hold.
+ *
+ * A merge takes many steps, each in whatever transaction is under way. Meanwhile the segment in the making answers for the
+ * keys that are done, and those that it is made of for the rest.
+ */
+import type { Connection } from './database.ts';
+import { itemsIn } from './postings.ts';
+import { firstKeyOf, mayHold, placeIn } from './print-filter.ts';
+import type { PrintSegmentRow } from './schema.ts';
+
+type SegmentRow = Omit<PrintSegmentRow, 'id'> & { readonly id: number };
+
+/** A segment and a key in one number; so a segment's number is below 2²¹. */
+export const keysASegment = 2 ** 32;
+/** Pieces of filters, 4 kB each, that stay in memory. */
+const mostPieces = 8_192;
+
+export interface Segment {
+  readonly id: number;
+  readonly period: number;
+  /** As many as went in. */
+  readonly postings: number;
+  /** Of its filter. */
+  readonly pieces: number;
+  /** The first that is still to be made, where it is in the making. */
+  readonly nextPiece: number | undefined;
+  /** The segment in the making that takes its postings. */
+  readonly mergedInto: number | undefined;
+  /** The keys that it answers for, from the first up to, not including, the second. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Segments {
+  readonly list: () => readonly Segment[];
+  /** Reads all of them anew, as after somebody else has written, or what was written has been undone. */
+  readonly reload: () => void;
+  /** Reads anew which there are, after a change of one's own. */
+  readonly refresh: () => void;
+  /** @returns those of the keys that it may hold, by their places in `keys` */
+  readonly sift: (segment: Segment, keys: Uint32Array) => readonly number[];
+  readonly holders: (segment: Segment, key: number) => readonly number[];
+}
+
+export function openSegments(sqlite: Connection): Segments {
+  const known = sqlite.prepare<[], SegmentRow>(
+    'select id, period, postings, pieces, next_piece, merged_into from print_segments order by id',
+  );
+  const chunkAt = sqlite.prepare<[number, number], { readonly bytes: Buffer }>(
+    'select bytes from print_postings where place <= ? and place >= ? order by place desc limit 1',
+  );
+  const pieceAt = sqlite.prepare<[number], Buffer>('select bytes from print_filters where place = ?').pluck();
+  let segments: readonly Segment[] = [];
+  /** By segment, least lately asked first. */
+  const filters = new Map<number, (Uint8Array | undefined)[]>();
+  let kept = 0;
+
+  const refresh = (): void => {
+    segments = segmentsOf(known.all());
+    const ids = new Set(segments.map(({ id }) => id));
+    for (const id of filters.keys()) if (!ids.has(id)) drop(id);
+  };
+  const drop = (id: number): void => {
+    kept -= filters.get(id)?.filter((piece) => piece !== undefined).length ?? 0;
+    filters.delete(id);
+  };
+  const readPiece = (segment: number, piece: number): Uint8Array => {
+    kept++;
+    return pieceAt.get(segment * keysASegment + piece) ?? new Uint8Array(0);
+  };
+  return {
+    list: () => segments,
+    refresh,
+    reload() {
+      for (const id of filters.keys()) drop(id);
+      refresh();
+    },
+    sift({ id, pieces, from, to }, keys) {
+      const filter = filters.get(id) ?? [];
+      filters.delete(id);
+      filters.set(id, filter);
+      const found: number[] = [];
+      for (let at = 0; at < keys.length; at++) {
+        const key = keys[at] ?? 0;
+        if (key < from || key >= to) continue;
+        const place = placeIn(key, pieces);
+        const piece = Math.floor(place);
+        const bits = filter[piece] ?? readPiece(id, piece);
+        filter[piece] = bits;
+        if (mayHold(bits, key, place - piece)) found.push(at);
+      }
+      for (const oldest of filters.keys()) {
+        if (kept <= mostPieces) break;
+        drop(oldest);
+      }
+      return found;
+    },
+    holders({ id, from, to }, key) {
+      if (key < from || key >= to) return nobody;
+      const chunk = chunkAt.get(id * keysASegment + key, id * keysASegment);
+      return chunk === undefined ? nobody : itemsIn(chunk.bytes, key);
+    },
+  };
+}
+
+const nobody: readonly number[] = [];
+
+function segmentsOf(rows: readonly SegmentRow[]): Segment[] {
+  const doneBy = new Map(rows.map(({ id, pieces, next_piece }) => [id, firstKeyOf(next_piece ?? pieces, pieces)]));
+  return rows.map(({ id, period, postings, pieces, next_piece, merged_into }) => ({
+    id,
+    period,
+    postings,
+    pieces,
+    nextPiece: next_piece ?? undefined,
+    mergedInto: merged_into ?? undefined,
+    from: merged_into === null ? 0 : (doneBy.get(merged_into) ?? 0),
+    to: doneBy.get(id) ?? 0,
+  }));
+}

@@ -1,0 +1,142 @@
+/** The index of fingerprints beside one that is a plain list: whatever is kept, stopped, undone or written by others. */
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Connection, connect } from '../../src/store/database.ts';
+import { emptyImprint, openImprints } from '../../src/store/imprints.ts';
+import type { Imprint, Posting } from '../../src/story-plan.ts';
+import { type Dice, diceOf } from '../dice.ts';
+import { openTestLibrary, temporaryFolder } from './open.ts';
+
+const periodMs = 120 * 86_400_000;
+let folder: ReturnType<typeof temporaryFolder>;
+let file: string;
+let open: Connection[];
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  file = join(folder.path, 'relais.db');
+  open = [];
+  await (await openTestLibrary(folder.path)).close();
+});
+afterEach(() => {
+  for (const sqlite of open) sqlite.close();
+  folder.remove();
+});
+
+interface Hand {
+  readonly sqlite: Connection;
+  readonly index: ReturnType<typeof openImprints>['writing'];
+}
+
+function another(): Hand {
+  const sqlite = connect(file);
+  open.push(sqlite);
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('synchronous = OFF');
+  return { sqlite, index: openImprints(sqlite).writing };
+}
+
+function addItem(sqlite: Connection, id: number): void {
+  sqlite
+    .prepare('insert or ignore into stories (id, uid, created, changed, date, original_item) values (?, ?, 0, 0, 0, ?)')
+    .run(id, `u${id}`, id);
+  sqlite
+    .prepare(
+      `insert or ignore into items (id, source, guid, hash, story, role, urls, cites, title, html, text, is_excerpt, authors, lang,
+         dir, date, seen, categories, enclosures, is_settled)
+         values (?, 's', ?, '', ?, 'original', '[]', '[]', '', '', '', 0, '[]', 'en', 'ltr', 0, 0, '[]', '[]', 1)`,
+    )
+    .run(id, `g${id}`, id);
+}
+
+/** The rule itself: an item is met by what it is recognised by now, in the period that it is of now. */
+interface Naive {
+  items: ReadonlyMap<number, { readonly period: number; readonly prints: readonly number[] }>;
+  stopped: ReadonlySet<number>;
+}
+
+function naivePostings(naive: Naive, prints: readonly number[], periods: readonly number[] | undefined, self: number) {
+  const wanted = new Set(prints);
+  return [...naive.items].flatMap(([item, one]) =>
+    item === self || periods?.includes(one.period) === false
+      ? []
+      : one.prints.filter((print) => wanted.has(print) && !naive.stopped.has(print)).map((print) => ({ print, item })),
+  );
+}
+
+const imprint = (prints: Iterable<number>): Imprint => ({
+  ...emptyImprint,
+  title: ['t'],
+  prints: Int32Array.from(prints),
+});
+const day = (period: number | undefined) =>
+  period === undefined ? undefined : { from: (period + 0.1) * periodMs, to: (period + 0.1) * periodMs };
+const sorted = (postings: readonly Posting[]) => postings.map(({ print, item }) => `${item} ${print}`).sort();
+
+/** Few small texts and some of thousands of fingerprints, so that there are segments and merges of them within seconds. */
+function someprints(dice: Dice): number[] {
+  const own = Array.from(
+    { length: dice.pick([0, 3, 20, 3_000, 4_000]) },
+    () => Math.floor(dice.next() ** 3 * 2 ** 32) | 0,
+  );
+  const shared = Array.from({ length: dice.roll(12) }, () => Math.imul(dice.roll(60), 0x01000193));
+  return dice.shuffle([...new Set([...own, ...shared])]);
+}
+
+test('finds what a plain list finds, through flushes, merges, edits, removals, stops, rollbacks and other hands', () => {
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      for (const sqlite of open.splice(0)) sqlite.close();
+      const dice = diceOf(seed);
+      const clear = another().sqlite;
+      clear.exec(`delete from items; delete from stories; delete from stopped_prints; delete from print_segments;
+        delete from print_postings; delete from print_filters; update print_index set generation = generation + 1`);
+      const hands: [Hand, Hand] = [another(), another()];
+      let naive: Naive = { items: new Map(), stopped: new Set() };
+      let nextId = 1;
+      for (let round = 0; round < 20; round++) {
+        if (dice.chance(0.1)) hands[dice.chance(0.5) ? 0 : 1] = another();
+        const { sqlite, index } = dice.chance(0.8) ? hands[0] : dice.pick(hands);
+        const before = naive;
+        const isUndone = dice.chance(0.25);
+        sqlite.exec('begin immediate; savepoint piece');
+        for (let step = dice.roll(8); step >= 0; step--) {
+          const ids = [...naive.items.keys()];
+          const isNew = ids.length < 5 || dice.chance(0.7);
+          const id = isNew ? nextId++ : dice.pick(ids);
+          const what = dice.roll(10);
+          if (what === 0 && !isNew) {
+            sqlite.prepare('delete from items where id = ?').run(id);
+            sqlite.prepare('delete from stories where id = ?').run(id);
+            naive = { ...naive, items: new Map([...naive.items].filter(([one]) => one !== id)) };
+          } else if (what === 1 && !isNew) {
+            const prints = (naive.items.get(id)?.prints ?? []).slice(0, 4);
+            const items = naivePostings(naive, prints, undefined, 0).map(({ item }) => item);
+            expect([...index.stop(prints)].sort()).toEqual([...new Set(items)].sort());
+            naive = { ...naive, stopped: new Set([...naive.stopped, ...prints]) };
+          } else {
+            const [period] = dice.pick<[number?]>([[], [170], [171], [180]]);
+            const prints = someprints(dice);
+            addItem(sqlite, id);
+            index.imprint({ id, published: day(period) }, imprint(prints));
+            naive = { ...naive, items: new Map([...naive.items, [id, { period: period ?? 0, prints }]]) };
+          }
+        }
+        if (isUndone) {
+          sqlite.exec(dice.chance(0.5) ? 'rollback to piece' : 'rollback; begin immediate; savepoint piece');
+          naive = before;
+        }
+        for (let look = 0; look < 4; look++) {
+          const id = dice.pick([...naive.items.keys(), nextId]);
+          const prints = naive.items.get(id)?.prints ?? someprints(dice);
+          const [period, periods] = dice.pick<[number?, number[]?]>([[], [171, [0, 170, 171]], [180, [0, 179, 180]]]);
+          const found = index.postings({ id, published: day(period), imprint: imprint(prints) });
+          expect(sorted(found)).toEqual(sorted(naivePostings(naive, prints, periods, id)));
+        }
+        sqlite.exec('release piece; commit');
+      }
+    }),
+    { numRuns: 4 },
+  );
+});
