@@ -20,8 +20,8 @@ const periodMs = 120 * 86_400_000;
 const mostPostings = 255;
 /** Fresh fingerprints that become segments: those of some five hundred posts. */
 const mostFresh = 65_536;
-/** Fresh fingerprints after which segments are merged by a step, eight times as long. */
-const freshAStep = 2_048;
+/** Fresh fingerprints after which segments are merged by a step, six times as long. */
+const freshAStep = 1_024;
 
 export const emptyImprint: Imprint = {
   prints: new Int32Array(0),

@@ -23,8 +23,8 @@ import { keysASegment, type Segment } from './segments.ts';
 const ratio = 4;
 /** A period that so many segments were made after comes to rest, as one. */
 const quietAfter = 64;
-/** Pieces of a filter, and the postings they speak for, that one step makes: about sixteen thousand postings. */
-const piecesAStep = 5;
+/** Pieces of a filter, and the postings they speak for, that one step makes: about six thousand postings. */
+const piecesAStep = 2;
 /** What fewer items have in one segment is not asked about: it may be told in all places where it is met. */
 const fewestStopped = 3;
 

@@ -26,22 +26,26 @@ export function sortPostings(owned: readonly { readonly item: number; readonly k
 /** Items whose postings are sorted at once. */
 const mostOwners = 2 ** 20;
 
+/** What no key reaches. */
+const beyond = 2 ** 32;
+
 /** Many sorted runs become one, what stands in two of them once. Linear, but for how many runs there are. */
 export function mergePostings(runs: readonly Postings[]): Postings {
   const merged = room(runs.reduce((sum, { keys }) => sum + keys.length, 0));
-  const heads = runs.map(() => 0);
+  const heads = new Uint32Array(runs.length);
+  const fronts = Float64Array.from(runs, ({ keys }) => keys[0] ?? beyond);
   let length = 0;
   let start = 0; // of the postings with the key at hand
   for (;;) {
-    let next = -1;
-    let key = 2 ** 32;
-    for (let run = 0; run < runs.length; run++) {
-      const head = runs[run]?.keys[heads[run] ?? 0] ?? 2 ** 32;
-      if (head < key) [next, key] = [run, head];
-    }
-    if (next < 0) break;
-    const item = runs[next]?.items[heads[next] ?? 0] ?? 0;
-    heads[next] = (heads[next] ?? 0) + 1;
+    let next = 0;
+    for (let run = 1; run < fronts.length; run++) if ((fronts[run] ?? beyond) < (fronts[next] ?? beyond)) next = run;
+    const key = fronts[next] ?? beyond;
+    const run = runs[next];
+    if (key === beyond || run === undefined) break;
+    const head = heads[next] ?? 0;
+    const item = run.items[head] ?? 0;
+    heads[next] = head + 1;
+    fronts[next] = run.keys[head + 1] ?? beyond;
     if (length > 0 && merged.keys[length - 1] !== key) start = length;
     if (length > start && merged.items.subarray(start, length).includes(item)) continue;
     merged.keys[length] = key;
