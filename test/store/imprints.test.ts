@@ -140,3 +140,33 @@ test('finds what a plain list finds, through flushes, merges, edits, removals, s
     { numRuns: 4 },
   );
 });
+
+test('what another connection has kept is found, also where it was kept in the place of what was undone here', () => {
+  const [here, there] = [another(), another()];
+  const keep = ({ sqlite, index }: Hand, id: number, prints: number[], end: 'commit' | 'rollback'): void => {
+    sqlite.exec('begin immediate');
+    addItem(sqlite, id);
+    index.imprint({ id, published: day(171) }, imprint(prints));
+    sqlite.exec(end);
+  };
+  keep(here, 1, [1, 2, 3], 'rollback');
+  keep(there, 2, [3, 4, 5], 'commit');
+  here.sqlite.exec('begin immediate');
+  const found = here.index.postings({ id: 3, published: day(171), imprint: imprint([1, 3, 5]) });
+  here.sqlite.exec('commit');
+  expect(sorted(found)).toEqual(['2 3', '2 5']);
+});
+
+test('a fingerprint that too many items have is found no more', () => {
+  const { sqlite, index } = another();
+  sqlite.exec('begin immediate');
+  for (let id = 1; id <= 256; id++) {
+    addItem(sqlite, id);
+    index.imprint({ id, published: day(171) }, imprint([7, id + 1_000]));
+  }
+  const met = (id: number) => sorted(index.postings({ id, published: day(171), imprint: imprint([7, 1_001]) }));
+  expect(met(256)).toEqual(['1 1001']);
+  expect(index.stopped([7, 1_001])).toEqual(new Set([7]));
+  expect(met(300)).toEqual(['1 1001']);
+  sqlite.exec('commit');
+});
