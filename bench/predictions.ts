@@ -33,7 +33,8 @@ export function predictionsOf(
 type Spell = (elsewhere: Elsewhere) => string;
 
 function originOf(one: Told, id: string, group: string, spell: Spell): string {
-  if (one.isGuess) return id;
+  // "First seen at" credits nobody, and who signs with others has not taken it from them.
+  if (one.isGuess || one.isCoAuthors) return id;
   if (one.original !== undefined) return one.original;
   if (one.elsewhere === undefined) return id;
   const author = spell(one.elsewhere);

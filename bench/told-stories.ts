@@ -26,6 +26,8 @@ export interface Told {
   readonly original: string | undefined;
   /** Who wrote it, where that is no post. */
   readonly elsewhere: Elsewhere | undefined;
+  /** It is by the group that posted it and others together, and the original is a copy of theirs. */
+  readonly isCoAuthors: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -47,7 +49,6 @@ export interface Telling {
   readonly accepted: number;
 }
 
-/** More than the hour within which arrivals count as one (src/stories/attribute.ts). */
 const betweenPassesMs = 24 * 60 * 60 * 1_000;
 /** Stories read at a time. */
 const atOnce = 500;
@@ -149,13 +150,15 @@ function toldOf(
   family: number,
 ): Told {
   const { original, members } = attribution;
+  const member = members.find(({ itemId }) => itemId === item);
   return {
     story,
     family,
     isGuess: attribution.confidence === 'guessed',
     original: original.kind === 'item' ? items.find(({ id }) => id === original.itemId)?.guid : undefined,
     elsewhere: elsewhereOf(original, groups),
-    evidence: members.find(({ itemId }) => itemId === item)?.evidence ?? [],
+    isCoAuthors: attribution.jointly.length > 0 && member?.role === 'copy',
+    evidence: member?.evidence ?? [],
   };
 }
 

@@ -551,14 +551,24 @@ export type Original =
 
 /**
  * How well it is known who wrote a story: `said` by somebody, or nobody else carries it; `dated`, nobody says so and the dates
- * leave no doubt who was first; `guessed`, they do; `ruled`, the maintainer says so. Only what is said or ruled makes a group the
- * author.
+ * leave no doubt which group was first; `guessed`, they do, or none that carries it wrote it as far as is known; `ruled`, the
+ * maintainer says so. Only what is said or ruled makes a group the author.
  */
 export type Confidence = 'said' | 'dated' | 'guessed' | 'ruled';
+
+/** One of several groups that wrote a text together. */
+export interface Author {
+  /** Undefined for one that is no source of ours. */
+  readonly sourceKey: SourceKey | undefined;
+  /** As the text names it. */
+  readonly name: string;
+}
 
 /** The data from which a credit is printed: original, then reposts in order, with the evidence for each. */
 export interface Attribution {
   readonly original: Original;
+  /** All authors of a joint text, two or more, whoever `original` is of first; empty for a text of one group. */
+  readonly jointly: readonly Author[];
   readonly confidence: Confidence;
   readonly members: readonly Member[];
 }
@@ -566,7 +576,7 @@ export interface Attribution {
 export interface Member {
   readonly itemId: number;
   readonly role: Role;
-  /** Whom this reposter took it from, when that is not the original. */
+  /** Where this reposter took it from, when that is nobody who wrote it: a newswire, an aggregator, another reposter. */
   readonly via: SourceKey | undefined;
   readonly evidence: readonly Evidence[];
 }

@@ -3,7 +3,7 @@
  * was looked at and why it is not of the story, and what the maintainer has ruled.
  */
 import type { Library } from '../edges.ts';
-import type { Config, Evidence, Member, SourceKey, StoredItem, StoryRecord, Withdrawal } from '../model.ts';
+import type { Author, Config, Evidence, Member, SourceKey, StoredItem, StoryRecord, Withdrawal } from '../model.ts';
 import { becauseOf } from '../publish/because.ts';
 import { joiningKinds, type KeptRuling, type Post, type Relation } from '../story-plan.ts';
 import { rulingsOn } from '../story-rulings.ts';
@@ -80,7 +80,9 @@ interface Names {
 /** The story in lines, not yet made safe for a terminal. */
 export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names: Names): string[] {
   const { attribution, items, uid } = story;
-  const { original } = attribution;
+  const { original, jointly } = attribution;
+  const authorName = ({ sourceKey, name }: Author): string =>
+    sourceKey === undefined ? name : names.nameOf(sourceKey);
   const elsewhere =
     original.kind === 'item'
       ? []
@@ -96,6 +98,7 @@ export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names:
   return [
     `Story ${uid}${names.site === undefined ? '' : `  ${names.site}story/${uid}/`}`,
     `  who wrote it  ${confidenceWords(attribution)}`,
+    ...(jointly.length === 0 ? [] : [`  jointly   ${jointly.map(authorName).join(', ')}`]),
     ...elsewhere,
     ...members,
     ...(shown.length === 0 ? [] : ['  Also looked at:']),

@@ -16,7 +16,7 @@ import { sourceName } from '../source-status.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
 import { groupView, publicFeedUrl } from './source-view.ts';
-import type { OriginalView, RelatedView, RepostView } from './views.ts';
+import type { GroupView, OriginalView, RelatedView, RepostView } from './views.ts';
 
 export interface ViewContext {
   readonly config: Config;
@@ -50,6 +50,7 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
     const author = authorView(original.sourceKey, reading.context);
     return {
       ...author,
+      jointly: viewsOfAuthors(reading),
       url: original.url,
       authors: original.authors.filter((name) => name !== author.group.name),
       date: original.date,
@@ -64,6 +65,7 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
   const stranger = { group: { name, url: elsewhere?.url }, creditAs: undefined, feed: undefined };
   return {
     ...(elsewhere?.sourceKey === undefined ? stranger : authorView(elsewhere.sourceKey, reading.context)),
+    jointly: viewsOfAuthors(reading),
     url: elsewhere?.url !== undefined && !isHomePage(elsewhere.url) ? elsewhere.url : shown.url,
     authors: [],
     date: shown.date,
@@ -72,6 +74,13 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
     isHeld: false,
     because: because(reading, shown.id, lang),
   };
+}
+
+/** The authors of a joint text; a stranger by its name alone. */
+function viewsOfAuthors({ record, context }: StoryReading): GroupView[] {
+  return record.attribution.jointly.map(({ sourceKey, name }) =>
+    sourceKey === undefined ? { name, url: undefined } : authorView(sourceKey, context).group,
+  );
 }
 
 /** A source of ours as an author; one that has left sources.yaml is still named. */
@@ -105,6 +114,7 @@ export function viewsOfReposts({ record, items, context }: StoryReading, lang: L
       group,
       url: item.url,
       date: item.date,
+      via: member.via === undefined ? undefined : authorView(member.via, context).group.name,
       because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
     });
   }
@@ -127,11 +137,12 @@ function because(reading: StoryReading, itemId: number, lang: Language): string[
 
 /** True for evidence that names whoever is shown as the author, or says where a text was found. */
 function speaksFor({ record, items }: StoryReading): (one: Evidence) => boolean {
-  const { original: who, members } = record.attribution;
+  const { original: who, jointly, members } = record.attribution;
   const authors = new Set<SourceKey | undefined>(
     members.filter(({ role }) => role !== 'repost').map(({ itemId }) => items.get(itemId)?.sourceKey),
   );
   if (who.kind === 'elsewhere') authors.add(who.sourceKey);
+  for (const { sourceKey } of jointly) authors.add(sourceKey);
   return ({ says, targetSource }) =>
     says !== 'same' && (says !== 'original' || targetSource === undefined || authors.has(targetSource));
 }

@@ -2,11 +2,17 @@
 import type { Language, SafeHtml } from '../model.ts';
 import { isolated, joinHtml, link, plainText } from '../text/safe-html.ts';
 import type { OriginalView, RepostView } from './views.ts';
-import { formatDay, wordsFor } from './words.ts';
+import { enumeration, formatDay, wordsFor } from './words.ts';
 
 export interface Credited {
   readonly original: OriginalView;
   readonly reposts: readonly RepostView[];
+}
+
+/** A name in the sentence, and where it leads. */
+interface Named {
+  readonly name: string;
+  readonly url: string | undefined;
 }
 
 /** Reposters named before the rest are counted. */
@@ -23,29 +29,39 @@ export function creditOf(
   const { original, reposts } = credited;
   const words = wordsFor(lang);
   const named = reposts.slice(0, maxNamed);
-  const names = [original.creditAs ?? original.group.name, ...named.map((repost) => repost.group.name)];
-  const addresses = [original.url ?? original.group.url, ...named.map((repost) => repost.url ?? repost.group.url)];
+  const authors = authorsOf(original);
+  const slots: Named[] = [];
+  const put = (one: Named): string => slot(slots.push(one) - 1);
   const day = formatDay(original.date, lang, timezone);
+  const who = enumeration(authors.length, words.locale)
+    .map((part) => (typeof part === 'string' ? part : put(authors[part] ?? authors[0])))
+    .join('');
   const parts = [
-    original.isGuess ? words.firstSeenAt(slot(0)) : original.isHeld ? words.fromOn(slot(0), day) : words.from(slot(0)),
-    ...(reposts.length === 0
-      ? []
-      : [
-          words.repostedBy(
-            named.map((_, at) => slot(at + 1)),
-            reposts.length - named.length,
-          ),
-        ]),
+    original.isGuess ? words.firstSeenAt(who) : original.isHeld ? words.fromOn(who, day) : words.from(who),
   ];
+  if (reposts.length > 0) {
+    const reposters = named.map(({ group, url, via }) => {
+      const name = put({ name: group.name, url: url ?? group.url });
+      return via === undefined ? name : `${name} (${words.via(put({ name: via, url: undefined }))})`;
+    });
+    parts.push(words.repostedBy(reposters, reposts.length - named.length));
+  }
   const sentence = parts.join(' · ');
   const pieces = sentence.split('\u0001'); // odd pieces are the numbers of slots
-  const nameOf = (piece: string): string => names[Number(piece)] ?? '';
+  const nameOf = (piece: string): string => slots[Number(piece)]?.name ?? '';
   return {
     credit: pieces.map((piece, at) => (at % 2 === 0 ? piece : nameOf(piece))).join(''),
     creditHtml: joinHtml(
       ...pieces.map((piece, at) =>
-        at % 2 === 0 ? plainText(piece) : isolated(link(nameOf(piece), addresses[Number(piece)] ?? '')),
+        at % 2 === 0 ? plainText(piece) : isolated(link(nameOf(piece), slots[Number(piece)]?.url ?? '')),
       ),
     ),
   };
+}
+
+/** The first leads to the text, those who wrote it with that group to their sites. */
+function authorsOf({ creditAs, group, url, jointly }: OriginalView): [Named, ...Named[]] {
+  const first = { name: creditAs ?? group.name, url: url ?? group.url };
+  const [, ...others] = jointly;
+  return [first, ...others];
 }

@@ -142,6 +142,7 @@ function withdrawnView(reading: StoryReading): StoryView {
     updated: at,
     original: {
       group,
+      jointly: [],
       creditAs: undefined,
       url: undefined,
       authors: [],

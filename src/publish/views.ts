@@ -17,12 +17,16 @@ export interface RepostView {
   /** The repost's own page. */
   readonly url: string | undefined;
   readonly date: Instant;
+  /** Name of the group it was taken from, where that is nobody who wrote it. */
+  readonly via: string | undefined;
   /** Sentences that say how we know, for the story's page. */
   readonly because: readonly string[];
 }
 
 export interface OriginalView {
   readonly group: GroupView;
+  /** All who wrote it, where they are several, `group` first; empty for a text of one group. */
+  readonly jointly: readonly GroupView[];
   /** How the group wants to be named in a credit, when that is more than its name. */
   readonly creditAs: string | undefined;
   /** The original's page. */

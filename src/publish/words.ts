@@ -5,6 +5,7 @@ import { german } from './words/de.ts';
 import { english } from './words/en.ts';
 import { spanish } from './words/es.ts';
 import { farsi } from './words/fa.ts';
+import { listFormat } from './words/formats.ts';
 import { french } from './words/fr.ts';
 import { italian } from './words/it.ts';
 import type { Words } from './words/shape.ts';
@@ -36,4 +37,12 @@ export function wordsFor(lang: Language): Words {
 
 function primaryOf(lang: Language): string {
   return lang.toLowerCase().split('-', 1)[0] ?? '';
+}
+
+/** "A, B and C" in pieces: the place of a name in the list, and what stands between them. */
+export function enumeration(names: number, locale: string): (number | string)[] {
+  const places = Array.from({ length: names }, (_, at) => String(at));
+  return listFormat(locale)
+    .formatToParts(places)
+    .map(({ type, value }) => (type === 'element' ? Number(value) : value));
 }

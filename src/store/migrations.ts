@@ -237,6 +237,7 @@ export const migrations: readonly Migration[] = [
         primary key (a, b)) without rowid`.execute(db);
       await sql`create index relations_by_other on relations (b)`.execute(db);
       await db.schema.alterTable('stories').addColumn('confidence', 'text').execute();
+      await db.schema.alterTable('stories').addColumn('jointly', 'text').execute();
       await sql`create table story_rulings (id integer primary key autoincrement, ruling text not null, at integer not null,
         because text not null, against text)`.execute(db);
     },

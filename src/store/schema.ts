@@ -220,6 +220,8 @@ export interface StoryRow {
   original_url: string | null;
   /** Null where nobody has decided since there was such a thing. */
   confidence: string | null;
+  /** JSON: the authors of a joint text; null for a text of one group. */
+  jointly: string | null;
 }
 
 export interface LeaseRow {

@@ -54,6 +54,7 @@ export async function insertStory(
       original_name: null,
       original_url: null,
       confidence: null,
+      jointly: null,
     };
     const { id } = await db
       .insertInto('stories')

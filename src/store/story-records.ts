@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ListedStory } from '../edges.ts';
 import type {
   Attribution,
+  Author,
   CanonicalUrl,
   Confidence,
   Instant,
@@ -52,6 +53,7 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
     for (const story of stories) {
       const attribution: Attribution = {
         original: originalOf(story),
+        jointly: jointlyOf(story),
         confidence: (story.confidence ?? 'said') as Confidence,
         members: members.get(story.id) ?? [],
       };
@@ -66,6 +68,12 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
     }
   }
   return ids.map((id) => found.get(id)).filter((story) => story !== undefined);
+}
+
+/** A source that is none is left out of what is written. */
+function jointlyOf({ jointly }: Pick<StoryRow, 'jointly'>): Author[] {
+  const authors = JSON.parse(jointly ?? '[]') as { readonly sourceKey?: SourceKey; readonly name: string }[];
+  return authors.map(({ sourceKey, name }) => ({ sourceKey, name }));
 }
 
 function originalOf(row: StoryRow | (Omit<StoryRow, 'id'> & { id: number })): Original {

@@ -130,11 +130,16 @@ async function writeTies(
 
 type OriginalColumns = Pick<
   StoryRow,
-  'original_item' | 'original_source' | 'original_name' | 'original_url' | 'confidence'
+  'original_item' | 'original_source' | 'original_name' | 'original_url' | 'confidence' | 'jointly'
 >;
 
 async function writeOriginal(db: Database, id: number, attribution: Attribution, date: Instant): Promise<boolean> {
-  const columns = { ...originalRow(attribution.original), confidence: attribution.confidence };
+  const { original, confidence, jointly } = attribution;
+  const columns = {
+    ...originalRow(original),
+    confidence,
+    jointly: jointly.length === 0 ? null : JSON.stringify(jointly),
+  };
   const before = await db.selectFrom('stories').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const isOther = (Object.keys(columns) as (keyof OriginalColumns)[]).some(
     (column) => columns[column] !== before[column],
@@ -148,7 +153,7 @@ async function writeOriginal(db: Database, id: number, attribution: Attribution,
   return isOther;
 }
 
-function originalRow(original: Original): Omit<OriginalColumns, 'confidence'> {
+function originalRow(original: Original): Omit<OriginalColumns, 'confidence' | 'jointly'> {
   if (original.kind === 'item')
     return { original_item: original.itemId, original_source: null, original_name: null, original_url: null };
   return {

@@ -57,7 +57,7 @@ const nothing: Reading = { credits: [], hasUnresolved: false };
 
 /**
  * @param lines the item's text, in order
- * @param ownKey the source the item came from; credits to itself or its partner say nothing
+ * @param ownKey the source the item came from; credits to itself or its partner say nothing, unless it signs with others
  */
 export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory: Directory): Credits {
   const zones = zonesOf(lines);
@@ -70,11 +70,11 @@ export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory
     if (evidence.length >= mostCredits) break;
     const read = readLine({ line, isNear, first: lines[0] }, directory);
     hasUnresolved ||= read.hasUnresolved;
-    // Who signs together with others has written it as much as they have.
-    const isCoAuthor = read.credits.some(({ kind, target }) => kind === 'joint' && isOwn(target));
+    // Who signs together with others has written it as much as they have; who signs alone says nothing.
+    const isJoint = read.credits.some(({ kind, target }) => kind === 'joint' && !isOwn(target));
     for (const credit of read.credits) {
       if (credit.kind === 'footer') quotes.set(line.text, line.text);
-      if (isOwn(credit.target) || isCoAuthor) continue;
+      if (isOwn(credit.target) && !(credit.kind === 'joint' && isJoint)) continue;
       const isNamedOnly = credit.target.key === undefined && credit.target.url === undefined;
       if (isNamedOnly && credit.kind !== 'joint') unknownNames.add(credit.target.name);
       if (isNamedOnly && credit.kind === 'footer') continue; // its own, under a name we do not know, for all we can tell

@@ -113,44 +113,90 @@ interface Names {
   call(key: SourceKey, title: string | undefined): void;
 }
 
-/** What the maintainer has written comes first: no feed can take a name away by calling itself by it. */
+/** Names that sources have, each found as it is written and, where it is long enough, whether its words are parted or not. */
+interface NameTable {
+  /** Takes in a name. @returns it, folded; undefined for one that is too short */
+  add(written: string | undefined, key: SourceKey): string | undefined;
+  remove(name: string, key: SourceKey): void;
+  as(name: string): readonly SourceKey[] | undefined;
+  /** @param letters a name without its spaces */
+  joined(letters: string): readonly SourceKey[] | undefined;
+}
+
+function openTable(inOrder: (keys: readonly SourceKey[]) => SourceKey[]): NameTable {
+  const names = new Map<string, SourceKey[]>();
+  const joined = new Map<string, SourceKey[]>();
+  const put = (table: Map<string, SourceKey[]>, name: string, key: SourceKey): void => {
+    table.set(name, inOrder([...(table.get(name) ?? []), key]));
+  };
+  const drop = (table: Map<string, SourceKey[]>, name: string, key: SourceKey): void => {
+    const left = (table.get(name) ?? []).filter((one) => one !== key);
+    if (left.length === 0) table.delete(name);
+    else table.set(name, left);
+  };
+  return {
+    add(written, key) {
+      const words = foldWords(written ?? '');
+      const letters = words.join('');
+      if (letters.length < 3) return undefined;
+      put(names, words.join(' '), key);
+      put(joined, letters, key);
+      return words.join(' ');
+    },
+    remove(name, key) {
+      drop(names, name, key);
+      drop(joined, name.replaceAll(' ', ''), key);
+    },
+    as: (name) => names.get(name),
+    joined: (letters) => joined.get(letters),
+  };
+}
+
+/** Letters from which on a name is found with its spaces elsewhere: a whole name, and one inside a sentence. */
+const joinedWhole = 8;
+const joinedInText = 12;
+/** Words that one written without spaces may be taken apart into. */
+const mostParts = 6;
+
+/**
+ * What the maintainer has written comes first: no feed can take a name away by calling itself by it. A name is found as it is
+ * written before it is found with its spaces elsewhere, which only long ones are: "Every Body" is not everybody.
+ */
 function openNames(sources: readonly Source[], areOnePartner: Directory['areOnePartner']): Names {
-  const given = new Map<string, SourceKey[]>();
-  const called = new Map<string, SourceKey[]>();
+  const given = openTable(orderOf(sources));
+  const called = openTable(orderOf(sources));
   const titles = new Map<SourceKey, string | undefined>(sources.map(({ key }) => [key, undefined]));
-  const inOrder = orderOf(sources);
-  let longest = 0;
-  const claim = (names: Map<string, SourceKey[]>, written: string | undefined, key: SourceKey): string | undefined => {
-    const words = foldWords(written ?? '');
-    if (words.join('').length < 3) return undefined;
-    const name = words.join(' ');
-    names.set(name, inOrder([...(names.get(name) ?? []), key]));
-    longest = Math.max(longest, words.length);
+  let longest = mostParts;
+  const claim = (table: NameTable, written: string | undefined, key: SourceKey): string | undefined => {
+    const name = table.add(written, key);
+    longest = Math.max(longest, name?.split(' ').length ?? 0);
     return name;
   };
   for (const source of sources)
     for (const name of [source.name, source.partner, ...source.aliases]) claim(given, name, source.key);
-  const whole = (name: string): SourceKey | undefined => {
-    const [first, ...others] = given.get(name) ?? called.get(name) ?? [];
+  const only = (keys: readonly SourceKey[] | undefined): SourceKey | undefined => {
+    const [first, ...others] = keys ?? [];
     return first !== undefined && others.every((key) => areOnePartner(first, key)) ? first : undefined;
+  };
+  const whole = (name: string, fewestLetters = joinedWhole): SourceKey | undefined => {
+    const exact = given.as(name) ?? called.as(name);
+    if (exact !== undefined) return only(exact);
+    const letters = name.replaceAll(' ', '');
+    return letters.length < fewestLetters ? undefined : only(given.joined(letters) ?? called.joined(letters));
   };
   return {
     at(words) {
       for (let count = Math.min(longest, words.length); count > 0; count--) {
-        const key = whole(words.slice(0, count).join(' '));
+        const key = whole(words.slice(0, count).join(' '), joinedInText);
         if (key !== undefined) return { key, words: count };
       }
       return undefined;
     },
-    whole,
+    whole: (name) => whole(name),
     call(key, title) {
       if (!titles.has(key)) return; // of a source that has left sources.yaml
       const before = titles.get(key);
-      if (before !== undefined)
-        called.set(
-          before,
-          (called.get(before) ?? []).filter((one) => one !== key),
-        );
+      if (before !== undefined) called.remove(before, key);
       titles.set(key, claim(called, title, key));
     },
   };

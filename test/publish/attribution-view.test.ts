@@ -1,7 +1,7 @@
 /** What a reader is told of who wrote a text, and why we say so. */
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
-import type { Evidence, Member, Original, StoredItem, StoryRecord } from '../../src/model.ts';
+import type { Attribution, Confidence, Evidence, Member, Original, StoredItem, StoryRecord } from '../../src/model.ts';
 import { becauseOf } from '../../src/publish/because.ts';
 import { storyView } from '../../src/publish/story-view.ts';
 import { item } from '../stories/builders.ts';
@@ -52,15 +52,22 @@ function stored(id: number, group: string, html = '<p>Text.</p>'): StoredItem {
   };
 }
 
-const recordOf = (original: Original, members: readonly Member[], items: readonly StoredItem[]): StoryRecord => ({
+const recordOf = (
+  original: Original,
+  members: readonly Member[],
+  items: readonly StoredItem[],
+  given: Partial<Pick<Attribution, 'confidence' | 'jointly'>> = {},
+): StoryRecord => ({
   id: 1,
   uid: 's1',
   created: now,
   changed: now,
   attribution: {
     original,
-    confidence: members.some(({ evidence }) => evidence.some(({ says }) => says === 'original')) ? 'said' : 'guessed',
+    jointly: [],
+    confidence: 'said',
     members,
+    ...given,
   },
   items,
 });
@@ -93,7 +100,7 @@ describe('what was not believed', () => {
     quote: 'Eviction – Gamma',
     targetSource: 'gamma.example/feed',
   });
-  const viewWith = (evidence: readonly Evidence[]) =>
+  const viewWith = (evidence: readonly Evidence[], confidence: Confidence = 'guessed') =>
     storyView(
       recordOf(
         { kind: 'item', itemId: 1 },
@@ -102,6 +109,7 @@ describe('what was not believed', () => {
           { itemId: 2, role: 'repost', via: undefined, evidence: [] },
         ],
         [stored(1, 'alpha'), stored(2, 'beta')],
+        { confidence },
       ),
       context,
     );
@@ -123,7 +131,61 @@ describe('what was not believed', () => {
 
   test('what names the author counts', () => {
     const record = said({ quote: 'From Alpha', targetSource: 'alpha.example/feed' });
-    expect(viewWith([record]).original.isGuess).toBe(false);
+    expect(viewWith([record], 'said').original.isGuess).toBe(false);
+  });
+
+  test.each(['dated', 'guessed'] as const)('where it is only %s, the earliest is no author', (confidence) => {
+    const { original, credit } = viewWith([], confidence);
+    expect(original.isGuess).toBe(true);
+    expect(credit).toContain('First seen at Alpha Collective');
+  });
+});
+
+describe('where a reposter took it', () => {
+  test('is said after its name, in the sentence and in its links', () => {
+    const members: readonly Member[] = [
+      { itemId: 1, role: 'original', via: undefined, evidence: [] },
+      { itemId: 2, role: 'repost', via: 'gamma.example/feed', evidence: [] },
+    ];
+    const items = [stored(1, 'alpha'), stored(2, 'beta')];
+    const view = storyView(recordOf({ kind: 'item', itemId: 1 }, members, items), context);
+    expect(view.reposts.map(({ group, via }) => [group.name, via])).toEqual([['Beta Relay', 'Gamma']]);
+    expect(view.credit).toMatch(/· reposted by Beta Relay \(via Gamma\)$/);
+    expect(view.creditHtml).toMatch(/Beta Relay.*via.*Gamma/);
+  });
+});
+
+describe('a text of several groups', () => {
+  const jointly = [
+    { sourceKey: 'alpha.example/feed', name: 'Alpha' },
+    { sourceKey: undefined, name: 'The Lighthouse Keepers' },
+    { sourceKey: 'gamma.example/feed', name: 'gamma' },
+  ];
+
+  test('is by all of them, each as it is called here, and none of their copies is a repost', () => {
+    const members: readonly Member[] = [
+      { itemId: 1, role: 'original', via: undefined, evidence: [] },
+      { itemId: 2, role: 'repost', via: undefined, evidence: [] },
+      { itemId: 3, role: 'copy', via: undefined, evidence: [] },
+    ];
+    const items = [stored(1, 'alpha'), stored(2, 'beta'), stored(3, 'gamma')];
+    const view = storyView(recordOf({ kind: 'item', itemId: 1 }, members, items, { jointly }), context);
+    expect(view.original.jointly.map(({ name }) => name)).toEqual([
+      'Alpha Collective',
+      'The Lighthouse Keepers',
+      'Gamma',
+    ]);
+    expect(view.credit).toMatch(
+      /^From Alpha Collective, The Lighthouse Keepers and Gamma, .* · reposted by Beta Relay$/,
+    );
+    expect(view.shownFrom).toBe('alpha.example/feed');
+  });
+
+  test('is by all of them where none of their copies is held', () => {
+    const away: Original = { kind: 'elsewhere', sourceKey: 'alpha.example/feed', name: 'Alpha', url: undefined };
+    const members: readonly Member[] = [{ itemId: 2, role: 'repost', via: undefined, evidence: [] }];
+    const view = storyView(recordOf(away, members, [stored(2, 'beta')], { jointly }), context);
+    expect(view.credit).toContain('From Alpha Collective, The Lighthouse Keepers and Gamma');
   });
 });
 

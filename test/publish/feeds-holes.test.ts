@@ -47,7 +47,15 @@ test('a title about &amp; and <b> stays what it is, escaped once', async () => {
 test('attributes that go through the extension hook are escaped', () => {
   const tricky = story({
     original: { ...original, feed: { url: 'https://harbour.example/feed?a=1&b="<2>"', title: 'Tea & <milk>' } },
-    reposts: [{ group: { name: 'A & B "<c>"', url: undefined }, url: 'https://ab.example/?x&y', date: 0, because: [] }],
+    reposts: [
+      {
+        group: { name: 'A & B "<c>"', url: undefined },
+        url: 'https://ab.example/?x&y',
+        date: 0,
+        via: undefined,
+        because: [],
+      },
+    ],
   });
   const { rss } = renderFeeds(site(), section([tricky]));
   expect(tree(rss)('item > source').attr('url')).toBe('https://harbour.example/feed?a=1&b=%22%3C2%3E%22');

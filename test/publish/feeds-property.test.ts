@@ -74,6 +74,10 @@ const anyStory: fc.Arbitrary<StoryView> = fc
       published: made.date,
       original: {
         group: { name: made.name, url: made.other },
+        jointly: [
+          { name: made.name, url: made.url },
+          { name: made.person, url: made.other },
+        ],
         creditAs: undefined,
         isGuess: false,
         isRuled: false,
@@ -84,7 +88,9 @@ const anyStory: fc.Arbitrary<StoryView> = fc
         feed: { url: made.other, title: made.name },
         because: [],
       },
-      reposts: [{ group: { name: made.person, url: made.url }, url: made.other, date: made.date, because: [] }],
+      reposts: [
+        { group: { name: made.person, url: made.url }, url: made.other, date: made.date, via: made.name, because: [] },
+      ],
       credit: made.body,
       creditHtml: link(made.name, made.url),
       licence: made.other,

@@ -36,6 +36,7 @@ export function site(changes: Partial<Site> = {}): SiteView {
 
 export const original: OriginalView = {
   group: { name: 'Harbour Watch', url: 'https://harbour.example/' },
+  jointly: [],
   creditAs: undefined,
   isGuess: false,
   isRuled: false,

@@ -12,9 +12,16 @@ const reposted = story({
       group: { name: 'Channel Info', url: 'https://channel.example/' },
       url: 'https://channel.example/?p=7&lang=fr',
       date: at('2026-11-04T08:00Z'),
+      via: undefined,
       because: [],
     },
-    { group: { name: 'Sea & Shore', url: undefined }, url: undefined, date: at('2026-11-05T08:00Z'), because: [] },
+    {
+      group: { name: 'Sea & Shore', url: undefined },
+      url: undefined,
+      date: at('2026-11-05T08:00Z'),
+      via: 'Channel Info',
+      because: [],
+    },
   ],
 });
 

@@ -43,6 +43,7 @@ export function siteView(changes: Partial<Site> = {}): SiteView {
 
 export const original: OriginalView = {
   group: { name: 'Quay Watch', url: 'https://quay.example/' },
+  jointly: [],
   creditAs: undefined,
   isGuess: false,
   isRuled: false,
@@ -60,6 +61,7 @@ export function repost(name: string, changes: Partial<RepostView> = {}): RepostV
     group: { name, url: `https://${host}.example/` },
     url: `https://${host}.example/copied/`,
     date: at('2026-11-02T18:30Z'),
+    via: undefined,
     because: [`in its own words: “reposted from Quay Watch;” (${name})`],
     ...changes,
   };

@@ -97,6 +97,7 @@ function recordOf(id: number, { from = 'quay.example/feed', date = now, isFirst 
     changed: date,
     attribution: {
       original: { kind: 'item', itemId: id },
+      jointly: [],
       confidence: 'said',
       members: [{ itemId: id, role: 'original', via: undefined, evidence: [] }],
     },

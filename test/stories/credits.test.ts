@@ -204,7 +204,11 @@ describe('several authors', () => {
   });
 
   test('who signs with others has written it too', () => {
-    expect(saidIn('<p>Joint statement by No Borders North East, Les Amis du Quai</p>')).toEqual([]);
+    expect(saidIn('<p>Joint statement by No Borders North East, Les Amis du Quai</p>')).toEqual([
+      `original ${host.key}`,
+      `original ${quai.key}`,
+    ]);
+    expect(saidIn('<p>Signed by: No Borders North East</p>')).toEqual([]);
   });
 });
 

@@ -82,6 +82,45 @@ describe('whom a name means', () => {
   });
 });
 
+describe('a name whose words are written together, or parted', () => {
+  const spaced = source('https://cms.example/feed', { name: 'Calais Migrant Solidarity' });
+  const joined = source('https://watch.example/feed', { name: 'harbourwatchnorth' });
+  const everyBody = source('https://body.example/feed', { name: 'Every Body' });
+  const short = source('https://sea.example/feed', { name: 'Sea Eye' });
+  const directory = openDirectory([spaced, joined, everyBody, short], []);
+
+  test('is the same name', () => {
+    expect(directory.byName('calaismigrantsolidarity')).toBe(spaced.key);
+    expect(directory.byName('Harbour Watch North')).toBe(joined.key);
+    expect(directory.byName('CalaisMigrant Solidarity')).toBe(spaced.key);
+    expect(directory.nameAt(['calaismigrantsolidarity', 'says'])).toEqual({ key: spaced.key, words: 1 });
+    expect(directory.nameAt(['harbour', 'watch', 'north', 'says'])).toEqual({ key: joined.key, words: 3 });
+  });
+
+  test('is not found in a word of every day, nor where it is short', () => {
+    expect(directory.nameAt(['everybody', 'who', 'was', 'there'])).toBeUndefined();
+    expect(directory.byName('seaeye')).toBeUndefined();
+    expect(directory.nameAt(['calaismigrantsolidarityblog'])).toBeUndefined();
+    expect(directory.nameAt(['calais', 'migrant'])).toBeUndefined();
+  });
+
+  test('means whoever has it as it is written, and nobody where two have it only so', () => {
+    const exact = source('https://exact.example/feed', { name: 'Calaismigrantsolidarity' });
+    expect(openDirectory([spaced, exact], []).byName('calaismigrantsolidarity')).toBe(exact.key);
+    expect(openDirectory([spaced, exact], []).byName('Calais Migrant Solidarity')).toBe(spaced.key);
+    const other = source('https://other.example/feed', { name: 'Calais MigrantSolidarity' });
+    expect(openDirectory([spaced, other], []).byName('calaismigrantsolidarity')).toBeUndefined();
+  });
+
+  test('is forgotten with the title of a feed that calls itself something else', () => {
+    const unnamed = source('https://un.example/feed');
+    const growing = openDirectory([unnamed], [{ key: unnamed.key, title: 'Night Kitchen', home: undefined }]);
+    expect(growing.byName('nightkitchen')).toBe(unnamed.key);
+    growing.learn({ key: unnamed.key, title: 'Day Kitchen', home: undefined });
+    expect(growing.byName('nightkitchen')).toBeUndefined();
+  });
+});
+
 test('two sources with one home page are one partner; names alone do not make one', () => {
   const [rss, atom, other] = [
     source('https://a.example/rss'),

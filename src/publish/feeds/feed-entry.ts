@@ -38,9 +38,11 @@ export interface FeedEntry {
   readonly page: string | undefined;
   /** Where an item leads: the original, else our page. */
   readonly link: string | undefined;
-  /** The group first, then people; at least one. */
+  /** The group first, then those who wrote it with it, then people; at least one. */
   readonly authors: readonly [Credited, ...Credited[]];
-  readonly reposts: readonly (Credited & { readonly date: Date | undefined })[];
+  /** All groups of a joint text; empty for a text of one group. */
+  readonly jointly: readonly Credited[];
+  readonly reposts: readonly (Credited & { readonly date: Date | undefined; readonly via: string | undefined })[];
   readonly source: { readonly url: string; readonly title: string; readonly home: string | undefined } | undefined;
   readonly published: Date;
   readonly updated: Date;
@@ -72,6 +74,7 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
   const page = siteUrl === undefined ? undefined : webAddress(new URL(story.path, siteUrl).href);
   const title = plainLine(story.title);
   const group = groupOf(story);
+  const jointly = jointlyOf(story);
   const credit = plainLine(story.credit);
   return {
     id: new URL(story.id).href, // as the Atom writer would normalise it, so that all three formats say the same
@@ -80,7 +83,8 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
     original,
     page,
     link: original ?? page,
-    authors: authorsOf(story, group),
+    authors: authorsOf(story, group, jointly),
+    jointly,
     reposts: repostsOf(story),
     source: sourceOf(story, group),
     ...dates,
@@ -112,19 +116,31 @@ function groupOf(story: StoryView): Credited {
 }
 
 /** Where only dates speak, what readers show as the author says no more than where it was seen first. */
-function authorsOf({ original, lang }: StoryView, group: Credited): [Credited, ...Credited[]] {
+function authorsOf(
+  { original, lang }: StoryView,
+  group: Credited,
+  jointly: readonly Credited[],
+): [Credited, ...Credited[]] {
   if (original.isGuess) return [{ ...group, name: wordsFor(lang).firstSeenAt(group.name) }];
+  const others = jointly.filter(({ name }) => name !== group.name);
   const people = [...new Set(original.authors.map((person) => plainLine(person)))].filter(
-    (person) => person !== '' && person !== group.name,
+    (person) => person !== '' && ![group, ...others].some(({ name }) => name === person),
   );
-  return [group, ...people.map((person) => ({ name: person, url: undefined }))];
+  return [group, ...others, ...people.map((person) => ({ name: person, url: undefined }))];
+}
+
+function jointlyOf({ original }: StoryView): Credited[] {
+  const named = original.jointly.map(({ name, url }) => ({ name: plainLine(name), url: webAddress(url) }));
+  return named.filter(({ name }) => name !== '');
 }
 
 function repostsOf(story: StoryView): FeedEntry['reposts'] {
-  return story.reposts.flatMap(({ group, url, date }) => {
+  return story.reposts.flatMap(({ group, url, date, via }) => {
     const address = webAddress(url) ?? webAddress(group.url);
     const name = plainLine(group.name) || (address === undefined ? undefined : hostOf(address));
-    return name === undefined ? [] : [{ name, url: address, date: isWritable(date) ? new Date(date) : undefined }];
+    const from = plainLine(via ?? '') || undefined;
+    const day = isWritable(date) ? new Date(date) : undefined;
+    return name === undefined ? [] : [{ name, url: address, date: day, via: from }];
   });
 }
 

@@ -44,6 +44,7 @@ function attributionOf({
   langs,
   isHeld,
   authors,
+  jointly,
   original,
   source,
   reposts,
@@ -55,8 +56,11 @@ function attributionOf({
     credit,
     languages: langs.length > 1 ? langs : undefined,
     original: withoutGaps({ group: group.name, home: group.url, url: original, held: isHeld }),
+    jointly: jointly.length === 0 ? undefined : jointly.map(({ name, url }) => withoutGaps({ group: name, home: url })),
     source: source && withoutGaps({ url: source.url, title: source.title }),
-    reposts: reposts.map(({ name, url, date }) => withoutGaps({ group: name, url, date: date?.toISOString() })),
+    reposts: reposts.map(({ name, url, date, via }) =>
+      withoutGaps({ group: name, url, date: date?.toISOString(), via }),
+    ),
     licence: licence && withoutGaps({ url: licence.url, text: licence.text }),
   });
 }

@@ -71,14 +71,20 @@ export function Chain({ story }: { readonly story: StoryView }): JSX.Element {
  * speak, nobody is an author.
  */
 export function AuthorCard({ story }: { readonly story: StoryView }): JSX.Element | null {
-  const { group, isGuess } = story.original;
+  const { group, jointly, isGuess } = story.original;
   if (isGuess) return null;
-  const home = outsideLink(group.url);
   return (
-    <span class="p-author h-card">
-      <data class="p-name" value={group.name} />
-      {home === undefined ? null : <data class="u-url" value={home} />}
-    </span>
+    <>
+      {(jointly.length === 0 ? [group] : jointly).map(({ name, url }) => {
+        const home = outsideLink(url);
+        return (
+          <span class="p-author h-card">
+            <data class="p-name" value={name} />
+            {home === undefined ? null : <data class="u-url" value={home} />}
+          </span>
+        );
+      })}
+    </>
   );
 }
 

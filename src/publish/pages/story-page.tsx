@@ -2,7 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { picturesOnPage } from '../../text/safe-html.ts';
 import type { SiteView, StoryView } from '../views.ts';
-import { languageName, speaks } from '../words.ts';
+import { enumeration, languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
@@ -165,8 +165,7 @@ function Relay({ page, story }: PartProperties): JSX.Element {
         <ol class="relay">
           <li class="original">
             <p class="who">
-              <small>{isGuess ? words.seenFirst : words.writtenBy}</small>{' '}
-              <Group group={{ ...original.group, name: original.creditAs ?? original.group.name }} />
+              <small>{isGuess ? words.seenFirst : words.writtenBy}</small> <Authors page={page} story={story} />
             </p>
             {original.authors.length === 0 ? null : (
               <p class="people">
@@ -183,6 +182,14 @@ function Relay({ page, story }: PartProperties): JSX.Element {
             <li>
               <p class="who">
                 <small>{words.passedOnBy}</small> <Group group={repost.group} />
+                {repost.via === undefined ? null : (
+                  <>
+                    {' '}
+                    <span class="via">
+                      <bdi>{words.via(repost.via)}</bdi>
+                    </span>
+                  </>
+                )}
               </p>
               <When page={page} at={repost.date} url={repost.url} />
               <Because page={page} story={story} reasons={repost.because} />
@@ -226,6 +233,21 @@ function Related({ page, story }: PartProperties): JSX.Element | null {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Who wrote it: a group, or all that wrote it together. */
+function Authors({ page, story }: PartProperties): JSX.Element {
+  const { group, creditAs, jointly } = story.original;
+  const [, ...others] = jointly;
+  const groups = [{ ...group, name: creditAs ?? group.name }, ...others];
+  return (
+    <>
+      {enumeration(groups.length, page.words.locale).map((part) => {
+        const one = typeof part === 'string' ? undefined : groups[part];
+        return one === undefined ? part : <Group group={one} />;
+      })}
+    </>
   );
 }
 

@@ -171,6 +171,7 @@ const tale = `
 .relay > li:last-child::after { display: none; }
 .relay .who { color: var(--ink); font-size: 1.0625rem; font-weight: 600; line-height: 1.4; }
 .relay .who small { display: block; font-size: .8125rem; font-weight: 400; }
+.relay .who .via { font-size: .8125rem; font-weight: 400; }
 .relay .who a { color: inherit; }
 .relay .clock { color: var(--faint); }
 .related li { padding-block-end: .9rem; line-height: 1.4; }
