@@ -162,9 +162,12 @@ export function aboutOthers(statements: readonly Evidence[], { url, urls }: Item
   return statements.filter((one) => !isOwn(one) || one.kind === 'foreign-link' || one.kind === 'foreign-guid');
 }
 
-/** A credit without an address gets that of the one page of the credited group the text links to, if it is just one. */
+/**
+ * A credit without an address gets that of the one page of the credited group the text links to, if it is just one. Not one of
+ * several authors: a page of theirs need not be this text's.
+ */
 export function withAddress(credit: Evidence, lines: readonly Line[], directory: Directory): Evidence {
-  if (credit.targetUrl !== undefined || credit.targetSource === undefined) return credit;
+  if (credit.targetUrl !== undefined || credit.targetSource === undefined || credit.kind === 'joint') return credit;
   const pages = new Set<CanonicalUrl>();
   let seen = 0;
   for (const line of lines) {

@@ -161,6 +161,21 @@ describe('what the database says becomes predictions', () => {
     }
   });
 
+  test('who was only seen first is credited by nobody, and who signs with others by themselves', async () => {
+    const signed = `Joint statement by millgroup, quay and The Lamp Choir\n\n${kitchen}`;
+    const unsaid = [
+      post('one', { text: walk }),
+      post('two', { site: 'quay.example', group: 'quay', text: walk }),
+      post('ours', { text: signed, date: '2019-05-01' }),
+      post('theirs', { site: 'quay.example', group: 'quay', text: signed, date: '2019-05-04' }),
+    ];
+    const { told } = await tellStories([unsaid]);
+    const predictions = predictionsOf(unsaid, told, []);
+    expect(predictions.map(({ id, origin_id }) => [id, origin_id])).toEqual(unsaid.map(({ id }) => [id, id]));
+    expect(new Set(predictions.map(({ story_id }) => story_id)).size).toBe(2);
+    expect(told.get('one')?.confidence).toBe('guessed');
+  });
+
   test('faults name what is wrong and what is known of it, and nothing else', async () => {
     const { told } = await tellStories([posts]);
     const predictions = predictionsOf(posts, told, []);

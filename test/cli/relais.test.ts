@@ -176,7 +176,7 @@ describe('a maintainer', () => {
   test('asks why, and is told', async () => {
     const { url } = await partner({
       '/a': feed,
-      '/b': '<rss version="2.0"><channel><title>Reposter</title><link>https://b.example/</link><item><guid>x</guid><title>One again</title><link>https://b.example/x</link><description>&lt;p&gt;from &lt;a href="https://harbour.example/1"&gt;Harbour Watch&lt;/a&gt;: Text.&lt;/p&gt;</description></item></channel></rss>',
+      '/b': '<rss version="2.0"><channel><title>Reposter</title><link>https://b.example/</link><item><guid>x</guid><title>One again</title><link>https://b.example/x</link><description>&lt;p&gt;from &lt;a href="https://harbour.example/1"&gt;Harbour Watch&lt;/a&gt;: Text.&lt;/p&gt;</description></item><item><guid>y</guid><title>No lists</title><link>https://b.example/y</link><description>&lt;p&gt;Joint statement by Harbour Watch, Reposter and The Choir&lt;/p&gt;&lt;p&gt;We say no.&lt;/p&gt;</description></item></channel></rss>',
     });
     write(listing(`${url}/a`, `${url}/b`));
     await relais(folder, 'run');
@@ -184,6 +184,10 @@ describe('a maintainer', () => {
     expect(out).toMatch(/original +Harbour Watch/);
     expect(out).toMatch(/repost +Reposter/);
     expect(out).toContain('in its own words');
+    const joint = (await relais(folder, 'explain', 'https://b.example/y')).out;
+    expect(joint).toMatch(/jointly +Reposter, Harbour Watch, The Choir\n/);
+    expect(joint).toMatch(/original +Reposter/);
+    expect(joint).toContain('it names its authors');
     expect((await relais(folder, 'explain', 'https://nobody.example/')).exitCode).toBe(2);
   });
 

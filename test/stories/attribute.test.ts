@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CanonicalUrl, Evidence, SourceRole } from '../../src/model.ts';
 import { attribute } from '../../src/stories/attribute.ts';
 import type { Sources, StoryMember } from '../../src/stories/voices.ts';
+import { expectLinear } from '../expect-linear.ts';
 
 const strangers = { areOnePartner: (a: string, b: string) => a === b, roleOf: () => 'group' as const };
 
@@ -334,4 +335,18 @@ test('what the maintainer says comes before everything', () => {
   ];
   const ruled = { kind: 'elsewhere', sourceKey: 'b', name: 'B', url: undefined } as const;
   expect(attribute(members, world, ruled)).toMatchObject({ original: { kind: 'item', itemId: 2 }, confidence: 'said' });
+});
+
+test('a story of very many, each with all that it can say, costs no more than their number', async () => {
+  await expectLinear((count) => {
+    const members = Array.from({ length: count }, (_, at) =>
+      member(at, `g${at % 50}`, at, [
+        ...together('a', 'b', `g${at % 50}`),
+        stranger(`Group ${at}`, `https://host${at}.example/`),
+        says(`g${(at + 1) % 50}`, 3),
+        found('wire'),
+      ]),
+    );
+    attribute(members, world);
+  }, 500);
 });
