@@ -88,7 +88,9 @@ export function confidenceWords({ confidence, members }: Attribution): string {
   if (confidence === 'ruled') return 'ruled by you';
   if (confidence === 'dated') return 'told by dates alone: nobody says so, and it was published before all others';
   if (confidence === 'guessed') return 'guessed: nobody says so, and the dates do not tell who was first';
-  const isSaid = members.some(({ evidence }) => evidence.some(({ says }) => says === 'original'));
+  const isSaid = members.some(({ evidence }) =>
+    evidence.some(({ says }) => says === 'original' || says === 'translation'),
+  );
   return isSaid ? 'said: by the posts themselves' : 'said: nobody else carries it';
 }
 

@@ -173,7 +173,7 @@ describe('what the database says becomes predictions', () => {
     const predictions = predictionsOf(unsaid, told, []);
     expect(predictions.map(({ id, origin_id }) => [id, origin_id])).toEqual(unsaid.map(({ id }) => [id, id]));
     expect(new Set(predictions.map(({ story_id }) => story_id)).size).toBe(2);
-    expect(told.get('one')?.confidence).toBe('guessed');
+    expect(told.get('one')?.isGuess).toBe(true);
   });
 
   test('faults name what is wrong and what is known of it, and nothing else', async () => {

@@ -334,7 +334,10 @@ test('what the maintainer says comes before everything', () => {
     member(2, 'b', 2, [credit({ kind: 'via-link', strength: 4, targetSource: 'a' })]),
   ];
   const ruled = { kind: 'elsewhere', sourceKey: 'b', name: 'B', url: undefined } as const;
-  expect(attribute(members, world, ruled)).toMatchObject({ original: { kind: 'item', itemId: 2 }, confidence: 'said' });
+  expect(attribute(members, world, ruled)).toMatchObject({
+    original: { kind: 'item', itemId: 2 },
+    confidence: 'ruled',
+  });
 });
 
 test('a story of very many, each with all that it can say, costs no more than their number', async () => {

@@ -2,7 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Enclosure, Instant } from '../../model.ts';
 import type { GroupView, SourceView, StoryView } from '../views.ts';
-import { formatSize, speaks } from '../words.ts';
+import { enumeration, formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Outside } from './outside.tsx';
 import { langAttribute, type Page, type Part, partPath } from './page.ts';
@@ -29,6 +29,21 @@ export function Group({ group }: { readonly group: GroupView }): JSX.Element {
     <bdi>
       <Outside to={group.url}>{group.name}</Outside>
     </bdi>
+  );
+}
+
+/** Who wrote it: a group, or all that wrote it together. */
+export function Authors({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
+  const { group, creditAs, jointly } = story.original;
+  const [, ...others] = jointly;
+  const groups = [{ ...group, name: creditAs ?? group.name }, ...others];
+  return (
+    <>
+      {enumeration(groups.length, page.words.locale).map((part) => {
+        const one = typeof part === 'string' ? undefined : groups[part];
+        return one === undefined ? part : <Group group={one} />;
+      })}
+    </>
   );
 }
 

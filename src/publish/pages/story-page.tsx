@@ -2,13 +2,13 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { picturesOnPage } from '../../text/safe-html.ts';
 import type { SiteView, StoryView } from '../views.ts';
-import { enumeration, languageName, speaks } from '../words.ts';
+import { languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
-import { Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { Authors, Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 import { Credit, Particulars } from './story-entry.tsx';
 import { Translations } from './translations.tsx';
@@ -233,21 +233,6 @@ function Related({ page, story }: PartProperties): JSX.Element | null {
         ))}
       </ul>
     </div>
-  );
-}
-
-/** Who wrote it: a group, or all that wrote it together. */
-function Authors({ page, story }: PartProperties): JSX.Element {
-  const { group, creditAs, jointly } = story.original;
-  const [, ...others] = jointly;
-  const groups = [{ ...group, name: creditAs ?? group.name }, ...others];
-  return (
-    <>
-      {enumeration(groups.length, page.words.locale).map((part) => {
-        const one = typeof part === 'string' ? undefined : groups[part];
-        return one === undefined ? part : <Group group={one} />;
-      })}
-    </>
   );
 }
 
