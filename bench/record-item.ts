@@ -1,10 +1,11 @@
 /** One item of a source to its place in a library, as after a visit. */
-import type { Library, Settle } from '../src/edges.ts';
+import type { Library } from '../src/edges.ts';
 import type { Item, Source } from '../src/model.ts';
 import type { Reading } from '../src/refresh-plan.ts';
 import type { Directory } from '../src/stories/directory.ts';
 import { lookupFor, planRefresh } from '../src/stories/plan.ts';
 import { signalsOf } from '../src/stories/signals.ts';
+import type { Settle } from '../src/story-plan.ts';
 import { memoryOf } from '../test/store/open.ts';
 
 export async function recordItem(

@@ -30,8 +30,7 @@ import type {
   RulingChange,
   RulingOutcome,
   RulingPlan,
-  Shelf,
-  StoriesPlan,
+  Settle,
   StoryLink,
 } from './story-plan.ts';
 
@@ -245,9 +244,6 @@ export interface Backup {
   readonly at: Instant;
   readonly bytes: number;
 }
-
-/** Which stories stored items belong to; inside the transaction that will write it. */
-export type Settle = (touched: readonly number[], shelf: Shelf) => Promise<StoriesPlan>;
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
 export interface Library {

@@ -3,7 +3,7 @@
  * source's own or nothing: same domain, never from https down to http, no address twice.
  */
 import { letGo, open } from './asking.ts';
-import type { Clock, FeedHead, Library, Network, OpenFeed, Reader, Settle } from './edges.ts';
+import type { Clock, FeedHead, Library, Network, OpenFeed, Reader } from './edges.ts';
 import { isOwn, type Lead, leads, linkedFrom, missed, partIn, requestOf, whyNot, withoutFragment } from './leads.ts';
 import type { Fetched, Outcome, Source, SourceMemory } from './model.ts';
 import { namesIn, newItems, signed } from './new-items.ts';
@@ -11,6 +11,7 @@ import { Halt } from './problems.ts';
 import type { Known, Lookup, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
+import type { Settle } from './story-plan.ts';
 
 interface Edges {
   readonly clock: Clock;

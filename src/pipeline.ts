@@ -14,7 +14,6 @@ import type {
   OpenFeed,
   Random,
   Reader,
-  Settle,
 } from './edges.ts';
 import { rhythmOf } from './fetch/due.ts';
 import { archiveOf, type Begun, begin, goOn } from './following.ts';
@@ -26,6 +25,7 @@ import { type Problem, problem } from './problems.ts';
 import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
+import type { Settle } from './story-plan.ts';
 import { standingIn } from './text/standing.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
 

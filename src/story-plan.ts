@@ -296,3 +296,6 @@ export interface Shelf {
   /** The items that these addresses or guids mean. */
   named(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedItem[]>>;
 }
+
+/** Which stories stored items belong to; inside the transaction that will write it. */
+export type Settle = (touched: readonly number[], shelf: Shelf) => Promise<StoriesPlan>;

@@ -1,9 +1,9 @@
 /** The store's front: the Library edge over one open database. */
 import { join, resolve } from 'node:path';
-import type { Library, Settle } from '../edges.ts';
+import type { Library } from '../edges.ts';
 import type { Instant } from '../model.ts';
 import { Halt, type Problem, problem } from '../problems.ts';
-import { namesIn } from '../story-plan.ts';
+import { namesIn, type Settle } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
 import { rotate } from './backups.ts';

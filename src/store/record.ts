@@ -1,7 +1,8 @@
 /** Carries out a refresh plan: read what is known, let the plan be made, write all of it, settle the stories, in one transaction. */
-import type { Settle } from '../edges.ts';
+
 import type { Instant, News, Outcome } from '../model.ts';
 import type { Known, Lookup, RefreshPlan } from '../refresh-plan.ts';
+import type { Settle } from '../story-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';

@@ -1,7 +1,6 @@
 /** Links between stories as readers see them: what is shown, and that exactly the pages concerned are made anew. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Settle } from '../../src/edges.ts';
-import type { Relation } from '../../src/story-plan.ts';
+import type { Relation, Settle } from '../../src/story-plan.ts';
 import { type Groups, openGroups } from '../cli/groups.ts';
 
 const call =

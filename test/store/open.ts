@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Library, Settle } from '../../src/edges.ts';
+import type { Clock, Library } from '../../src/edges.ts';
 import type { Instant, Outcome, Source, SourceKey, SourceMemory } from '../../src/model.ts';
 import { Halt, type Problem } from '../../src/problems.ts';
 import type { RefreshPlan } from '../../src/refresh-plan.ts';
@@ -11,6 +11,7 @@ import { openLibrary } from '../../src/store/library.ts';
 import type { Holder } from '../../src/store/process.ts';
 import { openDirectory } from '../../src/stories/directory.ts';
 import { settle } from '../../src/stories/settle.ts';
+import type { Settle } from '../../src/story-plan.ts';
 
 export const noon = Date.UTC(2026, 10, 20, 12);
 
