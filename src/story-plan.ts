@@ -280,8 +280,8 @@ export interface Shelf {
   postings(item: Pick<Compared, 'id' | 'published' | 'imprint'>): Posting[];
   /** Those of these fingerprints that count for nothing. */
   stopped(prints: Iterable<number>): ReadonlySet<number>;
-  /** From now on these count for nothing. @returns all items they were met in */
-  stop(prints: Iterable<number>): readonly number[];
+  /** From now on these count for nothing. */
+  stop(prints: Iterable<number>): void;
   /** What is known of the pairs that have one of these items in them. */
   relations(ids: readonly number[]): readonly Relation[];
   relate(relations: readonly Relation[]): void;

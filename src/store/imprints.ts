@@ -162,11 +162,8 @@ export function openImprints(sqlite: Connection): Imprints {
       return [...printsIn(prints)].filter((print) => wanted.has(print)).map((print) => ({ print, item }));
     });
   };
-  const stop = (prints: Iterable<number>): readonly number[] => {
-    const wanted = Int32Array.from(new Set(prints));
-    const items = new Set(found(wanted, undefined).map(({ item }) => item));
-    stopThese.run(JSON.stringify([...wanted].map(unsigned)));
-    return [...items];
+  const stop = (prints: Iterable<number>): void => {
+    stopThese.run(JSON.stringify([...new Set(prints)].map(unsigned)));
   };
   return {
     read: (ids) => new Map(known.all(JSON.stringify(ids)).map((row) => [row.item, imprintOf(row)])),

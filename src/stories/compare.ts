@@ -65,7 +65,9 @@ function addByWords(known: Map<number, Compared>, shelf: Shelf, add: (a: number,
   load([...common.values()].flat(), known, shelf);
   const stopped = new Set(boilerplateIn(common, known, new Set(own.map(({ id }) => id))));
   if (stopped.size > 0) {
-    const touched = new Set(shelf.stop(stopped));
+    shelf.stop(stopped);
+    // What was told of others by these words is told again; of other years when something of theirs changes.
+    const touched = new Set([...common].flatMap(([print, items]) => (stopped.has(print) ? items : [])));
     for (const { a, b } of shelf.relations([...touched])) if (touched.has(a) && touched.has(b)) add(a, b);
   }
   for (const { one, postings } of found) {
