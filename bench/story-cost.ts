@@ -28,7 +28,9 @@ const now = Date.UTC(2026, 10, 20);
 const yearsMs = 10 * 365 * 86_400_000;
 const sources = Array.from({ length: 50 }, (_, at) => source(`https://s${at}.example/feed`, { name: `Group ${at}` }));
 const directory = openDirectory(sources, []);
-const vocabulary = Array.from({ length: 8_000 }, (_, at) => at.toString(36).padStart(3, 'q'));
+const vocabulary = Array.from({ length: 8_000 }, (_, at) =>
+  [...at.toString(20).padStart(3, 'k')].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 36))).join(''),
+);
 
 function textOf(number: number): string {
   const dice = diceOf(number + Number(values.seed) * 1_000_003);

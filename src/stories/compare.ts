@@ -2,7 +2,7 @@
 import type { Compared, Relation, Shelf } from '../story-plan.ts';
 import { imprintOf } from './imprint.ts';
 import { answeringKeys } from './keys.ts';
-import { overlapOf } from './overlap.ts';
+import { type Overlap, overlapOf } from './overlap.ts';
 import { relate } from './relate.ts';
 import type { Groups } from './settle.ts';
 import { boilerplateIn } from './stop-prints.ts';
@@ -112,16 +112,16 @@ function decide(
   { directory, isOpen }: Groups,
 ): void {
   const involved = [...new Set(pairs.flat())].map((id) => known.get(id)).filter((one) => one !== undefined);
-  const stopped = shelf.stopped(involved.flatMap(({ imprint }) => [...imprint.prints]));
   const isAmbiguous = ambiguousAmong(
     shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => isTie(kind)))),
   );
+  const overlapBetween = overlapsOf(pairs, known, shelf);
   const kept: Relation[] = [];
   const gone: Pick<Relation, 'a' | 'b'>[] = [];
   for (const [idA, idB] of pairs) {
     const [a, b] = [known.get(idA), known.get(idB)];
     if (a === undefined || b === undefined) continue;
-    const overlap = overlapOf(a.imprint.prints, b.imprint.prints, stopped);
+    const overlap = overlapBetween(a, b);
     const ties = tiesOf(a, b, isAmbiguous, directory);
     const areOnePartner = directory.areOnePartner(a.sourceKey, b.sourceKey);
     const relation = relate({ a, b, ties, overlap, areOnePartner, isOpen: isOpen(a.sourceKey) });
@@ -130,4 +130,23 @@ function decide(
   }
   shelf.forget(gone);
   shelf.relate(kept);
+}
+
+/** What is boilerplate is asked of texts only that have passages in common, boilerplate or not. */
+function overlapsOf(
+  pairs: readonly PairIds[],
+  known: ReadonlyMap<number, Compared>,
+  shelf: Shelf,
+): (a: Compared, b: Compared) => Overlap {
+  const raw = new Map<string, Overlap>();
+  const sharing = new Set<Compared>();
+  for (const [idA, idB] of pairs) {
+    const [a, b] = [known.get(idA), known.get(idB)];
+    if (a === undefined || b === undefined) continue;
+    const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
+    if (overlap.shared === 0) raw.set(`${idA} ${idB}`, overlap);
+    else sharing.add(a).add(b);
+  }
+  const stopped = shelf.stopped([...sharing].flatMap(({ imprint }) => [...imprint.prints]));
+  return (a, b) => raw.get(`${a.id} ${b.id}`) ?? overlapOf(a.imprint.prints, b.imprint.prints, stopped);
 }
