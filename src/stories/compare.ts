@@ -19,8 +19,14 @@ const mostOfKey = 40;
 
 type PairIds = readonly [number, number];
 
-/** @returns ids of all items of which a pair was decided */
-export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): ReadonlySet<number> {
+export interface ComparedAnew {
+  /** Ids of all items of which a pair was decided. */
+  readonly ends: ReadonlySet<number>;
+  /** What was read. */
+  readonly items: Iterable<Compared>;
+}
+
+export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): ComparedAnew {
   const known = new Map<number, Compared>();
   for (const { text, title, isExcerpt, ...one } of shelf.worded(ids)) {
     const imprint = imprintOf({ text, title, isExcerpt });
@@ -37,7 +43,7 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   addByKeys([...known.values()], shelf, add);
   load([...pairs.values()].flat(), known, shelf);
   decide([...pairs.values()], known, shelf, groups);
-  return new Set([...pairs.values()].flat());
+  return { ends: new Set([...pairs.values()].flat()), items: known.values() };
 }
 
 function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf): void {

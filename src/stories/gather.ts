@@ -18,11 +18,19 @@ import { resolveRulings } from './story-rulings.ts';
 /** Items that may hang together: beyond that somebody is at work who floods, and what is further away stays as it is. */
 const mostItems = 2_000;
 
-/** @param ids of items that may belong elsewhere now */
-export async function storiesOf(ids: readonly number[], shelf: Shelf, groups: Groups): Promise<StoriesPlan> {
+/**
+ * @param ids of items that may belong elsewhere now
+ * @param known items that have just been read
+ */
+export async function storiesOf(
+  ids: readonly number[],
+  known: ReadonlyMap<number, Standing>,
+  shelf: Shelf,
+  groups: Groups,
+): Promise<StoriesPlan> {
   const { directory } = groups;
   const ruled = await resolveRulings(shelf, directory);
-  const { items, relations } = closure(ids, shelf, ruled.same);
+  const { items, relations } = closure(ids, known, shelf, ruled.same);
   const partners = directory.areOnePartner;
   const clusters = cluster({ items, relations, same: ruled.same, different: ruled.different, areOnePartner: partners });
   const byId = new Map(items.map((one) => [one.id, one]));
@@ -52,6 +60,7 @@ function seedOf(members: readonly Standing[]): string {
 /** Items tied to these, through however many others, and all others in the stories of any of them. */
 function closure(
   ids: readonly number[],
+  known: ReadonlyMap<number, Standing>,
   shelf: Shelf,
   same: readonly (readonly [number, number])[],
 ): { readonly items: readonly Standing[]; readonly relations: readonly Relation[] } {
@@ -59,9 +68,14 @@ function closure(
   const relations = new Map<string, Relation>();
   let next = [...new Set(ids)];
   while (next.length > 0 && items.size < mostItems) {
-    const found = shelf.standing(next);
+    const unread = next.filter((id) => !known.has(id));
+    const found = [
+      ...next.map((id) => known.get(id)).filter((one) => one !== undefined),
+      ...(unread.length === 0 ? [] : shelf.standing(unread)),
+    ];
     for (const one of found) items.set(one.id, one);
-    const around = new Set(shelf.members([...new Set(found.map(({ storyId }) => storyId))]));
+    const stories = [...new Set(found.map(({ storyId }) => storyId))];
+    const around = new Set(shelf.members(stories));
     for (const relation of shelf.relations(next)) {
       relations.set(`${relation.a} ${relation.b}`, relation);
       if (joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);

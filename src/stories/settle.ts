@@ -3,7 +3,7 @@
  * read, each pair is decided by itself (relate.ts), and from all pairs that hang together the stories are made anew
  * (cluster.ts, attribute.ts): so a late original, a name learned or a ruling comes to the same as if it had been there first.
  */
-import type { Shelf, StoriesPlan } from '../story-plan.ts';
+import type { Shelf, Standing, StoriesPlan } from '../story-plan.ts';
 import { compareAnew } from './compare.ts';
 import type { Directory } from './directory.ts';
 import { storiesOf } from './gather.ts';
@@ -26,7 +26,11 @@ export interface Groups {
  */
 export async function settle(touched: readonly number[], shelf: Shelf, groups: Groups): Promise<StoriesPlan> {
   const ends = new Set(touched);
-  for (let at = 0; at < touched.length; at += batch)
-    for (const id of compareAnew(touched.slice(at, at + batch), shelf, groups)) ends.add(id);
-  return await storiesOf([...ends], shelf, groups);
+  const known = new Map<number, Standing>();
+  for (let at = 0; at < touched.length; at += batch) {
+    const compared = compareAnew(touched.slice(at, at + batch), shelf, groups);
+    for (const id of compared.ends) ends.add(id);
+    for (const one of compared.items) known.set(one.id, one);
+  }
+  return await storiesOf([...ends], known, shelf, groups);
 }
