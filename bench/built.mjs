@@ -3,13 +3,14 @@
  * runs TypeScript from source makes one more call for each function that another makes, which libraries are spared.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const [file = '', ...args] = process.argv.slice(2);
-const folder = mkdtempSync(join(realpathSync(tmpdir()), 'relais-bench-'));
+// In the project, so that what is not bundled is found: addons, and what is loaded where it is met.
+mkdirSync('dist', { recursive: true });
+const folder = mkdtempSync(resolve('dist', 'bench-'));
 try {
   const outfile = join(folder, 'bench.mjs');
   await build({
@@ -19,7 +20,7 @@ try {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['re2js'], // loaded where an expression is met
+    external: ['re2js', 'better-sqlite3'],
     banner: {
       // Older libraries call it, and modules have none.
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -41,6 +41,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
   const imprints = openImprints(sqlite);
   const relations = openRelations(sqlite);
   const read = openReading(sqlite);
+  const isRuled = sqlite.prepare<[], number>('select 1 from story_rulings limit 1').pluck();
   return (db) => ({
     ...imprints.writing,
     ...relations(),
@@ -56,7 +57,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
     holders: read.holders,
     members: read.members,
     ages: read.ages,
-    rulings: () => readStoryRulings(db),
+    rulings: async () => (isRuled.get() === undefined ? [] : await readStoryRulings(db)),
     named: (names) => readNamed(db, names),
   });
 }

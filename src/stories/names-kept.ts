@@ -44,7 +44,8 @@ export function namesKept(title: string, text: string, days: readonly string[] =
     const isName = nameTest(tokens);
     for (const [at, one] of tokens.entries()) {
       if (names.size >= mostNames) return [...names];
-      if (one.kind === 'word' ? isName(at) : !ofDays.has(one.kept)) names.add(one.kept);
+      const isKept = one.kind === 'word' ? isName(at) : !ofDays.has(keptOf(one));
+      if (isKept) names.add(keptOf(one));
     }
   }
   return [...names];
@@ -53,7 +54,8 @@ export function namesKept(title: string, text: string, days: readonly string[] =
 interface Token {
   readonly kind: 'word' | 'figure' | 'host';
   readonly written: string;
-  readonly kept: string;
+  /** As it is kept; undefined of a word (keptOf). */
+  readonly kept: string | undefined;
   /** In the middle of a sentence. */
   readonly isInside: boolean;
 }
@@ -69,13 +71,18 @@ function tokensOf(text: string): Token[] {
     end = index + written.length;
     const { host: hostName, figure } = match.groups ?? {};
     if (hostName !== undefined) tokens.push({ kind: 'host', written, kept: hostName.replace(/^www\./, ''), isInside });
-    else if (figure === undefined) tokens.push({ kind: 'word', written, kept: fold(written).trim(), isInside });
+    else if (figure === undefined) tokens.push({ kind: 'word', written, kept: undefined, isInside });
     else {
       const kept = figureOf(figure);
       if (kept !== undefined) tokens.push({ kind: 'figure', written, kept, isInside });
     }
   }
   return tokens;
+}
+
+/** Few words are asked for: most are no names. */
+function keptOf({ kept, written }: Token): string {
+  return kept ?? fold(written).trim();
 }
 
 /** Digits of all scripts, and the marks between them, as ASCII: of the same length. */
@@ -110,10 +117,11 @@ function nameTest(tokens: readonly Token[]): (at: number) => boolean {
   };
   return (at) => {
     const one = tokens[at];
-    if (one === undefined || !isLong(one) || months.has(one.kept)) return false;
-    if (!isLatin) return latin.test(one.written);
-    if (share > headingShare) return false;
-    if (isAcronym(one)) return true;
+    if (one === undefined) return false;
+    // What costs most is asked last: few words are names.
+    const mayBe = isLatin ? share <= headingShare && (isCapital(one) || isAcronym(one)) : latin.test(one.written);
+    if (!mayBe || !isLong(keptOf(one)) || months.has(keptOf(one))) return false;
+    if (!isLatin || isAcronym(one)) return true;
     if (share <= nounsShare) return capitalInside(at);
     return (
       capitalInside(at) &&
@@ -127,14 +135,21 @@ const latin = /^\p{Script=Latin}/u;
 /** What stands before a place without an article, where all nouns have capitals. */
 const placeWord = /^(?:in|aus|nach|von|bei|ab|bis|und)$/;
 
+/** Unicode is asked only of what is not ASCII: most words are small letters. */
 function isCapital({ written, kind }: Token): boolean {
-  return kind === 'word' && /^\p{Lu}/u.test(written);
+  if (kind !== 'word') return false;
+  const code = written.charCodeAt(0);
+  return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(written);
 }
 
 function isAcronym({ written }: Token): boolean {
+  if (smallLetters.test(written)) return false;
   return /^\p{Lu}[\p{Lu}\p{N}]+$/u.test(written) || /\p{Ll}\p{Lu}/u.test(written);
 }
 
-function isLong({ kept }: Token): boolean {
+/** "word" and "Word". */
+const smallLetters = /^[A-Z]?[a-z]+$/;
+
+function isLong(kept: string): boolean {
   return kept.length >= 3 && !kept.includes(' ');
 }
