@@ -279,6 +279,7 @@ export interface Shelf {
    */
   postings(item: Pick<Compared, 'id' | 'published' | 'imprint'>): Posting[];
   /** Those of these fingerprints that count for nothing. */
+  nameKeys(id: number, keys: readonly ItemKey[]): void;
   stopped(prints: Iterable<number>): ReadonlySet<number>;
   /** From now on these count for nothing. */
   stop(prints: Iterable<number>): void;

@@ -41,9 +41,15 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
   const imprints = openImprints(sqlite);
   const relations = openRelations(sqlite);
   const read = openReading(sqlite);
+  const dropNames = sqlite.prepare<[number]>("delete from item_keys where item = ? and kind = 'names'");
+  const addName = sqlite.prepare<[string, number]>("insert into item_keys (kind, key, item) values ('names', ?, ?)");
   const isRuled = sqlite.prepare<[], number>('select 1 from story_rulings limit 1').pluck();
   return (db) => ({
     ...imprints.writing,
+    nameKeys(id, keys) {
+      dropNames.run(id);
+      for (const { key } of keys) addName.run(key, id);
+    },
     ...relations(),
     standing: read.standing,
     worded: read.worded,

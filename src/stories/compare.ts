@@ -1,5 +1,6 @@
 /** Items at hand beside all that share words, addresses or claims with them: which pairs there are, and what becomes of each. */
-import type { Compared, Relation, Shelf } from '../story-plan.ts';
+import type { ItemKey } from '../refresh-plan.ts';
+import type { Compared, Imprint, Relation, Shelf } from '../story-plan.ts';
 import { imprintOf } from './imprint.ts';
 import { answeringKeys } from './keys.ts';
 import { type Overlap, overlapOf } from './overlap.ts';
@@ -7,6 +8,7 @@ import { relate } from './relate.ts';
 import type { Groups } from './settle.ts';
 import { boilerplateIn } from './stop-prints.ts';
 import { ambiguousAmong, isTie, tiesOf } from './ties.ts';
+import { namesKeys } from './translations.ts';
 
 /** Fingerprints in common that make two items worth a look. */
 const fewestShared = 3;
@@ -31,7 +33,7 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   for (const { text, title, isExcerpt, ...one } of shelf.worded(ids)) {
     const imprint = imprintOf({ text, title, isExcerpt });
     shelf.imprint(one, imprint);
-    if (text !== '' || title !== '') known.set(one.id, { ...one, imprint });
+    if (text !== '' || title !== '') known.set(one.id, { ...one, keys: withNames(one, imprint, shelf), imprint });
   }
   load(ids, known, shelf); // those that have lost their words
   const pairs = new Map<string, PairIds>();
@@ -44,6 +46,16 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   load([...pairs.values()].flat(), known, shelf);
   decide([...pairs.values()], known, shelf, groups);
   return { ends: new Set([...pairs.values()].flat()), items: known.values() };
+}
+
+/** Translations are looked for by what an imprint keeps. @returns all keys of the item */
+function withNames({ id, keys }: Pick<Compared, 'id' | 'keys'>, imprint: Imprint, shelf: Shelf): readonly ItemKey[] {
+  const others = keys.filter(({ kind }) => kind !== 'names');
+  const names = namesKeys(imprint.names, imprint.days, imprint.title);
+  const isAsBefore =
+    keys.length === others.length + names.length && names.every(({ key }) => keys.some((one) => one.key === key));
+  if (!isAsBefore) shelf.nameKeys(id, names);
+  return [...others, ...names];
 }
 
 function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf): void {

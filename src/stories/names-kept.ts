@@ -17,12 +17,8 @@ const headingShare = 0.45;
 /** Also `80 000`, `80'000` and `80.000`, times, and telephone numbers, which are written in pairs or threes. */
 const number =
   /(?:\+|\b0)\d{1,3}(?:[ ./-]\d{1,4}){2,8}|\d{1,3}(?<mark>[.,'’\s])\d{3}(?:\k<mark>\d{3})*(?!\d)|\d+(?:[.:,/-]\d+|[hH]\d\d)*(?:\s?[ap]\.?m\b)?/;
-const host = /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}(?![\p{L}\p{N}-])/u;
-const word = /[\p{L}\p{M}][\p{L}\p{M}\p{N}]*/u;
-const token = new RegExp(
-  `(?<host>${host.source})|(?<![\\p{Script=Latin}\\p{N}])(?<figure>${number.source})|${word.source}`,
-  'gu',
-);
+const host = /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}(?![\p{L}\p{N}-])/uy;
+const figure = new RegExp(`(?<![\\p{Script=Latin}\\p{N}])(?:${number.source})`, 'uy');
 
 /** What may stand between two words of one sentence, so that a capital in the second is no beginning. */
 const within = /^[ \t\u00a0,&'’/()“”„«»"-]{1,4}$/;
@@ -60,24 +56,64 @@ interface Token {
   readonly isInside: boolean;
 }
 
+/** Words, figures and hosts in their order. Read letter by letter: nearly all are words, which need no expression. */
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   const plain = withPlainDigits(text);
   let end = -1;
-  for (const match of plain.matchAll(token)) {
-    const [written] = match;
-    const { index } = match;
-    const isInside = end >= 0 && within.test(plain.slice(end, index));
-    end = index + written.length;
-    const { host: hostName, figure } = match.groups ?? {};
-    if (hostName !== undefined) tokens.push({ kind: 'host', written, kept: hostName.replace(/^www\./, ''), isInside });
-    else if (figure === undefined) tokens.push({ kind: 'word', written, kept: undefined, isInside });
-    else {
-      const kept = figureOf(figure);
-      if (kept !== undefined) tokens.push({ kind: 'figure', written, kept, isInside });
+  for (let at = 0; at < plain.length; ) {
+    const start = at;
+    const code = plain.charCodeAt(at);
+    const kind = classOf(code);
+    if (kind === neither && code !== plus) {
+      at++;
+      continue;
     }
+    while (at < plain.length && classOf(plain.charCodeAt(at)) !== neither) at++;
+    const found = kind === letter && plain[at] !== '.' && plain[at] !== '-' ? undefined : figureOrHost(plain, start);
+    if (found === undefined && kind !== letter) {
+      at = start + 1;
+      continue;
+    }
+    if (found !== undefined) at = start + found.written.length;
+    const isInside = end >= 0 && isWithin(plain, end, start);
+    end = at;
+    if (found === undefined) tokens.push({ kind: 'word', written: plain.slice(start, at), kept: undefined, isInside });
+    else if (found.kept !== undefined) tokens.push({ ...found, isInside });
   }
   return tokens;
+}
+
+/** What is no word at a place; without what is kept of it where that is a year, a date or a single digit. */
+function figureOrHost(text: string, at: number): Omit<Token, 'isInside'> | undefined {
+  host.lastIndex = at;
+  const [name] = host.exec(text) ?? [];
+  if (name !== undefined) return { kind: 'host', written: name, kept: name.replace(/^www\./, '') };
+  figure.lastIndex = at;
+  const [written] = figure.exec(text) ?? [];
+  return written === undefined ? undefined : { kind: 'figure', written, kept: figureOf(written) };
+}
+
+function isWithin(text: string, from: number, to: number): boolean {
+  if (to - from === 1 && text.charCodeAt(from) === space) return true;
+  return to - from <= 4 && within.test(text.slice(from, to));
+}
+
+const space = 0x20;
+const plus = 0x2b;
+const letter = 1;
+const digit = 2;
+const neither = 3;
+/** What each character is, once it has been asked. */
+const classes = new Uint8Array(2 ** 16);
+
+function classOf(code: number): number {
+  const known = classes[code];
+  if (known !== undefined && known !== 0) return known;
+  const character = String.fromCharCode(code);
+  const found = /[\p{L}\p{M}]/u.test(character) ? letter : /\p{N}/u.test(character) ? digit : neither;
+  classes[code] = found;
+  return found;
 }
 
 /** Few words are asked for: most are no names. */

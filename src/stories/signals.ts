@@ -12,11 +12,8 @@ import { readCredits } from './credits.ts';
 import type { Directory } from './directory.ts';
 import { foldText, hasWords } from './folding.ts';
 import { type Line, linesOf } from './lines.ts';
-import { namedDays } from './named-days.ts';
-import { namesKept } from './names-kept.ts';
 import { aboutOthers, hasUnknownAddress, isOrigin, machineStatements, withAddress } from './statements.ts';
 import { titleWords } from './titles.ts';
-import { namesKeys } from './translations.ts';
 
 /** Equal texts shorter than this are greetings and announcements, no proof of one story. */
 const minWords = 30;
@@ -58,7 +55,6 @@ export function signalsOf(
       ...postKeys(item, source, home),
       ...titleKeys(item),
       ...urlKeys(alternatesOf(item), 'alternate'),
-      ...translationKeys(item),
     ],
     statements,
     isSettled: !credits.hasUnresolved && !hasUnknownAddress(item, statements),
@@ -122,9 +118,4 @@ function titleKeys({ title }: Item): ItemKey[] {
 /** Its pages in other languages, as its feed names them. */
 function alternatesOf({ cites, urls }: Item): CanonicalUrl[] {
   return cites.filter(({ rel, url }) => rel === 'alternate' && !urls.includes(url)).map(({ url }) => url);
-}
-
-function translationKeys({ title, text }: Item): ItemKey[] {
-  const days = namedDays(`${title}\n${text}`);
-  return namesKeys(namesKept(title, text, days), days, titleWords(title));
 }
