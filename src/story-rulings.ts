@@ -18,8 +18,8 @@ import {
   type RulingPlan,
   type StoryRuling,
 } from './story-plan.ts';
-import { type LineFault, rulingLine, type WrittenRuling } from './text/ruling-lines.ts';
-import { canonicalUrl } from './text/url.ts';
+import { type LineFault, objectsOf, rulingLine, type WrittenRuling } from './text/ruling-lines.ts';
+import { canonicalUrl, storyInAddress } from './text/url.ts';
 
 /** A ruling that was taken, or stood already. */
 export interface Taken {
@@ -115,7 +115,7 @@ interface Unclear {
 
 /** The item that a person means by an address, a guid or our page about it. */
 async function postNamed(name: string, { directory }: Desk, library: Library): Promise<Post | Unclear> {
-  const page = /^(?:.*\/story\/)?([a-z0-9]{12})\/?$/.exec(name)?.[1];
+  const page = storyInAddress(name);
   const story = page === undefined ? undefined : await library.findStory(page);
   const [record] = story === undefined ? [] : await library.stories([story]);
   if (record !== undefined) {
@@ -167,6 +167,8 @@ async function canonical(
   desk: Desk,
   library: Library,
 ): Promise<StoryRuling | string> {
+  const empty = objectsOf(ruling).find((name) => !/[\p{L}\p{N}]/u.test(name));
+  if (empty !== undefined) return `“${empty}” has no letter and no digit in it, so it names nothing.`;
   if (ruling.kind === 'alias') return canonicalAlias(ruling, desk);
   const names: string[] = [];
   for (const name of namesIn(ruling)) {
@@ -185,7 +187,7 @@ async function canonical(
 
 function canonicalAlias(ruling: StoryRuling & { readonly kind: 'alias' }, desk: Desk): StoryRuling | string {
   const group = groupMeant(ruling.group, desk);
-  if (group === undefined) return `No source is called “${ruling.group}”.`;
+  if (group === undefined) return `No source is called “${ruling.group}”.  relais status  shows what they are called.`;
   const owner = desk.directory().byName(ruling.name);
   const isRuled = desk.sources.some(({ key, aliases }) => key === owner && aliases.includes(ruling.name));
   if (owner === undefined || isRuled) return { ...ruling, group };

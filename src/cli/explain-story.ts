@@ -105,7 +105,7 @@ export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names:
     ...shown.flatMap((one) => refusedLines(one, names)),
     ...(rest > 0 ? [`    … and ${rest} more:  relais --json explain`] : []),
     ...(rulings.length === 0 ? [] : ['  Ruled:']),
-    ...rulings.flatMap(rulingLines),
+    ...rulings.flatMap((one) => rulingLines(one, names.nameOf)),
   ];
 }
 

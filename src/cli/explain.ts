@@ -1,11 +1,12 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
 import type { Library, PictureStanding } from '../edges.ts';
-import type { Config, Instant, SourceMemory } from '../model.ts';
-import { isNamed } from '../pass.ts';
+import type { Config, Instant } from '../model.ts';
 import { terminalLine } from '../text/safe.ts';
 import { pictureFolder } from '../text/safe-html.ts';
+import { storyInAddress } from '../text/url.ts';
 import { jsonOf, linesOf, readBeside, titled } from './explain-story.ts';
 import { lookIntoStore } from './look.ts';
+import { nameOfSource } from './named.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -15,7 +16,9 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
   if (config === undefined) return exitCodes.usage;
   const library = await lookIntoStore(dataFolder(options), printer);
   try {
-    const id = await library.findStory(name.replace(/^.*\/story\/([a-z0-9]+)\/?$/, '$1'));
+    const page = storyInAddress(name);
+    const onPage = page === undefined ? undefined : await library.findStory(page);
+    const id = onPage ?? (await library.findStory(name));
     const [story] = id === undefined ? [] : await library.stories([id]);
     if (story === undefined) return await explainAside(name, { config, library, options, printer });
     const pictures = await library.picturesOf(story.id);
@@ -25,7 +28,7 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
       return exitCodes.done;
     }
     const memories = await library.memories();
-    const nameOf = (key: string): string => nameIn(config, memories, key) ?? key;
+    const nameOf = (key: string): string => nameOfSource(key, config, memories);
     for (const line of linesOf(story, beside, { nameOf, site: config.site.url })) printer.line(terminalLine(line));
     for (const one of pictures) printer.line(`  picture   ${terminalLine(one.address)}  ${terminalLine(fateOf(one))}`);
     return exitCodes.done;
@@ -46,7 +49,7 @@ async function explainAside(name: string, { config, library, options, printer }:
   const aside = await library.findAside(name);
   if (aside === undefined) {
     printer.alarm(
-      `Nothing is stored under ${terminalLine(name)}. Give the item's address, its guid, or the address of our page about it.`,
+      `Nothing is stored under ${terminalLine(name)}. Give the post’s address, its guid, or the address of our page about it.`,
     );
     return exitCodes.usage;
   }
@@ -54,7 +57,7 @@ async function explainAside(name: string, { config, library, options, printer }:
     printer.json(aside);
     return exitCodes.done;
   }
-  const source = nameIn(config, await library.memories(), aside.sourceKey) ?? '';
+  const source = nameOfSource(aside.sourceKey, config, await library.memories());
   printer.line(
     `In no story yet: ${terminalLine(titled(aside.title))}, ${terminalLine(source)}  ${terminalLine(aside.url ?? '')}`,
   );
@@ -64,15 +67,6 @@ async function explainAside(name: string, { config, library, options, printer }:
       : `  It is dated ahead and waits until ${minuteOf(aside.waitsUntil)}, since its source has  future: wait`,
   );
   return exitCodes.done;
-}
-
-function nameIn(
-  config: Config,
-  memories: ReadonlyMap<string, SourceMemory>,
-  key: string | undefined,
-): string | undefined {
-  const source = config.sources.find((one) => one.key === key || isNamed(one, undefined, key ?? ''));
-  return source?.name ?? memories.get(key ?? '')?.title ?? key;
 }
 
 function minuteOf(instant: Instant): string {

@@ -20,6 +20,12 @@ export function unknownName(names: readonly string[], config: Config, memories: 
   return `No source is called “${terminalLine(asked)}”.${near === undefined ? '' : ` Did you mean “${terminalLine(near)}”?`}`;
 }
 
+/** What a source is called, also one that has left sources.yaml. @returns `key` where nothing is known of it */
+export function nameOfSource(key: string, config: Config, memories: Memories): string {
+  const source = config.sources.find((one) => one.key === key || isNamed(one, undefined, key));
+  return source?.name ?? memories.get(key)?.title ?? key;
+}
+
 /** A name as one word of a command to type: a feed's title must not become a command of its own. */
 export function shellWord(name: string): string {
   return `'${terminalLine(name).replaceAll("'", "'\\''")}'`;

@@ -13,8 +13,9 @@ export async function exportRulings(
   options: CommonOptions,
   printer: Printer,
 ): Promise<number> {
-  const rulings = await readKept(options, printer);
-  if (rulings === undefined) return exitCodes.usage;
+  const kept = await readKept(options, printer);
+  if (kept === undefined) return exitCodes.usage;
+  const { rulings } = kept;
   const text = writeRulings(rulings);
   if (file === undefined) {
     if (options.json === true) printer.json({ text });
@@ -24,7 +25,7 @@ export async function exportRulings(
   try {
     await writeFile(file, text);
   } catch (error) {
-    return refuse(`${file} cannot be written (${codeOf(error)}).`, options, printer);
+    return refuse(`${file} cannot be written: ${troubleWords(error)}.`, options, printer);
   }
   if (options.json === true) printer.json({ file, rulings: rulings.length });
   else printer.line(terminalLine(`${counted(rulings.length)} written to ${file}.`));
@@ -37,7 +38,7 @@ export async function importRulings(file: string, options: CommonOptions, printe
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return refuse(`${file} cannot be read (${codeOf(error)}).`, options, printer);
+    return refuse(`${file} cannot be read: ${troubleWords(error)}. Nothing was taken in.`, options, printer);
   }
   const { rulings, faults } = readRulings(text);
   if (faults.length > 0) return tellFaults(faults, file, options, printer);
@@ -69,6 +70,17 @@ function counted(rulings: number): string {
   return rulings === 1 ? '1 ruling' : `${rulings} rulings`;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+const troubles: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'there is no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'the user that runs relais may not do that',
+  EPERM: 'the user that runs relais may not do that',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'no room is left on the disk',
+};
+
+function troubleWords(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return troubles[code] ?? code;
 }

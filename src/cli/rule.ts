@@ -10,6 +10,7 @@ import { rulingLine } from '../text/ruling-lines.ts';
 import { terminalLine } from '../text/safe.ts';
 import { openStore, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
+import { nameOfSource } from './named.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -25,7 +26,11 @@ export async function rule(ruling: StoryRuling, options: RuleOptions, printer: P
     const ruled = await ruleOnStories([{ ruling, at: undefined, because, line: 1 }], false, bench);
     if (ruled.kind === 'refused') return refuse(ruled.faults[0]?.words ?? '', options, printer);
     if (options.json === true) printer.json({ rulings: ruled.rulings.map(takenJson) });
-    else for (const line of ruled.rulings.flatMap(takenLines)) printer.line(terminalLine(line));
+    else {
+      const memories = await bench.library.memories();
+      const nameOf: NameOf = (key) => nameOfSource(key, bench.config, memories);
+      for (const line of ruled.rulings.flatMap((one) => takenLines(one, nameOf))) printer.line(terminalLine(line));
+    }
     return exitCodes.done;
   });
 }
@@ -52,21 +57,27 @@ export async function undo(written: string | undefined, options: CommonOptions, 
 
 /** Every ruling by its number, and what has come to speak against it. */
 export async function listRulings(options: CommonOptions, printer: Printer): Promise<number> {
-  const rulings = await readKept(options, printer);
-  if (rulings === undefined) return exitCodes.usage;
+  const kept = await readKept(options, printer);
+  if (kept === undefined) return exitCodes.usage;
+  const { rulings, nameOf } = kept;
   if (options.json === true) printer.json({ rulings: rulings.map(rulingJson) });
   else if (rulings.length === 0) printer.line('Nothing has been ruled on stories.');
-  else for (const one of rulings) for (const line of rulingLines(one)) printer.line(terminalLine(line));
+  else for (const one of rulings) for (const line of rulingLines(one, nameOf)) printer.line(terminalLine(line));
   return exitCodes.done;
 }
 
 /** Looking makes no database. @returns undefined after what is wrong with the settings has been printed */
-export async function readKept(options: CommonOptions, printer: Printer): Promise<readonly KeptRuling[] | undefined> {
-  if ((await readSettings(options, printer)) === undefined) return undefined;
-  if (!existsSync(join(dataFolder(options), 'relais.db'))) return [];
+export async function readKept(
+  options: CommonOptions,
+  printer: Printer,
+): Promise<{ readonly rulings: readonly KeptRuling[]; readonly nameOf: NameOf } | undefined> {
+  const config = await readSettings(options, printer);
+  if (config === undefined) return undefined;
+  if (!existsSync(join(dataFolder(options), 'relais.db'))) return { rulings: [], nameOf: (key) => key };
   const library = await lookIntoStore(dataFolder(options), printer);
   try {
-    return await library.storyRulings();
+    const memories = await library.memories();
+    return { rulings: await library.storyRulings(), nameOf: (key) => nameOfSource(key, config, memories) };
   } finally {
     await library.close();
   }
@@ -94,21 +105,27 @@ export function refuse(why: string, options: CommonOptions, printer: Printer): n
   return exitCodes.usage;
 }
 
-function takenLines({ number, ruling, isNew }: Taken): string[] {
+/** What the maintainer calls a source; a name that is no key of one is given back. */
+type NameOf = (key: string) => string;
+
+function takenLines({ number, ruling, isNew }: Taken, nameOf: NameOf): string[] {
   if (!isNew) return [`Ruling ${number} says so already: ${rulingLine(ruling)}`];
-  return [`Ruling ${number}: ${sentence(ruling)}.`, `  ${follows(ruling)} To undo this:  relais rule undo ${number}`];
+  return [
+    `Ruling ${number}: ${sentence(ruling, nameOf)}.`,
+    `  ${follows(ruling)} To undo this:  relais rule undo ${number}`,
+  ];
 }
 
-function sentence(ruling: StoryRuling): string {
+function sentence(ruling: StoryRuling, nameOf: NameOf): string {
   switch (ruling.kind) {
     case 'same':
       return `${ruling.a} and ${ruling.b} are one story`;
     case 'different':
       return `${ruling.a} and ${ruling.b} are two stories`;
     case 'original':
-      return `${ruling.item} was written by ${ruling.group}`;
+      return `${ruling.item} was written by ${nameOf(ruling.group)}`;
     case 'alias':
-      return `“${ruling.name}” means ${ruling.group}`;
+      return `“${ruling.name}” means ${nameOf(ruling.group)}`;
   }
 }
 
@@ -120,9 +137,9 @@ function follows(ruling: StoryRuling): string {
 }
 
 /** A ruling with its date, its reason, and what speaks against it. */
-export function rulingLines({ id, ruling, at, because, against }: KeptRuling): string[] {
+export function rulingLines({ id, ruling, at, because, against }: KeptRuling, nameOf: NameOf): string[] {
   return [
-    `${String(id).padStart(4)}  ${dayOf(at)}  ${sentence(ruling)}`,
+    `${String(id).padStart(4)}  ${dayOf(at)}  ${sentence(ruling, nameOf)}`,
     ...(because === '' ? [] : [`                  because: ${because}`]),
     ...since(against).map(
       (one) =>

@@ -31,7 +31,8 @@ export function rulingLine(ruling: StoryRuling): string {
   return `${ruling.kind} ${quoted(first)} ${quoted(second)}`;
 }
 
-function objectsOf(ruling: StoryRuling): readonly [string, string] {
+/** What it is about, in the order in which it is typed. */
+export function objectsOf(ruling: StoryRuling): readonly [string, string] {
   if (ruling.kind === 'original') return [ruling.item, ruling.group];
   return ruling.kind === 'alias' ? [ruling.group, ruling.name] : [ruling.a, ruling.b];
 }

@@ -13,6 +13,15 @@ import { withoutTracking } from './tracking.ts';
 const maxLength = 2_000;
 
 /**
+ * The name of the story that an address on our site is about: its page, also as the file it lies in, or its place in a list;
+ * or the name alone. Another site's address may look the same, so what comes back need not be a story's.
+ */
+export function storyInAddress(written: string): string | undefined {
+  const found = /^(?:.*\/story\/)?([a-z0-9]{12})\/?(?:index\.html)?(?:[?#].*)?$|#s-([a-z0-9]{12})$/.exec(written);
+  return found?.[1] ?? found?.[2];
+}
+
+/**
  * Resolves an address as written against a base.
  * @returns an absolute address of any scheme, or undefined where the WHATWG parser refuses it
  */

@@ -31,6 +31,9 @@ describe('a story', () => {
     const text = await explained('https://copies.example/copy');
     expect(text).toMatch(/^Story [a-z0-9]{12} {2}https:\/\/news\.example\/story\/[a-z0-9]{12}\/$/m);
     expect(text).toContain('  who wrote it  said: by the posts themselves');
+    const page = /https:\/\/news\.example\/story\/\w+\//.exec(text)?.[0] ?? '';
+    for (const written of [page, `${page}index.html`, `${page}?a=b`, `${page}#relay-title`])
+      expect(await explained(written)).toBe(text);
     expect(text).toMatch(/^ {2}original {2}harbour group, 2026-11-20$/m);
     expect(text).toMatch(/^ {2}repost {4}copies group, 2026-11-21$/m);
     expect(text).toContain(

@@ -6,6 +6,8 @@ import type { Printer } from '../../src/cli/print.ts';
 import { listRulings, type RuleOptions, rule, undo } from '../../src/cli/rule.ts';
 import { exportRulings, importRulings } from '../../src/cli/rule-file.ts';
 import { takeLease } from '../../src/run.ts';
+import type { StoryRuling } from '../../src/story-plan.ts';
+import { rulingLine } from '../../src/text/ruling-lines.ts';
 import { systemClock } from '../../src/wire.ts';
 import { type Groups, openGroups } from './groups.ts';
 
@@ -69,6 +71,10 @@ describe('same', () => {
     expect(groups.printed()).toEqual({ rulings: [{ number: 1, isNew: true, kind: 'same', a: gate, b: elsewhere }] });
     expect(await rule({ kind: 'same', a: `${elsewhere}?utm_source=x#top`, b: uid }, options(), printer)).toBe(0);
     expect(said()).toBe(`Ruling 1 says so already: same ${elsewhere} ${gate}`);
+    for (const written of [`${page}index.html`, `${page}?a=b#c`, `https://news.example/harbour/#s-${uid}`]) {
+      expect(await rule({ kind: 'same', a: written, b: elsewhere }, options(), printer)).toBe(0);
+      expect(said()).toContain('Ruling 1 says so already');
+    }
   });
 
   test('survives a new database, other guids at the same addresses, and settling anew', async () => {
@@ -204,7 +210,11 @@ describe('alias', () => {
     const author = async (): Promise<unknown> => (await storyOf(copy)).attribution.original;
     const before = await author();
     expect(await rule({ kind: 'alias', group: 'harbour group', name: 'Quay Bulletin' }, options(), printer)).toBe(0);
-    expect(said()).toContain('Credits are read again at the next run');
+    expect(said()).toMatch(
+      /^Ruling 1: “Quay Bulletin” means harbour group\.\n.*Credits are read again at the next run/,
+    );
+    await listRulings(options(), printer);
+    expect(said()).toContain('“Quay Bulletin” means harbour group');
     await read();
     expect(await author()).toMatchObject({ kind: 'elsewhere', sourceKey: expect.stringContaining('/harbour') });
     await undo('1', options(), printer);
@@ -217,7 +227,7 @@ describe('alias', () => {
     expect(await rule({ kind: 'alias', group: 'harbour group', name: 'Third Group' }, options(), printer)).toBe(2);
     expect(said()).toBe('“Third Group” means third group already.');
     expect(await rule({ kind: 'alias', group: 'nobody', name: 'Any Name' }, options(), printer)).toBe(2);
-    expect(said()).toContain('No source is called “nobody”.');
+    expect(said()).toBe('No source is called “nobody”.  relais status  shows what they are called.');
   });
 });
 
@@ -234,6 +244,34 @@ describe('what is not understood is said, and nothing is written', () => {
     expect(text).not.toContain('\u001b');
     expect(await undo(undefined, options(), printer)).toBe(2);
     expect(said()).toContain('Nothing has been ruled.');
+  });
+
+  test.each<StoryRuling>([
+    { kind: 'alias', group: 'harbour group', name: '' },
+    { kind: 'alias', group: 'harbour group', name: ' – ' },
+    { kind: 'original', item: gate, group: '' },
+    { kind: 'same', a: gate, b: ' ' },
+  ])('a name in which nothing stands: %j', async (ruling) => {
+    await read();
+    expect(await rule(ruling, options(), printer)).toBe(2);
+    expect(said()).toContain('has no letter and no digit in it');
+    const file = join(folder, 'rulings.txt');
+    writeFileSync(file, `${rulingLine(ruling)}\n`);
+    expect(await importRulings(file, options(), printer)).toBe(2);
+    expect(said()).toContain(`${file}:1  `);
+    expect(await withStore((library) => library.storyRulings())).toEqual([]);
+  });
+
+  test('files that are not there, or are none, are told in words', async () => {
+    await read();
+    expect(await importRulings(join(folder, 'none.txt'), options(), printer)).toBe(2);
+    expect(said()).toBe(
+      `${join(folder, 'none.txt')} cannot be read: there is no such file or folder. Nothing was taken in.`,
+    );
+    expect(await importRulings(folder, options(), printer)).toBe(2);
+    expect(said()).toBe(`${folder} cannot be read: it is a folder. Nothing was taken in.`);
+    expect(await exportRulings(join(folder, 'no', 'x.txt'), options(), printer)).toBe(2);
+    expect(said()).toBe(`${join(folder, 'no', 'x.txt')} cannot be written: there is no such file or folder.`);
   });
 
   test('a file with mistakes is refused line by line', async () => {
