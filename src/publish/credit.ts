@@ -29,7 +29,7 @@ export function creditOf(
   const { original, reposts } = credited;
   const words = wordsFor(lang);
   const named = reposts.slice(0, maxNamed);
-  const authors = authorsOf(original);
+  const authors = authorsOf(credited);
   const slots: Named[] = [];
   const put = (one: Named): string => slot(slots.push(one) - 1);
   const day = formatDay(original.date, lang, timezone);
@@ -44,7 +44,8 @@ export function creditOf(
       const name = put({ name: group.name, url: url ?? group.url });
       return via === undefined ? name : `${name} (${words.via(put({ name: via, url: undefined }))})`;
     });
-    parts.push(words.repostedBy(reposters, reposts.length - named.length));
+    const say = original.isGuess ? words.alsoPublishedBy : words.repostedBy;
+    parts.push(say(reposters, reposts.length - named.length));
   }
   const sentence = parts.join(' · ');
   const pieces = sentence.split('\u0001'); // odd pieces are the numbers of slots
@@ -59,9 +60,11 @@ export function creditOf(
   };
 }
 
-/** The first leads to the text, those who wrote it with that group to their sites. */
-function authorsOf({ creditAs, group, url, jointly }: OriginalView): [Named, ...Named[]] {
-  const first = { name: creditAs ?? group.name, url: url ?? group.url };
+/** The first leads to the text, those who wrote it with that group to their sites; no name leads to a reposter's page. */
+function authorsOf({ original, reposts }: Credited): [Named, ...Named[]] {
+  const { creditAs, group, jointly, isHeld } = original;
+  const isReposters = !isHeld && reposts.some(({ url }) => url === original.url);
+  const first = { name: creditAs ?? group.name, url: (isReposters ? undefined : original.url) ?? group.url };
   const [, ...others] = jointly;
   return [first, ...others];
 }

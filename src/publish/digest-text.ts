@@ -52,7 +52,9 @@ function storyLines(page: Page, story: StoryView, number: number): string[] {
     ...wrap(story.credit, indent),
     ...(story.excerpt === '' ? [] : ['', ...wrap(story.excerpt, indent), '']),
     ...(door === undefined ? [] : [...wrap(`${door.label}:`, indent), `${indent}${door.href}`]),
-    ...(others.length === 0 ? [] : [`${indent}${words.passedOnBy}:`, ...others]),
+    ...(others.length === 0
+      ? []
+      : [`${indent}${story.original.isGuess ? words.alsoBy : words.passedOnBy}:`, ...others]),
     ...(ours === undefined ? [] : [`${indent}${words.howWeKnow}:`, `${indent}${ours}`]),
   ];
 }

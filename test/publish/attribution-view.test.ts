@@ -137,7 +137,7 @@ describe('what was not believed', () => {
   test.each(['dated', 'guessed'] as const)('where it is only %s, the earliest is no author', (confidence) => {
     const { original, credit } = viewWith([], confidence);
     expect(original.isGuess).toBe(true);
-    expect(credit).toContain('First seen at Alpha Collective');
+    expect(credit).toBe('First seen at Alpha Collective · also published by Beta Relay');
   });
 });
 
@@ -152,6 +152,15 @@ describe('where a reposter took it', () => {
     expect(view.reposts.map(({ group, via }) => [group.name, via])).toEqual([['Beta Relay', 'Gamma']]);
     expect(view.credit).toMatch(/· reposted by Beta Relay \(via Gamma\)$/);
     expect(view.creditHtml).toMatch(/Beta Relay.*via.*Gamma/);
+  });
+});
+
+describe('an author without a page', () => {
+  test('is named without a link: the page there is, is the reposter’s', () => {
+    const members: readonly Member[] = [{ itemId: 2, role: 'repost', via: undefined, evidence: [] }];
+    const who = { kind: 'elsewhere', sourceKey: undefined, name: 'Lantern Street', url: undefined } as const;
+    const { creditHtml } = storyView(recordOf(who, members, [stored(2, 'beta')]), context);
+    expect(creditHtml).toMatch(/^From (<bdi>)?Lantern Street(<\/bdi>)? · reposted by <bdi><a href="[^"]+beta/);
   });
 });
 

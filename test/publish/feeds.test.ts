@@ -76,6 +76,19 @@ describe('an item leads to those who wrote it', () => {
     ];
     expect(names).toEqual(names.map(() => 'First seen at Harbour Watch'));
     expect(names).toHaveLength(3);
+    const { _relais } = jsonOf(json).items[0] as { _relais: { original: unknown } };
+    expect(_relais.original).toMatchObject({ group: 'Harbour Watch', guessed: true });
+  });
+
+  test('a reposter’s page is not given to programs as the page of a stranger who is credited', () => {
+    const stranger = { ...original, group: { name: 'Lantern Street', url: undefined }, isHeld: false };
+    const [repost] = reposted.reposts;
+    if (repost === undefined) throw new Error('nobody reposts');
+    const shown = story({ original: stranger, reposts: [{ ...repost, url: story().url }] });
+    const { _relais } = jsonOf(renderFeeds(site(), section([shown])).json).items[0] as {
+      _relais: { original: unknown };
+    };
+    expect(_relais.original).toEqual({ group: 'Lantern Street', held: false });
   });
 
   test('the group is the first author, people follow, reposters are contributors', () => {

@@ -397,7 +397,10 @@ describe('a story', () => {
     expect(text).toContain('First seen at Quay Watch');
     expect(text).not.toContain('Written by');
     expect(text).toContain('Nobody says who wrote this.');
-    expect(load(renderStory(siteView(), guess))('.p-author')).toHaveLength(0);
+    const whole = load(renderStory(siteView(), guess));
+    expect(whole('.p-author')).toHaveLength(0);
+    expect(whole('.relay > li').eq(1).find('.who').text().trim()).toBe('Also published by Cook Together');
+    expect(whole('.door a').text()).toBe('Read the whole text at Quay Watch');
   });
 
   test('says that a person has looked where one has, and gives no other reason', () => {

@@ -51,7 +51,9 @@ describe('the interface speaks en, fr, de, ar, es, it and fa', () => {
     expect(words.fromOn(name, 'DATE')).toMatch(/Échos.*DATE/s);
     expect(words.withdrawn(name, 'DATE')).toContain(name);
     expect(words.withdrawn('', 'DATE')).not.toContain('undefined');
-    expect(words.repostedBy(['Ay', 'Bee'], 0)).toMatch(/Ay.*Bee/);
+    for (const say of [words.repostedBy, words.alsoPublishedBy]) expect(say(['Ay', 'Bee'], 0)).toMatch(/Ay.*Bee/);
+    expect(words.alsoPublishedBy(['Ay'], 0)).not.toBe(words.repostedBy(['Ay'], 0));
+    expect(words.alsoBy).not.toBe(words.passedOnBy);
   });
 
   test.each(tables)('%s counts', (lang, words) => {

@@ -38,6 +38,10 @@ export interface FeedEntry {
   readonly page: string | undefined;
   /** Where an item leads: the original, else our page. */
   readonly link: string | undefined;
+  /** Who wrote it, or where it was seen first, as a name. */
+  readonly group: Credited;
+  /** Only dates say that it was first there. */
+  readonly isGuess: boolean;
   /** The group first, then those who wrote it with it, then people; at least one. */
   readonly authors: readonly [Credited, ...Credited[]];
   /** All groups of a joint text; empty for a text of one group. */
@@ -83,6 +87,8 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
     original,
     page,
     link: original ?? page,
+    group,
+    isGuess: story.original.isGuess,
     authors: authorsOf(story, group, jointly),
     jointly,
     reposts: repostsOf(story),

@@ -43,19 +43,26 @@ function attributionOf({
   credit,
   langs,
   isHeld,
-  authors,
+  group,
+  isGuess,
   jointly,
   original,
   source,
   reposts,
   licence,
 }: FeedEntry): unknown {
-  const [group] = authors;
+  const isReposters = !isHeld && reposts.some(({ url }) => url === original);
   return withoutGaps({
     story: page,
     credit,
     languages: langs.length > 1 ? langs : undefined,
-    original: withoutGaps({ group: group.name, home: group.url, url: original, held: isHeld }),
+    original: withoutGaps({
+      group: group.name,
+      home: group.url,
+      url: isReposters ? undefined : original,
+      held: isHeld,
+      guessed: isGuess || undefined,
+    }),
     jointly: jointly.length === 0 ? undefined : jointly.map(({ name, url }) => withoutGaps({ group: name, home: url })),
     source: source && withoutGaps({ url: source.url, title: source.title }),
     reposts: reposts.map(({ name, url, date, via }) =>

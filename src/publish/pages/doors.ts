@@ -19,5 +19,6 @@ export function doorOf(story: StoryView, words: Words): Door | undefined {
   const reposter = story.reposts.find((repost) => repost.url === story.url)?.group.name;
   if (reposter !== undefined) return { href, label: words.readWhole(reposter) };
   const isWhole = story.show === 'full' || story.excerpt === '';
-  return { href, label: isWhole ? words.readOriginal : words.readWhole(story.original.group.name) };
+  const { isGuess } = story.original; // whose original it is nobody knows
+  return { href, label: isWhole && !isGuess ? words.readOriginal : words.readWhole(story.original.group.name) };
 }

@@ -181,7 +181,7 @@ function Relay({ page, story }: PartProperties): JSX.Element {
           {reposts.map((repost) => (
             <li>
               <p class="who">
-                <small>{words.passedOnBy}</small> <Group group={repost.group} />
+                <small>{isGuess ? words.alsoBy : words.passedOnBy}</small> <Group group={repost.group} />
                 {repost.via === undefined ? null : (
                   <>
                     {' '}

@@ -77,6 +77,8 @@ const layout = `
 .margin ul { padding: 0; list-style: none; }
 .margin small { color: var(--faint); }
 .feeds li { margin-block-start: .8rem; }
+.margin h3 { margin-block: 1.4rem .3rem; font-size: 1em; }
+.tongues a { display: inline-block; padding: .2rem .3rem; }
 .feeds input { display: block; inline-size: 100%; margin-block-start: .25rem; padding: .45rem .55rem; border: 1px solid var(--faint); border-radius: 0; background: var(--field); color: var(--ink); font: .8125rem/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace; text-align: start; text-overflow: ellipsis; user-select: all; }
 .months { columns: 2 9rem; }
 .months li, .sources li { padding-block: .12rem; break-inside: avoid; }
@@ -155,6 +157,7 @@ const tale = `
 .ways { margin-block-end: .8rem; font: .9375rem/1.6 var(--sans); color: var(--faint); }
 .translations { margin-block-start: 2rem; font-family: var(--sans); }
 .translations h2 { font-size: 1rem; }
+.translations ul { margin-block: .4rem 1.2rem; padding: 0; list-style: none; line-height: 1.6; }
 .door { margin-block: 2rem 1.2rem; font-family: var(--sans); }
 .door a { display: inline-block; padding: .7rem 1.2rem; background: var(--accent); color: var(--paper); font-weight: 600; line-height: 1.35; text-decoration: none; }
 .door a:hover { text-decoration: underline; }

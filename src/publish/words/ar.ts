@@ -4,20 +4,23 @@ import type { Words } from './shape.ts';
 
 const locale = 'ar';
 
+const groups = (names: readonly string[], others: number): string =>
+  list(
+    locale,
+    names,
+    others,
+    names.length > 0
+      ? { one: 'مجموعة أخرى', two: 'مجموعتان أخريان', few: '{n} مجموعات أخرى', other: '{n} مجموعة أخرى' }
+      : { one: 'مجموعة واحدة', two: 'مجموعتان', few: '{n} مجموعات', other: '{n} مجموعة' },
+  );
+
 export const arabic: Words = {
   locale,
   from: (name) => `من ${name}`,
   // The mark (U+200F) keeps the date after a Latin name from being drawn as part of it.
   fromOn: (name, date) => `من ${name}\u200f، ${date}`,
-  repostedBy: (names, others) =>
-    `أعادت نشره ${list(
-      locale,
-      names,
-      others,
-      names.length > 0
-        ? { one: 'مجموعة أخرى', two: 'مجموعتان أخريان', few: '{n} مجموعات أخرى', other: '{n} مجموعة أخرى' }
-        : { one: 'مجموعة واحدة', two: 'مجموعتان', few: '{n} مجموعات', other: '{n} مجموعة' },
-    )}`,
+  repostedBy: (names, others) => `أعادت نشره ${groups(names, others)}`,
+  alsoPublishedBy: (names, others) => `نشرته أيضاً ${groups(names, others)}`,
   firstSeenAt: (name) => `ظهر أولاً لدى ${name}`,
   via: (name) => `عبر ${name}`,
   carriedBy: (groups) =>
@@ -33,6 +36,7 @@ export const arabic: Words = {
   writtenBy: 'كتبته',
   seenFirst: 'ظهر أولاً لدى',
   passedOnBy: 'أعادت نشره',
+  alsoBy: 'نشرته أيضاً',
   howWeKnow: 'كيف نعرف ذلك',
   noStatement: 'نُشر على موقع المجموعة نفسها.',
   earliestKnown: 'لا أحد يذكر من كتبه. هذه أقدم نسخة نعرفها.',

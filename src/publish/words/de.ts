@@ -4,12 +4,22 @@ import type { Words } from './shape.ts';
 
 const locale = 'de';
 
+const groups = (names: readonly string[], others: number): string =>
+  list(
+    locale,
+    names,
+    others,
+    names.length > 0
+      ? { one: '{n} weiteren Gruppe', other: '{n} weiteren' }
+      : { one: '{n} Gruppe', other: '{n} Gruppen' },
+  );
+
 export const german: Words = {
   locale,
   from: (name) => `Von ${name}`,
   fromOn: (name, date) => `Von ${name}, ${date}`,
-  repostedBy: (names, others) =>
-    `weitergegeben von ${list(locale, names, others, names.length > 0 ? { one: '{n} weiteren Gruppe', other: '{n} weiteren' } : { one: '{n} Gruppe', other: '{n} Gruppen' })}`,
+  repostedBy: (names, others) => `weitergegeben von ${groups(names, others)}`,
+  alsoPublishedBy: (names, others) => `auch veröffentlicht von ${groups(names, others)}`,
   firstSeenAt: (name) => `Zuerst gesehen bei ${name}`,
   via: (name) => `über ${name}`,
   carriedBy: (groups) =>
@@ -20,6 +30,7 @@ export const german: Words = {
   writtenBy: 'Geschrieben von',
   seenFirst: 'Zuerst gesehen bei',
   passedOnBy: 'Weitergegeben von',
+  alsoBy: 'Auch veröffentlicht von',
   howWeKnow: 'Woher wir das wissen',
   noStatement: 'Auf der eigenen Seite der Gruppe veröffentlicht.',
   earliestKnown: 'Niemand sagt, wer das geschrieben hat. Es ist die früheste Fassung, die wir kennen.',

@@ -4,12 +4,20 @@ import type { Words } from './shape.ts';
 
 const locale = 'en-GB';
 
+const groups = (names: readonly string[], others: number): string =>
+  list(
+    locale,
+    names,
+    others,
+    names.length > 0 ? { one: '{n} other', other: '{n} others' } : { one: '{n} group', other: '{n} groups' },
+  );
+
 export const english: Words = {
   locale,
   from: (name) => `From ${name}`,
   fromOn: (name, date) => `From ${name}, ${date}`,
-  repostedBy: (names, others) =>
-    `reposted by ${list(locale, names, others, names.length > 0 ? { one: '{n} other', other: '{n} others' } : { one: '{n} group', other: '{n} groups' })}`,
+  repostedBy: (names, others) => `reposted by ${groups(names, others)}`,
+  alsoPublishedBy: (names, others) => `also published by ${groups(names, others)}`,
   firstSeenAt: (name) => `First seen at ${name}`,
   via: (name) => `via ${name}`,
   carriedBy: (groups) => count(locale, groups, { one: '{n} group published this', other: '{n} groups published this' }),
@@ -19,6 +27,7 @@ export const english: Words = {
   writtenBy: 'Written by',
   seenFirst: 'First seen at',
   passedOnBy: 'Passed on by',
+  alsoBy: 'Also published by',
   howWeKnow: 'How we know',
   noStatement: 'Published on the group’s own site.',
   earliestKnown: 'Nobody says who wrote this. It is the earliest copy we know.',

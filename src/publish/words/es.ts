@@ -4,12 +4,20 @@ import type { Words } from './shape.ts';
 
 const locale = 'es';
 
+const groups = (names: readonly string[], others: number): string =>
+  list(
+    locale,
+    names,
+    others,
+    names.length > 0 ? { one: '{n} más', other: '{n} más' } : { one: '{n} grupo', other: '{n} grupos' },
+  );
+
 export const spanish: Words = {
   locale,
   from: (name) => `De ${name}`,
   fromOn: (name, date) => `De ${name}, ${date}`,
-  repostedBy: (names, others) =>
-    `difundido por ${list(locale, names, others, names.length > 0 ? { one: '{n} más', other: '{n} más' } : { one: '{n} grupo', other: '{n} grupos' })}`,
+  repostedBy: (names, others) => `difundido por ${groups(names, others)}`,
+  alsoPublishedBy: (names, others) => `publicado también por ${groups(names, others)}`,
   firstSeenAt: (name) => `Visto primero en ${name}`,
   via: (name) => `vía ${name}`,
   carriedBy: (groups) =>
@@ -20,6 +28,7 @@ export const spanish: Words = {
   writtenBy: 'Escrito por',
   seenFirst: 'Visto primero en',
   passedOnBy: 'Difundido por',
+  alsoBy: 'Publicado también por',
   howWeKnow: 'Cómo lo sabemos',
   noStatement: 'Publicado en el sitio del propio grupo.',
   earliestKnown: 'Nadie dice quién lo escribió. Es la copia más antigua que conocemos.',

@@ -4,13 +4,16 @@ import type { Words } from './shape.ts';
 
 const locale = 'fa';
 
+const groups = (names: readonly string[], others: number): string =>
+  list(locale, names, others, names.length > 0 ? { other: '{n} گروه دیگر' } : { other: '{n} گروه' });
+
 export const farsi: Words = {
   locale,
   from: (name) => `از ${name}`,
   // The mark (U+200F) keeps the date after a Latin name from being drawn as part of it.
   fromOn: (name, date) => `از ${name}\u200f، ${date}`,
-  repostedBy: (names, others) =>
-    `بازنشر از سوی ${list(locale, names, others, names.length > 0 ? { other: '{n} گروه دیگر' } : { other: '{n} گروه' })}`,
+  repostedBy: (names, others) => `بازنشر از سوی ${groups(names, others)}`,
+  alsoPublishedBy: (names, others) => `همچنین منتشرشده از سوی ${groups(names, others)}`,
   firstSeenAt: (name) => `نخستین بار نزد ${name} دیده شد`,
   via: (name) => `از طریق ${name}`,
   carriedBy: (groups) =>
@@ -21,6 +24,7 @@ export const farsi: Words = {
   writtenBy: 'نوشتهٔ',
   seenFirst: 'نخستین بار دیده‌شده نزد',
   passedOnBy: 'بازنشر از سوی',
+  alsoBy: 'همچنین منتشرشده از سوی',
   howWeKnow: 'از کجا می‌دانیم',
   noStatement: 'در وب‌گاه خود گروه منتشر شده است.',
   earliestKnown: 'کسی نمی‌گوید چه کسی آن را نوشته است. این قدیمی‌ترین نسخه‌ای است که می‌شناسیم.',

@@ -4,12 +4,20 @@ import type { Words } from './shape.ts';
 
 const locale = 'fr';
 
+const groups = (names: readonly string[], others: number): string =>
+  list(
+    locale,
+    names,
+    others,
+    names.length > 0 ? { one: '{n} autre', other: '{n} autres' } : { one: '{n} groupe', other: '{n} groupes' },
+  );
+
 export const french: Words = {
   locale,
   from: (name) => `Par ${name}`,
   fromOn: (name, date) => `Par ${name}, ${date}`,
-  repostedBy: (names, others) =>
-    `relayé par ${list(locale, names, others, names.length > 0 ? { one: '{n} autre', other: '{n} autres' } : { one: '{n} groupe', other: '{n} groupes' })}`,
+  repostedBy: (names, others) => `relayé par ${groups(names, others)}`,
+  alsoPublishedBy: (names, others) => `publié aussi par ${groups(names, others)}`,
   firstSeenAt: (name) => `Vu d’abord chez ${name}`,
   via: (name) => `via ${name}`,
   carriedBy: (groups) =>
@@ -20,6 +28,7 @@ export const french: Words = {
   writtenBy: 'Écrit par',
   seenFirst: 'Vu d’abord chez',
   passedOnBy: 'Relayé par',
+  alsoBy: 'Publié aussi par',
   howWeKnow: 'Comment nous le savons',
   noStatement: 'Publié sur le site du groupe lui-même.',
   earliestKnown: 'Personne ne dit qui l’a écrit. C’est le plus ancien exemplaire que nous connaissions.',

@@ -4,12 +4,20 @@ import type { Words } from './shape.ts';
 
 const locale = 'it';
 
+const groups = (names: readonly string[], others: number): string =>
+  list(
+    locale,
+    names,
+    others,
+    names.length > 0 ? { one: '{n} altro', other: 'altri {n}' } : { one: '{n} gruppo', other: '{n} gruppi' },
+  );
+
 export const italian: Words = {
   locale,
   from: (name) => `Da ${name}`,
   fromOn: (name, date) => `Da ${name}, ${date}`,
-  repostedBy: (names, others) =>
-    `ripreso da ${list(locale, names, others, names.length > 0 ? { one: '{n} altro', other: 'altri {n}' } : { one: '{n} gruppo', other: '{n} gruppi' })}`,
+  repostedBy: (names, others) => `ripreso da ${groups(names, others)}`,
+  alsoPublishedBy: (names, others) => `pubblicato anche da ${groups(names, others)}`,
   firstSeenAt: (name) => `Visto per la prima volta da ${name}`,
   via: (name) => `via ${name}`,
   carriedBy: (groups) =>
@@ -23,6 +31,7 @@ export const italian: Words = {
   writtenBy: 'Scritto da',
   seenFirst: 'Visto per la prima volta da',
   passedOnBy: 'Ripreso da',
+  alsoBy: 'Pubblicato anche da',
   howWeKnow: 'Come lo sappiamo',
   noStatement: 'Pubblicato sul sito del gruppo stesso.',
   earliestKnown: 'Nessuno dice chi lo ha scritto. È la copia più antica che conosciamo.',

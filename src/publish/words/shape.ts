@@ -14,6 +14,8 @@ export interface Words {
   readonly fromOn: (name: string, date: string) => string;
   /** @param others how many more groups there are than are named */
   readonly repostedBy: (names: readonly string[], others: number) => string;
+  /** The same where nobody says who wrote it, so that nobody is known to have passed it on. */
+  readonly alsoPublishedBy: (names: readonly string[], others: number) => string;
   /** Nobody says who wrote it: only the dates speak. */
   readonly firstSeenAt: (name: string) => string;
   readonly via: (name: string) => string;
@@ -28,6 +30,8 @@ export interface Words {
   /** Stands in the place of `writtenBy` where only the dates speak. */
   readonly seenFirst: string;
   readonly passedOnBy: string;
+  /** Stands in the place of `passedOnBy` where only the dates speak. */
+  readonly alsoBy: string;
   readonly howWeKnow: string;
   readonly noStatement: string;
   readonly earliestKnown: string;
