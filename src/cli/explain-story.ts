@@ -128,10 +128,14 @@ function byStrength(evidence: readonly Evidence[]): readonly Evidence[] {
 function refusedLines({ relation, own, other, apart }: Refused, { nameOf }: Names): string[] {
   const [ofOwn, ofOther] =
     own.id === relation.a ? [relation.coverA, relation.coverB] : [relation.coverB, relation.coverA];
+  const shares =
+    relation.kind === 'translation' // which has no word in common
+      ? ''
+      : `${percent(ofOwn)} of ${titled(own.title)} is in it, ${percent(ofOther)} of it here. `;
   const why = [whyWords(relation), apart].filter((part) => part !== undefined && part !== '').join('; ');
   return [
     `    – ${relationWords(relation.kind, ofOwn < ofOther)}: ${titled(other.title)}, ${nameOf(other.sourceKey)}, ${dayOf(other.date)}  ${other.url ?? other.guid}`,
-    `      ${percent(ofOwn)} of ${titled(own.title)} is in it, ${percent(ofOther)} of it here. ${why}.`,
+    `      ${shares}${why.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())}.`,
   ];
 }
 

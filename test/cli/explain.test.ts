@@ -78,6 +78,20 @@ describe('a story', () => {
     });
   });
 
+  test('of a translation it says what is the same, and no share of words', async () => {
+    const rescue =
+      'On 14 November 2026 at 5:40 a boat with 47 people called Alarmnetz. The coast guard of Malta did not answer for 3 hours. At 11:25 the Sea Lark found the boat 62 miles south of Lampedusa. 45 people are alive, 2 are dead. We demand an inquiry. Captain Ruth Adler said in Valletta that the sea was calm.';
+    const rettung =
+      'Am 14. November 2026 um 5:40 Uhr rief ein Boot mit 47 Menschen bei Alarmnetz an. Die Küstenwache von Malta antwortete 3 Stunden lang nicht. Um 11:25 Uhr fand die Sea Lark das Boot 62 Meilen südlich von Lampedusa. 45 Menschen leben, 2 sind tot. Wir fordern eine Untersuchung. Kapitänin Ruth Adler sagte in Valletta, dass das Meer ruhig war.';
+    groups.feeds.harbour = [{ path: 'rescue', title: 'A boat left alone', text: rescue }];
+    groups.feeds.copies = [{ path: 'rettung', title: 'Boot allein gelassen', text: rettung, day: 21 }];
+    await groups.read();
+    const text = await explained('rescue');
+    expect(text).toContain('– the same in another language: “Boot allein gelassen”');
+    expect(text).toMatch(/^ {6}Numbers and names that a translation keeps are the same/m);
+    expect(text).not.toContain('0 %');
+  });
+
   test('shows the rulings that apply, with number and reason, and what they keep apart', async () => {
     groups.feeds.copies = [{ path: 'copy', title: 'Come to the square', text: call, day: 21 }];
     await groups.read();
