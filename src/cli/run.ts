@@ -91,7 +91,7 @@ async function logFor(config: Config): Promise<{
     () => config.secrets,
   );
   return {
-    onOutcome: (outcome) => logOutcome(outcome, log),
+    onOutcome: (outcome) => logOutcome(outcome, log, true),
     onReport: (report) => logReport(report, log),
     onStop: (words) => log.info({}, words),
   };

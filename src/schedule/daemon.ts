@@ -156,7 +156,7 @@ const quietLogger = { info: () => {}, warn: () => {}, error: () => {}, debug: ()
 
 async function tick(config: Config, house: House, signal: AbortSignal, log: Log): Promise<void> {
   try {
-    const report = await runOnce(config, house, { signal, onOutcome: (outcome) => logOutcome(outcome, log) });
+    const report = await runOnce(config, house, { signal, onOutcome: (outcome) => logOutcome(outcome, log, false) });
     logReport(report, log);
   } catch (error) {
     logFailure(error, log); // the daemon outlives a full disk: the next tick tries again

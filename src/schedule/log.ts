@@ -38,17 +38,29 @@ export function openLog(isTerminal: boolean, print: (line: string) => void, secr
   };
 }
 
-/** What the refresh of a source came to, and what its document cost us. */
-export function logOutcome(outcome: Outcome, log: Log): void {
+/**
+ * What the refresh of a source came to, and what its document cost us.
+ * @param hasNotes false leaves out what costs nothing and needs nobody
+ */
+export function logOutcome(outcome: Outcome, log: Log, hasNotes: boolean): void {
   const { source } = outcome;
   const isTrouble = outcome.kind === 'failed' || outcome.kind === 'held';
   const counts = { new: outcome.newItems, corrected: outcome.revisedItems, withdrawn: outcome.withdrawnItems };
   for (const one of outcome.problems) {
-    if (one.severity === 'note' && !isTrouble) continue;
-    log.warn({ source, code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
+    const isNote = one.severity === 'note' && !isTrouble;
+    if (isNote && !hasNotes) continue;
+    const say = isNote ? log.info : log.warn;
+    const { entry } = one.subject;
+    const about = entry === undefined ? {} : { entry };
+    say({ source, code: one.code, ...about }, `${one.happened}. ${one.did} ${one.todo}`.trim());
   }
   if (!isTrouble)
-    log.info({ source, ...counts }, outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.newItems} new items`);
+    log.info(
+      { source, ...counts },
+      outcome.kind === 'unchanged'
+        ? 'nothing new'
+        : `${outcome.newItems} new ${outcome.newItems === 1 ? 'item' : 'items'}`,
+    );
 }
 
 /** What a run came to as a whole; nothing where nothing happened. */

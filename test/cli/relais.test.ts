@@ -115,6 +115,18 @@ describe('cron', () => {
     expect(await relais(folder, 'run', '--now')).toEqual({ exitCode: 0, out: '', err: '' });
   });
 
+  test('with --verbose every note is told, also where no terminal is', async () => {
+    const post = '<p>Reposted from Lantern Street Collective</p><p>The lamps are lit again.</p>';
+    const { url } = await partner({ '/feed': feed.replace('Text.', `<![CDATA[${post}]]>`) });
+    write(listing(`${url}/feed`));
+    const { exitCode, err } = await relais(folder, '--verbose', 'run');
+    expect(exitCode).toBe(0);
+    const lines = err.split('\n').filter((line) => line !== '');
+    const note = lines.map((line) => JSON.parse(line)).find(({ code }) => code === 'stories/unknown-credit');
+    expect(note).toMatchObject({ source: 'Harbour Watch', entry: 'One' });
+    expect(note.msg).toContain('write below its url:  aliases: ["Lantern Street Collective"]');
+  });
+
   test('finds the lease held and leaves', async () => {
     const { url } = await partner({ '/feed': feed });
     write(listing(`${url}/feed`));

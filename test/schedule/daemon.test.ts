@@ -74,7 +74,7 @@ test('SIGTERM ends a run from cron or a timer too: what has come is published, a
   write(yaml, 'allow: [127.0.0.1], spacing: 1h');
   const running = start(folder, '--verbose', 'run');
   daemons.push(running);
-  await Promise.all([asked, running.until('1 new items')]);
+  await Promise.all([asked, running.until('1 new item')]);
   const sent = performance.now();
   running.stop();
   const { exitCode, err } = await running.ended;
@@ -132,7 +132,7 @@ test('network settings count as soon as they are read', async () => {
   await running.until('points at an address that Relais does not ask');
   const other = await partner({ '/good': feed.replace('Harbour', 'Tower') });
   write([`${other.url}/good`]);
-  await running.until('1 new items');
+  await running.until('1 new item');
 });
 
 test('a new sources.yaml with mistakes is told in the log, an event a line, and the old one stays in force', async () => {
