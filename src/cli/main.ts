@@ -74,7 +74,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       exitCode = await status(options(), printer);
     });
   program
-    .command('explain <item>')
+    .command('explain')
+    .argument('<item>', aPost)
     .description('which story an item belongs to, who is credited, and how Relais knows')
     .action(async (item: string) => {
       const { explain } = await import('./explain.ts');
@@ -178,17 +179,23 @@ function addRule(
   };
   for (const kind of ['same', 'different'] as const)
     ruling
-      .command(`${kind} <a> <b>`)
+      .command(kind)
+      .argument('<a>', aPost)
+      .argument('<b>', 'the other one, named in the same way')
       .description(kind === 'same' ? 'two posts are one story' : 'two posts are two stories')
       .option(because, why)
       .action((a: string, b: string, own: { because?: string }) => say({ kind, a, b }, own));
   ruling
-    .command('original <item> <group>')
+    .command('original')
+    .argument('<item>', aPost)
+    .argument('<group>', 'its name')
     .description('a group wrote what this post carries; it need not be a source')
     .option(because, why)
     .action((item: string, group: string, own: { because?: string }) => say({ kind: 'original', item, group }, own));
   ruling
-    .command('alias <group> <name>')
+    .command('alias')
+    .argument('<group>', 'a source: its name, title or address')
+    .argument('<name>', 'another name that it goes by')
     .description('credits that say this name mean this source')
     .option(because, why)
     .action((group: string, name: string, own: { because?: string }) => say({ kind: 'alias', group, name }, own));
@@ -221,6 +228,9 @@ function addRule(
       end(await importRulings(file, options(), printer));
     });
 }
+
+/** How a person may name a post. */
+const aPost = 'a post: its address, its guid, or the address of our page about it';
 
 /** 0 lets the system choose. */
 function readPort(written: string): number {

@@ -81,7 +81,7 @@ function readLine(written: string): WrittenRuling | string {
   const isDated = /^\d{4}-/.test(words[0] ?? '');
   const at = isDated ? Date.parse(words[0] ?? '') : undefined;
   if (at !== undefined && Number.isNaN(at))
-    return 'the date is none; write it as 2026-11-23T12:00:00Z, or leave it out';
+    return 'there is no such date; write it as 2026-11-23T12:00:00Z, or leave it out';
   const [kind, first, second, ...others] = isDated ? words.slice(1) : words;
   if (first === undefined || second === undefined || others.length > 0)
     return 'a ruling has three words, as in  same A B;  a name with a space in it stands in quotation marks';

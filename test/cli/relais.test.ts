@@ -256,6 +256,15 @@ describe('a maintainer', () => {
     expect((JSON.parse(out) as { sources: unknown[] }).sources).toHaveLength(300);
   });
 
+  test.each([['explain'], ['rule', 'same'], ['rule', 'different'], ['rule', 'original']])(
+    'asks %s %s for help and hears how a post may be named',
+    async (...command) => {
+      const { out, exitCode } = await relais(folder, ...command, '--help');
+      expect(exitCode).toBe(0);
+      expect(out.replace(/\s+/g, ' ')).toContain('its address, its guid, or the address of our page about it');
+    },
+  );
+
   test('mistypes a command and is helped', async () => {
     const { exitCode, err } = await relais(folder, 'chekc');
     expect(exitCode).toBe(2);
