@@ -8,6 +8,7 @@ import { jsonOf, linesOf, readBeside, titled } from './explain-story.ts';
 import { lookIntoStore } from './look.ts';
 import { nameOfSource } from './named.ts';
 import type { Printer } from './print.ts';
+import { refuse } from './rule.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 /** @param name address, guid, or the story's short name in our own addresses */
@@ -48,10 +49,8 @@ interface Asked {
 async function explainAside(name: string, { config, library, options, printer }: Asked): Promise<number> {
   const aside = await library.findAside(name);
   if (aside === undefined) {
-    printer.alarm(
-      `Nothing is stored under ${terminalLine(name)}. Give the post’s address, its guid, or the address of our page about it.`,
-    );
-    return exitCodes.usage;
+    const hint = 'Give the post’s address, its guid, or the address of our page about it.';
+    return refuse(`Nothing is stored under ${name}. ${hint}`, options, printer);
   }
   if (options.json === true) {
     printer.json(aside);

@@ -92,6 +92,15 @@ describe('a story', () => {
     expect(text).not.toContain('0 %');
   });
 
+  test('what is not stored is told in the form that was asked for', async () => {
+    await groups.read();
+    groups.said();
+    expect(await explain('nowhere', groups.options(), groups.printer)).toBe(2);
+    expect(groups.said()).toContain('Nothing is stored under nowhere.');
+    expect(await explain('nowhere', { ...groups.options(), json: true }, groups.printer)).toBe(2);
+    expect(groups.printed()).toEqual({ error: expect.stringContaining('Nothing is stored under nowhere.') });
+  });
+
   test('shows the rulings that apply, with number and reason, and what they keep apart', async () => {
     groups.feeds.copies = [{ path: 'copy', title: 'Come to the square', text: call, day: 21 }];
     await groups.read();
