@@ -34,7 +34,9 @@ function leavesOf(issue: Issue, base: Path): readonly Leaf[] {
   if (issue.code === 'invalid_key') return (issue.issues ?? []).map((inner) => ({ issue: inner, path, isKey: true }));
   if (issue.code !== 'invalid_union') return [{ issue, path, isKey: false }];
   const fitting = (issue.errors ?? []).filter((branch) => !branch.some(isOtherShape));
-  const [furthest] = fitting.toSorted((one, other) => depthOf(other) - depthOf(one));
+  const [furthest] = fitting.toSorted(
+    (one, other) => depthOf(other) - depthOf(one) || mistakesIn(one) - mistakesIn(other),
+  );
   return furthest === undefined ? [{ issue, path, isKey: false }] : furthest.flatMap((inner) => leavesOf(inner, path));
 }
 
@@ -45,6 +47,11 @@ function isOtherShape(issue: Issue): boolean {
 
 function depthOf(branch: readonly Issue[]): number {
   return Math.max(0, ...branch.map((issue) => issue.path.length));
+}
+
+/** Of branches that got as far, the one with less to mend was meant; one that does not know a setting cannot say so. */
+function mistakesIn(branch: readonly Issue[]): number {
+  return branch.some(({ code }) => code === 'unrecognized_keys') ? Number.MAX_SAFE_INTEGER : branch.length;
 }
 
 function unknownSetting(key: string, path: Path, allowedHere: string, misspelt: Set<string>): Fault {

@@ -20,6 +20,7 @@ export function selectorMistake(text: string): string | undefined {
     return why
       .replace(/^[A-Z]/, (letter) => letter.toLowerCase())
       .replace(/, found $/, ' where it ends')
+      .replace(/\.+$/, '')
       .replace(' by css-select', ' here');
   }
 }
