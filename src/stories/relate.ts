@@ -76,8 +76,8 @@ function withinSource(pair: Pair): Verdict | undefined {
 }
 
 function between(pair: Pair): Verdict | undefined {
-  const { ties, overlap } = pair;
-  if (ties.guid) return joined(pair, 100, [{ code: 'same-guid' }]);
+  const { ties, overlap, areOnePartner } = pair;
+  if (ties.guid && (areOnePartner || isBorneOut(pair))) return joined(pair, 100, [{ code: 'same-guid' }]);
   const against = isSaidOutright(pair) ? [] : vetoes(pair);
   const said = addressVerdict(pair);
   if (said !== undefined) return said;
@@ -87,10 +87,21 @@ function between(pair: Pair): Verdict | undefined {
   if (ties.post && against.length === 0 && (overlap.shared >= bearingOut || isShort(overlap)))
     return joined(pair, 60, [{ code: 'same-post' }]);
   if (ties.title && against.length === 0 && isOneNotice(pair)) return joined(pair, 40, [{ code: 'same-title' }]);
-  return undefined;
+  return ties.guid
+    ? { kind: 'apart', strength: 0, reasons: [{ code: 'same-guid' }, { code: 'other-words' }] }
+    : undefined;
 }
 
-/** One address, or one names the other's page: anybody can write down any address, so the words must bear it out. */
+/**
+ * Anybody can write down any address and any guid, so the words must bear it out. A notice too short for that is believed where
+ * one of the two says whose the other is: silent and dated earlier, it would stand in the other's place.
+ */
+function isBorneOut({ a, b, ties, overlap, areOnePartner }: Pair): boolean {
+  if (overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title)) return true;
+  return isShort(overlap) && (areOnePartner || ties.claims.length > 0);
+}
+
+/** One address, or one names the other's page. */
 function addressVerdict(pair: Pair): Verdict | undefined {
   const { a, b, ties, overlap } = pair;
   const claim = ties.claims.find(({ kind }) => kind === 'page');
@@ -99,9 +110,7 @@ function addressVerdict(pair: Pair): Verdict | undefined {
     ties.url === undefined ? { code: 'names-page', detail: claim?.detail } : { code: 'same-url', detail: ties.url };
   const isOtherTongue = areOfOtherTongues(a, b) && overlap.shared < bearingOut;
   if (isOtherTongue && ties.url === undefined) return { kind: 'translation', strength: 0, reasons: [reason] };
-  const isBorneOut =
-    overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title) || isShort(overlap);
-  if (isBorneOut) return joined(pair, ties.url === undefined ? 72 : 92, [reason]);
+  if (isBorneOut(pair)) return joined(pair, ties.url === undefined ? 72 : 92, [reason]);
   if (isOtherTongue) return { kind: 'translation', strength: 0, reasons: [reason] };
   return { kind: 'apart', strength: 0, reasons: [reason, { code: 'other-words' }] };
 }

@@ -94,8 +94,20 @@ describe('one story', () => {
     const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
     expect(relate({ a, b, ties: noTies, overlap, areOnePartner: true, isOpen: false })?.kind).toBe('edition');
   });
-  test('one guid made to be unique, whatever became of the words', () => {
-    expect(kind({ text: whole }, { text: other }, { guid: true })).toBe('repost');
+  test('one guid made to be unique, where the words bear it out, or one group says so', () => {
+    expect(kind({ text: whole }, { text: `${paragraphs[0]}` }, { guid: true })).toBe('repost');
+    expect(kind({ text: whole }, { text: other }, { guid: true })).toBe('apart');
+    const [a, b] = [compared(1, { text: whole }), compared(2, { text: other })];
+    const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
+    const ties = { ...noTies, guid: true };
+    expect(relate({ a, b, ties, overlap, areOnePartner: true, isOpen: false })?.kind).toBe('edition');
+  });
+  test('a line under another’s address or guid, where it says whose that is', () => {
+    const line = { text: 'Read on.', title: 'Look at this' };
+    for (const tie of [{ url: 'a' }, { guid: true }]) {
+      expect(kind({ text: whole }, line, { ...tie, claims: [credit] })).toBe('repost');
+      expect(kind({ text: whole }, line, tie)).toBe('apart');
+    }
   });
   test('one address, where the words or the title bear it out', () => {
     expect(kind({ text: whole }, { text: `${paragraphs[0]}` }, { url: 'a' })).toBe('repost');
