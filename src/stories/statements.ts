@@ -81,13 +81,21 @@ function sayCites({ cites, urls }: Item, directory: Directory, say: Say): void {
   }
 }
 
-/** A link that leads to another group; and a guid that is another group's address, as importers of posts leave them. */
-function sayAddresses({ url, guid }: Item, directory: Directory, say: Say): void {
-  const linked = url && directory.byUrl(url);
-  if (url !== undefined && linked !== undefined) say('foreign-link', 3, url, { targetSource: linked, targetUrl: url });
+/**
+ * Links that lead to other groups, the second as well as the first; and a guid that is another group's address, as importers of
+ * posts leave them.
+ */
+function sayAddresses({ urls, guid }: Item, directory: Directory, say: Say): void {
   const named = /^https?:/i.test(guid) ? canonicalUrl(guid) : undefined;
+  const linked = new Set<SourceKey>();
+  for (const [at, url] of urls.slice(0, mostLinks).entries()) {
+    const owner = directory.byUrl(url);
+    if (owner === undefined || linked.has(owner) || (at > 0 && url === named)) continue;
+    linked.add(owner);
+    say('foreign-link', 3, url, { targetSource: owner, targetUrl: url });
+  }
   const owner = named && directory.byUrl(named);
-  if (named !== undefined && owner !== undefined && owner !== linked)
+  if (named !== undefined && owner !== undefined && !linked.has(owner))
     say('foreign-guid', 2, named, { targetSource: owner, targetUrl: named });
 }
 

@@ -24,8 +24,11 @@ export interface Ties {
   readonly alternates: readonly number[];
 }
 
-/** Keys that two items of one source have name neither: a link blog, a feed that links every item to its home page. */
-export type Ambiguous = (key: ItemKey) => boolean;
+/**
+ * Keys that two items of one source have name neither: a link blog, a feed that links every item to its home page. What others
+ * have under it they have all the same, or any source could untie them by writing it down twice.
+ */
+export type Ambiguous = (key: ItemKey, sourceKey: SourceKey) => boolean;
 
 type Holder = ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey };
 
@@ -38,9 +41,9 @@ export function ambiguousAmong(holders: readonly Holder[]): Ambiguous {
     const name = `${kind} ${sourceKey} ${key}`;
     const known = first.get(name);
     if (known === undefined) first.set(name, itemId);
-    else if (known !== itemId) ambiguous.add(`${kind} ${key}`);
+    else if (known !== itemId) ambiguous.add(name);
   }
-  return ({ kind, key }) => ambiguous.has(`${kind} ${key}`);
+  return ({ kind, key }, sourceKey) => ambiguous.has(`${kind} ${sourceKey} ${key}`);
 }
 
 /** Keys that both have tie them, but for those that name another's address, or only find. */
@@ -51,13 +54,14 @@ export function isTie(kind: ItemKey['kind']): boolean {
 export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partners: Directory): Ties {
   const ofB = new Set(b.keys.map(({ kind, key }) => `${kind} ${key}`));
   const shared = a.keys.filter(({ kind, key }) => isTie(kind) && ofB.has(`${kind} ${key}`));
-  const clear = shared.filter((key) => !isAmbiguous(key));
+  const isShared = (key: ItemKey): boolean => isAmbiguous(key, a.sourceKey) || isAmbiguous(key, b.sourceKey);
+  const clear = shared.filter((key) => !isShared(key));
   const has = (kind: ItemKey['kind']): boolean => clear.some((key) => key.kind === kind);
   const urls = shared.filter(({ kind }) => kind === 'url');
   return {
     guid: has('guid'),
-    url: urls.find((key) => !isAmbiguous(key))?.key,
-    hasSharedAddress: urls.some(isAmbiguous),
+    url: urls.find((key) => !isShared(key))?.key,
+    hasSharedAddress: urls.some(isShared),
     text: has('text'),
     post: has('post') && partners.areOnePartner(a.sourceKey, b.sourceKey),
     title: shared.some(({ kind }) => kind === 'title'),
@@ -76,7 +80,8 @@ function pageNamed(
   other: Compared,
   isAmbiguous: Ambiguous,
 ): string | undefined {
-  const pages = new Set(other.keys.filter((key) => key.kind === 'url' && !isAmbiguous(key)).map(({ key }) => key));
+  const isPage = (key: ItemKey): boolean => key.kind === 'url' && !isAmbiguous(key, other.sourceKey);
+  const pages = new Set(other.keys.filter(isPage).map(({ key }) => key));
   return one.keys.find(({ kind, key }) => kind === how && pages.has(key))?.key;
 }
 

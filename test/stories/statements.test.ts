@@ -63,6 +63,11 @@ describe('RSS', () => {
     ['via-link', 2, '<dc:source>https://alpha.example/1</dc:source>'],
     ['via-link', 4, '<atom:link rel="via" href="https://alpha.example/1"/>'],
     ['canonical-link', 4, '<atom:link rel="canonical" href="https://alpha.example/1"/>'],
+    [
+      'foreign-link',
+      3,
+      `<atom:link rel="alternate" href="https://beta.example/2"/><atom:link rel="alternate" href="https://alpha.example/1"/>`,
+    ],
     ['foreign-guid', 2, '<guid isPermaLink="false">https://alpha.example/?p=1</guid>'],
     ['foreign-guid', 2, '<guid>https://alpha.example/?p=1</guid>'],
   ])('%s of strength %i: %s', async (kind, strength, element) => {

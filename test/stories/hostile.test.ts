@@ -1,0 +1,91 @@
+/** What one source may write into its feed, and what it cannot do with that to the stories of others. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Library } from '../../src/edges.ts';
+import type { Item, Source } from '../../src/model.ts';
+import { openTestLibrary, temporaryFolder } from '../store/open.ts';
+import { serve } from '../store/serve.ts';
+import { item, source, url } from './builders.ts';
+import { comment, other, paragraphs } from './texts.ts';
+
+const harbour = source('https://harbour.example/feed', { name: 'Harbour Watch' });
+const relay = source('https://relay.example/feed', { name: 'Canal Relay' });
+const thief = source('https://thief.example/feed', { name: 'Loud Voice' });
+const sources = [harbour, relay, thief];
+const day = 86_400_000;
+const start = Date.UTC(2026, 10, 1);
+const whole = `<p>${paragraphs.join('</p><p>')}</p>`;
+const strange = `<p>${other}</p><p>${comment}</p>`;
+
+let folder: ReturnType<typeof temporaryFolder>;
+let library: Library;
+let clock: number;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  library = await openTestLibrary(folder.path);
+  clock = start + 30 * day;
+});
+afterEach(async () => {
+  await library.close();
+  folder.remove();
+});
+
+const bring = async (from: Source, ...items: Item[]): Promise<unknown> =>
+  await serve(library, from, items, { sources, at: (clock += 60_000) });
+
+/** The items of each story by guid, whoever wrote it first. */
+async function stories(): Promise<string[][]> {
+  const records = await library.stories((await library.changedSince(0)).ids);
+  return records
+    .map(({ items, attribution: { original, members } }) =>
+      members
+        .map(({ itemId }) => itemId)
+        .sort((a, b) => Number(isOf(original, b)) - Number(isOf(original, a)) || a - b)
+        .map((id) => items.find((one) => one.id === id)?.guid ?? ''),
+    )
+    .sort();
+}
+
+function isOf(original: { readonly kind: string; readonly itemId?: number }, id: number): boolean {
+  return original.kind === 'item' && original.itemId === id;
+}
+
+const text = item('tag:harbour.example,2026:1', {
+  title: 'Tents taken from the canal at dawn',
+  html: whole,
+  url: url('https://harbour.example/tents'),
+  published: start + 3 * day,
+});
+
+describe('dated before another’s text, with other words', () => {
+  test.each([
+    ['its guid', { guid: text.guid, html: strange }],
+    ['its address as a second one', { urls: [url('https://thief.example/1'), ...text.urls], html: strange }],
+    ['its address, and a line', { urls: [url('https://thief.example/1'), ...text.urls], html: '<p>Buy here.</p>' }],
+    [
+      'its address and title',
+      { urls: [url('https://thief.example/1'), ...text.urls], html: strange, title: text.title },
+    ],
+  ])('under %s: who wrote it stays first', async (_, given) => {
+    await bring(harbour, text);
+    const { guid = 'loud', ...rest } = given as Partial<Item> & { html: string };
+    await bring(thief, item(guid, { title: 'Loud', url: url('https://thief.example/1'), published: start, ...rest }));
+    const [own] = (await library.stories((await library.changedSince(0)).ids)).filter(({ items }) =>
+      items.some(({ sourceKey }) => sourceKey === harbour.key),
+    );
+    const original = own?.attribution.original;
+    expect(own?.items.find((one) => original !== undefined && isOf(original, one.id))?.sourceKey).toBe(harbour.key);
+  });
+});
+
+describe('what is written down twice', () => {
+  const short = (guid: string, from: string, title: string): Item =>
+    item(guid, { title, html: whole, url: url(`https://${from}.example/${guid}`), published: start + 5 * day });
+
+  test('leaves what others have in common word for word', async () => {
+    await bring(harbour, text);
+    await bring(thief, short('a', 'thief', 'One'), short('b', 'thief', 'Two'), short('c', 'thief', 'Three'));
+    await bring(relay, short('copy', 'relay', 'Read elsewhere'));
+    expect(await stories()).toContainEqual([text.guid, 'copy']);
+  });
+});
