@@ -179,6 +179,8 @@ export interface NamedItem {
   readonly id: number;
   readonly sourceKey: SourceKey;
   readonly storyId: number;
+  /** First met by us. */
+  readonly seen: Instant;
 }
 
 /** A story that readers are led to from another. */

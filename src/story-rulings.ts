@@ -8,7 +8,7 @@ import type { Config, Instant, StoryRecord } from './model.ts';
 import { openDesk } from './pass.ts';
 import type { Desk } from './pipeline.ts';
 import { openStandingRulings } from './stories/conflicts.ts';
-import { groupNamed, meant, type ResolvedRuling } from './stories/story-rulings.ts';
+import { groupNamed, meant, type ResolvedRuling, ruledItems } from './stories/story-rulings.ts';
 import {
   type KeptRuling,
   type NamedItem,
@@ -98,10 +98,7 @@ export async function rulingsOn(
     attribution.members.flatMap(({ evidence }) => evidence.map(({ targetSource }) => targetSource)),
   );
   return kept
-    .map((one) => ({
-      kept: one,
-      items: namesIn(one.ruling).map((name) => meant(name, named.get(name) ?? [], directory).map(({ id }) => id)),
-    }))
+    .map((one) => ({ kept: one, items: ruledItems(one, named, directory) }))
     .filter(({ kept: { ruling }, items: meantBy }) =>
       ruling.kind === 'alias' ? credited.has(ruling.group) : meantBy.some((ids) => ids.some((id) => own.has(id))),
     );

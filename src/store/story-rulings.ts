@@ -62,22 +62,22 @@ export async function readNamed(
     const rows = await db
       .selectFrom('item_keys')
       .innerJoin('items', 'items.id', 'item_keys.item')
-      .select(['item_keys.key', 'items.id', 'items.source', 'items.story'])
+      .select(['item_keys.key', 'items.id', 'items.source', 'items.story', 'items.seen'])
       .where('item_keys.kind', '=', 'url')
       .where('item_keys.key', 'in', part)
       .orderBy('items.id')
       .execute();
-    for (const { key, id, source, story } of rows)
-      for (const name of byKey.get(key) ?? []) add(name, { id, sourceKey: source, storyId: story });
+    for (const { key, id, source, story, seen } of rows)
+      for (const name of byKey.get(key) ?? []) add(name, { id, sourceKey: source, storyId: story, seen });
   }
   const missing = [...new Set(names)].filter((name) => !found.has(name));
   if (missing.length === 0) return found;
   // Guids are indexed by source.
-  const { rows } = await sql<{ guid: string; id: number; source: SourceKey; story: number }>`
-    select i.guid, i.id, i.source, i.story from json_each(${JSON.stringify(missing)}) n
+  const { rows } = await sql<{ guid: string; id: number; source: SourceKey; story: number; seen: Instant }>`
+    select i.guid, i.id, i.source, i.story, i.seen from json_each(${JSON.stringify(missing)}) n
       cross join sources s cross join items i
       where i.source = s.key and i.guid = n.value order by i.id`.execute(db);
-  for (const { guid, id, source, story } of rows) add(guid, { id, sourceKey: source, storyId: story });
+  for (const { guid, id, source, story, seen } of rows) add(guid, { id, sourceKey: source, storyId: story, seen });
   return found;
 }
 

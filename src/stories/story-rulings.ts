@@ -26,10 +26,7 @@ export async function resolveRulings(shelf: Shelf, directory: Directory): Promis
   const same: (readonly [number, number])[] = [];
   const different: (readonly [number, number])[] = [];
   const originals = new Map<number, Original>();
-  const resolved = rulings.map((kept): ResolvedRuling => {
-    const items = namesIn(kept.ruling).map((name) => meant(name, named.get(name) ?? [], directory).map(({ id }) => id));
-    return { kept, items };
-  });
+  const resolved = rulings.map((kept): ResolvedRuling => ({ kept, items: ruledItems(kept, named, directory) }));
   for (const { kept, items } of resolved) {
     const { ruling } = kept;
     const [first = [], second = []] = items;
@@ -48,6 +45,24 @@ export function meant(name: string, found: readonly NamedItem[], directory: Dire
   const owner = /^https?:/.test(name) ? directory.byUrl(name) : undefined;
   const own = found.filter(({ sourceKey }) => owner !== undefined && directory.areOnePartner(sourceKey, owner));
   return own.length > 0 ? own : found;
+}
+
+/**
+ * Ids of the items that a ruling is about, for each of its names in turn. Where nobody is known to own an address, and for a guid
+ * always, what others bring under it later is not meant: whose it was when the maintainer spoke is.
+ */
+export function ruledItems(
+  { ruling, at }: KeptRuling,
+  named: ReadonlyMap<string, readonly NamedItem[]>,
+  directory: Directory,
+): readonly (readonly number[])[] {
+  return namesIn(ruling).map((name) => {
+    const found = meant(name, named.get(name) ?? [], directory);
+    const before = found.filter(({ seen }) => seen <= at);
+    const isTheirs = ({ sourceKey }: NamedItem): boolean =>
+      before.length === 0 || before.some((one) => directory.areOnePartner(one.sourceKey, sourceKey));
+    return found.filter(isTheirs).map(({ id }) => id);
+  });
 }
 
 /** @param group key or name of a source, or the name of a group that is none */

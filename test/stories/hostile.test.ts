@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Library } from '../../src/edges.ts';
 import type { Item, Source } from '../../src/model.ts';
-import { openTestLibrary, temporaryFolder } from '../store/open.ts';
+import { openTestLibrary, settleAmong, temporaryFolder } from '../store/open.ts';
 import { serve } from '../store/serve.ts';
 import { item, source, url } from './builders.ts';
 import { comment, other, paragraphs } from './texts.ts';
@@ -87,5 +87,30 @@ describe('what is written down twice', () => {
     await bring(thief, short('a', 'thief', 'One'), short('b', 'thief', 'Two'), short('c', 'thief', 'Three'));
     await bring(relay, short('copy', 'relay', 'Read elsewhere'));
     expect(await stories()).toContainEqual([text.guid, 'copy']);
+  });
+});
+
+describe('a ruling', () => {
+  const page = url('https://posts.example/tents'); // of a host that nobody is known to own
+  const rule = async (a: string, b: string): Promise<unknown> => {
+    const ruling = { kind: 'same', a, b } as const;
+    const change = { add: [{ ruling, at: clock, because: '' }], remove: [], touched: [a, b], renamed: [] };
+    return await library.ruleOnStories({ names: [], decide: () => change }, settleAmong(sources), clock);
+  };
+
+  test.each([
+    ['guid', '17', {}],
+    ['address', page, { url: page }],
+  ])('does not hold for what another brings later under the same %s', async (_, name, given) => {
+    const mine = item('17', { title: 'Tents', html: whole, published: start, ...given });
+    await bring(harbour, mine);
+    await bring(relay, item('18', { title: 'A choir', html: strange, published: start }));
+    await rule(name, '18');
+    expect(await stories()).toEqual([['17', '18']]);
+    const loud = { title: 'Loud', html: `<p>${comment.toUpperCase().replaceAll('E', 'A')}</p>`, published: start - day };
+    await bring(thief, item('17', { ...loud, ...given }));
+    expect(await stories()).toEqual([['17'], ['17', '18']]);
+    await bring(harbour, { ...mine, title: 'Tents taken', hash: '2' });
+    expect(await stories()).toEqual([['17'], ['17', '18']]);
   });
 });
