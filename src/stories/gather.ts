@@ -57,7 +57,10 @@ function seedOf(members: readonly Standing[]): string {
   return members.map(({ url, sourceKey, guid }) => [url ?? '', sourceKey, guid].join('\n')).sort()[0] ?? '';
 }
 
-/** Items tied to these, through however many others, and all others in the stories of any of them. */
+/**
+ * Items tied to these, through however many others, and all others in the stories of any of them: a story is looked at whole, or
+ * it could be given up while some of its items are still in it.
+ */
 function closure(
   ids: readonly number[],
   known: ReadonlyMap<number, Standing>,
@@ -67,7 +70,7 @@ function closure(
   const items = new Map<number, Standing>();
   const relations = new Map<string, Relation>();
   let next = [...new Set(ids)];
-  while (next.length > 0 && items.size < mostItems) {
+  while (next.length > 0) {
     const unread = next.filter((id) => !known.has(id));
     const found = [
       ...next.map((id) => known.get(id)).filter((one) => one !== undefined),
@@ -76,11 +79,12 @@ function closure(
     for (const one of found) items.set(one.id, one);
     const stories = [...new Set(found.map(({ storyId }) => storyId))];
     const around = new Set(shelf.members(stories));
+    const isFull = items.size >= mostItems;
     for (const relation of shelf.relations(next)) {
       relations.set(`${relation.a} ${relation.b}`, relation);
-      if (joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);
+      if (!isFull && joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);
     }
-    for (const [a, b] of same) if (items.has(a) || items.has(b)) around.add(a).add(b);
+    if (!isFull) for (const [a, b] of same) if (items.has(a) || items.has(b)) around.add(a).add(b);
     next = [...around].filter((id) => !items.has(id));
   }
   return { items: [...items.values()], relations: [...relations.values()] };

@@ -107,7 +107,11 @@ describe('a ruling', () => {
     await bring(relay, item('18', { title: 'A choir', html: strange, published: start }));
     await rule(name, '18');
     expect(await stories()).toEqual([['17', '18']]);
-    const loud = { title: 'Loud', html: `<p>${comment.toUpperCase().replaceAll('E', 'A')}</p>`, published: start - day };
+    const loud = {
+      title: 'Loud',
+      html: `<p>${comment.toUpperCase().replaceAll('E', 'A')}</p>`,
+      published: start - day,
+    };
     await bring(thief, item('17', { ...loud, ...given }));
     expect(await stories()).toEqual([['17'], ['17', '18']]);
     await bring(harbour, { ...mine, title: 'Tents taken', hash: '2' });

@@ -1,0 +1,71 @@
+/** How far is looked around an item where one who floods has tied everything to everything. */
+import { expect, test } from 'vitest';
+import { openDirectory } from '../../src/stories/directory.ts';
+import { storiesOf } from '../../src/stories/gather.ts';
+import type { Relation, Shelf, Standing } from '../../src/story-plan.ts';
+
+const items = 3_000;
+const sources = 9;
+
+/** Items in a chain, each tied to the next; any few in a row stand in one story. */
+function chain(seed: number): Shelf & { readonly storyOf: (id: number) => number } {
+  const draw = (at: number): number =>
+    Math.imul(Math.imul(at + seed * 7_919, 0x9e3779b1) ^ (at >>> 3), 0x85ebca6b) >>> 16;
+  const places = [0];
+  for (let id = 1; id <= items; id++) places.push((places.at(-1) ?? 0) + (draw(id + items) % 2));
+  const storyOf = (id: number): number => places[id] ?? 0;
+  const standing = (id: number): Standing => ({
+    id,
+    sourceKey: `${draw(id) % sources}.example`,
+    guid: `${id}`,
+    storyId: storyOf(id),
+    url: undefined,
+    date: 1,
+    published: { from: 1, to: 1 },
+    isWithdrawn: false,
+    textLength: 1,
+    lang: 'en',
+    langs: ['en'],
+    statements: [],
+  });
+  const tie = (a: number): Relation => ({
+    a,
+    b: a + 1,
+    kind: 'repost',
+    strength: 90 + (draw(a + 2 * items) % 10),
+    coverA: 1,
+    coverB: 1,
+    placeA: [0, 1],
+    placeB: [0, 1],
+    claimer: undefined,
+    isExplicit: true,
+    reasons: [{ code: 'same-text' }],
+  });
+  const all = Array.from({ length: items }, (_, at) => at + 1);
+  const known: Partial<Shelf> = {
+    standing: (ids) => ids.map(standing),
+    members: (stories) => {
+      const wanted = new Set(stories);
+      return all.filter((id) => wanted.has(storyOf(id)));
+    },
+    relations: (ids) => [...new Set(ids.flatMap((id) => [id - 1, id]))].filter((id) => id > 0 && id < items).map(tie),
+    ages: (stories) => new Map(stories.map((story) => [story, story])),
+    rulings: () => Promise.resolve([]),
+  };
+  return { ...(known as Shelf), storyOf };
+}
+
+test('no story is given up while items that were not looked at are still in it', async () => {
+  const groups = { directory: openDirectory([], []), isOpen: () => false, nameOf: (key: string) => key };
+  let givenUp = 0;
+  for (let seed = 1; seed <= 12; seed++) {
+    const shelf = chain(seed);
+    const { stories } = await storiesOf([1], shelf, groups);
+    const placed = new Set(stories.flatMap(({ attribution }) => attribution.members.map(({ itemId }) => itemId)));
+    expect(placed.size).toBeLessThan(items);
+    const absorbed = stories.flatMap((one) => one.absorbed);
+    givenUp += absorbed.length;
+    expect(shelf.members(absorbed).filter((id) => !placed.has(id))).toEqual([]);
+  }
+  expect(givenUp).toBeGreaterThan(0);
+}, 30_000);
