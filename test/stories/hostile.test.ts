@@ -30,8 +30,10 @@ afterEach(async () => {
   folder.remove();
 });
 
-const bring = async (from: Source, ...items: Item[]): Promise<unknown> =>
-  await serve(library, from, items, { sources, at: (clock += 60_000) });
+const bring = async (from: Source, ...items: Item[]): Promise<void> => {
+  clock += 60_000;
+  await serve(library, from, items, { sources, at: clock });
+};
 
 /** The items of each story by guid, whoever wrote it first. */
 async function stories(): Promise<string[][]> {
