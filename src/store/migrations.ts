@@ -240,6 +240,8 @@ export const migrations: readonly Migration[] = [
       await db.schema.alterTable('stories').addColumn('jointly', 'text').execute();
       await sql`create table story_rulings (id integer primary key autoincrement, ruling text not null, at integer not null,
         because text not null, against text)`.execute(db);
+      // What ties an item to others stands behind what it says of itself (story-writing.ts); before, it stood among that.
+      await sql`update evidence set position = position + 1000 where says = 'same'`.execute(db);
     },
   },
   {

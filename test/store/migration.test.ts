@@ -8,7 +8,9 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Migration, migrations } from '../../src/store/migrations.ts';
 import { openDatabase } from '../../src/store/opening.ts';
+import { item, source, url } from '../stories/builders.ts';
 import { noon, openTestLibrary, temporaryFolder } from './open.ts';
+import { serve } from './serve.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let file: string;
@@ -83,6 +85,21 @@ describe('from 0.1', () => {
     expect(raw.prepare('select title from revisions').pluck().all()).toEqual(['Old title']);
     expect(raw.prepare('select * from leases').get()).toMatchObject({ owner: 'o', beats: 0, boot_id: null });
     raw.close();
+  });
+
+  test('what tied an item to others is in the way of nothing that it says of itself since', async () => {
+    const old = await openDatabase(file, first);
+    old.sqlite.exec("insert into evidence values (1, 0, 'same-text', 4, 'same', '', 'host.example/rss', null, null)");
+    await old.close();
+    const library = await openTestLibrary(folder.path);
+    const cms = source('https://cms.example/feed');
+    const cites = [{ rel: 'via' as const, url: url('https://elsewhere.example/1') }];
+    const now = item('g', { title: 'Title', html: '<p>Text</p>', url: url('https://cms.example/1'), cites });
+    await serve(library, cms, [now], { sources: [cms, source('https://host.example/rss')] });
+    const [story] = await library.stories([7]);
+    const evidence = story?.attribution.members.find(({ itemId }) => itemId === 1)?.evidence ?? [];
+    expect(evidence.map(({ kind }) => kind)).toContain('via-link');
+    await library.close();
   });
 
   test('a whole copy was made before, in one file, with what only the WAL held', async () => {
