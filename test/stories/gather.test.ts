@@ -60,7 +60,7 @@ test('no story is given up while items that were not looked at are still in it',
   let givenUp = 0;
   for (let seed = 1; seed <= 12; seed++) {
     const shelf = chain(seed);
-    const { stories } = await storiesOf([1], shelf, groups);
+    const { stories } = await storiesOf([1], new Map(), shelf, groups);
     const placed = new Set(stories.flatMap(({ attribution }) => attribution.members.map(({ itemId }) => itemId)));
     expect(placed.size).toBeLessThan(items);
     const absorbed = stories.flatMap((one) => one.absorbed);
