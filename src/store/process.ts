@@ -36,25 +36,30 @@ export function thisProcess(owner: string): Holder {
   };
 }
 
-/** Whether a process of this machine runs. */
+/** Whether a process of this machine runs. One that has ended and was not asked for by its parent still has its number (proc(5)). */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !['Z', 'X'].includes(statOf(pid)?.[0] ?? '');
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'; // it lives and belongs to another user
   }
 }
 
-/** proc(5): field 22, counted behind the name of the program, which may hold spaces and brackets. */
+/** proc(5): field 22. */
 function startOf(pid: number): string | undefined {
+  return statOf(pid)?.[19];
+}
+
+/** proc(5): fields from the third on, behind the name of the program, which may hold spaces and brackets. */
+function statOf(pid: number): string[] | undefined {
   return told(() => {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return line.slice(line.lastIndexOf(')') + 2).split(' ')[19];
+    return line.slice(line.lastIndexOf(')') + 2).split(' ');
   });
 }
 
-function told(read: () => string | undefined): string | undefined {
+function told<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {

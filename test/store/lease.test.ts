@@ -89,6 +89,18 @@ describe('two runs on one machine', () => {
     await new Promise((resolve) => child.on('close', resolve));
     expect(localProcesses.isAlive(pid)).toBe(false);
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'one that has ended is not alive because its parent has not asked',
+    async () => {
+      // The shell gives its place to a program that asks after no child: what it had started stays as a number.
+      const parent = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60']);
+      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+      await expect.poll(() => localProcesses.isAlive(pid), { timeout: 10_000 }).toBe(false);
+      expect(() => process.kill(pid, 0)).not.toThrow();
+      parent.kill('SIGKILL');
+    },
+  );
 });
 
 describe.each([
