@@ -57,11 +57,16 @@ export function signalsOf(
       ...urlKeys(alternatesOf(item), 'alternate'),
     ],
     statements,
-    isSettled: !credits.hasUnresolved && !hasUnknownAddress(item, statements),
+    isSettled: !credits.hasUnresolved && !hasUnknownAddress(item, statements) && !isOnNobodysHost(item, directory),
     problems: credits.unknownNames.map((name) =>
       problem('stories/unknown-credit', { entry: item.title }, JSON.stringify(name)),
     ),
   };
+}
+
+/** Its page is at home with nobody we know, or not yet: a group's old domain may be named later. */
+function isOnNobodysHost({ url }: Item, directory: Directory): boolean {
+  return url !== undefined && directory.byUrl(url) === undefined;
 }
 
 function hash(text: string): string {

@@ -262,6 +262,26 @@ test('a credit to an unknown name is found again once the name is known', async 
   expect(await library.unsettled()).toEqual(new Map());
 });
 
+test('a page on a host that nobody has is looked at again once somebody has it', async () => {
+  const copy = item('h', {
+    title: 'Copy',
+    html: `<p>${words}</p>`,
+    url: url('https://old.cms.example.org/p'),
+    published: now - 9,
+  });
+  await serve(host, [copy], { sources: [cms, host] });
+  await serve(cms, [{ ...original, published: now - 5 }]);
+  const [story] = (await stories()).filter(({ items }) => items.length === 2);
+  expect(roles(story)).toEqual(['host.example/rss original', 'cms.example/feed repost']);
+  const moved = source(cms.url, { name: cms.name, hosts: ['old.cms.example.org'] });
+  await serve(host, (await library.unsettled()).get(host.key) ?? [], { sources: [moved, host] });
+  expect(roles((await stories()).find(({ items }) => items.length === 2))).toEqual([
+    'host.example/rss repost',
+    'cms.example/feed original',
+  ]);
+  expect(await library.unsettled()).toEqual(new Map());
+});
+
 test('nothing is stored when the plan cannot be made', async () => {
   const reading: Reading = { kind: 'read', entries: 0, items: [], rekeyed: new Map(), deleted: [], problems: [] };
   await expect(
