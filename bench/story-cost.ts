@@ -73,6 +73,7 @@ interface Measured {
   readonly stored: number;
   readonly median: number;
   readonly high: number;
+  readonly third: number;
   readonly fingerprint: number;
 }
 
@@ -103,7 +104,9 @@ async function measure(stored: number): Promise<Measured> {
       });
     }
     await library.close();
-    const warm = costs.slice(100).sort((a, b) => a - b);
+    // By then each source has written three times: what stands under its texts is known, as it is in an archive.
+    const warm = costs.slice(3 * sources.length).sort((a, b) => a - b);
+    const third = costs.slice(2 * sources.length, 3 * sources.length).sort((a, b) => a - b);
     const texts = Array.from({ length: 1_000 }, (_, at) => textOf(at));
     for (const text of texts) printsOf(text);
     const start = process.cpuUsage();
@@ -113,6 +116,7 @@ async function measure(stored: number): Promise<Measured> {
       stored,
       median: warm[warm.length >> 1] ?? 0,
       high: warm[Math.floor(warm.length * 0.99)] ?? 0,
+      third: third[third.length >> 1] ?? 0,
       fingerprint: (user + system) / 1_000 / texts.length,
     };
   } finally {
@@ -149,13 +153,15 @@ async function measureIndex(): Promise<number> {
   }
 }
 
-console.log('\n| items stored | median, CPU ms | 99th of 100 | fingerprints alone |\n|---|---|---|---|');
+console.log(
+  '\n| items stored | median, CPU ms | 99th of 100 | third text of a source, footers learned | fingerprints alone |\n|---|---|---|---|---|',
+);
 const rows: Measured[] = [];
 for (const stored of values.stored.split(',').map(Number)) {
   const row = await measure(stored);
   rows.push(row);
   console.log(
-    `| ${row.stored.toLocaleString('en')} | ${row.median.toFixed(2)} | ${row.high.toFixed(2)} | ${row.fingerprint.toFixed(3)} |`,
+    `| ${row.stored.toLocaleString('en')} | ${row.median.toFixed(2)} | ${row.high.toFixed(2)} | ${row.third.toFixed(2)} | ${row.fingerprint.toFixed(3)} |`,
   );
 }
 const [first, last] = [rows[0], rows.at(-1)];

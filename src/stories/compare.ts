@@ -40,7 +40,8 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   const add = (a: number, b: number): void => {
     if (a !== b) pairs.set(a < b ? `${a} ${b}` : `${b} ${a}`, a < b ? [a, b] : [b, a]);
   };
-  for (const { a, b } of shelf.relations(ids)) add(a, b); // what they were told to be before
+  const told = ids.filter((id) => known.get(id)?.storyId !== 0); // the others are new
+  for (const { a, b } of shelf.relations(told)) add(a, b);
   addByWords(known, shelf, add);
   addByKeys([...known.values()], shelf, add);
   load([...pairs.values()].flat(), known, shelf);

@@ -34,7 +34,8 @@ export async function storiesOf(
   const partners = directory.areOnePartner;
   const clusters = cluster({ items, relations, same: ruled.same, different: ruled.different, areOnePartner: partners });
   const byId = new Map(items.map((one) => [one.id, one]));
-  const ages = shelf.ages([...new Set(items.map(({ storyId }) => storyId))]);
+  const storyIds = [...new Set(items.map(({ storyId }) => storyId))].filter((id) => id !== 0);
+  const ages: ReadonlyMap<number, number> = storyIds.length === 0 ? new Map() : shelf.ages(storyIds);
   const names = namesFor(clusters, byId, ages);
   const stories = clusters.map((group): StoryDecision => {
     const members = group.map((id) => byId.get(id)).filter((one) => one !== undefined);
@@ -77,8 +78,9 @@ function closure(
       ...(unread.length === 0 ? [] : shelf.standing(unread)),
     ];
     for (const one of found) items.set(one.id, one);
-    const stories = [...new Set(found.map(({ storyId }) => storyId))];
-    const around = new Set(shelf.members(stories));
+    // What is new stands in none yet.
+    const stories = [...new Set(found.map(({ storyId }) => storyId))].filter((id) => id !== 0);
+    const around = new Set(stories.length === 0 ? [] : shelf.members(stories));
     const isFull = items.size >= mostItems;
     for (const relation of shelf.relations(next)) {
       relations.set(`${relation.a} ${relation.b}`, relation);
