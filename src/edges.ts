@@ -252,8 +252,8 @@ export interface Library {
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;
   /** Asks, lets the plan be made, carries it out and settles the stories of what it touched, in one transaction. */
   record(lookup: Lookup, plan: (known: Known) => RefreshPlan, settle: Settle): Promise<Outcome>;
-  /** Decides anew which stories these stored items belong to. */
-  settle(ids: readonly number[], settle: Settle, now: Instant): Promise<void>;
+  /** Decides anew which stories these stored items belong to, or all items of a source. */
+  settle(items: readonly number[] | SourceKey, settle: Settle, now: Instant): Promise<void>;
   /** What the maintainer has said of stories, oldest first. */
   storyRulings(): Promise<readonly KeptRuling[]>;
   /** Changes what the maintainer has said of stories and settles the items that are meant, in one transaction. */

@@ -242,9 +242,9 @@ async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Pr
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const { createHash } = await import('node:crypto');
   const digest = createHash('sha256');
-  for (const { key, name, partner, aliases, hosts } of desk.sources) {
+  for (const { key, name, partner, aliases, hosts, role, openPublishing } of desk.sources) {
     const { title, home } = desk.memory(key);
-    digest.update(JSON.stringify([key, name, partner, aliases, hosts, title, home]));
+    digest.update(JSON.stringify([key, name, partner, aliases, hosts, role, openPublishing, title, home]));
   }
   const hash = digest.digest('hex');
   if ((await edges.library.rememberOnce('names', '')) === hash) return [];
@@ -258,6 +258,18 @@ async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Pr
       defects.push({ sourceKey: key, error });
     }
   }
+  await regroup(config, desk, edges);
   await edges.library.replaceFact('names', hash); // last, so that a kill in between only repeats the reading
   return defects;
+}
+
+/** Whose a source is, and what it is, counts for all that it has brought: where that has changed its stories are decided anew. */
+async function regroup({ sources }: Config, desk: Desk, { library, clock }: Edges): Promise<void> {
+  const standing = new Map(
+    sources.map(({ key, partner, role, openPublishing }) => [key, JSON.stringify([partner, role, openPublishing])]),
+  );
+  const before = new Map(JSON.parse((await library.fact('groups')) ?? '[]') as [SourceKey, string][]);
+  for (const [key, now] of standing)
+    if ((before.get(key) ?? now) !== now) await library.settle(key, desk.settle, clock.now());
+  await library.replaceFact('groups', JSON.stringify([...standing]));
 }

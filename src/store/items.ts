@@ -230,6 +230,12 @@ export async function readUnrecognised(db: Database, limit: number): Promise<Sto
   return rows.map(storedItemOf);
 }
 
+/** Ids of a source's items, oldest first. */
+export async function readIds(db: Database, sourceKey: SourceKey): Promise<number[]> {
+  const rows = await db.selectFrom('items').select('id').where('source', '=', sourceKey).orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Items that credit somebody unknown, by source. */
 export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>> {
   const rows = await db

@@ -22,7 +22,7 @@ import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
 import { expireStories, hideSince, unhide } from './hiding.ts';
-import { readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
+import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
 import { openToLook } from './looking.ts';
@@ -103,7 +103,11 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     waitingCounts: () => read(() => countWaiting(db)),
     itemsDue: (now, sources) => read(() => readDue(db, now, sources)),
     record: (lookup, plan, settle) => write((trx) => recording.record(trx, lookup, plan, settle)),
-    settle: (ids, settle, now) => write(async (trx) => void (await recording.settle(trx, ids, settle, now))),
+    settle: (items, settle, now) =>
+      write(async (trx) => {
+        const ids = typeof items === 'string' ? await readIds(trx, items) : items;
+        for (const part of chunks(ids)) await recording.settle(trx, part, settle, now);
+      }),
     storyRulings: () => read(() => readStoryRulings(db)),
     ruleOnStories: (plan, settle, now) =>
       write(async (trx) => {
