@@ -59,7 +59,8 @@ function channelOf({ site }: SiteView, { section, path, feedPath, updated }: Sec
     rss: at('feed.xml'),
     atom: at('atom.xml'),
     json: at('feed.json'),
-    id: at('') ?? namelessId(site.title, feedPath === path ? section.id : feedPath),
+    // A feed of one language has no page of its own: what is named must be there.
+    id: at(feedPath === path ? '' : 'atom.xml') ?? namelessId(site.title, feedPath === path ? section.id : feedPath),
   };
 }
 
