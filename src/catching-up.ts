@@ -2,7 +2,7 @@
  * Items that were stored before stories were found by shared passages: their words are compared once, so that an archive of
  * years says the same as one that is read anew. Cut short, it goes on with the next run.
  */
-import type { Config, StoredItem } from './model.ts';
+import type { Config } from './model.ts';
 import { openDesk } from './pass.ts';
 import { type Edges, reconsider } from './pipeline.ts';
 
@@ -17,28 +17,15 @@ export async function catchUp(config: Config, edges: Edges): Promise<void> {
   const { library, clock } = edges;
   if ((await library.fact(imprintFact)) === imprintVersion) return;
   const desk = await openDesk(config, library);
-  for (let items = await library.unrecognised(batch); items.length > 0; items = await library.unrecognised(batch)) {
-    for (const [key, own] of groupBySource(items)) {
+  for (let found = await library.unrecognised(batch); found.size > 0; found = await library.unrecognised(batch)) {
+    for (const [key, items] of found) {
       const source = config.sources.find((one) => one.key === key);
-      const standing = own.filter(({ withdrawn }) => withdrawn === undefined);
-      if (source !== undefined && standing.length > 0) await reconsider(source, standing, desk, edges);
+      const read = source === undefined ? [] : items.filter(({ withdrawn }) => withdrawn === undefined);
+      if (source !== undefined && read.length > 0) await reconsider(source, read, desk, edges);
+      // What nobody asks any more, and what was taken back, says nothing new of itself.
+      const others = items.filter((one) => !read.includes(one)).map(({ id }) => id);
+      if (others.length > 0) await library.settle(others, desk.settle, clock.now());
     }
-    // Also what nobody asks any more, and what was taken back: each has been looked at afterwards.
-    await library.settle(
-      items.map(({ id }) => id),
-      desk.settle,
-      clock.now(),
-    );
   }
   await library.replaceFact(imprintFact, imprintVersion);
-}
-
-function groupBySource(items: readonly StoredItem[]): ReadonlyMap<string, StoredItem[]> {
-  const bySource = new Map<string, StoredItem[]>();
-  for (const item of items) {
-    const own = bySource.get(item.sourceKey);
-    if (own === undefined) bySource.set(item.sourceKey, [item]);
-    else own.push(item);
-  }
-  return bySource;
 }

@@ -309,7 +309,7 @@ export interface Library {
   /** Items that credit somebody unknown. */
   unsettled(): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
   /** Some of the items of which nothing is kept that they are recognised by. */
-  unrecognised(limit: number): Promise<readonly StoredItem[]>;
+  unrecognised(limit: number): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
   itemCounts(): Promise<ReadonlyMap<SourceKey, { readonly items: number; readonly newest: Instant }>>;
 
   /** The stories that these sources carry and readers may see, newest first. */

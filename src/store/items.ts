@@ -218,8 +218,11 @@ export async function withdrawItems(
   }
 }
 
-/** Some of the items without an imprint, oldest first. */
-export async function readUnrecognised(db: Database, limit: number): Promise<StoredItem[]> {
+/** Some of the items without an imprint, the oldest, by source. */
+export async function readUnrecognised(
+  db: Database,
+  limit: number,
+): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>> {
   const rows = await db
     .selectFrom('items')
     .selectAll()
@@ -227,7 +230,7 @@ export async function readUnrecognised(db: Database, limit: number): Promise<Sto
     .orderBy('id')
     .limit(limit)
     .execute();
-  return rows.map(storedItemOf);
+  return bySource(rows);
 }
 
 /** Ids of a source's items, oldest first. */
@@ -245,13 +248,17 @@ export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey
     .where('withdrawn_at', 'is', null)
     .where('hidden_at', 'is', null)
     .execute();
-  const bySource = new Map<SourceKey, StoredItem[]>();
+  return bySource(rows);
+}
+
+function bySource(rows: readonly Selectable<ItemRow>[]): ReadonlyMap<SourceKey, readonly StoredItem[]> {
+  const found = new Map<SourceKey, StoredItem[]>();
   for (const row of rows) {
-    const list = bySource.get(row.source) ?? [];
+    const list = found.get(row.source) ?? [];
     list.push(storedItemOf(row));
-    bySource.set(row.source, list);
+    found.set(row.source, list);
   }
-  return bySource;
+  return found;
 }
 
 async function writeKeysAndStatements(db: Database, id: number, { keys, statements }: Signals): Promise<void> {
