@@ -115,9 +115,7 @@ export type ReasonCode =
   | 'other-media'
   | 'far-apart' // more than sixty days
   | 'series' // titles that differ in a number only
-  | 'shared-address' // an address that several items of one source have tells none of them
   | 'small-part'
-  | 'collage' // it stands beside other texts in a third
   | 'other-words'; // an address alone, and no word in common
 
 export interface Relation {
@@ -138,6 +136,11 @@ export interface Relation {
   /** Said outright by one of them, or by both carrying one address. */
   readonly isExplicit: boolean;
   readonly reasons: readonly Reason[];
+}
+
+/** One name for two items, whichever is named first. */
+export function pairKey(a: number, b: number): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
 /** What the maintainer has said of items, by canonical address or guid. Absolute. */

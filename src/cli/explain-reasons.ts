@@ -21,9 +21,7 @@ const reasons: Readonly<Record<ReasonCode, { readonly is: 'for' | 'against'; rea
   'other-media': { is: 'against', words: 'each shows another recording' },
   'far-apart': { is: 'against', words: 'they are more than sixty days apart' },
   series: { is: 'against', words: 'their titles differ in a number only' },
-  'shared-address': { is: 'against', words: 'the address is one that several posts of a source have' },
   'small-part': { is: 'against', words: 'that is a small part of either' },
-  collage: { is: 'against', words: 'it stands beside other texts there' },
   'other-words': { is: 'against', words: 'they have no words in common' },
 };
 

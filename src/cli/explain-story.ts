@@ -5,10 +5,10 @@
 import type { Library } from '../edges.ts';
 import type { Author, Config, Evidence, Member, SourceKey, StoredItem, StoryRecord, Withdrawal } from '../model.ts';
 import { becauseOf } from '../publish/because.ts';
-import { joiningKinds, type KeptRuling, type Post, type Relation } from '../story-plan.ts';
+import { joiningKinds, type KeptRuling, type Post, pairKey, type Relation } from '../story-plan.ts';
 import { rulingsOn } from '../story-rulings.ts';
 import { confidenceWords, relationWords, targetWords, weightWords, whyWords } from './explain-reasons.ts';
-import { rulingJson, rulingLines } from './rule.ts';
+import { dayOf, rulingJson, rulingLines } from './rule.ts';
 
 /** A relation of one of the story's items to an item of another story. */
 interface Refused {
@@ -37,7 +37,7 @@ export async function readBeside(
   const parted = new Map<string, number>();
   for (const { kept, items } of rulings) {
     const [first = [], second = []] = kept.ruling.kind === 'different' ? items : [];
-    for (const a of first) for (const b of second) parted.set(pairOf(a, b), kept.id);
+    for (const a of first) for (const b of second) parted.set(pairKey(a, b), kept.id);
   }
   const refused = relations.flatMap((relation): Refused[] => {
     const [item, other] = [
@@ -50,10 +50,6 @@ export async function readBeside(
   return { refused, rulings: rulings.map(({ kept }) => kept) };
 }
 
-function pairOf(a: number, b: number): string {
-  return `${Math.min(a, b)} ${Math.max(a, b)}`;
-}
-
 function apartWords(
   { a, b, kind }: Relation,
   other: Post,
@@ -61,7 +57,7 @@ function apartWords(
   parted: ReadonlyMap<string, number>,
 ): string | undefined {
   if (!joiningKinds.has(kind)) return undefined;
-  const ruling = parted.get(pairOf(a, b));
+  const ruling = parted.get(pairKey(a, b));
   if (ruling !== undefined) return `ruling ${ruling} says that they are two stories`;
   return items.some(({ sourceKey }) => sourceKey === other.sourceKey)
     ? 'its source has another post in this story, and two posts of one source are two posts'
@@ -154,10 +150,6 @@ export function jsonOf({ refused, rulings }: Beside): { readonly relations: unkn
 /** A title in quotation marks, or that there is none. */
 export function titled(title: string): string {
   return title === '' ? '(without a title)' : `“${title}”`;
-}
-
-function dayOf(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }
 
 function goneBecause({ at, by, because }: Withdrawal): string {

@@ -153,7 +153,8 @@ function since(against: readonly Against[] | undefined): readonly Against[] {
   return (against ?? []).filter(({ at }) => at !== undefined);
 }
 
-function dayOf(at: number): string {
+/** The day of an instant, in UTC. */
+export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 

@@ -1,5 +1,5 @@
 /** Links that readers are shown from one story to another, and all that the maintainer is shown of how its items stand to others. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { linkingKinds, type Relation, type StoryLink } from '../story-plan.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
@@ -8,19 +8,26 @@ import type { RelationRow } from './schema.ts';
 
 const kinds = JSON.stringify([...linkingKinds]);
 
+/** `(story, other, kind, holds)`: the stories that items of these are related to, their own among them, from either end. */
+function besides(stories: readonly number[]): RawBuilder<unknown> {
+  const own = JSON.stringify(stories);
+  return sql`(
+    select i.story as story, o.story as other, r.kind as kind, r.cover_a < r.cover_b as holds
+      from items i cross join relations r on r.a = i.id cross join items o on o.id = r.b
+      where i.story in (select value from json_each(${own}))
+    union all
+    select i.story, o.story, r.kind, r.cover_b < r.cover_a
+      from items i cross join relations r on r.b = i.id cross join items o on o.id = r.a
+      where i.story in (select value from json_each(${own})))`;
+}
+
 /** Stories that show a link to one of these. */
 export async function linkedTo(db: Database, stories: readonly number[]): Promise<number[]> {
   const found = new Set<number>();
   for (const part of chunks(stories)) {
-    const own = JSON.stringify(part);
     const { rows } = await sql<{ story: number }>`
-      select o.story from items i cross join relations r on r.a = i.id cross join items o on o.id = r.b
-        where i.story in (select value from json_each(${own})) and r.kind in (select value from json_each(${kinds}))
-      union
-      select o.story from items i cross join relations r on r.b = i.id cross join items o on o.id = r.a
-        where i.story in (select value from json_each(${own})) and r.kind in (select value from json_each(${kinds}))`.execute(
-      db,
-    );
+      select distinct other as story from ${besides(part)}
+        where kind in (select value from json_each(${kinds}))`.execute(db);
     for (const { story } of rows) found.add(story);
   }
   return [...found];
@@ -43,18 +50,9 @@ export async function readLinks(
 ): Promise<ReadonlyMap<number, readonly StoryLink[]>> {
   const found = new Map<number, StoryLink[]>();
   for (const part of chunks(stories)) {
-    const own = JSON.stringify(part);
     const { rows } = await sql<LinkRow>`
-      with pairs as (
-        select i.story as story, o.story as other, r.kind as kind, r.cover_a < r.cover_b as holds
-          from items i cross join relations r on r.a = i.id cross join items o on o.id = r.b
-          where i.story in (select value from json_each(${own}))
-        union all
-        select i.story, o.story, r.kind, r.cover_b < r.cover_a
-          from items i cross join relations r on r.b = i.id cross join items o on o.id = r.a
-          where i.story in (select value from json_each(${own}))),
-      linked as (
-        select story, other, kind, max(holds) as holds from pairs
+      with linked as (
+        select story, other, kind, max(holds) as holds from ${besides(part)}
           where story <> other and kind in ('includes', 'reissue') group by story, other, kind),
       ranked as (
         select linked.*, row_number() over (partition by story
@@ -80,15 +78,9 @@ export async function readTranslations(
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const found = new Map<number, number[]>();
   for (const part of chunks(stories)) {
-    const own = JSON.stringify(part);
     const { rows } = await sql<{ story: number; other: number }>`
-      with pairs (story, other) as (
-        select i.story, o.story from items i cross join relations r on r.a = i.id cross join items o on o.id = r.b
-          where i.story in (select value from json_each(${own})) and r.kind = 'translation'
-        union
-        select i.story, o.story from items i cross join relations r on r.b = i.id cross join items o on o.id = r.a
-          where i.story in (select value from json_each(${own})) and r.kind = 'translation')
-      select story, other from pairs where story <> other order by story, other`.execute(db);
+      select distinct story, other from ${besides(part)}
+        where kind = 'translation' and story <> other order by story, other`.execute(db);
     for (const { story, other } of rows) {
       const others = found.get(story) ?? [];
       if (others.length < mostTranslations) others.push(other);

@@ -1,5 +1,4 @@
 /** Carries out a refresh plan: read what is known, let the plan be made, write all of it, settle the stories, in one transaction. */
-
 import type { Instant, News, Outcome } from '../model.ts';
 import type { Known, Lookup, RefreshPlan } from '../refresh-plan.ts';
 import type { Settle } from '../story-plan.ts';

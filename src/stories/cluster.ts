@@ -3,7 +3,7 @@
  * it puts nothing together that is known to be apart. The same for every order in which the items came.
  */
 import type { SourceKey } from '../model.ts';
-import { joiningKinds, type Relation, type Standing } from '../story-plan.ts';
+import { joiningKinds, pairKey, type Relation, type Standing } from '../story-plan.ts';
 import { withoutCollages } from './collage.ts';
 
 export interface Clustering {
@@ -24,7 +24,7 @@ export function cluster(input: Clustering): number[][] {
   const nameOf = (id: number): string => `${byId.get(id)?.sourceKey}\n${byId.get(id)?.guid}`;
   const groups = new Map(input.items.map(({ id }) => [id, [id]]));
   const joining = input.relations.filter(({ a, b, kind }) => joiningKinds.has(kind) && byId.has(a) && byId.has(b));
-  const isTied = new Set(joining.map(({ a, b }) => `${a} ${b}`));
+  const isTied = new Set(joining.map(({ a, b }) => pairKey(a, b)));
   const different = new Set(input.different.map(([a, b]) => pairKey(a, b)));
   const unite = (
     a: number,
@@ -56,10 +56,6 @@ function byStrength(relations: readonly Relation[], nameOf: (id: number) => stri
   }));
   named.sort((one, other) => other.relation.strength - one.relation.strength || (one.name < other.name ? -1 : 1));
   return named.map(({ relation }) => relation);
-}
-
-function pairKey(a: number, b: number): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
 /** Two posts of one source that are not one by themselves do not become one because a third carries both. */

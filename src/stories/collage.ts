@@ -2,7 +2,7 @@
  * Two unrelated texts that stand inside a third make no story of the three: a round-up, a digest, or a post that names six
  * pages to be found beside them. Told from where in the third the common passages lie.
  */
-import type { ReasonCode, Relation } from '../story-plan.ts';
+import { pairKey, type ReasonCode, type Relation } from '../story-plan.ts';
 
 /** So much of a text is a part of it, and so much is most of it. */
 const part = 0.1;
@@ -38,7 +38,7 @@ export function withoutCollages(joining: readonly Relation[], others: readonly R
     add(a, { id: b, relation, cover: coverA, place: placeA });
     add(b, { id: a, relation, cover: coverB, place: placeB });
   }
-  const isTied = new Set(joining.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
+  const isTied = new Set(joining.map(({ a, b }) => pairKey(a, b)));
   const dropped = new Set<Relation>();
   for (const [id, around] of neighbours) for (const relation of loosened(id, around, isTied)) dropped.add(relation);
   return joining.filter((relation) => !dropped.has(relation));
@@ -71,7 +71,7 @@ function passagesAmong(around: readonly Neighbour[], isTied: ReadonlySet<string>
   const passages: Neighbour[][] = [];
   for (const one of around) {
     const fitting = passages.filter((passage) =>
-      passage.some((other) => isTied.has(`${one.id} ${other.id}`) || areOver(one, other)),
+      passage.some((other) => isTied.has(pairKey(one.id, other.id)) || areOver(one, other)),
     );
     const united = [one, ...fitting.flat()];
     for (const passage of fitting) passages.splice(passages.indexOf(passage), 1);

@@ -1,6 +1,6 @@
 /** Items at hand beside all that share words, addresses or claims with them: which pairs there are, and what becomes of each. */
 import type { ItemKey } from '../refresh-plan.ts';
-import type { Compared, Imprint, Relation, Shelf } from '../story-plan.ts';
+import { type Compared, type Imprint, pairKey, type Relation, type Shelf } from '../story-plan.ts';
 import { imprintOf } from './imprint.ts';
 import { answeringKeys } from './keys.ts';
 import { type Overlap, overlapOf } from './overlap.ts';
@@ -28,6 +28,7 @@ export interface ComparedAnew {
   readonly items: Iterable<Compared>;
 }
 
+/** Decides every pair that the items are part of, and notes what each has come to. @param ids of stored items */
 export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): ComparedAnew {
   const known = new Map<number, Compared>();
   for (const { text, title, isExcerpt, ...one } of shelf.worded(ids)) {
@@ -38,7 +39,7 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   load(ids, known, shelf); // those that have lost their words
   const pairs = new Map<string, PairIds>();
   const add = (a: number, b: number): void => {
-    if (a !== b) pairs.set(a < b ? `${a} ${b}` : `${b} ${a}`, a < b ? [a, b] : [b, a]);
+    if (a !== b) pairs.set(pairKey(a, b), a < b ? [a, b] : [b, a]);
   };
   const told = ids.filter((id) => known.get(id)?.storyId !== 0); // the others are new
   for (const { a, b } of shelf.relations(told)) add(a, b);
@@ -163,9 +164,13 @@ function overlapsOf(
     const [a, b] = [known.get(idA), known.get(idB)];
     if (a === undefined || b === undefined) continue;
     const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
-    if (overlap.shared === 0) raw.set(`${idA} ${idB}`, overlap);
-    else sharing.add(a).add(b);
+    raw.set(pairKey(idA, idB), overlap);
+    if (overlap.shared > 0) sharing.add(a).add(b);
   }
   const stopped = shelf.stopped([...sharing].flatMap(({ imprint }) => [...imprint.prints]));
-  return (a, b) => raw.get(`${a.id} ${b.id}`) ?? overlapOf(a.imprint.prints, b.imprint.prints, stopped);
+  return (a, b) => {
+    const overlap = raw.get(pairKey(a.id, b.id));
+    const isWhole = overlap !== undefined && (overlap.shared === 0 || stopped.size === 0);
+    return isWhole ? overlap : overlapOf(a.imprint.prints, b.imprint.prints, stopped);
+  };
 }

@@ -1,5 +1,5 @@
 /** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
-import { fold, foldWords } from './folding.ts';
+import { fold, foldWords, isInWord } from './folding.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
 /** Tokens that are looked at from either end of a line: what lies between is prose. */
@@ -77,10 +77,6 @@ export function maySayOutright(text: string): boolean {
     if (at > start && telltaleHashes.has(hash) && telltales.has(folded.slice(start, at))) return true;
   }
   return false;
-}
-
-function isInWord(code: number): boolean {
-  return code > 127 || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 function hashed(hash: number, code: number): number {

@@ -5,6 +5,11 @@ export function foldWords(text: string): string[] {
   return fold(text).match(/[a-z0-9\x80-\uffff]+/g) ?? [];
 }
 
+/** Of a folded text, true for a character that is part of a word. */
+export function isInWord(code: number): boolean {
+  return code > 127 || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
 /** The same words in one string, a space between them. */
 export function foldText(text: string): string {
   return fold(text).replace(betweenWords, ' ').trim();

@@ -3,7 +3,7 @@
  * algorithms for document fingerprinting", SIGMOD 2003. Of every four neighbouring shingles of five words the smallest hash
  * is kept, the rightmost of equals, so that two texts which share eight words in a row share a fingerprint, wherever it stands.
  */
-import { fold } from './folding.ts';
+import { fold, isInWord } from './folding.ts';
 
 /** Words of a shingle. */
 const shingleWords = 5;
@@ -62,7 +62,7 @@ function wordHashes(folded: string): Int32Array {
   let isInside = false;
   for (let at = 0; at < folded.length; at++) {
     const code = folded.charCodeAt(at);
-    const isWord = code > 127 || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    const isWord = isInWord(code);
     if (isInside && (!isWord || standsAlone(code))) {
       hashes[words++] = hash;
       isInside = false;

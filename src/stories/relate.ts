@@ -7,7 +7,7 @@ import type { Compared, Reason, Relation, RelationKind } from '../story-plan.ts'
 import { isLargePart, isShort, isWorthAsking, type Overlap } from './overlap.ts';
 import { areFarApart, dayMs, gapBetween } from './spans.ts';
 import type { Ties } from './ties.ts';
-import { areOfOneSeries, areTitlesAlike } from './titles.ts';
+import { areOfOneSeries, areTitlesAlike, isOneTitle } from './titles.ts';
 import { areOfOtherTongues, namesInCommon, saidToBeTranslations } from './translations.ts';
 
 export interface Pair {
@@ -62,9 +62,8 @@ function withinSource(pair: Pair): Verdict | undefined {
   const { a, b, ties, overlap, isOpen } = pair;
   const { coverA, coverB, shared } = overlap;
   const lesser = Math.min(coverA, coverB);
-  const isOneTitle = a.imprint.title.join(' ') === b.imprint.title.join(' ');
   const passages = passagesOf(overlap);
-  if (isOneTitle && isOneInstant(a, b) && shared >= 4 && lesser >= 0.95)
+  if (isOneTitle(a.imprint.title, b.imprint.title) && isOneInstant(a, b) && shared >= 4 && lesser >= 0.95)
     return { kind: 'edition', strength: 85, reasons: [{ code: 'same-post' }, passages] };
   const against = vetoes(pair);
   if (isOpen && shared >= 20 && lesser >= 0.7 && against.length === 0)
@@ -96,9 +95,13 @@ function between(pair: Pair): Verdict | undefined {
  * Anybody can write down any address and any guid, so the words must bear it out. A notice too short for that is believed where
  * one of the two says whose the other is: silent and dated earlier, it would stand in the other's place.
  */
-function isBorneOut({ a, b, ties, overlap, areOnePartner }: Pair): boolean {
-  if (overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title)) return true;
-  return isShort(overlap) && (areOnePartner || ties.claims.length > 0);
+function isBorneOut(pair: Pair): boolean {
+  const { ties, overlap, areOnePartner } = pair;
+  return isBorneOutByWords(pair) || (isShort(overlap) && (areOnePartner || ties.claims.length > 0));
+}
+
+function isBorneOutByWords({ a, b, overlap }: Pair): boolean {
+  return overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title);
 }
 
 /** One address, or one names the other's page. */
@@ -174,9 +177,9 @@ function isOneNotice({ a, b, overlap }: Pair): boolean {
 }
 
 /** Lifts what keeps texts apart: a page or group that one of them names, or one address, where words bear it out. */
-function isSaidOutright({ ties, overlap, a, b }: Pair): boolean {
-  const isSaid = ties.guid || ties.url !== undefined || ties.claims.length > 0;
-  return isSaid && (overlap.shared >= bearingOut || areTitlesAlike(a.imprint.title, b.imprint.title));
+function isSaidOutright(pair: Pair): boolean {
+  const { guid, url, claims } = pair.ties;
+  return (guid || url !== undefined || claims.length > 0) && isBorneOutByWords(pair);
 }
 
 /** Fingerprints in common, and parts of either, that only a whole text shares with another. */

@@ -1,6 +1,6 @@
 /**
  * What an item brings to the question "which story?": the keys under which equal items are found again, and the
- * evidence it carries of its own. Near-equal texts will get their fingerprints here.
+ * evidence it carries of its own. What it is recognised by where texts are nearly equal is imprint.ts's.
  */
 import { hash as hashOf } from 'node:crypto';
 import type { CanonicalUrl, Item, Source } from '../model.ts';

@@ -5,9 +5,10 @@
  * Whether two texts differ is told by the two alone. So a fingerprint's fate depends on which items there are, and not on
  * the order in which they came, nor on the stories that were made of them meanwhile.
  */
-import type { Compared } from '../story-plan.ts';
+import { type Compared, pairKey } from '../story-plan.ts';
 import { isLargePart, isWorthAsking, overlapOf } from './overlap.ts';
 import { areFarApart } from './spans.ts';
+import { isOneTitle } from './titles.ts';
 
 /** Texts looked at of all that have a fingerprint. */
 const mostTexts = 16;
@@ -56,7 +57,7 @@ function comparer(): (a: Compared, b: Compared) => boolean {
   const known = new Map<string, boolean>();
   return (a, b) => {
     if (areFarApart(a.published, b.published)) return false;
-    const key = a.id < b.id ? `${a.id} ${b.id}` : `${b.id} ${a.id}`;
+    const key = pairKey(a.id, b.id);
     const before = known.get(key);
     if (before !== undefined) return before;
     const differ = !areAlike(a, b);
@@ -69,6 +70,5 @@ function comparer(): (a: Compared, b: Compared) => boolean {
 function areAlike(a: Compared, b: Compared): boolean {
   const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
   if (a.sourceKey !== b.sourceKey) return isWorthAsking(overlap) && isLargePart(overlap);
-  const isOneTitle = a.imprint.title.join(' ') === b.imprint.title.join(' ');
-  return isOneTitle && Math.min(overlap.coverA, overlap.coverB) >= 0.85;
+  return isOneTitle(a.imprint.title, b.imprint.title) && Math.min(overlap.coverA, overlap.coverB) >= 0.85;
 }

@@ -22,6 +22,11 @@ export function titleWords(title: string): string[] {
   return (words.length > 0 ? words : foldWords(title)).slice(0, mostWords);
 }
 
+/** Word for word. */
+export function isOneTitle(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((word, at) => word === b[at]);
+}
+
 /** Four fifths of the words of either are in the other, and there are three of them at least. */
 export function areTitlesAlike(a: readonly string[], b: readonly string[]): boolean {
   if (Math.min(a.length, b.length) < 3) return false;
