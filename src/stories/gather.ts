@@ -2,6 +2,7 @@
 import type { Evidence, EvidenceKind } from '../model.ts';
 import {
   joiningKinds,
+  pairKey,
   type ReasonCode,
   type Relation,
   type Shelf,
@@ -37,9 +38,14 @@ export async function storiesOf(
   const storyIds = [...new Set(items.map(({ storyId }) => storyId))].filter((id) => id !== 0);
   const ages: ReadonlyMap<number, number> = storyIds.length === 0 ? new Map() : shelf.ages(storyIds);
   const names = namesFor(clusters, byId, ages);
+  const around = tiesByItem(relations);
   const stories = clusters.map((group): StoryDecision => {
     const members = group.map((id) => byId.get(id)).filter((one) => one !== undefined);
-    const told = members.map((one) => ({ ...one, evidence: [...one.statements, ...ties(one, members, relations)] }));
+    const inStory = new Map(members.map((one) => [one.id, one]));
+    const told = members.map((one) => {
+      const tied = ties(one, around.get(one.id) ?? [], inStory);
+      return { ...one, evidence: [...one.statements, ...tied] };
+    });
     const original = group.map((id) => ruled.originals.get(id)).find((one) => one !== undefined);
     const attribution = attribute(told, directory, original);
     const { storyId, absorbed } = names.get(group) ?? { storyId: undefined, absorbed: [] };
@@ -83,7 +89,7 @@ function closure(
     const around = new Set(stories.length === 0 ? [] : shelf.members(stories));
     const isFull = items.size >= mostItems;
     for (const relation of shelf.relations(next)) {
-      relations.set(`${relation.a} ${relation.b}`, relation);
+      relations.set(pairKey(relation.a, relation.b), relation);
       if (!isFull && joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);
     }
     if (!isFull) for (const [a, b] of same) if (items.has(a) || items.has(b)) around.add(a).add(b);
@@ -106,10 +112,11 @@ function namesFor(
   items: ReadonlyMap<number, Standing>,
   ages: ReadonlyMap<number, number>,
 ): ReadonlyMap<readonly number[], Name> {
+  const groupOf = new Map(groups.flatMap((group) => group.map((id) => [id, group] as const)));
   const claims = new Map<number, (readonly number[])[]>();
   for (const id of [...items.keys()].sort((a, b) => a - b)) {
     const story = items.get(id)?.storyId ?? 0;
-    const group = groups.find((one) => one.includes(id));
+    const group = groupOf.get(id);
     if (group === undefined || !ages.has(story)) continue;
     const claimed = claims.get(story) ?? [];
     if (!claimed.includes(group)) claims.set(story, [...claimed, group]);
@@ -139,20 +146,33 @@ const evidenceFor: Readonly<Partial<Record<ReasonCode, EvidenceKind>>> = {
   'same-title': 'same-title',
 };
 
-/** What ties an item to its story, as readers are told: its strongest tie to each source. */
-function ties(one: Standing, members: readonly Standing[], relations: readonly Relation[]): Evidence[] {
-  const bySource = new Map<string, { readonly relation: Relation; readonly evidence: Evidence }>();
-  const others = new Map(members.map((other) => [other.id, other]));
+/**
+ * What ties an item to its story, as readers are told: its strongest tie to each source.
+ * @param around ties of the item. @param members of its story, by id
+ */
+function ties(one: Standing, around: readonly Relation[], members: ReadonlyMap<number, Standing>): Evidence[] {
+  const tied = around.flatMap((relation) => {
+    const other = members.get(relation.a === one.id ? relation.b : relation.a);
+    return other === undefined ? [] : [{ relation, other, name: `${other.sourceKey}\n${other.guid}` }];
+  });
+  tied.sort((a, b) => b.relation.strength - a.relation.strength || (a.name < b.name ? -1 : 1));
+  const bySource = new Map<string, Evidence>();
+  for (const { relation, other } of tied)
+    if (!bySource.has(other.sourceKey)) bySource.set(other.sourceKey, evidenceOf(relation, other));
+  return [...bySource.values()].slice(0, mostTies);
+}
+
+function tiesByItem(relations: readonly Relation[]): ReadonlyMap<number, readonly Relation[]> {
+  const found = new Map<number, Relation[]>();
   for (const relation of relations) {
-    if (!joiningKinds.has(relation.kind) || (relation.a !== one.id && relation.b !== one.id)) continue;
-    const other = others.get(relation.a === one.id ? relation.b : relation.a);
-    if (other === undefined) continue;
-    const known = bySource.get(other.sourceKey);
-    if (known !== undefined && known.relation.strength >= relation.strength) continue;
-    bySource.set(other.sourceKey, { relation, evidence: evidenceOf(relation, other) });
+    if (!joiningKinds.has(relation.kind)) continue;
+    for (const id of [relation.a, relation.b]) {
+      const known = found.get(id);
+      if (known === undefined) found.set(id, [relation]);
+      else known.push(relation);
+    }
   }
-  const strongest = [...bySource.values()].sort((a, b) => b.relation.strength - a.relation.strength);
-  return strongest.slice(0, mostTies).map(({ evidence }) => evidence);
+  return found;
 }
 
 /** A text that sixty groups repost would have thousands. */

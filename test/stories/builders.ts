@@ -1,5 +1,8 @@
 /** Sources and items for tests of decisions, with everything that a test does not speak of left at its plainest. */
 import type { CanonicalUrl, Item, SafeHtml, Source } from '../../src/model.ts';
+import { imprintOf } from '../../src/stories/imprint.ts';
+import type { Ties } from '../../src/stories/ties.ts';
+import type { Compared, Relation, Standing } from '../../src/story-plan.ts';
 import { htmlToText } from '../../src/text/html.ts';
 import { urlKey } from '../../src/text/url.ts';
 
@@ -69,5 +72,71 @@ export function item(guid: string, given: Partial<Omit<Item, 'html'>> & { html?:
     rights: undefined,
     ...given,
     html,
+  };
+}
+
+/** A stored item as decisions about stories see it, on 1 January 1970 plus `date` milliseconds. */
+export function standing(id: number, given: Partial<Standing> = {}): Standing {
+  const date = given.date ?? 0;
+  return {
+    id,
+    sourceKey: `${id}.example`,
+    guid: `${id}`,
+    storyId: id,
+    url: undefined,
+    date,
+    published: { from: date, to: date },
+    isWithdrawn: false,
+    textLength: 100,
+    lang: 'en',
+    langs: [given.lang ?? 'en'],
+    statements: [],
+    ...given,
+  };
+}
+
+interface Written {
+  readonly text: string;
+  readonly title?: string | undefined;
+  readonly isExcerpt?: boolean | undefined;
+}
+
+/** The same with what it is recognised by. */
+export function compared(
+  id: number,
+  { text, title = '', isExcerpt = false }: Written,
+  given: Partial<Standing> = {},
+): Compared {
+  const imprint = imprintOf({ title, text, isExcerpt });
+  return { ...standing(id, { textLength: text.length, ...given }), keys: [], imprint };
+}
+
+/** Two items have nothing in common but their words. */
+export const noTies: Ties = {
+  guid: false,
+  url: undefined,
+  hasSharedAddress: false,
+  text: false,
+  post: false,
+  title: false,
+  claims: [],
+  alternates: [],
+};
+
+/** Two items carry the same text. */
+export function tie(a: number, b: number, given: Partial<Relation> = {}): Relation {
+  return {
+    a,
+    b,
+    kind: 'repost',
+    strength: 80,
+    coverA: 1,
+    coverB: 1,
+    placeA: [0, 1],
+    placeB: [0, 1],
+    claimer: undefined,
+    isExplicit: false,
+    reasons: [{ code: 'same-passages', detail: '40/50' }],
+    ...given,
   };
 }

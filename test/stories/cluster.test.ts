@@ -4,8 +4,9 @@ import type { Evidence } from '../../src/model.ts';
 import { cluster } from '../../src/stories/cluster.ts';
 import { withoutCollages } from '../../src/stories/collage.ts';
 import type { Relation, Standing } from '../../src/story-plan.ts';
+import { standing, tie } from './builders.ts';
 
-function standing(id: number, sourceKey: string, credits?: string): Standing {
+function from(id: number, sourceKey: string, credits?: string): Standing {
   const statement = (target: string): Evidence => ({
     kind: 'credit-phrase',
     strength: 3,
@@ -15,37 +16,11 @@ function standing(id: number, sourceKey: string, credits?: string): Standing {
     targetUrl: undefined,
     targetName: undefined,
   });
-  return {
-    id,
+  return standing(id, {
     sourceKey,
-    guid: `${id}`,
-    storyId: id,
-    url: undefined,
-    date: 0,
     published: undefined,
-    isWithdrawn: false,
-    textLength: 100,
-    lang: 'en',
-    langs: ['en'],
     statements: credits === undefined ? [] : [statement(credits)],
-  };
-}
-
-function tie(a: number, b: number, given: Partial<Relation> = {}): Relation {
-  return {
-    a,
-    b,
-    kind: 'repost',
-    strength: 80,
-    coverA: 1,
-    coverB: 1,
-    placeA: [0, 1],
-    placeB: [0, 1],
-    claimer: undefined,
-    isExplicit: false,
-    reasons: [{ code: 'same-passages', detail: '40/50' }],
-    ...given,
-  };
+  });
 }
 
 interface Given {
@@ -62,7 +37,7 @@ function stories(
   return found.map((ids) => [...ids].sort((a, b) => a - b).join()).sort();
 }
 
-const abc = [standing(1, 'a'), standing(2, 'b'), standing(3, 'c')];
+const abc = [from(1, 'a'), from(2, 'b'), from(3, 'c')];
 
 describe('stories', () => {
   test('are what hangs together, through others too', () => {
@@ -74,15 +49,15 @@ describe('stories', () => {
       expect(stories(abc, [tie(1, 2, { kind })])).toEqual(['1', '2', '3']);
   });
   test('hold no two posts of one source, whoever carries both', () => {
-    const items = [standing(1, 'a'), standing(2, 'b'), standing(3, 'a')];
+    const items = [from(1, 'a'), from(2, 'b'), from(3, 'a')];
     expect(stories(items, [tie(1, 2, { strength: 90 }), tie(2, 3)])).toEqual(['1,2', '3']);
     expect(stories(items, [tie(1, 2), tie(2, 3), tie(1, 3, { kind: 'edition' })])).toEqual(['1,2,3']);
   });
   test('are two where each side credits another group, but for one text', () => {
-    const items = [standing(1, 'a', 'x'), standing(2, 'b', 'y')];
+    const items = [from(1, 'a', 'x'), from(2, 'b', 'y')];
     expect(stories(items, [tie(1, 2)])).toEqual(['1', '2']);
     expect(stories(items, [tie(1, 2, { strength: 90 })])).toEqual(['1,2']);
-    expect(stories([standing(1, 'a', 'x'), standing(2, 'b', 'a')], [tie(1, 2)])).toEqual(['1,2']);
+    expect(stories([from(1, 'a', 'x'), from(2, 'b', 'a')], [tie(1, 2)])).toEqual(['1,2']);
   });
   test('follow what the maintainer has ruled, against every tie and without any', () => {
     expect(stories(abc, [tie(1, 2, { strength: 100 })], { different: [[2, 1]] })).toEqual(['1', '2', '3']);

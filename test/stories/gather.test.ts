@@ -1,8 +1,9 @@
-/** How far is looked around an item where one who floods has tied everything to everything. */
+/** How far is looked around an item, where one who floods has tied everything to everything too, and what ties it. */
 import { expect, test } from 'vitest';
 import { openDirectory } from '../../src/stories/directory.ts';
 import { storiesOf } from '../../src/stories/gather.ts';
 import type { Relation, Shelf, Standing } from '../../src/story-plan.ts';
+import { standing as standingOf, tie } from './builders.ts';
 
 const items = 3_000;
 const sources = 9;
@@ -14,33 +15,10 @@ function chain(seed: number): Shelf & { readonly storyOf: (id: number) => number
   const places = [0];
   for (let id = 1; id <= items; id++) places.push((places.at(-1) ?? 0) + (draw(id + items) % 2));
   const storyOf = (id: number): number => places[id] ?? 0;
-  const standing = (id: number): Standing => ({
-    id,
-    sourceKey: `${draw(id) % sources}.example`,
-    guid: `${id}`,
-    storyId: storyOf(id),
-    url: undefined,
-    date: 1,
-    published: { from: 1, to: 1 },
-    isWithdrawn: false,
-    textLength: 1,
-    lang: 'en',
-    langs: ['en'],
-    statements: [],
-  });
-  const tie = (a: number): Relation => ({
-    a,
-    b: a + 1,
-    kind: 'repost',
-    strength: 90 + (draw(a + 2 * items) % 10),
-    coverA: 1,
-    coverB: 1,
-    placeA: [0, 1],
-    placeB: [0, 1],
-    claimer: undefined,
-    isExplicit: true,
-    reasons: [{ code: 'same-text' }],
-  });
+  const standing = (id: number): Standing =>
+    standingOf(id, { sourceKey: `${draw(id) % sources}.example`, storyId: storyOf(id), date: 1 });
+  const tied = (a: number): Relation =>
+    tie(a, a + 1, { strength: 90 + (draw(a + 2 * items) % 10), isExplicit: true, reasons: [{ code: 'same-text' }] });
   const all = Array.from({ length: items }, (_, at) => at + 1);
   const known: Partial<Shelf> = {
     standing: (ids) => ids.map(standing),
@@ -48,7 +26,7 @@ function chain(seed: number): Shelf & { readonly storyOf: (id: number) => number
       const wanted = new Set(stories);
       return all.filter((id) => wanted.has(storyOf(id)));
     },
-    relations: (ids) => [...new Set(ids.flatMap((id) => [id - 1, id]))].filter((id) => id > 0 && id < items).map(tie),
+    relations: (ids) => [...new Set(ids.flatMap((id) => [id - 1, id]))].filter((id) => id > 0 && id < items).map(tied),
     ages: (stories) => new Map(stories.map((story) => [story, story])),
     rulings: () => Promise.resolve([]),
   };
@@ -69,3 +47,24 @@ test('no story is given up while items that were not looked at are still in it',
   }
   expect(givenUp).toBeGreaterThan(0);
 }, 30_000);
+
+test('an item is tied to the same others, whichever of equal ties was noted first', async () => {
+  const groups = { directory: openDirectory([], []), isOpen: () => false, nameOf: (key: string) => key };
+  const standing = (id: number): Standing => ({ ...standingOf(id), storyId: 1 });
+  const ids = [1, 2, 3, 4, 5, 6];
+  const relations = ids.slice(1).map((b) => tie(1, b, { strength: 90 }));
+  const tiesOfFirst = async (order: readonly Relation[]): Promise<unknown> => {
+    const known: Partial<Shelf> = {
+      standing: (some) => some.map(standing),
+      members: () => ids,
+      relations: () => order,
+      ages: () => new Map([[1, 1]]),
+      rulings: () => Promise.resolve([]),
+    };
+    const { stories } = await storiesOf([1], new Map(), known as Shelf, groups);
+    return stories[0]?.attribution.members.find(({ itemId }) => itemId === 1)?.evidence.map((one) => one.targetSource);
+  };
+  const expected = ['2.example', '3.example', '4.example'];
+  expect(await tiesOfFirst(relations)).toEqual(expected);
+  expect(await tiesOfFirst([...relations].reverse())).toEqual(expected);
+});

@@ -5,20 +5,10 @@ import { overlapOf } from '../../src/stories/overlap.ts';
 import { relate } from '../../src/stories/relate.ts';
 import type { Claim, Ties } from '../../src/stories/ties.ts';
 import type { Compared, Relation } from '../../src/story-plan.ts';
+import { compared, noTies } from './builders.ts';
 import { comment, other, paragraphs } from './texts.ts';
 
 const day = 86_400_000;
-const noTies: Ties = {
-  guid: false,
-  url: undefined,
-  hasSharedAddress: false,
-  text: false,
-  post: false,
-  title: false,
-  claims: [],
-  alternates: [],
-};
-
 interface Given {
   readonly text: string;
   readonly title?: string;
@@ -28,27 +18,8 @@ interface Given {
   readonly lang?: string;
 }
 
-function compared(
-  id: number,
-  { text, title = '', source = `${id}.example`, at = 100, isExcerpt = false, lang = 'en' }: Given,
-): Compared {
-  const date = at * day;
-  return {
-    id,
-    sourceKey: source,
-    guid: `${id}`,
-    storyId: id,
-    url: undefined,
-    date,
-    published: { from: date, to: date },
-    isWithdrawn: false,
-    textLength: text.length,
-    lang,
-    langs: [lang],
-    statements: [],
-    keys: [],
-    imprint: imprintOf({ title, text, isExcerpt }),
-  };
+function comparedAs(id: number, { source = `${id}.example`, at = 100, lang = 'en', ...written }: Given): Compared {
+  return compared(id, written, { sourceKey: source, date: at * day, lang });
 }
 
 function stand(
@@ -58,7 +29,7 @@ function stand(
   isOpen = false,
   stopped?: ReadonlySet<number>,
 ): Relation | undefined {
-  const [a, b] = [compared(1, one), compared(2, another)];
+  const [a, b] = [comparedAs(1, one), comparedAs(2, another)];
   const overlap = overlapOf(a.imprint.prints, b.imprint.prints, stopped);
   return relate({ a, b, ties: { ...noTies, ...given }, overlap, areOnePartner: false, isOpen });
 }
@@ -90,14 +61,14 @@ describe('one story', () => {
     expect(['repost', 'commented']).toContain(kind({ text: whole }, { text: longer }));
   });
   test('two channels of one group', () => {
-    const [a, b] = [compared(1, { text: whole }), compared(2, { text: whole })];
+    const [a, b] = [comparedAs(1, { text: whole }), comparedAs(2, { text: whole })];
     const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
     expect(relate({ a, b, ties: noTies, overlap, areOnePartner: true, isOpen: false })?.kind).toBe('edition');
   });
   test('one guid made to be unique, where the words bear it out, or one group says so', () => {
     expect(kind({ text: whole }, { text: `${paragraphs[0]}` }, { guid: true })).toBe('repost');
     expect(kind({ text: whole }, { text: other }, { guid: true })).toBe('apart');
-    const [a, b] = [compared(1, { text: whole }), compared(2, { text: other })];
+    const [a, b] = [comparedAs(1, { text: whole }), comparedAs(2, { text: other })];
     const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
     const ties = { ...noTies, guid: true };
     expect(relate({ a, b, ties, overlap, areOnePartner: true, isOpen: false })?.kind).toBe('edition');
