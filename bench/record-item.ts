@@ -1,5 +1,5 @@
 /** One item of a source to its place in a library, as after a visit. */
-import type { Library } from '../src/edges.ts';
+import type { Library } from '../src/library.ts';
 import type { Item, Source } from '../src/model.ts';
 import type { Reading } from '../src/refresh-plan.ts';
 import type { Directory } from '../src/stories/directory.ts';

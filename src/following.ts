@@ -3,8 +3,9 @@
  * source's own or nothing: same domain, never from https down to http, no address twice.
  */
 import { letGo, open } from './asking.ts';
-import type { Clock, FeedHead, Library, Network, OpenFeed, Reader } from './edges.ts';
+import type { Clock, FeedHead, Network, OpenFeed, Reader } from './edges.ts';
 import { isOwn, type Lead, leads, linkedFrom, missed, partIn, requestOf, whyNot, withoutFragment } from './leads.ts';
+import type { Library } from './library.ts';
 import type { Fetched, Outcome, Source, SourceMemory } from './model.ts';
 import { namesIn, newItems, signed } from './new-items.ts';
 import { Halt } from './problems.ts';

@@ -2,8 +2,9 @@
  * The night's work, told in calls: look the database over, copy it, let go of what no section keeps, notice who has gone
  * silent. Due once a day at half past four by the site's clocks, made up for once after a night that was slept through.
  */
-import type { Clock, Disk, Library, PictureFolder } from './edges.ts';
+import type { Clock, Disk, PictureFolder } from './edges.ts';
 import { isSilent } from './fetch/due.ts';
+import type { Library } from './library.ts';
 import type { Config, Instant, News, Source, SourceMemory } from './model.ts';
 import { Halt, type Problem, problem } from './problems.ts';
 import { lastDaily } from './text/wall-clock.ts';

@@ -1,5 +1,6 @@
 /** An open document → those of its entries that are not stored, or stored otherwise, in the form that stories are decided on. */
-import type { Clock, Library, NormalisedEntries, OpenFeed } from './edges.ts';
+import type { Clock, NormalisedEntries, OpenFeed } from './edges.ts';
+import type { Library } from './library.ts';
 import type { Item, Source } from './model.ts';
 import type { KnownEntry, ReadItem } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';

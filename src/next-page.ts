@@ -1,7 +1,8 @@
 /** The page after the first of a list, when nothing on the first was known. What comes from there is the source's own or nothing. */
 import { askForPage, letGo } from './asking.ts';
-import type { Clock, FeedHead, Library, Network, NormalisedEntries, Reader } from './edges.ts';
+import type { Clock, FeedHead, Network, NormalisedEntries, Reader } from './edges.ts';
 import { type Fresh, isOwn, linkedFrom, missed, partIn, requestOf, whyNot } from './leads.ts';
+import type { Library } from './library.ts';
 import type { Source, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems } from './new-items.ts';
 import type { Problem } from './problems.ts';

@@ -2,9 +2,10 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
-import type { Library, Random } from './edges.ts';
+import type { Random } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isDue } from './fetch/due.ts';
+import type { Library } from './library.ts';
 import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';

@@ -2,7 +2,8 @@
  * Pictures of the sources whose `images` is `copy`: which ones the stories are to show, asked for once each, developed, and
  * kept. What goes wrong with one leaves it a link. Told in calls; runs between the pass and the publication.
  */
-import type { Clock, Darkroom, DuePicture, Library, Network, PictureFate, PictureFolder, PictureUse } from './edges.ts';
+import type { Clock, Darkroom, Network, PictureFolder } from './edges.ts';
+import type { DuePicture, Library, PictureFate, PictureUse } from './library.ts';
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
 import { keepSilences } from './pass.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';

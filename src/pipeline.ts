@@ -4,19 +4,10 @@
  * when used: an unchanged source loads neither parsers nor cleaner.
  */
 import { type Answer, ask, letGo, open } from './asking.ts';
-import type {
-  Clock,
-  FeedHead,
-  Library,
-  Network,
-  NormalisedEntries,
-  OpenDocument,
-  OpenFeed,
-  Random,
-  Reader,
-} from './edges.ts';
+import type { Clock, FeedHead, Network, NormalisedEntries, OpenDocument, OpenFeed, Random, Reader } from './edges.ts';
 import { rhythmOf } from './fetch/due.ts';
 import { archiveOf, type Begun, begin, goOn } from './following.ts';
+import type { Library } from './library.ts';
 import { learn, newsOf } from './memory.ts';
 import type { Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems, signed } from './new-items.ts';

@@ -3,9 +3,10 @@
  * taken back, or all of that undone. Each ruling can be carried out again from the beginning, so a kill in the middle
  * does no harm; it is forgotten only once it is done.
  */
-import type { SourceRuling } from './edges.ts';
+
 import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait } from './fetch/due.ts';
+import type { SourceRuling } from './library.ts';
 import type { Config, Instant, Outcome, Source, SourceMemory } from './model.ts';
 import { openDesk, type PassReport } from './pass.ts';
 import { type Desk, type Edges, letIn } from './pipeline.ts';

@@ -4,7 +4,8 @@
  */
 import { letInDue } from './ahead.ts';
 import { catchUp } from './catching-up.ts';
-import type { Clock, Held, Library } from './edges.ts';
+import type { Clock } from './edges.ts';
+import type { Held, Library } from './library.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config } from './model.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';

@@ -3,7 +3,7 @@
  * group's. It is kept by canonical address or guid, and the stories it is about are settled in the same transaction, which
  * needs no lease: a run that is under way in another process waits for that one transaction and no longer.
  */
-import type { Library } from './edges.ts';
+import type { Library } from './library.ts';
 import type { Config, Instant, StoryRecord } from './model.ts';
 import { openDesk } from './pass.ts';
 import type { Desk } from './pipeline.ts';

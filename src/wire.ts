@@ -3,20 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  Backup,
-  Clock,
-  Darkroom,
-  Disk,
-  Held,
-  Library,
-  Network,
-  PictureFolder,
-  Random,
-  Reader,
-  SiteFolder,
-} from './edges.ts';
+import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, SiteFolder } from './edges.ts';
 import { makeRoom } from './heap.ts';
+import type { Backup, Held, Library } from './library.ts';
 import type { Config, Site } from './model.ts';
 import type { Problem } from './problems.ts';
 

@@ -2,7 +2,7 @@
  * What `relais explain` says of a story: how sure we are of who wrote it, each member with every piece of evidence, what else
  * was looked at and why it is not of the story, and what the maintainer has ruled.
  */
-import type { Library } from '../edges.ts';
+import type { Library } from '../library.ts';
 import type { Author, Config, Evidence, Member, SourceKey, StoredItem, StoryRecord, Withdrawal } from '../model.ts';
 import { becauseOf } from '../publish/because.ts';
 import { joiningKinds, type KeptRuling, type Post, pairKey, type Relation } from '../story-plan.ts';

@@ -1,5 +1,5 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
-import type { Library, PictureStanding } from '../edges.ts';
+import type { Library, PictureStanding } from '../library.ts';
 import type { Config, Instant } from '../model.ts';
 import { terminalLine } from '../text/safe.ts';
 import { pictureFolder } from '../text/safe-html.ts';

@@ -1,7 +1,7 @@
 /** `relais held`: sources that do not look like themselves, with why, what they have sent since, and what to type. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceRuling } from '../edges.ts';
+import type { SourceRuling } from '../library.ts';
 import type { Config, Hold, Outcome } from '../model.ts';
 import type { ReadItem } from '../refresh-plan.ts';
 import { hasSecret, sourceName } from '../source-status.ts';

@@ -1,5 +1,5 @@
 /** The store, for commands that only look: also on a disk that is full or cannot be written. */
-import type { Library } from '../edges.ts';
+import type { Library } from '../library.ts';
 import { openToLook } from '../wire.ts';
 import { type Printer, problemLines } from './print.ts';
 

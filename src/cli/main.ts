@@ -2,9 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { runLightly } from '../heap.ts';
 import { haltingProblem } from '../run.ts';
-import type { StoryRuling } from '../story-plan.ts';
 import { version } from '../wire.ts';
 import { openPrinter, type Printer, problemLines } from './print.ts';
+import { addRule, aPost } from './rule-commands.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 
 /**
@@ -162,75 +162,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   return exitCode;
 }
-
-/** `rule` has a command for each thing that can be ruled. */
-function addRule(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
-  const ruling = program.command('rule').description('say of stories what no evidence says; kept until it is undone');
-  const because = '--because <words>';
-  const why = 'why, kept with the ruling';
-  const say = async (said: StoryRuling, own: { because?: string }): Promise<void> => {
-    const { rule } = await import('./rule.ts');
-    end(await rule(said, { ...options(), ...own }, printer));
-  };
-  for (const kind of ['same', 'different'] as const)
-    ruling
-      .command(kind)
-      .argument('<a>', aPost)
-      .argument('<b>', 'the other one, named in the same way')
-      .description(kind === 'same' ? 'two posts are one story' : 'two posts are two stories')
-      .option(because, why)
-      .action((a: string, b: string, own: { because?: string }) => say({ kind, a, b }, own));
-  ruling
-    .command('original')
-    .argument('<item>', aPost)
-    .argument('<group>', 'its name')
-    .description('a group wrote what this post carries; it need not be a source')
-    .option(because, why)
-    .action((item: string, group: string, own: { because?: string }) => say({ kind: 'original', item, group }, own));
-  ruling
-    .command('alias')
-    .argument('<group>', 'a source: its name, title or address')
-    .argument('<name>', 'another name that it goes by')
-    .description('credits that say this name mean this source')
-    .option(because, why)
-    .action((group: string, name: string, own: { because?: string }) => say({ kind: 'alias', group, name }, own));
-  ruling
-    .command('undo [number]')
-    .description('take a ruling back: the last one, or the one with this number')
-    .action(async (number: string | undefined) => {
-      const { undo } = await import('./rule.ts');
-      end(await undo(number, options(), printer));
-    });
-  ruling
-    .command('list')
-    .description('every ruling by its number, and what has come to speak against it')
-    .action(async () => {
-      const { listRulings } = await import('./rule.ts');
-      end(await listRulings(options(), printer));
-    });
-  ruling
-    .command('export [file]')
-    .description('write all rulings as lines of text, to be read and reviewed')
-    .action(async (file: string | undefined) => {
-      const { exportRulings } = await import('./rule-file.ts');
-      end(await exportRulings(file, options(), printer));
-    });
-  ruling
-    .command('import <file>')
-    .description('take in such a file: all of it, or nothing')
-    .action(async (file: string) => {
-      const { importRulings } = await import('./rule-file.ts');
-      end(await importRulings(file, options(), printer));
-    });
-}
-
-/** How a person may name a post. */
-const aPost = 'a post: its address, its guid, or the address of our page about it';
 
 /** 0 lets the system choose. */
 function readPort(written: string): number {

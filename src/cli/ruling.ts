@@ -1,5 +1,5 @@
 /** A maintainer's word on a source, noted and, where no other Relais is at work on the same folder, carried out at once. */
-import type { SourceRuling } from '../edges.ts';
+import type { SourceRuling } from '../library.ts';
 import type { Config, Outcome, Source, SourceMemory } from '../model.ts';
 import { type RunReport, runOnce, takeLease } from '../run.ts';
 import { sourceName } from '../source-status.ts';

@@ -1,7 +1,8 @@
 /** `relais status`: the sources at a glance, and how the relay itself runs; read from the store, printed or as JSON. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock, Library } from '../edges.ts';
+import type { Clock } from '../edges.ts';
+import type { Library } from '../library.ts';
 import type { Config, Instant, News } from '../model.ts';
 import { nextClosing } from '../publish/week.ts';
 import { runFacts } from '../run.ts';

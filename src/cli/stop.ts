@@ -1,5 +1,5 @@
 /** `relais stop`: a source is not asked any more, and what it brought since a day is taken back; `--undo` shows it again. */
-import type { SourceRuling } from '../edges.ts';
+import type { SourceRuling } from '../library.ts';
 import type { Instant, Outcome } from '../model.ts';
 import { parseDate } from '../text/dates.ts';
 import { count } from './held.ts';

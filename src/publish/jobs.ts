@@ -69,7 +69,10 @@ function storyJob(supply: Supply, site: SiteView): Job {
     stamp: stampOf(supply.base, supply.newestChange, supply.atNewest, supply.aliases),
     notesPaths: false,
     async *batches() {
-      const { renderMoved, renderStory } = await import('./pages/story-page.tsx');
+      const [{ renderStory }, { renderMoved }] = await Promise.all([
+        import('./pages/story-page.tsx'),
+        import('./pages/stubs.tsx'),
+      ]);
       for (let at = 0; at < supply.changed.length; at += batchSize) {
         const views = await supply.tellings(supply.changed.slice(at, at + batchSize));
         const [carried, gone] = [views.filter((view) => view.isCarried), views.filter((view) => !view.isCarried)];

@@ -2,30 +2,20 @@
  * From a story as it is stored to the story as readers get it: which copy is shown, how much of it its authors allow,
  * who is credited, in which words. Pure.
  */
-import type { Images, Language, Role, SafeHtml, Show, Source, SourceKey, StoredItem, StoryRecord } from '../model.ts';
+import type { SourceKey, StoredItem, StoryRecord } from '../model.ts';
 import { excerpt } from '../text/html.ts';
-import {
-  joinHtml,
-  linkPhrase,
-  noHtml,
-  paragraph,
-  picturesIn,
-  removeParagraph,
-  settlePictures,
-  takeParagraph,
-} from '../text/safe-html.ts';
+import { joinHtml, noHtml, picturesIn } from '../text/safe-html.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
-import { standingTail } from '../text/standing.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { creditOf } from './credit.ts';
 import { isWanted } from './filters.ts';
 import { headingOf } from './heading.ts';
 import { isKept } from './selection.ts';
+import { bodyOf, excerptWords, languageOf, withoutCreditLine, withoutStanding, withPictures } from './shown-text.ts';
 import { groupView } from './source-view.ts';
+import { imagesOf, roleOf, showOf } from './terms.ts';
 import type { GroupView, StoryView } from './views.ts';
 import { formatDay, wordsFor } from './words.ts';
-
-const excerptWords = 60;
 
 /** Pictures of one story that are copied; those after them are links. */
 const mostPictures = 40;
@@ -114,11 +104,6 @@ function shownView(reading: StoryReading): StoryView {
   };
 }
 
-function languageOf({ shown, context }: StoryReading): Language {
-  if (shown.lang !== 'und') return shown.lang;
-  return context.sources.get(shown.sourceKey)?.lang ?? context.config.site.lang;
-}
-
 function withdrawnView(reading: StoryReading): StoryView {
   const { shown, original, record, context } = reading;
   const at = original?.withdrawn?.at ?? Math.max(...record.items.map((item) => item.withdrawn?.at ?? 0));
@@ -170,86 +155,6 @@ function withdrawnView(reading: StoryReading): StoryView {
 
 function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | 'id' | 'path'> {
   return { uid: record.uid, id: `${context.tagPrefix}story/${record.uid}`, path: `story/${record.uid}/` };
-}
-
-/** How much of the text the shown copy's group and the credited author's group allow: the stricter of both. */
-function showOf(reading: StoryReading): Show {
-  return strictest(['link', 'excerpt', 'full'], reading, ({ show }) => show);
-}
-
-/** The same for the pictures in it. */
-function imagesOf(reading: StoryReading): Images {
-  return strictest(['none', 'link', 'copy'], reading, ({ images }) => images);
-}
-
-/** @param order strictest first; among them is `link` */
-function strictest<Policy extends string>(
-  order: readonly (Policy | 'link')[],
-  { record, shown, original, context }: StoryReading,
-  policyOf: (source: Source) => Policy,
-): Policy | 'link' {
-  const { original: who } = record.attribution;
-  const isAuthors = roleOf(shown, record) !== 'repost';
-  const authorKey = who.kind === 'elsewhere' ? who.sourceKey : isAuthors ? shown.sourceKey : original?.sourceKey;
-  // A group that has left sources.yaml allows a link and no more; a stranger's text stands under its reposter's terms.
-  const policies = [shown.sourceKey, authorKey].flatMap((key): (Policy | 'link')[] => {
-    if (key === undefined) return [];
-    const source = context.sources.get(key);
-    return [source === undefined ? 'link' : policyOf(source)];
-  });
-  return order.find((policy) => policies.includes(policy)) ?? 'link';
-}
-
-function roleOf(item: StoredItem, { attribution }: StoryRecord): Role | undefined {
-  return attribution.members.find((member) => member.itemId === item.id)?.role;
-}
-
-function bodyOf(show: Show, html: SafeHtml, text: string, reading: StoryReading): SafeHtml {
-  if (show === 'link') return noHtml;
-  if (show === 'full') return withPictures(html, wordsFor(languageOf(reading)).picture, reading);
-  const beginning = excerpt(text, excerptWords);
-  return beginning === '' ? noHtml : paragraph(beginning);
-}
-
-/** Copies where they are wanted and there, links to those that are not, and nothing of what only counts readers. */
-function withPictures(html: SafeHtml, label: string, reading: StoryReading): SafeHtml {
-  const images = imagesOf(reading);
-  const copies = images === 'copy' ? reading.context.copies?.get(reading.record.id) : undefined;
-  return settlePictures(html, label, (address) => (images === 'none' ? 'none' : (copies?.get(address) ?? 'link')));
-}
-
-/** A credit line made by hand becomes a real link: ours takes its place where it stands alone, else the name is linked. */
-function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
-  const member = record.attribution.members.find((one) => one.itemId === shown.id);
-  let html = shown.html;
-  for (const one of member?.evidence ?? []) {
-    if (one.kind !== 'credit-phrase' && one.kind !== 'appeared-first') continue;
-    const source = one.targetSource === undefined ? undefined : context.sources.get(one.targetSource);
-    const url = one.targetUrl ?? (source && groupView(source, context.memories.get(source.key)).url);
-    const removed = url === undefined && one.says !== 'original' ? html : removeParagraph(html, one.quote);
-    html =
-      removed !== html || url === undefined || one.targetName === undefined
-        ? removed
-        : linkPhrase(html, one.quote, one.targetName, url);
-  }
-  return html;
-}
-
-/** What its source prints under every text is taken off: it belongs to the group, and no feed should say it fifty times. */
-function withoutStanding(
-  html: SafeHtml,
-  { shown, context }: StoryReading,
-): { readonly html: SafeHtml; readonly standing: SafeHtml } {
-  const keys = new Set(context.memories.get(shown.sourceKey)?.standing);
-  const taken: SafeHtml[] = [];
-  let rest = html;
-  for (const line of standingTail(safeHtmlToText(html), keys).reverse()) {
-    const cut = takeParagraph(rest, line);
-    if (cut.rest === rest) break; // a line inside a paragraph: what stands before it is not at the end
-    rest = cut.rest;
-    taken.unshift(cut.taken);
-  }
-  return { html: rest, standing: joinHtml(...taken) };
 }
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */

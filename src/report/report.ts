@@ -2,7 +2,8 @@
  * How the maintainer hears of the relay without looking: a mail when something has changed, each thing once, and a call
  * to a dead man's switch after every run. Neither can spoil a run: what goes wrong is a warning.
  */
-import type { Clock, Library, Network } from '../edges.ts';
+import type { Clock, Network } from '../edges.ts';
+import type { Library } from '../library.ts';
 import type { Config } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 

@@ -1,5 +1,6 @@
 /** What a machine that watches over the relay wants to know → yes or no, with a sentence for the person it wakes. */
-import type { Clock, Library } from '../edges.ts';
+import type { Clock } from '../edges.ts';
+import type { Library } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { runFacts } from '../run.ts';
 

@@ -1,6 +1,6 @@
 /** How the relay stands → Prometheus's text format, by prom-client. Made when asked for: it costs nothing otherwise. */
 import { Gauge, Registry } from 'prom-client';
-import type { Library } from '../edges.ts';
+import type { Library } from '../library.ts';
 import type { Config } from '../model.ts';
 import { runFacts } from '../run.ts';
 import { plainLine } from '../text/safe.ts';

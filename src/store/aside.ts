@@ -1,6 +1,6 @@
 /** Items that have been read and stand in no story: those that wait for their time, and those that are held. */
 import { sql } from 'kysely';
-import type { AsideItem } from '../edges.ts';
+import type { AsideItem } from '../library.ts';
 import type { Item, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
 

@@ -1,7 +1,7 @@
 /** The names in the folder of copies: which there are, which is the newest whole one, which may go. */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backup } from '../edges.ts';
+import type { Backup } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { damageOf } from './copies.ts';
 

@@ -2,7 +2,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { damageIn } from './copies.ts';
 import { type Connection, connect } from './database.ts';
-import { applicationId } from './migrations.ts';
+import { applicationId } from './migrations/migration.ts';
 
 /** Up to this size every opening reads the whole file through; larger ones are looked over at night. */
 const smallBytes = 32 * 1_048_576;

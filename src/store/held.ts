@@ -1,5 +1,5 @@
 /** What waits for the maintainer's word: items kept out of stories, and rulings that have not been acted on. */
-import type { SourceRuling } from '../edges.ts';
+import type { SourceRuling } from '../library.ts';
 import type { Instant, Item, SourceKey } from '../model.ts';
 import type { ReadItem, Signals } from '../refresh-plan.ts';
 import type { Database } from './database.ts';

@@ -1,6 +1,6 @@
 /** The store's front: the Library edge over one open database. */
 import { join, resolve } from 'node:path';
-import type { Library } from '../edges.ts';
+import type { Library } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, type Problem, problem } from '../problems.ts';
 import { namesIn, type Settle } from '../story-plan.ts';
@@ -24,21 +24,10 @@ import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './he
 import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
+import { pictureLibrary } from './library-pictures.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
 import { openToLook } from './looking.ts';
 import { type OpenDatabase, openDatabase } from './opening.ts';
-import {
-  clearPictureUses,
-  forgetUnusedPictures,
-  noteLostFiles,
-  readDuePictures,
-  readPictureCopies,
-  readPicturesOf,
-  readShownFiles,
-  withPictures,
-  writePictureFate,
-  writePictureUses,
-} from './pictures.ts';
 import type { Holder } from './process.ts';
 import {
   deletePublication,
@@ -153,16 +142,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     translationsOf: (stories) => read(() => readTranslations(db, stories)),
     findStory: (name) => read(() => findStory(db, name, urlKey(name))),
     findAside: (name) => read(() => findAside(db, name)),
-    withPictures: (stories, sources) => read(() => withPictures(db, stories, sources)),
-    usePictures: (stories, uses) => write((trx) => writePictureUses(trx, stories, uses)),
-    useNoPictures: () => write((trx) => clearPictureUses(trx)),
-    duePictures: (sources, now, limit) => read(() => readDuePictures(db, sources, now, limit)),
-    decidePicture: (address, fate, now) => write((trx) => writePictureFate(trx, address, fate, now)),
-    pictureCopies: (stories) => read(() => readPictureCopies(db, stories)),
-    picturesOf: (story) => read(() => readPicturesOf(db, story)),
-    shownFiles: () => read(() => readShownFiles(db)),
-    noteLostFiles: (files, now) => write((trx) => noteLostFiles(trx, files, now)),
-    forgetUnusedPictures: () => write((trx) => forgetUnusedPictures(trx)),
+    ...pictureLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

@@ -7,7 +7,8 @@ import { nameBeforeStep, rotate } from './backups.ts';
 import { copyDatabase, syncFile } from './copies.ts';
 import { builderOver, type Connection, connect, type Database } from './database.ts';
 import { firstLook, type Look } from './first-look.ts';
-import { type Migration, migrations } from './migrations.ts';
+import type { Migration } from './migrations/migration.ts';
+import { migrations } from './migrations.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 
 export interface OpenDatabase {

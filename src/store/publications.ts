@@ -1,5 +1,5 @@
 /** What was last published and from which state, so that a run that changed nothing renders nothing; and small facts. */
-import type { Publication } from '../edges.ts';
+import type { Publication } from '../library.ts';
 import type { Database } from './database.ts';
 
 export async function readPublications(db: Database): Promise<ReadonlyMap<string, Publication>> {

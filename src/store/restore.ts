@@ -1,7 +1,7 @@
 /** A copy of the database takes its place; the database that was there stands beside it from then on. */
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Held, Library } from '../edges.ts';
+import type { Held, Library } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
 import { newestWhole } from './backups.ts';

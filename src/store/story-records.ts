@@ -1,6 +1,6 @@
 /** Stories as publishing and `explain` receive them: whole records, lists, and the story that a name means. */
 import { type RawBuilder, sql } from 'kysely';
-import type { ListedStory } from '../edges.ts';
+import type { ListedStory } from '../library.ts';
 import type {
   Attribution,
   Author,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Printer } from '../../src/cli/print.ts';
 import { run } from '../../src/cli/run.ts';
-import type { Library } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import type { StoryRecord } from '../../src/model.ts';
 import { openStore } from '../../src/wire.ts';
 import { startPartner } from '../partner/server.ts';

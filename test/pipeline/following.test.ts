@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
-import type { Library } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import type { Outcome, SourceMemory, StoredItem } from '../../src/model.ts';
 import { runPass } from '../../src/pass.ts';
 import { Halt, problem } from '../../src/problems.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SourceRuling } from '../../src/edges.ts';
+import type { SourceRuling } from '../../src/library.ts';
 import type { SourceMemory } from '../../src/model.ts';
 import type { RunReport } from '../../src/run.ts';
 import { type Partner, startPartner } from '../partner/server.ts';

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Library } from '../../src/edges.ts';
+import type { Clock } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import type { Instant, Outcome, Source, SourceKey, SourceMemory } from '../../src/model.ts';
 import { Halt, type Problem } from '../../src/problems.ts';
 import type { RefreshPlan } from '../../src/refresh-plan.ts';

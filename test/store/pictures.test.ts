@@ -1,6 +1,6 @@
 /** What the library knows of pictures: whose turn it is, which stories have changed, and what nobody needs any more. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Library } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import { item, source } from '../stories/builders.ts';
 import { noon, openTestLibrary, temporaryFolder } from './open.ts';
 import { serve } from './serve.ts';

@@ -1,6 +1,6 @@
 /** Plans carried out on a real database: what is known → plan → what is stored. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Library } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import type { Item, Outcome, Source, StoryRecord } from '../../src/model.ts';
 import type { Reading } from '../../src/refresh-plan.ts';
 import { lookupFor } from '../../src/stories/plan.ts';

@@ -1,5 +1,5 @@
 /** A source serves items, the plan is made, and a library carries it out. */
-import type { Library } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import type { Item, News, Outcome, Source } from '../../src/model.ts';
 import type { Reading } from '../../src/refresh-plan.ts';
 import { openDirectory } from '../../src/stories/directory.ts';

@@ -1,6 +1,6 @@
 /** What a library keeps beside stories, for a relay that nobody looks at: days, news, what is held, what is taken back. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Library } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import type { Instant, Item, News, Outcome, Source, StoryRecord } from '../../src/model.ts';
 import { problem } from '../../src/problems.ts';
 import { item, source, url } from '../stories/builders.ts';

@@ -1,6 +1,6 @@
 /** What one source may write into its feed, and what it cannot do with that to the stories of others. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Library } from '../../src/edges.ts';
+import type { Library } from '../../src/library.ts';
 import type { Item, Source } from '../../src/model.ts';
 import { openTestLibrary, settleAmong, temporaryFolder } from '../store/open.ts';
 import { serve } from '../store/serve.ts';

@@ -11,7 +11,9 @@ import { langAttribute, type Page, pageAt } from './page.ts';
 import { Authors, Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 import { Credit, Particulars } from './story-entry.tsx';
+import { renderWithdrawn } from './stubs.tsx';
 import { Translations } from './translations.tsx';
+import { Ways } from './ways.tsx';
 
 interface PartProperties {
   readonly page: Page;
@@ -63,30 +65,6 @@ export function renderStory(site: SiteView, story: StoryView): string {
   );
 }
 
-/** The page at the old address of a story that was joined to another: leads on, without a script. */
-export function renderMoved(site: SiteView, uid: string, now: string): string {
-  const page = pageAt(site, `story/${uid}/`, site.site.lang);
-  const target = page.to(`story/${now}/`);
-  const head: Head = {
-    title: page.words.attribution,
-    description: undefined,
-    type: 'website',
-    canonical: undefined,
-    noIndex: true,
-    goOnTo: target,
-  };
-  return renderDocument(
-    <Frame page={page} head={head}>
-      <main id="content" class="notice">
-        <h1>{page.words.attribution}</h1>
-        <p>
-          {page.words.moved} <a href={target}>{target}</a>
-        </p>
-      </main>
-    </Frame>,
-  );
-}
-
 /** Search engines are to find a text where its authors published it; they may find ours too where a licence says so. */
 function headOf(story: StoryView): Head {
   return {
@@ -96,42 +74,6 @@ function headOf(story: StoryView): Head {
     canonical: outsideLink(story.url),
     noIndex: story.licence === undefined && story.show !== 'link',
   };
-}
-
-function renderWithdrawn(page: Page, story: StoryView, at: number): string {
-  const { words } = page;
-  const head: Head = {
-    title: words.withdrawnTitle,
-    description: undefined,
-    type: 'website',
-    canonical: undefined,
-    noIndex: true,
-  };
-  return renderDocument(
-    <Frame page={page} head={head}>
-      <main id="content" class="notice">
-        <Ways page={page} story={story} />
-        <h1>{words.withdrawnTitle}</h1>
-        <p>{words.withdrawn(story.original.group.name, page.moments.day(at))}</p>
-      </main>
-    </Frame>,
-  );
-}
-
-/** Back to the sections the story stands in. */
-function Ways({ page, story }: PartProperties): JSX.Element | null {
-  const sections = page.site.sections.filter(({ section }) => story.sections.includes(section.id));
-  if (sections.length === 0) return null;
-  return (
-    <p class="ways">
-      {sections.map(({ section, path }, at) => (
-        <>
-          {at > 0 ? ' · ' : null}
-          <a href={page.to(path)}>{page.words.backToSection(section.title)}</a>
-        </>
-      ))}
-    </p>
-  );
 }
 
 function OriginalDoor({ page, story }: PartProperties): JSX.Element | null {

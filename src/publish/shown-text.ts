@@ -1,0 +1,76 @@
+/** The text of a story as readers get it: without hand-made credit lines and standing paragraphs, with copies of its pictures. Pure. */
+import type { Language, SafeHtml, Show } from '../model.ts';
+import { excerpt } from '../text/html.ts';
+import {
+  joinHtml,
+  linkPhrase,
+  noHtml,
+  paragraph,
+  removeParagraph,
+  settlePictures,
+  takeParagraph,
+} from '../text/safe-html.ts';
+import { safeHtmlToText } from '../text/safe-text.ts';
+import { standingTail } from '../text/standing.ts';
+import type { StoryReading } from './attribution-view.ts';
+import { groupView } from './source-view.ts';
+import { imagesOf } from './terms.ts';
+import { wordsFor } from './words.ts';
+
+/** Words in a beginning. */
+export const excerptWords = 60;
+
+/** The language that a story is told in: the shown text's, else its source's, else the site's. */
+export function languageOf({ shown, context }: StoryReading): Language {
+  if (shown.lang !== 'und') return shown.lang;
+  return context.sources.get(shown.sourceKey)?.lang ?? context.config.site.lang;
+}
+
+/** As much of a text as may be shown. @param text the same in plain words */
+export function bodyOf(show: Show, html: SafeHtml, text: string, reading: StoryReading): SafeHtml {
+  if (show === 'link') return noHtml;
+  if (show === 'full') return withPictures(html, wordsFor(languageOf(reading)).picture, reading);
+  const beginning = excerpt(text, excerptWords);
+  return beginning === '' ? noHtml : paragraph(beginning);
+}
+
+/** Copies where they are wanted and there, links to those that are not, and nothing of what only counts readers. */
+export function withPictures(html: SafeHtml, label: string, reading: StoryReading): SafeHtml {
+  const images = imagesOf(reading);
+  const copies = images === 'copy' ? reading.context.copies?.get(reading.record.id) : undefined;
+  return settlePictures(html, label, (address) => (images === 'none' ? 'none' : (copies?.get(address) ?? 'link')));
+}
+
+/** A credit line made by hand becomes a real link: ours takes its place where it stands alone, else the name is linked. */
+export function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
+  const member = record.attribution.members.find((one) => one.itemId === shown.id);
+  let html = shown.html;
+  for (const one of member?.evidence ?? []) {
+    if (one.kind !== 'credit-phrase' && one.kind !== 'appeared-first') continue;
+    const source = one.targetSource === undefined ? undefined : context.sources.get(one.targetSource);
+    const url = one.targetUrl ?? (source && groupView(source, context.memories.get(source.key)).url);
+    const removed = url === undefined && one.says !== 'original' ? html : removeParagraph(html, one.quote);
+    html =
+      removed !== html || url === undefined || one.targetName === undefined
+        ? removed
+        : linkPhrase(html, one.quote, one.targetName, url);
+  }
+  return html;
+}
+
+/** What its source prints under every text is taken off: it belongs to the group, and no feed should say it fifty times. */
+export function withoutStanding(
+  html: SafeHtml,
+  { shown, context }: StoryReading,
+): { readonly html: SafeHtml; readonly standing: SafeHtml } {
+  const keys = new Set(context.memories.get(shown.sourceKey)?.standing);
+  const taken: SafeHtml[] = [];
+  let rest = html;
+  for (const line of standingTail(safeHtmlToText(html), keys).reverse()) {
+    const cut = takeParagraph(rest, line);
+    if (cut.rest === rest) break; // a line inside a paragraph: what stands before it is not at the end
+    rest = cut.rest;
+    taken.unshift(cut.taken);
+  }
+  return { html: rest, standing: joinHtml(...taken) };
+}
