@@ -62,7 +62,11 @@ export type SourceRuling =
   /** Do not ask any more, and take back everything first seen since then. */
   | { readonly kind: 'stop'; readonly since: Instant }
   /** Undo a stop: ask again, and show again what it had taken back. */
-  | { readonly kind: 'resume' };
+  | { readonly kind: 'resume' }
+  /** What has vanished from its site at once is to go here too. */
+  | { readonly kind: 'withdraw-vanished' }
+  /** It is to stay. */
+  | { readonly kind: 'keep-vanished' };
 
 /** A story that is to show a picture, and the source whose text it stands in. */
 export interface PictureUse {
@@ -112,6 +116,37 @@ export interface PictureStanding {
   readonly file: string | undefined;
 }
 
+/** An item that its feed lists no more although the feed's dates span over it. */
+export interface MissingItem {
+  readonly id: number;
+  readonly sourceKey: SourceKey;
+  readonly guid: string;
+  readonly title: string;
+  readonly url: string | undefined;
+  /** Another item of its source has the same address. */
+  readonly isShared: boolean;
+  readonly since: Instant;
+  /**
+   * What its page says: nobody has asked; it is not there; it is; the answer says nothing; it has none of its own. Or that it
+   * waits for the maintainer, since many went at once; that the maintainer keeps it; or that it is withdrawn.
+   */
+  readonly state: 'unasked' | 'gone' | 'there' | 'unclear' | 'no-page' | 'held' | 'kept' | 'withdrawn';
+  /** Looks that said nothing. */
+  readonly tries: number;
+  /** The first time that its page was not there. */
+  readonly firstGone: { readonly at: Instant; readonly status: 404 | 410 } | undefined;
+  readonly checkedAt: Instant | undefined;
+  readonly nextCheck: Instant | undefined;
+  /** Why the last look said nothing. */
+  readonly answer: string | undefined;
+}
+
+/** What is to be noted of a missing item. */
+export interface PageFate extends Pick<MissingItem, 'tries' | 'firstGone' | 'checkedAt' | 'nextCheck' | 'answer'> {
+  readonly kind: 'noted';
+  readonly state: Exclude<MissingItem['state'], 'withdrawn'>;
+}
+
 /** What a look at the database's files came to. */
 export interface Checkup {
   /** SQLite's own words, undefined when it is whole. */
@@ -126,7 +161,7 @@ export interface Backup {
 }
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
-export interface Library extends PictureLibrary {
+export interface Library extends PictureLibrary, MissingLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;
@@ -235,6 +270,20 @@ export interface Library extends PictureLibrary {
   /** Gives unused room back to the disk, forgets days and news that nobody asks for any more. */
   tidy(now: Instant): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the store knows of items that their feeds list no more. */
+export interface MissingLibrary {
+  /** Those of these sources whose pages are to be looked at, the longest due first. */
+  dueMissing(sources: readonly SourceKey[], now: Instant, limit: number): Promise<readonly MissingItem[]>;
+  /** All that are missing, those withdrawn since among them; of these sources or items, or all. */
+  missing(of?: {
+    readonly sources?: readonly SourceKey[];
+    readonly items?: readonly number[];
+  }): Promise<readonly MissingItem[]>;
+  decideMissing(item: number, fate: PageFate): Promise<void>;
+  /** The newest items of a source that readers see and that are not missing. */
+  stillListed(source: SourceKey, limit: number): Promise<readonly Pick<MissingItem, 'url' | 'isShared'>[]>;
 }
 
 /** What the store knows of pictures. */

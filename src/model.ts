@@ -206,8 +206,8 @@ export interface FetchRequest {
   /** In place of the proxy of all. */
   readonly proxy?: string | undefined;
   readonly authorityFile?: string | undefined;
-  /** A page counts as a feed. Undefined for a feed. */
-  readonly what?: 'feed' | 'picture' | undefined;
+  /** A page that a feed is read from counts as a feed; a `page` is only looked at, to see whether it is there. Undefined for a feed. */
+  readonly what?: 'feed' | 'picture' | 'page' | undefined;
 }
 
 /** One redirect on the way to an answer. */
@@ -262,6 +262,8 @@ export type Fetched =
       readonly kind: 'failed';
       readonly problem: Problem;
       readonly hints: ServerHints;
+      /** Redirects that led to the answer that is one. */
+      readonly trail?: readonly Hop[];
       /** Its host or a neighbour of it had asked us to wait, so nobody was asked. */
       readonly isUnasked?: true;
     };
@@ -692,6 +694,7 @@ export type NewsKind =
   | 'emptied' // it lists nothing any more
   | 'silent' // against its own rhythm
   | 'moved'
+  | 'vanished' // many of its texts have gone at once
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';
 

@@ -11,7 +11,7 @@ import type { Library } from './library.ts';
 import { learn, newsOf } from './memory.ts';
 import type { Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems, signed } from './new-items.ts';
-import { withNextPage } from './next-page.ts';
+import { type Read, withNextPage } from './next-page.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
@@ -114,6 +114,19 @@ export async function letIn(
   return await library.record(lookupFor(source, reading), plan, desk.settle);
 }
 
+/** Takes items back that their source has taken off its site, as if its feed had said so. */
+export async function takeBack(
+  deleted: Reading['deleted'],
+  source: Source,
+  desk: Desk,
+  { clock, library }: Pick<Edges, 'clock' | 'library'>,
+): Promise<Outcome> {
+  const memory = desk.memory(source.key);
+  const reading: Reading = { kind: 'read', entries: 0, items: [], rekeyed: new Map(), deleted, problems: [] };
+  const input = { source, before: memory, after: memory, reading, news: [], rhythmOf, now: clock.now() };
+  return await library.record(lookupFor(source, reading), (known) => planRefresh(input, known), desk.settle);
+}
+
 /** Decides anew about stored items of a source, now that more names are known than when they were read. */
 export async function reconsider(source: Source, items: readonly Item[], desk: Desk, edges: Edges): Promise<Outcome> {
   const { home, standing } = desk.memory(source.key);
@@ -174,12 +187,22 @@ async function read(answer: Answer, source: Source, desk: Desk, edges: Edges): P
     items,
     rekeyed,
     deleted: head.deleted.map((one) => ({ guid: one.guid, because: one.because ?? '' })),
+    listed: isHeld || !tellsWhatIsMissing(head, whole) || rekeyed.size > 0 ? undefined : names.listed,
     problems: [...problems, ...made.problems, ...signalled, ...judgement.problems],
   };
   const seen = { reading, head, standing, permissions };
   if (isHeld)
     return { ...seen, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons.map(desk.redact) } };
   return { ...seen, hasOverlap: judgement.hasOverlap, held: undefined };
+}
+
+/**
+ * What is not listed is missing only from a document that was read whole and goes on from one that we know. Lists on pages
+ * are cut and reordered at will, and where guids tell nothing apart nothing can be told to have gone.
+ */
+function tellsWhatIsMissing(head: FeedHead, { names, problems }: Pick<Read, 'names' | 'problems'>): boolean {
+  const isWhole = head.isCut !== true && !problems.some(({ code }) => code === 'parse/entry-skipped');
+  return isWhole && head.format !== 'page' && !head.areGuidsShared && names.known.size > 0;
 }
 
 /** A guid that means another post now would make one post overwrite the other: the entries are named without guids. */

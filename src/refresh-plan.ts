@@ -40,6 +40,8 @@ export interface Reading {
   /** Stored items that have come back under another guid: the new guid, and the id of the item that it is. */
   readonly rekeyed: ReadonlyMap<string, number>;
   readonly deleted: readonly { readonly guid: string; readonly because: string }[];
+  /** All guids of a document that is believed in what it does not list; undefined for any other. */
+  readonly listed?: readonly string[] | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -64,6 +66,24 @@ export interface Lookup {
   readonly guids: readonly string[];
   /** Ids of items of the source that are looked up beside its guids. */
   readonly ids: readonly number[];
+  /** Guids that a document lists, to see which stored items it lists no more; undefined where that is not asked. */
+  readonly listed?: readonly string[] | undefined;
+}
+
+/** A source's stored items beside the document at hand. */
+export interface Listing {
+  /** By date, newest first, about twice as many as the document has entries. */
+  readonly items: readonly {
+    readonly id: number;
+    readonly date: Instant;
+    readonly isListed: boolean;
+    /** It has a date of its own, and readers see it. */
+    readonly mayVanish: boolean;
+  }[];
+  /** Items that are listed and older than all of those. */
+  readonly olderListed: number;
+  /** Items that were noted as missing and are listed now. */
+  readonly back: readonly number[];
 }
 
 /** What a stored item's entry said, as far as an entry of a document is compared with it. */
@@ -100,6 +120,8 @@ export interface Known {
   readonly byId: ReadonlyMap<number, KnownItem>;
   /** Dates of the source's newest items, newest first, at most ten. */
   readonly newestDates: readonly Instant[];
+  /** Where `listed` was asked. */
+  readonly listing?: Listing | undefined;
 }
 
 // ── wanted ───────────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +151,8 @@ export interface RefreshPlan {
   readonly inserts: readonly ItemInsert[];
   readonly updates: readonly ItemUpdate[];
   readonly withdrawals: readonly { readonly id: number; readonly because: string }[];
+  /** Items that the document lists no more although its dates span over them; and those that it lists again. */
+  readonly missing: { readonly gone: readonly number[]; readonly back: readonly number[] };
   /** Items kept out of stories until the maintainer rules; stored so that none is lost. */
   readonly held: readonly ReadItem[];
   /** Items dated ahead whose source wants them to wait for their time; and guids that wait no more, if they did. */

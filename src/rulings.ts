@@ -12,6 +12,7 @@ import { openDesk, type PassReport } from './pass.ts';
 import { type Desk, type Edges, letIn } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import type { ReadItem, Reading } from './refresh-plan.ts';
+import { keepVanished, withdrawVanished } from './vanished.ts';
 
 /**
  * Carries out the rulings that are waiting, oldest first. One on a source that has left sources.yaml waits until it is
@@ -29,7 +30,7 @@ export async function carryOut(config: Config, edges: Edges): Promise<Pick<PassR
     const source = config.sources.find(({ key }) => key === sourceKey);
     if (source === undefined) continue;
     try {
-      outcomes.push(await act(ruling, { source, desk, edges }));
+      outcomes.push(await act(ruling, { source, desk, edges, timeZone: config.site.timezone }));
       await edges.library.ruled(id);
     } catch (error) {
       if (error instanceof Halt) throw error;
@@ -43,6 +44,8 @@ interface Ruled {
   readonly source: Source;
   readonly desk: Desk;
   readonly edges: Edges;
+  /** For the days that people read. */
+  readonly timeZone: string;
 }
 
 async function act(ruling: SourceRuling, ruled: Ruled): Promise<Outcome> {
@@ -55,6 +58,9 @@ async function act(ruling: SourceRuling, ruled: Ruled): Promise<Outcome> {
       return await stop(ruling.since, ruled);
     case 'resume':
       return await resume(ruled);
+    case 'withdraw-vanished':
+    case 'keep-vanished':
+      return await ruleOnVanished(ruling.kind, ruled);
   }
 }
 
@@ -130,6 +136,14 @@ async function resume(ruled: Ruled): Promise<Outcome> {
   if (before.stoppedSince !== undefined)
     await remember({ ...before, stoppedSince: undefined, nextDue: dueSoon(before, now) }, ruled);
   return outcomeOf(ruled, { newItems });
+}
+
+/** What its site has taken away at once goes here too, or stays. */
+async function ruleOnVanished(kind: 'withdraw-vanished' | 'keep-vanished', ruled: Ruled): Promise<Outcome> {
+  const { source, desk, edges, timeZone } = ruled;
+  if (kind === 'withdraw-vanished') return await withdrawVanished(source, desk, edges, timeZone);
+  await keepVanished(source, edges);
+  return outcomeOf(ruled, {});
 }
 
 async function remember(memory: SourceMemory, { desk, edges }: Ruled): Promise<void> {

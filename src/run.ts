@@ -14,6 +14,7 @@ import type { Problem } from './problems.ts';
 import { Halt, problem } from './problems.ts';
 import { type PublicationReport, publishSite } from './publication.ts';
 import { carryOut } from './rulings.ts';
+import { lookForVanished } from './vanished.ts';
 import type { House } from './wire.ts';
 
 export interface RunReport extends PassReport {
@@ -51,8 +52,9 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const ruled = await carryOut(config, house);
   const letIn = await letInDue(config, house);
   const pass = await runPass(config, house, options);
-  const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes];
-  const defects = [...ruled.defects, ...letIn.defects, ...pass.defects];
+  const vanished = await lookForVanished(config, house, options.signal);
+  const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes, ...vanished.outcomes];
+  const defects = [...ruled.defects, ...letIn.defects, ...pass.defects, ...vanished.defects];
   const { left, postponed } = pass;
   const pictures = await copyPictures(config, house, options.signal);
   defects.push(...pictures.defects);

@@ -50,6 +50,9 @@ export interface SourceStatus {
   readonly itemsWaiting: number;
   /** When the first of them comes. */
   readonly firstWaiting: Instant | undefined;
+  /** Items that its feed lists no more and whose pages are looked at; and those of them that wait for the maintainer. */
+  readonly itemsMissing: number;
+  readonly itemsVanished: number;
   readonly lastTried: Instant | undefined;
   readonly lastSuccess: Instant | undefined;
   readonly lastNewItem: Instant | undefined;
@@ -70,6 +73,7 @@ export interface StatusInputs {
   readonly counts?: ReadonlyMap<SourceKey, { readonly items: number; readonly newest: Instant }>;
   readonly waiting?: ReadonlyMap<SourceKey, { readonly items: number; readonly first: Instant }>;
   readonly days?: readonly SourceDay[];
+  readonly missing?: ReadonlyMap<SourceKey, { readonly items: number; readonly held: number }>;
 }
 
 const daysShown = 30;
@@ -85,7 +89,15 @@ export function firstDayShown(now: Instant): Instant {
  * A row for each source, in the order of sources.yaml. Secrets of the configuration are in none of its words.
  * @param inputs counts, what waits and days cost the store a long look: leave them out where they are not shown
  */
-export function sourceStatuses({ config, memories, now, counts, waiting, days }: StatusInputs): SourceStatus[] {
+export function sourceStatuses({
+  config,
+  memories,
+  now,
+  counts,
+  waiting,
+  days,
+  missing,
+}: StatusInputs): SourceStatus[] {
   const hide = redactor(config.secrets);
   const daysBySource = days && groupDays(days);
   return config.sources.map((source) => {
@@ -109,6 +121,8 @@ export function sourceStatuses({ config, memories, now, counts, waiting, days }:
       newestItem: counts?.get(source.key)?.newest,
       itemsWaiting: waiting?.get(source.key)?.items ?? 0,
       firstWaiting: waiting?.get(source.key)?.first,
+      itemsMissing: missing?.get(source.key)?.items ?? 0,
+      itemsVanished: missing?.get(source.key)?.held ?? 0,
       lastTried: memory?.lastTried,
       lastSuccess: memory?.lastSuccess,
       lastNewItem: memory?.lastNewItem,

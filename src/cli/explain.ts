@@ -6,6 +6,7 @@ import { pictureFolder } from '../text/safe-html.ts';
 import { storyInAddress } from '../text/url.ts';
 import { jsonOf, linesOf, readBeside, titled } from './explain-story.ts';
 import { lookIntoStore } from './look.ts';
+import { missingWords } from './missing-words.ts';
 import { nameOfSource } from './named.ts';
 import type { Printer } from './print.ts';
 import { refuse } from './rule.ts';
@@ -24,13 +25,16 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
     if (story === undefined) return await explainAside(name, { config, library, options, printer });
     const pictures = await library.picturesOf(story.id);
     const beside = await readBeside(story, { config, library });
+    const missing = await library.missing({ items: story.items.map(({ id: item }) => item) });
     if (options.json === true) {
-      printer.json({ ...story, ...jsonOf(beside), pictures });
+      printer.json({ ...story, ...jsonOf(beside), pictures, missing });
       return exitCodes.done;
     }
     const memories = await library.memories();
     const nameOf = (key: string): string => nameOfSource(key, config, memories);
     for (const line of linesOf(story, beside, { nameOf, site: config.site.url })) printer.line(terminalLine(line));
+    for (const one of missing)
+      printer.line(`  missing   ${terminalLine(titled(one.title))}  ${terminalLine(missingWords(one))}`);
     for (const one of pictures) printer.line(`  picture   ${terminalLine(one.address)}  ${terminalLine(fateOf(one))}`);
     return exitCodes.done;
   } finally {

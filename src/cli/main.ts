@@ -6,6 +6,7 @@ import { version } from '../wire.ts';
 import { openPrinter, type Printer, problemLines } from './print.ts';
 import { addRule, aPost } from './rule-commands.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
+import { addVanished } from './vanished-commands.ts';
 
 /**
  * Runs one command.
@@ -106,6 +107,9 @@ export async function main(argv: readonly string[]): Promise<number> {
           exitCode = await refuseHeld(source, options(), printer);
         }),
     );
+  addVanished(program, options, printer, (code) => {
+    exitCode = code;
+  });
   program
     .command('stop <source>')
     .description('ask a source no more; with --since, take back what it brought as well')

@@ -71,7 +71,8 @@ function layoutFor(width: number): Layout {
   };
 }
 
-function remarksOn({ why, todo, since, failures, move, itemsWaiting, firstWaiting }: SourceStatus): string[] {
+function remarksOn(row: SourceStatus): string[] {
+  const { why, todo, since, failures, move, itemsWaiting, firstWaiting, itemsMissing, itemsVanished } = row;
   const tries = failures === 0 ? '' : ` (${failures} ${failures === 1 ? 'try' : 'tries'})`;
   const begun = since === undefined ? '' : `since ${day(since)}${tries}: `;
   return [
@@ -82,6 +83,12 @@ function remarksOn({ why, todo, since, failures, move, itemsWaiting, firstWaitin
       : [
           `${itemsWaiting} ${itemsWaiting === 1 ? 'item waits for its' : 'items wait for their'} time, the first until ${day(firstWaiting)}`,
         ]),
+    ...(itemsMissing === 0
+      ? []
+      : [
+          `${itemsMissing === 1 ? '1 item has' : `${itemsMissing} items have`} vanished from its feed:  relais vanished`,
+        ]),
+    ...(itemsVanished === 0 ? [] : [`→ ${itemsVanished} of them went at once and wait for you`]),
     ...(move === undefined
       ? []
       : [

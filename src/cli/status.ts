@@ -10,6 +10,7 @@ import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-stat
 import { redactor } from '../text/redact.ts';
 import { systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
+import { countMissing } from './missing-words.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 import { statusLines } from './status-lines.ts';
@@ -60,11 +61,12 @@ async function relayStatus(config: Config, library: Library | undefined, now: In
   const memories = (await library?.memories()) ?? new Map();
   const counts = (await library?.itemCounts()) ?? new Map();
   const waiting = (await library?.waitingCounts()) ?? new Map();
+  const missing = countMissing((await library?.missing()) ?? []);
   const days = (await library?.days(firstDayShown(now))) ?? [];
   const news = [...((await library?.news(0)) ?? [])].sort((a, b) => b.at - a.at).slice(0, newsShown);
   return {
     now,
-    sources: sourceStatuses({ config, memories, now, counts, waiting, days }),
+    sources: sourceStatuses({ config, memories, now, counts, waiting, days, missing }),
     lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
     lastGoodRun: await fact(runFacts.good),
     lastBackup: await fact('backed-up'),

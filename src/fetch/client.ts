@@ -205,7 +205,7 @@ function interpret(
     }
     case 'failed':
       if (verdict.silencesHost) client.silences.hold(url, hints.retryAfterMs, status === 429);
-      return failed(verdict.problem, hints);
+      return failed(verdict.problem, hints, trail);
     case 'not-modified': {
       const renewedOnes = renewed(journey.request.validators, headers);
       return {
@@ -299,6 +299,6 @@ function arrived(fetched: Fetched): Leg & { readonly kind: 'arrived' } {
   return { kind: 'arrived', fetched };
 }
 
-function failed(why: ReturnType<typeof problem>, hints: ServerHints = noHints): Fetched {
-  return { kind: 'failed', problem: why, hints };
+function failed(why: ReturnType<typeof problem>, hints: ServerHints = noHints, trail: readonly Hop[] = []): Fetched {
+  return { kind: 'failed', problem: why, hints, ...(trail.length > 0 && { trail }) };
 }

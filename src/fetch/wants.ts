@@ -19,6 +19,11 @@ const acceptFeed = [
 /** What we can show: servers that choose by this header send no newer kind then. */
 const acceptPicture = 'image/jpeg, image/png, image/webp, image/gif, */*;q=0.1';
 
+/** As a browser asks for what a person reads. */
+const acceptPage = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5';
+/** A page that is longer tells nothing. */
+const pageBytes = 1_048_576;
+
 /** Bounds of one picture, where the settings have none that are tighter. */
 const pictureBytes = 8_388_608;
 const pictureMs = 30_000;
@@ -30,6 +35,11 @@ export function wantsUnder(limits: NetworkLimits): Readonly<Record<NonNullable<F
     picture: {
       accept: acceptPicture,
       caps: { wireBytes: Math.min(wireBytes, pictureBytes), unpackedBytes: Math.min(unpackedBytes, pictureBytes) },
+      totalMs: Math.min(totalMs, pictureMs),
+    },
+    page: {
+      accept: acceptPage,
+      caps: { wireBytes: Math.min(wireBytes, pageBytes), unpackedBytes },
       totalMs: Math.min(totalMs, pictureMs),
     },
   };

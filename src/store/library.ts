@@ -24,6 +24,7 @@ import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './he
 import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
+import { missingLibrary } from './library-missing.ts';
 import { pictureLibrary } from './library-pictures.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
 import { openToLook } from './looking.ts';
@@ -143,6 +144,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     findStory: (name) => read(() => findStory(db, name, urlKey(name))),
     findAside: (name) => read(() => findAside(db, name)),
     ...pictureLibrary({ db, read, write }),
+    ...missingLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

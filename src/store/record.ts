@@ -6,6 +6,7 @@ import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
 import { insertItem, readItemsById, readKnownItems, updateItem, withdrawItems } from './items.ts';
+import { readListing, writeMissing } from './missing.ts';
 import { openShelf } from './shelf.ts';
 import type { Memories } from './sources.ts';
 import { changeInstant, touchNewest } from './stories.ts';
@@ -66,10 +67,11 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
 
 /** What the store knows about the items at hand. */
 async function readKnown(db: Database, lookup: Lookup, newestDates: readonly Instant[]): Promise<Known> {
-  const { sourceKey, guids, ids } = lookup;
+  const { sourceKey, guids, ids, listed } = lookup;
   const own = await readKnownItems(db, sourceKey, guids);
   const byId = await readItemsById(db, sourceKey, ids);
-  return { own, byId, newestDates };
+  const listing = listed === undefined ? undefined : await readListing(db, sourceKey, listed);
+  return { own, byId, newestDates, listing };
 }
 
 function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, countDay: CountDay): void {
@@ -79,8 +81,8 @@ function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, c
 }
 
 function hasContent(plan: RefreshPlan): boolean {
-  const { inserts, updates, withdrawals, held, waiting, news, hasOtherStanding } = plan;
-  const parts = [inserts, updates, withdrawals, held, waiting.come, waiting.gone, news];
+  const { inserts, updates, withdrawals, missing, held, waiting, news, hasOtherStanding } = plan;
+  const parts = [inserts, updates, withdrawals, missing.gone, missing.back, held, waiting.come, waiting.gone, news];
   return hasOtherStanding || parts.some((part) => part.length > 0);
 }
 
@@ -108,6 +110,7 @@ async function writeBesides(db: Database, plan: RefreshPlan): Promise<void> {
   const { memory, now } = plan;
   if (plan.hasOtherStanding) await touchNewest(db, memory.key, await changeInstant(db, now));
   if (plan.held.length > 0) await hold(db, memory.key, plan.held, now);
+  await writeMissing(db, plan.missing, now);
   await writeWaiting(db, memory.key, plan.waiting);
   await writeNews(db, plan.news);
 }

@@ -37,6 +37,7 @@ export interface Tables {
   news: NewsRow;
   silences: { host: string; until: number };
   pictures: PictureRow;
+  missing_items: MissingRow;
   picture_uses: { story: number; address: string; source: string };
 }
 
@@ -157,6 +158,22 @@ export interface PictureRow {
   file: string | null;
   width: number | null;
   height: number | null;
+}
+
+export interface MissingRow {
+  item: number;
+  since: number;
+  state: 'unasked' | 'gone' | 'there' | 'unclear' | 'no-page' | 'held' | 'kept';
+  /** Looks at its page that have said nothing. */
+  tries: Generated<number>;
+  /** Null where nobody looks any more. */
+  next_check: number | null;
+  /** The first 404 or 410 of its page, and which. */
+  first_gone: number | null;
+  first_status: number | null;
+  checked_at: number | null;
+  /** The last answer, in words for the maintainer. */
+  answer: string | null;
 }
 
 export interface EvidenceRow {

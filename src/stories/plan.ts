@@ -15,6 +15,7 @@ import type {
   RefreshPlan,
 } from '../refresh-plan.ts';
 import { looksEqual, meansEqual, readsEqual, withOldNoise } from './edits.ts';
+import { vanishedIn } from './vanished.ts';
 
 export interface RefreshInput {
   readonly source: Source;
@@ -36,6 +37,7 @@ export function lookupFor(source: Source, reading: Reading): Lookup {
   if (reading.kind === 'held') return { sourceKey: source.key, guids: [], ids: [] };
   return {
     sourceKey: source.key,
+    listed: reading.listed,
     guids: [...reading.items.map((read) => read.item.guid), ...reading.deleted.map((one) => one.guid)],
     ids: [...reading.rekeyed.values()],
   };
@@ -73,6 +75,10 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     inserts,
     updates,
     withdrawals,
+    missing: vanishedIn(
+      known.listing,
+      inserts.map(({ date }) => date),
+    ),
     held: [],
     waiting: { come, gone: [...inserts.map(({ item }) => item.guid), ...reading.deleted.map(({ guid }) => guid)] },
     news: newsWith(input, inserts),
@@ -85,7 +91,8 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
 function planHeld(input: RefreshInput): RefreshPlan {
   const { after, reading, news, now } = input;
   const waiting = { come: [], gone: [] };
-  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], waiting };
+  const missing = { gone: [], back: [] };
+  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], waiting, missing };
   return { memory: after, ...nothing, held: reading.items, news, now, outcome: outcomeOf(input, 0, 0, 0) };
 }
 

@@ -95,6 +95,7 @@ export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<Ref
     inserts: [],
     updates: [],
     withdrawals: [],
+    missing: { gone: [], back: [] },
     held: [],
     waiting: { come: [], gone: [] },
     news: [],

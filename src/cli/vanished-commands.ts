@@ -1,0 +1,33 @@
+/** The commands of `relais vanished`. */
+import { Command } from 'commander';
+import type { Printer } from './print.ts';
+import type { CommonOptions } from './settings.ts';
+
+export function addVanished(
+  program: Command,
+  options: () => CommonOptions,
+  printer: Printer,
+  end: (exitCode: number) => void,
+): void {
+  const command = program
+    .command('vanished')
+    .description('texts that feeds list no more, and what their pages say')
+    .action(async () => {
+      const { vanished } = await import('./vanished.ts');
+      end(await vanished(options(), printer));
+    });
+  for (const kind of ['withdraw', 'keep'] as const)
+    command.addCommand(
+      new Command(kind)
+        .argument('<source>')
+        .description(
+          kind === 'withdraw'
+            ? 'many went at once, and rightly: take them back here too'
+            : 'their site is broken: let them stay',
+        )
+        .action(async (source: string) => {
+          const { ruleVanished } = await import('./vanished.ts');
+          end(await ruleVanished(kind, source, options(), printer));
+        }),
+    );
+}

@@ -1,0 +1,207 @@
+/** Items that their feeds list no more: who they are, since when, and what their pages have answered. */
+import { type AliasedRawBuilder, type ExpressionBuilder, sql } from 'kysely';
+import type { MissingItem, PageFate } from '../library.ts';
+import type { Instant, SourceKey } from '../model.ts';
+import type { Listing, RefreshPlan } from '../refresh-plan.ts';
+import type { Database } from './database.ts';
+import { chunks } from './items.ts';
+import type { Tables } from './schema.ts';
+
+/** A source's items beside a document that lists these guids: two look-ups in indexes, and rows only of what is not listed. */
+export async function readListing(db: Database, sourceKey: SourceKey, guids: readonly string[]): Promise<Listing> {
+  const listed = new Set<number>();
+  for (const part of chunks(guids)) {
+    const rows = await db
+      .selectFrom('items')
+      .select('id')
+      .where('source', '=', sourceKey)
+      .where('guid', 'in', part)
+      .execute();
+    for (const { id } of rows) listed.add(id);
+  }
+  const newest = await db
+    .selectFrom('items')
+    .select(['id', 'date', 'withdrawn_at', 'hidden_at'])
+    .where('source', '=', sourceKey)
+    .orderBy('date', 'desc')
+    .limit(2 * guids.length + 10) // where more are missing than are listed, nothing has vanished
+    .execute();
+  const dates = newest.filter(({ id }) => listed.has(id)).map(({ date }) => date);
+  const olderListed = listed.size - dates.length;
+  const oldest = olderListed > 0 ? Number.NEGATIVE_INFINITY : (dates.at(-1) ?? Number.POSITIVE_INFINITY);
+  const candidates = newest.filter(
+    ({ id, date, withdrawn_at, hidden_at }) =>
+      !listed.has(id) && date > oldest && withdrawn_at === null && hidden_at === null,
+  );
+  const dated = new Set<number>();
+  for (const part of chunks(candidates.map(({ id }) => id))) {
+    const rows = await db
+      .selectFrom('items')
+      .select('id')
+      .where('id', 'in', part)
+      .where('published', 'is not', null)
+      .execute();
+    for (const { id } of rows) dated.add(id);
+  }
+  const items = newest.map(({ id, date }) => ({ id, date, isListed: listed.has(id), mayVanish: dated.has(id) }));
+  return { items, olderListed, back: await readNoted(db, [...listed]) };
+}
+
+async function readNoted(db: Database, ids: readonly number[]): Promise<number[]> {
+  const noted: number[] = [];
+  const any = await db.selectFrom('missing_items').select('item').limit(1).executeTakeFirst();
+  if (any === undefined) return noted;
+  for (const part of chunks(ids)) {
+    const rows = await db.selectFrom('missing_items').select('item').where('item', 'in', part).execute();
+    noted.push(...rows.map(({ item }) => item));
+  }
+  return noted;
+}
+
+export async function writeMissing(db: Database, { gone, back }: RefreshPlan['missing'], now: Instant): Promise<void> {
+  for (const part of chunks(gone))
+    await db
+      .insertInto('missing_items')
+      .values(part.map((item) => ({ item, since: now, state: 'unasked' as const, next_check: now })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  for (const part of chunks(back)) await db.deleteFrom('missing_items').where('item', 'in', part).execute();
+}
+
+export async function readDueMissing(
+  db: Database,
+  sources: readonly SourceKey[],
+  now: Instant,
+  limit: number,
+): Promise<readonly MissingItem[]> {
+  const due = await db
+    .selectFrom('missing_items')
+    .select('item')
+    .where('next_check', '<=', now)
+    .limit(1)
+    .executeTakeFirst();
+  if (due === undefined) return [];
+  const found: MissingItem[] = [];
+  for (const part of chunks(sources)) {
+    const rows = await selectMissing(db)
+      .where('missing_items.next_check', '<=', now)
+      .where('items.source', 'in', part)
+      .where('items.withdrawn_at', 'is', null)
+      .where('items.hidden_at', 'is', null)
+      .orderBy('missing_items.next_check')
+      .orderBy('missing_items.item')
+      .limit(limit)
+      .execute();
+    found.push(...rows.map(missingOf));
+  }
+  return found.sort((a, b) => (a.nextCheck ?? 0) - (b.nextCheck ?? 0)).slice(0, limit);
+}
+
+export async function readMissing(
+  db: Database,
+  { sources, items }: { readonly sources?: readonly SourceKey[]; readonly items?: readonly number[] },
+): Promise<readonly MissingItem[]> {
+  const rows = await selectMissing(db)
+    .$if(sources !== undefined, (query) => query.where('items.source', 'in', sources ?? []))
+    .$if(items !== undefined, (query) => query.where('items.id', 'in', items ?? []))
+    .orderBy('missing_items.since')
+    .orderBy('missing_items.item')
+    .execute();
+  return rows.map(missingOf);
+}
+
+export async function writePageFate(db: Database, item: number, fate: PageFate): Promise<void> {
+  await db
+    .updateTable('missing_items')
+    .set({
+      state: fate.state,
+      tries: fate.tries,
+      next_check: fate.nextCheck ?? null,
+      first_gone: fate.firstGone?.at ?? null,
+      first_status: fate.firstGone?.status ?? null,
+      checked_at: fate.checkedAt ?? null,
+      answer: fate.answer ?? null,
+    })
+    .where('item', '=', item)
+    .execute();
+}
+
+export async function readStillListed(
+  db: Database,
+  sourceKey: SourceKey,
+  limit: number,
+): Promise<readonly Pick<MissingItem, 'url' | 'isShared'>[]> {
+  const rows = await db
+    .selectFrom('items')
+    .select(['url', isShared])
+    .where('source', '=', sourceKey)
+    .where('withdrawn_at', 'is', null)
+    .where('hidden_at', 'is', null)
+    .where('id', 'not in', (eb) => eb.selectFrom('missing_items').select('item'))
+    .orderBy('date', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ url: row.url ?? undefined, isShared: row.is_shared === 1 }));
+}
+
+/** Another item of the source is found under one of its addresses. */
+function isShared(eb: ExpressionBuilder<Tables, 'items'>): AliasedRawBuilder<number, 'is_shared'> {
+  const other = eb
+    .selectFrom('item_keys as own')
+    .innerJoin('item_keys as others', (join) =>
+      join.onRef('others.kind', '=', 'own.kind').onRef('others.key', '=', 'own.key'),
+    )
+    .innerJoin('items as neighbour', 'neighbour.id', 'others.item')
+    .whereRef('own.item', '=', 'items.id')
+    .where('own.kind', '=', 'url')
+    .whereRef('others.item', '!=', 'own.item')
+    .whereRef('neighbour.source', '=', 'items.source')
+    .select('others.item');
+  return sql<number>`${eb.exists(other)}`.as('is_shared');
+}
+
+const columns = [
+  'missing_items.item',
+  'missing_items.since',
+  'missing_items.state',
+  'missing_items.tries',
+  'missing_items.next_check',
+  'missing_items.first_gone',
+  'missing_items.first_status',
+  'missing_items.checked_at',
+  'missing_items.answer',
+  'items.source',
+  'items.guid',
+  'items.title',
+  'items.url',
+  'items.withdrawn_at',
+] as const;
+
+function selectMissing(db: Database) {
+  return db
+    .selectFrom('missing_items')
+    .innerJoin('items', 'items.id', 'missing_items.item')
+    .select(columns)
+    .select(isShared);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectMissing>['execute']>>[number];
+
+function missingOf(row: Row): MissingItem {
+  return {
+    id: row.item,
+    sourceKey: row.source,
+    guid: row.guid,
+    title: row.title,
+    url: row.url ?? undefined,
+    isShared: row.is_shared === 1,
+    since: row.since,
+    state: row.withdrawn_at === null ? row.state : 'withdrawn',
+    tries: row.tries,
+    firstGone:
+      row.first_gone === null ? undefined : { at: row.first_gone, status: row.first_status === 410 ? 410 : 404 },
+    checkedAt: row.checked_at ?? undefined,
+    nextCheck: row.next_check ?? undefined,
+    answer: row.answer ?? undefined,
+  };
+}
