@@ -12,6 +12,7 @@ import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
+import { stricterOf, wholeWish, wishWords } from './text/wishes.ts';
 
 export interface Lesson {
   readonly source: Source;
@@ -25,6 +26,9 @@ export interface Lesson {
   readonly head: FeedHead | undefined;
   readonly reading: Reading;
   readonly held: Hold | undefined;
+  /** What the files of its site ask, where they were looked at, else as it was; that of the feed as it was. */
+  readonly wishes?: SourceMemory['wishes'];
+  readonly wishesAsked?: Instant | undefined;
   /** Items of the document were known, or nothing has changed. */
   readonly hasOverlap: boolean;
   /** Paragraphs that the source repeats; undefined where nothing new was read. */
@@ -65,7 +69,9 @@ export function learn(lesson: Lesson): SourceMemory {
   const { retryAfterMs } = fetched.hints;
   const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
   const permissions = lesson.permissions ?? (isAFeedNow(lesson) ? undefined : before.permissions);
-  const visited = { ...before, permissions, lastTried: now, nextDue: nextDue(visit), waitUntil };
+  const wishes = withFeedWish(lesson);
+  const { wishesAsked } = lesson;
+  const visited = { ...before, permissions, wishes, wishesAsked, lastTried: now, nextDue: nextDue(visit), waitUntil };
   const common = { ...visited, failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
@@ -77,6 +83,18 @@ export function learn(lesson: Lesson): SourceMemory {
   const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
   const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
+}
+
+/**
+ * What a feed asks counts as soon as it is read. That it asks nothing any more is believed only of a document that is believed in
+ * what it does not say.
+ */
+function withFeedWish(lesson: Lesson): SourceMemory['wishes'] {
+  const { head, held, wishes } = lesson;
+  if (head === undefined) return wishes;
+  const isWhole = held === undefined && head.isCut !== true && !isEmptied(lesson);
+  const feed = head.wish ?? (isWhole ? undefined : wishes?.feed);
+  return feed === undefined && wishes === undefined ? undefined : { sites: [], ...wishes, feed };
 }
 
 /** Whatever was read from a page before is read from a feed now, and asks no leave any more. */
@@ -241,6 +259,7 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   if (hasEmptied(after) && !hasEmptied(before)) news.push(tell('emptied', why(emptied)));
   if (after.held !== undefined && before.held === undefined)
     news.push(tell('held', `${why(problem('trust/held', {}, after.held.reasons.join('; ')))}`));
+  news.push(...wishNews(source, before, after).map((words) => tell('wish', words)));
   if (
     after.feedUrl !== undefined &&
     after.feedUrl !== before.feedUrl &&
@@ -250,6 +269,17 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   )
     news.push(tell('moved', why(problem('fetch/moved', {}, `${before.feedUrl ?? source.url} → ${after.feedUrl}`))));
   return news;
+}
+
+/** What its partner asks has changed what is shown of it: told in one sentence, or none. */
+function wishNews(source: Source, before: SourceMemory, after: SourceMemory): readonly string[] {
+  if (before.wishes === after.wishes) return [];
+  const [old, now] = [before, after].map(({ wishes }) => wholeWish(wishes));
+  const [was, is] = [stricterOf(source, old ?? {}), stricterOf(source, now ?? {})];
+  if (was.republish === is.republish && was.images === is.images) return [];
+  if (wishWords(now ?? {}) === '')
+    return ['It asks nothing of us any more: it is shown as your settings say again. Nothing needs doing.'];
+  return [`It asks by itself that ${wishWords(now ?? {})}: so it is done from now on. Nothing needs doing.`];
 }
 
 /** At a visit, the last of those that brought nothing good: it has failed lastingly, or kept us waiting for a day. */

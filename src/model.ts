@@ -27,6 +27,23 @@ export type Show = 'full' | 'excerpt' | 'link';
 /** What becomes of the pictures in its texts: shown from our own site, linked, or left out. */
 export type Images = 'copy' | 'link' | 'none';
 
+/** How much of its texts a partner lets be republished: as `show`, or nothing at all. */
+export type Republish = Show | 'none';
+
+/** What a partner asks of us by itself, without the maintainer: it counts where it is stricter than the settings. */
+export interface Wish {
+  readonly republish?: Republish | undefined;
+  readonly images?: Images | undefined;
+}
+
+/** What a source's partner has said on its own site, and when. */
+export interface Wishes {
+  /** In its feed, when that was last read; undefined where it says nothing. */
+  readonly feed?: Wish | undefined;
+  /** In `/.well-known/relais.json` of its hosts, by host. A file that says nothing of this source is left out. */
+  readonly sites: readonly { readonly host: string; readonly wish: Wish; readonly readAt: Instant }[];
+}
+
 /**
  * What a source is among the others: a group writes, an aggregator passes on what groups write, and on a newswire groups
  * publish side by side, so that naming it does not say who wrote a text.
@@ -207,7 +224,7 @@ export interface FetchRequest {
   readonly proxy?: string | undefined;
   readonly authorityFile?: string | undefined;
   /** A page that a feed is read from counts as a feed; a `page` is only looked at, to see whether it is there. Undefined for a feed. */
-  readonly what?: 'feed' | 'picture' | 'page' | undefined;
+  readonly what?: 'feed' | 'picture' | 'page' | 'wish' | undefined;
 }
 
 /** One redirect on the way to an answer. */
@@ -362,6 +379,7 @@ export interface Entry {
   readonly origLink: string | undefined;
   readonly rights: string | undefined;
   readonly lang: Language | undefined;
+  readonly wish?: Wish | undefined;
 }
 
 /** RFC 6721 `at:deleted-entry`. */
@@ -405,6 +423,8 @@ export interface Feed {
   readonly hints: FeedHints;
   readonly entries: readonly Entry[];
   readonly deleted: readonly DeletedEntry[];
+  /** How much of it may be republished, as it says in our own vocabulary. */
+  readonly wish?: Wish | undefined;
   /** It says that it lists everything there is (RFC 5005 `fh:complete`): nothing is to be looked for elsewhere. */
   readonly isComplete?: boolean;
   /** It stops in the middle: what it lists is true, and what it does not list says nothing. */
@@ -463,6 +483,8 @@ export interface Item {
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
   readonly rights: string | undefined;
+  /** What its authors ask of this item alone. */
+  readonly wish?: Wish | undefined;
 }
 
 /** An item as the store keeps it. */
@@ -672,6 +694,9 @@ export interface SourceMemory {
   readonly stoppedSince: Instant | undefined;
   /** Said to be silent against its own rhythm since. */
   readonly silentSince: Instant | undefined;
+  readonly wishes?: Wishes | undefined;
+  /** When the files of its site were last asked for wishes. */
+  readonly wishesAsked?: Instant | undefined;
   /** Paragraphs that it prints under one text after another, as text/standing.ts names them. */
   readonly standing: readonly string[];
 }
@@ -694,6 +719,7 @@ export type NewsKind =
   | 'emptied' // it lists nothing any more
   | 'silent' // against its own rhythm
   | 'moved'
+  | 'wish' // it asks on its own site that less of it be shown, or no longer
   | 'vanished' // many of its texts have gone at once
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';

@@ -1,7 +1,8 @@
 /** An open document → those of its entries that are not stored, or stored otherwise, in the form that stories are decided on. */
-import type { Clock, NormalisedEntries, OpenFeed } from './edges.ts';
+import type { Clock, FeedHead, NormalisedEntries, OpenFeed } from './edges.ts';
 import type { Library } from './library.ts';
 import type { Item, Source } from './model.ts';
+import type { Problem } from './problems.ts';
 import type { KnownEntry, ReadItem } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 
@@ -22,6 +23,18 @@ export async function namesIn(
   const known = await library.knownEntries(source.key, listed);
   const fresh = names.filter(({ guid, hash }) => known.get(guid)?.hash !== hash).map(({ guid }) => guid);
   return { listed, known, fresh };
+}
+
+/**
+ * What is not listed is missing only from a document that was read whole and goes on from one that we know. Lists on pages
+ * are cut and reordered at will, and where guids tell nothing apart nothing can be told to have gone.
+ */
+export function tellsWhatIsMissing(
+  { isCut, format, areGuidsShared }: FeedHead,
+  { names, problems }: { readonly names: Names; readonly problems: readonly Problem[] },
+): boolean {
+  const isWhole = isCut !== true && !problems.some(({ code }) => code === 'parse/entry-skipped');
+  return isWhole && format !== 'page' && !areGuidsShared && names.known.size > 0;
 }
 
 /** Makes items of entries, and closes the document. */

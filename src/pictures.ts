@@ -9,6 +9,7 @@ import { keepSilences } from './pass.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
+import { underWishes } from './text/wishes.ts';
 
 export interface PictureEdges {
   readonly clock: Clock;
@@ -48,7 +49,13 @@ export interface PictureReport {
 }
 
 /** Problems: darkroom/not-here, store/pictures-failed */
-export async function copyPictures(config: Config, edges: PictureEdges, signal?: AbortSignal): Promise<PictureReport> {
+export async function copyPictures(
+  settings: Config,
+  edges: PictureEdges,
+  signal?: AbortSignal,
+): Promise<PictureReport> {
+  const mayCopy = settings.sources.some(({ images }) => images === 'copy');
+  const config = mayCopy ? underWishes(settings, await edges.library.memories()) : settings;
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const obstacles: Problem[] = [];
   const circumstances = { signal, obstacles, redact: redactor(config.secrets) };

@@ -10,8 +10,8 @@ import { archiveOf, type Begun, begin, goOn } from './following.ts';
 import type { Library } from './library.ts';
 import { learn, newsOf } from './memory.ts';
 import type { Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
-import { type Names, namesIn, newItems, signed } from './new-items.ts';
-import { type Read, withNextPage } from './next-page.ts';
+import { type Names, namesIn, newItems, signed, tellsWhatIsMissing } from './new-items.ts';
+import { withNextPage } from './next-page.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
@@ -19,6 +19,7 @@ import { lookupFor, planRefresh } from './stories/plan.ts';
 import type { Settle } from './story-plan.ts';
 import { standingIn } from './text/standing.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
+import { type SiteFile, wishesAfter } from './wishes.ts';
 
 export interface Edges {
   readonly clock: Clock;
@@ -37,6 +38,8 @@ export interface Desk {
   /** Which stories stored items belong to, by what is known of groups now. */
   readonly settle: Settle;
   learn(memory: SourceMemory): void;
+  /** What sites ask of us, as far as it has been asked for in this pass. */
+  readonly wishFiles: Map<string, Promise<SiteFile>>;
   /** Items that may be taken of a source at once; undefined for as many as is usual. */
   readonly mostItems: number | undefined;
   /** The words without the maintainer's secrets. */
@@ -68,7 +71,9 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const now = edges.clock.now();
   const seen = await read(answer, source, desk, edges);
   const reading = { ...seen.reading, problems: seen.reading.problems.map((one) => discreet(one, desk)) };
-  const lesson = { ...answer, ...seen, source, before, reading, now, random: edges.random.next() };
+  const home = seen.held === undefined ? seen.head?.home : undefined;
+  const wished = await wishesAfter({ ...answer, before, home }, source, edges, desk.wishFiles);
+  const lesson = { ...answer, ...seen, ...wished, source, before, reading, now, random: edges.random.next() };
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
   const plan = (known: Known): RefreshPlan =>
@@ -112,19 +117,6 @@ export async function letIn(
   const now = clock.now();
   const plan = (known: Known): RefreshPlan => planRefresh({ ...input, isBackCatalogue, now }, known);
   return await library.record(lookupFor(source, reading), plan, desk.settle);
-}
-
-/** Takes items back that their source has taken off its site, as if its feed had said so. */
-export async function takeBack(
-  deleted: Reading['deleted'],
-  source: Source,
-  desk: Desk,
-  { clock, library }: Pick<Edges, 'clock' | 'library'>,
-): Promise<Outcome> {
-  const memory = desk.memory(source.key);
-  const reading: Reading = { kind: 'read', entries: 0, items: [], rekeyed: new Map(), deleted, problems: [] };
-  const input = { source, before: memory, after: memory, reading, news: [], rhythmOf, now: clock.now() };
-  return await library.record(lookupFor(source, reading), (known) => planRefresh(input, known), desk.settle);
 }
 
 /** Decides anew about stored items of a source, now that more names are known than when they were read. */
@@ -194,15 +186,6 @@ async function read(answer: Answer, source: Source, desk: Desk, edges: Edges): P
   if (isHeld)
     return { ...seen, hasOverlap: false, held: held ?? { since: now, reasons: judgement.reasons.map(desk.redact) } };
   return { ...seen, hasOverlap: judgement.hasOverlap, held: undefined };
-}
-
-/**
- * What is not listed is missing only from a document that was read whole and goes on from one that we know. Lists on pages
- * are cut and reordered at will, and where guids tell nothing apart nothing can be told to have gone.
- */
-function tellsWhatIsMissing(head: FeedHead, { names, problems }: Pick<Read, 'names' | 'problems'>): boolean {
-  const isWhole = head.isCut !== true && !problems.some(({ code }) => code === 'parse/entry-skipped');
-  return isWhole && head.format !== 'page' && !head.areGuidsShared && names.known.size > 0;
 }
 
 /** A guid that means another post now would make one post overwrite the other: the entries are named without guids. */

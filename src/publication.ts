@@ -13,6 +13,7 @@ import { sourceView } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
+import { underWishes } from './text/wishes.ts';
 
 export interface PublicationEdges {
   readonly clock: Clock;
@@ -34,11 +35,13 @@ export interface PublicationReport {
  * they may have by then, and a part counts as published only once its files are in place and those it has no more are gone.
  * @throws Halt with `publish/not-writable` or `store/…`; the site is then as it was, or in part as it is to be
  */
-export async function publishSite(config: Config, edges: PublicationEdges): Promise<PublicationReport> {
+export async function publishSite(settings: Config, edges: PublicationEdges): Promise<PublicationReport> {
   const { library, folder, clock } = edges;
+  const memories = await library.memories();
+  const config = underWishes(settings, memories);
   const published = await library.publications();
   const isThere = folder.isThere('index.html');
-  const circumstances = await lookAround(config, edges, isThere ? published : new Map());
+  const circumstances = await lookAround({ config, memories }, edges, isThere ? published : new Map());
   const stamp = siteStamp(circumstances);
   const isAsItWas = published.get(partNames.site)?.stamp === stamp && isComplete(published, folder);
   if (isThere && isAsItWas) {
@@ -137,12 +140,11 @@ async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft)
 }
 
 async function lookAround(
-  config: Config,
+  { config, memories }: Pick<Circumstances, 'config' | 'memories'>,
   { library, clock, pictures }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
 ): Promise<Circumstances> {
   const now = clock.now();
-  const memories = await library.memories();
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
   const context: ViewContext = { config, sources, memories, tagPrefix, now };

@@ -7,6 +7,7 @@ import { type Problem, problem } from './problems.ts';
 import { redactor } from './text/redact.ts';
 import { hostOf } from './text/url.ts';
 import { dayMs } from './text/wall-clock.ts';
+import { wholeWish, wishWords } from './text/wishes.ts';
 
 /** In the order in which they want a person. */
 export const sourceStates = [
@@ -50,6 +51,8 @@ export interface SourceStatus {
   readonly itemsWaiting: number;
   /** When the first of them comes. */
   readonly firstWaiting: Instant | undefined;
+  /** What its partner asks by itself, as the end of a sentence; undefined where nothing is asked. */
+  readonly wish: string | undefined;
   /** Items that its feed lists no more and whose pages are looked at; and those of them that wait for the maintainer. */
   readonly itemsMissing: number;
   readonly itemsVanished: number;
@@ -121,6 +124,7 @@ export function sourceStatuses({
       newestItem: counts?.get(source.key)?.newest,
       itemsWaiting: waiting?.get(source.key)?.items ?? 0,
       firstWaiting: waiting?.get(source.key)?.first,
+      wish: wishWords(wholeWish(memory?.wishes)) || undefined,
       itemsMissing: missing?.get(source.key)?.items ?? 0,
       itemsVanished: missing?.get(source.key)?.held ?? 0,
       lastTried: memory?.lastTried,

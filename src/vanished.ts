@@ -7,9 +7,11 @@
 import type { MissingItem, PageFate } from './library.ts';
 import type { Config, Fetched, News, Outcome, Source } from './model.ts';
 import { keepSilences, openDesk, type PassReport } from './pass.ts';
-import { type Desk, type Edges, takeBack } from './pipeline.ts';
+import type { Desk, Edges } from './pipeline.ts';
 import { Halt } from './problems.ts';
+import type { Reading } from './refresh-plan.ts';
 import { sourceName } from './source-status.ts';
+import { lookupFor, planRefresh } from './stories/plan.ts';
 import { answerOf, fateAfter, goneWords, hasOwnPage, isFlood, waitsForRuling } from './stories/vanished.ts';
 import { politenessKey } from './text/url.ts';
 
@@ -231,6 +233,27 @@ export async function keepVanished(source: Source, edges: Pick<Edges, 'library'>
 async function goingOf({ key }: Source, { library }: Pick<Edges, 'library'>): Promise<readonly MissingItem[]> {
   const missing = await library.missing({ sources: [key] });
   return missing.filter(waitsForRuling);
+}
+
+/** Takes items back that their source has taken off its site, as if its feed had said so. */
+async function takeBack(
+  deleted: Reading['deleted'],
+  source: Source,
+  desk: Desk,
+  { clock, library }: Pick<Edges, 'clock' | 'library'>,
+): Promise<Outcome> {
+  const memory = desk.memory(source.key);
+  const reading: Reading = { kind: 'read', entries: 0, items: [], rekeyed: new Map(), deleted, problems: [] };
+  const input = {
+    source,
+    before: memory,
+    after: memory,
+    reading,
+    news: [],
+    rhythmOf: () => undefined,
+    now: clock.now(),
+  };
+  return await library.record(lookupFor(source, reading), (known) => planRefresh(input, known), desk.settle);
 }
 
 /** Nobody looks at its page any more. */

@@ -83,6 +83,7 @@ function remarksOn(row: SourceStatus): string[] {
       : [
           `${itemsWaiting} ${itemsWaiting === 1 ? 'item waits for its' : 'items wait for their'} time, the first until ${day(firstWaiting)}`,
         ]),
+    ...(row.wish === undefined ? [] : [`its partner asks that ${row.wish}`]),
     ...(itemsMissing === 0
       ? []
       : [

@@ -24,6 +24,10 @@ const acceptPage = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5';
 /** A page that is longer tells nothing. */
 const pageBytes = 1_048_576;
 
+/** A file that a person writes by hand. */
+const wishBytes = 65_536;
+const wishMs = 15_000;
+
 /** Bounds of one picture, where the settings have none that are tighter. */
 const pictureBytes = 8_388_608;
 const pictureMs = 30_000;
@@ -41,6 +45,11 @@ export function wantsUnder(limits: NetworkLimits): Readonly<Record<NonNullable<F
       accept: acceptPage,
       caps: { wireBytes: Math.min(wireBytes, pageBytes), unpackedBytes },
       totalMs: Math.min(totalMs, pictureMs),
+    },
+    wish: {
+      accept: 'application/json, */*;q=0.1',
+      caps: { wireBytes: Math.min(wireBytes, wishBytes), unpackedBytes: Math.min(unpackedBytes, wishBytes) },
+      totalMs: Math.min(totalMs, wishMs),
     },
   };
 }

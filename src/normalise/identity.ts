@@ -197,6 +197,7 @@ function entryHash(entry: Entry): string {
     [entry.source?.title, entry.source?.feedUrl, entry.source?.home],
     entry.rights,
     entry.lang ?? entry.content?.lang,
+    ...(entry.wish === undefined ? [] : [entry.wish.republish, entry.wish.images]), // or every stored entry would be another
   ];
   return shortHash(`[${texts.join()},${JSON.stringify(others).slice(1)}`);
 }

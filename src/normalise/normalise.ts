@@ -72,6 +72,7 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
     categories: categoriesOf(entry.categories, source.tags),
     enclosures: enclosuresOf(entry.enclosures, documentUrl),
     rights: plainLine(entry.rights ?? feed.rights ?? '') || undefined,
+    ...(entry.wish !== undefined && { wish: entry.wish }),
   };
   return { kind: 'item', item, problems: [...moments.problems, ...badLink(addresses.unusable, subject)] };
 }

@@ -3,6 +3,7 @@ import type { Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } f
 import { problem } from '../problems.ts';
 import { escapeMarkup, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
+import { wishOf } from '../text/wishes.ts';
 import { readEntries } from './entries.ts';
 import { readLooseJson } from './loose-json.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
@@ -99,6 +100,7 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string, most: numb
     hints: noHints,
     entries,
     deleted: [],
+    wish: wishOf(member(root, '_relais')),
   };
   return { kind: 'feed', feed, problems };
 }
@@ -136,6 +138,7 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     origLink: undefined,
     rights: undefined,
     lang,
+    wish: wishOf(member(item, '_relais')),
   };
 }
 

@@ -22,6 +22,7 @@ const headings: readonly (readonly [kind: NewsKind, one: string, many: string])[
   ['emptied', 'lists nothing any more', 'list nothing any more'],
   ['silent', 'has gone silent', 'have gone silent'],
   ['against', 'speaks against a ruling', 'speak against rulings'],
+  ['wish', 'has said how much may be shown', 'have said how much may be shown'],
   ['moved', 'has moved', 'have moved'],
   ['back', 'is back', 'are back'],
 ];

@@ -8,6 +8,7 @@ import type {
   EvidenceKind,
   Item,
   StoredItem,
+  Wish,
   Withdrawal,
 } from '../model.ts';
 import type { EvidenceRow, ItemRow } from './schema.ts';
@@ -59,6 +60,7 @@ type ContentRow = Pick<
   | 'categories'
   | 'enclosures'
   | 'rights'
+  | 'wish'
 >;
 
 export function contentRow(item: Item): ContentRow {
@@ -82,6 +84,7 @@ export function contentRow(item: Item): ContentRow {
     categories: JSON.stringify(item.categories),
     enclosures: JSON.stringify(item.enclosures),
     rights: item.rights ?? null,
+    wish: item.wish === undefined ? null : JSON.stringify(item.wish),
   };
 }
 
@@ -112,6 +115,7 @@ export function itemOf(row: Selectable<ItemRow>): Item {
     categories: JSON.parse(row.categories) as string[],
     enclosures: JSON.parse(row.enclosures) as Enclosure[],
     rights: row.rights ?? undefined,
+    ...(row.wish !== null && { wish: JSON.parse(row.wish) as Wish }),
   };
 }
 

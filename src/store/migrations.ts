@@ -3,6 +3,7 @@ import { first } from './migrations/first.ts';
 import type { Migration } from './migrations/migration.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
+import { wishes } from './migrations/wishes.ts';
 import { years } from './migrations/years.ts';
 
-export const migrations: readonly Migration[] = [...first, ...years, ...stories, ...vanished];
+export const migrations: readonly Migration[] = [...first, ...years, ...stories, ...vanished, ...wishes];

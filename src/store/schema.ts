@@ -77,6 +77,8 @@ export interface SourceRow {
   body_url: string | null;
   wait_until: number | null;
   permissions: string | null;
+  wishes: string | null;
+  wishes_asked: number | null;
 }
 
 /** A day is its UTC midnight. */
@@ -128,6 +130,8 @@ export interface ItemRow {
   categories: string;
   enclosures: string;
   rights: string | null;
+  /** JSON; null where its authors ask nothing of it alone. */
+  wish: string | null;
   is_settled: number;
   withdrawn_at: number | null;
   withdrawn_because: string | null;

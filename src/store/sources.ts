@@ -1,5 +1,5 @@
 /** What is remembered of each source between refreshes, written by statements that are prepared once. */
-import type { FeedHints, Hold, Move, Permission, ServerMarks, SourceKey, SourceMemory } from '../model.ts';
+import type { FeedHints, Hold, Move, Permission, ServerMarks, SourceKey, SourceMemory, Wishes } from '../model.ts';
 import type { Problem } from '../problems.ts';
 import type { Connection, Database } from './database.ts';
 import type { SourceRow } from './schema.ts';
@@ -94,6 +94,8 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     stoppedSince: of('stopped_since') ?? undefined,
     silentSince: of('silent_since') ?? undefined,
     permissions: parse<readonly Permission[]>(of('permissions')),
+    wishes: parse<Wishes>(of('wishes')),
+    wishesAsked: of('wishes_asked') ?? undefined,
     areGuidsShared: of('guids_shared') === 1 || undefined,
     standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
@@ -137,6 +139,8 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   presumed_gone_since: (memory) => memory.presumedGoneSince,
   body_url: (memory) => memory.bodyUrl,
   wait_until: (memory) => memory.waitUntil,
+  wishes: (memory) => jsonOf(memory.wishes),
+  wishes_asked: (memory) => memory.wishesAsked,
 };
 
 const columns = Object.keys(columnOf) as (keyof SourceRow)[];

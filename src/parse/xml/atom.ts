@@ -37,6 +37,7 @@ import {
   personOfText,
   rightsOf,
   sourceOf,
+  wishIn,
 } from './parts.ts';
 import { placeElements, placeOf } from './place.ts';
 
@@ -45,7 +46,7 @@ export const atomEntryElements: readonly string[] =
   `title link id summary content author contributor published updated issued modified created rights source pubDate
   dc:title dc:creator dc:contributor dc:description dc:date dc:identifier dc:language dc:rights dcterms:issued dcterms:created
   dcterms:modified dcterms:license itunes:author itunes:summary itunes:subtitle media:title media:description content:encoded
-  feedburner:origLink pheedo:origLink creativeCommons:license cc:license thr:in-reply-to`
+  feedburner:origLink pheedo:origLink creativeCommons:license cc:license thr:in-reply-to relais:republish relais:images`
     .split(/\s+/)
     .concat(mediaElements, labelElements, placeElements);
 
@@ -53,7 +54,7 @@ export const atomEntryElements: readonly string[] =
 export const atomFeedElements: readonly string[] =
   `title subtitle tagline info link id author rights copyright dc:title dc:description dc:creator dc:language dc:rights
   dcterms:license itunes:summary itunes:subtitle feedburner:browserFriendly creativeCommons:license cc:license sy:updatePeriod
-  sy:updateFrequency generator admin:generatorAgent at:deleted-entry fh:complete`
+  sy:updateFrequency generator admin:generatorAgent at:deleted-entry fh:complete relais:republish relais:images`
     .split(/\s+/)
     .concat(feedPictureElements);
 
@@ -79,6 +80,7 @@ export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed
     generator: generatorOf(feed),
     hints: hintsOf(feed),
     isComplete: isComplete(feed),
+    wish: wishIn(feed),
   };
 }
 
@@ -131,6 +133,7 @@ export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Per
     rights: rightsOf(node, atomPlain(childrenOfAny(node, ['rights', 'dc:rights'])[0]), links, scope),
     lang:
       languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+    wish: wishIn(node),
   };
 }
 

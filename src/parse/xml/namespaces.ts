@@ -1,4 +1,5 @@
 /** XML namespaces to the prefixes that everyone uses, so that the adapters know a vocabulary by one name only. */
+import { wishNamespace } from '../../text/wishes.ts';
 import type { FeedRoot } from '../sniff.ts';
 
 interface Vocabulary {
@@ -36,6 +37,7 @@ const vocabularies: readonly Vocabulary[] = [
   { prefix: 'media', uris: ['http://search.yahoo.com/mrss', 'http://tools.search.yahoo.com/mrss'] },
   { prefix: 'pheedo', uris: ['http://www.pheedo.com/namespace/pheedo'] },
   { prefix: 'rdf', uris: ['http://www.w3.org/1999/02/22-rdf-syntax-ns'] },
+  { prefix: 'relais', uris: [wishNamespace] },
   {
     prefix: 'rss1',
     uris: [

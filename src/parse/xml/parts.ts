@@ -1,6 +1,7 @@
 /** The parts that RSS and Atom entries have in common (people, links, sources, licences), node to model. */
-import type { FeedHints, Link, Person, SourceElement } from '../../model.ts';
+import type { FeedHints, Link, Person, SourceElement, Wish } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
+import { wishOf } from '../../text/wishes.ts';
 import { atomPlain, cut, plainOf, plainText } from './constructs.ts';
 import { attribute, childrenOf, childrenOfAny, firstText, type RawNode, type Scope, scopeOf, textOf } from './node.ts';
 
@@ -155,6 +156,12 @@ export function generatorOf(feed: RawNode): string | undefined {
 /** RFC 5005 §2. */
 export function isComplete(feed: RawNode): boolean {
   return childrenOf(feed, 'fh:complete').length > 0;
+}
+
+/** How much of it may be republished, in our own vocabulary (docs/partners.md). */
+export function wishIn(node: RawNode): Wish | undefined {
+  const [republish, images] = [firstText(node, 'relais:republish'), firstText(node, 'relais:images')];
+  return republish === undefined && images === undefined ? undefined : wishOf({ republish, images });
 }
 
 /** What a document asks of our timing that asks nothing. */

@@ -28,6 +28,7 @@ import {
   personOfText,
   rightsOf,
   sourceOf,
+  wishIn,
 } from './parts.ts';
 import { placeElements, placeOf } from './place.ts';
 
@@ -40,7 +41,7 @@ export const rssEntryElements: readonly string[] =
   dc:title dc:creator dc:author dc:contributor dc:date dc:identifier dc:source dc:language dc:rights dc:description
   dcterms:issued dcterms:created dcterms:modified dcterms:abstract dcterms:license itunes:author itunes:summary itunes:subtitle
   googleplay:description media:title media:description feedburner:origLink pheedo:origLink creativeCommons:license cc:license
-  thr:in-reply-to`
+  thr:in-reply-to relais:republish relais:images`
     .split(/\s+/)
     .concat(mediaElements, labelElements, placeElements);
 
@@ -50,7 +51,7 @@ export const rssFeedElements: readonly string[] =
   atom:id atom:title atom:subtitle atom:tagline atom:link atom:author atom:rights atom:generator
   dc:title dc:description dc:language dc:rights dc:creator dcterms:license itunes:author itunes:summary itunes:subtitle
   googleplay:description feedburner:browserFriendly creativeCommons:license cc:license
-  sy:updatePeriod sy:updateFrequency skipHours skipDays generator admin:generatorAgent at:deleted-entry fh:complete`
+  sy:updatePeriod sy:updateFrequency skipHours skipDays generator admin:generatorAgent at:deleted-entry fh:complete relais:republish relais:images`
     .split(/\s+/)
     .concat(feedPictureElements);
 
@@ -77,6 +78,7 @@ export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Fe
     generator: generatorOf(channel),
     hints: hintsOf(channel),
     isComplete: isComplete(channel),
+    wish: wishIn(channel),
   };
 }
 
@@ -114,6 +116,7 @@ export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
     rights: rightsOf(node, sentence, links, scope),
     lang:
       languageOf(firstText(node, 'dc:language')) ?? (scope.lang === outer.lang ? undefined : languageOf(scope.lang)),
+    wish: wishIn(node),
   };
 }
 

@@ -1,0 +1,13 @@
+/** What partners ask of us on their own sites and in their feeds. */
+import type { Migration } from './migration.ts';
+
+export const wishes: readonly Migration[] = [
+  {
+    name: '012-wishes',
+    async up(db) {
+      await db.schema.alterTable('sources').addColumn('wishes', 'text').execute();
+      await db.schema.alterTable('sources').addColumn('wishes_asked', 'integer').execute();
+      await db.schema.alterTable('items').addColumn('wish', 'text').execute();
+    },
+  },
+];
