@@ -123,7 +123,7 @@ export interface MissingItem {
   readonly guid: string;
   readonly title: string;
   readonly url: string | undefined;
-  /** Another item of its source has the same address. */
+  /** Another item of its source has the same address, or the same text. */
   readonly isShared: boolean;
   readonly since: Instant;
   /**

@@ -144,7 +144,7 @@ export async function readStillListed(
   return rows.map((row) => ({ url: row.url ?? undefined, isShared: row.is_shared === 1 }));
 }
 
-/** Another item of the source is found under one of its addresses. */
+/** Another item of the source has one of its addresses, or its text: that may be the same under another guid. */
 function isShared(eb: ExpressionBuilder<Tables, 'items'>): AliasedRawBuilder<number, 'is_shared'> {
   const other = eb
     .selectFrom('item_keys as own')
@@ -153,7 +153,7 @@ function isShared(eb: ExpressionBuilder<Tables, 'items'>): AliasedRawBuilder<num
     )
     .innerJoin('items as neighbour', 'neighbour.id', 'others.item')
     .whereRef('own.item', '=', 'items.id')
-    .where('own.kind', '=', 'url')
+    .where('own.kind', 'in', ['url', 'text'])
     .whereRef('others.item', '!=', 'own.item')
     .whereRef('neighbour.source', '=', 'items.source')
     .select('others.item');

@@ -21,6 +21,8 @@ let harbour: Partner;
 let listed: number[];
 /** Status of pages that do not answer well; a text leads there. */
 let pages: Map<string, number | string>;
+/** Texts that have come to stand under another guid, at another address. */
+let moved: number[];
 /** The feed stops in the middle of its last entry. */
 let isCut: boolean;
 
@@ -29,6 +31,7 @@ beforeEach(async () => {
   listed = numbers(1, 10);
   pages = new Map();
   isCut = false;
+  moved = [];
   harbour = await startPartner((request, response) => {
     const path = request.url ?? '';
     if (path === '/feed')
@@ -51,12 +54,16 @@ function numbers(from: number, to: number): number[] {
 
 const words = (number: number): string => `The words of report ${number} name a witness`;
 
+/** Enough words to be known by. */
+const rest = (number: number): string => Array.from({ length: 40 }, (_, at) => `word${number}x${at}`).join(' ');
+const placeOf = (number: number): string => `${moved.includes(number) ? 'moved' : 'report'}/${number}`;
+
 function feed(): string {
   const items = [...listed]
     .reverse()
     .map(
       (number) =>
-        `<item><guid isPermaLink="false">urn:report:${number}</guid><title>Report ${number}</title><link>${harbour.url}/report/${number}</link><pubDate>${new Date(start - 40 * day + number * day).toUTCString()}</pubDate><description>${words(number)}.</description></item>`,
+        `<item><guid isPermaLink="false">urn:${placeOf(number)}</guid><title>Report ${number}</title><link>${harbour.url}/${placeOf(number)}</link><pubDate>${new Date(start - 40 * day + number * day + (moved.includes(number) ? 20 * day : 0)).toUTCString()}</pubDate><description>${words(number)}. ${rest(number)}</description></item>`,
     );
   return `<rss version="2.0"><channel><title>Harbour</title><link>${harbour.url}/</link>${items.join('')}</channel></rss>`;
 }
@@ -98,7 +105,7 @@ test('a text that vanishes from the feed and whose page is not there on two days
   expect(report.outcomes.map(({ withdrawnItems }) => withdrawnItems)).toContain(1);
   expect(filesWith(words(5))).toEqual([]);
   expect(numbers(1, 10).filter(isShown)).toEqual(numbers(1, 10).filter((number) => number !== 5));
-  const id = await house.house.library.findStory('urn:report:5');
+  const id = await house.house.library.findStory('urn:report/5');
   const [story] = await house.house.library.stories([id ?? 0]);
   expect(story?.items[0]?.withdrawn).toMatchObject({
     by: 'source',
@@ -148,6 +155,16 @@ describe('nothing is withdrawn', () => {
     for (const number of numbers(1, 10)) pages.set(`/report/${number}`, 404);
     await stays([5]);
     expect((await missing())[0]?.answer).toContain('no page of its site');
+  });
+
+  test('where the text has come back at another address, which we may take for another post', async () => {
+    await later(0);
+    moved = [5, 6];
+    for (const number of moved) pages.set(`/report/${number}`, 404);
+    const withdrawn: number[] = [];
+    for (let turn = 0; turn < 8; turn++)
+      withdrawn.push(...(await later(12 * hour)).outcomes.map(({ withdrawnItems }) => withdrawnItems));
+    expect(new Set(withdrawn)).toEqual(new Set([0]));
   });
 
   test('by a document that stops in the middle', async () => {
@@ -217,7 +234,7 @@ test('status, explain and vanished say what is missing; vanished withdraw takes 
   const said = (): string => lines.splice(0).join('\n');
   await status(options, printer, house.clock as never);
   expect(said()).toContain('8 items have vanished from its feed:  relais vanished');
-  await explain('urn:report:10', options, printer);
+  await explain('urn:report/10', options, printer);
   expect(said()).toContain(
     'missing from its feed since 2026-11-20, its page answered 404 on 2026-11-20; looked at again',
   );

@@ -1,8 +1,9 @@
 /** What partners may write to be shown less, whatever else they or others write there. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Images, Republish, Source } from '../../src/model.ts';
-import { stricterOf, wholeWish, wishInFile, wishOf } from '../../src/text/wishes.ts';
+import { stricterOf, wholeWish, wishInFile, wishNamespace, wishOf } from '../../src/text/wishes.ts';
 
 const republishing: readonly Republish[] = ['none', 'link', 'excerpt', 'full'];
 const imaging: readonly Images[] = ['none', 'link', 'copy'];
@@ -88,4 +89,18 @@ describe('a file', () => {
       ),
     );
   });
+});
+
+test('what partners are told to write is what is understood', () => {
+  const page = readFileSync(new URL('../../docs/partners.md', import.meta.url), 'utf8');
+  const files = [...page.matchAll(/```json\n(.*?)```/gs)].map((match) => match[1] ?? '');
+  const said = files.map((text) => {
+    const { _relais } = JSON.parse(text) as { _relais?: unknown };
+    return wishOf(_relais ?? JSON.parse(text));
+  });
+  expect(said.length).toBeGreaterThan(2);
+  expect(said).not.toContain(undefined);
+  const words = [...page.matchAll(/^\| `([a-z]+)` \| (?!means)/gm)].map((match) => match[1]);
+  expect(words).toEqual([...republishing, ...imaging]);
+  expect(page).toContain(`xmlns:relais="${wishNamespace}"`);
 });
