@@ -27,8 +27,8 @@ export interface Lesson {
   readonly reading: Reading;
   readonly held: Hold | undefined;
   /** What the files of its site ask, where they were looked at, else as it was; that of the feed as it was. */
-  readonly wishes?: SourceMemory['wishes'];
-  readonly wishesAsked?: Instant | undefined;
+  readonly wishes: SourceMemory['wishes'];
+  readonly wishesAsked: SourceMemory['wishesAsked'];
   /** Items of the document were known, or nothing has changed. */
   readonly hasOverlap: boolean;
   /** Paragraphs that the source repeats; undefined where nothing new was read. */

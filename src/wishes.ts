@@ -37,7 +37,7 @@ export async function wishesAfter(
   source: Source,
   edges: Edges,
   files: Map<string, Promise<SiteFile>>,
-): Promise<Pick<SourceMemory, 'wishes' | 'wishesAsked'>> {
+): Promise<{ readonly wishes: SourceMemory['wishes']; readonly wishesAsked: SourceMemory['wishesAsked'] }> {
   const { wishes, wishesAsked } = before;
   const now = edges.clock.now();
   const isTime = wishesAsked === undefined || now - wishesAsked >= dayMs || wishesAsked > now;

@@ -22,6 +22,8 @@ const lesson = (before: SourceMemory, now: number, fetched: Fetched, reading: Re
   head: undefined,
   reading,
   held: undefined,
+  wishes: before.wishes,
+  wishesAsked: before.wishesAsked,
   hasOverlap: true,
   standing: undefined,
   now,
@@ -249,4 +251,35 @@ test('a document that was cut before its first entry teaches no half of a title'
   const cut = listing(0, { isCut: true, title: 'Harb' });
   expect(live([cut], given).memory.title).toBe('Harbour Watch');
   expect(live([listing(1, { isCut: true, title: 'Harbour Watchers' })], given).memory.title).toBe('Harbour Watchers');
+});
+
+describe('what a feed asks', () => {
+  const asking = { wish: { republish: 'link' } } as const;
+  const wishAfter = (...turns: readonly Turn[]): unknown => live([listing(3, asking), ...turns]).memory.wishes?.feed;
+  const held: Turn = (before, now) => ({
+    ...listing(3)(before, now),
+    held: { since: now, reasons: ['the test says so'] },
+  });
+
+  test('counts until a whole document asks nothing', () => {
+    expect(wishAfter()).toEqual(asking.wish);
+    expect(wishAfter(unchanged)).toEqual(asking.wish);
+    expect(wishAfter(listing(3))).toBeUndefined();
+  });
+
+  test.each<[string, Turn]>([
+    ['that was cut', listing(3, { isCut: true })],
+    ['that is held', held],
+    ['that did not come', failing('fetch/timeout')],
+  ])('is not taken back by a document %s', (_what, turn) => {
+    expect(wishAfter(turn)).toEqual(asking.wish);
+  });
+
+  test('is told once, and once when it is over', () => {
+    const told = visits([listing(3, asking), listing(3, asking), unchanged, listing(3), listing(3)]);
+    expect(told.filter(([, kind]) => kind === 'wish')).toEqual([
+      [1, 'wish'],
+      [4, 'wish'],
+    ]);
+  });
 });
