@@ -42,7 +42,8 @@ export async function wishesAfter(
   const now = edges.clock.now();
   const isTime = wishesAsked === undefined || now - wishesAsked >= dayMs || wishesAsked > now;
   const hasAnswered = fetched.kind !== 'failed' || hostAnswers.has(fetched.problem.code);
-  if (!isTime || !hasAnswered) return { wishes, wishesAsked };
+  const wantsQuiet = fetched.hints.retryAfterMs !== undefined;
+  if (!isTime || !hasAnswered || wantsQuiet) return { wishes, wishesAsked };
   const bodyUrl = fetched.kind === 'failed' ? before.bodyUrl : fetched.url;
   const memory = { wishes, home, bodyUrl, feedUrl: asked };
   return { wishes: await askForWishes(source, memory, edges, files), wishesAsked: now };
@@ -73,6 +74,9 @@ async function askForWishes(
   return sites.length === 0 && wishes?.feed === undefined ? undefined : { ...wishes, sites };
 }
 
+/** RFC 6761: names that nobody can have. They stand in documents that were copied from examples, and are not worth a look-up. */
+const nobodys = /(^|\.)(example|example\.(com|net|org)|invalid|test)$/;
+
 /** The addresses of the files, the feed's host first; one host has one file. */
 function filesOf(
   source: Source,
@@ -85,7 +89,7 @@ function filesOf(
     const origin = at === undefined ? undefined : parseUrl(at);
     if (origin === undefined || !/^https?:$/.test(origin.protocol)) continue;
     const host = bareHost(origin);
-    if (found.has(host)) continue;
+    if (found.has(host) || nobodys.test(origin.hostname)) continue;
     const isWholeSite = homes.some((home) => bareHost(new URL(home)) === host);
     found.set(host, { url: `${origin.origin}${path}`, asked: { host: origin.host, feeds, isWholeSite } });
   }

@@ -74,6 +74,7 @@ async function startSecure(certificate: { key: string; cert: string }): Promise<
   const partner: Partner = {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: [],
+    wishRequests: [],
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -549,7 +550,12 @@ describe('TLS', () => {
       response.end('<rss/>');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    partners.push({ url: '', requests: [], close: () => new Promise((resolve) => server.close(() => resolve())) });
+    partners.push({
+      url: '',
+      requests: [],
+      wishRequests: [],
+      close: () => new Promise((resolve) => server.close(() => resolve())),
+    });
     const net = openNetwork(limits, userAgent, stillClock, {
       resolve: async () => [
         { address: '127.0.0.1', family: 4 },

@@ -26,6 +26,8 @@ export interface Partner {
   /** `http://127.0.0.1:port`, without a slash at the end. */
   readonly url: string;
   readonly requests: readonly PartnerRequest[];
+  /** Those for the file in which it says what it wishes, which come once a day beside all others. */
+  readonly wishRequests: readonly PartnerRequest[];
   close(): Promise<void>;
 }
 
@@ -44,21 +46,26 @@ export type Script = Readonly<Record<string, Answer | readonly Answer[]>>;
 
 /**
  * Starts a partner on a free port of 127.0.0.1. Close it when the test ends.
+ * @param wishes answers for the file in which it says what it wishes; without it there is none
  * @example await startPartner({ '/feed': [{ body: feed, headers: { ETag: '"1"' } }, { status: 304 }], '/old': { status: 410 } })
  */
-export async function startPartner(script: Script | RequestListener): Promise<Partner> {
+export async function startPartner(script: Script | RequestListener, wishes?: RequestListener): Promise<Partner> {
   const requests: PartnerRequest[] = [];
+  const wishRequests: PartnerRequest[] = [];
   const visits = new Map<string, number>();
   const server = createServer((request, response) => {
     const { method = '', url: path = '', headers, rawHeaders } = request;
-    requests.push({ method, path, headers, rawHeaders });
-    if (typeof script === 'function') script(request, response);
+    const isWish = path === '/.well-known/relais.json';
+    (isWish ? wishRequests : requests).push({ method, path, headers, rawHeaders });
+    if (isWish) wishes === undefined ? response.writeHead(404).end() : wishes(request, response);
+    else if (typeof script === 'function') script(request, response);
     else answer(answerFor(script, path, visits), request, response);
   });
   const url = await listen(server);
   return {
     url,
     requests,
+    wishRequests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -101,6 +108,7 @@ export async function startBarePartner(speak: (socket: Socket) => void): Promise
   return {
     url,
     requests: [],
+    wishRequests: [],
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
