@@ -53,7 +53,6 @@ export async function wishesAfter(
  * Looks at the files. One that is not there asks nothing; one that cannot be read, for whatever reason, leaves what was known.
  * @param memory as it is after the visit, as far as it is believed
  * @param files those that this pass has asked for, by address: a platform is asked once for all of its groups
- * @throws what the network does when it is told to give up asking
  */
 async function askForWishes(
   source: Source,
@@ -121,7 +120,10 @@ async function fileAt(
 
 async function askFor(url: string, { proxy, authorityFile }: Source, network: Network): Promise<SiteFile> {
   const validators = { etag: undefined, lastModified: undefined };
-  const fetched = await network.fetch({ url, validators, bodyHash: undefined, proxy, authorityFile, what: 'wish' });
+  const request = { url, validators, bodyHash: undefined, proxy, authorityFile, what: 'wish' } as const;
+  // It throws only when told to give up asking; what has come of the source is kept all the same.
+  const fetched = await network.fetch(request).catch(() => undefined);
+  if (fetched === undefined) return { kind: 'unknown' };
   if (fetched.kind === 'failed') {
     const { code } = fetched.problem;
     return { kind: code === 'fetch/not-found' || code === 'fetch/gone' ? 'none' : 'unknown' };
