@@ -28,7 +28,6 @@ export interface Lesson {
   readonly held: Hold | undefined;
   /** What the files of its site ask, where they were looked at, else as it was; that of the feed as it was. */
   readonly wishes: SourceMemory['wishes'];
-  readonly wishesAsked: SourceMemory['wishesAsked'];
   /** Items of the document were known, or nothing has changed. */
   readonly hasOverlap: boolean;
   /** Paragraphs that the source repeats; undefined where nothing new was read. */
@@ -70,8 +69,7 @@ export function learn(lesson: Lesson): SourceMemory {
   const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
   const permissions = lesson.permissions ?? (isAFeedNow(lesson) ? undefined : before.permissions);
   const wishes = withFeedWish(lesson);
-  const { wishesAsked } = lesson;
-  const visited = { ...before, permissions, wishes, wishesAsked, lastTried: now, nextDue: nextDue(visit), waitUntil };
+  const visited = { ...before, permissions, wishes, lastTried: now, nextDue: nextDue(visit), waitUntil };
   const common = { ...visited, failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;
@@ -259,7 +257,7 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   if (hasEmptied(after) && !hasEmptied(before)) news.push(tell('emptied', why(emptied)));
   if (after.held !== undefined && before.held === undefined)
     news.push(tell('held', `${why(problem('trust/held', {}, after.held.reasons.join('; ')))}`));
-  news.push(...wishNews(source, before, after).map((words) => tell('wish', words)));
+  news.push(...wishNews(source, before, after, now));
   if (
     after.feedUrl !== undefined &&
     after.feedUrl !== before.feedUrl &&
@@ -272,14 +270,17 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
 }
 
 /** What its partner asks has changed what is shown of it: told in one sentence, or none. */
-function wishNews(source: Source, before: SourceMemory, after: SourceMemory): readonly string[] {
+export function wishNews(source: Source, before: SourceMemory, after: SourceMemory, now: Instant): News[] {
   if (before.wishes === after.wishes) return [];
-  const [old, now] = [before, after].map(({ wishes }) => wholeWish(wishes));
-  const [was, is] = [stricterOf(source, old ?? {}), stricterOf(source, now ?? {})];
+  const [old, wish] = [wholeWish(before.wishes), wholeWish(after.wishes)];
+  const [was, is] = [stricterOf(source, old), stricterOf(source, wish)];
   if (was.republish === is.republish && was.images === is.images) return [];
-  if (wishWords(now ?? {}) === '')
-    return ['It asks nothing of us any more: it is shown as your settings say again. Nothing needs doing.'];
-  return [`It asks by itself that ${wishWords(now ?? {})}: so it is done from now on. Nothing needs doing.`];
+  const asked = wishWords(wish);
+  const words =
+    asked === ''
+      ? 'It asks nothing of us any more: it is shown as your settings say again. Nothing needs doing.'
+      : `It asks by itself that ${asked}: so it is done from now on. Nothing needs doing.`;
+  return [{ sourceKey: source.key, source: source.name ?? after.title ?? source.key, kind: 'wish', at: now, words }];
 }
 
 /** At a visit, the last of those that brought nothing good: it has failed lastingly, or kept us waiting for a day. */

@@ -189,7 +189,6 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
     sources,
     redact: redactor(config.secrets),
     mostItems: config.network.maxItems,
-    wishFiles: new Map(),
     memory: (key) => memories.get(key) ?? blankMemory(key),
     directory,
     async settle(touched, shelf) {

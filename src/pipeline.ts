@@ -19,7 +19,6 @@ import { lookupFor, planRefresh } from './stories/plan.ts';
 import type { Settle } from './story-plan.ts';
 import { standingIn } from './text/standing.ts';
 import { type Case, type Judgement, judge, needsSamples, sampleLimit } from './trust/judge.ts';
-import { type SiteFile, wishesAfter } from './wishes.ts';
 
 export interface Edges {
   readonly clock: Clock;
@@ -38,8 +37,6 @@ export interface Desk {
   /** Which stories stored items belong to, by what is known of groups now. */
   readonly settle: Settle;
   learn(memory: SourceMemory): void;
-  /** What sites ask of us, as far as it has been asked for in this pass. */
-  readonly wishFiles: Map<string, Promise<SiteFile>>;
   /** Items that may be taken of a source at once; undefined for as many as is usual. */
   readonly mostItems: number | undefined;
   /** The words without the maintainer's secrets. */
@@ -71,9 +68,16 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const now = edges.clock.now();
   const seen = await read(answer, source, desk, edges);
   const reading = { ...seen.reading, problems: seen.reading.problems.map((one) => discreet(one, desk)) };
-  const home = seen.held === undefined ? seen.head?.home : undefined;
-  const wished = await wishesAfter({ ...answer, before, home }, source, edges, desk.wishFiles);
-  const lesson = { ...answer, ...seen, ...wished, source, before, reading, now, random: edges.random.next() };
+  const lesson = {
+    ...answer,
+    ...seen,
+    wishes: before.wishes,
+    source,
+    before,
+    reading,
+    now,
+    random: edges.random.next(),
+  };
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
   const plan = (known: Known): RefreshPlan =>

@@ -16,6 +16,7 @@ import { type PublicationReport, publishSite } from './publication.ts';
 import { carryOut } from './rulings.ts';
 import { lookForVanished } from './vanished.ts';
 import type { House } from './wire.ts';
+import { lookForWishes } from './wishes.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
@@ -51,7 +52,9 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   await catchUp(config, house);
   const ruled = await carryOut(config, house);
   const letIn = await letInDue(config, house);
+  const begun = house.clock.now();
   const pass = await runPass(config, house, options);
+  if (pass.outcomes.length > 0) await lookForWishes(config, house, begun, options.signal);
   const vanished = await lookForVanished(config, house, options.signal);
   const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes, ...vanished.outcomes];
   const defects = [...ruled.defects, ...letIn.defects, ...pass.defects, ...vanished.defects];

@@ -3,13 +3,16 @@
  * looked at once a day when the source is asked anyway.
  */
 import type { Clock, Network } from './edges.ts';
-import type { Fetched, Instant, Source, SourceMemory, Wish, Wishes } from './model.ts';
+import type { Library } from './library.ts';
+import { wishNews } from './memory.ts';
+import type { Config, Instant, Source, SourceMemory, Wish, Wishes } from './model.ts';
 import type { ProblemCode } from './problems.ts';
+import { redactor } from './text/redact.ts';
 import { isHomePage, parseUrl } from './text/url.ts';
 import { type Asked, wishInFile } from './text/wishes.ts';
 
 /** A site's file: its text; that there is none; or that nothing can be known of it for now. */
-export type SiteFile = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'none' | 'unknown' };
+type SiteFile = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'none' | 'unknown' };
 
 interface Edges {
   readonly clock: Clock;
@@ -22,31 +25,42 @@ const path = '/.well-known/relais.json';
 /** A feed that is not there may be part of a partner's leaving; whatever else fails is the way to the host. */
 const hostAnswers: ReadonlySet<ProblemCode> = new Set(['fetch/not-found', 'fetch/gone', 'fetch/not-allowed']);
 
-/** A visit to a source, as far as its wishes go. */
-interface Visit {
-  readonly before: SourceMemory;
-  readonly asked: string;
-  readonly fetched: Fetched;
-  /** The home page that its document names, where it is believed. */
-  readonly home: string | undefined;
+/**
+ * Asks for the wishes of the sources that have been visited since an instant and have not been asked for a day, and tells what
+ * is new in them. After the pass, so that no text waits for it; told to stop, it leaves the rest to the next visit.
+ */
+export async function lookForWishes(
+  config: Config,
+  edges: Edges & { readonly library: Library },
+  since: Instant,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (signal?.aborted === true) return;
+  const { clock, library } = edges;
+  const network: Network = { ...edges.network, fetch: (request) => edges.network.fetch(request, signal) };
+  const memories = await library.memories();
+  const files = new Map<string, Promise<SiteFile>>();
+  const look = async (source: Source): Promise<void> => {
+    const before = memories.get(source.key);
+    if (before === undefined || !isDue(before, since, clock.now())) return;
+    const wishes = await askForWishes(source, before, { clock, network }, files);
+    if (signal?.aborted === true) return;
+    const after = { ...before, wishes, wishesAsked: clock.now() };
+    await library.remember(after);
+    const hide = redactor(config.secrets);
+    await library.addNews(
+      wishNews(source, before, after, clock.now()).map((one) => ({ ...one, words: hide(one.words) })),
+    );
+  };
+  await Promise.all(config.sources.map(look));
 }
 
-/** What a source's site asks of us after a visit: asked anew once a day, where its host has answered. */
-export async function wishesAfter(
-  { before, asked, fetched, home = before.home }: Visit,
-  source: Source,
-  edges: Edges,
-  files: Map<string, Promise<SiteFile>>,
-): Promise<{ readonly wishes: SourceMemory['wishes']; readonly wishesAsked: SourceMemory['wishesAsked'] }> {
-  const { wishes, wishesAsked } = before;
-  const now = edges.clock.now();
-  const isTime = wishesAsked === undefined || now - wishesAsked >= dayMs || wishesAsked > now;
-  const hasAnswered = fetched.kind !== 'failed' || hostAnswers.has(fetched.problem.code);
-  const wantsQuiet = fetched.hints.retryAfterMs !== undefined;
-  if (!isTime || !hasAnswered || wantsQuiet) return { wishes, wishesAsked };
-  const bodyUrl = fetched.kind === 'failed' ? before.bodyUrl : fetched.url;
-  const memory = { wishes, home, bodyUrl, feedUrl: asked };
-  return { wishes: await askForWishes(source, memory, edges, files), wishesAsked: now };
+function isDue(memory: SourceMemory, since: Instant, now: Instant): boolean {
+  const { wishesAsked: last, lastTried = 0, waitUntil, problem, failures } = memory;
+  const isTime = last === undefined || now - last >= dayMs || last > now;
+  const hasAnswered =
+    (failures === 0 && problem?.severity !== 'failure') || (problem !== undefined && hostAnswers.has(problem.code));
+  return isTime && lastTried >= since && hasAnswered && waitUntil === undefined && memory.stoppedSince === undefined;
 }
 
 /**

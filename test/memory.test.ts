@@ -23,7 +23,6 @@ const lesson = (before: SourceMemory, now: number, fetched: Fetched, reading: Re
   reading,
   held: undefined,
   wishes: before.wishes,
-  wishesAsked: before.wishesAsked,
   hasOverlap: true,
   standing: undefined,
   now,
