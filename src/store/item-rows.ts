@@ -7,9 +7,11 @@ import type {
   Evidence,
   EvidenceKind,
   Item,
+  ItemEvent,
   StoredItem,
   Withdrawal,
 } from '../model.ts';
+import { latestPassing } from '../text/event-times.ts';
 import type { EvidenceRow, ItemRow } from './schema.ts';
 
 export function evidenceRow(one: Evidence, item: number, position: number): EvidenceRow {
@@ -58,6 +60,8 @@ type ContentRow = Pick<
   | 'updated'
   | 'categories'
   | 'enclosures'
+  | 'events'
+  | 'events_until'
   | 'rights'
 >;
 
@@ -81,6 +85,8 @@ export function contentRow(item: Item): ContentRow {
     updated: item.updated ?? null,
     categories: JSON.stringify(item.categories),
     enclosures: JSON.stringify(item.enclosures),
+    events: item.events.length === 0 ? null : JSON.stringify(item.events),
+    events_until: latestPassing(item.events) ?? null,
     rights: item.rights ?? null,
   };
 }
@@ -88,6 +94,11 @@ export function contentRow(item: Item): ContentRow {
 /** All languages of a stored text. */
 export function langsOf({ lang, langs }: Pick<Selectable<ItemRow>, 'lang' | 'langs'>): Item['langs'] {
   return langs === null ? [lang] : (JSON.parse(langs) as string[]);
+}
+
+/** What a stored item says takes place; of one that was taken back only when. */
+export function eventsIn({ events }: Pick<Selectable<ItemRow>, 'events'>): readonly ItemEvent[] {
+  return events === null ? [] : (JSON.parse(events) as ItemEvent[]);
 }
 
 export function itemOf(row: Selectable<ItemRow>): Item {
@@ -111,6 +122,7 @@ export function itemOf(row: Selectable<ItemRow>): Item {
     updated: row.updated ?? undefined,
     categories: JSON.parse(row.categories) as string[],
     enclosures: JSON.parse(row.enclosures) as Enclosure[],
+    events: eventsIn(row),
     rights: row.rights ?? undefined,
   };
 }
