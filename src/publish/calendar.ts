@@ -28,7 +28,8 @@ type Property = readonly [
 
 /** A whole file, its lines ended by CRLF. */
 export function renderCalendar({ site }: SiteView, section: Section, events: readonly StoryEvent[]): string {
-  const title = plainLine(section.title, longestText);
+  // The library knows neither name, and leaves their texts as they are (§3.3.11).
+  const title = plainLine(section.title, longestText).replace(/[\\;,]/g, '\\$&');
   const about: readonly Property[] = [
     property('version', 'text', '2.0'),
     property('prodid', 'text', '-//Relais//Relais//EN'),
@@ -37,7 +38,7 @@ export function renderCalendar({ site }: SiteView, section: Section, events: rea
     property('refresh-interval', 'duration', refresh),
   ];
   const calendar = ['vcalendar', about, events.map((one) => ['vevent', propertiesOf(one, site), []])];
-  return `${ICAL.stringify(calendar)}\r\n`;
+  return ICAL.stringify(calendar);
 }
 
 function property(name: string, type: string, value: string | number): Property {

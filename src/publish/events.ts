@@ -4,8 +4,8 @@
  */
 import type { EventfulItem } from '../library.ts';
 import type { Instant, ItemEvent, Show, StoredItem } from '../model.ts';
-import { isoDay, spanOf } from '../text/event-times.ts';
-import { dayMs, localDay } from '../text/wall-clock.ts';
+import { spanOf } from '../text/event-times.ts';
+import { dayMs } from '../text/wall-clock.ts';
 import type { StoryReading } from './attribution-view.ts';
 import type { EventView, StoryEvent, StoryView } from './views.ts';
 
@@ -138,11 +138,4 @@ export function phasesIn(items: readonly EventfulItem[], timezone: string, ahead
     const coming = events.flatMap((event, at) => (isAhead(spanOf(event, timezone), ahead) ? [at] : []));
     return coming.length === 0 ? [] : [[storyId, changed, takenBack, ...coming]];
   });
-}
-
-// ── days ─────────────────────────────────────────────────────────────────────────────────────────
-
-/** The day on which it begins, where the site's clocks are. */
-export function firstDayOf({ days, start }: EventView, timezone: string): string {
-  return days?.first ?? isoDay(localDay(start, timezone));
 }
