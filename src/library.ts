@@ -206,7 +206,7 @@ export interface Library extends PictureLibrary {
 
   /** The stories that these sources carry and readers may see, newest first. */
   storiesOf(sources: readonly SourceKey[]): Promise<readonly ListedStory[]>;
-  /** Items that tell of something that is not over at an instant, the soonest first; two thousand at the most. */
+  /** Items that tell of something that is not over at an instant, the soonest first; a thousand at the most. */
   eventful(at: Instant): Promise<readonly EventfulItem[]>;
   stories(ids: readonly number[]): Promise<readonly StoryRecord[]>;
   changedSince(

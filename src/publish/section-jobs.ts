@@ -1,5 +1,6 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
 import type { Language, Section } from '../model.ts';
+import { noHtml } from '../text/safe-html.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { comingUp, eventsIn, inCalendar, phasesIn, phasesOf } from './events.ts';
 import { announcedOf, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
@@ -196,9 +197,15 @@ function eventStamp({ eventful }: SectionState, { config, now }: Supply): unknow
   return phasesOf(eventful, config.site.timezone, now);
 }
 
-/** The stories that tell of something with a date. */
-function eventViewsOf({ eventful }: SectionState, supply: Supply): Promise<readonly StoryView[]> {
-  return supply.views([...new Set(eventful.map(({ storyId }) => storyId))]);
+/** The stories that tell of something with a date, without their texts: there may be many. */
+async function eventViewsOf({ section, eventful }: SectionState, supply: Supply): Promise<readonly StoryView[]> {
+  const ids = [...new Set(eventful.map(({ storyId }) => storyId))];
+  const views: StoryView[] = [];
+  for (let at = 0; at < ids.length; at += batchSize)
+    for (const view of await supply.views(ids.slice(at, at + batchSize)))
+      if (view.withdrawn !== undefined || view.sections.includes(section.id))
+        views.push({ ...view, body: noHtml, standing: noHtml });
+  return views;
 }
 
 /** Of the newest stories those that feeds carry. */

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { eventsIn, expiredBecause } from './item-rows.ts';
 
 /** Many times what any calendar shows. */
-const mostItems = 2_000;
+const mostItems = 1_000;
 
 /** See `Library.eventful`. What no section keeps any more was not taken back, and tells of nothing. */
 export async function readEventful(db: Database, at: Instant): Promise<readonly EventfulItem[]> {

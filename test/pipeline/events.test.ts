@@ -238,6 +238,44 @@ test('a call that another group passes on stands once, and so does one that two 
   expect(calendar()).toHaveLength(1);
 });
 
+test('a copy that is taken back takes its section with it, and no other', async () => {
+  const march = { name: 'March', starts: '2026-11-28T10:00:00' };
+  let gone: string[] = [];
+  const first = await calling(() => [march]);
+  const second = await calling(
+    () => (gone.length > 0 ? [] : [march]),
+    () => gone,
+  );
+  const yaml = `sections:\n  quay:\n    - ${second}\n  coast:\n    - ${first}\n`;
+  await runAt(start, yaml);
+  expect([titles(), titles('coast/index.html')]).toEqual([['March'], ['March']]);
+  gone = ['March'];
+  await runAt(start + hour, yaml, true);
+  const others = [...files()].filter(([path, body]) => path.startsWith('quay/') && body.includes('March'));
+  expect(others.map(([path]) => path)).toEqual([]);
+  expect(titles('coast/index.html')).toEqual(['March']);
+});
+
+test('what a partner writes is words, wherever it is printed', async () => {
+  const name = '&lt;img src=x onerror=alert(1)&gt; &quot;&gt;BEGIN:VEVENT';
+  const url = await calling(() => [{ name: 'March', starts: '2026-11-28T10:00:00' }]);
+  const partner = await startPartner({
+    '/': `<rss version="2.0" xmlns:x="urn:ietf:params:xml:ns:xcal"><channel><title>Quay</title><item><guid>1</guid><title>Call</title><description>Bring a drum, a pot or a whistle, and tell everybody who has ears that the boats come home tonight.</description><x:dtstart>2026-11-28T10:00:00</x:dtstart><x:summary>${name}</x:summary><x:location>${name}</x:location><x:url>javascript:alert(1)</x:url></item></channel></rss>`,
+  });
+  partners.push(partner);
+  await runAt(
+    start,
+    `sections:\n  quay:\n    digest: { when: weekly, at: "Fri 04:00" }\n    sources: [ "${url}", "${partner.url}/" ]\n`,
+  );
+  expect(calendar()).toHaveLength(2);
+  for (const page of ['quay/index.html', digestPage]) {
+    const $ = load(files().get(page) ?? '');
+    expect($('.coming img, .coming script, [onerror]').length).toBe(0);
+    expect($('.coming .h-event')).toHaveLength(2);
+  }
+  for (const [path, body] of files()) expect(body.includes('javascript:'), path).toBe(false);
+});
+
 test('a feed that says now when it had not said before corrects nothing', async () => {
   let starts = '';
   const url = await calling(() => [{ name: 'March', starts }]);

@@ -1,6 +1,6 @@
-/** What is coming up: on a section's page with its calendar, and on a digest's. Each leads to the page of its story. */
+/** What is coming up: on a section's page with its calendar, on a digest's, and what a story tells of on its own. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { StoryEvent } from '../views.ts';
+import type { EventView, StoryEvent, StoryView } from '../views.ts';
 import { langAttribute, type Page } from './page.ts';
 import { lineOf } from './pieces.tsx';
 import { Credit } from './story-entry.tsx';
@@ -40,27 +40,60 @@ export function ComingUp({ page, events, calendar }: ComingProperties): JSX.Elem
 
 function Coming({ page, one }: { readonly page: Page; readonly one: StoryEvent }): JSX.Element {
   const { event, story } = one;
-  const { from, to } = whenOf(event, page.moments);
   return (
     <li class="h-event">
-      <p class="when">
-        <Time of={from} class="dt-start" />
-        {to === undefined ? null : ' – '}
-        {to === undefined ? null : <Time of={to} class="dt-end" />}
-        {event.isCancelled ? <strong class="p-status"> {page.words.cancelled}</strong> : null}
-      </p>
+      <Dates page={page} event={event} />
       <h3 {...lineOf(story)}>
         <a class="p-name u-url" href={page.to(story.path)}>
           {event.title}
         </a>
       </h3>
-      {event.place === undefined ? null : (
-        <p class="p-location" lang={langAttribute(story.lang)} dir="auto">
-          {event.place}
-        </p>
-      )}
+      <Place one={one} />
       <Credit story={story} />
     </li>
+  );
+}
+
+/** What a story tells of, on its own page: when and where. */
+export function EventsOf({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element | null {
+  if (story.events.length === 0) return null;
+  return (
+    <ul class="coming dates">
+      {story.events.map((event) => (
+        <li class="h-event">
+          <Dates page={page} event={event} />
+          {event.title === story.heading ? (
+            <data class="p-name" value={event.title} />
+          ) : (
+            <p class="p-name" {...lineOf(story)}>
+              {event.title}
+            </p>
+          )}
+          <Place one={{ event, story }} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Dates({ page, event }: { readonly page: Page; readonly event: EventView }): JSX.Element {
+  const { from, to } = whenOf(event, page.moments);
+  return (
+    <p class="when">
+      <Time of={from} class="dt-start" />
+      {to === undefined ? null : ' – '}
+      {to === undefined ? null : <Time of={to} class="dt-end" />}
+      {event.isCancelled ? <strong class="p-status"> {page.words.cancelled}</strong> : null}
+    </p>
+  );
+}
+
+function Place({ one: { event, story } }: { readonly one: StoryEvent }): JSX.Element | null {
+  if (event.place === undefined) return null;
+  return (
+    <p class="p-location" lang={langAttribute(story.lang)} dir="auto">
+      {event.place}
+    </p>
   );
 }
 

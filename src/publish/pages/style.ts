@@ -151,6 +151,7 @@ const coming = `
 .coming { max-inline-size: var(--measure); margin-block-end: 2rem; padding-block: .9rem 1rem; border-block-start: 3px solid var(--ink); border-block-end: 1px solid var(--hair); }
 .coming h2 { font: 700 1.125rem/1.3 var(--serif); }
 .coming ul { padding: 0; list-style: none; }
+.coming.dates { padding: 0; border: 0; list-style: none; margin-block-end: 1.2rem; }
 .coming li { padding-block: .8rem; border-block-start: 1px solid var(--hair); }
 .coming li:first-child { border-block-start: 0; }
 .coming h3 { font-size: 1.125rem; line-height: 1.3; }
