@@ -40,10 +40,14 @@ function item({ name, starts, ends, status, words: told = words(name) }: Call): 
 }
 
 /** A feed that says what its calls are at the time. */
-async function calling(calls: () => readonly Call[], gone: () => readonly string[] = () => []): Promise<string> {
+async function calling(
+  calls: () => readonly Call[],
+  gone: () => readonly string[] = () => [],
+  host = 'quay',
+): Promise<string> {
   const partner = await startPartner((_request, response) =>
     response.end(
-      `<rss version="2.0" xmlns:x="urn:ietf:params:xml:ns:xcal" xmlns:at="http://purl.org/atompub/tombstones/1.0"><channel><title>Quay Watch</title><link>https://quay.example/</link>${gone()
+      `<rss version="2.0" xmlns:x="urn:ietf:params:xml:ns:xcal" xmlns:at="http://purl.org/atompub/tombstones/1.0"><channel><title>Watch of ${host}</title><link>https://${host}.example/</link>${gone()
         .map((ref) => `<at:deleted-entry ref="${ref}" when="2026-11-20T00:00:00Z"/>`)
         .join('')}${calls().map(item).join('')}</channel></rss>`,
     ),
@@ -245,6 +249,7 @@ test('a copy that is taken back takes its section with it, and no other', async 
   const second = await calling(
     () => (gone.length > 0 ? [] : [march]),
     () => gone,
+    'host',
   );
   const yaml = `sections:\n  quay:\n    - ${second}\n  coast:\n    - ${first}\n`;
   await runAt(start, yaml);
