@@ -1,6 +1,7 @@
 /** The store as everybody else sees it: what can be asked of it and noted in it. */
 import type {
   Instant,
+  ItemEvent,
   Language,
   News,
   Outcome,
@@ -51,6 +52,17 @@ export interface ListedStory {
   readonly firstImportOf: SourceKey | undefined;
   /** Languages of its items that readers may see. */
   readonly langs: readonly Language[];
+}
+
+/** An item that tells of something with a date. */
+export interface EventfulItem {
+  readonly storyId: number;
+  readonly sourceKey: SourceKey;
+  /** Last change of its story that a reader could notice. */
+  readonly changed: Instant;
+  /** When it was taken back, if it was. */
+  readonly takenBack: Instant | undefined;
+  readonly events: readonly ItemEvent[];
 }
 
 /** What a person has said about a source. */
@@ -229,6 +241,8 @@ export interface Library extends PictureLibrary, MissingLibrary {
 
   /** The stories that these sources carry and readers may see, newest first. */
   storiesOf(sources: readonly SourceKey[]): Promise<readonly ListedStory[]>;
+  /** Items that tell of something that is not over at an instant, the soonest first; a thousand at the most. */
+  eventful(at: Instant): Promise<readonly EventfulItem[]>;
   stories(ids: readonly number[]): Promise<readonly StoryRecord[]>;
   changedSince(
     instant: Instant,

@@ -354,6 +354,22 @@ export interface SourceElement {
   readonly home?: string | undefined;
 }
 
+/** Something with a date that an entry tells of in a way that machines read, as the partner wrote it. */
+export interface EntryEvent {
+  readonly startText: string;
+  readonly endText: string | undefined;
+  /** How long it takes (ISO 8601), where no end is said. */
+  readonly durationText: string | undefined;
+  /** Where its clocks are (IANA name), for times that say nothing of it. */
+  readonly zone: string | undefined;
+  /** A day that ends it is the first that is not part of it, as in iCalendar. */
+  readonly isEndExclusive: boolean;
+  readonly title: string | undefined;
+  readonly place: string | undefined;
+  readonly url: string | undefined;
+  readonly isCancelled: boolean;
+}
+
 /** One element of a feed as the partner wrote it. */
 export interface Entry {
   readonly guid: string | undefined;
@@ -374,6 +390,8 @@ export interface Entry {
   readonly pictures: readonly Picture[];
   /** Where what it tells of is: GeoRSS, W3C Basic Geo. */
   readonly place: Place | undefined;
+  /** What its elements say takes place; its text may say more. */
+  readonly events: readonly EntryEvent[];
   readonly source: SourceElement | undefined;
   /** FeedBurner's origLink: the item's real address. */
   readonly origLink: string | undefined;
@@ -444,6 +462,27 @@ export type Parsed =
 
 // ── items ────────────────────────────────────────────────────────────────────────────────────────
 
+/**
+ * When something takes place, as far as it is said: a whole day (`2026-11-28`), what the clocks on the wall show there
+ * (`2026-11-28T10:00`, in the site's time zone), or an instant.
+ */
+export type EventTime =
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'wall'; readonly wall: string }
+  | { readonly kind: 'instant'; readonly at: Instant };
+
+/** Something with a date that an item tells of in a way that machines read. */
+export interface ItemEvent {
+  readonly start: EventTime;
+  /** Later than the start, and of its kind; a day is the last. */
+  readonly end: EventTime | undefined;
+  /** Plain text, where it is another than the item's title. */
+  readonly title: string | undefined;
+  readonly place: string | undefined;
+  readonly url: CanonicalUrl | undefined;
+  readonly isCancelled: boolean;
+}
+
 /** An entry normalised: safe to store, compare and show. */
 export interface Item {
   /** Identity inside its source: the wire guid, or what normalise/identity.ts made of an entry without one. */
@@ -482,6 +521,8 @@ export interface Item {
   readonly updated: Instant | undefined;
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
+  /** In the order of the entry, ten at the most. */
+  readonly events: readonly ItemEvent[];
   readonly rights: string | undefined;
   /** What its authors ask of this item alone. */
   readonly wish?: Wish | undefined;

@@ -7,6 +7,7 @@ import type { Library, ListedStory, Publication } from './library.ts';
 import type { Config, Instant, Section, Site, StoryRecord } from './model.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
+import { calendarKeepsMs } from './publish/events.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceView } from './publish/source-view.ts';
@@ -190,6 +191,7 @@ async function lookAround(
     newestChange: changed.newest,
     atNewest: changed.atNewest,
     pictures: files.map((file) => ({ path: `${pictureFolder}${file}`, copyOf: pictures.pathOf(file) })),
+    eventful: await library.eventful(now - calendarKeepsMs),
     aliases: await library.aliases(),
   };
 }

@@ -48,7 +48,7 @@ export interface Reading {
 // ── known ────────────────────────────────────────────────────────────────────────────────────────
 
 /** What a reader sees of an item; a change in it is a revision. */
-export type VisiblePart = Pick<Item, 'title' | 'html' | 'url' | 'authors' | 'enclosures' | 'wish'>;
+export type VisiblePart = Pick<Item, 'title' | 'html' | 'url' | 'authors' | 'enclosures' | 'events' | 'wish'>;
 
 /** A stored item of the source at hand. */
 export interface KnownItem {

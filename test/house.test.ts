@@ -119,6 +119,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   cheerio: /^(parse\/|config\/selectors\.ts)/,
   'sanitize-html': /^normalise\/clean-html\.ts$/,
   feed: /^publish\/feeds\//,
+  'ical.js': /^publish\/calendar\.ts$/,
   'better-sqlite3': /^store\/database\.ts$/,
   kysely: /^store\//,
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,

@@ -9,7 +9,7 @@ import { plainLine } from '../text/safe.ts';
 import { canonicalUrl, isHomePage } from '../text/url.ts';
 
 /** Part of every hash: raised when entries are read differently, so that all stored items are read again. */
-const READING_VERSION = 3;
+const READING_VERSION = 4;
 
 /** Longer guids are kept by their hash. */
 const maxGuidLength = 1_000;
@@ -196,6 +196,7 @@ function entryHash(entry: Entry): string {
     entry.enclosures.map((one) => `${one.url} ${one.type ?? ''} ${one.bytes ?? ''} ${one.title ?? ''}`).sort(),
     [entry.source?.title, entry.source?.feedUrl, entry.source?.home],
     entry.rights,
+    entry.events,
     entry.lang ?? entry.content?.lang,
     ...(entry.wish === undefined ? [] : [entry.wish.republish, entry.wish.images]), // or every stored entry would be another
   ];

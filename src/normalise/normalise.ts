@@ -10,6 +10,7 @@ import { hostOf } from '../text/url.ts';
 import { addressesOf, enclosuresOf, sourceOf } from './addresses.ts';
 import { endsCut, stripBoilerplate } from './boilerplate.ts';
 import { cleanHtml } from './clean-html.ts';
+import { eventsOf } from './events.ts';
 import { languagesIn, markLanguages } from './languages.ts';
 import { momentsOf } from './moments.ts';
 import { categoriesOf, namesOf } from './people.ts';
@@ -71,6 +72,7 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
     updated: moments.updated,
     categories: categoriesOf(entry.categories, source.tags),
     enclosures: enclosuresOf(entry.enclosures, documentUrl),
+    events: eventsOf(entry.events, { title, base: url ?? documentUrl, now: context.now }),
     rights: plainLine(entry.rights ?? feed.rights ?? '') || undefined,
     ...(entry.wish !== undefined && { wish: entry.wish }),
   };

@@ -1,6 +1,7 @@
 /** Microformats to a feed and its entries: h-feed and h-entry (microformats.org/wiki/h-feed), and hAtom before them. */
 import type { Enclosure, Entry, Feed, Link, Person, Picture } from '../model.ts';
 import { escapeMarkup, plainLine } from '../text/safe.ts';
+import { eventsMarkedIn } from './events/marked.ts';
 import { addressValue, dateValue, markupValue, nameOf, plainValue, urlsOf, wordsOf } from './microformat-values.ts';
 import { isElement, type Microformat, type Microformats, type Property } from './microformats.ts';
 import { languageOf, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
@@ -81,6 +82,7 @@ export function readHEntry(entry: Microformat, outer: Scope): Entry | undefined 
     enclosures: filesOf(entry, scope),
     pictures: picturesOf(entry, scope),
     place: undefined,
+    events: eventsMarkedIn(entry.element, scope.base),
     source: undefined,
     origLink: undefined,
     rights: undefined,

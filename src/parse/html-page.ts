@@ -7,8 +7,16 @@ import { problem } from '../problems.ts';
 import { plainLine, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { type ReadEntries, readEntries } from './entries.ts';
+import { eventsMarkedIn } from './events/marked.ts';
 import { datesOf, findFeed, isEntry, nameOfEntry, readHEntry } from './h-feed.ts';
-import { type Microformat, type Microformats, mayHaveEntries, readMicroformats, type Tree } from './microformats.ts';
+import {
+  type Microformat,
+  type Microformats,
+  mayHaveEntries,
+  readMicroformats,
+  type Tree,
+  type TreeElement,
+} from './microformats.ts';
 import { treeWithin } from './nesting.ts';
 import { lookAt, maxPageDepth } from './page-look.ts';
 import { strangePage } from './strange-pages.ts';
@@ -56,7 +64,7 @@ async function readMarked(
 /** What cheerio's selections are used for, so that its types stay in this file's one function. */
 interface Found {
   /** The element itself, as the tree has it. */
-  readonly element: object | undefined;
+  readonly element: TreeElement | undefined;
   readonly text: string;
   readonly html: string;
   attribute(name: string): string | undefined;
@@ -173,7 +181,7 @@ async function select(
   const nodes = tree as unknown as Parameters<typeof load>[0];
   const page = load(nodes, { xml: { xmlMode: false, decodeEntities: true } });
   const wrap = (selection: ReturnType<typeof page.root> | ReturnType<typeof page>): Found => ({
-    element: selection.get(0),
+    element: selection.get(0) as TreeElement | undefined,
     get text() {
       return selection.text();
     },
@@ -201,6 +209,7 @@ function pageEntry(
   scope: Scope,
 ): Entry | undefined {
   const said = marked === undefined ? undefined : readHEntry(marked, scope);
+  const events = item.element === undefined ? [] : eventsMarkedIn(item.element, scope.base);
   const title = isNamed(marked, item, selectors) ? said?.title : titleIn(item, selectors, scope);
   const links = selectors.link === undefined && said !== undefined ? said.links : [];
   const link = links.some(({ rel }) => rel === 'alternate') ? undefined : linkIn(item, selectors, scope);
@@ -211,6 +220,7 @@ function pageEntry(
     links: [...(link === undefined ? [] : [link]), ...links],
     content: selectors.content === undefined ? said?.content : contentIn(item, selectors.content, scope),
     ...pageDates(item, marked, selectors),
+    events,
     lang: languageOf(item.attribute('lang')),
   };
 }
@@ -234,6 +244,7 @@ const nothingSaid = {
   enclosures: [],
   pictures: [],
   place: undefined,
+  events: [],
   source: undefined,
   origLink: undefined,
   rights: undefined,

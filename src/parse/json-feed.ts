@@ -5,6 +5,7 @@ import { escapeMarkup, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { wishOf } from '../text/wishes.ts';
 import { readEntries } from './entries.ts';
+import { eventsInData } from './events/json-ld.ts';
 import { readLooseJson } from './loose-json.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
 import { distinctLabels, label } from './xml/labels.ts';
@@ -130,6 +131,7 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
       (picture) => picture.url,
     ),
     place: undefined,
+    events: extensionEvents(item, scope.base),
     enclosures: distinct(
       listIn(item, 'attachments').map((file) => attachment(file, scope)),
       (file) => file.url,
@@ -149,6 +151,12 @@ function jsonDates(item: unknown): Pick<Entry, 'publishedText' | 'updatedText'> 
 
 function pictureOf(url: string | undefined): Picture | undefined {
   return url === undefined ? undefined : { url };
+}
+
+/** What members of an item's own say (their names begin with an underscore), or the item itself, in JSON-LD. */
+function extensionEvents(item: Json, base: string | undefined): Entry['events'] {
+  const extensions = Object.entries(item).flatMap(([name, value]) => (name.startsWith('_') ? [value] : []));
+  return eventsInData([...extensions, ...('@type' in item ? [item] : [])], base);
 }
 
 /** `hubs` are objects with a `url`; `feed_url` is Atom's self, `next_url` its next. */

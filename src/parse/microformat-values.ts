@@ -173,7 +173,7 @@ function isPropertyOrThing(name: string): boolean {
 }
 
 /** A day, a time and a zone, in any order, each of them or all in one. */
-function joinedDate(parts: readonly string[]): string {
+export function joinedDate(parts: readonly string[]): string {
   const [whole = ''] = parts;
   let day: string | undefined;
   let time: string | undefined;

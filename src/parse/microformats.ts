@@ -45,10 +45,10 @@ export function mayHaveEntries(html: string): boolean {
   return signs.test(html);
 }
 
-/** What readers of this room ask of an entry, a feed or a person. */
+/** What readers of this room ask of an entry, a feed, a person or an event. */
 const wanted: ReadonlySet<string> = new Set(
   `name url uid published updated content summary author category photo featured audio video in-reply-to repost-of
-  syndication email`.split(/\s+/),
+  syndication email start end duration location status`.split(/\s+/),
 );
 
 /** Things of before, with those whose properties must not be taken for an entry's. */
@@ -68,7 +68,7 @@ const oldRoots: ReadonlyMap<string, string> = new Map(
 
 type Names = Readonly<Record<string, string>>;
 
-/** microformats.org/wiki/h-entry, h-feed and h-card, “parser compatibility”: class names, and relations after `rel:`. */
+/** microformats.org/wiki/h-entry, h-feed, h-event and h-card, “parser compatibility”: class names, and relations after `rel:`. */
 const oldProperties: ReadonlyMap<string, Names> = new Map<string, Names>([
   [
     'h-entry',
@@ -85,6 +85,18 @@ const oldProperties: ReadonlyMap<string, Names> = new Map<string, Names>([
     },
   ],
   ['h-feed', { 'site-title': 'p-name', 'site-description': 'p-summary', author: 'p-author' }],
+  [
+    'h-event',
+    {
+      summary: 'p-name',
+      dtstart: 'dt-start',
+      dtend: 'dt-end',
+      duration: 'dt-duration',
+      location: 'p-location',
+      url: 'u-url',
+      status: 'p-status',
+    },
+  ],
   ['h-card', { fn: 'p-name', url: 'u-url', photo: 'u-photo', email: 'u-email' }],
 ]);
 
@@ -95,8 +107,8 @@ interface Open extends Microformat {
   readonly old: Names | undefined;
 }
 
-/** Reads all of a page. */
-export function readMicroformats(tree: Tree): Microformats {
+/** Reads all of a page, or of a part of one. */
+export function readMicroformats(tree: Pick<Tree, 'children'>): Microformats {
   const byElement = new Map<object, Microformat>();
   const outermost: Microformat[] = [];
   const walk = (nodes: readonly TreeNode[], owner: Open | undefined): void => {

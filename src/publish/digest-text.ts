@@ -3,7 +3,8 @@ import { plainLine } from '../text/safe.ts';
 import { contactLink, outsideLink, publishedAt } from './pages/address.ts';
 import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
-import type { DigestView, SiteView, StoryView } from './views.ts';
+import { whenInWords } from './pages/when.ts';
+import type { DigestView, SiteView, StoryEvent, StoryView } from './views.ts';
 
 /** RFC 5322 §2.1.1 recommends lines of at most 78 characters. */
 const lineWidth = 78;
@@ -27,6 +28,9 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
       '='.repeat(lineWidth),
     ],
     ...stories.map((story, at) => storyLines(page, story, at + 1)),
+    ...(digest.comingUp.length === 0
+      ? []
+      : [['-'.repeat(lineWidth), words.comingUp], ...digest.comingUp.map((one) => eventLines(page, one))]),
     [
       '-'.repeat(lineWidth),
       ...(address === undefined ? [] : [`${words.onTheWeb}:`, address]),
@@ -56,6 +60,19 @@ function storyLines(page: Page, story: StoryView, number: number): string[] {
       ? []
       : [`${indent}${story.original.isGuess ? words.alsoBy : words.passedOnBy}:`, ...others]),
     ...(ours === undefined ? [] : [`${indent}${words.howWeKnow}:`, `${indent}${ours}`]),
+  ];
+}
+
+function eventLines(page: Page, { event, story }: StoryEvent): string[] {
+  const { words, moments } = page;
+  const when = whenInWords(event, moments);
+  const ours = publishedAt(page.site.site, story.path) ?? outsideLink(event.url ?? story.url);
+  return [
+    ...wrap(event.isCancelled ? `${when} (${words.cancelled})` : when, indent),
+    ...wrap(event.title, indent),
+    ...(event.place === undefined ? [] : wrap(event.place, indent)),
+    ...wrap(story.credit, indent),
+    ...(ours === undefined ? [] : [`${indent}${ours}`]),
   ];
 }
 

@@ -8,12 +8,12 @@ import type { DigestView, SiteView, StoryView } from './views.ts';
 import { digestPath, type Week } from './week.ts';
 import { wordsFor } from './words.ts';
 
-/** @param stories those of the week, in any order; at least one */
+/** @param told stories of the week in any order, at least one; and what comes up after it */
 export async function digestDocuments(
   site: SiteView,
   section: Section,
   week: Week,
-  stories: readonly StoryView[],
+  told: Pick<DigestView, 'stories' | 'comingUp'>,
 ): Promise<SiteDocument[]> {
   const path = digestPath(section, week);
   const view: DigestView = {
@@ -22,7 +22,8 @@ export async function digestDocuments(
     path,
     start: week.start,
     end: week.end,
-    stories: inOrder(stories),
+    stories: inOrder(told.stories),
+    comingUp: told.comingUp,
   };
   const text = renderDigestText(site, view);
   const host = site.site.url === undefined ? 'relais.invalid' : new URL(site.site.url).hostname;

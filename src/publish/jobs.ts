@@ -5,6 +5,7 @@
  */
 import type { Instant } from '../model.ts';
 import { dayMs, localDay } from '../text/wall-clock.ts';
+import { phasesOf } from './events.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
 import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView } from './views.ts';
@@ -45,7 +46,8 @@ export function siteStamp(circumstances: Circumstances): string {
   const weeks = config.sections.map(({ digest }) => digest && lastClosedWeek(digest, config.site.timezone, now));
   const hour = Math.floor(latest(circumstances, 'lastNewItem') / hourMs);
   const changes = [newestChange, atNewest, aliases, pictures];
-  return stampOf(base, changes, sources, days, weeks, hour, lastAnswerOf(circumstances));
+  const events = phasesOf(circumstances.eventful, config.site.timezone, now);
+  return stampOf(base, changes, sources, days, weeks, hour, lastAnswerOf(circumstances), events);
 }
 
 /** None where no story shows any: then those that were there go. */

@@ -1,10 +1,12 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
 import type { Language, Section } from '../model.ts';
+import { noHtml } from '../text/safe-html.ts';
 import { dayMs } from '../text/wall-clock.ts';
+import { comingUp, eventsIn, inCalendar, phasesIn, phasesOf } from './events.ts';
 import { announcedOf, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
-import type { SectionView, SiteDocument, SiteView, SourceView, StoryView } from './views.ts';
+import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
 import { digestPath, lastClosedWeek, type Week, weeksNamed } from './week.ts';
 
 /** Stories on a section's first page; older ones are on the months' pages. */
@@ -27,6 +29,8 @@ export interface SectionState {
   /** The last week that has closed, unless it is empty: a week without stories has no digest. */
   readonly week: Week | undefined;
   readonly sources: readonly SourceView[];
+  /** Items that tell of something with a date: of its stories, and of those that its sources took back. */
+  readonly eventful: Supply['eventful'];
   /** Those that have feeds of their own. */
   readonly languages: readonly Language[];
 }
@@ -46,8 +50,18 @@ export function stateOf(section: Section, supply: Supply): SectionState {
     months: listed.length > pageSize ? byMonth(listed, timezone) : [],
     week: week !== undefined && storiesIn(week, announced).length > 0 ? week : undefined,
     sources: supply.sources.filter((source) => source.sections.includes(section.id)).slice(0, mostNamed),
+    eventful: eventfulOf(section, listed, supply),
     languages: languagesOf(announced),
   };
+}
+
+function eventfulOf({ id }: Section, listed: readonly Listed[], { config, eventful }: Supply): Supply['eventful'] {
+  if (eventful.length === 0) return eventful;
+  const stories = new Set(listed.map((story) => story.id));
+  const sources = new Set(config.sources.filter(({ sections }) => sections.includes(id)).map(({ key }) => key));
+  return eventful.filter(
+    ({ storyId, sourceKey, takenBack }) => stories.has(storyId) || (takenBack !== undefined && sources.has(sourceKey)),
+  );
 }
 
 function byMonth(listed: readonly Listed[], timezone: string): SectionState['months'] {
@@ -113,14 +127,18 @@ function digestJobs(state: SectionState, supply: Supply, site: SiteView, publish
   const weeks = weeksNamed(names, section.digest, supply.config.site.timezone, supply.now);
   return weeks.map((week) => {
     const stories = storiesIn(week, announced);
+    const ahead = { from: week.end, now: supply.now };
+    const eventful = phasesIn(state.eventful, supply.config.site.timezone, ahead);
     return {
       name: `${prefix}${week.name}`,
-      stamp: stampOf(supply.base, stories, week),
+      stamp: stampOf(supply.base, stories, week, eventful),
       notesPaths: true,
       async *batches() {
         if (stories.length === 0) return;
         const { digestDocuments } = await import('./digest.ts');
-        yield { documents: await digestDocuments(site, section, week, await viewsOf(stories, supply)) };
+        const events = eventsIn(await eventViewsOf(state, supply));
+        const told = { stories: await viewsOf(stories, supply), comingUp: comingUp(events, ahead) };
+        yield { documents: await digestDocuments(site, section, week, told) };
       },
     };
   });
@@ -130,7 +148,7 @@ function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
   const { section, listed, announced, firstPage, week } = state;
   return {
     name: section.id,
-    stamp: stampOf(supply.base, listed, week, besideOf(state), agingOf(state, supply)),
+    stamp: stampOf(supply.base, listed, week, besideOf(state), agingOf(state, supply), eventStamp(state, supply)),
     notesPaths: true,
     async *batches() {
       const { renderFeeds } = await import('./feeds/feeds.ts');
@@ -139,9 +157,15 @@ function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
       const newest = announced.slice(0, pageSize);
       const isSame = newest.length === firstPage.length && newest.every((story, at) => story === firstPage[at]);
       const carried = carriedOf(isSame ? shown : await viewsOf(newest, supply), supply);
-      const view = sectionView(state, { shown, carried });
+      const events = eventsIn(await eventViewsOf(state, supply));
+      const kept = inCalendar(events, supply.now);
+      const calendar = kept.length > 0 ? `${section.id}/calendar.ics` : undefined;
+      const ahead = { from: undefined, now: supply.now };
+      const view = { ...sectionView(state, { shown, carried }), comingUp: comingUp(events, ahead), calendar };
       const page = { path: `${section.id}/index.html`, body: renderSection(site, view) };
-      yield { documents: [...feedDocuments(view, renderFeeds(site, view)), page] };
+      yield {
+        documents: [...feedDocuments(view, renderFeeds(site, view)), ...(await calendarOf(view, kept, site)), page],
+      };
     },
   };
 }
@@ -155,6 +179,33 @@ function feedDocuments(
     { path: `${feedPath}atom.xml`, body: atom },
     { path: `${feedPath}feed.json`, body: json },
   ];
+}
+
+/** None while there is nothing in it. */
+async function calendarOf(
+  { section, calendar }: SectionView,
+  events: readonly StoryEvent[],
+  site: SiteView,
+): Promise<readonly SiteDocument[]> {
+  if (calendar === undefined) return [];
+  const { renderCalendar } = await import('./calendar.ts');
+  return [{ path: calendar, body: renderCalendar(site, section, events) }];
+}
+
+/** Which of the events are over, coming up, or further ahead. */
+function eventStamp({ eventful }: SectionState, { config, now }: Supply): unknown {
+  return phasesOf(eventful, config.site.timezone, now);
+}
+
+/** The stories that tell of something with a date, without their texts: there may be many. */
+async function eventViewsOf({ section, eventful }: SectionState, supply: Supply): Promise<readonly StoryView[]> {
+  const ids = [...new Set(eventful.map(({ storyId }) => storyId))];
+  const views: StoryView[] = [];
+  for (let at = 0; at < ids.length; at += batchSize)
+    for (const view of await supply.views(ids.slice(at, at + batchSize)))
+      if (view.withdrawn !== undefined || view.sections.includes(section.id))
+        views.push({ ...view, body: noHtml, standing: noHtml });
+  return views;
 }
 
 /** Of the newest stories those that feeds carry. */
@@ -230,6 +281,8 @@ export function sectionView(
       path: `${section.id}/${month}/`,
       count: inMonth.length,
     })),
+    comingUp: [],
+    calendar: undefined,
     digest: week && { week: week.name, path: digestPath(section, week) },
     sources,
     updated: Math.max(0, ...stories.carried.map((story) => story.updated)),

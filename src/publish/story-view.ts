@@ -8,6 +8,7 @@ import { joinHtml, noHtml, picturesIn } from '../text/safe-html.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { creditOf } from './credit.ts';
+import { cancelledViews, eventViews } from './events.ts';
 import { isWanted } from './filters.ts';
 import { headingOf } from './heading.ts';
 import { isKept } from './selection.ts';
@@ -67,14 +68,15 @@ function shownView(reading: StoryReading): StoryView {
   const show = showOf(reading);
   const originalView = viewOfOriginal(reading, lang);
   const reposts = viewsOfReposts(reading, lang);
+  const heading = headingOf(
+    { ...shown, html, text },
+    { picture: wordsFor(lang).picture, day: formatDay(shown.date, lang, timezone) },
+  );
   const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, timezone);
   return {
     ...addressOf(reading),
     title: shown.title,
-    heading: headingOf(
-      { ...shown, html, text },
-      { picture: wordsFor(lang).picture, day: formatDay(shown.date, lang, timezone) },
-    ),
+    heading,
     url: originalView.url,
     show,
     body: bodyOf(show, html, text, reading),
@@ -96,6 +98,7 @@ function shownView(reading: StoryReading): StoryView {
     licence: source?.licence ?? shown.rights,
     categories: distinct([...shown.categories, ...(source?.tags ?? [])]),
     enclosures: show === 'link' ? [] : shown.enclosures,
+    events: eventViews(reading, show, heading),
     sections: sectionsOf(reading),
     translations: [],
     shownFrom: shown.sourceKey,
@@ -145,6 +148,7 @@ function withdrawnView(reading: StoryReading): StoryView {
     licence: undefined,
     categories: [],
     enclosures: [],
+    events: cancelledViews(reading),
     sections: sectionsOf(reading),
     translations: [],
     shownFrom: shown.sourceKey,

@@ -1,5 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
+import type { EventfulItem } from '../library.ts';
 import type {
   Config,
   Instant,
@@ -38,6 +39,8 @@ export interface Circumstances {
   readonly atNewest: number;
   /** Pictures that stories show, in the order of their names. */
   readonly pictures: readonly SiteFile[];
+  /** Items that tell of something with a date which is not long over. */
+  readonly eventful: readonly EventfulItem[];
   readonly aliases: readonly { readonly uid: string; readonly now: string }[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** The same with their translations, for their own pages. */
@@ -77,7 +80,7 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 8;
+export const RENDERING_VERSION = 9;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

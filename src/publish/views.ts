@@ -63,6 +63,31 @@ export interface TranslationView extends Pick<StoryView, 'path' | 'heading' | 'l
   readonly group: GroupView;
 }
 
+/** Something with a date that a story tells of. */
+export interface EventView {
+  /** Its place among those of the story: with the story's name it names it for good. */
+  readonly index: number;
+  /** Of whole days the first midnight in the site's time zone. */
+  readonly start: Instant;
+  /** The first instant after it; undefined where nobody says when it ends. */
+  readonly end: Instant | undefined;
+  /** From when on it is over for readers. */
+  readonly passes: Instant;
+  /** First and last day (`2026-11-28`) of what takes whole days. */
+  readonly days: { readonly first: string; readonly last: string } | undefined;
+  /** Plain text; '' only of one whose story was taken back. */
+  readonly title: string;
+  readonly place: string | undefined;
+  readonly url: string | undefined;
+  readonly isCancelled: boolean;
+}
+
+/** An event with the story that tells of it. */
+export interface StoryEvent {
+  readonly event: EventView;
+  readonly story: StoryView;
+}
+
 export interface StoryView {
   readonly uid: string;
   /** Stable `tag:` URI (RFC 4151), the same in every feed and section. */
@@ -100,6 +125,8 @@ export interface StoryView {
   readonly licence: string | undefined;
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
+  /** Of a story that was taken back only when they are. */
+  readonly events: readonly EventView[];
   readonly sections: readonly string[];
   /** On the story's own page alone. */
   readonly translations: readonly TranslationView[];
@@ -179,6 +206,8 @@ export interface DigestView {
   readonly end: Instant;
   /** Most widely carried first, then newest. */
   readonly stories: readonly StoryView[];
+  /** What comes up after it closes, soonest first. */
+  readonly comingUp: readonly StoryEvent[];
 }
 
 export interface SectionView {
@@ -197,6 +226,10 @@ export interface SectionView {
   readonly months: readonly { readonly month: string; readonly path: string; readonly count: number }[];
   /** The newest digest, if there is one. */
   readonly digest: { readonly week: string; readonly path: string } | undefined;
+  /** What is coming up, soonest first; on its page alone. */
+  readonly comingUp: readonly StoryEvent[];
+  /** Path of its calendar, where there is one; on its page alone. */
+  readonly calendar: string | undefined;
   readonly sources: readonly SourceView[];
   /** Newest change among the stories; 0 when there are none. */
   readonly updated: Instant;

@@ -258,7 +258,7 @@ function rankOf(path: string): number {
   if (path.startsWith('story/')) return 1;
   if (depth > 2) return 2;
   if (path.endsWith('.html')) return 6 - depth;
-  return /\.(xml|json)$/.test(path) ? 3 : 0;
+  return /\.(xml|json|ics)$/.test(path) ? 3 : 0;
 }
 
 // ── paths and folders ────────────────────────────────────────────────────────────────────────────

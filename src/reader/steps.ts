@@ -2,6 +2,7 @@
 import type { EntryContext, EntryName, FeedHead, FetchedDocument, NormalisedEntries, ReadingHints } from '../edges.ts';
 import type { Feed, Item, Parsed } from '../model.ts';
 import { identify } from '../normalise/identity.ts';
+import { eventsIn } from '../parse/events/marked.ts';
 import { parseDocument } from '../parse/parse.ts';
 import { type Problem, problem } from '../problems.ts';
 
@@ -79,7 +80,7 @@ async function normaliseSome(
   let characters = 0;
   for (const { entry, guid, hash } of identified) {
     if (!wanted.has(guid)) continue;
-    const made = normaliseEntry(entry, { ...about, guid, hash });
+    const made = normaliseEntry({ ...entry, events: eventsIn(entry) }, { ...about, guid, hash });
     if (made.kind === 'dropped') problems.push(made.problem);
     else {
       items.push(made.item);

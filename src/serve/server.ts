@@ -67,6 +67,7 @@ const types: Readonly<Record<string, string>> = {
   png: 'image/png',
   txt: 'text/plain; charset=utf-8',
   eml: 'message/rfc822',
+  ics: 'text/calendar; charset=utf-8',
 };
 
 function siteApp(siteFolder: string, { watch, onDefect }: Pick<ServerOptions, 'watch' | 'onDefect'>): Hono {

@@ -7,10 +7,12 @@ import type {
   Evidence,
   EvidenceKind,
   Item,
+  ItemEvent,
   StoredItem,
   Wish,
   Withdrawal,
 } from '../model.ts';
+import { latestPassing } from '../text/event-times.ts';
 import type { EvidenceRow, ItemRow } from './schema.ts';
 
 export function evidenceRow(one: Evidence, item: number, position: number): EvidenceRow {
@@ -59,6 +61,8 @@ type ContentRow = Pick<
   | 'updated'
   | 'categories'
   | 'enclosures'
+  | 'events'
+  | 'events_until'
   | 'rights'
   | 'wish'
 >;
@@ -83,6 +87,8 @@ export function contentRow(item: Item): ContentRow {
     updated: item.updated ?? null,
     categories: JSON.stringify(item.categories),
     enclosures: JSON.stringify(item.enclosures),
+    events: item.events.length === 0 ? null : JSON.stringify(item.events),
+    events_until: latestPassing(item.events) ?? null,
     rights: item.rights ?? null,
     wish: item.wish === undefined ? null : JSON.stringify(item.wish),
   };
@@ -91,6 +97,11 @@ export function contentRow(item: Item): ContentRow {
 /** All languages of a stored text. */
 export function langsOf({ lang, langs }: Pick<Selectable<ItemRow>, 'lang' | 'langs'>): Item['langs'] {
   return langs === null ? [lang] : (JSON.parse(langs) as string[]);
+}
+
+/** What a stored item says takes place; of one that was taken back only when. */
+export function eventsIn({ events }: Pick<Selectable<ItemRow>, 'events'>): readonly ItemEvent[] {
+  return events === null ? [] : (JSON.parse(events) as ItemEvent[]);
 }
 
 export function itemOf(row: Selectable<ItemRow>): Item {
@@ -114,6 +125,7 @@ export function itemOf(row: Selectable<ItemRow>): Item {
     updated: row.updated ?? undefined,
     categories: JSON.parse(row.categories) as string[],
     enclosures: JSON.parse(row.enclosures) as Enclosure[],
+    events: eventsIn(row),
     rights: row.rights ?? undefined,
     ...(row.wish !== null && { wish: JSON.parse(row.wish) as Wish }),
   };

@@ -1,5 +1,5 @@
 /** Items: look-ups by guid and key, inserts, revisions and withdrawals. */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Direction, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
 import type {
   ItemInsert,
@@ -191,6 +191,10 @@ export async function updateItem(db: Database, update: ItemUpdate, now: Instant)
   await writeKeysAndStatements(db, update.id, update.signals);
 }
 
+/** What takes place is over for those who have it in their calendars: they are told by its time, and no word of it is kept. */
+const onlyTimes = sql<string>`(select json_group_array(json_object('start', value -> 'start', 'isCancelled', json('true')))
+  from json_each(items.events) where items.events is not null having count(*) > 0)`;
+
 /** Takes the items' words away for good; their keys stay, so that they are known if they come back under other guids. */
 export async function withdrawItems(
   db: Database,
@@ -209,6 +213,7 @@ export async function withdrawItems(
         authors: '[]',
         categories: '[]',
         enclosures: '[]',
+        events: onlyTimes,
         source_element: null,
         withdrawn_at: now,
         withdrawn_because: because,

@@ -20,6 +20,7 @@ import {
 import { openCommits } from './commits.ts';
 import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
+import { readEventful } from './events.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
 import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
@@ -137,6 +138,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
     storiesOf: (sources) => read(() => listStories(db, sources)),
+    eventful: (at) => read(() => readEventful(db, at)),
     stories: (ids) => read(() => readStories(db, ids)),
     changedSince: (instant) => read(() => listChanged(db, instant)),
     aliases: () => read(() => readAliases(db)),

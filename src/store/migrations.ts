@@ -1,4 +1,5 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
+import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import type { Migration } from './migrations/migration.ts';
 import { stories } from './migrations/stories.ts';
@@ -6,4 +7,4 @@ import { vanished } from './migrations/vanished.ts';
 import { wishes } from './migrations/wishes.ts';
 import { years } from './migrations/years.ts';
 
-export const migrations: readonly Migration[] = [...first, ...years, ...stories, ...vanished, ...wishes];
+export const migrations: readonly Migration[] = [...first, ...years, ...stories, ...events, ...vanished, ...wishes];

@@ -129,6 +129,10 @@ export interface ItemRow {
   revised_at: number | null;
   categories: string;
   enclosures: string;
+  /** JSON; null where it tells of none. */
+  events: string | null;
+  /** From when on all of them are over, wherever the clocks are. */
+  events_until: number | null;
   rights: string | null;
   /** JSON; null where its authors ask nothing of it alone. */
   wish: string | null;

@@ -11,21 +11,23 @@ import { safeHtmlToText } from '../text/safe-text.ts';
 import { parseUrl } from '../text/url.ts';
 import { areCounters, withoutCounters } from './counters.ts';
 
-/** A changed date or category leaves what is shown as it was, and makes no correction. */
+/** A changed date of its own, or category, leaves what is shown as it was, and makes no correction. */
 export function looksEqual(old: VisiblePart, now: VisiblePart): boolean {
   return shown(old) === shown(now);
 }
 
-function shown({ title, html, url, authors, enclosures }: VisiblePart, read = (text: string): string => text): string {
-  return JSON.stringify([read(title), read(html), url, authors, enclosures.map((one) => one.url)]);
+function shown(part: VisiblePart, read = (text: string): string => text): string {
+  const { title, html, url, authors, enclosures, events } = part;
+  return JSON.stringify([read(title), read(html), url, authors, enclosures.map((one) => one.url), events]);
 }
 
 /**
  * The same to its authors: what our own reading adds or takes (which language a paragraph is in, what nobody sees) may
- * change with us, and is no correction of theirs.
+ * change with us, and is no correction of theirs. Nor do they correct what they had not said: when something takes place.
  */
 export function meansEqual(old: VisiblePart, now: VisiblePart): boolean {
-  return shown(old, meantBy) === shown(now, meantBy);
+  const events = old.events.length === 0 ? now.events : old.events;
+  return shown({ ...old, events }, meantBy) === shown(now, meantBy);
 }
 
 function meantBy(text: string): string {

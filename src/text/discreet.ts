@@ -44,6 +44,12 @@ export function discreetItem(item: Item, redact: Redact): Item {
       const url = discreetUrl(one.url, redact);
       return url === undefined ? [] : [{ ...one, url, title: one.title && redact(one.title) }];
     }),
+    events: item.events.map((one) => ({
+      ...one,
+      title: one.title && redact(one.title),
+      place: one.place && redact(one.place),
+      url: one.url && discreetPage(one.url, redact)[0],
+    })),
     rights: item.rights && redact(item.rights),
   };
 }

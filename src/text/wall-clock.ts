@@ -28,6 +28,19 @@ export function instantOf(day: number, { hour, minute }: WallTime, timezone: str
   return wall - offsetAt(guess, timezone);
 }
 
+/**
+ * The instant at which clocks show this (as if it were UTC), as calendars want it (RFC 5545 §3.3.5): of a time that comes
+ * twice the first, and of one that is skipped what it would be without the change.
+ */
+export function calendarInstant(wall: number, timezone: string): Instant {
+  const [before, after] = [wall - dayMs, wall + dayMs].map((near) => wall - offsetAt(near, timezone)) as [
+    number,
+    number,
+  ];
+  const isShown = (instant: Instant): boolean => instant + offsetAt(instant, timezone) === wall;
+  return isShown(before) || !isShown(after) ? before : after;
+}
+
 /** Making one takes 5 ms. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -25,6 +25,7 @@ export function entryOf(said: Partial<Entry>): Entry {
     enclosures: [],
     pictures: [],
     place: undefined,
+    events: [],
     source: undefined,
     origLink: undefined,
     rights: undefined,

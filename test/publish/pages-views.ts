@@ -96,6 +96,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     licence: undefined,
     categories: [],
     enclosures: [],
+    events: [],
     sections: ['calais'],
     translations: [],
     shownFrom: 'quay.example',
@@ -162,6 +163,8 @@ export function sectionView(
     feedStories: stories,
     months: [],
     digest: undefined,
+    comingUp: [],
+    calendar: undefined,
     sources: [],
     updated: 0,
     ...changes,
@@ -194,6 +197,7 @@ export function digestView(section: Section, stories: readonly StoryView[]): Dig
     start: at('2026-11-02T06:00Z'),
     end: at('2026-11-09T06:00Z'),
     stories,
+    comingUp: [],
   };
 }
 

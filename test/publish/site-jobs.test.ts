@@ -71,6 +71,7 @@ function supplyOf(
     newestChange: 0,
     atNewest: records.length,
     pictures: [],
+    eventful: [],
     aliases: [],
     views,
     tellings: views,

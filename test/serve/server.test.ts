@@ -36,6 +36,7 @@ interface Answer {
   readonly status: number | undefined;
   readonly location: string | undefined;
   readonly body: string;
+  readonly type: string | undefined;
 }
 
 /** As written: `fetch` would tidy the address first. */
@@ -46,7 +47,14 @@ function get(port: number, path: string): Promise<Answer> {
       response.setEncoding('utf8').on('data', (text: string) => {
         body += text;
       });
-      response.on('end', () => resolve({ status: response.statusCode, location: response.headers.location, body }));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode,
+          location: response.headers.location,
+          type: response.headers['content-type'],
+          body,
+        }),
+      );
     });
     asked.on('error', reject).end();
   });
@@ -67,6 +75,14 @@ test.each([
 ])('there is nothing at %s', async (path) => {
   expect(await get(await serve(), path)).toMatchObject({ status: 404, location: undefined });
   expect(stumbles).toEqual([]);
+});
+
+test('a calendar is served as one', async () => {
+  writeFileSync(join(folder, 'calais', 'calendar.ics'), 'BEGIN:VCALENDAR\r\n');
+  expect(await get(await serve(), '/calais/calendar.ics')).toMatchObject({
+    status: 200,
+    type: 'text/calendar; charset=utf-8',
+  });
 });
 
 test('a percent sign that stands for a letter is that letter', async () => {

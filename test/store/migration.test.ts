@@ -132,6 +132,20 @@ test('from 0.2, validators belong to the address asked, and who told us to wait 
   await library.close();
 });
 
+test('what waits for its time from before there were events tells of none', async () => {
+  const before = migrations.findIndex(({ name }) => name.endsWith('-events'));
+  const { sqlite, close } = await openDatabase(file, migrations.slice(0, before));
+  const { events: _, ...old } = item('g', { title: 'Ahead' });
+  const signals = { keys: [], statements: [], isSettled: true, problems: [] };
+  const insert = sqlite.prepare("insert into waiting_items values ('a.example', 'g', 'h', null, ?, ?, ?)");
+  insert.run(JSON.stringify(old), JSON.stringify(signals), noon);
+  await close();
+  const library = await openTestLibrary(folder.path);
+  const due = await library.itemsDue(noon, [{ key: 'a.example', future: 'wait' }]);
+  expect(due.get('a.example')?.map((one) => one.item.events)).toEqual([[]]);
+  await library.close();
+});
+
 const extra: Migration = {
   name: 'extra',
   up: async (db) => void (await sql`alter table sources add column extra text`.execute(db)),

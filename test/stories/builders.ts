@@ -69,6 +69,7 @@ export function item(guid: string, given: Partial<Omit<Item, 'html'>> & { html?:
     updated: undefined,
     categories: [],
     enclosures: [],
+    events: [],
     rights: undefined,
     ...given,
     html,

@@ -1,7 +1,7 @@
 /** Whether another version of an item says anything else: counters and numbers in addresses change with every visit. */
 import { describe, expect, test } from 'vitest';
-import type { Item } from '../../src/model.ts';
-import { withOldNoise } from '../../src/stories/edits.ts';
+import type { Item, ItemEvent } from '../../src/model.ts';
+import { looksEqual, meansEqual, withOldNoise } from '../../src/stories/edits.ts';
 import { item, url } from './builders.ts';
 
 const report = '<p>Four people were injured on the access road.</p>';
@@ -159,4 +159,38 @@ test('time is linear in the length of a text', () => {
   isSame(`<p>${'.'.repeat(500_000)}1</p>`, `<p>${'.'.repeat(500_000)}2</p>`);
   isSame('<p>1</p>'.repeat(50_000), '<p>2</p>'.repeat(50_000));
   expect(performance.now() - begun).toBeLessThan(5_000);
+});
+
+describe('when something takes place', () => {
+  const march: ItemEvent = {
+    start: { kind: 'day', day: '2026-11-28' },
+    end: undefined,
+    title: undefined,
+    place: 'Quay',
+    url: undefined,
+    isCancelled: false,
+  };
+  const stored = (events: readonly ItemEvent[]): Item =>
+    of(report, { events: JSON.parse(JSON.stringify(events)) as ItemEvent[] });
+
+  test('is the same when it comes again', () => {
+    expect(looksEqual(stored([march]), of(report, { events: [march] }))).toBe(true);
+  });
+
+  test.each<[string, readonly ItemEvent[]]>([
+    ['another day', [{ ...march, start: { kind: 'day', day: '2026-11-29' } }]],
+    ['another place', [{ ...march, place: 'Pier' }]],
+    ['called off', [{ ...march, isCancelled: true }]],
+    ['one more', [march, { ...march, title: 'Vigil' }]],
+    ['none', []],
+  ])('%s is an edit and a correction', (_what, events) => {
+    const [old, now] = [stored([march]), of(report, { events })];
+    expect([looksEqual(old, now), meansEqual(old, now)]).toEqual([false, false]);
+    expect(withOldNoise(now, old).events).toEqual(events);
+  });
+
+  test('said for the first time corrects nothing, and is shown', () => {
+    const [old, now] = [stored([]), of(report, { events: [march] })];
+    expect([looksEqual(old, now), meansEqual(old, now)]).toEqual([false, true]);
+  });
 });

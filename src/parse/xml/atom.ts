@@ -1,6 +1,7 @@
 /** The raw nodes of Atom 1.0 (RFC 4287) and Atom 0.3 to a Feed and its entries, and RFC 6721's deleted entries. */
 import type { DeletedEntry, Entry, Feed, Link, Person } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
+import { eventElements, eventsOf } from '../events/elements.ts';
 import {
   atomPlain,
   atomText,
@@ -48,7 +49,7 @@ export const atomEntryElements: readonly string[] =
   dcterms:modified dcterms:license itunes:author itunes:summary itunes:subtitle media:title media:description content:encoded
   feedburner:origLink pheedo:origLink creativeCommons:license cc:license thr:in-reply-to relais:republish relais:images`
     .split(/\s+/)
-    .concat(mediaElements, labelElements, placeElements);
+    .concat(mediaElements, labelElements, placeElements, eventElements);
 
 /** Elements read inside the feed. */
 export const atomFeedElements: readonly string[] =
@@ -128,6 +129,7 @@ export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Per
     enclosures: enclosuresOf(node, scope),
     pictures: picturesOf(node, scope),
     place: placeOf(node),
+    events: eventsOf(node, scope),
     source: sourceOf(node, scope),
     origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
     rights: rightsOf(node, atomPlain(childrenOfAny(node, ['rights', 'dc:rights'])[0]), links, scope),

@@ -24,6 +24,7 @@ const vocabularies: readonly Vocabulary[] = [
   },
   { prefix: 'dc', uris: ['http://purl.org/dc/elements/1.1', 'http://purl.org/dc/elements/1.0'] },
   { prefix: 'dcterms', uris: ['http://purl.org/dc/terms'] },
+  { prefix: 'ev', uris: ['http://purl.org/rss/1.0/modules/event', 'Event'] },
   { prefix: 'feedburner', uris: ['http://rssnamespace.org/feedburner/ext/1.0'] },
   { prefix: 'fh', uris: ['http://purl.org/syndication/history/1.0'] },
   { prefix: 'geo', uris: ['http://www.w3.org/2003/01/geo/wgs84_pos'] },
@@ -35,6 +36,7 @@ const vocabularies: readonly Vocabulary[] = [
     uris: ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'http://www.itunes.com/DTDs/Podcast-1.0.dtd'],
   },
   { prefix: 'media', uris: ['http://search.yahoo.com/mrss', 'http://tools.search.yahoo.com/mrss'] },
+  { prefix: 'mec', uris: ['http://webnus.net/rss/mec'] },
   { prefix: 'pheedo', uris: ['http://www.pheedo.com/namespace/pheedo'] },
   { prefix: 'rdf', uris: ['http://www.w3.org/1999/02/22-rdf-syntax-ns'] },
   { prefix: 'relais', uris: [wishNamespace] },
@@ -57,6 +59,10 @@ const vocabularies: readonly Vocabulary[] = [
     uris: ['http://purl.org/rss/1.0/modules/syndication', 'http://purl.org/net/rss1.1/modules/syndication'],
   },
   { prefix: 'thr', uris: ['http://purl.org/syndication/thread/1.0'] },
+  {
+    prefix: 'xcal',
+    uris: ['urn:ietf:params:xml:ns:xcal', 'urn:ietf:params:xml:ns:icalendar-2.0', 'http://www.w3.org/2002/12/cal/ical'],
+  },
   { prefix: 'xhtml', uris: ['http://www.w3.org/1999/xhtml'] },
 ];
 

@@ -1,6 +1,7 @@
 /** The raw nodes of RSS 0.9x, 1.0 and 2.0, with the vocabularies that people add to it, to a Feed and its entries. */
 import type { Entry, Feed, Link, RawHtml } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
+import { eventElements, eventsOf } from '../events/elements.ts';
 import { atomText, languageOf, maxContent, maxSubtitle, plainText, rssBody, rssTitle } from './constructs.ts';
 import { labelElements, labelsOf } from './labels.ts';
 import { enclosuresOf, feedPictureElements, feedPictures, mediaElements, picturesOf } from './media.ts';
@@ -43,7 +44,7 @@ export const rssEntryElements: readonly string[] =
   googleplay:description media:title media:description feedburner:origLink pheedo:origLink creativeCommons:license cc:license
   thr:in-reply-to relais:republish relais:images`
     .split(/\s+/)
-    .concat(mediaElements, labelElements, placeElements);
+    .concat(mediaElements, labelElements, placeElements, eventElements);
 
 /** Elements read inside a channel. */
 export const rssFeedElements: readonly string[] =
@@ -111,6 +112,7 @@ export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
     enclosures: enclosuresOf(node, scope),
     pictures: picturesOf(node, scope),
     place: placeOf(node),
+    events: eventsOf(node, scope),
     source: sourceOf(node, scope) ?? dublinSource(node),
     origLink: addressOf(firstText(node, 'feedburner:origLink', 'pheedo:origLink'), scope),
     rights: rightsOf(node, sentence, links, scope),

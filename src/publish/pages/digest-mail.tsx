@@ -3,13 +3,14 @@
  * element; the few for dark mode need `!important` to win over those. No picture, nothing loaded, every link absolute.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { DigestView, SiteView, StoryView } from '../views.ts';
+import type { DigestView, SiteView, StoryEvent, StoryView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { ContactLink, Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
 import { lineOf, sentencesOf } from './pieces.tsx';
+import { whenInWords } from './when.ts';
 
 const serif = "'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif";
 const sans = "'Helvetica Neue', 'Segoe UI', Arial, sans-serif";
@@ -60,6 +61,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
           {stories.map((story) => (
             <Entry page={page} story={story} />
           ))}
+          {digest.comingUp.length === 0 ? null : <ComingUp page={page} events={digest.comingUp} />}
           <div class="item small" style={`${styles.item};${styles.small}`}>
             {address === undefined ? null : (
               <p>
@@ -86,6 +88,35 @@ function Contact({ page }: { readonly page: Page }): JSX.Element | null {
     <p>
       {page.words.writeTo} <ContactLink contact={contact} style={styles.link} />
     </p>
+  );
+}
+
+function ComingUp({ page, events }: { readonly page: Page; readonly events: readonly StoryEvent[] }): JSX.Element {
+  return (
+    <div class="item" style={styles.item}>
+      <h2 style={styles.heading}>{page.words.comingUp}</h2>
+      {events.map(({ event, story }) => {
+        const href = publishedAt(page.site.site, story.path) ?? event.url ?? story.url;
+        return (
+          <div style={styles.text}>
+            <p class="small" style={`${styles.small};margin:0`}>
+              {whenInWords(event, page.moments)}
+              {event.isCancelled ? <strong> {page.words.cancelled}</strong> : null}
+            </p>
+            <p style={styles.text} {...lineOf(story)}>
+              <Outside to={href} style={styles.titleLink}>
+                {event.title}
+              </Outside>
+              {event.place === undefined ? null : <br />}
+              {event.place === undefined ? null : <span dir="auto">{event.place}</span>}
+            </p>
+            <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story)}>
+              {story.credit}
+            </p>
+          </div>
+        );
+      })}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DigestView, SiteView, StoryView } from '../views.ts';
 import { publishedAt } from './address.ts';
+import { ComingUp } from './coming-up.tsx';
 import { Frame, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
@@ -53,6 +54,7 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
             ))}
           </ol>
         )}
+        <ComingUp page={page} events={digest.comingUp} />
         <ul class="doors">
           <li class="on">
             <a href={page.to(`${section.id}/`)}>{words.allOf(section.title)}</a>

@@ -108,6 +108,14 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
         : feedsOf(page, head.feedsOf).map(({ path, type, label }) => (
             <link rel="alternate" type={type} title={`${head.title}: ${label}`} href={page.to(path)} />
           ))}
+      {head.feedsOf?.calendar === undefined ? null : (
+        <link
+          rel="alternate"
+          type="text/calendar"
+          title={`${head.title}: ${page.words.calendarForSection}`}
+          href={page.to(head.feedsOf.calendar)}
+        />
+      )}
     </head>
   );
 }

@@ -2,6 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SectionView, SiteView, StoryView } from '../views.ts';
 import { publishedAt } from './address.ts';
+import { ComingUp } from './coming-up.tsx';
 import { Frame, renderDocument } from './document.tsx';
 import { langAttribute, onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
 import { PageNumbers } from './pieces.tsx';
@@ -29,6 +30,7 @@ export function renderSection(site: SiteView, view: SectionView): string {
       <div class="spread">
         <main id="content" class="h-feed">
           <Opening page={page} view={view} />
+          <ComingUp page={page} events={view.comingUp} calendar={view.calendar} />
           <Days page={page} stories={view.stories} />
         </main>
         <Margin page={page} view={view} />

@@ -4,6 +4,7 @@ import { picturesOnPage } from '../../text/safe-html.ts';
 import type { SiteView, StoryView } from '../views.ts';
 import { languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
+import { EventsOf } from './coming-up.tsx';
 import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
@@ -40,6 +41,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
               <Credit story={story} />
               <data class="dt-published" value={page.moments.machine(story.published)} />
             </header>
+            <EventsOf page={page} story={story} />
             {story.body === '' ? null : (
               <div class="text e-content" {...wordsOf(story)}>
                 <Safe html={picturesOnPage(story.body, page.root)} />

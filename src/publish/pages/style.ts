@@ -146,6 +146,22 @@ h1 a, h3 a, .numbered h2 a, .lines .what a { color: inherit; text-decoration-col
   .day > h2::before { inline-size: 8.5rem; }
 }`;
 
+/** What is coming up. */
+const coming = `
+.coming { max-inline-size: var(--measure); margin-block-end: 2rem; padding-block: .9rem 1rem; border-block-start: 3px solid var(--ink); border-block-end: 1px solid var(--hair); }
+.coming h2 { font: 700 1.125rem/1.3 var(--serif); }
+.coming ul { padding: 0; list-style: none; }
+.coming.dates { padding: 0; border: 0; list-style: none; margin-block-end: 1.2rem; }
+.coming li { padding-block: .8rem; border-block-start: 1px solid var(--hair); }
+.coming li:first-child { border-block-start: 0; }
+.coming h3 { font-size: 1.125rem; line-height: 1.3; }
+.coming .when { font: 600 .9375rem/1.5 var(--sans); }
+.coming .p-status, .coming .p-location { color: var(--faint); font-family: var(--sans); }
+.coming .p-location { font-size: .9375rem; }
+.coming .credit { margin-block: .2rem 0; font-size: .875rem; }
+.coming .calendar { font: .875rem/1.9 var(--sans); }
+[dir="rtl"] .coming h2, [dir="rtl"] .coming h3, .coming h3[dir="rtl"] { line-height: 1.6; }`;
+
 /** A story's page and the relay beside it. */
 const tale = `
 .tale { max-inline-size: 40rem; }
@@ -270,4 +286,4 @@ const print = `
 }`;
 
 /** The text of `style.css`. */
-export const styleSheet = `${[colours, foundations, nameplate, layout, days, tale, lists, print].map((part) => part.trim()).join('\n')}\n`;
+export const styleSheet = `${[colours, foundations, nameplate, layout, days, coming, tale, lists, print].map((part) => part.trim()).join('\n')}\n`;

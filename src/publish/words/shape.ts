@@ -78,8 +78,15 @@ export interface Words {
   readonly rssFeedForSection: string;
   readonly atomFeedForSection: string;
   readonly jsonFeedForSection: string;
+  readonly calendarForSection: string;
   readonly addressOf: (feed: string) => string;
   readonly subscriptionList: string;
+
+  // ── what takes place ──
+  /** Heading over events with their dates. */
+  readonly comingUp: string;
+  /** Stands behind the date of one that does not take place. */
+  readonly cancelled: string;
 
   // ── digest ──
   /** @param week ISO 8601 week, `2026-W47` */

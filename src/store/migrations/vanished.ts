@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts';
 
 export const vanished: readonly Migration[] = [
   {
-    name: '011-vanished',
+    name: '012-vanished',
     async up(db) {
       await sql`create table missing_items (item integer primary key references items (id) on delete cascade,
         since integer not null, state text not null, tries integer not null default 0, next_check integer,

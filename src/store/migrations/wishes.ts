@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 
 export const wishes: readonly Migration[] = [
   {
-    name: '012-wishes',
+    name: '013-wishes',
     async up(db) {
       await db.schema.alterTable('sources').addColumn('wishes', 'text').execute();
       await db.schema.alterTable('sources').addColumn('wishes_asked', 'integer').execute();
