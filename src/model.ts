@@ -21,8 +21,8 @@ export type SourceKey = string;
 
 // ── configuration ────────────────────────────────────────────────────────────────────────────────
 
-/** How much of an item may be republished: the partner's choice. */
-export type Show = 'full' | 'excerpt' | 'link';
+/** How much of an item may be republished: the partner's choice. Of `none` nothing is, not even that it is there. */
+export type Show = 'full' | 'excerpt' | 'link' | 'none';
 
 /** What becomes of the pictures in its texts: shown from our own site, linked, or left out. */
 export type Images = 'copy' | 'link' | 'none';
@@ -32,6 +32,14 @@ export type Images = 'copy' | 'link' | 'none';
  * publish side by side, so that naming it does not say who wrote a text.
  */
 export type SourceRole = 'group' | 'aggregator' | 'newswire';
+
+/** Who of a group has agreed to how its texts are shown, and when: calendar days, `2026-11-20`. */
+export interface Agreement {
+  readonly by: string;
+  readonly on: string;
+  /** From this day on, in the site's time zone, it holds no more; undefined where no end was agreed. */
+  readonly until: string | undefined;
+}
 
 /** CSS selectors for a site without a feed. All but `item` and `next` are looked up inside one item. */
 export interface PageSelectors {
@@ -90,6 +98,12 @@ export interface Source {
   /** PEM file with a certificate authority that is believed for this source, beside the system's. */
   readonly authorityFile: string | undefined;
   readonly show: Show;
+  /** Words in the longest excerpt of a text. */
+  readonly excerptWords: number;
+  /** For so long after it was published, or first seen, nothing of an item appears. */
+  readonly embargoMs: number;
+  /** To these terms; undefined where nobody has noted any. */
+  readonly agreed: Agreement | undefined;
   /** What becomes of paragraphs that it prints under one text after another: `once` is on the page of the story. */
   readonly footers: 'once' | 'none';
   /** What becomes of an item dated ahead: `show` is at once, under the moment it was first seen. */
@@ -733,6 +747,7 @@ export type NewsKind =
   | 'emptied' // it lists nothing any more
   | 'silent' // against its own rhythm
   | 'moved'
+  | 'agreement' // what its group has agreed to ends soon, or has ended
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';
 

@@ -2,6 +2,7 @@
  * Pictures of the sources whose `images` is `copy`: which ones the stories are to show, asked for once each, developed, and
  * kept. What goes wrong with one leaves it a link. Told in calls; runs between the pass and the publication.
  */
+import { inForce } from './agreements.ts';
 import type { Clock, Darkroom, Network, PictureFolder } from './edges.ts';
 import type { DuePicture, Library, PictureFate, PictureUse } from './library.ts';
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
@@ -79,10 +80,11 @@ export async function copyPictures(config: Config, edges: PictureEdges, signal?:
  * @returns false where no source's pictures are copied
  */
 async function lookForPictures(
-  config: Config,
+  settings: Config,
   { library, clock }: PictureEdges,
   orDefect: (work: () => void) => Promise<void>,
 ): Promise<boolean> {
+  const config = inForce(settings, clock.now());
   const copying = config.sources.filter(({ images }) => images === 'copy').map(({ key }) => key);
   const before = (await library.fact(facts.shown)) ?? '';
   if (copying.length === 0) {
@@ -91,9 +93,10 @@ async function lookForPictures(
     await library.replaceFact(facts.shown, '');
     return false;
   }
-  const [hash, since] = before.split(' ');
-  const { ids, newest, atNewest } = await library.changedSince(hash === config.hash ? Number(since) : 0);
-  const state = `${config.hash} ${newest} ${atNewest}`;
+  const ofThese = `${config.hash} `;
+  const since = before.startsWith(ofThese) ? Number(before.slice(ofThese.length).split(' ')[0]) : 0;
+  const { ids, newest, atNewest } = await library.changedSince(since);
+  const state = `${ofThese}${newest} ${atNewest}`;
   if (state === before) return true;
   const { picturesWanted } = await import('./publish/story-view.ts');
   const sources = new Map(config.sources.map((source) => [source.key, source]));

@@ -1,5 +1,5 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
-import type { Language, Section } from '../model.ts';
+import type { Instant, Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { comingUp, eventsIn, inCalendar, phasesIn, phasesOf } from './events.ts';
@@ -40,7 +40,7 @@ export function stateOf(section: Section, supply: Supply): SectionState {
   const { timezone } = supply.config.site;
   const all = supply.listed.get(section.id) ?? [];
   const listed = all.filter(({ date }) => isKept(date, section, supply.now));
-  const announced = announcedOf(listed, supply.config.sources);
+  const announced = byOpening(announcedOf(listed, supply.config.sources));
   const week = section.digest && lastClosedWeek(section.digest, timezone, supply.now);
   return {
     section,
@@ -77,7 +77,17 @@ function byMonth(listed: readonly Listed[], timezone: string): SectionState['mon
 }
 
 function storiesIn(week: Week, listed: readonly Listed[]): Listed[] {
-  return listed.filter((story) => story.date >= week.start && story.date < week.end);
+  return listed.filter((story) => openedAt(story) >= week.start && openedAt(story) < week.end);
+}
+
+/** When subscribers may first have it: an embargo moves a story into a later week, and to the top of the feeds at its end. */
+function openedAt({ date, opened = date }: Listed): Instant {
+  return opened;
+}
+
+function byOpening(listed: readonly Listed[]): readonly Listed[] {
+  if (listed.every(({ opened }) => opened === undefined)) return listed;
+  return [...listed].sort((one, other) => openedAt(other) - openedAt(one));
 }
 
 /** The parts of one section, in the order in which they are to be written. @param published names of all parts on the site */
