@@ -2,8 +2,9 @@
  * Publishing, told in calls: what is stored becomes views, views become the parts of the site whose stamp has changed,
  * and of those the files that differ are written. A run that changed nothing renders nothing.
  */
-import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
+
 import { inForce } from './agreements.ts';
+import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
 import type { Library, ListedStory, Publication } from './library.ts';
 import type { Config, Instant, Section, Site, StoryRecord } from './model.ts';
 import { openAmong, openDue } from './openings.ts';

@@ -6,8 +6,8 @@ import { Halt, type Problem, problem } from '../problems.ts';
 import { namesIn, type Settle } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
-import { readCarried } from './carried.ts';
 import { rotate } from './backups.ts';
+import { readCarried } from './carried.ts';
 import {
   forgetPast,
   markTold,

@@ -47,7 +47,8 @@ export function licenceAddress(statement: string): string | undefined {
 /** In any version, port, language and order of its letters; the first versions had `by-nd-nc` and `nc-sampling+`. */
 const address = /creativecommons\.org\/(?:licen[sc]es|publicdomain)\/([a-z+-]{1,24})/g;
 /** `CC BY-NC-ND 4.0`, `cc-by`, `CC0`. */
-const short = /(?<![\p{L}\p{N}])cc[ :-]{0,2}(0|zero|by(?:[ _-](?:nc|nd|sa)){0,2})(?![\p{L}])(?:[ -]?(?:v\.? ?)?(\d\.\d))?/u;
+const short =
+  /(?<![\p{L}\p{N}])cc[ :-]{0,2}(0|zero|by(?:[ _-](?:nc|nd|sa)){0,2})(?![\p{L}])(?:[ -]?(?:v\.? ?)?(\d\.\d))?/u;
 
 function codesIn(text: string): string[] {
   const found = [...text.matchAll(address)].flatMap(([, code]) => code ?? []);

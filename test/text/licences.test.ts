@@ -64,25 +64,47 @@ describe('what a statement takes away', () => {
   });
 
   test('of two licences the one that allows less is the stricter', () => {
-    const rising = ['with our blessing', 'CC0', 'CC BY', 'CC BY-SA', 'CC BY-NC', 'CC BY-NC-SA', 'CC BY-ND', 'CC BY-NC-ND'];
+    const rising = [
+      'with our blessing',
+      'CC0',
+      'CC BY',
+      'CC BY-SA',
+      'CC BY-NC',
+      'CC BY-NC-SA',
+      'CC BY-ND',
+      'CC BY-NC-ND',
+    ];
     const ranks = [...rising, 'All rights reserved'].map((statement) => readLicence(statement).strictness);
     expect(ranks).toEqual([...new Set(ranks)].sort((a, b) => a - b));
   });
 
   test('words around a statement make it no looser', () => {
-    const statements = ['All rights reserved', 'https://creativecommons.org/licenses/by-nc-nd/4.0/', 'CC BY-ND 4.0', 'جميع الحقوق محفوظة'];
+    const statements = [
+      'All rights reserved',
+      'https://creativecommons.org/licenses/by-nc-nd/4.0/',
+      'CC BY-ND 4.0',
+      'جميع الحقوق محفوظة',
+    ];
     fc.assert(
-      fc.property(fc.constantFrom(...statements), fc.lorem({ maxCount: 20 }), fc.lorem(), (statement, before, after) => {
-        const [alone, among] = [statement, `${before} ${statement} ${after}`].map(readLicence);
-        expect(among?.strictness).toBeGreaterThanOrEqual(alone?.strictness ?? 0);
-        expect([among?.isReserved, among?.isUnchanged]).toEqual([alone?.isReserved, alone?.isUnchanged]);
-      }),
+      fc.property(
+        fc.constantFrom(...statements),
+        fc.lorem({ maxCount: 20 }),
+        fc.lorem(),
+        (statement, before, after) => {
+          const [alone, among] = [statement, `${before} ${statement} ${after}`].map(readLicence);
+          expect(among?.strictness).toBeGreaterThanOrEqual(alone?.strictness ?? 0);
+          expect([among?.isReserved, among?.isUnchanged]).toEqual([alone?.isReserved, alone?.isUnchanged]);
+        },
+      ),
     );
   });
 
-  test.each(['tous droits a', 'creativecommons.org/licenses/', 'جميع حقوق ', 'cc by ', 'all rights '])('is quick with many a %j', (piece) => {
-    expect(growth((size) => piece.repeat(size), readLicence, 20_000)).toBeLessThan(linear);
-  });
+  test.each(['tous droits a', 'creativecommons.org/licenses/', 'جميع حقوق ', 'cc by ', 'all rights '])(
+    'is quick with many a %j',
+    (piece) => {
+      expect(growth((size) => piece.repeat(size), readLicence, 20_000)).toBeLessThan(linear);
+    },
+  );
 });
 
 test.each([
