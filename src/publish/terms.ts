@@ -90,7 +90,7 @@ export function roleOf(item: Pick<StoredItem, 'id'>, { attribution }: Carried): 
 // ── whether it is shown at all ───────────────────────────────────────────────────────────────────
 
 /** Copies that may be shown: of sources that are followed, not taken back, and not kept to themselves. */
-export function showable<Item extends Carried['items'][number]>(
+function showable<Item extends Carried['items'][number]>(
   items: readonly Item[],
   sources: ReadonlyMap<SourceKey, Pick<Source, 'show'>>,
 ): Item[] {

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check } from '../../src/cli/check.ts';
+import { termsLine } from '../../src/cli/explain-terms.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { status } from '../../src/cli/status.ts';
+import { settings } from '../pipeline/house.ts';
+import { item } from '../stories/builders.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 23, 12), wait: () => Promise.resolve() };
 
@@ -80,4 +83,34 @@ test('relais status says which agreements end, and with whom they are', async ()
     [undefined, false],
     [undefined, false],
   ]);
+});
+
+test('relais explain says what readers get of a story, and why it is not more', () => {
+  const seen = Date.UTC(2026, 10, 23, 10);
+  const stored = { id: 1, sourceKey: 'one.example/feed', storyId: 1, seen, date: seen, isFirstImport: false };
+  const post = { ...item('g', { title: 'Eviction', rights: 'All rights reserved' }), ...stored };
+  const story = {
+    id: 1,
+    uid: 's1',
+    created: seen,
+    changed: seen,
+    attribution: {
+      original: { kind: 'item', itemId: 1 },
+      jointly: [],
+      confidence: 'said',
+      members: [{ itemId: 1, role: 'original', via: undefined, evidence: [] }],
+    },
+    items: [{ ...post, revisedAt: undefined, withdrawn: undefined }],
+  } as const;
+  const line = (of: string): string | undefined =>
+    termsLine(
+      story,
+      settings(`sections: { calais: [ { url: "https://one.example/feed", ${of} } ] }`),
+      new Map(),
+      clock.now(),
+    );
+  expect(line('show: full')).toMatch(/shown {5}excerpt.*licence: All rights reserved$/);
+  expect(line('show: full, embargo: 4h')).toMatch(/not yet.* 2026-11-23 14:00 UTC$/);
+  expect(line('show: none')).toMatch(/nowhere.*show: none$/);
+  expect(line('show: full, agreed: { by: Sam, on: 2020-01-01, until: 2026-11-01 }')).toMatch(/shown {5}link,/);
 });
