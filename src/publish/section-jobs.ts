@@ -1,9 +1,9 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
-import type { Instant, Language, Section } from '../model.ts';
+import type { Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { comingUp, eventsIn, inCalendar, phasesIn, phasesOf } from './events.ts';
-import { announcedOf, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
+import { announcedOf, byOpening, firstPageOf, isKept, languagesOf, openedAt, primaryLanguage } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
@@ -78,16 +78,6 @@ function byMonth(listed: readonly Listed[], timezone: string): SectionState['mon
 
 function storiesIn(week: Week, listed: readonly Listed[]): Listed[] {
   return listed.filter((story) => openedAt(story) >= week.start && openedAt(story) < week.end);
-}
-
-/** When subscribers may first have it: an embargo moves a story into a later week, and to the top of the feeds at its end. */
-function openedAt({ date, opened = date }: Listed): Instant {
-  return opened;
-}
-
-function byOpening(listed: readonly Listed[]): readonly Listed[] {
-  if (listed.every(({ opened }) => opened === undefined)) return listed;
-  return [...listed].sort((one, other) => openedAt(other) - openedAt(one));
 }
 
 /** The parts of one section, in the order in which they are to be written. @param published names of all parts on the site */

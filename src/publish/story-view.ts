@@ -25,7 +25,7 @@ export function storyView(record: StoryRecord, context: ViewContext): StoryView 
   const { original, shown } = reading;
   const isSilent = context.sources.get((original ?? shown).sourceKey)?.show === 'none'; // not even what it took back is told
   if (isWithdrawn(reading) && !isSilent) return withdrawnView(reading);
-  return isClosed(reading) ? { ...wordless(reading), sections: [], isCarried: false } : shownView(reading);
+  return isClosed(reading) ? { ...wordless(reading), events: [], sections: [], isCarried: false } : shownView(reading);
 }
 
 /** Addresses of the pictures that a section shows with this story, once there are copies of them; and whose text it is. */
