@@ -1,8 +1,10 @@
 /** The store as everybody else sees it: what can be asked of it and noted in it. */
 import type {
+  Attribution,
   Instant,
   ItemEvent,
   Language,
+  Member,
   News,
   Outcome,
   PictureCopy,
@@ -79,6 +81,18 @@ export type SourceRuling =
   | { readonly kind: 'withdraw-vanished' }
   /** It is to stay. */
   | { readonly kind: 'keep-vanished' };
+
+/** As much of a story as tells whether and when it may be shown, without its texts. */
+export interface Carried {
+  readonly attribution: Pick<Attribution, 'original' | 'jointly'> & {
+    readonly members: readonly Pick<Member, 'itemId' | 'role'>[];
+  };
+  readonly items: readonly Pick<StoredItem, 'id' | 'sourceKey' | 'date' | 'seen' | 'withdrawn'>[];
+}
+
+export interface CarriedStory extends Carried {
+  readonly id: number;
+}
 
 /** A story that is to show a picture, and the source whose text it stands in. */
 export interface PictureUse {
@@ -239,6 +253,13 @@ export interface Library extends PictureLibrary, MissingLibrary {
   unrecognised(limit: number): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
   itemCounts(): Promise<ReadonlyMap<SourceKey, { readonly items: number; readonly newest: Instant }>>;
 
+  /**
+   * Who carries the stories that these sources carry or are said to have written.
+   * @param since only those of which an item was first seen at or after this
+   */
+  carried(sources: readonly SourceKey[], since?: Instant): Promise<readonly CarriedStory[]>;
+  /** Has stories published anew, and those that link to them, as if they had changed now. */
+  touch(stories: readonly number[], now: Instant): Promise<void>;
   /** The stories that these sources carry and readers may see, newest first. */
   storiesOf(sources: readonly SourceKey[]): Promise<readonly ListedStory[]>;
   /** Items that tell of something that is not over at an instant, the soonest first; a thousand at the most. */

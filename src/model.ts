@@ -21,18 +21,15 @@ export type SourceKey = string;
 
 // ── configuration ────────────────────────────────────────────────────────────────────────────────
 
-/** How much of an item may be republished: the partner's choice. */
-export type Show = 'full' | 'excerpt' | 'link';
+/** How much of an item may be republished: the partner's choice. Of `none` nothing is, not even that it is there. */
+export type Show = 'full' | 'excerpt' | 'link' | 'none';
 
 /** What becomes of the pictures in its texts: shown from our own site, linked, or left out. */
 export type Images = 'copy' | 'link' | 'none';
 
-/** How much of its texts a partner lets be republished: as `show`, or nothing at all. */
-export type Republish = Show | 'none';
-
 /** What a partner asks of us by itself, without the maintainer: it counts where it is stricter than the settings. */
 export interface Wish {
-  readonly republish?: Republish | undefined;
+  readonly republish?: Show | undefined;
   readonly images?: Images | undefined;
 }
 
@@ -49,6 +46,14 @@ export interface Wishes {
  * publish side by side, so that naming it does not say who wrote a text.
  */
 export type SourceRole = 'group' | 'aggregator' | 'newswire';
+
+/** Who of a group has agreed to how its texts are shown, and when: calendar days, `2026-11-20`. */
+export interface Agreement {
+  readonly by: string;
+  readonly on: string;
+  /** From this day on, in the site's time zone, it holds no more; undefined where no end was agreed. */
+  readonly until: string | undefined;
+}
 
 /** CSS selectors for a site without a feed. All but `item` and `next` are looked up inside one item. */
 export interface PageSelectors {
@@ -107,6 +112,12 @@ export interface Source {
   /** PEM file with a certificate authority that is believed for this source, beside the system's. */
   readonly authorityFile: string | undefined;
   readonly show: Show;
+  /** Words in the longest excerpt of a text. */
+  readonly excerptWords: number;
+  /** For so long after it was published, or first seen, nothing of an item appears. */
+  readonly embargoMs: number;
+  /** To these terms; undefined where nobody has noted any. */
+  readonly agreed: Agreement | undefined;
   /** What becomes of paragraphs that it prints under one text after another: `once` is on the page of the story. */
   readonly footers: 'once' | 'none';
   /** What becomes of an item dated ahead: `show` is at once, under the moment it was first seen. */
@@ -762,6 +773,7 @@ export type NewsKind =
   | 'moved'
   | 'wish' // it asks on its own site that less of it be shown, or no longer
   | 'vanished' // many of its texts have gone at once
+  | 'agreement' // what its group has agreed to ends soon, or has ended
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';
 

@@ -2,6 +2,7 @@
  * Pictures of the sources whose `images` is `copy`: which ones the stories are to show, asked for once each, developed, and
  * kept. What goes wrong with one leaves it a link. Told in calls; runs between the pass and the publication.
  */
+import { inForce } from './agreements.ts';
 import type { Clock, Darkroom, Network, PictureFolder } from './edges.ts';
 import type { DuePicture, Library, PictureFate, PictureUse } from './library.ts';
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
@@ -9,7 +10,6 @@ import { keepSilences } from './pass.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
-import { underWishes } from './text/wishes.ts';
 
 export interface PictureEdges {
   readonly clock: Clock;
@@ -55,7 +55,7 @@ export async function copyPictures(
   signal?: AbortSignal,
 ): Promise<PictureReport> {
   const mayCopy = settings.sources.some(({ images }) => images === 'copy');
-  const config = mayCopy ? underWishes(settings, await edges.library.memories()) : settings;
+  const config = mayCopy ? inForce(settings, await edges.library.memories(), edges.clock.now()) : settings;
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const obstacles: Problem[] = [];
   const circumstances = { signal, obstacles, redact: redactor(config.secrets) };
@@ -98,9 +98,10 @@ async function lookForPictures(
     await library.replaceFact(facts.shown, '');
     return false;
   }
-  const [hash, since] = before.split(' ');
-  const { ids, newest, atNewest } = await library.changedSince(hash === config.hash ? Number(since) : 0);
-  const state = `${config.hash} ${newest} ${atNewest}`;
+  const ofThese = `${config.hash} `;
+  const since = before.startsWith(ofThese) ? Number(before.slice(ofThese.length).split(' ')[0]) : 0;
+  const { ids, newest, atNewest } = await library.changedSince(since);
+  const state = `${ofThese}${newest} ${atNewest}`;
   if (state === before) return true;
   const { picturesWanted } = await import('./publish/story-view.ts');
   const sources = new Map(config.sources.map((source) => [source.key, source]));

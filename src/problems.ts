@@ -61,6 +61,19 @@ export const problemTable = {
     todo: 'Where the group agrees that its texts are shown in full, write  show: full  beside it.',
   },
 
+  'config/agreement': {
+    severity: 'warning',
+    happened: '{}',
+    did: 'From the day on which an agreement ends only titles and links are shown.',
+    todo: 'Ask the group, and write under  agreed:  what you have agreed.',
+  },
+  'config/never-shown': {
+    severity: 'warning',
+    happened: '{}',
+    did: 'Does as the settings say.',
+    todo: 'Look whether that is meant.',
+  },
+
   'fetch/unreachable': {
     severity: 'failure',
     happened: 'could not be reached: {}',

@@ -2,19 +2,21 @@
  * Publishing, told in calls: what is stored becomes views, views become the parts of the site whose stamp has changed,
  * and of those the files that differ are written. A run that changed nothing renders nothing.
  */
+
+import { inForce } from './agreements.ts';
 import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
 import type { Library, ListedStory, Publication } from './library.ts';
 import type { Config, Instant, Section, Site, StoryRecord } from './model.ts';
+import { openAmong, openDue } from './openings.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
 import { calendarKeepsMs } from './publish/events.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
-import { sourceView } from './publish/source-view.ts';
+import { sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
-import { underWishes } from './text/wishes.ts';
 
 export interface PublicationEdges {
   readonly clock: Clock;
@@ -38,18 +40,20 @@ export interface PublicationReport {
  */
 export async function publishSite(settings: Config, edges: PublicationEdges): Promise<PublicationReport> {
   const { library, folder, clock } = edges;
+  const now = clock.now();
   const memories = await library.memories();
-  const config = underWishes(settings, memories);
+  const config = inForce(settings, memories, now);
+  await openDue(config, library, now);
   const published = await library.publications();
   const isThere = folder.isThere('index.html');
-  const circumstances = await lookAround({ config, memories }, edges, isThere ? published : new Map());
+  const circumstances = await lookAround({ config, memories, now }, edges, isThere ? published : new Map());
   const stamp = siteStamp(circumstances);
   const isAsItWas = published.get(partNames.site)?.stamp === stamp && isComplete(published, folder);
   if (isThere && isAsItWas) {
     await folder.clear();
     return { written: [], removed: [], defects: [] };
   }
-  const supply = { ...circumstances, listed: await listSections(config, library, circumstances.views) };
+  const supply = { ...circumstances, listed: await listSections(circumstances, library) };
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply, [...published.keys()]);
   const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
@@ -141,11 +145,10 @@ async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft)
 }
 
 async function lookAround(
-  { config, memories }: Pick<Circumstances, 'config' | 'memories'>,
-  { library, clock, pictures }: PublicationEdges,
+  { config, memories, now }: Pick<Circumstances, 'config' | 'memories' | 'now'>,
+  { library, pictures }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
 ): Promise<Circumstances> {
-  const now = clock.now();
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
   const context: ViewContext = { config, sources, memories, tagPrefix, now };
@@ -184,7 +187,7 @@ async function lookAround(
     base,
     views,
     tellings,
-    sources: config.sources.map((source) => sourceView(source, memories.get(source.key), now)),
+    sources: sourceViews(config.sources, memories, now),
     memories,
     days: (since, sources) => library.days(since, sources),
     changed: changed.ids,
@@ -216,12 +219,13 @@ async function readRelated(
 }
 
 async function listSections(
-  config: Config,
+  { config, now, views }: Circumstances,
   library: Library,
-  views: Circumstances['views'],
 ): Promise<ReadonlyMap<string, readonly ListedStory[]>> {
   const listed = new Map<string, readonly ListedStory[]>();
-  for (const section of config.sections) listed.set(section.id, await listSection(section, config, library, views));
+  const onlyOpen = await openAmong(config, library, now);
+  for (const section of config.sections)
+    listed.set(section.id, onlyOpen(await listSection(section, config, library, views)));
   return listed;
 }
 
@@ -232,7 +236,7 @@ async function listSection(
   library: Library,
   views: Circumstances['views'],
 ): Promise<readonly ListedStory[]> {
-  const own = config.sources.filter((source) => source.sections.includes(section.id));
+  const own = config.sources.filter(({ sections, show }) => sections.includes(section.id) && show !== 'none');
   const listed = await library.storiesOf(own.map((source) => source.key));
   if (own.every((source) => source.only === undefined && source.skip === undefined)) return listed;
   const wanted = new Set<number>();

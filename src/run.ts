@@ -2,12 +2,13 @@
  * One run: what cron's `relais run` and every tick of `relais start` do. The night's work when it is due, what the
  * maintainer has ruled, a pass over what is due and their pictures, then the site, then whoever wants to hear of it.
  */
+import { tellOfAgreements } from './agreements.ts';
 import { letInDue } from './ahead.ts';
 import { catchUp } from './catching-up.ts';
 import type { Clock } from './edges.ts';
 import type { Held, Library } from './library.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
-import type { Config } from './model.ts';
+import type { Config, News } from './model.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
 import { copyPictures } from './pictures.ts';
 import type { Problem } from './problems.ts';
@@ -20,6 +21,8 @@ import { lookForWishes } from './wishes.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
+  /** What became of sources by the calendar alone: agreements that end. Each is told once. */
+  readonly news: readonly News[];
   /** What is amiss with the run as a whole: feeds that cannot name their own address, a site that cannot be written. */
   readonly problems: readonly Problem[];
 }
@@ -63,14 +66,15 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   defects.push(...pictures.defects);
   problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
+  const news = await tellOfAgreements(config, house);
   try {
     const publication = await publishSite(config, house);
-    return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, problems };
+    return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, news, problems };
   } catch (error) {
     const halting = haltingProblem(error);
     if (halting === undefined) throw error;
     const publication = { written: [], removed: [], defects: [] };
-    return { outcomes, defects, left, postponed, publication, problems: [...problems, halting] };
+    return { outcomes, defects, left, postponed, publication, news, problems: [...problems, halting] };
   }
 }
 

@@ -2,7 +2,7 @@
  * What is known of each source → one row that says how it stands: its state, since when and why, what to do, and its
  * last thirty days. `relais status`, the site's status page and whoever else shows sources all read these rows. Pure.
  */
-import type { Config, Hold, Instant, Move, Source, SourceDay, SourceKey, SourceMemory } from './model.ts';
+import type { Agreement, Config, Hold, Instant, Move, Source, SourceDay, SourceKey, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import { redactor } from './text/redact.ts';
 import { hostOf } from './text/url.ts';
@@ -45,6 +45,8 @@ export interface SourceStatus {
   readonly todo: string;
   /** What `why` is made from, where that is a Problem. */
   readonly code: Problem['code'] | undefined;
+  /** What its group has agreed to, where that is noted. */
+  readonly agreed: Agreement | undefined;
   readonly items: number;
   readonly newestItem: Instant | undefined;
   /** Items dated ahead that are kept until their time, as `future: wait` says. */
@@ -120,6 +122,7 @@ export function sourceStatuses({
       why: why === undefined ? undefined : hide(why),
       todo,
       code: told?.code,
+      agreed: source.agreed,
       items: counts?.get(source.key)?.items ?? 0,
       newestItem: counts?.get(source.key)?.newest,
       itemsWaiting: waiting?.get(source.key)?.items ?? 0,

@@ -1,17 +1,25 @@
 /** `relais check`: reads the configuration, says everything that is wrong with it. */
-
+import type { Clock } from '../edges.ts';
 import { problem } from '../problems.ts';
+import { systemClock } from '../wire.ts';
+import { termsInDoubt } from './check-terms.ts';
 import { type Printer, problemLines } from './print.ts';
-import { type CommonOptions, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, loadSettings, readSettings } from './settings.ts';
 
-export async function check(options: CommonOptions, printer: Printer): Promise<number> {
+export async function check(options: CommonOptions, printer: Printer, clock: Clock = systemClock): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
+  const read = await loadSettings(options); // once more, for the lines: the file is small
+  const doubts = termsInDoubt(config, clock.now()).map(({ source, setting, code, detail }) => {
+    const place = read.kind === 'config' ? read.placeOf?.(source, setting) : undefined;
+    return problem(code, { file: config.file, ...place }, detail);
+  });
   if (options.json === true) {
-    printer.json({ problems: [], sections: config.sections.length, sources: config.sources.length });
+    printer.json({ problems: doubts, sections: config.sections.length, sources: config.sources.length });
     return exitCodes.done;
   }
   if (config.site.url === undefined) printer.line(problemLines(problem('publish/no-address', { file: config.file })));
+  for (const doubt of doubts) printer.line(problemLines(doubt));
   const pictureless = config.sources.filter(({ images, show }) => images === 'copy' && show !== 'full');
   if (pictureless.length > 0) {
     const names = pictureless.map((source) => source.name ?? source.key);

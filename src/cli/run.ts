@@ -109,6 +109,7 @@ async function endingSoon<T>(work: Promise<T>, stop: AbortSignal, clock: Clock):
 function tellAll(report: RunReport, printer: Printer): void {
   const { outcomes, publication } = report;
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
+  for (const one of report.news) printer.alarm(newsLine(one));
   for (const one of report.problems) printer.line(problemLines(one));
   const newItems = outcomes.reduce((sum, outcome) => sum + outcome.newItems, 0);
   const failing = outcomes.filter((outcome) => outcome.kind === 'failed').length;
@@ -125,6 +126,7 @@ function tellNews(report: RunReport, printer: Printer): void {
     else if (outcome.hasRecovered) printer.line(outcomeLines(outcome, false));
     for (const one of concernsIn(outcome)) printer.alarm(newsLine(one));
   }
+  for (const one of report.news) printer.alarm(newsLine(one));
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
   for (const one of report.problems) if (one.severity === 'failure') printer.alarm(problemLines(one));
 }
@@ -143,6 +145,7 @@ function defectLines(subject: string, error: unknown): string {
 function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
+  if (report.news.length > 0) return exitCodes.needsPerson;
   if (report.outcomes.some((outcome) => outcome.isNewlyFailing || concernsIn(outcome).length > 0))
     return exitCodes.needsPerson; // said this once
   return report.left > 0 ? exitCodes.tryLater : exitCodes.done;

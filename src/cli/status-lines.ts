@@ -26,7 +26,7 @@ const indent = '    ';
  * @param width columns of the terminal
  */
 export function statusLines(relay: RelayStatus, timezone: string, width: number): string[] {
-  const { now, sources } = relay;
+  const { now, sources, agreements } = relay;
   const layout = layoutFor(width);
   return [
     colour('bold', layout.row('SOURCE', 'STATE', 'ITEMS', 'ANSWERED', 'NEXT').trimEnd()),
@@ -39,7 +39,9 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
         until(source.nextDue, now),
         colours[source.state],
       ),
-      ...remarksOn(source).flatMap((remark) => wrap(remark, width)),
+      ...[...remarksOn(source), ...agreementRemarks(agreements.get(source.key))].flatMap((remark) =>
+        wrap(remark, width),
+      ),
     ]),
     '',
     summary(sources),
@@ -96,6 +98,10 @@ function remarksOn(row: SourceStatus): string[] {
           `leads for good to ${move.to} since ${day(move.since)}, seen ${move.sightings === 1 ? 'once' : `${move.sightings} times`}; being watched`,
         ]),
   ];
+}
+
+function agreementRemarks(words: { readonly why: string; readonly todo: string } | undefined): string[] {
+  return words === undefined ? [] : [words.why, `→ ${words.todo}`];
 }
 
 function summary(sources: readonly SourceStatus[]): string {

@@ -1,9 +1,10 @@
 /** `relais status`: the sources at a glance, and how the relay itself runs; read from the store, printed or as JSON. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { agreementState, agreementWords } from '../agreements.ts';
 import type { Clock } from '../edges.ts';
 import type { Library } from '../library.ts';
-import type { Config, Instant, News } from '../model.ts';
+import type { Config, Instant, News, SourceKey } from '../model.ts';
 import { nextClosing } from '../publish/week.ts';
 import { runFacts } from '../run.ts';
 import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
@@ -18,6 +19,8 @@ import { statusLines } from './status-lines.ts';
 /** How the relay stands. */
 export interface RelayStatus {
   readonly now: Instant;
+  /** Agreements that end soon or have ended, by source. */
+  readonly agreements: ReadonlyMap<SourceKey, { readonly why: string; readonly todo: string }>;
   /** In the order of sources.yaml. */
   readonly sources: readonly SourceStatus[];
   readonly lastRun: { readonly started: Instant | undefined; readonly ended: Instant | undefined };
@@ -66,6 +69,12 @@ async function relayStatus(config: Config, library: Library | undefined, now: In
   const news = [...((await library?.news(0)) ?? [])].sort((a, b) => b.at - a.at).slice(0, newsShown);
   return {
     now,
+    agreements: new Map(
+      config.sources.flatMap((source) => {
+        const state = agreementState(source, config.site.timezone, now);
+        return state === undefined || state === 'holds' ? [] : [[source.key, agreementWords(source, state)]];
+      }),
+    ),
     sources: sourceStatuses({ config, memories, now, counts, waiting, days, missing }),
     lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
     lastGoodRun: await fact(runFacts.good),
@@ -78,7 +87,7 @@ async function relayStatus(config: Config, library: Library | undefined, now: In
 }
 
 /** What a script is given: the same, with instants as ISO 8601. */
-function jsonOf({ now, sources, lastRun, lastGoodRun, lastBackup, digests, news }: RelayStatus): unknown {
+function jsonOf({ now, agreements, sources, lastRun, lastGoodRun, lastBackup, digests, news }: RelayStatus): unknown {
   return {
     asOf: iso(now),
     lastRun: { started: iso(lastRun.started), ended: iso(lastRun.ended) },
@@ -86,8 +95,9 @@ function jsonOf({ now, sources, lastRun, lastGoodRun, lastBackup, digests, news 
     lastBackup: iso(lastBackup),
     digests: digests.map(({ section, next }) => ({ section, next: iso(next) })),
     news: news.map(({ at, source, kind, words }) => ({ at: iso(at), source, kind, words })),
-    sources: sources.map(({ key: _, why, move, days, ...rest }) => ({
+    sources: sources.map(({ key, why, move, days, ...rest }) => ({
       ...rest,
+      agreementEnds: agreements.get(key)?.why,
       since: iso(rest.since),
       problem: why,
       newestItem: iso(rest.newestItem),

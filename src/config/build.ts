@@ -8,6 +8,8 @@ import type { SectionSettings, Settings, SourceSettings } from './schema.ts';
 
 /** What a first import may put into a section's feeds, where nothing is said. */
 const firstImport = 20;
+/** In the longest excerpt of a text, where nothing is said. */
+const excerptWords = 60;
 const mebibyte = 1_048_576;
 const monday7: DigestSchedule = { weekday: 1, hour: 7, minute: 0, to: [] };
 
@@ -89,6 +91,8 @@ type Cascading = Pick<
   | 'every'
   | 'first_import'
   | 'show'
+  | 'excerpt_words'
+  | 'embargo'
   | 'footers'
   | 'future'
   | 'images'
@@ -101,12 +105,15 @@ type Cascading = Pick<
 
 /** Only what is said: a setting that is not there must not wipe out the one above it. */
 function cascades(layer: Cascading): Cascading {
-  const { lang, every, first_import, show, footers, future, images, licence, credit, max_age, only, skip } = layer;
+  const { lang, every, first_import, show, excerpt_words, embargo } = layer;
+  const { footers, future, images, licence, credit, max_age, only, skip } = layer;
   const said = Object.entries({
     lang,
     every,
     first_import,
     show,
+    excerpt_words,
+    embargo,
     footers,
     future,
     images,
@@ -141,6 +148,9 @@ function buildSource(
     everyMs: carried.every,
     firstImport: carried.first_import ?? firstImport,
     show: carried.show ?? 'excerpt',
+    excerptWords: carried.excerpt_words ?? excerptWords,
+    embargoMs: carried.embargo ?? 0,
+    agreed: own?.agreed && { by: own.agreed.by, on: own.agreed.on, until: own.agreed.until },
     footers: carried.footers ?? 'once',
     future: carried.future ?? 'show',
     images: carried.images ?? 'link',

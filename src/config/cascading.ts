@@ -33,9 +33,22 @@ export const cascading = {
     'Items that a new source may bring into the feeds at once; 20 when nothing is said',
   ).optional(),
   show: z
-    .enum(['full', 'excerpt', 'link'], { error: (issue) => wrongValue(kinds.show, issue.input) })
-    .meta({ description: 'How much may be republished: the partner decides. excerpt when nothing is said' })
+    .enum(['full', 'excerpt', 'link', 'none'], { error: (issue) => wrongValue(kinds.show, issue.input) })
+    .meta({
+      description:
+        'How much may be republished: the partner decides. none shows nothing of it anywhere. excerpt when nothing is said',
+    })
     .optional(),
+  excerpt_words: whole(
+    kinds.excerptWords,
+    10,
+    300,
+    'Words in the longest excerpt, which ends with a whole sentence; 60 when nothing is said',
+  ).optional(),
+  embargo: duration(
+    kinds.embargo,
+    'For so long after it was published, or first seen, nothing of a text appears; no time when nothing is said',
+  ).optional(),
   footers: z
     .enum(['once', 'none'], { error: (issue) => wrongValue(kinds.footers, issue.input) })
     .meta({

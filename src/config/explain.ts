@@ -94,6 +94,8 @@ const missingExamples: Readonly<Record<string, string>> = {
   sources: 'Write  sources:  and below it a list of addresses.',
   url: 'Write  url: https://example.org/feed',
   item: 'Write the CSS selector of one item, for example  item: article',
+  by: 'Write who of the group has agreed, for example  by: Amal of the editors',
+  on: 'Write the day on which they did, for example  on: 2026-11-20',
   email: 'Write  email: news@lists.example.org',
 };
 

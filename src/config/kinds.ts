@@ -31,7 +31,7 @@ const reservedIds: readonly string[] = 'story sources digest feeds images status
 );
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
-const shows = ['full', 'excerpt', 'link'];
+const shows = ['full', 'excerpt', 'link', 'none'];
 const footers = ['once', 'none'];
 const images = ['copy', 'link', 'none'];
 const roles = ['group', 'aggregator', 'newswire'];
@@ -65,6 +65,15 @@ export const kinds = {
   },
   count: { expected: 'a whole number from 1 to 256', example: '32' },
   items: { expected: 'a whole number from 10 to 10000', example: '1000' },
+  excerptWords: { expected: 'a whole number from 10 to 300', example: '60' },
+  embargo: { ...duration('h', '24h'), pattern: values.gapPattern },
+  day: {
+    expected: 'a day of the calendar',
+    example: '2026-11-20',
+    pattern: values.dayPattern,
+    guess: values.guessDay,
+    mistake: values.dayMistake,
+  },
   firstImport: { expected: 'a whole number from 0 to 1000', example: '20' },
   port: { expected: 'a port number from 1024 to 65535', example: '8081' },
   path: { expected: 'the name of a file', example: 'partner-ca.pem', pattern: /\S/, guess: quoted },
@@ -92,7 +101,7 @@ export const kinds = {
     accepts: isTimeZone,
     guess: (text) => nearestZone(text),
   },
-  show: { expected: 'one of full, excerpt, link', example: 'excerpt', guess: (text) => nearest(text, shows) },
+  show: { expected: 'one of full, excerpt, link, none', example: 'excerpt', guess: (text) => nearest(text, shows) },
   footers: { expected: 'one of once, none', example: 'none', guess: (text) => nearest(text, footers) },
   future: { expected: 'one of show, wait', example: 'wait', guess: (text) => nearest(text, ['show', 'wait']) },
   images: { expected: 'one of copy, link, none', example: 'copy', guess: (text) => nearest(text, images) },

@@ -25,6 +25,10 @@ const otherNames: Readonly<Record<string, string>> = {
   tz: 'timezone',
   email: 'contact',
   pause: 'paused',
+  consent: 'agreed',
+  agreement: 'agreed',
+  permission: 'agreed',
+  delay: 'embargo',
   attribution: 'credit',
   selectors: 'page',
 };

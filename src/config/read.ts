@@ -2,20 +2,25 @@
  * The text of sources.yaml → Config, or everything that is wrong with it, each with its line and column. Mistakes in
  * the YAML itself come alone: what follows from them would only be noise.
  */
-import type { Config } from '../model.ts';
+import type { Config, SourceKey } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { readAddresses } from './addresses.ts';
 import { buildConfig } from './build.ts';
 import { explainIssues } from './explain.ts';
-import type { Fault, Locate } from './faults.ts';
-import { conflicts, readListings } from './listings.ts';
+import type { Fault, Locate, Path, Place } from './faults.ts';
+import { bySource, conflicts, definingListing, readListings } from './listings.ts';
 import { checkSettings } from './schema.ts';
 import { noteSecrets } from './secrets.ts';
 import { emptyFile, notSettings } from './syntax.ts';
 import { readYaml } from './yaml.ts';
 
 export type ConfigRead =
-  | { readonly kind: 'config'; readonly config: Config }
+  | {
+      readonly kind: 'config';
+      readonly config: Config;
+      /** Where a setting of a source stands, or the source where it says none; undefined of settings that were kept. */
+      readonly placeOf?: (source: SourceKey, setting: Path) => Place;
+    }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
 /**
@@ -53,6 +58,10 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
   return {
     kind: 'config',
     config: buildConfig(file, checked.settings, { listings, addresses, secrets: used.noted() }),
+    placeOf(source, setting) {
+      const own = bySource(listings).get(source);
+      return locate(own === undefined ? [] : [...definingListing(own).path, ...setting], 'value');
+    },
   };
 }
 

@@ -43,6 +43,31 @@ const page = z.union([selected, marked], { error: (issue) => notAGroup(issue.inp
 
 const listAdvice =
   'Write a list of sources below the name, each after a hyphen and a space:  - https://example.org/feed';
+const agreedExample = 'agreed: { by: Amal of the editors, on: 2026-11-20, until: 2028-11-20 }';
+const agreed = z
+  .strictObject(
+    {
+      by: text(kinds.text, 'Who of the group has agreed'),
+      on: text(kinds.day, 'The day on which they did'),
+      until: text(kinds.day, 'The day from which it holds no more: then only links are shown').optional(),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys'
+          ? 'by,on,until'
+          : `${shown(issue.input)} does not say who has agreed, and when. Write  ${agreedExample}`,
+    },
+  )
+  .refine(({ on, until }) => until === undefined || on < until, {
+    path: ['until'],
+    error: 'the agreement would end before it was made. Write a day after the one under  on',
+  })
+  .meta({
+    id: 'agreed',
+    description:
+      'Who of the group agreed to how its texts are shown, and until when; after that only links are shown, by itself',
+  });
+
 const pausedExample = 'site is down, asked them on 2 June';
 const source = group(
   {
@@ -70,6 +95,7 @@ const source = group(
       .optional(),
     ...cascading,
     tags: oneOrMany(text(kinds.text, 'A tag that every item of this source gets'), kinds.text).optional(),
+    agreed: agreed.optional(),
     paused: z
       .union([z.boolean(), text(kinds.text, 'The reason')], { error: `write true, or the reason: ${pausedExample}` })
       .meta({ description: 'Do not ask this source at present: true, or the reason' })

@@ -23,6 +23,8 @@ export const gapPattern = /^(0|[1-9][0-9]{0,4})[smhdw]$/;
 export const keepPattern = /^([1-9][0-9]{0,4}[dwy]|forever)$/;
 /** `8MB`; decimal, as on the label of a disk. */
 export const sizePattern = /^[1-9][0-9]{0,4}(kB|MB|GB)$/;
+/** `2026-11-20` */
+export const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 export const weeklyPattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]$/;
 
 /** @param text one that durationPattern or gapPattern accepts; result in milliseconds */
@@ -144,6 +146,24 @@ export function guessSize(text: string): string | undefined {
 export function guessYes(text: string): string | undefined {
   if (/^(y|yes|on|1)$/i.test(text)) return 'true';
   return /^(n|no|off|0)$/i.test(text) ? 'false' : undefined;
+}
+
+/** @param text one that dayPattern accepts; half a sentence where no calendar has such a day */
+export function dayMistake(text: string): string | undefined {
+  if (!dayPattern.test(text)) return undefined;
+  const day = new Date(`${text}T00:00Z`);
+  const isReal = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return isReal ? undefined : 'the calendar has no such day';
+}
+
+/** What someone meant who wrote `20.11.2026`, `2026/11/20` or `2026-11-20T00:00`. Of `3/4/2026` nobody knows. */
+export function guessDay(text: string): string | undefined {
+  const [, year, month, day] = /^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?$/.exec(text.trim()) ?? [];
+  const [, first, second, last] = /^([0-9]{1,2})[-/.]\s?([0-9]{1,2})[-/.]\s?([0-9]{4})$/.exec(text.trim()) ?? [];
+  const isDayFirst = Number(first) > 12 || text.includes('.');
+  const parts = year !== undefined ? [year, month, day] : isDayFirst ? [last, second, first] : [];
+  const guess = parts.map((part = '') => part.padStart(2, '0')).join('-');
+  return dayPattern.test(guess) && dayMistake(guess) === undefined ? guess : undefined;
 }
 
 /** What someone meant who wrote `Monday 7:00`, `mon 7h` or `07:00`. */

@@ -14,6 +14,7 @@ import { eventsOf } from './events.ts';
 import { languagesIn, markLanguages } from './languages.ts';
 import { momentsOf } from './moments.ts';
 import { categoriesOf, namesOf } from './people.ts';
+import { licencesOf } from './rights.ts';
 
 /** What is known around an entry when it is read. */
 export interface ReadingContext {
@@ -73,10 +74,17 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
     categories: categoriesOf(entry.categories, source.tags),
     enclosures: enclosuresOf(entry.enclosures, documentUrl),
     events: eventsOf(entry.events, { title, base: url ?? documentUrl, now: context.now }),
-    rights: plainLine(entry.rights ?? feed.rights ?? '') || undefined,
+    rights: rightsOf(entry, feed, url ?? documentUrl),
     ...(entry.wish !== undefined && { wish: entry.wish }),
   };
   return { kind: 'item', item, problems: [...moments.problems, ...badLink(addresses.unusable, subject)] };
+}
+
+/** What is said of this very text, in its element or by a link in it; the feed's word is for those that say nothing. */
+function rightsOf(entry: Entry, feed: ReadingContext['feed'], base: string): string | undefined {
+  const links = [entry.content, entry.summary].flatMap((raw) => licencesOf(raw, base));
+  const own = [entry.rights ?? '', ...links.filter((href) => entry.rights?.includes(href) !== true)];
+  return plainLine([...new Set(own)].join(' ').trim() || (feed.rights ?? '')) || undefined;
 }
 
 /** Closing tags and references of HTML as people write it. */

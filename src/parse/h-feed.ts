@@ -85,7 +85,7 @@ export function readHEntry(entry: Microformat, outer: Scope): Entry | undefined 
     events: eventsMarkedIn(entry.element, scope.base),
     source: undefined,
     origLink: undefined,
-    rights: undefined,
+    rights: said(entry, 'license').map((one) => addressValue(one, scope.base))[0],
     lang: languageOf(entry.element.attribs.lang),
   };
   const isEmpty = read.title === undefined && content === undefined && read.summary === undefined;

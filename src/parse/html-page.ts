@@ -155,7 +155,7 @@ function feedOf(head: Found, url: string, { entries, problems }: ReadEntries, ab
     icon: undefined,
     home: resolveUrl(url),
     lang: languageOf(head.first('html')?.attribute('lang')),
-    rights: undefined,
+    rights: licenceIn(head.first(licensedAll), { base: resolveUrl(url), lang: undefined }),
     generator: undefined,
     authors: [],
     hints: noHints,
@@ -221,8 +221,18 @@ function pageEntry(
     content: selectors.content === undefined ? said?.content : contentIn(item, selectors.content, scope),
     ...pageDates(item, marked, selectors),
     events,
+    rights: licenceIn(item.first(licensed), scope) ?? said?.rights,
     lang: languageOf(item.attribute('lang')),
   };
+}
+
+const licensed = 'a[rel~="license"]:not(figure a), link[rel~="license"], .u-license';
+/** What holds for all of a page stands in its head or at its foot; elsewhere it may be one text's. */
+const licensedAll = 'head link[rel~="license"], body > footer a[rel~="license"]';
+
+function licenceIn(found: Found | undefined, scope: Scope): string | undefined {
+  const href = hrefIn(found);
+  return href === undefined ? undefined : resolveUrl(xmlText(href), scope.base);
 }
 
 /** What the microformat calls the item counts; all its words, as a name that nobody has given it, only without a heading. */

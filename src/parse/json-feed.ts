@@ -95,7 +95,7 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string, most: numb
     image: addressOf(textIn(root, 'icon'), scope),
     icon: addressOf(textIn(root, 'favicon'), scope),
     lang: languageOf(textIn(root, 'language')),
-    rights: undefined,
+    rights: rightsIn(root),
     authors,
     generator: undefined,
     hints: noHints,
@@ -138,10 +138,20 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     ),
     source: undefined,
     origLink: undefined,
-    rights: undefined,
+    rights: rightsIn(item),
     lang,
     wish: wishOf(member(item, '_relais')),
   };
+}
+
+/** JSON Feed has no word for it: what people write all the same, and what another Relais says (`_relais.licence`). */
+function rightsIn(of: Json): string | undefined {
+  const relais = member(of, '_relais');
+  const licence = isObject(relais) ? member(relais, 'licence') : undefined;
+  const told = isObject(licence) ? [textIn(licence, 'text'), textIn(licence, 'url')] : [];
+  const written = ['license', 'licence', 'rights', 'copyright'].map((name) => textIn(of, name));
+  const lines = [...told, ...written].map((line) => plainOf(escapeMarkup(cut(line ?? '', maxTitle))));
+  return [...new Set(lines.filter((line) => line !== undefined))].join(' ') || undefined;
 }
 
 function jsonDates(item: unknown): Pick<Entry, 'publishedText' | 'updatedText'> {

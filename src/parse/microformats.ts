@@ -48,7 +48,7 @@ export function mayHaveEntries(html: string): boolean {
 /** What readers of this room ask of an entry, a feed, a person or an event. */
 const wanted: ReadonlySet<string> = new Set(
   `name url uid published updated content summary author category photo featured audio video in-reply-to repost-of
-  syndication email start end duration location status`.split(/\s+/),
+  syndication email license start end duration location status`.split(/\s+/),
 );
 
 /** Things of before, with those whose properties must not be taken for an entry's. */
@@ -82,6 +82,7 @@ const oldProperties: ReadonlyMap<string, Names> = new Map<string, Names>([
       category: 'p-category',
       'rel:bookmark': 'u-url',
       'rel:tag': 'p-category',
+      'rel:license': 'u-license',
     },
   ],
   ['h-feed', { 'site-title': 'p-name', 'site-description': 'p-summary', author: 'p-author' }],

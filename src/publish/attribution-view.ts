@@ -108,17 +108,24 @@ export function viewsOfReposts({ record, items, context }: StoryReading, lang: L
     const source = item && context.sources.get(item.sourceKey);
     if (member.role !== 'repost' || item === undefined || source === undefined || item.withdrawn !== undefined)
       continue;
+    if (source.show === 'none') continue;
     const group = groupView(source, context.memories.get(source.key));
     if (byGroup.has(group.name)) continue;
     byGroup.set(group.name, {
       group,
       url: item.url,
       date: item.date,
-      via: member.via === undefined ? undefined : authorView(member.via, context).group.name,
+      via: viaOf(member, context),
       because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
     });
   }
   return [...byGroup.values()];
+}
+
+/** Where a repost was found, unless that is a source of which nothing is shown. */
+function viaOf({ via }: Member, context: ViewContext): string | undefined {
+  const isNamed = via !== undefined && context.sources.get(via)?.show !== 'none';
+  return isNamed ? authorView(via, context).group.name : undefined;
 }
 
 /** What the others' copies prove about this one: a join is noted on the copy that was read later, and holds both ways. */

@@ -59,6 +59,7 @@ function storyLines(page: Page, story: StoryView, number: number): string[] {
     ...(others.length === 0
       ? []
       : [`${indent}${story.original.isGuess ? words.alsoBy : words.passedOnBy}:`, ...others]),
+    ...licenceLines(story, words.licence),
     ...(ours === undefined ? [] : [`${indent}${words.howWeKnow}:`, `${indent}${ours}`]),
   ];
 }
@@ -74,6 +75,15 @@ function eventLines(page: Page, { event, story }: StoryEvent): string[] {
     ...wrap(story.credit, indent),
     ...(ours === undefined ? [] : [`${indent}${ours}`]),
   ];
+}
+
+/** Mail programs make links of what looks like an address: one that is none of the web is left out. */
+function licenceLines({ licence }: StoryView, label: string): string[] {
+  const isStrange = licence === undefined || (/^\s*[\w+.-]+:\S/.test(licence) && outsideLink(licence) === undefined);
+  if (isStrange) return [];
+  return outsideLink(licence) === undefined
+    ? wrap(`${label}: ${licence}`, indent)
+    : [`${indent}${label}:`, `${indent}${outsideLink(licence)}`];
 }
 
 /**

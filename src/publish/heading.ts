@@ -4,7 +4,7 @@
  * missing, since stories are matched by titles.
  */
 import type { Enclosure, Item } from '../model.ts';
-import { excerpt } from '../text/html.ts';
+import { cutAtWord } from '../text/html.ts';
 import { readMarkup } from '../text/markup.ts';
 import { plainLine } from '../text/safe.ts';
 
@@ -45,7 +45,7 @@ function firstWords(text: string): string {
     .split(/\s+/)
     .filter((word) => !noWords.test(word))
     .join(' ');
-  return saysSomething.test(words) ? plainLine(excerpt(words, mostWords, mostCharacters)) : '';
+  return saysSomething.test(words) ? plainLine(cutAtWord(words, mostWords, mostCharacters)) : '';
 }
 
 /** The first description of a picture, else the word for one; '' where there is none. */

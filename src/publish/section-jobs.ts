@@ -3,7 +3,7 @@ import type { Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { comingUp, eventsIn, inCalendar, phasesIn, phasesOf } from './events.ts';
-import { announcedOf, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
+import { announcedOf, byOpening, firstPageOf, isKept, languagesOf, openedAt, primaryLanguage } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
@@ -40,7 +40,7 @@ export function stateOf(section: Section, supply: Supply): SectionState {
   const { timezone } = supply.config.site;
   const all = supply.listed.get(section.id) ?? [];
   const listed = all.filter(({ date }) => isKept(date, section, supply.now));
-  const announced = announcedOf(listed, supply.config.sources);
+  const announced = byOpening(announcedOf(listed, supply.config.sources));
   const week = section.digest && lastClosedWeek(section.digest, timezone, supply.now);
   return {
     section,
@@ -77,7 +77,7 @@ function byMonth(listed: readonly Listed[], timezone: string): SectionState['mon
 }
 
 function storiesIn(week: Week, listed: readonly Listed[]): Listed[] {
-  return listed.filter((story) => story.date >= week.start && story.date < week.end);
+  return listed.filter((story) => openedAt(story) >= week.start && openedAt(story) < week.end);
 }
 
 /** The parts of one section, in the order in which they are to be written. @param published names of all parts on the site */

@@ -59,3 +59,14 @@ export function languagesOf(listed: readonly Listed[]): readonly Language[] {
   const mostUsed = [...counts].sort(([a, most], [b, fewer]) => fewer - most || (a < b ? -1 : 1));
   return mostUsed.slice(0, mostLanguages).map(([lang]) => lang);
 }
+
+/** When subscribers may first have it: an embargo moves a story into a later week, and to the top of the feeds at its end. */
+export function openedAt({ date, opened = date }: Listed): Instant {
+  return opened;
+}
+
+/** As feeds have them: newest to subscribers first. */
+export function byOpening(listed: readonly Listed[]): readonly Listed[] {
+  if (listed.every(({ opened }) => opened === undefined)) return listed;
+  return [...listed].sort((one, other) => openedAt(other) - openedAt(one));
+}

@@ -1,6 +1,6 @@
 /** The text of a story as readers get it: without hand-made credit lines and standing paragraphs, with copies of its pictures. Pure. */
-import type { Language, SafeHtml, Show } from '../model.ts';
-import { excerpt } from '../text/html.ts';
+import type { Language, SafeHtml } from '../model.ts';
+import { excerptOf } from '../text/excerpt.ts';
 import {
   joinHtml,
   linkPhrase,
@@ -14,11 +14,8 @@ import { safeHtmlToText } from '../text/safe-text.ts';
 import { standingTail } from '../text/standing.ts';
 import type { StoryReading } from './attribution-view.ts';
 import { groupView } from './source-view.ts';
-import { imagesOf } from './terms.ts';
+import type { Terms } from './terms.ts';
 import { wordsFor } from './words.ts';
-
-/** Words in a beginning. */
-export const excerptWords = 60;
 
 /** The language that a story is told in: the shown text's, else its source's, else the site's. */
 export function languageOf({ shown, context }: StoryReading): Language {
@@ -26,23 +23,44 @@ export function languageOf({ shown, context }: StoryReading): Language {
   return context.sources.get(shown.sourceKey)?.lang ?? context.config.site.lang;
 }
 
-/** As much of a text as may be shown. @param text the same in plain words */
-export function bodyOf(show: Show, html: SafeHtml, text: string, reading: StoryReading): SafeHtml {
-  if (show === 'link') return noHtml;
-  if (show === 'full') return withPictures(html, wordsFor(languageOf(reading)).picture, reading);
-  const beginning = excerpt(text, excerptWords);
+/** A text as its readers get it, in as many pieces as pages want. */
+export interface ShownText {
+  readonly html: SafeHtml;
+  /** The same in plain words. */
+  readonly text: string;
+  /** What its source prints under every text. */
+  readonly standing: SafeHtml;
+}
+
+/** The text of the copy that is shown, whole: without hand-made credits and standing paragraphs, unless it is to be left as it is. */
+export function shownText(reading: StoryReading, { isUnchanged }: Terms): ShownText {
+  const { html, standing } = isUnchanged
+    ? { html: reading.shown.html, standing: noHtml }
+    : withoutStanding(withoutCreditLine(reading), reading);
+  return { html, standing, text: safeHtmlToText(html) };
+}
+
+/** The beginning of a text, in whole sentences; '' where none may be shown, or the first would have to be cut and must not be. */
+export function beginningOf(text: string, { show, excerptWords, isUnchanged }: Terms, lang: Language): string {
+  if (show === 'link' || show === 'none') return '';
+  const { text: beginning, isWhole } = excerptOf(text, lang, excerptWords);
+  return isWhole || !isUnchanged ? beginning : '';
+}
+
+/** As much of a text as may be shown. @param beginning of it, in plain words */
+export function bodyOf(terms: Terms, html: SafeHtml, beginning: string, reading: StoryReading): SafeHtml {
+  if (terms.show === 'full') return withPictures(html, wordsFor(languageOf(reading)).picture, reading, terms);
   return beginning === '' ? noHtml : paragraph(beginning);
 }
 
 /** Copies where they are wanted and there, links to those that are not, and nothing of what only counts readers. */
-export function withPictures(html: SafeHtml, label: string, reading: StoryReading): SafeHtml {
-  const images = imagesOf(reading);
+export function withPictures(html: SafeHtml, label: string, reading: StoryReading, { images }: Terms): SafeHtml {
   const copies = images === 'copy' ? reading.context.copies?.get(reading.record.id) : undefined;
   return settlePictures(html, label, (address) => (images === 'none' ? 'none' : (copies?.get(address) ?? 'link')));
 }
 
 /** A credit line made by hand becomes a real link: ours takes its place where it stands alone, else the name is linked. */
-export function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
+function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
   const member = record.attribution.members.find((one) => one.itemId === shown.id);
   let html = shown.html;
   for (const one of member?.evidence ?? []) {
@@ -59,7 +77,7 @@ export function withoutCreditLine({ record, shown, context }: StoryReading): Saf
 }
 
 /** What its source prints under every text is taken off: it belongs to the group, and no feed should say it fifty times. */
-export function withoutStanding(
+function withoutStanding(
   html: SafeHtml,
   { shown, context }: StoryReading,
 ): { readonly html: SafeHtml; readonly standing: SafeHtml } {

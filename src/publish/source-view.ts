@@ -1,5 +1,5 @@
 /** A source as readers and the OPML file see it: its name, its home, its terms, and whether it answers. */
-import type { Instant, Source, SourceMemory } from '../model.ts';
+import type { Instant, Source, SourceKey, SourceMemory } from '../model.ts';
 import { hasSecret, type SourceState, sourceName, standingOf } from '../source-status.ts';
 import { reasonOf } from './reasons.ts';
 import type { GroupView, SourceView } from './views.ts';
@@ -16,6 +16,15 @@ export function publicFeedUrl(source: Source, memory: SourceMemory | undefined):
   return isSecret ? undefined : url;
 }
 
+/** Sources that readers hear of. */
+export function sourceViews(
+  sources: readonly Source[],
+  memories: ReadonlyMap<SourceKey, SourceMemory>,
+  now: Instant,
+): SourceView[] {
+  return sources.filter(({ show }) => show !== 'none').map((one) => sourceView(one, memories.get(one.key), now));
+}
+
 /** Changes only when the source's state does, so that asking it again in vain rewrites no page. */
 export function sourceView(source: Source, memory: SourceMemory | undefined, now: Instant): SourceView {
   const standing = standingOf(source, memory, now);
@@ -25,7 +34,7 @@ export function sourceView(source: Source, memory: SourceMemory | undefined, now
     home: memory?.home,
     feedUrl: publicFeedUrl(source, memory),
     lang: source.lang ?? memory?.lang,
-    show: source.show,
+    show: source.show === 'none' ? 'link' : source.show,
     licence: source.licence,
     sections: source.sections,
     state: standing.state,

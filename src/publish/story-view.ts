@@ -3,28 +3,29 @@
  * who is credited, in which words. Pure.
  */
 import type { SourceKey, StoredItem, StoryRecord } from '../model.ts';
-import { excerpt } from '../text/html.ts';
 import { joinHtml, noHtml, picturesIn } from '../text/safe-html.ts';
-import { safeHtmlToText } from '../text/safe-text.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { creditOf } from './credit.ts';
 import { cancelledViews, eventViews } from './events.ts';
 import { isWanted } from './filters.ts';
 import { headingOf } from './heading.ts';
 import { isKept } from './selection.ts';
-import { bodyOf, excerptWords, languageOf, withoutCreditLine, withoutStanding, withPictures } from './shown-text.ts';
+import { beginningOf, bodyOf, languageOf, shownText, withPictures } from './shown-text.ts';
 import { groupView } from './source-view.ts';
-import { imagesOf, roleOf, showOf } from './terms.ts';
+import { licenceOf, opensAt, roleOf, shownOf, termsOf } from './terms.ts';
 import type { GroupView, StoryView } from './views.ts';
 import { formatDay, wordsFor } from './words.ts';
 
 /** Pictures of one story that are copied; those after them are links. */
 const mostPictures = 40;
 
-/** The view of a story; a withdrawn one has no words left in it. */
+/** The view of a story; one that is withdrawn, or may not be shown, has no words left in it. */
 export function storyView(record: StoryRecord, context: ViewContext): StoryView {
   const reading = readingOf(record, context);
-  return isWithdrawn(reading) ? withdrawnView(reading) : shownView(reading);
+  const { original, shown } = reading;
+  const isSilent = context.sources.get((original ?? shown).sourceKey)?.show === 'none'; // not even what it took back is told
+  if (isWithdrawn(reading) && !isSilent) return withdrawnView(reading);
+  return isClosed(reading) ? { ...wordless(reading), events: [], sections: [], isCarried: false } : shownView(reading);
 }
 
 /** Addresses of the pictures that a section shows with this story, once there are copies of them; and whose text it is. */
@@ -34,9 +35,10 @@ export function picturesWanted(
 ): { readonly source: SourceKey; readonly addresses: readonly string[] } {
   const reading = readingOf(record, context);
   const { shown } = reading;
-  const isShown = !isWithdrawn(reading) && showOf(reading) === 'full' && sectionsOf(reading).length > 0;
-  if (!isShown || imagesOf(reading) !== 'copy') return { source: shown.sourceKey, addresses: [] };
-  const { html, standing } = withoutStanding(withoutCreditLine(reading), reading);
+  const terms = termsOf(reading);
+  const isShown = !isWithdrawn(reading) && !isClosed(reading) && sectionsOf(reading).length > 0;
+  if (!isShown || terms.show !== 'full' || terms.images !== 'copy') return { source: shown.sourceKey, addresses: [] };
+  const { html, standing } = shownText(reading, terms);
   const footers = context.sources.get(shown.sourceKey)?.footers;
   const addresses = new Set(picturesIn(footers === 'none' ? html : joinHtml(html, standing)));
   return { source: shown.sourceKey, addresses: [...addresses].slice(0, mostPictures) };
@@ -45,17 +47,27 @@ export function picturesWanted(
 function readingOf(record: StoryRecord, context: ViewContext): StoryReading {
   const items = new Map(record.items.map((item) => [item.id, item]));
   const { original: who } = record.attribution;
-  const original = who.kind === 'item' ? items.get(who.itemId) : undefined;
-  const standing = record.items.filter((item) => item.withdrawn === undefined && context.sources.has(item.sourceKey));
-  const copies = standing.filter((item) => roleOf(item, record) === 'copy');
-  const shown = standing.find((item) => item.id === original?.id) ?? copies[0] ?? standing[0] ?? record.items[0];
+  const own = who.kind === 'item' ? items.get(who.itemId) : undefined;
+  const shown = shownOf(record, context.sources) ?? record.items.find(isStanding(context)) ?? record.items[0];
   if (shown === undefined) throw new RangeError(`story ${record.uid} has no item`);
+  // Of an author who keeps one feed to itself and not another, the other is all that readers hear of.
+  const isKept = own !== undefined && context.sources.get(own.sourceKey)?.show === 'none';
+  const original = isKept && roleOf(shown, record) === 'copy' ? shown : own;
   return { record, items, original, shown, context };
 }
 
+function isStanding({ sources }: ViewContext): (item: StoredItem) => boolean {
+  return ({ withdrawn, sourceKey }) => withdrawn === undefined && sources.has(sourceKey);
+}
+
 function isWithdrawn({ record, original, context }: StoryReading): boolean {
-  const isStanding = (item: StoredItem): boolean => item.withdrawn === undefined && context.sources.has(item.sourceKey);
-  return original?.withdrawn !== undefined || !record.items.some(isStanding);
+  return original?.withdrawn !== undefined || !record.items.some(isStanding(context));
+}
+
+/** Its authors, or all who have it, want nothing shown, or not yet. */
+function isClosed({ record, context }: StoryReading): boolean {
+  const opens = opensAt(record, context.sources);
+  return opens === 'never' || opens > context.now;
 }
 
 function shownView(reading: StoryReading): StoryView {
@@ -63,9 +75,10 @@ function shownView(reading: StoryReading): StoryView {
   const { timezone } = context.config.site;
   const source = context.sources.get(shown.sourceKey);
   const lang = languageOf(reading);
-  const { html, standing } = withoutStanding(withoutCreditLine(reading), reading);
-  const text = safeHtmlToText(html);
-  const show = showOf(reading);
+  const terms = termsOf(reading);
+  const { show } = terms;
+  const { html, text, standing } = shownText(reading, terms);
+  const beginning = beginningOf(text, terms, lang);
   const originalView = viewOfOriginal(reading, lang);
   const reposts = viewsOfReposts(reading, lang);
   const heading = headingOf(
@@ -79,12 +92,12 @@ function shownView(reading: StoryReading): StoryView {
     heading,
     url: originalView.url,
     show,
-    body: bodyOf(show, html, text, reading),
+    body: bodyOf(terms, html, beginning, reading),
     standing:
       show === 'full' && source?.footers !== 'none'
-        ? withPictures(standing, wordsFor(shown.lang).picture, reading)
+        ? withPictures(standing, wordsFor(shown.lang).picture, reading, terms)
         : noHtml,
-    excerpt: show === 'link' ? '' : excerpt(text, excerptWords),
+    excerpt: beginning,
     lang: shown.lang,
     langs: shown.langs,
     dir: shown.dir,
@@ -95,7 +108,7 @@ function shownView(reading: StoryReading): StoryView {
     related: context.related?.get(reading.record.id) ?? [],
     credit,
     creditHtml,
-    licence: source?.licence ?? shown.rights,
+    licence: licenceOf(reading),
     categories: distinct([...shown.categories, ...(source?.tags ?? [])]),
     enclosures: show === 'link' ? [] : shown.enclosures,
     events: eventViews(reading, show, heading),
@@ -114,6 +127,13 @@ function withdrawnView(reading: StoryReading): StoryView {
   const source = withdrawn?.by === 'maintainer' ? undefined : context.sources.get(sourceKey);
   const group: GroupView = // nobody is said to have taken back what others have
     source === undefined ? { name: '', url: undefined } : groupView(source, context.memories.get(source.key));
+  const blank = wordless(reading);
+  return { ...blank, original: { ...blank.original, group }, updated: at, withdrawn: { at } };
+}
+
+/** What is left of a story of which nothing is to be read. */
+function wordless(reading: StoryReading): StoryView {
+  const { shown } = reading;
   return {
     ...addressOf(reading),
     title: '',
@@ -127,9 +147,9 @@ function withdrawnView(reading: StoryReading): StoryView {
     langs: shown.langs,
     dir: shown.dir,
     published: shown.date,
-    updated: at,
+    updated: shown.date,
     original: {
-      group,
+      group: { name: '', url: undefined },
       jointly: [],
       creditAs: undefined,
       url: undefined,
@@ -153,7 +173,7 @@ function withdrawnView(reading: StoryReading): StoryView {
     translations: [],
     shownFrom: shown.sourceKey,
     isCarried: isCarried(reading),
-    withdrawn: { at },
+    withdrawn: undefined,
   };
 }
 
@@ -164,15 +184,17 @@ function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | '
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */
 function isCarried(reading: StoryReading): boolean {
   const kept = keptSections(reading);
-  return reading.record.items.some((item) =>
-    reading.context.sources.get(item.sourceKey)?.sections.some((id) => kept.includes(id)),
-  );
+  return reading.record.items.some((item) => {
+    const source = reading.context.sources.get(item.sourceKey);
+    return source !== undefined && source.show !== 'none' && source.sections.some((id) => kept.includes(id));
+  });
 }
 
 function sectionsOf(reading: StoryReading): string[] {
   const ids = reading.record.items.flatMap((item) => {
     const source = reading.context.sources.get(item.sourceKey);
-    return source !== undefined && item.withdrawn === undefined && isWanted(item, source) ? source.sections : [];
+    const isShown = source !== undefined && source.show !== 'none' && item.withdrawn === undefined;
+    return isShown && isWanted(item, source) ? source.sections : [];
   });
   return keptSections(reading).filter((id) => ids.includes(id));
 }

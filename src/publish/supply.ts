@@ -18,6 +18,8 @@ export interface Listed {
   readonly id: number;
   readonly changed: Instant;
   readonly date: Instant;
+  /** Since when it may be shown, where an embargo ended after its date: subscribers have it as new from then on. */
+  readonly opened?: Instant | undefined;
   /** The source that brought it with the very first document read of it. */
   readonly firstImportOf: SourceKey | undefined;
   /** Languages of its items that readers may see. */
@@ -80,7 +82,7 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 9;
+export const RENDERING_VERSION = 10;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

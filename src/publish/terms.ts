@@ -1,41 +1,141 @@
-/** On which terms a story is shown: what its authors allow, and whoever passed it on. Pure. */
-import type { Images, Role, Show, Source, StoredItem, StoryRecord } from '../model.ts';
-import { showUnder, stricterOf } from '../text/wishes.ts';
+/**
+ * On which terms a story is shown: what its authors allow, whoever passed it on, and the licence that stands at the item
+ * itself. Each is a policy, and of several the strictest counts. Pure.
+ */
+import type { Carried } from '../library.ts';
+import type { Images, Instant, Role, Show, Source, SourceKey, StoredItem, Wish } from '../model.ts';
+import { readLicence } from '../text/licences.ts';
 import type { StoryReading } from './attribution-view.ts';
 
-/** How much of the text the shown copy's group and the credited author's group allow: the stricter of both. */
-export function showOf(reading: StoryReading): Show {
-  return strictest(['link', 'excerpt', 'full'], reading, ({ show }, { wish = {} }) => showUnder(show, wish));
+/** What one of those who have a say allows; what it leaves out it says nothing of. */
+export interface Policy {
+  readonly show?: Show;
+  readonly images?: Images;
+  readonly excerptWords?: number;
+  /** The text is shown as its authors wrote it, or a part of it that is quoted: nothing is taken out or put in. */
+  readonly isUnchanged?: boolean;
 }
 
-/** The same for the pictures in it. */
-export function imagesOf(reading: StoryReading): Images {
-  return strictest(['none', 'link', 'copy'], reading, (source, { wish = {} }) => stricterOf(source, wish).images);
+export type Terms = Required<Policy>;
+
+/** Strictest first. */
+const shows: readonly Show[] = ['none', 'link', 'excerpt', 'full'];
+const fates: readonly Images[] = ['none', 'link', 'copy'];
+
+/** The strictest of several policies, each thing by itself; a link where nobody says anything. */
+export function strictest(policies: readonly Policy[]): Terms {
+  const said = <T>(of: (policy: Policy) => T | undefined): T[] => policies.flatMap((policy) => of(policy) ?? []);
+  const shown = said(({ show }) => show);
+  const pictures = said(({ images }) => images);
+  return {
+    show: shows.find((one) => shown.includes(one)) ?? 'link',
+    images: fates.find((one) => pictures.includes(one)) ?? 'link',
+    excerptWords: Math.min(...said(({ excerptWords }) => excerptWords), Number.MAX_SAFE_INTEGER),
+    isUnchanged: policies.some(({ isUnchanged }) => isUnchanged === true),
+  };
 }
 
-/** @param order strictest first; among them is `link` */
-function strictest<Policy extends string>(
-  order: readonly (Policy | 'link')[],
-  { record, shown, original, context }: StoryReading,
-  policyOf: (source: Source, item: Pick<StoredItem, 'wish'>) => Policy,
-): Policy | 'link' {
-  const { original: who } = record.attribution;
-  const isAuthors = roleOf(shown, record) !== 'repost';
-  const authorKey = who.kind === 'elsewhere' ? who.sourceKey : isAuthors ? shown.sourceKey : original?.sourceKey;
-  // A group that has left sources.yaml allows a link and no more; a stranger's text stands under its reposter's terms.
-  const items = new Map([
-    [authorKey, original],
-    [shown.sourceKey, shown],
+/** What the shown copy's group, the credited author's group and the item itself allow. */
+export function termsOf(reading: StoryReading): Terms {
+  const { shown, original, context } = reading;
+  const keys = new Set([shown.sourceKey, authorOf(reading)].filter((key) => key !== undefined));
+  return strictest([
+    ...[...keys].map((key) => settingOf(context.sources.get(key))),
+    ...[shown, original].flatMap((item) => [licencePolicy(item?.rights), wishPolicy(item?.wish)]),
   ]);
-  const policies = [shown.sourceKey, authorKey].flatMap((key): (Policy | 'link')[] => {
-    if (key === undefined) return [];
-    const source = context.sources.get(key);
-    return [source === undefined ? 'link' : policyOf(source, items.get(key) ?? {})];
-  });
-  return order.find((policy) => policies.includes(policy)) ?? 'link';
+}
+
+/** A group that has left sources.yaml allows a link and no more; a stranger's text stands under its reposter's terms. */
+function settingOf(source: Source | undefined): Policy {
+  if (source === undefined) return { show: 'link' };
+  const { show, images, excerptWords, licence } = source;
+  return { show, images, excerptWords, isUnchanged: readLicence(licence ?? '').isUnchanged };
+}
+
+/**
+ * An item's own licence, which only takes away. Whoever keeps all rights may still be quoted: a beginning and a link. One
+ * without derivatives allows the whole text as it is, and to quote from it.
+ */
+function licencePolicy(rights: string | undefined): Policy {
+  const { isReserved, isUnchanged } = readLicence(rights ?? '');
+  return { isUnchanged, ...(isReserved ? { show: 'excerpt', images: 'link' } : {}) };
+}
+
+/** What its partner asks for this one text; what it asks for all is in the settings already (text/wishes.ts). */
+function wishPolicy({ republish, images }: Wish = {}): Policy {
+  return { ...(republish !== undefined && { show: republish }), ...(images !== undefined && { images }) };
+}
+
+/** The source whose text it is; undefined for a stranger's. */
+function authorOf({ record, shown, original }: StoryReading): SourceKey | undefined {
+  const { original: who } = record.attribution;
+  if (who.kind === 'elsewhere') return who.sourceKey;
+  return roleOf(shown, record) === 'repost' ? original?.sourceKey : shown.sourceKey;
+}
+
+/**
+ * The licence to print with a text: its author's, as sources.yaml and the item say, the stricter where both are understood.
+ * What a reposter says of its own texts is no licence for another's.
+ */
+export function licenceOf(reading: StoryReading): string | undefined {
+  const { shown, original, context } = reading;
+  const author = authorOf(reading);
+  const isReposters = author !== undefined && author !== shown.sourceKey;
+  const source = context.sources.get(author ?? shown.sourceKey);
+  const own = isReposters ? original?.rights : shown.rights;
+  if (source?.licence === undefined || own === undefined) return source?.licence ?? own;
+  return readLicence(own).strictness > readLicence(source.licence).strictness ? own : source.licence;
 }
 
 /** What a copy is in its story; undefined of one that attribution does not know. */
-export function roleOf(item: StoredItem, { attribution }: StoryRecord): Role | undefined {
+export function roleOf(item: Pick<StoredItem, 'id'>, { attribution }: Carried): Role | undefined {
   return attribution.members.find((member) => member.itemId === item.id)?.role;
+}
+
+// ── whether it is shown at all ───────────────────────────────────────────────────────────────────
+
+/** Copies that may be shown: of sources that are followed, not taken back, and not kept to themselves. */
+function showable<Item extends Carried['items'][number]>(
+  items: readonly Item[],
+  sources: ReadonlyMap<SourceKey, Pick<Source, 'show'>>,
+): Item[] {
+  return items.filter(({ sourceKey, withdrawn }) => {
+    const source = sources.get(sourceKey);
+    return withdrawn === undefined && source !== undefined && source.show !== 'none';
+  });
+}
+
+/** The copy that is shown: the author's own, else one from another feed of theirs, else the first. */
+export function shownOf<Item extends Carried['items'][number]>(
+  story: Carried & { readonly items: readonly Item[] },
+  sources: ReadonlyMap<SourceKey, Pick<Source, 'show'>>,
+): Item | undefined {
+  const { original } = story.attribution;
+  const candidates = showable(story.items, sources);
+  const authors = candidates.find(({ id }) => original.kind === 'item' && id === original.itemId);
+  return authors ?? candidates.find((item) => roleOf(item, story) === 'copy') ?? candidates[0];
+}
+
+/**
+ * When a story may be shown: after the embargo of the group whose copy is shown and of the author's, each counted from the
+ * day its own item was published or first seen; `never` where one of its authors, or all who have it, let nothing be shown.
+ */
+export function opensAt(
+  story: Carried,
+  sources: ReadonlyMap<SourceKey, Pick<Source, 'show' | 'embargoMs'>>,
+): Instant | 'never' {
+  const { original: who, jointly } = story.attribution;
+  const shown = shownOf(story, sources);
+  if (shown === undefined) return 'never';
+  const original = who.kind === 'item' ? story.items.find(({ id }) => id === who.itemId) : undefined;
+  const isAuthors = who.kind === 'item' && roleOf(shown, story) !== 'repost';
+  const author = who.kind === 'elsewhere' ? who.sourceKey : isAuthors ? shown.sourceKey : original?.sourceKey;
+  const authors = [author, ...jointly.map(({ sourceKey }) => sourceKey)];
+  if (authors.some((key) => key !== undefined && sources.get(key)?.show === 'none')) return 'never';
+  const ends = [shown.sourceKey, author].flatMap((key) => {
+    const embargoMs = key === undefined ? 0 : (sources.get(key)?.embargoMs ?? 0);
+    const item = key === original?.sourceKey ? original : shown;
+    return item === undefined || embargoMs === 0 ? [] : [Math.max(item.date, item.seen) + embargoMs];
+  });
+  return Math.max(0, ...ends);
 }

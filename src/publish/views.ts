@@ -105,7 +105,7 @@ export interface StoryView {
   readonly body: SafeHtml;
   /** What its source prints under every text: for the story's own page, once. */
   readonly standing: SafeHtml;
-  /** Plain text, about sixty words; '' when it is a link only. */
+  /** Plain text, whole sentences as far as its terms allow; '' when it is a link only. */
   readonly excerpt: string;
   readonly lang: Language;
   /** All languages that much of the text is in; `lang` is the first. */
@@ -144,7 +144,8 @@ export interface SourceView {
   /** Undefined where the address is a secret. */
   readonly feedUrl: string | undefined;
   readonly lang: Language | undefined;
-  readonly show: Show;
+  /** Of a source that shows nothing there is no view. */
+  readonly show: Exclude<Show, 'none'>;
   readonly licence: string | undefined;
   readonly sections: readonly string[];
   readonly state: SourceState;

@@ -21,6 +21,7 @@ const headings: readonly (readonly [kind: NewsKind, one: string, many: string])[
   ['failing', 'does not answer', 'do not answer'],
   ['emptied', 'lists nothing any more', 'list nothing any more'],
   ['silent', 'has gone silent', 'have gone silent'],
+  ['agreement', 'has an agreement that ends', 'have agreements that end'],
   ['against', 'speaks against a ruling', 'speak against rulings'],
   ['wish', 'has said how much may be shown', 'have said how much may be shown'],
   ['moved', 'has moved', 'have moved'],

@@ -66,6 +66,7 @@ export function logOutcome(outcome: Outcome, log: Log, hasNotes: boolean): void 
 /** What a run came to as a whole; nothing where nothing happened. */
 export function logReport(report: RunReport, log: Log): void {
   for (const defect of report.defects) log.error({ source: defect.sourceKey, code: 'defect' }, String(defect.error));
+  for (const { source, kind, words } of report.news) log.warn({ source, code: kind }, words);
   for (const one of report.problems) {
     if (one.code === 'publish/no-address') continue; // said by  check  and on a terminal; every minute is too often
     const say = one.severity === 'failure' ? log.error : log.warn;

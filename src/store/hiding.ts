@@ -63,7 +63,8 @@ export async function expireStories(
   return rows.length;
 }
 
-async function touch(db: Database, rows: readonly { readonly story: number }[], now: Instant): Promise<void> {
+/** Has stories rendered anew, and those that link to them, as if they had changed now. */
+export async function touch(db: Database, rows: readonly { readonly story: number }[], now: Instant): Promise<void> {
   const stories = [...new Set(rows.map(({ story }) => story))];
   await touchStories(db, [...stories, ...(await linkedTo(db, stories))], await changeInstant(db, now));
 }

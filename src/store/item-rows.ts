@@ -152,7 +152,8 @@ const hiddenBecause = 'taken back by the maintainer of this relay';
 
 type Standing = Pick<Selectable<ItemRow>, 'withdrawn_at' | 'withdrawn_because' | 'hidden_at'>;
 
-function withdrawalOf(row: Standing): Withdrawal | undefined {
+/** Who has taken it back, and why. */
+export function withdrawalOf(row: Standing): Withdrawal | undefined {
   if (row.withdrawn_at !== null) {
     const because = row.withdrawn_because ?? '';
     return { at: row.withdrawn_at, by: because === expiredBecause ? 'maintainer' : 'source', because };

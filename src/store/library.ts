@@ -7,6 +7,7 @@ import { namesIn, type Settle } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
 import { rotate } from './backups.ts';
+import { readCarried } from './carried.ts';
 import {
   forgetPast,
   markTold,
@@ -22,7 +23,7 @@ import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { readEventful } from './events.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
-import { expireStories, hideSince, unhide } from './hiding.ts';
+import { expireStories, hideSince, touch, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { missingLibrary } from './library-missing.ts';
@@ -137,6 +138,15 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     unsettled: () => read(() => readUnsettled(db)),
     unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
+    carried: (sources, since) => read(() => readCarried(db, sources, since)),
+    touch: (stories, now) =>
+      write((trx) =>
+        touch(
+          trx,
+          stories.map((story) => ({ story })),
+          now,
+        ),
+      ),
     storiesOf: (sources) => read(() => listStories(db, sources)),
     eventful: (at) => read(() => readEventful(db, at)),
     stories: (ids) => read(() => readStories(db, ids)),

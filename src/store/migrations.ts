@@ -1,4 +1,5 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
+import { consent } from './migrations/consent.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -7,4 +8,12 @@ import { vanished } from './migrations/vanished.ts';
 import { wishes } from './migrations/wishes.ts';
 import { years } from './migrations/years.ts';
 
-export const migrations: readonly Migration[] = [...first, ...years, ...stories, ...events, ...vanished, ...wishes];
+export const migrations: readonly Migration[] = [
+  ...first,
+  ...years,
+  ...stories,
+  ...events,
+  ...vanished,
+  ...wishes,
+  ...consent,
+];

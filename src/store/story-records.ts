@@ -52,8 +52,7 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
     }
     for (const story of stories) {
       const attribution: Attribution = {
-        original: originalOf(story),
-        jointly: jointlyOf(story),
+        ...attributedTo(story),
         confidence: (story.confidence ?? 'said') as Confidence,
         members: members.get(story.id) ?? [],
       };
@@ -70,13 +69,18 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
   return ids.map((id) => found.get(id)).filter((story) => story !== undefined);
 }
 
+/** Who wrote a story. */
+export function attributedTo(story: Omit<StoryRow, 'id'>): Pick<Attribution, 'original' | 'jointly'> {
+  return { original: originalOf(story), jointly: jointlyOf(story) };
+}
+
 /** A source that is none is left out of what is written. */
 function jointlyOf({ jointly }: Pick<StoryRow, 'jointly'>): Author[] {
   const authors = JSON.parse(jointly ?? '[]') as { readonly sourceKey?: SourceKey; readonly name: string }[];
   return authors.map(({ sourceKey, name }) => ({ sourceKey, name }));
 }
 
-function originalOf(row: StoryRow | (Omit<StoryRow, 'id'> & { id: number })): Original {
+function originalOf(row: Omit<StoryRow, 'id'>): Original {
   if (row.original_item !== null) return { kind: 'item', itemId: row.original_item };
   return {
     kind: 'elsewhere',

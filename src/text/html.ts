@@ -77,7 +77,7 @@ const unfolded = /[\t-\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\
  * @param characters at most this many, for texts without spaces
  * @returns the text itself where it is short enough, otherwise its beginning and `…`
  */
-export function excerpt(text: string, words: number, characters = words * 12): string {
+export function cutAtWord(text: string, words: number, characters = words * 12): string {
   const line = foldSpace(text);
   let end = 0;
   let count = 0;

@@ -2,14 +2,14 @@
  * What partners ask of us by themselves, on their site or in their feed: read from what they wrote, brought together, and laid
  * over the settings. A wish makes stricter and never looser. The vocabulary is in docs/partners.md. Pure.
  */
-import type { Config, Images, Republish, Show, Source, SourceKey, SourceMemory, Wish, Wishes } from '../model.ts';
+import type { Config, Images, Show, Source, SourceKey, SourceMemory, Wish, Wishes } from '../model.ts';
 import { parseUrl } from './url.ts';
 
 /** Of our elements in feeds. */
 export const wishNamespace = 'urn:relais:wishes';
 
 /** Strictest first. */
-const republishing: readonly Republish[] = ['none', 'link', 'excerpt', 'full'];
+const republishing: readonly Show[] = ['none', 'link', 'excerpt', 'full'];
 const imaging: readonly Images[] = ['none', 'link', 'copy'];
 
 /**
@@ -84,12 +84,6 @@ function bare(host: string): string {
   return host.replace(/^www\./, '');
 }
 
-/** As `stricterOf`, where there is no showing nothing: what is not to be republished is a link. */
-export function showUnder(show: Show, wish: Wish): Show {
-  const { republish } = stricterOf({ show, images: 'link' }, wish);
-  return republish === 'none' ? 'link' : republish;
-}
-
 /** All that a source's partner asks, as one wish. */
 export function wholeWish(wishes: Wishes | undefined): Wish {
   const all = [wishes?.feed, ...(wishes?.sites ?? []).map(({ wish }) => wish)];
@@ -111,7 +105,7 @@ function strictest<Word>(order: readonly Word[], said: readonly (Word | undefine
 
 /** How much of a source is shown, and what becomes of its pictures. */
 interface Terms {
-  readonly republish: Republish;
+  readonly republish: Show;
   readonly images: Images;
 }
 
@@ -123,7 +117,7 @@ export function stricterOf({ show, images }: Pick<Source, 'show' | 'images'>, wi
   };
 }
 
-const republishWords: Readonly<Record<Republish, string>> = {
+const republishWords: Readonly<Record<Show, string>> = {
   none: 'nothing of its texts be republished',
   link: 'only titles and links of its texts be republished',
   excerpt: 'no more than beginnings of its texts be republished',
@@ -141,12 +135,11 @@ export function wishWords({ republish, images }: Wish): string {
   return parts.filter((part) => part !== undefined).join(', and that ');
 }
 
-/** The source as its partner wants it shown. What is not to be republished at all feeds no section. */
-export function underWish(source: Source, memory: Pick<SourceMemory, 'wishes'> | undefined): Source {
+/** The source as its partner wants it shown. */
+function underWish(source: Source, memory: Pick<SourceMemory, 'wishes'> | undefined): Source {
   const wish = wholeWish(memory?.wishes);
   if (wish.republish === undefined && wish.images === undefined) return source;
   const { republish, images } = stricterOf(source, wish);
-  if (republish === 'none') return { ...source, show: 'link', images: 'none', sections: [] };
   return { ...source, show: republish, images };
 }
 
@@ -155,6 +148,6 @@ export function underWishes(config: Config, memories: ReadonlyMap<SourceKey, Sou
   const sources = config.sources.map((source) => underWish(source, memories.get(source.key)));
   const changed = sources.filter((source, at) => source !== config.sources[at]);
   if (changed.length === 0) return config;
-  const wishes = changed.map(({ key, show, images, sections }) => [key, show, images, sections.length]);
+  const wishes = changed.map(({ key, show, images }) => [key, show, images]);
   return { ...config, sources, hash: `${config.hash}-${JSON.stringify(wishes).replaceAll(' ', '%20')}` };
 }

@@ -170,13 +170,15 @@ describe('what stands in an item', () => {
       '<p>From <a href="https://harbour.example/2026/11/eviction/" rel="noopener noreferrer nofollow ugc">Harbour Watch</a>, 2 November</p>';
     const full = `${credit}<p>They came at six.</p><p>Forty tents are gone.</p>`;
     expect(tree(rss)('item > content\\:encoded').text()).toBe(full);
-    expect(tree(rss)('item > description').text()).toBe(`${credit}<p>They came at six.</p>`);
+    const address = 'https://harbour.example/2026/11/eviction/';
+    const whole = `<p><a href="${address}" rel="noopener noreferrer nofollow ugc">Read the whole text at Harbour Watch</a></p>`;
+    expect(tree(rss)('item > description').text()).toBe(`${credit}<p>They came at six.</p>${whole}`);
     expect(rss.indexOf('<description><![CDATA[')).toBeLessThan(rss.indexOf('<content:encoded>'));
     expect(tree(atom)('entry > content').text()).toBe(full);
     expect(tree(atom)('entry > content').attr('type')).toBe('html');
     expect(jsonOf(json).items[0]).toMatchObject({
       content_html: full,
-      summary: 'From Harbour Watch, 2 November\nThey came at six.',
+      summary: `From Harbour Watch, 2 November\nThey came at six.\nRead the whole text at Harbour Watch: ${address}`,
     });
   });
 

@@ -443,13 +443,13 @@ describe('a story', () => {
     expect(first.find('time')).toHaveLength(0);
   });
 
-  test('names the original as the canonical page, in or out of search engines by its terms', () => {
+  test('names the original as the canonical page, and is itself none for search engines where it holds any of the text', () => {
     const robots = (changes: Partial<StoryView>): string | undefined =>
       load(renderStory(siteView(), story('r', changes)))('meta[name=robots]').attr('content');
     expect($('link[rel=canonical]').attr('href')).toBe('https://quay.example/chained/');
     expect(robots({ show: 'full' })).toBe('noindex');
     expect(robots({ show: 'excerpt' })).toBe('noindex');
-    expect(robots({ show: 'full', licence: 'CC BY-SA 4.0' })).toBeUndefined();
+    expect(robots({ show: 'full', licence: 'CC BY-SA 4.0' })).toBe('noindex');
     expect(robots({ show: 'link', excerpt: '' })).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countWords, excerpt, foldSpace, htmlToText } from '../../src/text/html.ts';
+import { countWords, cutAtWord, foldSpace, htmlToText } from '../../src/text/html.ts';
 import { readMarkup } from '../../src/text/markup.ts';
 import { escapeMarkup } from '../../src/text/safe.ts';
 import { growth, linear } from '../growth.ts';
@@ -71,7 +71,7 @@ describe('readMarkup', () => {
   });
 });
 
-describe('excerpt', () => {
+describe('cutAtWord', () => {
   test.each([
     ['one two three', 3, 'one two three'],
     ['one two three four', 3, 'one two three…'],
@@ -79,14 +79,14 @@ describe('excerpt', () => {
     ['  one\n two ', 5, 'one two'],
     ['', 5, ''],
   ])('%j, %i words', (text, words, expected) => {
-    expect(excerpt(text, words)).toBe(expected);
+    expect(cutAtWord(text, words)).toBe(expected);
   });
 
   test('a text without spaces is cut by characters and never through a character', () => {
-    expect(excerpt('字'.repeat(100), 5, 10)).toBe(`${'字'.repeat(9)}…`);
+    expect(cutAtWord('字'.repeat(100), 5, 10)).toBe(`${'字'.repeat(9)}…`);
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.integer({ min: 1, max: 8 }), (text, words) => {
-        const cut = excerpt(text, words, 20);
+        const cut = cutAtWord(text, words, 20);
         expect(cut.isWellFormed()).toBe(true);
         expect(cut.length).toBeLessThanOrEqual(21);
       }),

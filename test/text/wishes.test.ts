@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Images, Republish, Source } from '../../src/model.ts';
+import type { Images, Show, Source } from '../../src/model.ts';
 import { stricterOf, wholeWish, wishInFile, wishNamespace, wishOf } from '../../src/text/wishes.ts';
 
-const republishing: readonly Republish[] = ['none', 'link', 'excerpt', 'full'];
+const republishing: readonly Show[] = ['none', 'link', 'excerpt', 'full'];
 const imaging: readonly Images[] = ['none', 'link', 'copy'];
 
 test('a wish makes stricter and never looser', () => {
@@ -27,7 +27,7 @@ test('a wish makes stricter and never looser', () => {
 });
 
 test('of several places the strictest counts', () => {
-  const site = (republish: Republish) => ({ host: 'a.example', wish: { republish }, readAt: 1 });
+  const site = (republish: Show) => ({ host: 'a.example', wish: { republish }, readAt: 1 });
   expect(wholeWish({ feed: { images: 'none' }, sites: [site('excerpt'), site('link')] })).toEqual({
     republish: 'link',
     images: 'none',

@@ -40,7 +40,7 @@ export const rssEntryElements: readonly string[] =
   atom:title atom:link atom:id atom:author atom:contributor atom:summary atom:content atom:published atom:updated atom:issued
   atom:created atom:modified atom:rights atom:source
   dc:title dc:creator dc:author dc:contributor dc:date dc:identifier dc:source dc:language dc:rights dc:description
-  dcterms:issued dcterms:created dcterms:modified dcterms:abstract dcterms:license itunes:author itunes:summary itunes:subtitle
+  dcterms:issued dcterms:created dcterms:modified dcterms:abstract dcterms:license dcterms:rights copyright itunes:author itunes:summary itunes:subtitle
   googleplay:description media:title media:description feedburner:origLink pheedo:origLink creativeCommons:license cc:license
   thr:in-reply-to relais:republish relais:images`
     .split(/\s+/)
@@ -50,7 +50,7 @@ export const rssEntryElements: readonly string[] =
 export const rssFeedElements: readonly string[] =
   `title link description language copyright ttl managingEditor author abstract tagline
   atom:id atom:title atom:subtitle atom:tagline atom:link atom:author atom:rights atom:generator
-  dc:title dc:description dc:language dc:rights dc:creator dcterms:license itunes:author itunes:summary itunes:subtitle
+  dc:title dc:description dc:language dc:rights dc:creator dcterms:license dcterms:rights itunes:author itunes:summary itunes:subtitle
   googleplay:description feedburner:browserFriendly creativeCommons:license cc:license
   sy:updatePeriod sy:updateFrequency skipHours skipDays generator admin:generatorAgent at:deleted-entry fh:complete relais:republish relais:images`
     .split(/\s+/)
@@ -65,7 +65,7 @@ const subtitles: readonly string[] =
 export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
   const ownBase: Scope = { base: scope.base ?? resolveUrl(url), lang: undefined };
   const links = linksOfRss(channel, ownBase);
-  const sentence = plainText(childrenOfAny(channel, ['copyright', 'dc:rights', 'atom:rights'])[0]);
+  const sentence = plainText(childrenOfAny(channel, ['copyright', 'dc:rights', 'atom:rights', 'dcterms:rights'])[0]);
   return {
     id: firstText(channel, 'atom:id') ?? attribute(channel, 'rdf:about'),
     title: firstOf(childrenOfAny(channel, ['title', 'dc:title', 'atom:title']), (title) => plainText(title)),
@@ -92,7 +92,7 @@ export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
   const guid = guidNode === undefined ? (about ?? firstText(node, 'dc:identifier')) : textOf(guidNode);
   const links = linksOfRss(node, scope);
   const texts = textsOf(node, scope);
-  const sentence = plainText(childrenOfAny(node, ['dc:rights', 'atom:rights'])[0]);
+  const sentence = plainText(childrenOfAny(node, ['dc:rights', 'atom:rights', 'dcterms:rights', 'copyright'])[0]);
   return {
     guid,
     guidIsUrl:

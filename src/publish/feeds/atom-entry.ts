@@ -70,7 +70,9 @@ function entryHead(entry: FeedEntry): string {
     ...linksOf(entry),
     ...categories.map((term) => tag('category', { term })),
     ...(source === undefined ? [] : [sourceElement(source, entry)]),
-    ...(licence === undefined || licence.url !== undefined ? [] : [`<rights>${escapeMarkup(licence.text)}</rights>`]),
+    ...(licence === undefined || licence.url === licence.text
+      ? []
+      : [`<rights>${escapeMarkup(licence.text)}</rights>`]),
   ];
   return [`<entry xml:lang="${escapeMarkup(feedLanguage(entry.lang))}">`, ...parts].join(entryIndent);
 }

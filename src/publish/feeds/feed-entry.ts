@@ -3,9 +3,11 @@
  * the author, what stands in the content, what is left out. How it is written is the formats' own business.
  */
 import type { Enclosure, Language, SafeHtml } from '../../model.ts';
+import { licenceAddress } from '../../text/licences.ts';
 import { escapeMarkup, plainLine } from '../../text/safe.ts';
-import { noHtml, paragraph, picturesAsWords, picturesFrom, plainText } from '../../text/safe-html.ts';
+import { link, noHtml, paragraph, picturesAsWords, picturesFrom, plainText } from '../../text/safe-html.ts';
 import { hostOf, parseUrl } from '../../text/url.ts';
+import { wholeOf } from '../pages/doors.ts';
 import type { StoryView } from '../views.ts';
 import { wordsFor } from '../words.ts';
 import { cdataHtml, isWritable, webAddress } from './safe-values.ts';
@@ -96,8 +98,8 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
     ...dates,
     lang: story.lang,
     langs: story.langs,
-    ...textsOf(story, group.name, siteUrl),
-    summaryText: [credit, plainLine(story.excerpt, 2_000)].filter((part) => part !== '').join('\n'),
+    ...textsOf(story, group.name, { siteUrl, page }),
+    summaryText: summaryOf(story, credit, page),
     categories: categoriesOf(story),
     attachments: story.enclosures.flatMap(attachment),
     licence: licenceOf(story),
@@ -156,24 +158,34 @@ function sourceOf(story: StoryView, group: Credited): FeedEntry['source'] {
   return { url, title: plainLine(story.original.feed?.title ?? '') || group.name, home: group.url };
 }
 
+/** Plain text has no links: the address stands there, behind what it leads to. */
+function summaryOf(story: StoryView, credit: string, page: string | undefined): string {
+  const beginning = plainLine(story.excerpt, 5_000);
+  const whole = beginning === '' ? undefined : wholeOf(story, wordsFor(story.lang), page);
+  const end = whole === undefined ? '' : `${plainLine(whole.label)}: ${whole.href}`;
+  return [credit, beginning, end].filter((part) => part !== '').join('\n');
+}
+
 /** Most readers show neither authors nor sources, so the credit is also the first paragraph (spec ecosystem §2.2). */
 function textsOf(
   story: StoryView,
   groupName: string,
-  siteUrl: string | undefined,
+  { siteUrl, page }: { readonly siteUrl: string | undefined; readonly page: string | undefined },
 ): Pick<FeedEntry, 'summaryHtml' | 'contentHtml'> {
   // Never '': an item without any content is invalid in JSON Feed, and `feed` then declares no namespaces in RSS.
   const credit: SafeHtml = story.creditHtml === '' ? plainText(groupName) : story.creditHtml;
   const body = siteUrl === undefined ? picturesAsWords(story.body) : picturesFrom(story.body, siteUrl);
+  const whole = wholeOf(story, wordsFor(story.lang), page);
+  const end = whole === undefined ? noHtml : (`<p>${link(plainLine(whole.label), whole.href)}</p>` as const);
   const beginning = story.excerpt === '' ? noHtml : paragraph(story.excerpt);
   return {
-    summaryHtml: creditedHtml(story, credit, beginning),
-    contentHtml: creditedHtml(story, credit, body),
+    summaryHtml: creditedHtml(story, credit, beginning === '' ? '' : beginning + end),
+    contentHtml: creditedHtml(story, credit, story.show === 'excerpt' && body !== '' ? body + end : body),
   };
 }
 
 /** Feeds carry no direction (Atom's xml:lang has none, RSS has nothing), so right-to-left text brings its own. */
-function creditedHtml(story: StoryView, credit: SafeHtml, rest: SafeHtml): string {
+function creditedHtml(story: StoryView, credit: SafeHtml, rest: string): string {
   const html = `<p>${credit}</p>${rest}`;
   if (story.dir !== 'rtl') return cdataHtml(html);
   const lang = story.lang === 'und' ? '' : ` lang="${escapeMarkup(story.lang)}"`;
@@ -187,7 +199,7 @@ function categoriesOf(story: StoryView): string[] {
 
 function licenceOf({ licence }: StoryView): FeedEntry['licence'] {
   const text = plainLine(licence ?? '');
-  return text === '' ? undefined : { url: webAddress(text), text };
+  return text === '' ? undefined : { url: webAddress(licenceAddress(text)), text };
 }
 
 // ── enclosures ───────────────────────────────────────────────────────────────────────────────────

@@ -63,7 +63,7 @@ function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
           ),
         ]),
     ...(source === undefined ? [] : [extension('source', element(source.title, { url: source.url }))]),
-    ...(licence === undefined ? [] : [licenceExtension(licence)]),
+    ...(licence === undefined ? [] : licenceExtensions(licence)),
     extension('atom:link', atomLinks(entry)),
   ];
 }
@@ -74,10 +74,14 @@ function languagesOf({ langs }: FeedEntry, siteLang: string): string[] {
   return others.length === 0 && (first === siteLang || first === 'und') ? [] : [first, ...others];
 }
 
-function licenceExtension({ url, text }: NonNullable<FeedEntry['licence']>): Extension {
-  return url === undefined
-    ? extension('dc:rights', element(text))
-    : extension('creativeCommons:license', element(url, { 'xmlns:creativeCommons': creativeCommons }));
+/** For machines its address, and for people its words, unless these are the address. */
+function licenceExtensions({ url, text }: NonNullable<FeedEntry['licence']>): Extension[] {
+  return [
+    ...(url === undefined
+      ? []
+      : [extension('creativeCommons:license', element(url, { 'xmlns:creativeCommons': creativeCommons }))]),
+    ...(url === text ? [] : [extension('dc:rights', element(text))]),
+  ];
 }
 
 /** Whom we have it from, and our page about it: for machines. [] writes nothing. */

@@ -9,7 +9,7 @@ import { renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { ContactLink, Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
-import { lineOf, sentencesOf } from './pieces.tsx';
+import { Licence, lineOf, sentencesOf } from './pieces.tsx';
 import { whenInWords } from './when.ts';
 
 const serif = "'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif";
@@ -158,6 +158,12 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
             <a style={styles.link} href={storyPage}>
               {words.howWeKnow}
             </a>
+          </>
+        )}
+        {story.licence === undefined ? null : (
+          <>
+            {' · '}
+            {words.licence}: <Licence licence={story.licence} style={styles.link} />
           </>
         )}
       </p>

@@ -7,7 +7,7 @@ import { Frame, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
-import { lineOf, TitleLink } from './pieces.tsx';
+import { Licence, lineOf, TitleLink } from './pieces.tsx';
 import { Credit } from './story-entry.tsx';
 
 /** The HTML of the mail is made beside this file. */
@@ -121,6 +121,11 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
         <li>
           <a href={page.to(story.path)}>{words.howWeKnow}</a>
         </li>
+        {story.licence === undefined ? null : (
+          <li>
+            {words.licence}: <Licence licence={story.licence} />
+          </li>
+        )}
       </ul>
     </li>
   );

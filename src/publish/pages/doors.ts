@@ -3,7 +3,7 @@ import type { StoryView } from '../views.ts';
 import type { Words } from '../words.ts';
 import { outsideLink } from './address.ts';
 
-interface Door {
+export interface Door {
   readonly href: string;
   readonly label: string;
 }
@@ -21,4 +21,12 @@ export function doorOf(story: StoryView, words: Words): Door | undefined {
   const isWhole = story.show === 'full' || story.excerpt === '';
   const { isGuess } = story.original; // whose original it is nobody knows
   return { href, label: isWhole && !isGuess ? words.readOriginal : words.readWhole(story.original.group.name) };
+}
+
+/** What an excerpt ends in: the link to the whole text, in these words; our own page of it where no other is known. */
+export function wholeOf(story: StoryView, words: Words, page: string | undefined): Door | undefined {
+  const href = outsideLink(story.url) ?? page;
+  if (href === undefined) return undefined;
+  const { name } = story.reposts.find((repost) => repost.url === story.url)?.group ?? story.original.group;
+  return { href, label: name === '' ? words.readOriginal : words.readWhole(name) };
 }

@@ -1,6 +1,7 @@
 /** Small parts that several pages share: a moment in time, a group's name, the chain of nodes, what is attached. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Enclosure, Instant } from '../../model.ts';
+import { licenceAddress } from '../../text/licences.ts';
 import type { GroupView, SourceView, StoryView } from '../views.ts';
 import { enumeration, formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
@@ -132,13 +133,14 @@ export function sentencesOf(story: StoryView): { readonly lang: string; readonly
   return speaks(story.lang) ? wordsOf(story) : { lang: '', dir: 'auto' };
 }
 
-/** A licence named, or linked where it is an address. */
-export function Licence({ licence }: { readonly licence: string }): JSX.Element {
-  const href = outsideLink(licence);
+/** A licence named, and linked where its address is known; where it is nothing else, the address stands for its name. */
+export function Licence({ licence, style }: { readonly licence: string; readonly style?: string }): JSX.Element {
+  const href = outsideLink(licenceAddress(licence));
   if (href === undefined) return <bdi>{licence}</bdi>;
+  const isAddress = outsideLink(licence) === href;
   return (
-    <Outside class="u-license" rel="license" to={href}>
-      <bdi>{href.replace(/^https?:\/\/|\/$/g, '')}</bdi>
+    <Outside class="u-license" rel="license" to={href} style={style}>
+      <bdi>{isAddress ? href.replace(/^https?:\/\/|\/$/g, '') : licence}</bdi>
     </Outside>
   );
 }

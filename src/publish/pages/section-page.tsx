@@ -24,6 +24,7 @@ export function renderSection(site: SiteView, view: SectionView): string {
     type: 'website',
     feedsOf: view,
     canonical: publishedAt(site.site, view.path),
+    noIndex: holdsWhole(view.stories),
   } as const;
   return renderDocument(
     <Frame page={page} head={head} current={section.id}>
@@ -63,6 +64,7 @@ export function renderMonth(
     type: 'website',
     feedsOf: view,
     canonical: publishedAt(site.site, path),
+    noIndex: holdsWhole(stories),
   } as const;
   return renderDocument(
     <Frame page={page} head={head} current={section.id}>
@@ -87,6 +89,11 @@ export function renderMonth(
       </div>
     </Frame>,
   );
+}
+
+/** A list that holds whole texts is no page for search engines either: they are to lead to whoever wrote them. */
+function holdsWhole(stories: readonly StoryView[]): boolean {
+  return stories.some(({ show, body }) => show === 'full' && body !== '');
 }
 
 function Opening({ page, view }: PartProperties): JSX.Element {

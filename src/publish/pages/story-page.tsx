@@ -67,14 +67,17 @@ export function renderStory(site: SiteView, story: StoryView): string {
   );
 }
 
-/** Search engines are to find a text where its authors published it; they may find ours too where a licence says so. */
+/**
+ * Search engines are to find a text where its authors published it, whatever its licence: a page of ours that holds any of it
+ * is none for them. One that only leads there may be found.
+ */
 function headOf(story: StoryView): Head {
   return {
     title: story.heading,
     description: story.excerpt === '' ? story.credit : story.excerpt,
     type: 'article',
     canonical: outsideLink(story.url),
-    noIndex: story.licence === undefined && story.show !== 'link',
+    noIndex: story.show !== 'link' && story.body !== '',
   };
 }
 

@@ -1,0 +1,62 @@
+/** What groups have agreed to, looked at on a day: settings that are in order and may not be meant. Pure. */
+import { agreementState, daysUntil } from '../agreements.ts';
+import type { Config, Instant, Source, SourceKey } from '../model.ts';
+import { dayMs } from '../text/wall-clock.ts';
+
+/** Something to ask the maintainer about, and where in the settings of the source it stands. */
+export interface Doubt {
+  readonly source: SourceKey;
+  readonly setting: readonly string[];
+  readonly code: 'config/agreement' | 'config/never-shown';
+  /** Half a sentence. */
+  readonly detail: string;
+}
+
+/** In the order of sources.yaml. */
+export function termsInDoubt(config: Config, now: Instant): readonly Doubt[] {
+  return [
+    ...config.sources.flatMap((source) => [
+      ...agreementInDoubt(source, config.site.timezone, now),
+      ...embargoInDoubt(source),
+    ]),
+    ...sectionsInDoubt(config),
+  ];
+}
+
+function agreementInDoubt(source: Source, timezone: string, now: Instant): Doubt[] {
+  const { key, agreed } = source;
+  if (agreed === undefined) return [];
+  const doubt = (setting: string, detail: string): Doubt => {
+    return { source: key, setting: ['agreed', setting], code: 'config/agreement', detail };
+  };
+  const { by, on, until } = agreed;
+  const ahead =
+    daysUntil(on, timezone, now) > 0 ? [doubt('on', `on: ${on} is still to come: nobody has agreed yet`)] : [];
+  const state = agreementState(source, timezone, now);
+  if (state === 'ended') return [...ahead, doubt('until', `until: the agreement with ${by} ended on ${until}`)];
+  if (state === 'ending') return [...ahead, doubt('until', `until: the agreement with ${by} ends soon, on ${until}`)];
+  return ahead;
+}
+
+/** By the time it may be shown it is too old for the feeds. */
+function embargoInDoubt({ key, embargoMs, maxAgeMs, show }: Source): Doubt[] {
+  if (show === 'none' || embargoMs === 0 || maxAgeMs === undefined || embargoMs < maxAgeMs) return [];
+  const detail = `embargo: ${lengthOf(embargoMs)} is no shorter than  max_age: ${lengthOf(maxAgeMs)} , so its texts come into no feed`;
+  return [{ source: key, setting: ['embargo'], code: 'config/never-shown', detail }];
+}
+
+function lengthOf(ms: number): string {
+  return ms % dayMs === 0 ? `${ms / dayMs}d` : `${Math.round(ms / 3_600_000)}h`;
+}
+
+/** A section all of whose sources show nothing is empty, and so is its digest. */
+function sectionsInDoubt({ sections, sources }: Config): Doubt[] {
+  return sections.flatMap(({ id, digest }) => {
+    const own = sources.filter((source) => source.sections.includes(id));
+    const [first] = own;
+    if (first === undefined || own.some(({ show }) => show !== 'none')) return [];
+    const what = digest === undefined ? '' : ', and its digest';
+    const detail = `show: none  of every source in the section ${JSON.stringify(id)} leaves it empty${what}`;
+    return [{ source: first.key, setting: ['show'], code: 'config/never-shown', detail }];
+  });
+}

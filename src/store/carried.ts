@@ -1,0 +1,62 @@
+/** Who carries a story and since when, without its texts: what is asked of it before it is shown. */
+import { type RawBuilder, sql } from 'kysely';
+import type { CarriedStory } from '../library.ts';
+import type { Instant, Role, SourceKey } from '../model.ts';
+import type { Database } from './database.ts';
+import { withdrawalOf } from './item-rows.ts';
+import { chunks } from './items.ts';
+import { attributedTo } from './story-records.ts';
+
+/**
+ * Stories that these sources carry, or are said to have written, alone or with others.
+ * @param since only those of which an item has been first seen at or after this; undefined for all
+ */
+export async function readCarried(
+  db: Database,
+  sources: readonly SourceKey[],
+  since: Instant | undefined,
+): Promise<CarriedStory[]> {
+  if (sources.length === 0) return [];
+  const keys = sql`(select value from json_each(${JSON.stringify(sources)}))`;
+  const { rows: found } = await sql<{ story: number }>`
+    select distinct i.story from items i where i.source in ${keys} ${seenSince(since)}
+    union
+    select s.id from stories s where (s.original_source in ${keys} or (s.jointly is not null and exists (
+        select 1 from json_each(s.jointly) j where json_extract(j.value, '$.sourceKey') in ${keys})))
+      and exists (select 1 from items i where i.story = s.id ${seenSince(since)})`.execute(db);
+  const read: CarriedStory[] = [];
+  for (const part of chunks(found.map(({ story }) => story))) read.push(...(await readPart(db, part)));
+  return read;
+}
+
+function seenSince(since: Instant | undefined): RawBuilder<unknown> {
+  return since === undefined ? sql`` : sql`and i.seen >= ${since}`;
+}
+
+async function readPart(db: Database, ids: readonly number[]): Promise<CarriedStory[]> {
+  const stories = await db.selectFrom('stories').selectAll().where('id', 'in', ids).orderBy('id').execute();
+  const rows = await db
+    .selectFrom('items')
+    .select(['id', 'story', 'source', 'role', 'date', 'seen', 'withdrawn_at', 'withdrawn_because', 'hidden_at'])
+    .where('story', 'in', ids)
+    .orderBy('date')
+    .orderBy('id')
+    .execute();
+  return stories.map((story) => {
+    const own = rows.filter((row) => row.story === story.id);
+    return {
+      id: story.id,
+      attribution: {
+        ...attributedTo(story),
+        members: own.map((row) => ({ itemId: row.id, role: row.role as Role })),
+      },
+      items: own.map((row) => ({
+        id: row.id,
+        sourceKey: row.source,
+        date: row.date,
+        seen: row.seen,
+        withdrawn: withdrawalOf(row),
+      })),
+    };
+  });
+}
