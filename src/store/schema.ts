@@ -11,13 +11,13 @@ export interface Tables {
   revisions: RevisionRow;
   stories: StoryRow;
   story_aliases: { uid: string; story: number };
-  imprints: { item: number; period: number; prints: Buffer; marks: string };
+  imprints: { item: number; source: string; period: number; prints: Buffer; marks: string };
   fresh_imprints: { item: number };
   print_segments: PrintSegmentRow;
   print_postings: { place: number; bytes: Buffer };
   print_filters: { place: number; bytes: Buffer };
   print_index: { generation: number };
-  stopped_prints: { print: number };
+  stopped_prints: { print: number; source: string };
   relations: RelationRow;
   story_rulings: StoryRulingRow;
   leases: LeaseRow;
