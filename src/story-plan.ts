@@ -173,6 +173,8 @@ export interface KeptRuling {
   readonly at: Instant;
   /** The maintainer's own words; '' for none. */
   readonly because: string;
+  /** Who had each of its names, in turn, when the maintainer spoke; whatever they are called now. */
+  readonly holders: readonly (readonly NamedItem[])[];
   /** Undefined until the items it is about have been met together. */
   readonly against: readonly Against[] | undefined;
 }

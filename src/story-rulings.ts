@@ -262,7 +262,14 @@ function clashWords(by: number, kept: readonly KeptRuling[], wanted: readonly Sa
 
 /** The desk as it is once these rulings stand: their names are known while their stories are settled. */
 async function deskUnder(wanted: readonly Said[], { config, library, now }: Bench): Promise<Desk> {
-  const more = wanted.map(({ ruling, at, because }) => ({ id: 0, ruling, because, at: at ?? now, against: undefined }));
+  const more = wanted.map(({ ruling, at, because }) => ({
+    id: 0,
+    ruling,
+    because,
+    at: at ?? now,
+    holders: [],
+    against: undefined,
+  }));
   const storyRulings = async (): Promise<readonly KeptRuling[]> => [...(await library.storyRulings()), ...more];
   return await openDesk(config, { memories: library.memories, storyRulings });
 }

@@ -20,6 +20,7 @@ export interface Tables {
   stopped_prints: { print: number; source: string };
   relations: RelationRow;
   story_rulings: StoryRulingRow;
+  ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;
   publications: { name: string; stamp: string; published_at: number; paths: string };
   waiting_items: {

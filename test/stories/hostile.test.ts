@@ -208,4 +208,35 @@ describe('a ruling', () => {
     await bring(harbour, { ...mine, title: 'Tents taken', hash: '2' });
     expect(await stories()).toEqual([['17'], ['17', '18']]);
   });
+
+  test('holds for a post that changes its address and its guid, until it is taken back', async () => {
+    const mine = item('17', { title: 'Tents', html: whole, published: start, url: page });
+    await bring(harbour, mine);
+    await bring(relay, item('18', { title: 'A choir', html: strange, published: start }));
+    await rule(page, '18');
+    const [sample] = await library.samples(harbour.key, 1);
+    const moved = { ...mine, guid: '19', url: url('https://posts.example/new/tents'), hash: '2' };
+    clock += 60_000;
+    const rekeyed = new Map([['19', sample?.id ?? 0]]);
+    await serve(library, harbour, [{ ...moved, urls: [moved.url] }], { sources, at: clock, rekeyed });
+    expect(await stories()).toEqual([['19', '18']]);
+    const [{ id = 0 } = {}] = await library.storyRulings();
+    const undo = { add: [], remove: [id], touched: [page, '18'], renamed: [] };
+    await library.ruleOnStories({ names: [], decide: () => undo }, settleAmong(sources), clock);
+    expect(await stories()).toEqual([['18'], ['19']]);
+  });
+
+  test('does not hold for an older post of another that takes the address later', async () => {
+    await bring(harbour, item('17', { title: 'Tents', html: whole, published: start, url: page }));
+    await bring(relay, item('18', { title: 'A choir', html: strange, published: start }));
+    const loud = {
+      title: 'Loud',
+      html: `<p>${comment.toUpperCase().replaceAll('E', 'A')}</p>`,
+      published: start - day,
+    };
+    await bring(thief, item('loud', { ...loud, url: url('https://thief.example/loud') }));
+    await rule(page, '18');
+    await bring(thief, item('loud', { ...loud, url: page, hash: '2' }));
+    expect(await stories()).toEqual([['17', '18'], ['loud']]);
+  });
 });

@@ -58,6 +58,10 @@ export const stories: readonly Migration[] = [
       await db.schema.alterTable('stories').addColumn('jointly', 'text').execute();
       await sql`create table story_rulings (id integer primary key autoincrement, ruling text not null, at integer not null,
         because text not null, against text)`.execute(db);
+      await sql`create table ruled_items (ruling integer not null references story_rulings (id) on delete cascade,
+        place integer not null, item integer not null references items (id) on delete cascade,
+        primary key (ruling, place, item)) without rowid`.execute(db);
+      await sql`create index ruled_items_by_item on ruled_items (item)`.execute(db);
       // What ties an item to others stands behind what it says of itself (story-writing.ts); before, it stood among that.
       await sql`update evidence set position = position + 1000 where says = 'same'`.execute(db);
     },
