@@ -13,6 +13,7 @@ import type {
   StoryRecord,
 } from '../model.ts';
 import { sourceName } from '../source-status.ts';
+import { plainLine } from '../text/safe.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
 import { groupView, publicFeedUrl } from './source-view.ts';
@@ -114,11 +115,30 @@ export function viewsOfReposts({ record, items, context }: StoryReading, lang: L
       group,
       url: item.url,
       date: item.date,
-      via: member.via === undefined ? undefined : authorView(member.via, context).group.name,
+      via: member.via === undefined ? strangerVia(member, record, items) : authorView(member.via, context).group,
       because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
     });
   }
   return [...byGroup.values()];
+}
+
+/** Where it says outright that it was found, when that is no source of ours, nobody who wrote it and no copy that we hold. */
+function strangerVia(
+  { evidence }: Member,
+  { attribution: { original } }: StoryRecord,
+  items: StoryReading['items'],
+): GroupView | undefined {
+  const known = new Set<string | undefined>([...items.values()].flatMap(({ url, urls }) => [url, ...urls]));
+  if (original.kind === 'elsewhere') known.add(original.url).add(original.name);
+  const said = evidence.find(
+    ({ kind, says, strength, targetSource, targetUrl, targetName }) =>
+      targetSource === undefined &&
+      (says === 'via' || (kind === 'via-link' && strength === 4)) &&
+      ![targetUrl, targetName].some((one) => one !== undefined && known.has(one)),
+  );
+  const { targetUrl: url, targetName } = said ?? {};
+  const name = plainLine(targetName ?? '') || (url === undefined ? '' : (hostOf(url) ?? ''));
+  return name === '' ? undefined : { name, url };
 }
 
 /** What the others' copies prove about this one: a join is noted on the copy that was read later, and holds both ways. */
