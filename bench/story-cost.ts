@@ -59,9 +59,10 @@ function fill(file: string, stored: number): void {
     for (let id = from; id < Math.min(stored + 1, from + 10_000); id++) {
       const date = now - Math.floor((1 - id / stored) * yearsMs) - 86_400_000;
       story.run(id, `s${id}`, date, date, date, id, 'said');
-      row.run(id, sources[id % sources.length]?.key, `g${id}`, id, date, date, date);
+      const sourceKey = sources[id % sources.length]?.key ?? '';
+      row.run(id, sourceKey, `g${id}`, id, date, date, date);
       const prints = Int32Array.from({ length: printsAnItem }, () => Math.floor(dice.next() * 2 ** 32) | 0);
-      writing.imprint({ id, published: { from: date, to: date } }, { ...emptyImprint, prints });
+      writing.imprint({ id, sourceKey, published: { from: date, to: date } }, { ...emptyImprint, prints });
     }
     sqlite.exec('commit');
   }

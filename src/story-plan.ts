@@ -173,6 +173,8 @@ export interface KeptRuling {
   readonly at: Instant;
   /** The maintainer's own words; '' for none. */
   readonly because: string;
+  /** Who had each of its names, in turn, when the maintainer spoke; whatever they are called now. */
+  readonly holders: readonly (readonly NamedItem[])[];
   /** Undefined until the items it is about have been met together. */
   readonly against: readonly Against[] | undefined;
 }
@@ -268,6 +270,21 @@ export interface Posting {
   readonly item: number;
 }
 
+/** Where a fingerprint counts for nothing: in the texts of these sources, or in all. */
+export interface StopScope {
+  readonly isEverywhere: boolean;
+  readonly sources: ReadonlySet<SourceKey>;
+}
+
+/** Fingerprints that count for nothing somewhere. */
+export type Stopped = ReadonlyMap<number, StopScope>;
+
+/** From now on a fingerprint counts for nothing in the texts of this source; everywhere, where none is named. */
+export interface Stop {
+  readonly print: number;
+  readonly source: SourceKey | undefined;
+}
+
 /** The store as decisions about stories use it, inside the transaction that will write. */
 export interface Shelf {
   /** Items by id, withdrawn ones included; unknown ids are left out. */
@@ -277,17 +294,20 @@ export interface Shelf {
   /** Who else holds one of these keys. */
   holders(keys: readonly ItemKey[]): readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[];
   /** Keeps what an item is recognised by; one that has lost its words keeps what it was recognised by. */
-  imprint(item: Pick<Standing, 'id' | 'published'>, imprint: Imprint): void;
+  imprint(item: Pick<Standing, 'id' | 'published' | 'sourceKey'>, imprint: Imprint): void;
   /**
    * Where the fingerprints of an item were met beside it, in items dated at most sixty days before or after and in those
-   * without a day; those that count for nothing are left out.
+   * without a day.
+   * @param uncounted of those that count for nothing somewhere, which are not looked for
    */
-  postings(item: Pick<Compared, 'id' | 'published' | 'imprint'>): Posting[];
-  /** Those of these fingerprints that count for nothing. */
+  postings(
+    item: Pick<Compared, 'id' | 'published' | 'imprint'>,
+    uncounted: (stopped: Stopped) => ReadonlySet<number>,
+  ): Posting[];
   nameKeys(id: number, keys: readonly ItemKey[]): void;
-  stopped(prints: Iterable<number>): ReadonlySet<number>;
-  /** From now on these count for nothing. */
-  stop(prints: Iterable<number>): void;
+  /** Those of these fingerprints that count for nothing somewhere. */
+  stopped(prints: Iterable<number>): Stopped;
+  stop(stops: readonly Stop[]): void;
   /** What is known of the pairs that have one of these items in them. */
   relations(ids: readonly number[]): readonly Relation[];
   relate(relations: readonly Relation[]): void;

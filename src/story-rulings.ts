@@ -29,7 +29,8 @@ export interface Taken {
 }
 
 export type Ruled =
-  | { readonly kind: 'ruled'; readonly rulings: readonly Taken[] }
+  /** `notStored`: addresses and guids that mean no post here; what is ruled on them says nothing until one comes. */
+  | { readonly kind: 'ruled'; readonly rulings: readonly Taken[]; readonly notStored: readonly string[] }
   /** Nothing was written. Lines are counted from 1, in the order of the rulings given; each says what is wrong. */
   | { readonly kind: 'refused'; readonly faults: readonly LineFault[] };
 
@@ -67,7 +68,8 @@ export async function ruleOnStories(said: readonly Said[], mayBeUnknown: boolean
     number: number ?? ids[added++] ?? 0,
     isNew: number === undefined,
   }));
-  return { kind: 'ruled', rulings };
+  const stored = await library.named(names);
+  return { kind: 'ruled', rulings, notStored: [...new Set(names)].filter((name) => !stored.has(name)) };
 }
 
 /** Takes a ruling back. @param number undefined for the last one. @returns it; undefined where there is none with that number */
@@ -260,7 +262,14 @@ function clashWords(by: number, kept: readonly KeptRuling[], wanted: readonly Sa
 
 /** The desk as it is once these rulings stand: their names are known while their stories are settled. */
 async function deskUnder(wanted: readonly Said[], { config, library, now }: Bench): Promise<Desk> {
-  const more = wanted.map(({ ruling, at, because }) => ({ id: 0, ruling, because, at: at ?? now, against: undefined }));
+  const more = wanted.map(({ ruling, at, because }) => ({
+    id: 0,
+    ruling,
+    because,
+    at: at ?? now,
+    holders: [],
+    against: undefined,
+  }));
   const storyRulings = async (): Promise<readonly KeptRuling[]> => [...(await library.storyRulings()), ...more];
   return await openDesk(config, { memories: library.memories, storyRulings });
 }

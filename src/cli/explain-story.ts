@@ -3,7 +3,17 @@
  * was looked at and why it is not of the story, and what the maintainer has ruled.
  */
 import type { Library } from '../library.ts';
-import type { Author, Config, Evidence, Member, SourceKey, StoredItem, StoryRecord, Withdrawal } from '../model.ts';
+import type {
+  Attribution,
+  Author,
+  Config,
+  Evidence,
+  Member,
+  SourceKey,
+  StoredItem,
+  StoryRecord,
+  Withdrawal,
+} from '../model.ts';
 import { becauseOf } from '../publish/because.ts';
 import { joiningKinds, type KeptRuling, type Post, pairKey, type Relation } from '../story-plan.ts';
 import { rulingsOn } from '../story-rulings.ts';
@@ -87,7 +97,7 @@ export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names:
         ];
   const members = attribution.members.flatMap((member) => {
     const item = items.find(({ id }) => id === member.itemId);
-    return item === undefined ? [] : memberLines(member, item, names);
+    return item === undefined ? [] : memberLines(member, item, roleWords(member, attribution), names);
   });
   const shown = refused.slice(0, mostPrinted);
   const rest = refused.length - shown.length;
@@ -105,10 +115,16 @@ export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names:
   ];
 }
 
-function memberLines({ role, via, evidence }: Member, item: StoredItem, names: Names): string[] {
+/** Where only dates speak nobody is known to have passed anything on, as on the site. */
+function roleWords({ role }: Member, { confidence }: Attribution): string {
+  if (role === 'copy' || confidence === 'said' || confidence === 'ruled') return role.padEnd(9);
+  return role === 'original' ? 'first seen at ' : 'also published by ';
+}
+
+function memberLines({ via, evidence }: Member, item: StoredItem, role: string, names: Names): string[] {
   const from = via === undefined ? '' : `, taken from ${names.nameOf(via)}`;
   return [
-    `  ${role.padEnd(9)} ${names.nameOf(item.sourceKey)}, ${dayOf(item.date)}${item.published === undefined ? ' (first seen; it has no date of its own)' : ''}${from}`,
+    `  ${role} ${names.nameOf(item.sourceKey)}, ${dayOf(item.date)}${item.published === undefined ? ' (first seen; it has no date of its own)' : ''}${from}`,
     `            ${titled(item.title)}  ${item.url ?? ''}`,
     ...(item.withdrawn === undefined ? [] : [`            ${goneBecause(item.withdrawn)}`]),
     ...byStrength(evidence).map(

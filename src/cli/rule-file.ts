@@ -47,11 +47,13 @@ export async function importRulings(file: string, options: CommonOptions, printe
     if (ruled.kind === 'refused') return tellFaults(ruled.faults, file, options, printer);
     const fresh = ruled.rulings.filter(({ isNew }) => isNew).length;
     const old = ruled.rulings.length - fresh;
-    if (options.json === true) printer.json({ taken: fresh, stoodAlready: old });
-    else
+    if (options.json === true) printer.json({ taken: fresh, stoodAlready: old, notStored: ruled.notStored });
+    else {
       printer.line(
         `${counted(fresh)} taken in${old === 0 ? '' : `, ${old} stood already`}.${fresh === 0 ? '' : ' The site follows at the next run.'}`,
       );
+      tellNotStored(ruled.notStored, printer);
+    }
     return exitCodes.done;
   });
 }
@@ -64,6 +66,16 @@ function tellFaults(faults: readonly LineFault[], file: string, options: CommonO
     printer.alarm('Nothing was taken in.');
   }
   return exitCodes.usage;
+}
+
+function tellNotStored(names: readonly string[], printer: Printer): void {
+  if (names.length === 0) return;
+  printer.line(
+    names.length === 1
+      ? '1 post is not stored here, and what is ruled on it waits until it comes:'
+      : `${names.length} posts are not stored here, and what is ruled on them waits until they come:`,
+  );
+  for (const name of names) printer.line(terminalLine(`  ${name}`));
 }
 
 function counted(rulings: number): string {

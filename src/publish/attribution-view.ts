@@ -13,6 +13,7 @@ import type {
   StoryRecord,
 } from '../model.ts';
 import { sourceName } from '../source-status.ts';
+import { plainLine } from '../text/safe.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
 import { groupView, publicFeedUrl } from './source-view.ts';
@@ -115,7 +116,7 @@ export function viewsOfReposts({ record, items, context }: StoryReading, lang: L
       group,
       url: item.url,
       date: item.date,
-      via: viaOf(member, context),
+      via: viaOf(member, { record, items, context }),
       because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
     });
   }
@@ -123,9 +124,31 @@ export function viewsOfReposts({ record, items, context }: StoryReading, lang: L
 }
 
 /** Where a repost was found, unless that is a source of which nothing is shown. */
-function viaOf({ via }: Member, context: ViewContext): string | undefined {
-  const isNamed = via !== undefined && context.sources.get(via)?.show !== 'none';
-  return isNamed ? authorView(via, context).group.name : undefined;
+function viaOf(
+  member: Member,
+  { record, items, context }: Pick<StoryReading, 'record' | 'items' | 'context'>,
+): GroupView | undefined {
+  if (member.via === undefined) return strangerVia(member, record, items);
+  return context.sources.get(member.via)?.show === 'none' ? undefined : authorView(member.via, context).group;
+}
+
+/** Where it says outright that it was found, when that is no source of ours, nobody who wrote it and no copy that we hold. */
+function strangerVia(
+  { evidence }: Member,
+  { attribution: { original } }: StoryRecord,
+  items: StoryReading['items'],
+): GroupView | undefined {
+  const known = new Set<string | undefined>([...items.values()].flatMap(({ url, urls }) => [url, ...urls]));
+  if (original.kind === 'elsewhere') known.add(original.url).add(original.name);
+  const said = evidence.find(
+    ({ kind, says, strength, targetSource, targetUrl, targetName }) =>
+      targetSource === undefined &&
+      (says === 'via' || (kind === 'via-link' && strength === 4)) &&
+      ![targetUrl, targetName].some((one) => one !== undefined && known.has(one)),
+  );
+  const { targetUrl: url, targetName } = said ?? {};
+  const name = plainLine(targetName ?? '') || (url === undefined ? '' : (hostOf(url) ?? ''));
+  return name === '' ? undefined : { name, url };
 }
 
 /** What the others' copies prove about this one: a join is noted on the copy that was read later, and holds both ways. */

@@ -42,7 +42,7 @@ export function creditOf(
   if (reposts.length > 0) {
     const reposters = named.map(({ group, url, via }) => {
       const name = put({ name: group.name, url: url ?? group.url });
-      return via === undefined ? name : `${name} (${words.via(put({ name: via, url: undefined }))})`;
+      return via === undefined ? name : `${name} (${words.via(put(via))})`;
     });
     const say = original.isGuess ? words.alsoPublishedBy : words.repostedBy;
     parts.push(say(reposters, reposts.length - named.length));

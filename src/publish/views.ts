@@ -17,8 +17,8 @@ export interface RepostView {
   /** The repost's own page. */
   readonly url: string | undefined;
   readonly date: Instant;
-  /** Name of the group it was taken from, where that is nobody who wrote it. */
-  readonly via: string | undefined;
+  /** Where it was taken from, when that is nobody who wrote it; of a stranger the page that is named. */
+  readonly via: GroupView | undefined;
   /** Sentences that say how we know, for the story's page. */
   readonly because: readonly string[];
 }

@@ -7,17 +7,16 @@
  * too much (an item was edited, removed, or never kept), so that what they find is asked of the imprint itself; they never
  * say too little, as each change of segments counts up a generation that is undone along with it.
  */
-import type { Instant } from '../model.ts';
-import type { Imprint, Posting, Shelf, Span } from '../story-plan.ts';
+import type { Instant, SourceKey } from '../model.ts';
+import type { Imprint, Posting, Shelf, Span, Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
 import { type FreshPrints, openFreshPrints } from './fresh-prints.ts';
 import { openMerging } from './merging.ts';
 import { keyOf } from './print-filter.ts';
 import { openSegments } from './segments.ts';
+import { openStops, sparing, withoutTooMany } from './stops.ts';
 
 const periodMs = 120 * 86_400_000;
-/** A fingerprint that so many other items have tells nobody from anybody. */
-const mostPostings = 255;
 /** Fresh fingerprints that become segments: those of some five hundred posts. */
 const mostFresh = 65_536;
 /** Fresh fingerprints after which segments are merged by a step, six times as long. */
@@ -34,6 +33,7 @@ export const emptyImprint: Imprint = {
 
 interface Row {
   readonly item: number;
+  readonly source: SourceKey;
   readonly period: number;
   readonly prints: Buffer;
   readonly marks: string;
@@ -56,16 +56,16 @@ interface Memory {
 
 export function openImprints(sqlite: Connection): Imprints {
   const known = sqlite.prepare<[string], Row>(
-    'select item, period, prints, marks from imprints where item in (select value from json_each(?))',
+    'select item, source, period, prints, marks from imprints where item in (select value from json_each(?))',
   );
-  const one = sqlite.prepare<[number], Row>('select item, period, prints, marks from imprints where item = ?');
-  const keep = sqlite.prepare<[number, number, Buffer, string]>(
-    `insert into imprints (item, period, prints, marks) values (?, ?, ?, ?)
+  const one = sqlite.prepare<[number], Row>('select item, source, period, prints, marks from imprints where item = ?');
+  const keep = sqlite.prepare<[number, SourceKey, number, Buffer, string]>(
+    `insert into imprints (item, source, period, prints, marks) values (?, ?, ?, ?, ?)
        on conflict (item) do update set period = excluded.period, prints = excluded.prints, marks = excluded.marks`,
   );
   const freshen = sqlite.prepare<[number]>('insert or ignore into fresh_imprints (item) values (?)');
   const freshOnes = sqlite.prepare<[], Omit<Row, 'marks'>>(
-    'select item, period, prints from fresh_imprints join imprints using (item) order by item',
+    'select item, source, period, prints from fresh_imprints join imprints using (item) order by item',
   );
   const noneFresh = sqlite.prepare('delete from fresh_imprints');
   const dataVersion = sqlite.prepare<[], number>('pragma data_version').pluck();
@@ -73,16 +73,9 @@ export function openImprints(sqlite: Connection): Imprints {
   const nextGeneration = sqlite
     .prepare<[], number>('update print_index set generation = generation + 1 returning generation')
     .pluck();
-  const stoppedOf = sqlite
-    .prepare<[string], number>('select print from stopped_prints where print in (select value from json_each(?))')
-    .pluck();
-  const stopThese = sqlite.prepare<[string]>(
-    'insert or ignore into stopped_prints (print) select value from json_each(?)',
-  );
-  const stopped = (prints: Iterable<number>): ReadonlySet<number> =>
-    new Set(stoppedOf.all(JSON.stringify([...new Set(prints)].map(unsigned))).map(signed));
+  const stops = openStops(sqlite);
   const segments = openSegments(sqlite);
-  const merging = openMerging(sqlite, stopped);
+  const merging = openMerging(sqlite, stops.stopped);
   let memory: Memory | undefined;
 
   const readFresh = (): Memory['fresh'] => {
@@ -115,7 +108,12 @@ export function openImprints(sqlite: Connection): Imprints {
     changed(openFreshPrints());
   };
 
-  const found = (prints: Int32Array, periods: ReadonlySet<number> | undefined, self?: number): Posting[] => {
+  const found = (
+    prints: Int32Array,
+    periods: ReadonlySet<number> | undefined,
+    self: number,
+    uncounted: (stopped: Stopped) => ReadonlySet<number>,
+  ): Posting[] => {
     const { fresh } = current();
     const asked = segments.list().filter(({ period }) => periods?.has(period) ?? true);
     const keys = Uint32Array.from(prints, keyOf);
@@ -134,7 +132,8 @@ export function openImprints(sqlite: Connection): Imprints {
       ...hits.flatMap(({ places }) => places.map((at) => prints[at] ?? 0)),
     ]);
     if (promising.size === 0) return [];
-    const unwanted = stopped(promising);
+    const stopped = stops.stopped(promising);
+    const unwanted = uncounted(stopped);
     for (const { segment, places } of hits) {
       for (const at of places) {
         const print = prints[at] ?? 0;
@@ -145,10 +144,15 @@ export function openImprints(sqlite: Connection): Imprints {
     return verified(
       met.filter(({ print }) => !unwanted.has(print)),
       periods,
+      sparing(stopped),
     );
   };
   /** Each once, and only what the imprint itself says. */
-  const verified = (met: readonly Posting[], periods: ReadonlySet<number> | undefined): Posting[] => {
+  const verified = (
+    met: readonly Posting[],
+    periods: ReadonlySet<number> | undefined,
+    isSpared: ReturnType<typeof sparing>,
+  ): Posting[] => {
     const byItem = new Map<number, Set<number>>();
     for (const { print, item } of met) {
       const prints = byItem.get(item);
@@ -156,19 +160,18 @@ export function openImprints(sqlite: Connection): Imprints {
       else prints.add(print);
     }
     if (byItem.size === 0) return [];
-    return known.all(JSON.stringify([...byItem.keys()])).flatMap(({ item, period, prints }) => {
+    return known.all(JSON.stringify([...byItem.keys()])).flatMap(({ item, source, period, prints }) => {
       if (periods?.has(period) === false) return [];
       const wanted = byItem.get(item) ?? new Set();
-      return [...printsIn(prints)].filter((print) => wanted.has(print)).map((print) => ({ print, item }));
+      return [...printsIn(prints)]
+        .filter((print) => wanted.has(print) && isSpared(print, source))
+        .map((print) => ({ print, item }));
     });
-  };
-  const stop = (prints: Iterable<number>): void => {
-    stopThese.run(JSON.stringify([...new Set(prints)].map(unsigned)));
   };
   return {
     read: (ids) => new Map(known.all(JSON.stringify(ids)).map((row) => [row.item, imprintOf(row)])),
     writing: {
-      imprint({ id, published }, imprint) {
+      imprint({ id, published, sourceKey }, imprint) {
         const period = periodOf(published);
         const before = one.get(id);
         if (before !== undefined && imprint.prints.length === 0 && imprint.title.length === 0) return;
@@ -178,30 +181,20 @@ export function openImprints(sqlite: Connection): Imprints {
         const isIndexed = before?.period === period && before.prints.equals(bytes);
         if (isIndexed && before.marks === marks) return;
         const { fresh } = current(); // before anything is written that it would read
-        keep.run(id, period, bytes, marks);
+        keep.run(id, sourceKey, period, bytes, marks);
         if (isIndexed) return;
         freshen.run(id);
         const size = fresh.size();
         fresh.add(id, period, prints);
         merge(size, fresh);
       },
-      postings({ id, published, imprint }) {
-        return tooMany(found(imprint.prints, isDay(published) ? periodsAround(published.from) : undefined, id), stop);
+      postings({ id, published, imprint }, uncounted) {
+        const periods = isDay(published) ? periodsAround(published.from) : undefined;
+        return withoutTooMany(found(imprint.prints, periods, id, uncounted), stops.stop);
       },
-      stopped,
-      stop,
+      ...stops,
     },
   };
-}
-
-/** Leaves out, and stops for good, what is found too often. */
-function tooMany(postings: Posting[], stop: (prints: Iterable<number>) => void): Posting[] {
-  if (postings.length < mostPostings) return postings;
-  const counts = new Map<number, number>();
-  for (const { print } of postings) counts.set(print, (counts.get(print) ?? 0) + 1);
-  const stopped = new Set([...counts].filter(([, count]) => count >= mostPostings).map(([print]) => print));
-  if (stopped.size > 0) stop(stopped);
-  return postings.filter(({ print }) => !stopped.has(print));
 }
 
 function imprintOf({ prints, marks }: Row): Imprint {
@@ -210,14 +203,6 @@ function imprintOf({ prints, marks }: Row): Imprint {
 
 function printsIn(bytes: Buffer): Int32Array {
   return new Int32Array(new Uint8Array(bytes).buffer); // a Buffer may begin anywhere
-}
-
-function unsigned(print: number): number {
-  return print >>> 0;
-}
-
-function signed(print: number): number {
-  return print | 0;
 }
 
 /** Of what has no day. Nothing is published in the first 120 days of 1970: such dates are none (normalise/moments.ts). */

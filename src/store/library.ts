@@ -43,7 +43,14 @@ import {
 import { openRecording } from './record.ts';
 import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readPosts, readStories } from './story-records.ts';
-import { addStoryRulings, deleteStoryRulings, readNamed, readStoryRulings, rereadCreditsOf } from './story-rulings.ts';
+import {
+  addStoryRulings,
+  deleteStoryRulings,
+  readNamed,
+  readStoryRulings,
+  rereadCreditsOf,
+  withHolders,
+} from './story-rulings.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
@@ -105,11 +112,13 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
       write(async (trx) => {
         const kept = await readStoryRulings(trx);
         const names = [...plan.names, ...kept.flatMap(({ ruling }) => namesIn(ruling))];
-        const change = plan.decide(kept, await readNamed(trx, names));
+        const change = plan.decide(kept, withHolders(await readNamed(trx, names), kept));
         await deleteStoryRulings(trx, change.remove);
         const ids = await addStoryRulings(trx, change.add);
         await rereadCreditsOf(trx, change.renamed);
-        const touched = [...(await readNamed(trx, change.touched)).values()].flat().map(({ id }) => id);
+        const undone = kept.filter(({ id }) => change.remove.includes(id)).flatMap(({ holders }) => holders.flat());
+        const named = [...(await readNamed(trx, change.touched)).values()].flat();
+        const touched = [...named, ...undone].map(({ id }) => id);
         await recording.settle(trx, [...new Set(touched)], settle, now);
         return { change, ids };
       }),

@@ -3,6 +3,8 @@
  * there are few to ask. P. O'Neil et al., "The log-structured merge-tree", Acta Informatica 1996; merged by steps of bounded
  * length, since somebody waits for each transaction.
  */
+import type { SourceKey } from '../model.ts';
+import type { Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
 import {
   between,
@@ -11,13 +13,14 @@ import {
   frequentKeys,
   joined,
   mergePostings,
+  only,
   type Postings,
   postingsOf,
   sortPostings,
-  withoutKeys,
 } from './postings.ts';
 import { firstKeyOf, keyOf, makePiece, piecesFor, placeIn, printOf } from './print-filter.ts';
 import { keysASegment, type Segment } from './segments.ts';
+import { mostPostings, type Stops, sparing } from './stops.ts';
 
 /** A segment takes in those that are smaller once they have a fourth of what it has. */
 const ratio = 4;
@@ -30,6 +33,7 @@ const fewestStopped = 3;
 
 export interface FreshItem {
   readonly item: number;
+  readonly source: SourceKey;
   readonly period: number;
   readonly prints: Int32Array;
 }
@@ -41,11 +45,8 @@ export interface Merging {
   readonly step: (segments: readonly Segment[]) => boolean;
 }
 
-/** @param stoppedAmong those of these fingerprints that count for nothing: they are written no more */
-export function openMerging(
-  sqlite: Connection,
-  stoppedAmong: (prints: Iterable<number>) => ReadonlySet<number>,
-): Merging {
+/** @param stoppedAmong those of these fingerprints that count for nothing somewhere */
+export function openMerging(sqlite: Connection, stoppedAmong: Stops['stopped']): Merging {
   const begin = sqlite
     .prepare<[number, number, number, number | null], number>(
       'insert into print_segments (period, postings, pieces, next_piece) values (?, ?, ?, ?) returning id',
@@ -73,10 +74,20 @@ export function openMerging(
       putPiece.run(segment * keysASegment + piece, makePiece(keys, piece, pieces));
     }
   };
-  const withoutStopped = (postings: Postings): Postings => {
-    const frequent = frequentKeys(postings, fewestStopped).map(printOf);
-    const stopped = frequent.length === 0 ? [] : stoppedAmong(frequent);
-    return withoutKeys(postings, new Set([...stopped].map(keyOf)));
+  const stoppedIn = (postings: Postings, fewest: number): Stopped => {
+    const frequent = frequentKeys(postings, fewest).map(printOf);
+    return frequent.length === 0 ? new Map() : stoppedAmong(frequent);
+  };
+  const withoutOwn = (postings: Postings, sources: ReadonlyMap<number, SourceKey>): Postings => {
+    const stopped = stoppedIn(postings, fewestStopped);
+    if (stopped.size === 0) return postings;
+    const isSpared = sparing(stopped);
+    return only(postings, (key, item) => isSpared(printOf(key), sources.get(item) ?? ''));
+  };
+  /** What counts for nothing is asked for all the same by texts that are hardly anything else. */
+  const withoutTooMany = (postings: Postings): Postings => {
+    const stopped = stoppedIn(postings, mostPostings);
+    return stopped.size === 0 ? postings : only(postings, (key) => stopped.get(printOf(key))?.isEverywhere !== true);
   };
   const readRange = (segment: number, from: number, to: number): Postings => {
     const start = segment * keysASegment;
@@ -94,16 +105,17 @@ export function openMerging(
     const [first, after] = [firstKeyOf(from, pieces), firstKeyOf(to, pieces)];
     const merged = mergePostings(sources.map((source) => readRange(source.id, first, after)));
     for (const source of sources) dropBelow(source, after);
-    write(id, pieces, [from, to], withoutStopped(merged));
+    write(id, pieces, [from, to], withoutTooMany(merged));
     advance.run(to < pieces ? to : null, id);
     if (to === pieces) remove.run(id);
   };
   return {
     flush(fresh) {
+      const sources = new Map(fresh.map(({ item, source }) => [item, source]));
       for (const period of new Set(fresh.map((one) => one.period))) {
         const those = fresh.filter((one) => one.period === period);
         const owned = those.map(({ item, prints }) => ({ item, keys: Uint32Array.from(prints, keyOf) }));
-        const postings = withoutStopped(sortPostings(owned));
+        const postings = withoutOwn(sortPostings(owned), sources);
         const pieces = piecesFor(postings.keys.length);
         const id = begin.get(period, postings.keys.length, pieces, null);
         if (id !== undefined) write(id, pieces, [0, pieces], postings);

@@ -65,12 +65,9 @@ export function frequentKeys({ keys }: Postings, fewest: number): number[] {
   return found;
 }
 
-export function withoutKeys({ keys, items }: Postings, unwanted: ReadonlySet<number>): Postings {
-  if (unwanted.size === 0) return { keys, items };
-  return {
-    keys: keys.filter((key) => !unwanted.has(key)),
-    items: items.filter((_, at) => !unwanted.has(keys[at] ?? 0)),
-  };
+export function only({ keys, items }: Postings, isWanted: (key: number, item: number) => boolean): Postings {
+  const wanted = Uint8Array.from(keys, (key, at) => Number(isWanted(key, items[at] ?? 0)));
+  return { keys: keys.filter((_, at) => wanted[at] === 1), items: items.filter((_, at) => wanted[at] === 1) };
 }
 
 /** From one key up to, not including, another. */

@@ -11,15 +11,16 @@ export interface Tables {
   revisions: RevisionRow;
   stories: StoryRow;
   story_aliases: { uid: string; story: number };
-  imprints: { item: number; period: number; prints: Buffer; marks: string };
+  imprints: { item: number; source: string; period: number; prints: Buffer; marks: string };
   fresh_imprints: { item: number };
   print_segments: PrintSegmentRow;
   print_postings: { place: number; bytes: Buffer };
   print_filters: { place: number; bytes: Buffer };
   print_index: { generation: number };
-  stopped_prints: { print: number };
+  stopped_prints: { print: number; source: string };
   relations: RelationRow;
   story_rulings: StoryRulingRow;
+  ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;
   publications: { name: string; stamp: string; published_at: number; paths: string };
   waiting_items: {

@@ -4,7 +4,14 @@
  */
 import { sql } from 'kysely';
 import type { Instant, News, SourceKey } from '../model.ts';
-import type { Against, Examined, KeptRuling, NamedItem, StoryRuling } from '../story-plan.ts';
+import {
+  type Against,
+  type Examined,
+  type KeptRuling,
+  type NamedItem,
+  namesIn,
+  type StoryRuling,
+} from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import { writeNews } from './chronicle.ts';
 import type { Database } from './database.ts';
@@ -13,24 +20,53 @@ import { chunks } from './items.ts';
 /** Oldest first. */
 export async function readStoryRulings(db: Database): Promise<KeptRuling[]> {
   const rows = await db.selectFrom('story_rulings').selectAll().orderBy('id').execute();
-  return rows.map(({ id, ruling, at, because, against }) => ({
-    id,
-    at,
-    because,
-    ruling: JSON.parse(ruling) as StoryRuling,
-    against: against === null ? undefined : (JSON.parse(against) as Against[]),
-  }));
+  if (rows.length === 0) return [];
+  const holders = await readHolders(db);
+  return rows.map(({ id, ruling: written, at, because, against }) => {
+    const ruling = JSON.parse(written) as StoryRuling;
+    return {
+      id,
+      at,
+      because,
+      ruling,
+      holders: namesIn(ruling).map((_, place) => holders.get(`${id} ${place}`) ?? []),
+      against: against === null ? undefined : (JSON.parse(against) as Against[]),
+    };
+  });
+}
+
+/** The items that rulings are about, by ruling and place in it. */
+async function readHolders(db: Database): Promise<ReadonlyMap<string, readonly NamedItem[]>> {
+  const rows = await db
+    .selectFrom('ruled_items')
+    .innerJoin('items', 'items.id', 'ruled_items.item')
+    .select(['ruling', 'place', 'items.id', 'items.source', 'items.story', 'items.seen'])
+    .execute();
+  const found = new Map<string, NamedItem[]>();
+  for (const { ruling, place, id, source, story, seen } of rows) {
+    const name = `${ruling} ${place}`;
+    found.set(name, [...(found.get(name) ?? []), { id, sourceKey: source, storyId: story, seen }]);
+  }
+  return found;
 }
 
 type NewRuling = Pick<KeptRuling, 'ruling' | 'at' | 'because'>;
 
-/** @returns their numbers, in the order given */
+/** Whoever has their names now is kept with them. @returns their numbers, in the order given */
 export async function addStoryRulings(db: Database, rulings: readonly NewRuling[]): Promise<number[]> {
+  const named = await readNamed(
+    db,
+    rulings.flatMap(({ ruling }) => namesIn(ruling)),
+  );
   const ids: number[] = [];
   for (const { ruling, at, because } of rulings) {
     const row = { ruling: JSON.stringify(ruling), at, because, against: null };
     const { id } = await db.insertInto('story_rulings').values(row).returning('id').executeTakeFirstOrThrow();
     ids.push(id);
+    const items = namesIn(ruling).flatMap((name, place) =>
+      (named.get(name) ?? []).map(({ id: item }) => ({ ruling: id, place, item })),
+    );
+    for (const part of chunks(items)) await db.insertInto('ruled_items').values(part).execute();
   }
   return ids;
 }
@@ -114,4 +150,15 @@ export async function writeAgainst(
   }
   await writeNews(db, news);
   return news;
+}
+
+/** Where nothing is called by the name of a ruling any more, it means what was called so when the maintainer spoke. */
+export function withHolders(
+  named: ReadonlyMap<string, readonly NamedItem[]>,
+  kept: readonly KeptRuling[],
+): ReadonlyMap<string, readonly NamedItem[]> {
+  const all = new Map(named);
+  for (const { ruling, holders } of kept)
+    for (const [place, name] of namesIn(ruling).entries()) if (!named.has(name)) all.set(name, holders[place] ?? []);
+  return all;
 }

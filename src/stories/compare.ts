@@ -1,12 +1,13 @@
 /** Items at hand beside all that share words, addresses or claims with them: which pairs there are, and what becomes of each. */
 import type { ItemKey } from '../refresh-plan.ts';
 import { type Compared, type Imprint, pairKey, type Relation, type Shelf } from '../story-plan.ts';
+import type { Directory } from './directory.ts';
 import { imprintOf } from './imprint.ts';
 import { answeringKeys } from './keys.ts';
 import { type Overlap, overlapOf } from './overlap.ts';
 import { relate } from './relate.ts';
 import type { Groups } from './settle.ts';
-import { boilerplateIn } from './stop-prints.ts';
+import { boilerplateIn, uncountedIn } from './stop-prints.ts';
 import { ambiguousAmong, isTie, tiesOf } from './ties.ts';
 import { namesKeys } from './translations.ts';
 
@@ -43,7 +44,7 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   };
   const told = ids.filter((id) => known.get(id)?.storyId !== 0); // the others are new
   for (const { a, b } of shelf.relations(told)) add(a, b);
-  addByWords(known, shelf, add);
+  addByWords(known, shelf, groups.directory, add);
   addByKeys([...known.values()], shelf, add);
   load([...pairs.values()].flat(), known, shelf);
   decide([...pairs.values()], known, shelf, groups);
@@ -66,10 +67,15 @@ function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf
 }
 
 /** Pairs that share passages, once what has turned out to be boilerplate is left out. */
-function addByWords(known: Map<number, Compared>, shelf: Shelf, add: (a: number, b: number) => void): void {
+function addByWords(
+  known: Map<number, Compared>,
+  shelf: Shelf,
+  directory: Directory,
+  add: (a: number, b: number) => void,
+): void {
   const own = [...known.values()];
   const holders = new Map<number, Set<number>>();
-  const found = own.map((one) => ({ one, postings: shelf.postings(one) }));
+  const found = own.map((one) => ({ one, postings: shelf.postings(one, (stopped) => uncountedIn(one, stopped)) }));
   for (const { one, postings } of found) {
     for (const { print, item } of postings) {
       const items = holders.get(print);
@@ -83,16 +89,20 @@ function addByWords(known: Map<number, Compared>, shelf: Shelf, add: (a: number,
       .map(([print, items]) => [print, [...items].sort((a, b) => a - b)]),
   );
   load([...common.values()].flat(), known, shelf);
-  const stopped = new Set(boilerplateIn(common, known, new Set(own.map(({ id }) => id))));
-  if (stopped.size > 0) {
-    shelf.stop(stopped);
+  const stops = boilerplateIn(common, known, new Set(own.map(({ id }) => id)), directory.areOnePartner);
+  if (stops.length > 0) {
+    shelf.stop(stops);
     // What was told of others by these words is told again; of other years when something of theirs changes.
-    const touched = new Set([...common].flatMap(([print, items]) => (stopped.has(print) ? items : [])));
+    const touched = new Set(stops.flatMap(({ print }) => common.get(print) ?? []));
     for (const { a, b } of shelf.relations([...touched])) if (touched.has(a) && touched.has(b)) add(a, b);
   }
+  const stopped = shelf.stopped(found.flatMap(({ postings }) => postings.map(({ print }) => print)));
+  const isOwn = (print: number, one: Compared | undefined): boolean =>
+    one !== undefined && stopped.get(print)?.sources.has(one.sourceKey) === true;
   for (const { one, postings } of found) {
     const shared = new Map<number, number>();
-    for (const { print, item } of postings) if (!stopped.has(print)) shared.set(item, (shared.get(item) ?? 0) + 1);
+    for (const { print, item } of postings)
+      if (!isOwn(print, one) && !isOwn(print, known.get(item))) shared.set(item, (shared.get(item) ?? 0) + 1);
     const beside = [...shared].filter(([id, count]) => id !== one.id && count >= fewestShared);
     beside.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     for (const [id] of beside.slice(0, mostBeside)) add(one.id, id);
@@ -170,7 +180,8 @@ function overlapsOf(
   const stopped = shelf.stopped([...sharing].flatMap(({ imprint }) => [...imprint.prints]));
   return (a, b) => {
     const overlap = raw.get(pairKey(a.id, b.id));
-    const isWhole = overlap !== undefined && (overlap.shared === 0 || stopped.size === 0);
-    return isWhole ? overlap : overlapOf(a.imprint.prints, b.imprint.prints, stopped);
+    if (overlap !== undefined && (overlap.shared === 0 || stopped.size === 0)) return overlap;
+    const uncounted = new Set([...uncountedIn(a, stopped), ...uncountedIn(b, stopped)]);
+    return overlapOf(a.imprint.prints, b.imprint.prints, uncounted);
   };
 }

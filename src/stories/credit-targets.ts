@@ -177,10 +177,16 @@ const conjunctions = /\s+(?:and|et|und|y|e|en|och|και|ve|و|&)\s+/u;
 /** The groups of "A, B and C", known ones first; none where no name is known, or something in it is no name. */
 export function targetsIn(text: string, directory: Directory, next: number): Target[] {
   const [sentence = ''] = text.slice(0, 2_000).split(/[.!?](?:\s|$)/, 1);
-  const parts = sentence
+  const names = sentence
     .replace(/^[\s:;–—-]+/, '')
     .split(/[,;•·|/،]|\s[–—-]\s/u)
-    .flatMap((part) => (directory.byName(part) === undefined ? part.split(conjunctions) : [part]))
+    .flatMap((part) => (directory.byName(part) === undefined ? part.split(conjunctions) : [part]));
+  return targetsAmong(names, directory, next);
+}
+
+/** Groups by their names, known ones first; none where no name is known, or something among them is no name. */
+export function targetsAmong(names: readonly string[], directory: Directory, next: number): Target[] {
+  const parts = names
     .map((part) =>
       part
         .trim()

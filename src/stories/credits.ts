@@ -19,6 +19,7 @@ import {
 } from './credit-words.ts';
 import type { Directory } from './directory.ts';
 import type { Line } from './lines.ts';
+import { signatoriesIn } from './signatories.ts';
 
 /** Characters of text from either end in which a credit may stand. */
 const headLength = 600;
@@ -82,6 +83,11 @@ export function readCredits(lines: readonly Line[], ownKey: SourceKey, directory
       evidence.push(evidenceOf(credit, directory));
     }
   }
+  const list = evidence.some(({ kind }) => kind === 'joint') ? undefined : signatoriesIn(lines, directory);
+  hasUnresolved ||= list?.targets.length === 0;
+  if (list?.targets.some((target) => !isOwn(target)))
+    for (const target of list.targets.slice(0, mostAuthors))
+      evidence.push(evidenceOf({ kind: 'joint', target, quote: list.quote }, directory));
   evidence.push(...echoes(zones.far, evidence, directory));
   return { evidence, quotes, unknownNames: [...unknownNames], hasUnresolved };
 }

@@ -1,59 +1,106 @@
 /**
- * Fingerprints that stand in three different texts are boilerplate: footers, disclaimers, the words around a form. Counted
- * in texts that differ and not in items, so that what twenty groups repost stays what it is recognised by.
+ * Fingerprints that stand in three different texts are boilerplate: footers, disclaimers, turns of phrase. Counted in texts that
+ * differ and not in items, so that what twenty groups repost stays what it is recognised by.
+ *
+ * What one partner writes three times counts for nothing in its own texts alone, so that nobody takes the words of others away
+ * by writing them down. What three partners have in common counts for nothing in any text, but for one that is hardly anything
+ * else: there it is no turn of phrase, and whoever put it into theirs has it from there.
  *
  * Whether two texts differ is told by the two alone. So a fingerprint's fate depends on which items there are, and not on
  * the order in which they came, nor on the stories that were made of them meanwhile.
  */
-import { type Compared, pairKey } from '../story-plan.ts';
+import type { SourceKey } from '../model.ts';
+import { type Compared, pairKey, type Stop, type Stopped } from '../story-plan.ts';
 import { isLargePart, isWorthAsking, overlapOf } from './overlap.ts';
 import { areFarApart } from './spans.ts';
 import { isOneTitle } from './titles.ts';
 
-/** Texts looked at of all that have a fingerprint. */
+/** Texts of one partner, and of others, looked at of all that have a fingerprint. */
 const mostTexts = 16;
+/** So many fingerprints, and so much of a text, are the text itself. */
+const fewestOfBody = 20;
+const bodyPart = 0.8;
+
+type IsIt = (a: Compared, b: Compared) => boolean;
 
 /**
  * @param holders items by fingerprint, all of them at most sixty days from an item at hand
  * @param items what is known of them, by id
  * @param own ids of the items at hand: what the others are to each other has been told before
- * @returns the fingerprints that are boilerplate from now on
+ * @returns the fingerprints that are boilerplate from now on, and where
  */
 export function boilerplateIn(
   holders: ReadonlyMap<number, readonly number[]>,
   items: ReadonlyMap<number, Compared>,
   own: ReadonlySet<number>,
-): number[] {
+  areOnePartner: (a: SourceKey, b: SourceKey) => boolean,
+): Stop[] {
   const areDifferent = comparer();
-  const isTripleBy = new Map<string, boolean>();
-  const found: number[] = [];
+  const areKin: IsIt = (a, b) => areOnePartner(a.sourceKey, b.sourceKey);
+  const scopes = new Map<string, readonly Stop['source'][]>();
+  const found: Stop[] = [];
   for (const [print, ids] of holders) {
     if (ids.length < 3) continue;
     const key = ids.join();
-    const isTriple = isTripleBy.get(key) ?? hasThreeTexts(ids, items, own, areDifferent);
-    isTripleBy.set(key, isTriple);
-    if (isTriple) found.push(print);
+    const known = ids.map((id) => items.get(id)).filter((one) => one !== undefined);
+    const scope = scopes.get(key) ?? scopeOf(ownFirst(known, own), own, areKin, areDifferent);
+    scopes.set(key, scope);
+    for (const source of scope) found.push({ print, source });
   }
   return found;
 }
 
-function hasThreeTexts(
-  ids: readonly number[],
-  items: ReadonlyMap<number, Compared>,
-  own: ReadonlySet<number>,
-  areDifferent: (a: Compared, b: Compared) => boolean,
-): boolean {
-  const known = ids.map((id) => items.get(id)).filter((one) => one !== undefined);
-  const texts = known.sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id))).slice(0, mostTexts);
-  for (const [at, one] of texts.entries()) {
-    if (!own.has(one.id)) return false;
-    const others = texts.slice(at + 1).filter((other) => areDifferent(one, other));
-    if (others.some((other, place) => others.slice(place + 1).some((third) => areDifferent(other, third)))) return true;
-  }
-  return false;
+function ownFirst(texts: readonly Compared[], own: ReadonlySet<number>): Compared[] {
+  return texts.toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
 }
 
-function comparer(): (a: Compared, b: Compared) => boolean {
+/** Sources that have one of three different texts of their partner; and `undefined` where three partners have one each. */
+function scopeOf(
+  texts: readonly Compared[],
+  own: ReadonlySet<number>,
+  areKin: IsIt,
+  areDifferent: IsIt,
+): readonly Stop['source'][] {
+  const found = new Set<Stop['source']>();
+  for (const one of texts.filter(({ id }) => own.has(id))) {
+    const kin = texts.filter((other) => other !== one && areKin(one, other)).slice(0, mostTexts);
+    if (![one, ...kin].every(({ sourceKey }) => found.has(sourceKey)))
+      for (const [other, third] of pairsAmong(kin, one, areDifferent))
+        for (const { sourceKey } of [one, other, third]) found.add(sourceKey);
+    if (found.has(undefined)) continue;
+    const strangers = texts.filter((other) => !areKin(one, other)).slice(0, mostTexts);
+    if (pairsAmong(strangers, one, areDifferent).some(([other, third]) => !areKin(other, third))) found.add(undefined);
+  }
+  return [...found];
+}
+
+/** Two of these that differ from each other and from this one. */
+function pairsAmong(texts: readonly Compared[], one: Compared, areDifferent: IsIt): (readonly [Compared, Compared])[] {
+  const others = texts.filter((other) => areDifferent(one, other));
+  return others.flatMap((other, at) =>
+    others.slice(at + 1).flatMap((third) => (areDifferent(other, third) ? [[other, third] as const] : [])),
+  );
+}
+
+/** @returns the fingerprints that count for nothing in this text */
+export function uncountedIn(
+  { sourceKey, imprint: { prints } }: Pick<Compared, 'sourceKey' | 'imprint'>,
+  stopped: Stopped,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  if (stopped.size === 0) return found;
+  const everywhere: number[] = [];
+  for (const print of prints) {
+    const scope = stopped.get(print);
+    if (scope?.sources.has(sourceKey)) found.add(print);
+    else if (scope?.isEverywhere) everywhere.push(print);
+  }
+  const isBody = everywhere.length >= fewestOfBody && everywhere.length >= (prints.length - found.size) * bodyPart;
+  if (!isBody) for (const print of everywhere) found.add(print);
+  return found;
+}
+
+function comparer(): IsIt {
   const known = new Map<string, boolean>();
   return (a, b) => {
     if (areFarApart(a.published, b.published)) return false;

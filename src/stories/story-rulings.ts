@@ -48,17 +48,23 @@ export function meant(name: string, found: readonly NamedItem[], directory: Dire
 }
 
 /**
- * Ids of the items that a ruling is about, for each of its names in turn. Where nobody is known to own an address, and for a guid
- * always, what others bring under it later is not meant: whose it was when the maintainer spoke is.
+ * Ids of the items that a ruling is about, for each of its names in turn: those that had the name when the maintainer spoke, also
+ * where they have another now, and what the same group brings under it later. Where nobody is known to own an address, and for a
+ * guid always, what others bring or call so later is not meant.
  */
 export function ruledItems(
-  { ruling, at }: KeptRuling,
+  { ruling, at, holders }: KeptRuling,
   named: ReadonlyMap<string, readonly NamedItem[]>,
   directory: Directory,
 ): readonly (readonly number[])[] {
-  return namesIn(ruling).map((name) => {
-    const found = meant(name, named.get(name) ?? [], directory);
-    const before = found.filter(({ seen }) => seen <= at);
+  return namesIn(ruling).map((name, place) => {
+    const then = holders[place] ?? [];
+    const ids = new Set(then.map(({ id }) => id));
+    const now = (named.get(name) ?? []).filter(({ id }) => !ids.has(id));
+    const found = meant(name, [...then, ...now], directory);
+    const hadIt = found.filter(({ id }) => ids.has(id));
+    // Ruled before any was stored: whoever came first.
+    const before = hadIt.length > 0 ? hadIt : found.filter(({ seen }) => seen <= at);
     const isTheirs = ({ sourceKey }: NamedItem): boolean =>
       before.length === 0 || before.some((one) => directory.areOnePartner(one.sourceKey, sourceKey));
     return found.filter(isTheirs).map(({ id }) => id);

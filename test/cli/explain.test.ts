@@ -46,7 +46,11 @@ describe('a story', () => {
   test('says that nobody knows where nobody says so', async () => {
     groups.feeds.copies = [{ path: 'copy', title: 'Come to the square', text: call }];
     await groups.read();
-    expect(await explained('copy')).toContain('guessed: nobody says so, and the dates do not tell who was first');
+    const text = await explained('copy');
+    expect(text).toContain('guessed: nobody says so, and the dates do not tell who was first');
+    expect(text.match(/^ {2}first seen at {2}\S+ group, 2026-11-20$/gm)).toHaveLength(1);
+    expect(text.match(/^ {2}also published by {2}\S+ group, 2026-11-20$/gm)).toHaveLength(1);
+    expect(text).not.toMatch(/original|repost/);
     groups.feeds.third = [{ path: 'alone', title: 'Alone', text: 'Quiet days.' }];
     await groups.read();
     expect(await explained('alone')).toContain('said: nobody else carries it');

@@ -91,7 +91,9 @@ describe('same', () => {
     rmSync(join(folder, 'data'), { recursive: true });
     said();
     expect(await importRulings(file, options(), printer)).toBe(0);
-    expect(said()).toBe('1 ruling taken in. The site follows at the next run.');
+    expect(said()).toBe(
+      `1 ruling taken in. The site follows at the next run.\n2 posts are not stored here, and what is ruled on them waits until they come:\n  ${gate}\n  ${elsewhere}`,
+    );
     await read();
     expect(await members(gate)).toEqual([elsewhere, gate]);
     expect(await importRulings(file, options(), printer)).toBe(0);
@@ -272,6 +274,26 @@ describe('what is not understood is said, and nothing is written', () => {
     expect(said()).toBe(`${folder} cannot be read: it is a folder. Nothing was taken in.`);
     expect(await exportRulings(join(folder, 'no', 'x.txt'), options(), printer)).toBe(2);
     expect(said()).toBe(`${join(folder, 'no', 'x.txt')} cannot be written: there is no such file or folder.`);
+  });
+
+  test('a file that speaks of posts which are not stored says which; they are ruled on once they come', async () => {
+    await read();
+    const file = join(folder, 'rulings.txt');
+    const later = 'https://third.example/later';
+    writeFileSync(
+      file,
+      `same ${gate} ${elsewhere}\nsame ${gate} ${later}\ndifferent ${elsewhere} tag:nowhere,2026:1\n`,
+    );
+    expect(await importRulings(file, options(), printer)).toBe(0);
+    expect(said()).toBe(
+      `3 rulings taken in. The site follows at the next run.\n2 posts are not stored here, and what is ruled on them waits until they come:\n  ${later}\n  tag:nowhere,2026:1`,
+    );
+    feeds.third = [{ path: 'later', title: 'Later', text: 'Quiet days.', day: 22 }];
+    await read();
+    expect(await members(later)).toEqual([elsewhere, gate, later]);
+    said();
+    expect(await importRulings(file, { ...options(), json: true }, printer)).toBe(0);
+    expect(groups.printed()).toEqual({ taken: 0, stoodAlready: 3, notStored: ['tag:nowhere,2026:1'] });
   });
 
   test('a file with mistakes is refused line by line', async () => {

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config/read.ts';
 import type { Attribution, Confidence, Evidence, Member, Original, StoredItem, StoryRecord } from '../../src/model.ts';
 import { becauseOf } from '../../src/publish/because.ts';
 import { storyView } from '../../src/publish/story-view.ts';
-import { item } from '../stories/builders.ts';
+import { item, url } from '../stories/builders.ts';
 
 const read = readConfig(
   `sections:
@@ -149,9 +149,41 @@ describe('where a reposter took it', () => {
     ];
     const items = [stored(1, 'alpha'), stored(2, 'beta')];
     const view = storyView(recordOf({ kind: 'item', itemId: 1 }, members, items), context);
-    expect(view.reposts.map(({ group, via }) => [group.name, via])).toEqual([['Beta Relay', 'Gamma']]);
+    expect(view.reposts.map(({ group, via }) => [group.name, via?.name])).toEqual([['Beta Relay', 'Gamma']]);
     expect(view.credit).toMatch(/· reposted by Beta Relay \(via Gamma\)$/);
     expect(view.creditHtml).toMatch(/Beta Relay.*via.*Gamma/);
+  });
+
+  const page = url('https://stranger.example/found/7');
+  const linked = said({ kind: 'via-link', strength: 4, quote: page, targetUrl: page });
+  const viaOf = (evidence: Evidence, original: Original = { kind: 'item', itemId: 1 }) => {
+    const members: readonly Member[] = [
+      { itemId: 1, role: 'original', via: undefined, evidence: [] },
+      { itemId: 2, role: 'repost', via: undefined, evidence: [evidence] },
+    ];
+    const view = storyView(
+      recordOf(original, members, [{ ...stored(1, 'alpha'), url: own }, stored(2, 'beta')]),
+      context,
+    );
+    return view.reposts.map(({ via }) => via);
+  };
+  const own = url('https://alpha.example/eviction');
+
+  test.each([
+    ['a link to where it was found', linked, { name: 'stranger.example', url: page }],
+    ['words', said({ says: 'via', strength: 1, targetName: 'Night Wire' }), { name: 'Night Wire', url: undefined }],
+  ])('a stranger that it names outright by %s is named too', (_, evidence, via) => {
+    expect(viaOf(evidence)).toEqual([via]);
+  });
+
+  test.each<[string, Evidence, Original?]>([
+    ['a hint', { ...linked, strength: 2 }],
+    ['who wrote it', linked, { kind: 'elsewhere', sourceKey: undefined, name: undefined, url: page }],
+    ['the author’s own page', { ...linked, targetUrl: own }],
+    ['a credit for the text', said({ targetName: 'Night Wire' })],
+    ['a name of nothing that is seen', said({ says: 'via', strength: 1, targetName: '\u200b' })],
+  ])('%s is no place where it was found', (_, evidence, original) => {
+    expect(viaOf(evidence, original)).toEqual([undefined]);
   });
 });
 

@@ -19,7 +19,7 @@ const reposted = story({
       group: { name: 'Sea & Shore', url: undefined },
       url: undefined,
       date: at('2026-11-05T08:00Z'),
-      via: 'Channel Info',
+      via: { name: 'Channel Info', url: undefined },
       because: [],
     },
   ],

@@ -252,6 +252,51 @@ describe('a reblog button', () => {
   });
 });
 
+describe('a list of those who sign', () => {
+  const list = (...names: string[]): string => `<ul>${names.map((name) => `<li>${name}</li>`).join('')}</ul>`;
+  const prose = `<p>${'We shall not be moved from here. '.repeat(40)}</p>`;
+  const others = Array.from({ length: 30 }, (_, at) => `Neighbourhood Kitchen number ${at}`);
+
+  test.each([
+    [
+      'below its heading, one a line',
+      `${prose}<p>Signatories:</p>${list('Les Amis du Quai', 'The Lighthouse Keepers', 'CMS Calais')}`,
+    ],
+    [
+      'before an address',
+      `${prose}<p>Signatories</p>${list('Les Amis du Quai', 'CMS Calais', 'The Lighthouse Keepers')}<p>www.quai.example</p>`,
+    ],
+    ['with line breaks', `${prose}<p>Signataires :<br>Les Amis du Quai<br>CMS Calais<br>The Lighthouse Keepers</p>`],
+  ])('%s: all of them wrote it, known ones first', (_, html) => {
+    expect(saidIn(html)).toEqual([`original ${quai.key}`, `original ${cms.key}`, 'original The Lighthouse Keepers']);
+  });
+
+  test('who signs with them has written it too; a long list is read from its heading', () => {
+    const html = `${prose}<p>Signed by</p>${list('No Borders North East', 'Les Amis du Quai', ...others)}`;
+    const { evidence, quotes } = creditsOf(html);
+    expect(evidence).toHaveLength(12);
+    expect(evidence.slice(0, 2).map(({ kind, targetSource }) => [kind, targetSource])).toEqual([
+      ['joint', host.key],
+      ['joint', quai.key],
+    ]);
+    expect(evidence[0]?.quote).toMatch(/^Signed by: No Borders North East, Les Amis du Quai, Neighbourhood/);
+    expect([...quotes]).toEqual([]);
+  });
+
+  test.each([
+    ['of strangers alone', `${prose}<p>Signatories:</p>${list('The Lighthouse Keepers', 'Night Kitchen')}`],
+    ['of one', `${prose}<p>Signed</p>${list('Les Amis du Quai')}`],
+    [
+      'that goes on in sentences',
+      `${prose}<p>Signatories</p><p>We thank Les Amis du Quai. ${'And others. '.repeat(20)}</p>`,
+    ],
+    ['in a quotation', `${prose}<blockquote><p>Signatories:</p>${list('Les Amis du Quai', 'CMS Calais')}</blockquote>`],
+    ['above the text', `<p>Signatories:</p>${list('Les Amis du Quai', 'CMS Calais')}${prose}${prose}`],
+  ])('%s says nothing', (_, html) => {
+    expect(saidIn(html)).toEqual([]);
+  });
+});
+
 describe('WordPress’s footer', () => {
   const footer = (blog: string): string =>
     `<p>The police came.</p><p>The post <a href="https://calaissolidarity.example/eviction">Eviction</a> appeared first on ${blog}.</p>`;

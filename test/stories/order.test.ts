@@ -7,7 +7,7 @@ import { serve } from '../store/serve.ts';
 import { item, source, url } from './builders.ts';
 import { comment, other, paragraphs } from './texts.ts';
 
-const names = ['Harbour Watch', 'Open Gate', 'Night Kitchen', 'Canal Post', 'Relay North'];
+const names = ['Harbour Watch', 'Open Gate', 'Night Kitchen', 'Canal Post', 'Relay North', 'Loud Voice'];
 const sources = names.map((name, at) => source(`https://s${at}.example/feed`, { name }));
 const day = 86_400_000;
 const start = Date.UTC(2026, 10, 1);
@@ -37,7 +37,7 @@ function arrival(
   };
 }
 
-/** A diamond of reposts, an edited original, excerpts, a round-up, an appeal used again, footers, and strangers. */
+/** A diamond of reposts, an edited original, excerpts, a round-up, an appeal used again, footers, strangers, and one who writes down another's words thrice. */
 const arrivals: readonly Arrival[] = [
   arrival(0, 'original', whole, { day: 3 }),
   arrival(1, 'first', `From Harbour Watch:</p><p>${whole}`, { day: 4 }),
@@ -57,6 +57,9 @@ const arrivals: readonly Arrival[] = [
   arrival(0, 'footed-2', `${other.replaceAll('i', 'y')}</p><p>${footer}`, { day: 9 }),
   arrival(0, 'footed-3', `${comment.replaceAll('o', 'y')}</p><p>${footer}`, { day: 10 }),
   arrival(2, 'footed-4', `A line of our own, and then what they print.</p><p>${footer}`, { day: 10 }),
+  arrival(5, 'stolen-1', `${whole}</p><p>Ours.`, { day: 5 }),
+  arrival(5, 'stolen-2', `${whole}</p><p>Ours alone.`, { day: 5 }),
+  arrival(5, 'stolen-3', `${whole}</p><p>Ours as well.`, { day: 5 }),
   arrival(4, 'links', 'Read this, it is short.', { day: 11, via: 'https://s3.example/song', title: 'song' }),
 ];
 
@@ -107,7 +110,7 @@ test('one story of the diamond, and nothing else in it', async () => {
   const ofOriginal = stories.find(({ members }) => members.some(({ guid }) => guid === 'original'));
   expect(ofOriginal?.original).toBe('original');
   expect(ofOriginal?.members.map(({ guid }) => guid)).toEqual(['edited', 'excerpt', 'first', 'original', 'second']);
-  expect(stories.map(({ members }) => members.length).sort()).toEqual([1, 1, 1, 1, 1, 1, 1, 2, 5]);
+  expect(stories.map(({ members }) => members.length).sort()).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 5]);
 });
 
 test('any order comes to the same', async () => {

@@ -146,7 +146,7 @@ function repostsOf(story: StoryView): FeedEntry['reposts'] {
   return story.reposts.flatMap(({ group, url, date, via }) => {
     const address = webAddress(url) ?? webAddress(group.url);
     const name = plainLine(group.name) || (address === undefined ? undefined : hostOf(address));
-    const from = plainLine(via ?? '') || undefined;
+    const from = plainLine(via?.name ?? '') || undefined;
     const day = isWritable(date) ? new Date(date) : undefined;
     return name === undefined ? [] : [{ name, url: address, date: day, via: from }];
   });

@@ -133,7 +133,9 @@ function Relay({ page, story }: PartProperties): JSX.Element {
                   <>
                     {' '}
                     <span class="via">
-                      <bdi>{words.via(repost.via)}</bdi>
+                      <bdi>
+                        <Outside to={repost.via.url}>{words.via(repost.via.name)}</Outside>
+                      </bdi>
                     </span>
                   </>
                 )}

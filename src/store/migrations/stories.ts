@@ -35,7 +35,7 @@ export const stories: readonly Migration[] = [
     name: '009-passages',
     async up(db) {
       await sql`create table imprints (item integer primary key references items (id) on delete cascade,
-        period integer not null, prints blob not null, marks text not null)`.execute(db);
+        source text not null, period integer not null, prints blob not null, marks text not null)`.execute(db);
       await sql`create table fresh_imprints (item integer primary key references items (id) on delete cascade)`.execute(
         db,
       );
@@ -46,7 +46,8 @@ export const stories: readonly Migration[] = [
         await sql`create table ${sql.table(table)} (place integer primary key, bytes blob not null)`.execute(db);
       await sql`create table print_index (generation integer not null)`.execute(db);
       await sql`insert into print_index (generation) values (0)`.execute(db);
-      await sql`create table stopped_prints (print integer primary key)`.execute(db);
+      await sql`create table stopped_prints (print integer not null, source text not null,
+        primary key (print, source)) without rowid`.execute(db);
       await sql`create table relations (a integer not null references items (id) on delete cascade,
         b integer not null references items (id) on delete cascade, kind text not null, strength integer not null,
         cover_a real not null, cover_b real not null, from_a real not null, to_a real not null, from_b real not null,
@@ -57,6 +58,10 @@ export const stories: readonly Migration[] = [
       await db.schema.alterTable('stories').addColumn('jointly', 'text').execute();
       await sql`create table story_rulings (id integer primary key autoincrement, ruling text not null, at integer not null,
         because text not null, against text)`.execute(db);
+      await sql`create table ruled_items (ruling integer not null references story_rulings (id) on delete cascade,
+        place integer not null, item integer not null references items (id) on delete cascade,
+        primary key (ruling, place, item)) without rowid`.execute(db);
+      await sql`create index ruled_items_by_item on ruled_items (item)`.execute(db);
       // What ties an item to others stands behind what it says of itself (story-writing.ts); before, it stood among that.
       await sql`update evidence set position = position + 1000 where says = 'same'`.execute(db);
     },
