@@ -76,6 +76,55 @@ export type SourceRuling =
   /** Undo a stop: ask again, and show again what it had taken back. */
   | { readonly kind: 'resume' };
 
+/** An item that is to be taken back. */
+export interface WithdrawalOrder {
+  readonly itemId: number;
+  /** Who takes it back: its source in its feed, its source by its page being gone, or the maintainer. */
+  readonly by: 'feed' | 'page' | 'maintainer';
+  /** For the log: `source`, or a person's name. */
+  readonly who: string;
+  readonly because: string;
+}
+
+/** What withdrawing came to: ids of items. */
+export interface Withdrawn {
+  readonly items: readonly number[];
+  /** Those that went along: reposts, and copies in other feeds of the same group. */
+  readonly alongside: readonly number[];
+}
+
+/** What undoing withdrawals came to: ids of items. */
+export interface Restored {
+  readonly shown: readonly number[];
+  /** Those that have no words any more, and come back when their sources list them. */
+  readonly awaited: readonly number[];
+}
+
+export type LogAct =
+  | 'withdrew'
+  | 'kept-out' // what was taken back has come again
+  | 'restored'
+  | 'ruled' // on stories
+  | 'undid' // a ruling on stories
+  | 'accept'
+  | 'refuse'
+  | 'stop'
+  | 'resume'
+  | 'release';
+
+/** What was done to what readers see. */
+export interface LogEntry {
+  readonly at: Instant;
+  /** A person's name on this machine; `source`; or `Relais`, for what follows by rule. */
+  readonly who: string;
+  readonly act: LogAct;
+  /** An item's address or guid, a source's key, or a ruling as a line. Never a title or a text. */
+  readonly subject: string;
+  readonly sourceKey: SourceKey | undefined;
+  /** '' where nobody has said why. */
+  readonly because: string;
+}
+
 /** A story that is to show a picture, and the source whose text it stands in. */
 export interface PictureUse {
   readonly story: number;
@@ -182,6 +231,19 @@ export interface Library extends PictureLibrary {
   hideSince(source: SourceKey, since: Instant, settle: Settle, now: Instant): Promise<number>;
   /** Shows again what `hideSince` took back. @returns how many items */
   unhide(source: SourceKey, settle: Settle, now: Instant): Promise<number>;
+  /** Takes items back, with all that goes along with them, in one transaction that needs no lease. */
+  withdraw(orders: readonly WithdrawalOrder[], settle: Settle, now: Instant): Promise<Withdrawn>;
+  /** Undoes withdrawals of these items, and of all that went along with them. */
+  restoreItems(
+    ids: readonly number[],
+    said: Pick<LogEntry, 'who' | 'because'>,
+    settle: Settle,
+    now: Instant,
+  ): Promise<Restored>;
+  /** Writes down what was done elsewhere than in the store's own methods. */
+  addToLog(entries: readonly LogEntry[]): Promise<void>;
+  /** The newest entries, oldest first. */
+  log(limit: number): Promise<readonly LogEntry[]>;
   /** Writes a memory outside a refresh. */
   remember(memory: SourceMemory): Promise<void>;
 

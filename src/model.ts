@@ -95,6 +95,8 @@ export interface Source {
   /** What becomes of an item dated ahead: `show` is at once, under the moment it was first seen. */
   readonly future: 'show' | 'wait';
   readonly images: Images;
+  /** What becomes of others’ reposts of a text that it takes back: `follow` is that they go too. */
+  readonly withdrawn: 'follow' | 'keep';
   readonly licence: string | undefined;
   readonly credit: string | undefined;
   /** Older items stay in the archive but leave the section's feeds. */
@@ -733,6 +735,7 @@ export type NewsKind =
   | 'emptied' // it lists nothing any more
   | 'silent' // against its own rhythm
   | 'moved'
+  | 'again' // it lists again what was taken back
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';
 

@@ -38,6 +38,15 @@ export interface Standing {
   /** The partner's own date: its first and its last instant, where it names only a day, a month or a year. */
   readonly published: Span | undefined;
   readonly isWithdrawn: boolean;
+  /**
+   * Who took it back; `hidden` where its source was stopped. Undefined of one that stands, that is let in again, or whose words
+   * no section keeps.
+   */
+  readonly takenBackBy: 'source' | 'maintainer' | 'hidden' | undefined;
+  /** The item that it went along with. */
+  readonly wentWith: number | undefined;
+  /** The maintainer has said that it stays. */
+  readonly isLetIn: boolean;
   readonly textLength: number;
   readonly lang: string;
   readonly langs: readonly string[];
@@ -256,10 +265,24 @@ export interface StoryDecision {
   readonly date: Instant;
 }
 
+/** An item that is to go because another was taken back. */
+export interface Going {
+  readonly itemId: number;
+  readonly sourceKey: SourceKey;
+  /** What a person calls the source. */
+  readonly source: string;
+  /** The item that it goes along with. */
+  readonly wentWith: number;
+  readonly by: 'source' | 'maintainer';
+  /** `again` where its own group took the text back before: it never comes to be seen. */
+  readonly how: 'again' | 'edition' | 'repost';
+}
+
 /** Everything that one decision wants written about stories. */
 export interface StoriesPlan {
   readonly stories: readonly StoryDecision[];
   readonly examined: readonly Examined[];
+  readonly going: readonly Going[];
 }
 
 /** Where a fingerprint was met. */

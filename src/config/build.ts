@@ -92,6 +92,7 @@ type Cascading = Pick<
   | 'footers'
   | 'future'
   | 'images'
+  | 'withdrawn'
   | 'licence'
   | 'credit'
   | 'max_age'
@@ -101,7 +102,8 @@ type Cascading = Pick<
 
 /** Only what is said: a setting that is not there must not wipe out the one above it. */
 function cascades(layer: Cascading): Cascading {
-  const { lang, every, first_import, show, footers, future, images, licence, credit, max_age, only, skip } = layer;
+  const { lang, every, first_import, show, footers, future, images, withdrawn, licence, credit, max_age, only, skip } =
+    layer;
   const said = Object.entries({
     lang,
     every,
@@ -110,6 +112,7 @@ function cascades(layer: Cascading): Cascading {
     footers,
     future,
     images,
+    withdrawn,
     licence,
     credit,
     max_age,
@@ -144,6 +147,7 @@ function buildSource(
     footers: carried.footers ?? 'once',
     future: carried.future ?? 'show',
     images: carried.images ?? 'link',
+    withdrawn: carried.withdrawn ?? 'follow',
     licence: carried.licence,
     credit: carried.credit,
     maxAgeMs: carried.max_age,

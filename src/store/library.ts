@@ -6,6 +6,7 @@ import { Halt, type Problem, problem } from '../problems.ts';
 import { namesIn, type Settle } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
+import { readLog, writeLog } from './audit-log.ts';
 import { rotate } from './backups.ts';
 import {
   forgetPast,
@@ -45,6 +46,7 @@ import { addStoryRulings, deleteStoryRulings, readNamed, readStoryRulings, rerea
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
+import { goneWith, restoreItems, takeBack } from './withdrawals.ts';
 
 /**
  * @param file path of the SQLite database
@@ -125,6 +127,20 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     hideSince: (source, since, settle, now) =>
       write((trx) => settled(trx, hideSince(trx, source, since, now), settle, now)),
     unhide: (source, settle, now) => write((trx) => settled(trx, unhide(trx, source, now), settle, now)),
+    withdraw: (orders, settle, now) =>
+      write(async (trx) => {
+        const items = await takeBack(trx, orders, now);
+        await recording.settle(trx, items, settle, now);
+        return { items, alongside: await goneWith(trx, items) };
+      }),
+    restoreItems: (ids, said, settle, now) =>
+      write(async (trx) => {
+        const restored = await restoreItems(trx, ids, said, now);
+        await recording.settle(trx, [...restored.shown, ...restored.awaited], settle, now);
+        return restored;
+      }),
+    addToLog: (entries) => write((trx) => writeLog(trx, entries)),
+    log: (limit) => read(() => readLog(db, limit)),
     remember: (memory) => write(async () => memories.write(memory)),
     days: (since, sources) => read(() => readDays(db, since, sources)),
     untold: () => read(() => readUntold(db)),

@@ -3,6 +3,7 @@ import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import type { Migration } from './migrations/migration.ts';
 import { stories } from './migrations/stories.ts';
+import { withdrawals } from './migrations/withdrawals.ts';
 import { years } from './migrations/years.ts';
 
-export const migrations: readonly Migration[] = [...first, ...years, ...stories, ...events];
+export const migrations: readonly Migration[] = [...first, ...years, ...stories, ...events, ...withdrawals];

@@ -5,13 +5,14 @@ import type { Settle } from '../story-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
-import { insertItem, readItemsById, readKnownItems, updateItem, withdrawItems } from './items.ts';
+import { insertItem, readItemsById, readKnownItems, updateItem } from './items.ts';
 import { openShelf } from './shelf.ts';
 import type { Memories } from './sources.ts';
 import { changeInstant, touchNewest } from './stories.ts';
 import { writeAgainst } from './story-rulings.ts';
 import { writeStories } from './story-writing.ts';
 import { writeWaiting } from './waiting.ts';
+import { takeBack, writeGoing } from './withdrawals.ts';
 
 export interface Recording {
   /**
@@ -48,8 +49,10 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     shelf ??= openShelf(sqlite);
     const own = shelf(db);
     const plan = await settle(touched, own);
-    await writeStories(db, plan, [...seenOther, ...own.relinked()], now);
-    return await writeAgainst(db, plan.examined, now);
+    const toldAgain = await writeGoing(db, plan.going, now);
+    const gone = plan.going.map(({ itemId }) => itemId);
+    await writeStories(db, plan, [...seenOther, ...own.relinked(), ...gone], now);
+    return [...toldAgain, ...(await writeAgainst(db, plan.examined, now))];
   };
   return {
     async record(db, lookup, plan, settle) {
@@ -98,7 +101,10 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   const touched: number[] = [];
   for (const insert of plan.inserts) touched.push(await insertItem(db, insert, { sourceKey: memory.key, now }));
   for (const update of plan.updates) await updateItem(db, update, now);
-  for (const { id, because } of plan.withdrawals) await withdrawItems(db, [id], because, now);
+  const orders = plan.withdrawals.map(
+    ({ id, because }) => ({ itemId: id, by: 'feed', who: 'source', because }) as const,
+  );
+  await takeBack(db, orders, now);
   const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
   const gone = plan.withdrawals.map(({ id }) => id);
   return { touched: [...touched, ...plan.updates.map(({ id }) => id), ...gone], seenOther: [...changed, ...gone] };

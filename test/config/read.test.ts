@@ -56,6 +56,7 @@ test('three lines are enough, and everything else has a default', () => {
         authorityFile: undefined,
         show: 'excerpt',
         footers: 'once',
+        withdrawn: 'follow',
         images: 'link',
         licence: undefined,
         credit: undefined,
