@@ -3,6 +3,7 @@ import type {
   Instant,
   ItemEvent,
   Language,
+  LogEntry,
   News,
   Outcome,
   PictureCopy,
@@ -98,31 +99,6 @@ export interface Restored {
   readonly shown: readonly number[];
   /** Those that have no words any more, and come back when their sources list them. */
   readonly awaited: readonly number[];
-}
-
-export type LogAct =
-  | 'withdrew'
-  | 'kept-out' // what was taken back has come again
-  | 'restored'
-  | 'ruled' // on stories
-  | 'undid' // a ruling on stories
-  | 'accept'
-  | 'refuse'
-  | 'stop'
-  | 'resume'
-  | 'release';
-
-/** What was done to what readers see. */
-export interface LogEntry {
-  readonly at: Instant;
-  /** A person's name on this machine; `source`; or `Relais`, for what follows by rule. */
-  readonly who: string;
-  readonly act: LogAct;
-  /** An item's address or guid, a source's key, or a ruling as a line. Never a title or a text. */
-  readonly subject: string;
-  readonly sourceKey: SourceKey | undefined;
-  /** '' where nobody has said why. */
-  readonly because: string;
 }
 
 /** A story that is to show a picture, and the source whose text it stands in. */
@@ -221,8 +197,8 @@ export interface Library extends PictureLibrary {
   heldItems(): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
   /** Throws away what is held of a source. */
   dropHeld(source: SourceKey): Promise<void>;
-  /** Notes what a person has said; the next run acts on it. */
-  rule(source: SourceKey, ruling: SourceRuling, now: Instant): Promise<void>;
+  /** Notes what a person has said, in the log too; the next run acts on it. */
+  rule(source: SourceKey, ruling: SourceRuling, now: Instant, who?: string): Promise<void>;
   /** What has been said and not been acted on, oldest first. */
   rulings(): Promise<readonly { readonly id: number; readonly sourceKey: SourceKey; readonly ruling: SourceRuling }[]>;
   /** Notes that a ruling has been carried out. */
@@ -308,6 +284,11 @@ export interface Library extends PictureLibrary {
   check(how: 'quick' | 'full'): Promise<Checkup>;
   /** Takes away texts of stories that no section keeps any more. @returns how many items */
   expire(sources: readonly SourceKey[], before: Instant, now: Instant): Promise<number>;
+  /**
+   * Takes the last words of what was taken back out of the database and its copies, so that no file holds them any more.
+   * @returns files that still may, and whether the database is one of them
+   */
+  wipe(): Promise<{ readonly left: readonly string[] }>;
   /** Gives unused room back to the disk, forgets days and news that nobody asks for any more. */
   tidy(now: Instant): Promise<void>;
   close(): Promise<void>;
@@ -332,6 +313,8 @@ export interface PictureLibrary {
   shownFiles(): Promise<readonly string[]>;
   /** Pictures whose file is one of these, which are lost, are due again, and the stories that show them have changed. */
   noteLostFiles(files: readonly string[], now: Instant): Promise<void>;
+  /** Changes with each withdrawal. */
+  withdrawalStamp(): Promise<string>;
   /** Forgets pictures that no story shows. @returns names of the files of all others */
   forgetUnusedPictures(): Promise<readonly string[]>;
 }

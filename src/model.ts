@@ -748,6 +748,31 @@ export interface News {
   readonly words: string;
 }
 
+export type LogAct =
+  | 'withdrew'
+  | 'kept-out' // what was taken back has come again
+  | 'restored'
+  | 'ruled' // on stories
+  | 'undid' // a ruling on stories
+  | 'accept'
+  | 'refuse'
+  | 'stop'
+  | 'resume'
+  | 'release';
+
+/** What was done to what readers see. */
+export interface LogEntry {
+  readonly at: Instant;
+  /** A person's name on this machine; `source`; or `Relais`, for what follows by rule. */
+  readonly who: string;
+  readonly act: LogAct;
+  /** An item's address or guid, a source's key, or a ruling as a line. Never a title or a text. */
+  readonly subject: string;
+  readonly sourceKey: SourceKey | undefined;
+  /** '' where nobody has said why. */
+  readonly because: string;
+}
+
 /** What one refresh of one source came to: the one record of it. */
 export interface Outcome {
   readonly sourceKey: SourceKey;

@@ -2,7 +2,7 @@
  * The nouns of one decision about stories, shared by the room that decides (stories) and the room that keeps (store): what
  * is kept of a text to recognise it again, how two items stand to each other, and what is wanted written. Plain data.
  */
-import type { Attribution, CanonicalUrl, Evidence, Instant, SourceKey } from './model.ts';
+import type { Attribution, CanonicalUrl, Evidence, Instant, LogEntry, SourceKey } from './model.ts';
 import type { ItemKey } from './refresh-plan.ts';
 
 /** What is kept of an item so that others that carry its words are recognised, also when it has been withdrawn. */
@@ -212,6 +212,7 @@ export interface RulingChange {
   readonly touched: readonly string[];
   /** Groups that have one name less: their credits are read again. */
   readonly renamed: readonly SourceKey[];
+  readonly log?: readonly LogEntry[];
 }
 
 /** Decides on rulings by those that stand. */

@@ -4,7 +4,7 @@
  * needs no lease: a run that is under way in another process waits for that one transaction and no longer.
  */
 import type { Library } from './library.ts';
-import type { Config, Instant, StoryRecord } from './model.ts';
+import type { Config, Instant, LogEntry, StoryRecord } from './model.ts';
 import { openDesk } from './pass.ts';
 import type { Desk } from './pipeline.ts';
 import { openStandingRulings } from './stories/conflicts.ts';
@@ -39,6 +39,8 @@ export interface Bench {
   readonly config: Config;
   readonly library: Library;
   readonly now: Instant;
+  /** Who speaks, for the log. */
+  readonly who: string;
 }
 
 /**
@@ -57,7 +59,10 @@ export async function ruleOnStories(said: readonly Said[], mayBeUnknown: boolean
   }
   if (faults.length > 0) return { kind: 'refused', faults };
   const names = wanted.flatMap(({ ruling }) => namesIn(ruling));
-  const plan: RulingPlan<Decided> = { names, decide: (kept, named) => decide(wanted, kept, named, desk, now) };
+  const plan: RulingPlan<Decided> = {
+    names,
+    decide: (kept, named) => logged(decide(wanted, kept, named, desk, now), bench),
+  };
   const under = await deskUnder(wanted, bench);
   const { change, ids } = await library.ruleOnStories(plan, under.settle, now);
   if (change.faults.length > 0) return { kind: 'refused', faults: change.faults };
@@ -78,7 +83,8 @@ export async function undoRuling(number: number | undefined, bench: Bench): Prom
     const undone = number === undefined ? kept.at(-1) : kept.find(({ id }) => id === number);
     if (undone === undefined) return { ...nothing, undone };
     const renamed = undone.ruling.kind === 'alias' ? [undone.ruling.group] : [];
-    return { undone, add: [], remove: [undone.id], touched: namesIn(undone.ruling), renamed };
+    const log = [entryOf('undid', undone.ruling, '', bench)];
+    return { undone, add: [], remove: [undone.id], touched: namesIn(undone.ruling), renamed, log };
   };
   const { change } = await library.ruleOnStories({ names: [], decide }, desk.settle, now);
   return change.undone;
@@ -110,11 +116,25 @@ interface Unclear {
   readonly isUnknown: boolean;
 }
 
-/** The item that a person means by an address, a guid or our page about it. */
-async function postNamed(name: string, { directory }: Desk, library: Library): Promise<Post | Unclear> {
+/** The story whose page a person names. */
+async function storyNamed(name: string, library: Library): Promise<StoryRecord | undefined> {
   const page = storyInAddress(name);
   const story = page === undefined ? undefined : await library.findStory(page);
   const [record] = story === undefined ? [] : await library.stories([story]);
+  return record;
+}
+
+/** The items that a person means: one; by our page about a story whose author's own post is not among them, all of it. */
+export async function postsNamed(name: string, desk: Desk, library: Library): Promise<readonly Post[] | Unclear> {
+  const record = await storyNamed(name, library);
+  if (record?.attribution.original.kind === 'elsewhere') return await library.posts(record.items.map(({ id }) => id));
+  const post = await postNamed(name, desk, library);
+  return 'why' in post ? post : [post];
+}
+
+/** The item that a person means by an address, a guid or our page about it. */
+async function postNamed(name: string, { directory }: Desk, library: Library): Promise<Post | Unclear> {
+  const record = await storyNamed(name, library);
   if (record !== undefined) {
     const { original, members } = record.attribution;
     const [post] = await library.posts([original.kind === 'item' ? original.itemId : (members[0]?.itemId ?? 0)]);
@@ -210,6 +230,14 @@ interface Decided extends RulingChange {
   readonly faults: readonly LineFault[];
   /** A number where it stands already. */
   readonly taken: readonly { readonly ruling: StoryRuling; readonly number: number | undefined }[];
+}
+
+function logged(decided: Decided, bench: Bench): Decided {
+  return { ...decided, log: decided.add.map(({ ruling, because }) => entryOf('ruled', ruling, because, bench)) };
+}
+
+function entryOf(act: 'ruled' | 'undid', ruling: StoryRuling, because: string, { now, who }: Bench): LogEntry {
+  return { at: now, who, act, subject: rulingLine(ruling), sourceKey: undefined, because };
 }
 
 const nothing: RulingChange = { add: [], remove: [], touched: [], renamed: [] };

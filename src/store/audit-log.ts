@@ -1,5 +1,5 @@
 /** The log of what was done to what readers see: by whom, when, and why. Written in the transaction that does it; never changed. */
-import type { LogEntry } from '../library.ts';
+import type { LogEntry } from '../model.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
 

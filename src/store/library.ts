@@ -40,12 +40,14 @@ import {
   writePublication,
 } from './publications.ts';
 import { openRecording } from './record.ts';
+import { scrubCopies } from './scrubbing.ts';
 import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readPosts, readStories } from './story-records.ts';
 import { addStoryRulings, deleteStoryRulings, readNamed, readStoryRulings, rereadCreditsOf } from './story-rulings.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
-import { giveBackRoom } from './upkeep.ts';
+import { giveBackRoom, leaveNoTrace } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
+import { readGone, wipeTakenBack } from './wiping.ts';
 import { goneWith, restoreItems, takeBack } from './withdrawals.ts';
 
 /**
@@ -68,6 +70,9 @@ export async function lookInto(file: string, self: Holder, edges: LeaseEdges): P
   const open = await openToLook(file);
   return { library: libraryOver(open, file, self, edges), trouble: open.trouble };
 }
+
+/** A fact: whether unused parts of the file may hold words that were taken back. */
+const traces = 'traces';
 
 function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Holder, edges: LeaseEdges): Library {
   let isHolder = false;
@@ -109,6 +114,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         await deleteStoryRulings(trx, change.remove);
         const ids = await addStoryRulings(trx, change.add);
         await rereadCreditsOf(trx, change.renamed);
+        await writeLog(trx, change.log ?? []);
         const touched = [...(await readNamed(trx, change.touched)).values()].flat().map(({ id }) => id);
         await recording.settle(trx, [...new Set(touched)], settle, now);
         return { change, ids };
@@ -121,7 +127,11 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),
     heldItems: () => read(() => readHeld(db)),
     dropHeld: (source) => write((trx) => dropHeld(trx, source)),
-    rule: (source, ruling, now) => write((trx) => writeRuling(trx, source, ruling, now)),
+    rule: (source, ruling, now, who = 'maintainer') =>
+      write(async (trx) => {
+        await writeRuling(trx, source, ruling, now);
+        await writeLog(trx, [{ at: now, who, act: ruling.kind, subject: source, sourceKey: source, because: '' }]);
+      }),
     rulings: () => read(() => readRulings(db)),
     ruled: (id) => write((trx) => deleteRuling(trx, id)),
     hideSince: (source, since, settle, now) =>
@@ -197,6 +207,17 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         return { damage: damage === undefined ? undefined : damageWords(file, damage) };
       }),
     expire: (sources, before, now) => write((trx) => expireStories(trx, sources, before, now)),
+    wipe: () =>
+      read(async () => {
+        const isDue = await write(async (trx) => {
+          if (wipeTakenBack(sqlite) > 0) await replaceFact(trx, traces, 'left');
+          return (await readFact(trx, traces)) === 'left';
+        });
+        const isClean = !isDue || (await db.connection().execute(async () => leaveNoTrace(sqlite)));
+        if (isDue && isClean) await write((trx) => replaceFact(trx, traces, 'none'));
+        const left = await scrubCopies(file, readGone(sqlite));
+        return { left: isClean ? left : [file, ...left] };
+      }),
     async tidy(now) {
       await write((trx) => forgetPast(trx, now));
       await read(() => db.connection().execute(async () => giveBackRoom(sqlite)));

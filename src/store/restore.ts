@@ -5,6 +5,7 @@ import type { Held, Library } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
 import { newestWhole } from './backups.ts';
+import { carryOver } from './carrying-over.ts';
 import { copyDatabase, damageOf, isDamage, syncFile } from './copies.ts';
 import { connect } from './database.ts';
 import { firstLook } from './first-look.ts';
@@ -42,7 +43,7 @@ export async function restoreDatabase(
     try {
       const held = await library?.takeLease(edges.clock.now());
       if (held !== undefined) return held;
-      await makeReady(copy, file);
+      await makeReady(copy, file, library !== undefined);
     } finally {
       await library?.close(); // the lease stays noted until the file is gone: no run begins on it
     }
@@ -98,9 +99,14 @@ function readyName(file: string): string {
   return `${file}.restored`;
 }
 
-/** A run may have been under way when the copy was made: its lease is over. And the site may be newer than the copy knows. */
-async function makeReady(copy: string, file: string): Promise<void> {
+/**
+ * A run may have been under way when the copy was made: its lease is over. And the site may be newer than the copy knows. What was
+ * taken back since stays so.
+ * @param isReadable whether the database that is there can be asked
+ */
+async function makeReady(copy: string, file: string, isReadable: boolean): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
+  for (const beside of ['-wal', '-shm']) rmSync(`${readyName(file)}${beside}`, { force: true }); // of one that was killed
   await copyDatabase(copy, dirname(file), basename(readyName(file)));
   const sqlite = connect(readyName(file));
   try {
@@ -108,7 +114,22 @@ async function makeReady(copy: string, file: string): Promise<void> {
   } finally {
     sqlite.close();
   }
+  if (isReadable) await learnFrom(file, readyName(file));
   syncFile(readyName(file));
+}
+
+async function learnFrom(file: string, ready: string): Promise<void> {
+  const to = await openDatabase(ready);
+  try {
+    const from = connect(file, { isReadOnly: true });
+    try {
+      carryOver(from, to.sqlite);
+    } finally {
+      from.close();
+    }
+  } finally {
+    await to.close();
+  }
 }
 
 /** A second name, and the first is free to be taken: at no instant is there no database. */

@@ -4,8 +4,8 @@
  * undone in full until then. Keys and imprints stay: by them it is known if it comes back under another guid.
  */
 import { sql } from 'kysely';
-import type { LogEntry, Restored, WithdrawalOrder } from '../library.ts';
-import type { Instant, News, SafeHtml } from '../model.ts';
+import type { Restored, WithdrawalOrder } from '../library.ts';
+import type { Instant, LogEntry, News, SafeHtml } from '../model.ts';
 import type { Going } from '../story-plan.ts';
 import { writeLog } from './audit-log.ts';
 import { writeNews } from './chronicle.ts';

@@ -14,7 +14,7 @@ export const withdrawals: readonly Migration[] = [
       await sql`update items set is_emptied = 1, withdrawn_by =
         case when withdrawn_because = 'no section keeps it any more' then null else 'source' end
         where withdrawn_at is not null`.execute(db);
-      await sql`create index items_taken_back on items (source) where withdrawn_by is not null`.execute(db);
+      await sql`create index items_taken_back on items (withdrawn_at) where withdrawn_by is not null`.execute(db);
       await sql`create index items_hidden on items (source) where hidden_at is not null`.execute(db);
       await sql`create index items_gone_with on items (withdrawn_with) where withdrawn_with is not null`.execute(db);
       await sql`create table audit_log (id integer primary key autoincrement, at integer not null, who text not null,
