@@ -43,6 +43,8 @@ export interface Standing {
    * no section keeps.
    */
   readonly takenBackBy: 'source' | 'maintainer' | 'hidden' | undefined;
+  /** Let in again without its words, and not read since. */
+  readonly isAwaited: boolean;
   /** The item that it went along with. */
   readonly wentWith: number | undefined;
   /** The maintainer has said that it stays. */

@@ -48,7 +48,7 @@ import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom, leaveNoTrace } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
 import { readGone, wipeTakenBack } from './wiping.ts';
-import { goneWith, restoreItems, takeBack } from './withdrawals.ts';
+import { byRule, goneWith, restoreItems, takeBack } from './withdrawals.ts';
 
 /**
  * @param file path of the SQLite database
@@ -136,7 +136,13 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     ruled: (id) => write((trx) => deleteRuling(trx, id)),
     hideSince: (source, since, settle, now) =>
       write((trx) => settled(trx, hideSince(trx, source, since, now), settle, now)),
-    unhide: (source, settle, now) => write((trx) => settled(trx, unhide(trx, source, now), settle, now)),
+    unhide: (source, settle, now) =>
+      write(async (trx) => {
+        const ids = await unhide(trx, source, now);
+        const { shown, awaited } = await restoreItems(trx, ids, { who: byRule, because: '' }, now); // what went along
+        await recording.settle(trx, [...ids, ...shown, ...awaited], settle, now);
+        return ids.length;
+      }),
     withdraw: (orders, settle, now) =>
       write(async (trx) => {
         const items = await takeBack(trx, orders, now);

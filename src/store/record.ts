@@ -29,6 +29,13 @@ export interface Recording {
   readonly settle: (db: Database, ids: readonly number[], settle: Settle, now: Instant) => Promise<readonly News[]>;
 }
 
+interface Settled {
+  /** What the maintainer is to hear. */
+  readonly news: readonly News[];
+  /** Items that had just come, and were taken back before. */
+  readonly keptOut: number;
+}
+
 /** Dates from which a source's rhythm is told. */
 const rhythmDates = 10;
 
@@ -44,26 +51,29 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     { touched, seenOther }: Written,
     settle: Settle,
     now: Instant,
-  ): Promise<readonly News[]> => {
-    if (touched.length === 0) return [];
+  ): Promise<Settled> => {
+    if (touched.length === 0) return { news: [], keptOut: 0 };
     shelf ??= openShelf(sqlite);
     const own = shelf(db);
     const plan = await settle(touched, own);
     const toldAgain = await writeGoing(db, plan.going, now);
     const gone = plan.going.map(({ itemId }) => itemId);
     await writeStories(db, plan, [...seenOther, ...own.relinked(), ...gone], now);
-    return [...toldAgain, ...(await writeAgainst(db, plan.examined, now))];
+    const news = [...toldAgain, ...(await writeAgainst(db, plan.examined, now))];
+    return { news, keptOut: plan.going.filter(({ how }) => how === 'again').length };
   };
   return {
     async record(db, lookup, plan, settle) {
       const made = plan(await readKnown(db, lookup, dates.all(lookup.sourceKey)));
       writeVisit(made, memories, countDay);
       if (!hasContent(made)) return made.outcome;
-      const news = await settleStories(db, await writeItems(db, sqlite, made), settle, made.now);
+      const { news, keptOut } = await settleStories(db, await writeItems(db, sqlite, made), settle, made.now);
       await writeBesides(db, made);
-      return news.length === 0 ? made.outcome : { ...made.outcome, news: [...made.outcome.news, ...news] };
+      const { outcome } = made;
+      if (news.length === 0) return outcome;
+      return { ...outcome, newItems: outcome.newItems - keptOut, news: [...outcome.news, ...news] };
     },
-    settle: (db, touched, settle, now) => settleStories(db, { touched, seenOther: [] }, settle, now),
+    settle: async (db, touched, settle, now) => (await settleStories(db, { touched, seenOther: [] }, settle, now)).news,
   };
 }
 

@@ -161,6 +161,7 @@ function standingOf(row: StandingRow, statements: readonly Evidence[] = []): Sta
     published: spanOf(row),
     isWithdrawn: isTakenBack(row),
     takenBackBy: takenBackBy(row),
+    isAwaited: row.is_awaited === 1,
     wentWith: row.withdrawn_with ?? undefined,
     isLetIn: row.is_let_in === 1,
     textLength: row.textLength,

@@ -141,13 +141,19 @@ export function wipeWhatIsTold(sqlite: Connection, ids: readonly number[]): void
   const places = [
     ['news', 'words'],
     ['story_rulings', 'against'],
-  ].filter(([table]) => columnsOf(sqlite, table ?? '').size > 0);
+    ['sources', 'problem'],
+    ['sources', 'held'],
+  ].filter(([table = '', column = '']) => columnsOf(sqlite, table).has(column));
   for (const [table, column] of places) {
     const replace = sqlite.prepare(
       `update ${table} set ${column} = replace(${column}, ?1, '[…]') where instr(${column}, ?1) > 0`,
     );
-    for (const title of titles) replace.run({ 1: title });
+    for (const title of titles) for (const written of inTextAndJson(title)) replace.run({ 1: written });
   }
+}
+
+function inTextAndJson(title: string): ReadonlySet<string> {
+  return new Set([title, JSON.stringify(title).slice(1, -1)]);
 }
 
 /** The same text, where it waits for its time or for the maintainer. */

@@ -15,7 +15,7 @@ import { linkedTo } from './links.ts';
 import { changeInstant, touchStories } from './stories.ts';
 
 /** Who is said to have done what follows by rule. */
-const byRule = 'Relais';
+export const byRule = 'Relais';
 
 interface Row {
   readonly id: number;

@@ -18,7 +18,7 @@ import {
 import { attribute } from './attribute.ts';
 import { overlapOf } from './overlap.ts';
 import type { Groups } from './settle.ts';
-import { listen, type StoryMember } from './voices.ts';
+import type { StoryMember } from './voices.ts';
 
 /** Parts of either text that make a new one the one that was taken back; a beginning of it is in it as a whole. */
 const mostOfText = 0.7;
@@ -83,8 +83,10 @@ export interface Spread {
  * @param ruled who wrote it, where the maintainer has said so
  */
 export function spread(members: readonly Member[], groups: Groups, ruled: Original | undefined): Spread {
-  const gone = members.filter(({ takenBackBy: by }) => by === 'source' || by === 'maintainer');
-  if (gone.length === 0 || members.every(({ isWithdrawn }) => isWithdrawn)) return { going: [], original: undefined };
+  const gone = members.filter(isGone);
+  const isNothing =
+    !members.some((one) => isGone(one) || one.isAwaited) || members.every(({ isWithdrawn }) => isWithdrawn);
+  if (isNothing) return { going: [], original: undefined };
   const { directory } = groups;
   const going = new Map<number, Going>();
   const go = (one: Member, root: Member, how: Going['how']): void => {
@@ -111,25 +113,49 @@ export function spread(members: readonly Member[], groups: Groups, ruled: Origin
   if (root === undefined || members.some((one) => isAuthor(one.sourceKey) && isStanding(one)))
     return { going: [...going.values()], original: undefined };
   const isKnown = whole.confidence !== 'guessed';
-  if (!groups.keepsReposts(root.sourceKey)) {
-    const { statementOf } = listen(members, directory);
-    for (const one of members) {
-      if (!isStanding(one) || one.isLetIn) continue;
-      const isTheirs = whole.confidence === 'ruled' || (root.takenBackBy === 'maintainer' && isKnown);
-      if (isTheirs || statementOf(one) !== undefined) go(one, root, 'repost');
-    }
+  const isLetBe = groups.keepsReposts(root.sourceKey) || root.isAwaited;
+  if (!isLetBe) {
+    const isTheirs = whole.confidence === 'ruled' || (root.takenBackBy === 'maintainer' && isKnown);
+    const isFromThere = takenFrom(root, members, groups);
+    for (const one of members)
+      if (isStanding(one) && !one.isLetIn && (isTheirs || isFromThere(one))) go(one, root, 'repost');
   }
-  const isKept = groups.keepsReposts(root.sourceKey) || members.some((one) => isStanding(one) && one.isLetIn);
+  const isKept = isLetBe || members.some((one) => isStanding(one) && one.isLetIn);
   const isLeft = isKept && isKnown && members.some(isStanding);
   const { jointly, confidence } = whole;
   const original: Original = { kind: 'elsewhere', sourceKey: root.sourceKey, name: undefined, url: undefined };
   return { going: [...going.values()], original: isLeft ? { original, jointly, confidence } : undefined };
 }
 
-/** The author's own copy, where it was taken back. */
+/**
+ * Members that say they have it from there, or from one that says so. Whoever names somebody else is none of them, or a group
+ * could take away what is not its own.
+ */
+function takenFrom(root: Member, members: readonly Member[], { directory }: Groups): (one: Member) => boolean {
+  const from = new Set<Member>([root]);
+  const names = (one: Member): boolean =>
+    one.evidence.some(
+      ({ says, targetSource: key }) =>
+        says !== 'same' &&
+        key !== undefined &&
+        [...from].some(({ sourceKey }) => directory.areOnePartner(sourceKey, key)),
+    );
+  for (let before = 0; before < from.size; ) {
+    before = from.size;
+    for (const one of members) if (names(one)) from.add(one);
+  }
+  return (one) => from.has(one);
+}
+
+/** What was hidden is not withdrawn, nor what no section keeps. */
+function isGone({ takenBackBy: by }: Member): boolean {
+  return by === 'source' || by === 'maintainer';
+}
+
+/** The author's own copy, where it was taken back, or is waited for. */
 function rootOf({ original }: Attribution, members: readonly Member[]): Member | undefined {
   const held = original.kind === 'item' ? members.find(({ id }) => id === original.itemId) : undefined;
-  return held?.takenBackBy === 'source' || held?.takenBackBy === 'maintainer' ? held : undefined;
+  return held !== undefined && (isGone(held) || held.isAwaited) ? held : undefined;
 }
 
 function authorsIn(

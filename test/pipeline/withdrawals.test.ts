@@ -200,6 +200,24 @@ describe('a text that the maintainer takes back', () => {
     expect(world.site()).not.toMatch(/corrected/i);
   });
 
+  test('let in after its source took it back: reposts are seen at once, its own words once it lists them', async () => {
+    world.feeds.copies = [{ ...gate, name: 'quoting', html: credited, published: '2026-11-20T10:30:00Z' }];
+    world.feeds.harbour = [library];
+    world.deleted.harbour = [guidOf('harbour', 'gate')];
+    await world.tick();
+    expect(world.site()).not.toContain(urlOf('copies', 'quoting'));
+    world.deleted.harbour = [];
+    expect(await letInAgain(urlOf('harbour', 'gate'), said, bench())).toMatchObject({
+      shown: [{ url: urlOf('copies', 'quoting') }],
+      awaited: [{ url: urlOf('harbour', 'gate') }],
+    });
+    await world.tick();
+    expect(world.site()).toContain(urlOf('copies', 'quoting'));
+    world.feeds.harbour = [gate, library];
+    await world.tick();
+    expect(world.site()).toContain(urlOf('harbour', 'gate'));
+  });
+
   test('one of its reposts is let in alone, also for good', async () => {
     await takeBack(urlOf('harbour', 'gate'), said, bench());
     await letInAgain(urlOf('copies', 'copy'), said, bench());

@@ -90,6 +90,7 @@ export function standing(id: number, given: Partial<Standing> = {}): Standing {
     published: { from: date, to: date },
     isWithdrawn: false,
     takenBackBy: undefined,
+    isAwaited: false,
     wentWith: undefined,
     isLetIn: false,
     textLength: 100,

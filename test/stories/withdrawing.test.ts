@@ -50,6 +50,11 @@ describe('reposts of a text that its source takes back', () => {
     expect(going([member('a', gone), member('b')])).toEqual([]);
   });
 
+  test('stay where they name somebody else, whoever has most votes', () => {
+    const members = [member('a', gone), member('b', { credits: 'c' }), member('d', { credits: 'a' })];
+    expect(going(members)).not.toContain(members[1]?.id);
+  });
+
   test('go all where the maintainer has taken it back, and it is known whose it is', () => {
     const members = [member('a', goneByUs), member('b')];
     expect(going(members)).toEqual([members[1]?.id]);
@@ -65,6 +70,24 @@ describe('reposts of a text that its source takes back', () => {
       expect(original?.original).toEqual({ kind: 'elsewhere', sourceKey: keyOf('a'), name: undefined, url: undefined });
     }
     expect(going(kept, [keyOf('b')])).toEqual([kept[1]?.id]); // theirs is not to say
+  });
+
+  test('of a joint text stay while an author’s own copy does', () => {
+    const sign = (one: Member): Member => ({
+      ...one,
+      evidence: ['a', 'b'].map((name) => ({ ...credit(name), kind: 'joint' })),
+    });
+    const [a, b, c] = [sign(member('a', gone)), sign(member('b')), sign(member('c'))];
+    expect(going([a, b, c])).toEqual([]);
+    expect(going([a, { ...b, ...gone }, c])).toEqual([c.id]);
+  });
+
+  test('that went along and were let in again are shown until the author’s own is read anew', () => {
+    const awaited = { isWithdrawn: true, isAwaited: true };
+    const members = [member('a', awaited), member('b', { credits: 'a' })];
+    const { going: none, original } = spread(members, groups(), undefined);
+    expect(none).toEqual([]);
+    expect(original?.original).toMatchObject({ kind: 'elsewhere', sourceKey: keyOf('a') });
   });
 
   test('go with nobody else’s copy, nor with what was hidden or let go', () => {
