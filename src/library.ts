@@ -162,6 +162,16 @@ export interface Backup {
   readonly bytes: number;
 }
 
+/** What putting a copy in the place of the database came to. */
+export interface PutBack {
+  /** Path of the copy that was put back. */
+  readonly copy: string;
+  /** Path of the database that was there before; undefined where there was none. */
+  readonly aside: string | undefined;
+  /** The database that was there could not be read: what was taken back since the copy was made is not known. */
+  readonly isForgetful?: true;
+}
+
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
 export interface Library extends PictureLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;

@@ -1,7 +1,7 @@
 /** A copy of the database takes its place; the database that was there stands beside it from then on. */
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Held, Library } from '../library.ts';
+import type { Held, Library, PutBack } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
 import { newestWhole } from './backups.ts';
@@ -16,13 +16,6 @@ import { openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
 import { backupFolderOf, haltOnDiskTrouble } from './trouble.ts';
 
-export interface Restored {
-  /** Path of the copy that was put back. */
-  readonly copy: string;
-  /** Path of the database that was there before; undefined where there was none. */
-  readonly aside: string | undefined;
-}
-
 /**
  * Puts a copy in the place of the database. Until the last step, a rename, all is as it was.
  * @param file path of the database, which may be damaged, of a newer Relais, or missing
@@ -35,15 +28,18 @@ export async function restoreDatabase(
   chosen: string | undefined,
   self: Holder,
   edges: LeaseEdges,
-): Promise<Restored | Held> {
+): Promise<PutBack | Held> {
   return await haltOnDiskTrouble(file, async () => {
     const copy = chosen ?? newestCopy(file);
     requireWhole(copy);
     const library = await openIfPossible(file, self, edges);
+    let hasLearned = true;
     try {
       const held = await library?.takeLease(edges.clock.now());
       if (held !== undefined) return held;
-      await makeReady(copy, file, library !== undefined);
+      await makeReady(copy, file);
+      if (existsSync(file)) hasLearned = await learnFrom(file, readyName(file), library !== undefined);
+      syncFile(readyName(file));
     } finally {
       await library?.close(); // the lease stays noted until the file is gone: no run begins on it
     }
@@ -51,7 +47,7 @@ export async function restoreDatabase(
     renameSync(readyName(file), file);
     syncFile(dirname(file));
     await (await openDatabase(file)).close();
-    return { copy, aside };
+    return { copy, aside, ...(hasLearned ? {} : { isForgetful: true }) };
   });
 }
 
@@ -99,12 +95,8 @@ function readyName(file: string): string {
   return `${file}.restored`;
 }
 
-/**
- * A run may have been under way when the copy was made: its lease is over. And the site may be newer than the copy knows. What was
- * taken back since stays so.
- * @param isReadable whether the database that is there can be asked
- */
-async function makeReady(copy: string, file: string, isReadable: boolean): Promise<void> {
+/** A run may have been under way when the copy was made: its lease is over. And the site may be newer than the copy knows. */
+async function makeReady(copy: string, file: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   for (const beside of ['-wal', '-shm']) rmSync(`${readyName(file)}${beside}`, { force: true }); // of one that was killed
   await copyDatabase(copy, dirname(file), basename(readyName(file)));
@@ -114,21 +106,30 @@ async function makeReady(copy: string, file: string, isReadable: boolean): Promi
   } finally {
     sqlite.close();
   }
-  if (isReadable) await learnFrom(file, readyName(file));
-  syncFile(readyName(file));
 }
 
-async function learnFrom(file: string, ready: string): Promise<void> {
+/**
+ * What was taken back since the copy was made stays so.
+ * @param isWhole where not, as much is asked of the database as it will say: its damage may be elsewhere
+ * @returns false where it has not said it
+ */
+async function learnFrom(file: string, ready: string, isWhole: boolean): Promise<boolean> {
   const to = await openDatabase(ready);
+  const beside = ['-wal', '-shm'].map((end) => `${file}${end}`).filter((path) => !existsSync(path));
   try {
     const from = connect(file, { isReadOnly: true });
     try {
       carryOver(from, to.sqlite);
+      return true;
     } finally {
       from.close();
     }
+  } catch (error) {
+    if (isWhole) throw error;
+    return false;
   } finally {
     await to.close();
+    if (!isWhole) for (const path of beside) rmSync(path, { force: true }); // it is left as it was
   }
 }
 

@@ -131,7 +131,7 @@ export function wipe(sqlite: Connection, ids: readonly number[]): void {
 const fewestCharacters = 12;
 
 /** What was told of an item may name its title. */
-export function wipeWhatIsTold(sqlite: Connection, ids: readonly number[]): void {
+function wipeWhatIsTold(sqlite: Connection, ids: readonly number[]): void {
   const titles = sqlite
     .prepare<[string, number], string>(
       'select title from items where id in (select value from json_each(?)) and length(title) >= ?',

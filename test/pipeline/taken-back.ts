@@ -10,7 +10,7 @@ import { settings } from './house.ts';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
-export const start = Date.parse('2026-11-20T12:00Z');
+const start = Date.parse('2026-11-20T12:00Z');
 
 const groups = ['harbour', 'mirror', 'copies', 'third'] as const;
 type Name = (typeof groups)[number];
