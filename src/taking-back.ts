@@ -15,6 +15,8 @@ export type TakenBack =
       readonly alongside: readonly Post[];
       /** In the same story, and seen by readers as before. */
       readonly left: readonly Post[];
+      /** Of other stories, seen as before: round-ups in which it stands, and the same in another language. */
+      readonly elsewhere: readonly Post[];
     }
   /** Nothing was written. */
   | { readonly kind: 'refused' | 'already'; readonly why: string };
@@ -29,6 +31,10 @@ export async function takeBack(name: string, { who, because }: Said, bench: Benc
   if ('why' in named) return { kind: 'refused', why: named.why };
   const stories = await library.stories([...new Set(named.map(({ storyId }) => storyId))]);
   const before = await library.posts(stories.flatMap(({ items }) => items.map(({ id }) => id)));
+  const elsewhere = await told(
+    stories.map(({ id }) => id),
+    bench,
+  );
   const orders = named.map(({ id }) => ({ itemId: id, by: 'maintainer', who, because }) as const);
   const { items, alongside } = await library.withdraw(orders, desk.settle, now);
   if (items.length === 0) return { kind: 'already', why: `${name} was taken back before.` };
@@ -42,6 +48,7 @@ export async function takeBack(name: string, { who, because }: Said, bench: Benc
     posts: among(items),
     alongside: among(alongside),
     left: before.filter(({ id }) => seen.has(id)),
+    elsewhere,
   };
 }
 
@@ -53,6 +60,19 @@ export type LetIn =
       readonly awaited: readonly Post[];
     }
   | { readonly kind: 'refused' | 'already'; readonly why: string };
+
+/** One post of each other story that carries the words of these, or says them in another language. */
+async function told(stories: readonly number[], { library }: Bench): Promise<readonly Post[]> {
+  const links = [...(await library.links(stories)).values()].flat();
+  const translations = [...(await library.translationsOf(stories)).values()].flat();
+  const others = new Set([
+    ...links.filter(({ kind, holds }) => kind === 'includes' && !holds).map(({ story }) => story),
+    ...translations,
+  ]);
+  const records = await library.stories([...others].filter((id) => !stories.includes(id)));
+  const shown = records.flatMap(({ items }) => items.find(({ withdrawn }) => withdrawn === undefined) ?? []);
+  return await library.posts(shown.map(({ id }) => id));
+}
 
 /** Undoes `takeBack`, and what sources have taken back or listed again. */
 export async function letInAgain(name: string, said: Said, bench: Bench): Promise<LetIn> {

@@ -34,7 +34,7 @@ export async function withdraw(name: string, options: WithdrawOptions, printer: 
   return await act(options, printer, async (bench, nameOf) => {
     const taken = await takeBack(name, said, bench);
     if (taken.kind !== 'done') return taken;
-    const { posts, alongside, left } = taken;
+    const { posts, alongside, left, elsewhere } = taken;
     const [first] = posts;
     const undo = `relais restore-item ${shellWord(first?.url ?? first?.guid ?? name)}`;
     const lines = [
@@ -45,10 +45,16 @@ export async function withdraw(name: string, options: WithdrawOptions, printer: 
         left,
         nameOf,
       ),
-      'Nobody sees its words any more. They leave the database and its copies with the next night’s work.',
+      ...listed('It also stands in, or is told in another language by, and these stay:', elsewhere, nameOf),
+      'Its words leave the database and its copies with the next night’s work.',
       `Until then this undoes it in full; later it lets the text in again if its feed still lists it:  ${undo}`,
     ];
-    const json = { withdrawn: posts.map(jsonOf), alongside: alongside.map(jsonOf), left: left.map(jsonOf) };
+    const json = {
+      withdrawn: posts.map(jsonOf),
+      alongside: alongside.map(jsonOf),
+      left: left.map(jsonOf),
+      elsewhere: elsewhere.map(jsonOf),
+    };
     return { lines, json };
   });
 }

@@ -87,6 +87,16 @@ test('is understood of guids, tracked addresses and our own page; of what nobody
   expect(groups.said()).toBe(`${gate} is not taken back.`);
 });
 
+test('names the round-up in which the text stands too', async () => {
+  const more =
+    'In the second week of the month seven kitchens cooked for the camps along the coast, and a van with coats came from the valley. The ferry line has raised its fares again, so that nobody without a wage can cross; the union of the crews called that a wall on the water. Two court dates were put off until spring, and the lawyers ask for letters to the women inside.';
+  const roundup = `${others} ${words} ${more}`;
+  groups.feeds.third = [{ path: 'week', title: 'The week', text: roundup, day: 22 }];
+  await groups.read();
+  expect(await withdraw(gate, json(), groups.printer)).toBe(0);
+  expect(groups.printed()).toMatchObject({ left: [], elsewhere: [{ url: 'https://third.example/week' }] });
+});
+
 test('works while another process holds the lease, whose next run takes it off the site', async () => {
   const config = await readSettings(groups.options(), groups.printer);
   if (config === undefined) throw new Error('no settings');
