@@ -5,6 +5,7 @@
  */
 import { urlKey } from '../text/url.ts';
 import type { Connection } from './database.ts';
+import { onlyTimes } from './withdrawals.ts';
 
 /** An item that was taken back, by what finds it in a copy. */
 export interface Gone {
@@ -93,6 +94,7 @@ const emptied: Readonly<Record<string, string>> = {
   cites: "'[]'",
   categories: "'[]'",
   enclosures: "'[]'",
+  events: onlyTimes,
   source_element: 'null',
   rights: 'null',
   is_emptied: '1',
