@@ -4,6 +4,7 @@ import type {
   Instant,
   ItemEvent,
   Language,
+  LogEntry,
   Member,
   News,
   Outcome,
@@ -92,6 +93,30 @@ export interface Carried {
 
 export interface CarriedStory extends Carried {
   readonly id: number;
+}
+
+/** An item that is to be taken back. */
+export interface WithdrawalOrder {
+  readonly itemId: number;
+  /** Who takes it back: its source in its feed, its source by its page being gone, or the maintainer. */
+  readonly by: 'feed' | 'page' | 'maintainer';
+  /** For the log: `source`, or a person's name. */
+  readonly who: string;
+  readonly because: string;
+}
+
+/** What withdrawing came to: ids of items. */
+export interface Withdrawn {
+  readonly items: readonly number[];
+  /** Those that went along: reposts, and copies in other feeds of the same group. */
+  readonly alongside: readonly number[];
+}
+
+/** What undoing withdrawals came to: ids of items. */
+export interface Restored {
+  readonly shown: readonly number[];
+  /** Those that have no words any more, and come back when their sources list them. */
+  readonly awaited: readonly number[];
 }
 
 /** A story that is to show a picture, and the source whose text it stands in. */
@@ -186,6 +211,16 @@ export interface Backup {
   readonly bytes: number;
 }
 
+/** What putting a copy in the place of the database came to. */
+export interface PutBack {
+  /** Path of the copy that was put back. */
+  readonly copy: string;
+  /** Path of the database that was there before; undefined where there was none. */
+  readonly aside: string | undefined;
+  /** The database that was there could not be read: what was taken back since the copy was made is not known. */
+  readonly isForgetful?: true;
+}
+
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
 export interface Library extends PictureLibrary, MissingLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
@@ -221,8 +256,8 @@ export interface Library extends PictureLibrary, MissingLibrary {
   heldItems(): Promise<ReadonlyMap<SourceKey, readonly ReadItem[]>>;
   /** Throws away what is held of a source. */
   dropHeld(source: SourceKey): Promise<void>;
-  /** Notes what a person has said; the next run acts on it. */
-  rule(source: SourceKey, ruling: SourceRuling, now: Instant): Promise<void>;
+  /** Notes what a person has said, in the log too; the next run acts on it. */
+  rule(source: SourceKey, ruling: SourceRuling, now: Instant, who?: string): Promise<void>;
   /** What has been said and not been acted on, oldest first. */
   rulings(): Promise<readonly { readonly id: number; readonly sourceKey: SourceKey; readonly ruling: SourceRuling }[]>;
   /** Notes that a ruling has been carried out. */
@@ -231,6 +266,19 @@ export interface Library extends PictureLibrary, MissingLibrary {
   hideSince(source: SourceKey, since: Instant, settle: Settle, now: Instant): Promise<number>;
   /** Shows again what `hideSince` took back. @returns how many items */
   unhide(source: SourceKey, settle: Settle, now: Instant): Promise<number>;
+  /** Takes items back, with all that goes along with them, in one transaction that needs no lease. */
+  withdraw(orders: readonly WithdrawalOrder[], settle: Settle, now: Instant): Promise<Withdrawn>;
+  /** Undoes withdrawals of these items, and of all that went along with them. */
+  restoreItems(
+    ids: readonly number[],
+    said: Pick<LogEntry, 'who' | 'because'>,
+    settle: Settle,
+    now: Instant,
+  ): Promise<Restored>;
+  /** Writes down what was done elsewhere than in the store's own methods. */
+  addToLog(entries: readonly LogEntry[]): Promise<void>;
+  /** The newest entries, oldest first. */
+  log(limit: number): Promise<readonly LogEntry[]>;
   /** Writes a memory outside a refresh. */
   remember(memory: SourceMemory): Promise<void>;
 
@@ -302,6 +350,11 @@ export interface Library extends PictureLibrary, MissingLibrary {
   check(how: 'quick' | 'full'): Promise<Checkup>;
   /** Takes away texts of stories that no section keeps any more. @returns how many items */
   expire(sources: readonly SourceKey[], before: Instant, now: Instant): Promise<number>;
+  /**
+   * Takes the last words of what was taken back out of the database and its copies, so that no file holds them any more.
+   * @returns files that still may, and whether the database is one of them
+   */
+  wipe(): Promise<{ readonly left: readonly string[] }>;
   /** Gives unused room back to the disk, forgets days and news that nobody asks for any more. */
   tidy(now: Instant): Promise<void>;
   close(): Promise<void>;
@@ -340,6 +393,8 @@ export interface PictureLibrary {
   shownFiles(): Promise<readonly string[]>;
   /** Pictures whose file is one of these, which are lost, are due again, and the stories that show them have changed. */
   noteLostFiles(files: readonly string[], now: Instant): Promise<void>;
+  /** Changes with each withdrawal. */
+  withdrawalStamp(): Promise<string>;
   /** Forgets pictures that no story shows. @returns names of the files of all others */
   forgetUnusedPictures(): Promise<readonly string[]>;
 }

@@ -1,5 +1,5 @@
 /**
- * The night's work, told in calls: look the database over, copy it, let go of what no section keeps, notice who has gone
+ * The night's work, told in calls: look the database over, wipe what was taken back, copy it, let go of what no section keeps, notice who has gone
  * silent. Due once a day at half past four by the site's clocks, made up for once after a night that was slept through.
  */
 import type { Clock, Disk, PictureFolder } from './edges.ts';
@@ -39,7 +39,7 @@ export async function isMaintenanceDue(config: Config, { clock, library }: Maint
 
 /**
  * Does the night's work. A copy that cannot be made is a warning: the relay goes on, and tomorrow tries again.
- * @returns Problems: store/backup-failed, store/pictures-failed
+ * @returns Problems: store/words-left, store/backup-failed, store/pictures-failed
  * @throws Halt with store/damaged: nothing more is written to a database that has lost its mind
  */
 export async function maintain(config: Config, edges: MaintenanceEdges): Promise<readonly Problem[]> {
@@ -50,11 +50,17 @@ export async function maintain(config: Config, edges: MaintenanceEdges): Promise
   if (damage !== undefined) throw new Halt(problem('store/damaged', {}, damage));
   if (isWeekly) await library.replaceFact('checked', String(now));
   for (const { sources, keepMs } of keeping(config)) await library.expire(sources, now - keepMs, now);
-  const problems = [...(await backUp(edges, now)), ...(await tidyPictures(edges))];
+  const problems = [...(await wipe(edges)), ...(await backUp(edges, now)), ...(await tidyPictures(edges))];
   await noticeSilence(config, library, now);
   await library.tidy(now);
   await library.replaceFact(fact, String(now));
   return problems;
+}
+
+/** Before the copy is made. */
+async function wipe({ library }: MaintenanceEdges): Promise<readonly Problem[]> {
+  const { left } = await library.wipe();
+  return left.length === 0 ? [] : [problem('store/words-left', {}, left.join(', '))];
 }
 
 async function tidyPictures({ library, pictures }: MaintenanceEdges): Promise<readonly Problem[]> {

@@ -123,6 +123,8 @@ export interface Source {
   /** What becomes of an item dated ahead: `show` is at once, under the moment it was first seen. */
   readonly future: 'show' | 'wait';
   readonly images: Images;
+  /** What becomes of others’ reposts of a text that it takes back: `follow` is that they go too. */
+  readonly withdrawn: 'follow' | 'keep';
   readonly licence: string | undefined;
   readonly credit: string | undefined;
   /** Older items stay in the archive but leave the section's feeds. */
@@ -774,6 +776,7 @@ export type NewsKind =
   | 'wish' // it asks on its own site that less of it be shown, or no longer
   | 'vanished' // many of its texts have gone at once
   | 'agreement' // what its group has agreed to ends soon, or has ended
+  | 'again' // it lists again what was taken back
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';
 
@@ -784,6 +787,33 @@ export interface News {
   readonly at: Instant;
   /** One or two sentences: what happened, what Relais did, what to do. */
   readonly words: string;
+}
+
+export type LogAct =
+  | 'withdrew'
+  | 'kept-out' // what was taken back has come again
+  | 'restored'
+  | 'ruled' // on stories
+  | 'undid' // a ruling on stories
+  | 'accept'
+  | 'refuse'
+  | 'stop'
+  | 'resume'
+  | 'withdraw-vanished'
+  | 'keep-vanished'
+  | 'release';
+
+/** What was done to what readers see. */
+export interface LogEntry {
+  readonly at: Instant;
+  /** A person's name on this machine; `source`; or `Relais`, for what follows by rule. */
+  readonly who: string;
+  readonly act: LogAct;
+  /** An item's address or guid, a source's key, or a ruling as a line. Never a title or a text. */
+  readonly subject: string;
+  readonly sourceKey: SourceKey | undefined;
+  /** '' where nobody has said why. */
+  readonly because: string;
 }
 
 /** What one refresh of one source came to: the one record of it. */

@@ -178,6 +178,8 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
   for (const { key } of config.sources) if (!memories.has(key)) memories.set(key, blankMemory(key));
   const open = new Set(config.sources.filter(({ openPublishing }) => openPublishing).map(({ key }) => key));
   const isOpen = (key: SourceKey): boolean => open.has(key);
+  const kept = new Set(config.sources.filter(({ withdrawn }) => withdrawn === 'keep').map(({ key }) => key));
+  const keepsReposts = (key: SourceKey): boolean => kept.has(key);
   let grown: GrowingDirectory | undefined;
   const directory = (): GrowingDirectory => {
     grown ??= openDirectory(sources, [...memories.values()]);
@@ -193,7 +195,7 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
     directory,
     async settle(touched, shelf) {
       const { settle } = await import('./stories/settle.ts');
-      return await settle(touched, shelf, { directory: directory(), isOpen, nameOf });
+      return await settle(touched, shelf, { directory: directory(), isOpen, nameOf, keepsReposts });
     },
     learn(memory) {
       const old = memories.get(memory.key);
@@ -243,9 +245,10 @@ async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Pr
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const { createHash } = await import('node:crypto');
   const digest = createHash('sha256');
-  for (const { key, name, partner, aliases, hosts, role, openPublishing } of desk.sources) {
+  for (const { key, name, partner, aliases, hosts, role, openPublishing, withdrawn } of desk.sources) {
     const { title, home } = desk.memory(key);
-    digest.update(JSON.stringify([key, name, partner, aliases, hosts, role, openPublishing, title, home]));
+    const kept = withdrawn === 'keep' ? [withdrawn] : [];
+    digest.update(JSON.stringify([key, name, partner, aliases, hosts, role, openPublishing, title, home, ...kept]));
   }
   const hash = digest.digest('hex');
   if ((await edges.library.rememberOnce('names', '')) === hash) return [];
@@ -267,7 +270,10 @@ async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Pr
 /** Whose a source is, and what it is, counts for all that it has brought: where that has changed its stories are decided anew. */
 async function regroup({ sources }: Config, desk: Desk, { library, clock }: Edges): Promise<void> {
   const standing = new Map(
-    sources.map(({ key, partner, role, openPublishing }) => [key, JSON.stringify([partner, role, openPublishing])]),
+    sources.map(({ key, partner, role, openPublishing, withdrawn }) => {
+      const kept = withdrawn === 'keep' ? [withdrawn] : []; // nothing otherwise: written as before there was a choice
+      return [key, JSON.stringify([partner, role, openPublishing, ...kept])];
+    }),
   );
   const before = new Map(JSON.parse((await library.fact('groups')) ?? '[]') as [SourceKey, string][]);
   for (const [key, now] of standing)

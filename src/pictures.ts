@@ -37,8 +37,8 @@ const waitsMs = [hourMs, 8 * hourMs, 48 * hourMs];
 /** Of our own way there: they say nothing of the picture. */
 const ours: ReadonlySet<ProblemCode> = new Set(['fetch/told-to-wait', 'fetch/proxy', 'fetch/authority']);
 
-/** Facts: from which settings and which state of the stories it is known what they show; until when nobody is asked. */
-const facts = { shown: 'pictures-of', putOff: 'pictures-put-off' } as const;
+/** Facts: after which withdrawals unused pictures were removed; from which settings and which state of the stories it is known what they show; until when nobody is asked. */
+const facts = { shown: 'pictures-of', putOff: 'pictures-put-off', cleared: 'pictures-cleared' } as const;
 /** For so long, where nothing can be developed. */
 const putOffMs = 24 * hourMs;
 
@@ -69,7 +69,9 @@ export async function copyPictures(
     }
   };
   await orDefect(async () => {
-    if (!(await lookForPictures(config, edges, orDefect))) return;
+    const isCopying = await lookForPictures(config, edges, orDefect);
+    await forgetWithdrawn(edges, obstacles);
+    if (!isCopying) return;
     await noticeLoss(edges);
     const isOver = (): boolean => signal?.aborted === true || obstacles.length > 0;
     const fetchOne = (due: DuePicture): Promise<void> =>
@@ -119,6 +121,19 @@ async function lookForPictures(
   }
   await library.replaceFact(facts.shown, state); // last, so that a kill in between only repeats the look
   return true;
+}
+
+/** Pictures of what was taken back leave the disk with the run that takes it off the site, unless another story shows them. */
+async function forgetWithdrawn({ library, pictures }: PictureEdges, obstacles: Problem[]): Promise<void> {
+  const stamp = await library.withdrawalStamp();
+  if (((await library.fact(facts.cleared)) ?? '0 0') === stamp) return;
+  try {
+    await pictures.keepOnly(await library.forgetUnusedPictures());
+    await library.replaceFact(facts.cleared, stamp);
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+    obstacles.push(problem('store/pictures-failed', {}, error.problem.happened));
+  }
 }
 
 /** A disk that was restored, or somebody, may have taken files away: their pictures are links until they come again. */

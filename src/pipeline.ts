@@ -279,3 +279,24 @@ function notAFeed(document: Exclude<OpenDocument, OpenFeed>): Problem {
 function eachOnce(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((one) => [`${one.code} ${one.happened}`, one])).values()];
 }
+
+/** What became of a source's items without anybody having been asked. */
+export function outcomeUnasked(
+  { source, desk }: { readonly source: Source; readonly desk: Desk },
+  counts: Partial<Outcome>,
+): Outcome {
+  return {
+    sourceKey: source.key,
+    source: source.name ?? desk.memory(source.key).title ?? source.key,
+    kind: 'fresh',
+    entries: 0,
+    newItems: 0,
+    revisedItems: 0,
+    withdrawnItems: 0,
+    problems: [],
+    isNewlyFailing: false,
+    hasRecovered: false,
+    news: [],
+    ...counts,
+  };
+}

@@ -440,6 +440,12 @@ export const problemTable = {
     did: 'Went on without; the older copies are untouched.',
     todo: 'Look whether there is room on the disk and whether data/backup may be written.',
   },
+  'store/words-left': {
+    severity: 'warning',
+    happened: 'words that were taken back may still be in a file: {}',
+    did: 'Readers do not see them; the next night tries again.',
+    todo: 'Look whether there is room on the disk and whether the file may be written. A copy that is damaged: delete it.',
+  },
   'store/pictures-failed': {
     severity: 'warning',
     happened: 'copies of pictures could not be kept or tidied: {}',

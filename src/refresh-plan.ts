@@ -57,6 +57,8 @@ export interface KnownItem {
   readonly date: Instant;
   readonly seen: Instant;
   readonly isWithdrawn: boolean;
+  /** Let in again, without its words: it is to be read as if for the first time. */
+  readonly isAwaited: boolean;
   readonly visible: VisiblePart;
 }
 

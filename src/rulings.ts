@@ -9,7 +9,7 @@ import { hasToldUsToWait } from './fetch/due.ts';
 import type { SourceRuling } from './library.ts';
 import type { Config, Instant, Outcome, Source, SourceMemory } from './model.ts';
 import { openDesk, type PassReport } from './pass.ts';
-import { type Desk, type Edges, letIn } from './pipeline.ts';
+import { type Desk, type Edges, letIn, outcomeUnasked } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import type { ReadItem, Reading } from './refresh-plan.ts';
 import { keepVanished, withdrawVanished } from './vanished.ts';
@@ -69,7 +69,7 @@ async function accept(ruled: Ruled): Promise<Outcome> {
   const { source, desk, edges } = ruled;
   const { library, clock } = edges;
   const before = desk.memory(source.key);
-  if (before.held === undefined) return outcomeOf(ruled, {});
+  if (before.held === undefined) return outcomeUnasked(ruled, {});
   const items = (await library.heldItems()).get(source.key) ?? [];
   const after = believed(before, clock.now());
   const rekeyed = await knownAgain(items, ruled);
@@ -116,7 +116,7 @@ function dueSoon(memory: SourceMemory, now: Instant): Instant {
 /** Throws away what is held. The source stays held: what it sends next is no more welcome than this. */
 async function refuse(ruled: Ruled): Promise<Outcome> {
   await ruled.edges.library.dropHeld(ruled.source.key);
-  return outcomeOf(ruled, {});
+  return outcomeUnasked(ruled, {});
 }
 
 async function stop(since: Instant, ruled: Ruled): Promise<Outcome> {
@@ -125,7 +125,7 @@ async function stop(since: Instant, ruled: Ruled): Promise<Outcome> {
   const now = edges.clock.now();
   await remember({ ...before, stoppedSince: before.stoppedSince ?? now }, ruled);
   const withdrawnItems = await edges.library.hideSince(source.key, since, desk.settle, now);
-  return outcomeOf(ruled, { withdrawnItems });
+  return outcomeUnasked(ruled, { withdrawnItems });
 }
 
 async function resume(ruled: Ruled): Promise<Outcome> {
@@ -135,7 +135,7 @@ async function resume(ruled: Ruled): Promise<Outcome> {
   const newItems = await edges.library.unhide(source.key, desk.settle, now);
   if (before.stoppedSince !== undefined)
     await remember({ ...before, stoppedSince: undefined, nextDue: dueSoon(before, now) }, ruled);
-  return outcomeOf(ruled, { newItems });
+  return outcomeUnasked(ruled, { newItems });
 }
 
 /** What its site has taken away at once goes here too, or stays. */
@@ -143,27 +143,10 @@ async function ruleOnVanished(kind: 'withdraw-vanished' | 'keep-vanished', ruled
   const { source, desk, edges, timeZone } = ruled;
   if (kind === 'withdraw-vanished') return await withdrawVanished(source, desk, edges, timeZone);
   await keepVanished(source, edges);
-  return outcomeOf(ruled, {});
+  return outcomeUnasked(ruled, {});
 }
 
 async function remember(memory: SourceMemory, { desk, edges }: Ruled): Promise<void> {
   await edges.library.remember(memory);
   desk.learn(memory);
-}
-
-function outcomeOf({ source, desk }: Ruled, counts: Partial<Outcome>): Outcome {
-  return {
-    sourceKey: source.key,
-    source: source.name ?? desk.memory(source.key).title ?? source.key,
-    kind: 'fresh',
-    entries: 0,
-    newItems: 0,
-    revisedItems: 0,
-    withdrawnItems: 0,
-    problems: [],
-    isNewlyFailing: false,
-    hasRecovered: false,
-    news: [],
-    ...counts,
-  };
 }

@@ -2,7 +2,7 @@
  * The nouns of one decision about stories, shared by the room that decides (stories) and the room that keeps (store): what
  * is kept of a text to recognise it again, how two items stand to each other, and what is wanted written. Plain data.
  */
-import type { Attribution, CanonicalUrl, Evidence, Instant, SourceKey } from './model.ts';
+import type { Attribution, CanonicalUrl, Evidence, Instant, LogEntry, SourceKey } from './model.ts';
 import type { ItemKey } from './refresh-plan.ts';
 
 /** What is kept of an item so that others that carry its words are recognised, also when it has been withdrawn. */
@@ -38,6 +38,17 @@ export interface Standing {
   /** The partner's own date: its first and its last instant, where it names only a day, a month or a year. */
   readonly published: Span | undefined;
   readonly isWithdrawn: boolean;
+  /**
+   * Who took it back; `hidden` where its source was stopped. Undefined of one that stands, that is let in again, or whose words
+   * no section keeps.
+   */
+  readonly takenBackBy: 'source' | 'maintainer' | 'hidden' | undefined;
+  /** Let in again without its words, and not read since. */
+  readonly isAwaited: boolean;
+  /** The item that it went along with. */
+  readonly wentWith: number | undefined;
+  /** The maintainer has said that it stays. */
+  readonly isLetIn: boolean;
   readonly textLength: number;
   readonly lang: string;
   readonly langs: readonly string[];
@@ -205,6 +216,7 @@ export interface RulingChange {
   readonly touched: readonly string[];
   /** Groups that have one name less: their credits are read again. */
   readonly renamed: readonly SourceKey[];
+  readonly log?: readonly LogEntry[];
 }
 
 /** Decides on rulings by those that stand. */
@@ -258,10 +270,24 @@ export interface StoryDecision {
   readonly date: Instant;
 }
 
+/** An item that is to go because another was taken back. */
+export interface Going {
+  readonly itemId: number;
+  readonly sourceKey: SourceKey;
+  /** What a person calls the source. */
+  readonly source: string;
+  /** The item that it goes along with. */
+  readonly wentWith: number;
+  readonly by: 'source' | 'maintainer';
+  /** `again` where its own group took the text back before: it never comes to be seen. */
+  readonly how: 'again' | 'edition' | 'repost';
+}
+
 /** Everything that one decision wants written about stories. */
 export interface StoriesPlan {
   readonly stories: readonly StoryDecision[];
   readonly examined: readonly Examined[];
+  readonly going: readonly Going[];
 }
 
 /** Where a fingerprint was met. */

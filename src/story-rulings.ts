@@ -4,10 +4,10 @@
  * needs no lease: a run that is under way in another process waits for that one transaction and no longer.
  */
 import type { Library } from './library.ts';
-import type { Config, Instant, StoryRecord } from './model.ts';
+import type { Config, Instant, LogEntry, StoryRecord } from './model.ts';
 import { openDesk } from './pass.ts';
 import type { Desk } from './pipeline.ts';
-import { openStandingRulings } from './stories/conflicts.ts';
+import { clashWords, openStandingRulings } from './stories/conflicts.ts';
 import { groupNamed, meant, type ResolvedRuling, ruledItems } from './stories/story-rulings.ts';
 import {
   type KeptRuling,
@@ -40,6 +40,8 @@ export interface Bench {
   readonly config: Config;
   readonly library: Library;
   readonly now: Instant;
+  /** Who speaks, for the log. */
+  readonly who: string;
 }
 
 /**
@@ -58,7 +60,10 @@ export async function ruleOnStories(said: readonly Said[], mayBeUnknown: boolean
   }
   if (faults.length > 0) return { kind: 'refused', faults };
   const names = wanted.flatMap(({ ruling }) => namesIn(ruling));
-  const plan: RulingPlan<Decided> = { names, decide: (kept, named) => decide(wanted, kept, named, desk, now) };
+  const plan: RulingPlan<Decided> = {
+    names,
+    decide: (kept, named) => logged(decide(wanted, kept, named, desk, now), bench),
+  };
   const under = await deskUnder(wanted, bench);
   const { change, ids } = await library.ruleOnStories(plan, under.settle, now);
   if (change.faults.length > 0) return { kind: 'refused', faults: change.faults };
@@ -80,7 +85,8 @@ export async function undoRuling(number: number | undefined, bench: Bench): Prom
     const undone = number === undefined ? kept.at(-1) : kept.find(({ id }) => id === number);
     if (undone === undefined) return { ...nothing, undone };
     const renamed = undone.ruling.kind === 'alias' ? [undone.ruling.group] : [];
-    return { undone, add: [], remove: [undone.id], touched: namesIn(undone.ruling), renamed };
+    const log = [entryOf('undid', undone.ruling, '', bench)];
+    return { undone, add: [], remove: [undone.id], touched: namesIn(undone.ruling), renamed, log };
   };
   const { change } = await library.ruleOnStories({ names: [], decide }, desk.settle, now);
   return change.undone;
@@ -112,11 +118,25 @@ interface Unclear {
   readonly isUnknown: boolean;
 }
 
-/** The item that a person means by an address, a guid or our page about it. */
-async function postNamed(name: string, { directory }: Desk, library: Library): Promise<Post | Unclear> {
+/** The story whose page a person names. */
+async function storyNamed(name: string, library: Library): Promise<StoryRecord | undefined> {
   const page = storyInAddress(name);
   const story = page === undefined ? undefined : await library.findStory(page);
   const [record] = story === undefined ? [] : await library.stories([story]);
+  return record;
+}
+
+/** The items that a person means: one; by our page about a story whose author's own post is not among them, all of it. */
+export async function postsNamed(name: string, desk: Desk, library: Library): Promise<readonly Post[] | Unclear> {
+  const record = await storyNamed(name, library);
+  if (record?.attribution.original.kind === 'elsewhere') return await library.posts(record.items.map(({ id }) => id));
+  const post = await postNamed(name, desk, library);
+  return 'why' in post ? post : [post];
+}
+
+/** The item that a person means by an address, a guid or our page about it. */
+async function postNamed(name: string, { directory }: Desk, library: Library): Promise<Post | Unclear> {
+  const record = await storyNamed(name, library);
   if (record !== undefined) {
     const { original, members } = record.attribution;
     const [post] = await library.posts([original.kind === 'item' ? original.itemId : (members[0]?.itemId ?? 0)]);
@@ -214,6 +234,14 @@ interface Decided extends RulingChange {
   readonly taken: readonly { readonly ruling: StoryRuling; readonly number: number | undefined }[];
 }
 
+function logged(decided: Decided, bench: Bench): Decided {
+  return { ...decided, log: decided.add.map(({ ruling, because }) => entryOf('ruled', ruling, because, bench)) };
+}
+
+function entryOf(act: 'ruled' | 'undid', ruling: StoryRuling, because: string, { now, who }: Bench): LogEntry {
+  return { at: now, who, act, subject: rulingLine(ruling), sourceKey: undefined, because };
+}
+
 const nothing: RulingChange = { add: [], remove: [], touched: [], renamed: [] };
 
 /** Pure: called with all that stands, inside the transaction that will write. */
@@ -248,16 +276,6 @@ function decide(
   }
   if (faults.length > 0) return { ...nothing, faults, taken: [] };
   return { ...nothing, add, touched: add.flatMap(({ ruling }) => namesIn(ruling)), faults, taken };
-}
-
-/** @param by a ruling's number, or a line with a minus before it */
-function clashWords(by: number, kept: readonly KeptRuling[], wanted: readonly Said[]): string {
-  const other = kept.find(({ id }) => id === by);
-  if (other === undefined) {
-    const written = wanted.find(({ line }) => line === -by);
-    return `This contradicts line ${-by}${written === undefined ? '' : ` (${rulingLine(written.ruling)})`}.`;
-  }
-  return `This contradicts ruling ${by} (${rulingLine(other.ruling)}). To take that back first:  relais rule undo ${by}`;
 }
 
 /** The desk as it is once these rulings stand: their names are known while their stories are settled. */

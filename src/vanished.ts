@@ -7,11 +7,9 @@
 import type { MissingItem, PageFate } from './library.ts';
 import type { Config, Fetched, News, Outcome, Source } from './model.ts';
 import { keepSilences, openDesk, type PassReport } from './pass.ts';
-import type { Desk, Edges } from './pipeline.ts';
+import { type Desk, type Edges, outcomeUnasked } from './pipeline.ts';
 import { Halt } from './problems.ts';
-import type { Reading } from './refresh-plan.ts';
 import { sourceName } from './source-status.ts';
-import { lookupFor, planRefresh } from './stories/plan.ts';
 import { answerOf, fateAfter, goneWords, hasOwnPage, isFlood, waitsForRuling } from './stories/vanished.ts';
 import { politenessKey } from './text/url.ts';
 
@@ -177,11 +175,11 @@ async function withdrawConfirmed(
   // Noted first: a kill in between repeats the look.
   for (const { missing } of confirmed)
     await library.decideMissing(missing.id, { ...settledAs('gone', missing), nextCheck: now, checkedAt: now });
-  const deleted = confirmed.map(({ missing, status }) => {
+  const vanished = confirmed.map(({ missing, status }) => {
     const last = { at: now, status };
-    return { guid: missing.guid, because: goneWords(missing.firstGone ?? last, last, config.site.timezone) };
+    return { missing, because: goneWords(missing.firstGone ?? last, last, config.site.timezone) };
   });
-  return [await takeBack(deleted, source, desk, edges)];
+  return [await takeBack(vanished, source, desk, edges)];
 }
 
 /** Days on which a site is looked at again that does not show its other pages either. */
@@ -218,11 +216,12 @@ export async function withdrawVanished(
   timeZone: string,
 ): Promise<Outcome> {
   const going = await goingOf(source, edges);
-  const deleted = going.map(({ guid, firstGone, checkedAt = 0 }) => {
+  const vanished = going.map((missing) => {
+    const { firstGone, checkedAt = 0 } = missing;
     const first = firstGone ?? { at: checkedAt, status: 404 };
-    return { guid, because: goneWords(first, { at: checkedAt, status: first.status }, timeZone) };
+    return { missing, because: goneWords(first, { at: checkedAt, status: first.status }, timeZone) };
   });
-  return await takeBack(deleted, source, desk, edges);
+  return await takeBack(vanished, source, desk, edges);
 }
 
 /** Nobody looks at their pages any more. */
@@ -235,25 +234,23 @@ async function goingOf({ key }: Source, { library }: Pick<Edges, 'library'>): Pr
   return missing.filter(waitsForRuling);
 }
 
-/** Takes items back that their source has taken off its site, as if its feed had said so. */
+interface Vanished {
+  readonly missing: Pick<MissingItem, 'id'>;
+  readonly because: string;
+}
+
+/** Takes items back that their source has taken off its site; one that the maintainer has let in again stays. */
 async function takeBack(
-  deleted: Reading['deleted'],
+  vanished: readonly Vanished[],
   source: Source,
   desk: Desk,
   { clock, library }: Pick<Edges, 'clock' | 'library'>,
 ): Promise<Outcome> {
-  const memory = desk.memory(source.key);
-  const reading: Reading = { kind: 'read', entries: 0, items: [], rekeyed: new Map(), deleted, problems: [] };
-  const input = {
-    source,
-    before: memory,
-    after: memory,
-    reading,
-    news: [],
-    rhythmOf: () => undefined,
-    now: clock.now(),
-  };
-  return await library.record(lookupFor(source, reading), (known) => planRefresh(input, known), desk.settle);
+  const orders = vanished.map(
+    ({ missing, because }) => ({ itemId: missing.id, by: 'page', who: 'source', because }) as const,
+  );
+  const { items, alongside } = await library.withdraw(orders, desk.settle, clock.now());
+  return outcomeUnasked({ source, desk }, { withdrawnItems: items.length + alongside.length });
 }
 
 /** Nobody looks at its page any more. */

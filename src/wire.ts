@@ -5,7 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, SiteFolder } from './edges.ts';
 import { makeRoom } from './heap.ts';
-import type { Backup, Held, Library } from './library.ts';
+import type { Backup, Held, Library, PutBack } from './library.ts';
 import type { Config, Site } from './model.ts';
 import type { Problem } from './problems.ts';
 
@@ -161,7 +161,7 @@ export interface Copies {
    * @returns paths of the copy and of the database before, or who holds the lease
    * @throws Halt with `store/…`
    */
-  restore(chosen: string | undefined): Promise<{ readonly copy: string; readonly aside: string | undefined } | Held>;
+  restore(chosen: string | undefined): Promise<PutBack | Held>;
 }
 
 export async function openCopies(dataFolder: string, clock: Clock = systemClock): Promise<Copies> {

@@ -7,6 +7,7 @@ import { openPrinter, type Printer, problemLines } from './print.ts';
 import { addRule, aPost } from './rule-commands.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 import { addVanished } from './vanished-commands.ts';
+import { addWithdrawals } from './withdrawal-commands.ts';
 
 /**
  * Runs one command.
@@ -119,9 +120,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { stop } = await import('./stop.ts');
       exitCode = await stop(source, { ...options(), ...own }, printer);
     });
-  addRule(program, options, printer, (code) => {
+  const end = (code: number): void => {
     exitCode = code;
-  });
+  };
+  addRule(program, options, printer, end);
+  addWithdrawals(program, options, printer, end);
   program
     .command('backup')
     .description('copy the database and the settings, also while a run is under way')

@@ -1,5 +1,6 @@
 /** `relais restore`: a copy becomes the database again, and a person is told what was done and how to undo it. */
 import { join, relative } from 'node:path';
+import type { PutBack } from '../library.ts';
 import { alreadyRunning } from '../run.ts';
 import { type Copies, openCopies } from '../wire.ts';
 import { sizeOf } from './backup.ts';
@@ -28,7 +29,7 @@ export async function restore(file: string | undefined, options: RestoreOptions,
     return exitCodes.tryLater;
   }
   if (options.json === true) printer.json({ restored: result });
-  else if (options.quiet !== true) tell(result.copy, result.aside, printer);
+  else if (options.quiet !== true) tell(result, printer);
   return exitCodes.done;
 }
 
@@ -48,7 +49,7 @@ function minute(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function tell(copy: string, aside: string | undefined, printer: Printer): void {
+function tell({ copy, aside, isForgetful }: PutBack, printer: Printer): void {
   const shown = (path: string): string => relative('', path);
   printer.line(`${shown(copy)} was read through, found whole, and is the database now.`);
   if (aside === undefined) printer.line('There was no database before.');
@@ -56,5 +57,9 @@ function tell(copy: string, aside: string | undefined, printer: Printer): void {
     printer.line(`The one from before is kept as ${shown(aside)}.`);
     printer.line(`To undo this:  relais restore ${shown(aside)}`);
   }
+  if (isForgetful === true)
+    printer.line(
+      'It could not say what was withdrawn since the copy was made. Withdraw that again:  relais withdraw … --because "…"',
+    );
   printer.line('What the feeds still list of the time between comes back with the next  relais run.');
 }

@@ -11,6 +11,7 @@ import { terminalLine } from '../text/safe.ts';
 import { openStore, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import { nameOfSource } from './named.ts';
+import { personHere } from './person.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -93,7 +94,7 @@ export async function onBench(
   if (config === undefined) return exitCodes.usage;
   const library = await openStore(dataFolder(options));
   try {
-    return await work({ config, library, now: systemClock.now() });
+    return await work({ config, library, now: systemClock.now(), who: personHere() });
   } finally {
     await library.close();
   }

@@ -6,6 +6,7 @@ import { sourceName } from '../source-status.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type House, openHouse } from '../wire.ts';
 import { sourcesNamed, unknownName } from './named.ts';
+import { personHere } from './person.ts';
 import { type Printer, problemLines } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -48,7 +49,8 @@ export async function ruleOn(
     const wanted = rulings.flatMap(({ one, ruling }) => (typeof ruling === 'string' ? [] : [{ one, ruling }]));
     const why = rulings.map(({ ruling }) => ruling).find((ruling) => typeof ruling === 'string');
     if (wanted.length === 0) return refuseTo(why ?? '', options, printer);
-    for (const { one, ruling } of wanted) await house.library.rule(one.source.key, ruling, house.clock.now());
+    for (const { one, ruling } of wanted)
+      await house.library.rule(one.source.key, ruling, house.clock.now(), personHere());
     const report = await publishNow(config, house);
     return tell(
       wanted.map(({ one }) => one),
@@ -69,7 +71,7 @@ function refuseTo(why: string, options: CommonOptions, printer: Printer): number
 }
 
 /** @returns undefined where another process holds the lease: it looks for rulings whenever it runs */
-async function publishNow(config: Config, house: House): Promise<RunReport | undefined> {
+export async function publishNow(config: Config, house: House): Promise<RunReport | undefined> {
   const lease = await takeLease(house);
   if ('pid' in lease) return undefined;
   try {

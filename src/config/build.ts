@@ -96,6 +96,7 @@ type Cascading = Pick<
   | 'footers'
   | 'future'
   | 'images'
+  | 'withdrawn'
   | 'licence'
   | 'credit'
   | 'max_age'
@@ -106,7 +107,7 @@ type Cascading = Pick<
 /** Only what is said: a setting that is not there must not wipe out the one above it. */
 function cascades(layer: Cascading): Cascading {
   const { lang, every, first_import, show, excerpt_words, embargo } = layer;
-  const { footers, future, images, licence, credit, max_age, only, skip } = layer;
+  const { footers, future, images, withdrawn, licence, credit, max_age, only, skip } = layer;
   const said = Object.entries({
     lang,
     every,
@@ -117,6 +118,7 @@ function cascades(layer: Cascading): Cascading {
     footers,
     future,
     images,
+    withdrawn,
     licence,
     credit,
     max_age,
@@ -154,6 +156,7 @@ function buildSource(
     footers: carried.footers ?? 'once',
     future: carried.future ?? 'show',
     images: carried.images ?? 'link',
+    withdrawn: carried.withdrawn ?? 'follow',
     licence: carried.licence,
     credit: carried.credit,
     maxAgeMs: carried.max_age,

@@ -70,6 +70,13 @@ export const cascading = {
         'What becomes of an item dated ahead: show it when it is first seen, or wait until its time. show when nothing is said',
     })
     .optional(),
+  withdrawn: z
+    .enum(['follow', 'keep'], { error: (issue) => wrongValue(kinds.withdrawn, issue.input) })
+    .meta({
+      description:
+        'When it takes a text back, what becomes of others’ reposts of it: follow, they go too; keep, they stay. follow when nothing is said',
+    })
+    .optional(),
   licence: text(kinds.text, 'The licence the partner publishes under; printed with each text').optional(),
   credit: text(kinds.text, 'How the group wants to be named; its name when nothing is said').optional(),
   max_age: duration(kinds.age, 'Older items stay in the archive and leave the feeds').optional(),

@@ -37,7 +37,18 @@ async function readPart(db: Database, ids: readonly number[]): Promise<CarriedSt
   const stories = await db.selectFrom('stories').selectAll().where('id', 'in', ids).orderBy('id').execute();
   const rows = await db
     .selectFrom('items')
-    .select(['id', 'story', 'source', 'role', 'date', 'seen', 'withdrawn_at', 'withdrawn_because', 'hidden_at'])
+    .select([
+      'id',
+      'story',
+      'source',
+      'role',
+      'date',
+      'seen',
+      'withdrawn_at',
+      'withdrawn_because',
+      'withdrawn_by',
+      'hidden_at',
+    ])
     .where('story', 'in', ids)
     .orderBy('date')
     .orderBy('id')

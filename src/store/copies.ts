@@ -16,6 +16,11 @@ import { isAlive } from './process.ts';
 
 /** A copy has this name, and the process that makes it, until it is whole. */
 const half = '.half-made-';
+/** The name of a copy that is not whole yet. */
+export function halfMade(name: string): string {
+  return `${name}${half}${process.pid}`;
+}
+
 /** Pages copied before other work gets its turn. */
 const pagesAtOnce = 500;
 
@@ -30,7 +35,7 @@ const pagesAtOnce = 500;
 export async function copyDatabase(file: string, folder: string, name: string): Promise<number> {
   mkdirSync(folder, { recursive: true });
   removeLeftovers(folder);
-  const made = join(folder, `${name}${half}${process.pid}`);
+  const made = join(folder, halfMade(name));
   try {
     await copyPages(file, made);
     makeOneFile(made);
@@ -48,7 +53,7 @@ export async function copyDatabase(file: string, folder: string, name: string): 
 
 /** Copies any file the same way. */
 export function copyPlainFile(file: string, folder: string, name: string): void {
-  const made = join(folder, `${name}${half}${process.pid}`);
+  const made = join(folder, halfMade(name));
   try {
     copyFileSync(file, made);
     syncFile(made);
@@ -61,7 +66,7 @@ export function copyPlainFile(file: string, folder: string, name: string): void 
 }
 
 /** What a killed process has left half-made. */
-function removeLeftovers(folder: string): void {
+export function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const maker = /\.half-made-(\d+)(-wal|-shm|-journal)?$/.exec(name)?.[1];
     if (maker !== undefined && (Number(maker) === process.pid || !isAlive(Number(maker))))

@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import type { Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
 import { expiredBecause } from './item-rows.ts';
-import { withdrawItems } from './items.ts';
+import { chunks } from './items.ts';
 import { linkedTo } from './links.ts';
 import { changeInstant, touchStories } from './stories.ts';
+import { emptyRows } from './withdrawals.ts';
 
 /**
  * Takes back what the source brought at or after an instant, keeping the words. What was withdrawn before stays so.
@@ -53,12 +54,14 @@ export async function expireStories(
     select i.id, i.story from stories s join items i on i.story = s.id
       where s.date < ${before} and i.withdrawn_at is null
         and not exists (select 1 from items o where o.story = s.id and o.source not in ${kept})`.execute(db);
-  await withdrawItems(
-    db,
-    rows.map((row) => row.id),
-    expiredBecause,
-    now,
-  );
+  const ids = rows.map(({ id }) => id);
+  await emptyRows(db, ids);
+  for (const part of chunks(ids))
+    await db
+      .updateTable('items')
+      .set({ withdrawn_at: now, withdrawn_because: expiredBecause })
+      .where('id', 'in', part)
+      .execute();
   await touch(db, rows, now);
   return rows.length;
 }

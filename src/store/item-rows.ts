@@ -150,13 +150,13 @@ export const expiredBecause = 'no section keeps it any more';
 /** The words printed by `explain` for an item that the maintainer has taken back. */
 const hiddenBecause = 'taken back by the maintainer of this relay';
 
-type Standing = Pick<Selectable<ItemRow>, 'withdrawn_at' | 'withdrawn_because' | 'hidden_at'>;
+type Standing = Pick<Selectable<ItemRow>, 'withdrawn_at' | 'withdrawn_because' | 'withdrawn_by' | 'hidden_at'>;
 
 /** Who has taken it back, and why. */
 export function withdrawalOf(row: Standing): Withdrawal | undefined {
   if (row.withdrawn_at !== null) {
     const because = row.withdrawn_because ?? '';
-    return { at: row.withdrawn_at, by: because === expiredBecause ? 'maintainer' : 'source', because };
+    return { at: row.withdrawn_at, by: row.withdrawn_by === 'source' ? 'source' : 'maintainer', because };
   }
   return row.hidden_at === null ? undefined : { at: row.hidden_at, by: 'maintainer', because: hiddenBecause };
 }

@@ -1,6 +1,6 @@
-/** Items: look-ups by guid and key, inserts, revisions and withdrawals. */
-import { type Selectable, sql } from 'kysely';
-import type { Direction, Instant, SafeHtml, SourceKey, StoredItem } from '../model.ts';
+/** Items: look-ups by guid and key, inserts and revisions. */
+import type { Selectable } from 'kysely';
+import type { Direction, Instant, SourceKey, StoredItem } from '../model.ts';
 import type {
   ItemInsert,
   ItemUpdate,
@@ -89,7 +89,8 @@ function knownItemOf(row: Selectable<ItemRow>): KnownItem {
     storyId: row.story,
     date: row.date,
     seen: row.seen,
-    isWithdrawn: isTakenBack(row),
+    isWithdrawn: isTakenBack(row) && row.is_awaited === 0,
+    isAwaited: row.is_awaited === 1,
     visible: itemOf(row),
   };
 }
@@ -152,6 +153,8 @@ export async function insertItem(
       is_settled: insert.signals.isSettled ? 1 : 0,
       withdrawn_at: null,
       withdrawn_because: null,
+      withdrawn_by: null,
+      withdrawn_with: null,
       hidden_at: null,
       first_import: insert.isFirstImport ? 1 : 0,
     })
@@ -160,6 +163,17 @@ export async function insertItem(
   await writeKeysAndStatements(db, id, insert.signals);
   return id;
 }
+
+/** What is updated stands, or was waited for: what was taken back is never read again. */
+const standing = {
+  withdrawn_at: null,
+  withdrawn_because: null,
+  withdrawn_by: null,
+  withdrawn_with: null,
+  is_emptied: 0,
+  is_wiped: 0,
+  is_awaited: 0,
+};
 
 /** Replaces an item's content, and its guid where it has come back under another; a revision keeps what readers saw before. */
 export async function updateItem(db: Database, update: ItemUpdate, now: Instant): Promise<void> {
@@ -183,44 +197,13 @@ export async function updateItem(db: Database, update: ItemUpdate, now: Instant)
       guid: update.item.guid,
       is_settled: update.signals.isSettled ? 1 : 0,
       ...(update.isRevision ? { revised_at: now } : {}),
+      ...standing,
     })
     .where('id', '=', update.id)
     .execute();
   await db.deleteFrom('item_keys').where('item', '=', update.id).execute();
   await db.deleteFrom('evidence').where('item', '=', update.id).where('says', '!=', 'same').execute();
   await writeKeysAndStatements(db, update.id, update.signals);
-}
-
-/** What takes place is over for those who have it in their calendars: they are told by its time, and no word of it is kept. */
-const onlyTimes = sql<string>`(select json_group_array(json_object('start', value -> 'start', 'isCancelled', json('true')))
-  from json_each(items.events) where items.events is not null having count(*) > 0)`;
-
-/** Takes the items' words away for good; their keys stay, so that they are known if they come back under other guids. */
-export async function withdrawItems(
-  db: Database,
-  ids: readonly number[],
-  because: string,
-  now: Instant,
-): Promise<void> {
-  for (const part of chunks(ids)) {
-    await db.deleteFrom('revisions').where('item', 'in', part).execute();
-    await db
-      .updateTable('items')
-      .set({
-        title: '',
-        html: '' as SafeHtml,
-        text: '',
-        authors: '[]',
-        categories: '[]',
-        enclosures: '[]',
-        events: onlyTimes,
-        source_element: null,
-        withdrawn_at: now,
-        withdrawn_because: because,
-      })
-      .where('id', 'in', part)
-      .execute();
-  }
 }
 
 /** Some of the items without an imprint, the oldest, by source. */

@@ -9,6 +9,7 @@ import {
   readPictureCopies,
   readPicturesOf,
   readShownFiles,
+  withdrawalStamp,
   withPictures,
   writePictureFate,
   writePictureUses,
@@ -32,6 +33,7 @@ export function pictureLibrary({ db, read, write }: Access): PictureLibrary {
     picturesOf: (story) => read(() => readPicturesOf(db, story)),
     shownFiles: () => read(() => readShownFiles(db)),
     noteLostFiles: (files, now) => write((trx) => noteLostFiles(trx, files, now)),
+    withdrawalStamp: () => read(() => withdrawalStamp(db)),
     forgetUnusedPictures: () => write((trx) => forgetUnusedPictures(trx)),
   };
 }

@@ -6,6 +6,7 @@ import { Halt, type Problem, problem } from '../problems.ts';
 import { namesIn, type Settle } from '../story-plan.ts';
 import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
+import { readLog, writeLog } from './audit-log.ts';
 import { rotate } from './backups.ts';
 import { readCarried } from './carried.ts';
 import {
@@ -41,6 +42,7 @@ import {
   writePublication,
 } from './publications.ts';
 import { openRecording } from './record.ts';
+import { scrubCopies } from './scrubbing.ts';
 import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readPosts, readStories } from './story-records.ts';
 import {
@@ -52,8 +54,10 @@ import {
   withHolders,
 } from './story-rulings.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
-import { giveBackRoom } from './upkeep.ts';
+import { giveBackRoom, leaveNoTrace } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
+import { readGone, wipeTakenBack } from './wiping.ts';
+import { byRule, goneWith, restoreItems, takeBack } from './withdrawals.ts';
 
 /**
  * @param file path of the SQLite database
@@ -75,6 +79,9 @@ export async function lookInto(file: string, self: Holder, edges: LeaseEdges): P
   const open = await openToLook(file);
   return { library: libraryOver(open, file, self, edges), trouble: open.trouble };
 }
+
+/** A fact: whether unused parts of the file may hold words that were taken back. */
+const traces = 'traces';
 
 function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Holder, edges: LeaseEdges): Library {
   let isHolder = false;
@@ -116,6 +123,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         await deleteStoryRulings(trx, change.remove);
         const ids = await addStoryRulings(trx, change.add);
         await rereadCreditsOf(trx, change.renamed);
+        await writeLog(trx, change.log ?? []);
         const undone = kept.filter(({ id }) => change.remove.includes(id)).flatMap(({ holders }) => holders.flat());
         const named = [...(await readNamed(trx, change.touched)).values()].flat();
         const touched = [...named, ...undone].map(({ id }) => id);
@@ -130,12 +138,36 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     texts: (source, guids, ids) => read(() => readTexts(db, source, guids, ids)),
     heldItems: () => read(() => readHeld(db)),
     dropHeld: (source) => write((trx) => dropHeld(trx, source)),
-    rule: (source, ruling, now) => write((trx) => writeRuling(trx, source, ruling, now)),
+    rule: (source, ruling, now, who = 'maintainer') =>
+      write(async (trx) => {
+        await writeRuling(trx, source, ruling, now);
+        await writeLog(trx, [{ at: now, who, act: ruling.kind, subject: source, sourceKey: source, because: '' }]);
+      }),
     rulings: () => read(() => readRulings(db)),
     ruled: (id) => write((trx) => deleteRuling(trx, id)),
     hideSince: (source, since, settle, now) =>
       write((trx) => settled(trx, hideSince(trx, source, since, now), settle, now)),
-    unhide: (source, settle, now) => write((trx) => settled(trx, unhide(trx, source, now), settle, now)),
+    unhide: (source, settle, now) =>
+      write(async (trx) => {
+        const ids = await unhide(trx, source, now);
+        const { shown, awaited } = await restoreItems(trx, ids, { who: byRule, because: '' }, now); // what went along
+        await recording.settle(trx, [...ids, ...shown, ...awaited], settle, now);
+        return ids.length;
+      }),
+    withdraw: (orders, settle, now) =>
+      write(async (trx) => {
+        const items = await takeBack(trx, orders, now);
+        await recording.settle(trx, items, settle, now);
+        return { items, alongside: await goneWith(trx, items) };
+      }),
+    restoreItems: (ids, said, settle, now) =>
+      write(async (trx) => {
+        const restored = await restoreItems(trx, ids, said, now);
+        await recording.settle(trx, [...restored.shown, ...restored.awaited], settle, now);
+        return restored;
+      }),
+    addToLog: (entries) => write((trx) => writeLog(trx, entries)),
+    log: (limit) => read(() => readLog(db, limit)),
     remember: (memory) => write(async () => memories.write(memory)),
     days: (since, sources) => read(() => readDays(db, since, sources)),
     untold: () => read(() => readUntold(db)),
@@ -202,6 +234,17 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         return { damage: damage === undefined ? undefined : damageWords(file, damage) };
       }),
     expire: (sources, before, now) => write((trx) => expireStories(trx, sources, before, now)),
+    wipe: () =>
+      read(async () => {
+        const isDue = await write(async (trx) => {
+          if (wipeTakenBack(sqlite) > 0) await replaceFact(trx, traces, 'left');
+          return (await readFact(trx, traces)) === 'left';
+        });
+        const isClean = !isDue || (await db.connection().execute(async () => leaveNoTrace(sqlite)));
+        if (isDue && isClean) await write((trx) => replaceFact(trx, traces, 'none'));
+        const left = await scrubCopies(file, readGone(sqlite));
+        return { left: isClean ? left : [file, ...left] };
+      }),
     async tidy(now) {
       await write((trx) => forgetPast(trx, now));
       await read(() => db.connection().execute(async () => giveBackRoom(sqlite)));

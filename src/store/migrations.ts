@@ -6,6 +6,7 @@ import type { Migration } from './migrations/migration.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
 import { wishes } from './migrations/wishes.ts';
+import { withdrawals } from './migrations/withdrawals.ts';
 import { years } from './migrations/years.ts';
 
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   ...vanished,
   ...wishes,
   ...consent,
+  ...withdrawals,
 ];

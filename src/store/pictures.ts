@@ -148,6 +148,16 @@ export async function forgetUnusedPictures(db: Database): Promise<string[]> {
   return await readShownFiles(db);
 }
 
+/** How many items are taken back, and when the last was. */
+export async function withdrawalStamp(db: Database): Promise<string> {
+  const row = await db
+    .selectFrom('items')
+    .select(({ fn }) => [fn.countAll<number>().as('items'), fn.max('withdrawn_at').as('last')])
+    .where('withdrawn_by', 'is not', null)
+    .executeTakeFirst();
+  return `${row?.items ?? 0} ${row?.last ?? 0}`;
+}
+
 function listed(values: readonly (string | number)[]): ReturnType<typeof sql> {
   return sql`(select value from json_each(${JSON.stringify(values)}))`;
 }

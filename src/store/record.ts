@@ -5,7 +5,7 @@ import type { Settle } from '../story-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
-import { insertItem, readItemsById, readKnownItems, updateItem, withdrawItems } from './items.ts';
+import { insertItem, readItemsById, readKnownItems, updateItem } from './items.ts';
 import { readListing, writeMissing } from './missing.ts';
 import { openShelf } from './shelf.ts';
 import type { Memories } from './sources.ts';
@@ -13,6 +13,7 @@ import { changeInstant, touchNewest } from './stories.ts';
 import { writeAgainst } from './story-rulings.ts';
 import { writeStories } from './story-writing.ts';
 import { writeWaiting } from './waiting.ts';
+import { takeBack, writeGoing } from './withdrawals.ts';
 
 export interface Recording {
   /**
@@ -27,6 +28,13 @@ export interface Recording {
   ) => Promise<Outcome>;
   /** Decides anew which stories stored items belong to. @returns what has come to stand against a ruling */
   readonly settle: (db: Database, ids: readonly number[], settle: Settle, now: Instant) => Promise<readonly News[]>;
+}
+
+interface Settled {
+  /** What the maintainer is to hear. */
+  readonly news: readonly News[];
+  /** Items that had just come, and were taken back before. */
+  readonly keptOut: number;
 }
 
 /** Dates from which a source's rhythm is told. */
@@ -44,24 +52,29 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     { touched, seenOther }: Written,
     settle: Settle,
     now: Instant,
-  ): Promise<readonly News[]> => {
-    if (touched.length === 0) return [];
+  ): Promise<Settled> => {
+    if (touched.length === 0) return { news: [], keptOut: 0 };
     shelf ??= openShelf(sqlite);
     const own = shelf(db);
     const plan = await settle(touched, own);
-    await writeStories(db, plan, [...seenOther, ...own.relinked()], now);
-    return await writeAgainst(db, plan.examined, now);
+    const toldAgain = await writeGoing(db, plan.going, now);
+    const gone = plan.going.map(({ itemId }) => itemId);
+    await writeStories(db, plan, [...seenOther, ...own.relinked(), ...gone], now);
+    const news = [...toldAgain, ...(await writeAgainst(db, plan.examined, now))];
+    return { news, keptOut: plan.going.filter(({ how }) => how === 'again').length };
   };
   return {
     async record(db, lookup, plan, settle) {
       const made = plan(await readKnown(db, lookup, dates.all(lookup.sourceKey)));
       writeVisit(made, memories, countDay);
       if (!hasContent(made)) return made.outcome;
-      const news = await settleStories(db, await writeItems(db, sqlite, made), settle, made.now);
+      const { news, keptOut } = await settleStories(db, await writeItems(db, sqlite, made), settle, made.now);
       await writeBesides(db, made);
-      return news.length === 0 ? made.outcome : { ...made.outcome, news: [...made.outcome.news, ...news] };
+      const { outcome } = made;
+      if (news.length === 0) return outcome;
+      return { ...outcome, newItems: outcome.newItems - keptOut, news: [...outcome.news, ...news] };
     },
-    settle: (db, touched, settle, now) => settleStories(db, { touched, seenOther: [] }, settle, now),
+    settle: async (db, touched, settle, now) => (await settleStories(db, { touched, seenOther: [] }, settle, now)).news,
   };
 }
 
@@ -100,7 +113,10 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   const touched: number[] = [];
   for (const insert of plan.inserts) touched.push(await insertItem(db, insert, { sourceKey: memory.key, now }));
   for (const update of plan.updates) await updateItem(db, update, now);
-  for (const { id, because } of plan.withdrawals) await withdrawItems(db, [id], because, now);
+  const orders = plan.withdrawals.map(
+    ({ id, because }) => ({ itemId: id, by: 'feed', who: 'source', because }) as const,
+  );
+  await takeBack(db, orders, now);
   const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
   const gone = plan.withdrawals.map(({ id }) => id);
   return { touched: [...touched, ...plan.updates.map(({ id }) => id), ...gone], seenOther: [...changed, ...gone] };

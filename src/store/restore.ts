@@ -1,10 +1,11 @@
 /** A copy of the database takes its place; the database that was there stands beside it from then on. */
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Held, Library } from '../library.ts';
+import type { Held, Library, PutBack } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
 import { newestWhole } from './backups.ts';
+import { carryOver } from './carrying-over.ts';
 import { copyDatabase, damageOf, isDamage, syncFile } from './copies.ts';
 import { connect } from './database.ts';
 import { firstLook } from './first-look.ts';
@@ -14,13 +15,6 @@ import { migrations } from './migrations.ts';
 import { openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
 import { backupFolderOf, haltOnDiskTrouble } from './trouble.ts';
-
-export interface Restored {
-  /** Path of the copy that was put back. */
-  readonly copy: string;
-  /** Path of the database that was there before; undefined where there was none. */
-  readonly aside: string | undefined;
-}
 
 /**
  * Puts a copy in the place of the database. Until the last step, a rename, all is as it was.
@@ -34,15 +28,18 @@ export async function restoreDatabase(
   chosen: string | undefined,
   self: Holder,
   edges: LeaseEdges,
-): Promise<Restored | Held> {
+): Promise<PutBack | Held> {
   return await haltOnDiskTrouble(file, async () => {
     const copy = chosen ?? newestCopy(file);
     requireWhole(copy);
     const library = await openIfPossible(file, self, edges);
+    let hasLearned = true;
     try {
       const held = await library?.takeLease(edges.clock.now());
       if (held !== undefined) return held;
       await makeReady(copy, file);
+      if (existsSync(file)) hasLearned = await learnFrom(file, readyName(file), library !== undefined);
+      syncFile(readyName(file));
     } finally {
       await library?.close(); // the lease stays noted until the file is gone: no run begins on it
     }
@@ -50,7 +47,7 @@ export async function restoreDatabase(
     renameSync(readyName(file), file);
     syncFile(dirname(file));
     await (await openDatabase(file)).close();
-    return { copy, aside };
+    return { copy, aside, ...(hasLearned ? {} : { isForgetful: true }) };
   });
 }
 
@@ -101,6 +98,7 @@ function readyName(file: string): string {
 /** A run may have been under way when the copy was made: its lease is over. And the site may be newer than the copy knows. */
 async function makeReady(copy: string, file: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
+  for (const beside of ['-wal', '-shm']) rmSync(`${readyName(file)}${beside}`, { force: true }); // of one that was killed
   await copyDatabase(copy, dirname(file), basename(readyName(file)));
   const sqlite = connect(readyName(file));
   try {
@@ -108,7 +106,31 @@ async function makeReady(copy: string, file: string): Promise<void> {
   } finally {
     sqlite.close();
   }
-  syncFile(readyName(file));
+}
+
+/**
+ * What was taken back since the copy was made stays so.
+ * @param isWhole where not, as much is asked of the database as it will say: its damage may be elsewhere
+ * @returns false where it has not said it
+ */
+async function learnFrom(file: string, ready: string, isWhole: boolean): Promise<boolean> {
+  const to = await openDatabase(ready);
+  const beside = ['-wal', '-shm'].map((end) => `${file}${end}`).filter((path) => !existsSync(path));
+  try {
+    const from = connect(file, { isReadOnly: true });
+    try {
+      carryOver(from, to.sqlite);
+      return true;
+    } finally {
+      from.close();
+    }
+  } catch (error) {
+    if (isWhole) throw error;
+    return false;
+  } finally {
+    await to.close();
+    if (!isWhole) for (const path of beside) rmSync(path, { force: true }); // it is left as it was
+  }
 }
 
 /** A second name, and the first is free to be taken: at no instant is there no database. */

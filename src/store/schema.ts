@@ -19,6 +19,7 @@ export interface Tables {
   print_index: { generation: number };
   stopped_prints: { print: number; source: string };
   relations: RelationRow;
+  audit_log: AuditLogRow;
   story_rulings: StoryRulingRow;
   ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;
@@ -140,6 +141,17 @@ export interface ItemRow {
   is_settled: number;
   withdrawn_at: number | null;
   withdrawn_because: string | null;
+  /** 'source' or 'maintainer'; null of one that stands, or whose words no section keeps any more. */
+  withdrawn_by: string | null;
+  /** The item that it went along with. */
+  withdrawn_with: number | null;
+  /** Its row has no words in it any more; nor has anything else. */
+  is_emptied: Generated<number>;
+  is_wiped: Generated<number>;
+  /** Taken back no more, without its words: it is shown once its source lists it again. */
+  is_awaited: Generated<number>;
+  /** The maintainer has said that it stays, whatever becomes of others that carry its words. */
+  is_let_in: Generated<number>;
   /** Taken back by the maintainer, words and all kept, until the maintainer says otherwise. */
   hidden_at: number | null;
   first_import: Generated<number>;
@@ -222,6 +234,16 @@ export interface StoryRulingRow {
   because: string;
   /** Null until the items it is about have been met together. */
   against: string | null;
+}
+
+export interface AuditLogRow {
+  id: Generated<number>;
+  at: number;
+  who: string;
+  act: string;
+  subject: string;
+  source: string | null;
+  because: string;
 }
 
 export interface RevisionRow {

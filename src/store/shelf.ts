@@ -22,14 +22,22 @@ type StandingRow = Pick<
   | 'published'
   | 'published_text'
   | 'withdrawn_at'
+  | 'withdrawn_by'
+  | 'withdrawn_with'
   | 'hidden_at'
   | 'lang'
   | 'langs'
-> & { readonly id: number; readonly textLength: number };
+> & {
+  readonly id: number;
+  readonly textLength: number;
+  readonly is_awaited: number;
+  readonly is_let_in: number;
+};
 type WordedRow = StandingRow & Pick<ItemRow, 'title' | 'text' | 'is_excerpt'>;
 type Holder = ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey };
 
-const columns = `id, source, guid, story, url, date, published, published_text, withdrawn_at, hidden_at, lang, langs,
+const columns = `id, source, guid, story, url, date, published, published_text, withdrawn_at, withdrawn_by,
+  withdrawn_with, is_awaited, is_let_in, hidden_at, lang, langs,
   length(text) as textLength`;
 const inIds = 'in (select value from json_each(?))';
 
@@ -152,11 +160,23 @@ function standingOf(row: StandingRow, statements: readonly Evidence[] = []): Sta
     date: row.date,
     published: spanOf(row),
     isWithdrawn: isTakenBack(row),
+    takenBackBy: takenBackBy(row),
+    isAwaited: row.is_awaited === 1,
+    wentWith: row.withdrawn_with ?? undefined,
+    isLetIn: row.is_let_in === 1,
     textLength: row.textLength,
     lang: row.lang,
     langs: langsOf(row),
     statements,
   };
+}
+
+function takenBackBy(row: StandingRow): Standing['takenBackBy'] {
+  if (row.withdrawn_at !== null)
+    return row.withdrawn_by === null || row.is_awaited === 1
+      ? undefined
+      : (row.withdrawn_by as 'source' | 'maintainer');
+  return row.hidden_at === null ? undefined : 'hidden';
 }
 
 /** W3CDTF may end after the year, the month or the day: then that is all that is known. */

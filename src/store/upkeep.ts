@@ -13,6 +13,23 @@ export function giveBackRoom(sqlite: Connection): void {
   sqlite.pragma('wal_checkpoint(TRUNCATE)');
 }
 
+/**
+ * Leaves nothing on the disk of what was deleted: neither in unused pages nor in unused parts of others, nor in what is still to be
+ * taken into the database.
+ * @returns false where there was no room for it, or somebody was reading: another night
+ */
+export function leaveNoTrace(sqlite: Connection): boolean {
+  try {
+    sqlite.exec('vacuum');
+    const [outcome] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+    return outcome?.busy === 0;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && /^SQLITE_(FULL|BUSY|LOCKED)/.test(String(error.code))))
+      throw error;
+    return false;
+  }
+}
+
 /** It needs the size of the database once more for as long as it takes; without that much room all stays as it was. */
 function vacuum(sqlite: Connection): void {
   try {

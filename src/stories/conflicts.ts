@@ -2,7 +2,8 @@
  * Whether a ruling says what another says already, or the opposite. What is ruled to be the same is one group of posts, through
  * however many rulings; none of these may then be different, and all of them have one author.
  */
-import { namesIn, type StoryRuling } from '../story-plan.ts';
+import { type KeptRuling, namesIn, type StoryRuling } from '../story-plan.ts';
+import { rulingLine } from '../text/ruling-lines.ts';
 import type { Directory } from './directory.ts';
 import { foldText } from './folding.ts';
 
@@ -100,4 +101,21 @@ export function openStandingRulings(
       if (a !== undefined && b !== undefined && a !== b) parents.set(a, b);
     },
   };
+}
+
+/**
+ * What stands against a ruling, for the maintainer.
+ * @param by a ruling's number, or a line with a minus before it
+ */
+export function clashWords(
+  by: number,
+  kept: readonly Pick<KeptRuling, 'id' | 'ruling'>[],
+  wanted: readonly { readonly ruling: StoryRuling; readonly line: number }[],
+): string {
+  const other = kept.find(({ id }) => id === by);
+  if (other === undefined) {
+    const written = wanted.find(({ line }) => line === -by);
+    return `This contradicts line ${-by}${written === undefined ? '' : ` (${rulingLine(written.ruling)})`}.`;
+  }
+  return `This contradicts ruling ${by} (${rulingLine(other.ruling)}). To take that back first:  relais rule undo ${by}`;
 }

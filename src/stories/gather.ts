@@ -1,6 +1,7 @@
 /** All that hangs together with some items → the stories that are to be, each with its original and its public name. */
 import type { Evidence, EvidenceKind } from '../model.ts';
 import {
+  type Going,
   joiningKinds,
   pairKey,
   type ReasonCode,
@@ -14,7 +15,8 @@ import { evidenceAgainst } from './against.ts';
 import { attribute } from './attribute.ts';
 import { cluster } from './cluster.ts';
 import type { Groups } from './settle.ts';
-import { resolveRulings } from './story-rulings.ts';
+import { type RuledPairs, resolveRulings } from './story-rulings.ts';
+import { spread } from './withdrawing.ts';
 
 /** Items that may hang together: beyond that somebody is at work who floods, and what is further away stays as it is. */
 const mostItems = 2_000;
@@ -33,12 +35,19 @@ export async function storiesOf(
   const ruled = await resolveRulings(shelf, directory);
   const { items, relations } = closure(ids, known, shelf, ruled.same);
   const partners = directory.areOnePartner;
-  const clusters = cluster({ items, relations, same: ruled.same, different: ruled.different, areOnePartner: partners });
+  const clusters = cluster({
+    items,
+    relations,
+    same: [...ruled.same, ...goneTogether(items, ruled)],
+    different: ruled.different,
+    areOnePartner: partners,
+  });
   const byId = new Map(items.map((one) => [one.id, one]));
   const storyIds = [...new Set(items.map(({ storyId }) => storyId))].filter((id) => id !== 0);
   const ages: ReadonlyMap<number, number> = storyIds.length === 0 ? new Map() : shelf.ages(storyIds);
   const names = namesFor(clusters, byId, ages);
   const around = tiesByItem(relations);
+  const going: Going[] = [];
   const stories = clusters.map((group): StoryDecision => {
     const members = group.map((id) => byId.get(id)).filter((one) => one !== undefined);
     const inStory = new Map(members.map((one) => [one.id, one]));
@@ -47,11 +56,23 @@ export async function storiesOf(
       return { ...one, evidence: [...one.statements, ...tied] };
     });
     const original = group.map((id) => ruled.originals.get(id)).find((one) => one !== undefined);
-    const attribution = attribute(told, directory, original);
+    const gone = spread(told, groups, original);
+    going.push(...gone.going);
+    const isGoing = new Set(gone.going.map(({ itemId }) => itemId));
+    const left = told.map((one) => (isGoing.has(one.id) ? { ...one, isWithdrawn: true } : one));
+    const attribution = { ...attribute(left, directory, original), ...gone.original };
     const { storyId, absorbed } = names.get(group) ?? { storyId: undefined, absorbed: [] };
     return { storyId, absorbed, seed: seedOf(members), attribution, date: dateOf(attribution.original, members) };
   });
-  return { stories, examined: evidenceAgainst(ruled.resolved, { items: byId, relations, clusters }, groups) };
+  return { stories, examined: evidenceAgainst(ruled.resolved, { items: byId, relations, clusters }, groups), going };
+}
+
+/** What went along with another stays beside it, whatever it is tied by; the maintainer can part them. */
+function goneTogether(items: readonly Standing[], { different }: RuledPairs): readonly (readonly [number, number])[] {
+  const apart = new Set(different.map(([a, b]) => pairKey(a, b)));
+  return items.flatMap(({ id, wentWith }): (readonly [number, number])[] =>
+    wentWith === undefined || apart.has(pairKey(id, wentWith)) ? [] : [[wentWith, id]],
+  );
 }
 
 function dateOf(original: StoryDecision['attribution']['original'], members: readonly Standing[]): number {
@@ -92,6 +113,7 @@ function closure(
       relations.set(pairKey(relation.a, relation.b), relation);
       if (!isFull && joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);
     }
+    if (!isFull) for (const { wentWith } of found) if (wentWith !== undefined) around.add(wentWith);
     if (!isFull) for (const [a, b] of same) if (items.has(a) || items.has(b)) around.add(a).add(b);
     next = [...around].filter((id) => !items.has(id));
   }

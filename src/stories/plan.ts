@@ -128,10 +128,15 @@ function newsWith({ source, after, news, now }: RefreshInput, inserts: readonly 
 /** @param isUnderItsGuid false for one that has come back under another, as after a move to other software */
 function updateOf(came: ReadItem, old: KnownItem, isUnderItsGuid: boolean): ItemUpdate {
   const read = { ...came, item: withOldNoise(came.item, old.visible) };
-  const looksOther = !looksEqual(old.visible, read.item) || !asksEqual(old.visible, read.item);
+  const looksOther = old.isAwaited || !looksEqual(old.visible, read.item) || !asksEqual(old.visible, read.item);
   // Other software writes other markup, at another address, around the same words: no correction of theirs.
   const isEqual = isUnderItsGuid ? meansEqual : readsEqual;
-  return { id: old.id, ...read, looksOther, isRevision: looksOther && !isEqual(old.visible, read.item) };
+  return {
+    id: old.id,
+    ...read,
+    looksOther,
+    isRevision: looksOther && !old.isAwaited && !isEqual(old.visible, read.item),
+  };
 }
 
 /** What its authors ask decides how much of it is seen, and is no correction. */

@@ -3,10 +3,11 @@
  * read, each pair is decided by itself (relate.ts), and from all pairs that hang together the stories are made anew
  * (cluster.ts, attribute.ts): so a late original, a name learned or a ruling comes to the same as if it had been there first.
  */
-import type { Shelf, Standing, StoriesPlan } from '../story-plan.ts';
+import type { Going, Shelf, Standing, StoriesPlan } from '../story-plan.ts';
 import { compareAnew } from './compare.ts';
 import type { Directory } from './directory.ts';
 import { storiesOf } from './gather.ts';
+import { comeAgain } from './withdrawing.ts';
 
 /** Items whose surroundings are read at once. */
 const batch = 100;
@@ -18,6 +19,8 @@ export interface Groups {
   readonly isOpen: (sourceKey: string) => boolean;
   /** What a person calls it. */
   readonly nameOf: (sourceKey: string) => string;
+  /** Where it takes a text back, what others have reposted of that stays. */
+  readonly keepsReposts: (sourceKey: string) => boolean;
 }
 
 /**
@@ -27,10 +30,22 @@ export interface Groups {
 export async function settle(touched: readonly number[], shelf: Shelf, groups: Groups): Promise<StoriesPlan> {
   const ends = new Set(touched);
   const known = new Map<number, Standing>();
+  const again: Going[] = [];
   for (let at = 0; at < touched.length; at += batch) {
     const compared = compareAnew(touched.slice(at, at + batch), shelf, groups);
     for (const id of compared.ends) ends.add(id);
-    for (const one of compared.items) known.set(one.id, one);
+    const items = [...compared.items];
+    for (const one of items) known.set(one.id, one);
+    for (const [id, before] of comeAgain(items, shelf, groups)) {
+      const one = known.get(id);
+      if (one === undefined) continue;
+      const by = before.takenBackBy === 'source' ? 'source' : 'maintainer';
+      const { sourceKey } = one;
+      known.set(id, { ...one, isWithdrawn: true, takenBackBy: by, wentWith: before.id });
+      const source = groups.nameOf(sourceKey);
+      again.push({ itemId: id, sourceKey, source, wentWith: before.id, by, how: 'again' });
+    }
   }
-  return await storiesOf([...ends], known, shelf, groups);
+  const plan = await storiesOf([...ends], known, shelf, groups);
+  return { ...plan, going: [...again, ...plan.going] };
 }

@@ -59,6 +59,7 @@ test('three lines are enough, and everything else has a default', () => {
         embargoMs: 0,
         agreed: undefined,
         footers: 'once',
+        withdrawn: 'follow',
         images: 'link',
         licence: undefined,
         credit: undefined,

@@ -246,7 +246,7 @@ describe('a run', () => {
 });
 
 describe('with the text', () => {
-  test('that its authors take back, the picture leaves the site at once, and the disk at night', async () => {
+  test('that its authors take back, the picture leaves the site and the disk at once', async () => {
     const picture = await photograph();
     const other = await plain('png');
     let isWithdrawn = false;
@@ -267,10 +267,25 @@ describe('with the text', () => {
     const { publication } = await house.run(settings(sea.url), { now: 'all' });
     expect(publication.removed).toEqual([expect.stringMatching(/^images\/.*\.jpg$/)]);
     expect(filesOf('site/images')).toEqual([expect.stringMatching(/\.png$/)]);
-    house.clock.set(start + day);
-    await house.run(settings(sea.url));
-    expect(filesOf('images')).toEqual(filesOf('site/images'));
+    expect(filesOf('images')).toEqual(filesOf('site/images')); // not only at night
     expect(isShown()).toBe(true);
+  });
+
+  test('that its authors take back, a picture stays where another text shows it', async () => {
+    let isWithdrawn = false;
+    const sea = await partner({
+      '/feed': (request, response) => {
+        const picture = `<img src="http://${request.headers.host}/sea.jpg">`;
+        response.end(atom(isWithdrawn ? tombstone('One') : entry('One', picture), entry('Two', picture)));
+      },
+      '/sea.jpg': { body: await plain('jpeg') },
+    });
+    await house.run(settings(sea.url));
+    isWithdrawn = true;
+    house.clock.set(start + 2 * hour);
+    await house.run(settings(sea.url), { now: 'all' });
+    expect(pages()).not.toContain('Text of One');
+    expect([filesOf('images').length, filesOf('site/images').length, isShown()]).toEqual([1, 1, true]);
   });
 
   test('of a source that is stopped, it goes, and comes back when that is undone', async () => {

@@ -87,7 +87,7 @@ test('a story has ten links at the most: what holds it before what was used agai
     expect(relations.every(({ a, b }) => a < b)).toBe(true);
     const settle: Settle = (_touched, shelf) => {
       shelf.relate(relations);
-      return Promise.resolve({ stories: [], examined: [] });
+      return Promise.resolve({ stories: [], examined: [], going: [] });
     };
     await library.settle([item?.id ?? 0], settle, 0);
     const links = (await library.links([own.id])).get(own.id) ?? [];

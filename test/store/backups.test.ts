@@ -245,9 +245,10 @@ describe('putting a copy back', () => {
   ])('in the place of one that is %s, which is kept', async (_what, spoil) => {
     spoil();
     const spoilt = readFileSync(file);
-    await restore();
+    expect(await restore()).toMatchObject({ isForgetful: true }); // it says nothing of withdrawals
     expect(await keysNow()).toEqual(['one', 'two']);
     expect(readFileSync(join(folder.path, aside)).equals(spoilt)).toBe(true);
+    expect(readdirSync(folder.path).sort()).toEqual(['backup', aside, 'relais.db'].sort());
   });
 
   test('in the place of one that a newer Relais has migrated: the copy from before that', async () => {

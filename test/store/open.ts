@@ -108,12 +108,13 @@ export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<Ref
 export const nothingAsked = { guids: [], ids: [] };
 
 /** For plans that touch no item. */
-export const settleNothing: Settle = () => Promise.resolve({ stories: [], examined: [] });
+export const settleNothing: Settle = () => Promise.resolve({ stories: [], examined: [], going: [] });
 
 /** As a pass has it, with these sources and no home page known. */
 export function settleAmong(sources: readonly Source[]): Settle {
   const directory = openDirectory(sources, []);
-  return (touched, shelf) => settle(touched, shelf, { directory, isOpen: () => false, nameOf: (key) => key });
+  return (touched, shelf) =>
+    settle(touched, shelf, { directory, isOpen: () => false, nameOf: (key) => key, keepsReposts: () => false });
 }
 
 /** The problem inside the Halt that ends this; anything else is thrown on. */

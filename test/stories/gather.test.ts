@@ -34,7 +34,12 @@ function chain(seed: number): Shelf & { readonly storyOf: (id: number) => number
 }
 
 test('no story is given up while items that were not looked at are still in it', async () => {
-  const groups = { directory: openDirectory([], []), isOpen: () => false, nameOf: (key: string) => key };
+  const groups = {
+    directory: openDirectory([], []),
+    isOpen: () => false,
+    nameOf: (key: string) => key,
+    keepsReposts: () => false,
+  };
   let givenUp = 0;
   for (let seed = 1; seed <= 12; seed++) {
     const shelf = chain(seed);
@@ -49,7 +54,12 @@ test('no story is given up while items that were not looked at are still in it',
 }, 30_000);
 
 test('an item is tied to the same others, whichever of equal ties was noted first', async () => {
-  const groups = { directory: openDirectory([], []), isOpen: () => false, nameOf: (key: string) => key };
+  const groups = {
+    directory: openDirectory([], []),
+    isOpen: () => false,
+    nameOf: (key: string) => key,
+    keepsReposts: () => false,
+  };
   const standing = (id: number): Standing => ({ ...standingOf(id), storyId: 1 });
   const ids = [1, 2, 3, 4, 5, 6];
   const relations = ids.slice(1).map((b) => tie(1, b, { strength: 90 }));

@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts';
 
 export const consent: readonly Migration[] = [
   {
-    name: '012-embargoes',
+    name: '014-embargoes',
     async up(db) {
       // Every run asks for what a source brought of late: the index answers, and not the rows, which hold the texts.
       await sql`create index items_by_sight on items (source, seen, story)`.execute(db);

@@ -1,0 +1,63 @@
+/** `relais log`: what was done to what readers see, by whom and why, the newest last. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogAct, LogEntry } from '../model.ts';
+import { terminalLine } from '../text/safe.ts';
+import { lookIntoStore } from './look.ts';
+import { nameOfSource } from './named.ts';
+import type { Printer } from './print.ts';
+import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+
+export interface LogOptions extends CommonOptions {
+  /** How many of the newest. */
+  readonly last: number;
+}
+
+const did: Readonly<Record<LogAct, string>> = {
+  withdrew: 'withdrew',
+  'kept-out': 'kept out',
+  restored: 'let in again',
+  ruled: 'ruled',
+  undid: 'took back the ruling',
+  accept: 'let in what was held of',
+  refuse: 'threw away what was held of',
+  stop: 'stopped',
+  resume: 'resumed',
+  'withdraw-vanished': 'withdrew what had vanished from',
+  'keep-vanished': 'kept what had vanished from',
+  release: 'released',
+};
+
+/** Looking makes no database. */
+export async function log(options: LogOptions, printer: Printer): Promise<number> {
+  const config = await readSettings(options, printer);
+  if (config === undefined) return exitCodes.usage;
+  if (!existsSync(join(dataFolder(options), 'relais.db'))) return show([], options, printer, (key) => key);
+  const library = await lookIntoStore(dataFolder(options), printer);
+  try {
+    const memories = await library.memories();
+    return show(await library.log(options.last), options, printer, (key) => nameOfSource(key, config, memories));
+  } finally {
+    await library.close();
+  }
+}
+
+function show(
+  entries: readonly LogEntry[],
+  options: LogOptions,
+  printer: Printer,
+  nameOf: (key: string) => string,
+): number {
+  if (options.json === true)
+    printer.json({ entries: entries.map((one) => ({ ...one, at: new Date(one.at).toISOString() })) });
+  else if (entries.length === 0) printer.line('Nothing has been withdrawn, ruled or let in yet.');
+  else for (const one of entries) for (const line of linesOf(one, nameOf)) printer.line(terminalLine(line));
+  return exitCodes.done;
+}
+
+function linesOf({ at, who, act, subject, sourceKey, because }: LogEntry, nameOf: (key: string) => string): string[] {
+  const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  const whose = sourceKey === undefined || sourceKey === subject ? '' : `  (${nameOf(sourceKey)})`;
+  const what = sourceKey === subject ? nameOf(subject) : subject;
+  return [`${time} UTC  ${who}  ${did[act]}  ${what}${whose}`, ...(because === '' ? [] : [`    because: ${because}`])];
+}

@@ -1,0 +1,44 @@
+/** The commands that take texts back, let them in again, and show what was done. */
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Printer } from './print.ts';
+import { aPost } from './rule-commands.ts';
+import type { CommonOptions } from './settings.ts';
+
+export function addWithdrawals(
+  program: Command,
+  options: () => CommonOptions,
+  printer: Printer,
+  end: (exitCode: number) => void,
+): void {
+  program
+    .command('withdraw')
+    .argument('<item>', aPost)
+    .description('take a text back: it leaves every page and feed at once, and never returns by itself')
+    .option('--because <words>', 'why, kept in the log')
+    .action(async (item: string, own: { because?: string }) => {
+      const { withdraw } = await import('./withdraw.ts');
+      end(await withdraw(item, { ...options(), ...own }, printer));
+    });
+  program
+    .command('restore-item')
+    .argument('<item>', aPost)
+    .description('let a text in again that was taken back, with what went along with it')
+    .option('--because <words>', 'why, kept in the log')
+    .action(async (item: string, own: { because?: string }) => {
+      const { restoreItem } = await import('./withdraw.ts');
+      end(await restoreItem(item, { ...options(), ...own }, printer));
+    });
+  program
+    .command('log')
+    .description('what was withdrawn, let in and ruled: by whom, when and why')
+    .option('--last <number>', 'how many of the newest', readCount, 100)
+    .action(async (own: { last: number }) => {
+      const { log } = await import('./audit-log.ts');
+      end(await log({ ...options(), ...own }, printer));
+    });
+}
+
+function readCount(written: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(written)) throw new InvalidArgumentError('A number from 1 on.');
+  return Number(written);
+}
