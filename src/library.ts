@@ -12,6 +12,7 @@ import type {
   SourceMemory,
   StoredItem,
   StoryRecord,
+  Version,
 } from './model.ts';
 import type { Known, KnownEntry, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
 import type {
@@ -63,6 +64,24 @@ export interface EventfulItem {
   /** When it was taken back, if it was. */
   readonly takenBack: Instant | undefined;
   readonly events: readonly ItemEvent[];
+}
+
+/** The name of a story that was taken into another. */
+export interface Alias {
+  readonly uid: string;
+  /** The other's name. */
+  readonly now: string;
+  readonly story: number;
+  /** An item of the other has been taken back, and the whole story may be. */
+  readonly isDoubtful: boolean;
+}
+
+/** That a story was corrected, or an item of it taken back. */
+export interface StoryEvent {
+  readonly story: number;
+  /** Whose item it was. */
+  readonly sourceKey: SourceKey;
+  readonly at: Instant;
 }
 
 /** What a person has said about a source. */
@@ -209,11 +228,17 @@ export interface Library extends PictureLibrary {
   /** Items that tell of something that is not over at an instant, the soonest first; a thousand at the most. */
   eventful(at: Instant): Promise<readonly EventfulItem[]>;
   stories(ids: readonly number[]): Promise<readonly StoryRecord[]>;
+  /** What the items of these stories said before their sources changed them, oldest first; of each the newest twenty. */
+  versions(stories: readonly number[]): Promise<ReadonlyMap<number, readonly Version[]>>;
+  /** Corrections of items of these sources since an instant, newest first. */
+  corrected(sources: readonly SourceKey[], since: Instant): Promise<readonly StoryEvent[]>;
+  /** Items of these sources that were taken back since an instant, by their stories, newest first. */
+  takenBack(sources: readonly SourceKey[], since: Instant): Promise<readonly StoryEvent[]>;
   changedSince(
     instant: Instant,
   ): Promise<{ readonly ids: readonly number[]; readonly newest: Instant; readonly atNewest: number }>;
   /** Public names of stories that were taken into others. */
-  aliases(): Promise<readonly { readonly uid: string; readonly now: string }[]>;
+  aliases(): Promise<readonly Alias[]>;
   /** Of these stories, those that are translations of others → these, at most twelve. */
   translationsOf(stories: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
   /** The story with this public name, or the one an item with this address or guid belongs to. */

@@ -4,7 +4,7 @@
  */
 import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
 import type { Library, ListedStory, Publication } from './library.ts';
-import type { Config, Instant, Section, Site, StoryRecord } from './model.ts';
+import type { Config, Instant, Section, Site, StoryRecord, Version } from './model.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
 import { calendarKeepsMs } from './publish/events.ts';
@@ -155,18 +155,21 @@ async function lookAround(
   const base = stampOf(RENDERING_VERSION, config.hash, tagPrefix, names);
   const files = await library.shownFiles();
   const isCopying = config.sources.some(({ images }) => images === 'copy');
-  const views = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
+  const views = async (
+    ids: readonly number[],
+    versions?: ReadonlyMap<number, readonly Version[]>,
+  ): Promise<readonly StoryView[]> => {
     const { storyView } = await import('./publish/story-view.ts');
     const copies = isCopying ? await library.pictureCopies(ids) : undefined;
     const related = await readRelated(ids, library, (record) => storyView(record, context));
-    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related }));
+    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related, versions }));
   };
   const tellings = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
     const { withTranslations } = await import('./publish/translation-view.ts');
     const translations = await library.translationsOf(ids);
     const others = [...new Set([...translations.values()].flat())];
     const told = new Map((await views(others)).map((view, at) => [others[at], view]));
-    return (await views(ids)).map((view, at) => {
+    return (await views(ids, await library.versions(ids))).map((view, at) => {
       const own = translations.get(ids[at] ?? 0) ?? [];
       return withTranslations(
         view,
@@ -180,7 +183,7 @@ async function lookAround(
     config,
     now,
     base,
-    views,
+    views: (ids) => views(ids),
     tellings,
     sources: config.sources.map((source) => sourceView(source, memories.get(source.key), now)),
     memories,

@@ -116,6 +116,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   'ical.js': /^publish\/calendar\.ts$/,
   'better-sqlite3': /^store\/database\.ts$/,
   kysely: /^store\//,
+  diff: /^publish\/word-diff\.ts$/,
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
   yaml: /^config\//,
   zod: /^config\//,

@@ -7,6 +7,7 @@ import { excerpt } from '../text/html.ts';
 import { joinHtml, noHtml, picturesIn } from '../text/safe-html.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
+import { correctionsOf } from './corrections.ts';
 import { creditOf } from './credit.ts';
 import { cancelledViews, eventViews } from './events.ts';
 import { isWanted } from './filters.ts';
@@ -90,6 +91,7 @@ function shownView(reading: StoryReading): StoryView {
     dir: shown.dir,
     published: shown.date,
     updated: shown.revisedAt ?? shown.date,
+    corrections: correctionsOf(shown, context.versions?.get(reading.record.id) ?? [], show),
     original: originalView,
     reposts,
     related: context.related?.get(reading.record.id) ?? [],
@@ -128,6 +130,7 @@ function withdrawnView(reading: StoryReading): StoryView {
     dir: shown.dir,
     published: shown.date,
     updated: at,
+    corrections: [],
     original: {
       group,
       jointly: [],

@@ -4,6 +4,7 @@
  */
 import type { Direction, Enclosure, Instant, Language, SafeHtml, Section, Show, Site, SourceKey } from '../model.ts';
 import type { SourceState, SourceStatus } from '../source-status.ts';
+import type { Passage } from './word-diff.ts';
 
 /** A group as it is credited. */
 export interface GroupView {
@@ -19,8 +20,31 @@ export interface RepostView {
   readonly date: Instant;
   /** Name of the group it was taken from, where that is nobody who wrote it. */
   readonly via: string | undefined;
+  /** When the original was corrected in words that stand in this repost as they were before; on the story's own page alone. */
+  readonly isBefore: Instant | undefined;
   /** Sentences that say how we know, for the story's page. */
   readonly because: readonly string[];
+}
+
+/** Names that have gone and come. */
+export interface NamesChange {
+  readonly gone: readonly string[];
+  readonly come: readonly string[];
+}
+
+/** What its authors have corrected in a story, as far as it may be shown. */
+export interface CorrectionView {
+  readonly at: Instant;
+  /** Empty where it has not changed. */
+  readonly title: readonly Passage[];
+  readonly text: readonly Passage[];
+  readonly authors: NamesChange | undefined;
+  readonly files: NamesChange | undefined;
+  readonly date: { readonly from: Instant; readonly to: Instant } | undefined;
+  /** More of the text has changed than is shown here. */
+  readonly isMore: boolean;
+  /** Nothing of all that has: where a link leads, or a picture. */
+  readonly isElsewhere: boolean;
 }
 
 export interface OriginalView {
@@ -112,8 +136,10 @@ export interface StoryView {
   readonly langs: readonly Language[];
   readonly dir: Direction;
   readonly published: Instant;
-  /** Moves only with a change that a reader could notice. */
+  /** Moves only with a correction. */
   readonly updated: Instant;
+  /** Oldest first, ten at the most; on the story's own page alone. */
+  readonly corrections: readonly CorrectionView[];
   readonly original: OriginalView;
   /** In the order of their dates. */
   readonly reposts: readonly RepostView[];

@@ -89,7 +89,14 @@ const anyStory: fc.Arbitrary<StoryView> = fc
         because: [],
       },
       reposts: [
-        { group: { name: made.person, url: made.url }, url: made.other, date: made.date, via: made.name, because: [] },
+        {
+          group: { name: made.person, url: made.url },
+          url: made.other,
+          date: made.date,
+          via: made.name,
+          isBefore: undefined,
+          because: [],
+        },
       ],
       credit: made.body,
       creditHtml: link(made.name, made.url),

@@ -65,6 +65,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
     updated: at('2026-11-03T10:00Z'),
+    corrections: [],
     original,
     reposts: [],
     related: [],

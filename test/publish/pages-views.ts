@@ -62,6 +62,7 @@ export function repost(name: string, changes: Partial<RepostView> = {}): RepostV
     url: `https://${host}.example/copied/`,
     date: at('2026-11-02T18:30Z'),
     via: undefined,
+    isBefore: undefined,
     because: [`in its own words: “reposted from Quay Watch;” (${name})`],
     ...changes,
   };
@@ -84,6 +85,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
     updated: at('2026-11-02T09:00Z'),
+    corrections: [],
     original,
     reposts: [],
     related: [],
