@@ -3,7 +3,7 @@
  * and of those the files that differ are written. A run that changed nothing renders nothing.
  */
 import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
-import type { Library, ListedStory, Publication } from './library.ts';
+import type { Library, ListedStory, Publication, StoryEvent } from './library.ts';
 import type { Config, Instant, Section, Site, StoryRecord, Version } from './model.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
@@ -11,7 +11,7 @@ import { calendarKeepsMs } from './publish/events.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceView } from './publish/source-view.ts';
-import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
+import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
@@ -46,7 +46,11 @@ export async function publishSite(config: Config, edges: PublicationEdges): Prom
     await folder.clear();
     return { written: [], removed: [], defects: [] };
   }
-  const supply = { ...circumstances, listed: await listSections(config, library, circumstances.views) };
+  const supply = {
+    ...circumstances,
+    listed: await listSections(config, library, circumstances.views),
+    ...(await eventsOf(config, library)),
+  };
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply, [...published.keys()]);
   const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
@@ -224,6 +228,18 @@ async function listSections(
   const listed = new Map<string, readonly ListedStory[]>();
   for (const section of config.sections) listed.set(section.id, await listSection(section, config, library, views));
   return listed;
+}
+
+/** What was corrected is told in digests alone. */
+async function eventsOf(config: Config, library: Library): Promise<Pick<Supply, 'corrected' | 'takenBack'>> {
+  const corrected = new Map<string, readonly StoryEvent[]>();
+  const takenBack = new Map<string, readonly StoryEvent[]>();
+  for (const { id, digest } of config.sections) {
+    const own = config.sources.filter(({ sections }) => sections.includes(id)).map(({ key }) => key);
+    if (digest !== undefined) corrected.set(id, await library.corrected(own, 0));
+    takenBack.set(id, await library.takenBack(own, 0));
+  }
+  return { corrected, takenBack };
 }
 
 /** Filters look at items; without any the list alone is enough. */

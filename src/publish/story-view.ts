@@ -152,7 +152,7 @@ function withdrawnView(reading: StoryReading): StoryView {
     categories: [],
     enclosures: [],
     events: cancelledViews(reading),
-    sections: sectionsOf(reading),
+    sections: carryingSections(reading),
     translations: [],
     shownFrom: shown.sourceKey,
     isCarried: isCarried(reading),
@@ -166,10 +166,14 @@ function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | '
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */
 function isCarried(reading: StoryReading): boolean {
-  const kept = keptSections(reading);
-  return reading.record.items.some((item) =>
-    reading.context.sources.get(item.sourceKey)?.sections.some((id) => kept.includes(id)),
-  );
+  return carryingSections(reading).length > 0;
+}
+
+/** The sections in which it can have stood: of what was taken back no filter can tell any more. */
+function carryingSections(reading: StoryReading): string[] {
+  const { record, context } = reading;
+  const ids = record.items.flatMap((item) => context.sources.get(item.sourceKey)?.sections ?? []);
+  return keptSections(reading).filter((id) => ids.includes(id));
 }
 
 function sectionsOf(reading: StoryReading): string[] {

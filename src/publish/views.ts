@@ -163,6 +163,13 @@ export interface StoryView {
   readonly withdrawn: { readonly at: Instant } | undefined;
 }
 
+/** A story that feeds have carried and carry no more. */
+export interface Tombstone {
+  /** As in `StoryView`. */
+  readonly id: string;
+  readonly at: Instant;
+}
+
 export interface SourceView {
   readonly key: string;
   readonly name: string;
@@ -234,6 +241,10 @@ export interface DigestView {
   readonly stories: readonly StoryView[];
   /** What comes up after it closes, soonest first. */
   readonly comingUp: readonly StoryEvent[];
+  /** Stories that an earlier digest has carried and that were corrected since the last one, and when. */
+  readonly corrected: readonly { readonly story: StoryView; readonly at: Instant }[];
+  /** The same of those that were withdrawn: by whom, '' where that is not said. */
+  readonly takenBack: readonly { readonly name: string; readonly at: Instant }[];
 }
 
 export interface SectionView {
@@ -248,6 +259,8 @@ export interface SectionView {
   readonly stories: readonly StoryView[];
   /** Newest first; what the feeds carry. */
   readonly feedStories: readonly StoryView[];
+  /** What feeds say is withdrawn, newest first. */
+  readonly deleted: readonly Tombstone[];
   /** Months that have stories (`2026-11`), newest first; empty when one page holds them all. */
   readonly months: readonly { readonly month: string; readonly path: string; readonly count: number }[];
   /** The newest digest, if there is one. */

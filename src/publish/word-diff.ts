@@ -19,9 +19,9 @@ type Stretch =
   | { readonly kind: 'changed'; readonly gone: readonly Token[]; readonly come: readonly Token[] };
 
 /** Words between the common beginning and the common end that are compared one by one. */
-const mostCompared = 20_000;
+const mostCompared = 10_000;
 /** Words that may have changed before the comparison is given up: its cost grows with the square. */
-const mostChanged = 1_000;
+const mostChanged = 400;
 
 export function compareWords(old: string, now: string): readonly Stretch[] {
   const [before, after] = [tokensOf(old), tokensOf(now)];

@@ -93,7 +93,7 @@ export async function readCorrected(
   since: Instant,
 ): Promise<StoryEvent[]> {
   const { rows } = await sql<StoryEvent>`
-    select i.story, i.source as sourceKey, r.replaced_at as at from revisions r join items i on i.id = r.item
+    select i.story, i.source as sourceKey, r.replaced_at as at from revisions r cross join items i on i.id = r.item
       where r.is_silent = 0 and r.replaced_at >= ${since}
         and i.source in (select value from json_each(${JSON.stringify(sources)}))
       order by r.replaced_at desc, r.item limit ${mostEvents}`.execute(db);

@@ -96,6 +96,7 @@ export function section(stories: readonly StoryView[], changes: Partial<SectionV
     languages: [],
     stories,
     feedStories: stories,
+    deleted: [],
     months: [],
     digest: undefined,
     comingUp: [],

@@ -163,6 +163,7 @@ export function sectionView(
     languages: [],
     stories,
     feedStories: stories,
+    deleted: [],
     months: [],
     digest: undefined,
     comingUp: [],
@@ -191,7 +192,11 @@ export function source(name: string, changes: Partial<SourceView> = {}): SourceV
   };
 }
 
-export function digestView(section: Section, stories: readonly StoryView[]): DigestView {
+export function digestView(
+  section: Section,
+  stories: readonly StoryView[],
+  changes: Partial<DigestView> = {},
+): DigestView {
   return {
     section,
     week: '2026-W45',
@@ -200,6 +205,9 @@ export function digestView(section: Section, stories: readonly StoryView[]): Dig
     end: at('2026-11-09T06:00Z'),
     stories,
     comingUp: [],
+    corrected: [],
+    takenBack: [],
+    ...changes,
   };
 }
 

@@ -56,7 +56,7 @@ describe('hostile texts', () => {
     const text = (words: number): string =>
       Array.from({ length: words }, () => Math.floor(random() * 1e9).toString(36)).join(' ');
     const begun = performance.now();
-    for (const words of [9_000, 100_000, 1_500_000]) {
+    for (const words of [4_500, 100_000, 1_500_000]) {
       const { passages, isCut } = passagesOf(compareWords(text(words), text(words)));
       expect(isCut).toBe(true);
       expect(JSON.stringify(passages).length).toBeLessThan(20_000);

@@ -251,6 +251,11 @@ const lists = `
 .numbered > li > .text { margin-block-end: .7rem; }
 .numbered > li::before { content: counter(story); font: 400 1rem/1.3 var(--sans); color: var(--faint); }
 .numbered:lang(fa) > li::before { content: counter(story, persian); }
+.since { max-inline-size: 46rem; margin-block-end: 2rem; padding-block-start: 1rem; border-block-start: 1px solid var(--hair); }
+.since h2 { font-size: 1.25rem; line-height: 1.3; }
+.since ul { margin-block-start: .6rem; padding: 0; list-style: none; }
+.since li { padding-block: .25rem; }
+.since small { font-family: var(--sans); color: var(--faint); }
 .carried { color: var(--accent); font-weight: 600; }
 @media (min-width: 48rem) {
   .numbered > li { padding-inline-start: 4rem; }
