@@ -76,14 +76,16 @@ function said(text: string): string {
   return saidWords(text).join(' ');
 }
 
-/** Names shown on either side. */
+/** Names shown, and counted. */
 const mostNames = 20;
 
 function namesChange(old: readonly string[], now: readonly string[]): NamesChange | undefined {
   const without = (names: readonly string[], others: readonly string[]): string[] =>
     [...new Set(names)].filter((name) => !others.includes(name)).slice(0, mostNames);
   const [gone, come] = [without(old, now), without(now, old)];
-  return gone.length + come.length === 0 ? undefined : { gone, come };
+  if (gone.length + come.length === 0) return undefined;
+  // Who was named by mistake, or against their will, is not named again.
+  return { gone: gone.reduce((sum, name) => sum + Math.max(1, saidWords(name).length), 0), come };
 }
 
 /** The files that only one of both has, by their names. */

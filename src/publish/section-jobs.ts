@@ -7,7 +7,7 @@ import { comingUp, eventsIn, inCalendar, phasesOf } from './events.ts';
 import { announcedOf, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
-import { recentlyTakenBack, tombstonesOf } from './taken-back.ts';
+import { type TakenBack, takenBackIn } from './taken-back.ts';
 import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView, Tombstone } from './views.ts';
 import { digestPath, lastClosedWeek, type Week } from './week.ts';
 
@@ -85,11 +85,12 @@ export function sectionJobs(
   site: SiteView,
   published: readonly string[],
 ): readonly Job[] {
+  const gone = takenBackIn(state.section, supply);
   return [
     ...monthJobs(state, supply, site),
     ...digestJobs(state, supply, site, published, () => eventViewsOf(state, supply)),
-    ...languageJobs(state, supply, site),
-    sectionJob(state, supply, site),
+    ...languageJobs(state, supply, site, gone),
+    sectionJob(state, supply, site, gone),
   ];
 }
 
@@ -116,12 +117,19 @@ function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
   }));
 }
 
-function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
+function sectionJob(state: SectionState, supply: Supply, site: SiteView, gone: TakenBack): Job {
   const { section, listed, announced, firstPage, week } = state;
-  const gone = recentlyTakenBack(section, supply);
   return {
     name: section.id,
-    stamp: stampOf(supply.base, listed, week, besideOf(state), agingOf(state, supply), eventStamp(state, supply), gone),
+    stamp: stampOf(
+      supply.base,
+      listed,
+      week,
+      besideOf(state),
+      agingOf(state, supply),
+      eventStamp(state, supply),
+      gone.events,
+    ),
     notesPaths: true,
     async *batches() {
       const { renderFeeds } = await import('./feeds/feeds.ts');
@@ -130,7 +138,7 @@ function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
       const newest = announced.slice(0, pageSize);
       const isSame = newest.length === firstPage.length && newest.every((story, at) => story === firstPage[at]);
       const carried = carriedOf(isSame ? shown : await viewsOf(newest, supply), supply);
-      const deleted = await tombstonesOf(gone, section, supply);
+      const deleted = await gone.tombstones();
       const events = eventsIn(await eventViewsOf(state, supply));
       const kept = inCalendar(events, supply.now);
       const calendar = kept.length > 0 ? `${section.id}/calendar.ics` : undefined;
@@ -188,22 +196,21 @@ function carriedOf(newest: readonly StoryView[], supply: Supply): readonly Story
 }
 
 /** Feeds of one language each: a story in two stands in both. The page of all of them is the section's. */
-function languageJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
+function languageJobs(state: SectionState, supply: Supply, site: SiteView, gone: TakenBack): Job[] {
   const { section, announced, languages } = state;
   return languages.map((lang) => {
     const isIn = ({ langs }: Pick<Listed, 'langs'>): boolean => langs.some((one) => primaryLanguage(one) === lang);
     const newest = announced.filter(isIn).slice(0, pageSize);
-    const gone = recentlyTakenBack(section, supply);
     return {
       name: `${section.id}/in/${lang}`,
-      stamp: stampOf(supply.base, newest, agingOf(state, supply), gone),
+      stamp: stampOf(supply.base, newest, agingOf(state, supply), gone.events),
       notesPaths: true,
       async *batches() {
         const { renderFeeds } = await import('./feeds/feeds.ts');
         const { languageName } = await import('./words.ts');
         // A list knows all copies of a story, readers see one.
         const carried = carriedOf((await viewsOf(newest, supply)).filter(isIn), supply);
-        const deleted = await tombstonesOf(gone, section, supply, isIn);
+        const deleted = await gone.tombstones(isIn);
         const whole = sectionView(state, { shown: [], carried, deleted });
         const own = { ...section, lang, title: `${section.title} (${languageName(lang)})` };
         const view = { ...whole, section: own, feedPath: languagePath(section, lang) };

@@ -13,29 +13,35 @@ const longestMs = 90 * dayMs;
 /** Looked at for them: of a story that others carry on an item may be taken back. */
 const mostLookedAt = 300;
 
-/** What may stand in a section's feeds, the newest first, each story once. Changes at midnight UTC, and with what happens. */
-export function recentlyTakenBack({ id }: Section, { takenBack, now }: Supply): readonly SupplyEvent[] {
-  const since = Math.floor((now - longestMs) / dayMs) * dayMs;
-  const seen = new Set<number>();
-  return (takenBack.get(id) ?? [])
-    .filter(({ at, story }) => at >= since && !seen.has(story) && seen.add(story))
-    .slice(0, mostLookedAt);
+/** What a section's feeds say of stories taken back. */
+export interface TakenBack {
+  /** From which it is made: changes at midnight UTC, and with what happens. */
+  readonly events: readonly SupplyEvent[];
+  /** Newest first. @param isIn whether the feed could have carried it */
+  readonly tombstones: (isIn?: (story: Pick<StoryView, 'langs'>) => boolean) => Promise<readonly Tombstone[]>;
 }
 
-/** @param isIn whether the feed could have carried it */
-export async function tombstonesOf(
-  events: readonly SupplyEvent[],
-  { id }: Section,
-  supply: Supply,
-  isIn: (story: StoryView) => boolean = () => true,
-): Promise<readonly Tombstone[]> {
-  if (events.length === 0) return [];
-  const views = await supply.views(events.map(({ story }) => story));
-  return views
-    .flatMap((view) =>
-      view.withdrawn !== undefined && view.isCarried && view.sections.includes(id) && isIn(view)
-        ? [{ id: view.id, at: view.withdrawn.at }]
-        : [],
-    )
-    .slice(0, mostTombstones);
+export function takenBackIn({ id }: Section, supply: Supply): TakenBack {
+  const since = Math.floor((supply.now - longestMs) / dayMs) * dayMs;
+  const seen = new Set<number>();
+  const events = (supply.takenBack.get(id) ?? [])
+    .filter(({ at, story }) => at >= since && !seen.has(story) && seen.add(story))
+    .slice(0, mostLookedAt);
+  // All feeds of a section ask, and each would make the same views.
+  let made: Promise<readonly (Tombstone & Pick<StoryView, 'langs'>)[]> | undefined;
+  const all = async (): Promise<readonly (Tombstone & Pick<StoryView, 'langs'>)[]> => {
+    if (events.length === 0) return [];
+    const views = await supply.views(events.map(({ story }) => story));
+    return views.flatMap(({ withdrawn, isCarried, sections, id: uri, langs }) =>
+      withdrawn !== undefined && isCarried && sections.includes(id) ? [{ id: uri, at: withdrawn.at, langs }] : [],
+    );
+  };
+  return {
+    events,
+    async tombstones(isIn = () => true) {
+      made ??= all();
+      const own = (await made).filter(isIn).slice(0, mostTombstones);
+      return own.map((one) => ({ id: one.id, at: one.at }));
+    },
+  };
 }

@@ -26,9 +26,9 @@ export interface RepostView {
   readonly because: readonly string[];
 }
 
-/** Names that have gone and come. */
+/** Names that have come; of those that have gone only how many words they had. */
 export interface NamesChange {
-  readonly gone: readonly string[];
+  readonly gone: number;
   readonly come: readonly string[];
 }
 

@@ -6,6 +6,7 @@
 import { diffArrays } from 'diff';
 import { readableText } from '../text/safe.ts';
 import { saidWords } from '../text/said-words.ts';
+import { mayName } from './withheld.ts';
 
 interface Token {
   readonly text: string;
@@ -138,13 +139,16 @@ const longestWord = 80;
 
 export function passagesOf(stretches: readonly Stretch[]): Passages {
   const passages: { pieces: Piece[]; hasBefore: boolean; hasBehind: boolean }[] = [];
+  const isStill = stillIn(stretches);
+  let before: Token | undefined;
   let room = mostShown;
   let isCut = false;
   let open: (typeof passages)[number] | undefined;
   for (const [at, one] of stretches.entries()) {
     if (one.kind === 'changed') {
       if (room <= 0) return { passages, isCut: true };
-      const shown = piecesOf(one);
+      const isPrinted = isReplaced(one) && !mayName(one.gone.map(textOf), before?.text, isStill);
+      const shown = piecesOf(one, isPrinted);
       open ??= { pieces: [], hasBefore: false, hasBehind: false };
       if (!passages.includes(open)) passages.push(open);
       open.pieces.push(...shown.pieces);
@@ -153,6 +157,7 @@ export function passagesOf(stretches: readonly Stretch[]): Passages {
       continue;
     }
     const isLast = at === stretches.length - 1;
+    before = one.tokens.at(-1);
     if (open !== undefined && !isLast && one.tokens.length <= 2 * around) {
       open.pieces.push(...piece('kept', one.tokens));
       continue;
@@ -169,19 +174,37 @@ export function passagesOf(stretches: readonly Stretch[]): Passages {
   return { passages, isCut };
 }
 
+type Changed = Extract<Stretch, { kind: 'changed' }>;
+
 /**
  * What is taken out without as much in its place is not printed again: most often it is a name, an address or a claim that
  * its authors do not want to stand anywhere.
  */
-function piecesOf({ gone, come }: Extract<Stretch, { kind: 'changed' }>): { pieces: Piece[]; isCut: boolean } {
-  const isReplaced = gone.length <= 2 * come.length + 2 && come.length > 0;
-  const isCut = (isReplaced && gone.length > longestRun) || come.length > longestRun;
+function isReplaced({ gone, come }: Changed): boolean {
+  return come.length > 0 && gone.length <= 2 * come.length + 2;
+}
+
+/** Whether a word stands in the text as it is now; asked of few texts, and then of few words. */
+function stillIn(stretches: readonly Stretch[]): (word: string) => boolean {
+  let words: Set<string> | undefined;
+  return (word) => {
+    words ??= new Set(stretches.flatMap((one) => (one.kind === 'kept' ? one.tokens : one.come).map(keyOf)));
+    return words.has(saidWords(word).join(' '));
+  };
+}
+
+function textOf({ text }: Token): string {
+  return text;
+}
+
+function piecesOf({ gone, come }: Changed, isPrinted: boolean): { pieces: Piece[]; isCut: boolean } {
+  const isCut = (isPrinted && gone.length > longestRun) || come.length > longestRun;
   const first = gone[0];
   const withheld: Piece[] =
-    first === undefined || isReplaced
+    first === undefined || isPrinted
       ? []
       : [{ kind: 'withheld', text: '', words: gone.length, isGlued: first.isGlued }];
-  return { pieces: [...withheld, ...(isReplaced ? piece('gone', gone) : []), ...piece('come', come)], isCut };
+  return { pieces: [...withheld, ...(isPrinted ? piece('gone', gone) : []), ...piece('come', come)], isCut };
 }
 
 function piece(kind: Piece['kind'], all: readonly Token[]): Piece[] {

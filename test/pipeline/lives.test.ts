@@ -130,7 +130,7 @@ describe('a correction', () => {
     expect(spoken).toEqual([
       'put in: The road',
       'On Tuesday taken out: three put in: four people were injured on the access road to …',
-      'taken out: Amal put in: Bea',
+      '[1 word taken out] put in: Bea',
     ]);
     expect(carrying('three people')).toEqual([]);
     expect(await faultsOf(filesIn(house.house.siteFolder), 'https://news.example/', 'judge')).toEqual([]);
@@ -349,6 +349,42 @@ describe('a withdrawal', () => {
       await server.close();
     }
   });
+});
+
+test('what the maintainer has taken back by stopping a source has tombstones until it is shown again', async () => {
+  quay(post('Road', { text: `<p>${report}</p>` }));
+  await visit(start);
+  const { library } = house.house;
+  const [key] = (await library.memories()).keys();
+  await library.rule(key ?? '', { kind: 'stop', since: 0 }, start);
+  await visit(start + hour);
+  expect(carrying('three people')).toEqual([]);
+  expect(read('calais/atom.xml')).toContain('deleted-entry');
+  expect(read(storyPages()[0] ?? '')).not.toContain('Quay Watch');
+  await library.rule(key ?? '', { kind: 'resume' }, start);
+  await visit(start + 2 * hour);
+  expect([...told().keys()]).toEqual(['Road']);
+  expect(read('calais/atom.xml')).not.toContain('deleted-entry');
+});
+
+test('a feed tells of no more than the newest hundred', async () => {
+  const names = Array.from({ length: 130 }, (_, at) => `p${at}`);
+  const said = (name: string): string =>
+    `<p>${name} ${[...name].reverse().join('')} was seen here by ${name} alone</p>`;
+  const posts = names.map((name) => post(name, { text: said(name) }));
+  const kept = post('kept', { text: `<p>${filler}</p>` });
+  quay(...posts, kept);
+  await visit(start);
+  quay(...posts.slice(10), kept, ...names.slice(0, 10).map((name) => gone('quay.example', name)));
+  await visit(start + hour);
+  quay(kept, ...names.map((name) => gone('quay.example', name)));
+  await visit(start + 2 * hour);
+  const $ = tree(read('calais/atom.xml'));
+  const when = $('at\\:deleted-entry')
+    .toArray()
+    .map((one) => $(one).attr('when'));
+  expect(when).toHaveLength(100);
+  expect(new Set(when)).toEqual(new Set([new Date(start + 2 * hour).toISOString()]));
 });
 
 describe.each(['atom.xml', 'feed.xml', 'feed.json'])('a second Relais that reads our %s', (file) => {

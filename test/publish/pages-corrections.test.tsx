@@ -69,9 +69,9 @@ describe('a correction', () => {
       corrections: [
         correction({
           title: passages('Road', 'The road'),
-          authors: { gone: ['Amal'], come: ['Bea', 'Cem'] },
+          authors: { gone: 1, come: ['Bea', 'Cem'] },
           date: { from: at('2026-11-01T10:00Z'), to: at('2026-11-03T10:00Z') },
-          files: { gone: [], come: ['list.pdf'] },
+          files: { gone: 0, come: ['list.pdf'] },
           isMore: true,
         }),
         correction({ text: [], isElsewhere: true }),
@@ -91,12 +91,12 @@ describe('a correction', () => {
       .toArray()
       .map((one) => $(one).text().trim());
     expect(said.slice(2)).toEqual([
-      'Amal Bea Cem',
+      '[1 word taken out] Bea Cem',
       '1 November 2026 3 November 2026',
       'list.pdf',
       'More of the text was changed than is shown here.',
     ]);
-    expect($('.correction').last().find('dd').text()).toBe('Where a link leads was changed, or a picture.');
+    expect($('.correction').last().find('dd').text()).toBe('A link, a picture or the form of the text was changed.');
   });
 
   test.each([...languages.keys()])('is told in %s', (lang) => {
@@ -122,8 +122,8 @@ test('whatever a partner writes stays text', () => {
     correction({
       title: passages('Road', bad),
       text: passages(`a ${bad} b c d e f g`, `a <svg/onload=alert(3)> b c d e f g`),
-      authors: { gone: [bad], come: ['\u202eevil'] },
-      files: { gone: [bad], come: [] },
+      authors: { gone: 1, come: [bad] },
+      files: { gone: 0, come: [bad] },
     }),
   ];
   const $ = page({ corrections, reposts: [repost('R', { isBefore: 0 })] });

@@ -50,6 +50,39 @@ test('what is taken out without as much in its place is counted and not printed'
   expect(passages[1]).toEqual(['It was seen by ~11~ +a neighbour.+ They left.']);
 });
 
+describe('what looks like a name or a way to reach somebody is counted too, whatever takes its place', () => {
+  test.each<[string, string, string]>([
+    [
+      'It was seen by Nur Nameless today.',
+      'It was seen by a neighbour today.',
+      'It was seen by ~2~ +a neighbour+ today.',
+    ],
+    ['Nur Nameless said so.', 'A neighbour said so.', '~2~ +A neighbour+ said so.'],
+    ['He spoke to Nur.', 'He spoke to us.', 'He spoke to ~1~ +us.+'],
+    ['Call 06 12 34 56 78 now', 'Call our friends at home now', 'Call ~5~ +our friends at home+ now'],
+    ['Write to nur@quay.example now', 'Write to us now', 'Write to ~1~ +us+ now'],
+    ['Это сказала Нур вчера', 'Это сказала соседка вчера', 'Это сказала ~1~ +соседка+ вчера'],
+  ])('%s', (old, now, told) => {
+    expect(change(old, now)).toEqual([told]);
+  });
+  test.each<[string, string, string]>([
+    ['Come on Saturday at ten.', 'Come on Sunday at ten.', 'Come on -Saturday- +Sunday+ at ten.'],
+    ['On 3 November at ten.', 'On 3 December at ten.', 'On 3 -November- +December+ at ten.'],
+    [
+      'In Calais they said. Three were hurt.',
+      'In Calais they said. Four were hurt.',
+      'In Calais they said. -Three- +Four+ were hurt.',
+    ],
+    [
+      'The police of Calais came.',
+      'Nobody came. Calais is quiet.',
+      '-The police of Calais came.- +Nobody came. Calais is quiet.+',
+    ],
+  ])('and not: %s', (old, now, told) => {
+    expect(change(old, now)).toEqual([told]);
+  });
+});
+
 describe('hostile texts', () => {
   test('of random words cost little and are told as one change, cut', () => {
     const random = diceOf(7).next;

@@ -59,7 +59,11 @@ function What({ page, story, correction }: Shown): JSX.Element {
       {text.length === 0 ? null : <Part name={words.text}>{passagesIn(text, page, story)}</Part>}
       {authors === undefined ? null : <Part name={words.authors}>{namesIn(authors, page)}</Part>}
       {date === undefined ? null : (
-        <Part name={words.date}>{namesIn({ gone: [day(date.from)], come: [day(date.to)] }, page)}</Part>
+        <Part name={words.date}>
+          <p>
+            <Gone page={page}>{day(date.from)}</Gone> <Come page={page}>{day(date.to)}</Come>
+          </p>
+        </Part>
       )}
       {files === undefined ? null : <Part name={attachments}>{namesIn(files, page)}</Part>}
       {isMore ? <Part name={words.text}>{[<p>{words.more}</p>]}</Part> : null}
@@ -95,21 +99,32 @@ function passagesIn(passages: readonly Passage[], page: Page, story: StoryView):
 function Words({ page, piece }: { readonly page: Page; readonly piece: Piece }): JSX.Element {
   const { kind, text, words } = piece;
   if (kind === 'kept') return <>{text}</>;
-  if (kind === 'withheld')
-    return (
-      <span class="withheld" lang={page.lang} dir={page.dir}>
-        [{page.words.corrections.withheld(words)}]
-      </span>
-    );
-  return kind === 'gone' ? (
+  if (kind === 'withheld') return <Withheld page={page} words={words} />;
+  return kind === 'gone' ? <Gone page={page}>{text}</Gone> : <Come page={page}>{text}</Come>;
+}
+
+function Withheld({ page, words }: { readonly page: Page; readonly words: number }): JSX.Element {
+  return (
+    <span class="withheld" lang={page.lang} dir={page.dir}>
+      [{page.words.corrections.withheld(words)}]
+    </span>
+  );
+}
+
+function Gone({ page, children }: { readonly page: Page; readonly children?: Child }): JSX.Element {
+  return (
     <del>
       <Heard page={page} words={page.words.corrections.gone} />
-      {text}
+      {children}
     </del>
-  ) : (
+  );
+}
+
+function Come({ page, children }: { readonly page: Page; readonly children?: Child }): JSX.Element {
+  return (
     <ins>
       <Heard page={page} words={page.words.corrections.come} />
-      {text}
+      {children}
     </ins>
   );
 }
@@ -123,26 +138,18 @@ function Heard({ page, words }: { readonly page: Page; readonly words: string })
   );
 }
 
-function namesIn({ gone, come }: NamesChange, page: Page): JSX.Element[] {
-  const { corrections: words } = page.words;
-  return [
+function namesIn({ gone, come }: NamesChange, page: Page): JSX.Element {
+  return (
     <p>
-      {gone.map((name) => (
-        <>
-          <del>
-            <Heard page={page} words={words.gone} />
-            <bdi>{name}</bdi>
-          </del>{' '}
-        </>
-      ))}
+      {gone === 0 ? null : <Withheld page={page} words={gone} />}
       {come.map((name) => (
         <>
-          <ins>
-            <Heard page={page} words={words.come} />
+          {' '}
+          <Come page={page}>
             <bdi>{name}</bdi>
-          </ins>{' '}
+          </Come>
         </>
       ))}
-    </p>,
-  ];
+    </p>
+  );
 }

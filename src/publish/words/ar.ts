@@ -69,7 +69,7 @@ export const arabic: Words = {
         other: 'حُذفت {n} كلمة',
       }),
     more: 'تغيّر من النص أكثر مما يظهر هنا.',
-    elsewhere: 'تغيّرت صورة أو وجهة رابط.',
+    elsewhere: 'تغيّر رابط أو صورة أو شكل النص.',
     stale: (date) => `ما زال يحمل الكلمات السابقة لتصحيح ${date}`,
     sinceLastDigest: 'ما صُحّح أو سُحب منذ النشرة السابقة',
     takenBack: (name, date) => `سُحب نص${name === '' ? '' : ` نشرته ${name}`} في ${date}.`,

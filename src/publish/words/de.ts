@@ -58,7 +58,7 @@ export const german: Words = {
     come: 'eingefügt:',
     withheld: (n) => count(locale, n, { one: '{n} Wort gestrichen', other: '{n} Wörter gestrichen' }),
     more: 'Im Text wurde mehr geändert, als hier gezeigt wird.',
-    elsewhere: 'Ein Bild oder das Ziel eines Links wurde geändert.',
+    elsewhere: 'Ein Link, ein Bild oder die Form des Textes wurde geändert.',
     stale: (date) => `Enthält noch die Worte von vor der Berichtigung vom ${date}`,
     sinceLastDigest: 'Seit der letzten Ausgabe berichtigt oder zurückgezogen',
     takenBack: (name, date) => `Ein Text${name === '' ? '' : ` von ${name}`} wurde am ${date} zurückgezogen.`,

@@ -54,7 +54,7 @@ export const english: Words = {
     come: 'put in:',
     withheld: (n) => count(locale, n, { one: '{n} word taken out', other: '{n} words taken out' }),
     more: 'More of the text was changed than is shown here.',
-    elsewhere: 'Where a link leads was changed, or a picture.',
+    elsewhere: 'A link, a picture or the form of the text was changed.',
     stale: (date) => `Still has the words from before the correction of ${date}`,
     sinceLastDigest: 'Corrected or withdrawn since the last digest',
     takenBack: (name, date) => `A text${name === '' ? '' : ` of ${name}`} was withdrawn on ${date}.`,

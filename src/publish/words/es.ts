@@ -61,7 +61,7 @@ export const spanish: Words = {
         other: '{n} palabras suprimidas',
       }),
     more: 'El texto cambió más de lo que se muestra aquí.',
-    elsewhere: 'Cambió una imagen o el destino de un enlace.',
+    elsewhere: 'Cambió un enlace, una imagen o la forma del texto.',
     stale: (date) => `Conserva las palabras anteriores a la corrección del ${date}`,
     sinceLastDigest: 'Corregidos o retirados desde el último boletín',
     takenBack: (name, date) => `Un texto${name === '' ? '' : ` de ${name}`} fue retirado el ${date}.`,

@@ -57,7 +57,7 @@ export const french: Words = {
     withheld: (n) =>
       count(locale, n, { one: '{n} mot supprimé', many: '{n} de mots supprimés', other: '{n} mots supprimés' }),
     more: 'Le texte a changé davantage que ce qui est montré ici.',
-    elsewhere: 'Une image ou la destination d’un lien a changé.',
+    elsewhere: 'Un lien, une image ou la mise en forme du texte a changé.',
     stale: (date) => `Contient encore les mots d’avant la correction du ${date}`,
     sinceLastDigest: 'Corrigés ou retirés depuis le dernier numéro',
     takenBack: (name, date) => `Un texte${name === '' ? '' : ` publié par ${name}`} a été retiré le ${date}.`,

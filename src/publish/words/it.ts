@@ -60,7 +60,7 @@ export const italian: Words = {
     withheld: (n) =>
       count(locale, n, { one: '{n} parola tolta', many: '{n} di parole tolte', other: '{n} parole tolte' }),
     more: 'Il testo è cambiato più di quanto è mostrato qui.',
-    elsewhere: 'È cambiata un’immagine o la destinazione di un link.',
+    elsewhere: 'È cambiato un link, un’immagine o la forma del testo.',
     stale: (date) => `Contiene ancora le parole di prima della correzione del ${date}`,
     sinceLastDigest: 'Corretti o ritirati dopo l’ultimo numero',
     takenBack: (name, date) => `Un testo${name === '' ? '' : ` di ${name}`} è stato ritirato il ${date}.`,
