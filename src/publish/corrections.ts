@@ -9,7 +9,15 @@ import { saidWords } from '../text/said-words.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { excerptWords } from './shown-text.ts';
 import type { CorrectionView, NamesChange } from './views.ts';
-import { compareWords, type Phrases, passagesOf, phrasesOf } from './word-diff.ts';
+import {
+  beginningOf,
+  compareWords,
+  countTokens,
+  type Passages,
+  type Phrases,
+  passagesOf,
+  phrasesOf,
+} from './word-diff.ts';
 
 /** Shown of one story, the newest. */
 const mostCorrections = 10;
@@ -50,17 +58,15 @@ export function correctionsOf(shown: StoredItem, versions: readonly Version[], s
 }
 
 /** Of a text that readers are shown the beginning of, they are shown what has changed in the beginning. */
-function textChange(
-  old: string | undefined,
-  now: string | undefined,
-  show: Show,
-): Pick<CorrectionView & ReturnType<typeof passagesOf>, 'passages' | 'isCut'> {
+function textChange(old: string | undefined, now: string | undefined, show: Show): Passages {
   if (old === undefined || now === undefined) return { passages: [], isCut: true };
-  const shown = (text: string): string =>
-    show === 'full' ? text : show === 'excerpt' ? excerpt(text, excerptWords) : '';
-  const { passages, isCut } = passagesOf(compareWords(shown(old), shown(now)).filter(isSaid));
-  const isBeyond = passages.length === 0 && said(old) !== said(now);
-  return { passages, isCut: isCut || isBeyond };
+  const isChanged = said(old) !== said(now);
+  if (!isChanged || (show !== 'full' && show !== 'excerpt')) return { passages: [], isCut: isChanged };
+  const all = compareWords(old, now).filter(isSaid);
+  if (show === 'full') return passagesOf(all);
+  const { stretches, isMore } = beginningOf(all, countTokens(excerpt(now, excerptWords)));
+  const { passages, isCut } = passagesOf(stretches);
+  return { passages, isCut: isCut || isMore };
 }
 
 /** A dash or a full stop is nothing that was said. */

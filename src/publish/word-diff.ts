@@ -103,6 +103,30 @@ function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   return found;
 }
 
+/**
+ * What lies within the first words of the new version; words that only moved out of them have not gone.
+ * @returns whether anything has changed behind them, too
+ */
+export function beginningOf(
+  stretches: readonly Stretch[],
+  words: number,
+): { readonly stretches: readonly Stretch[]; readonly isMore: boolean } {
+  const found: Stretch[] = [];
+  let room = words;
+  for (const [at, one] of stretches.entries()) {
+    if (room <= 0) return { stretches: found, isMore: stretches.slice(at).some(({ kind }) => kind === 'changed') };
+    if (one.kind === 'kept') found.push({ kind: 'kept', tokens: one.tokens.slice(0, room) });
+    else found.push({ kind: 'changed', gone: one.gone.slice(0, room), come: one.come.slice(0, room) });
+    room -= one.kind === 'kept' ? one.tokens.length : one.come.length;
+  }
+  return { stretches: found, isMore: false };
+}
+
+/** How many words `compareWords` sees in a text. */
+export function countTokens(text: string): number {
+  return tokensOf(text).length;
+}
+
 // ── for people ───────────────────────────────────────────────────────────────────────────────────
 
 export interface Piece {

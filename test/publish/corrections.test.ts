@@ -110,6 +110,16 @@ describe('of a text that may not be shown in full', () => {
     const further = only(shownItem({ text: come ?? '' }), version(1, { text: old }), 'excerpt');
     expect(further).toMatchObject({ text: [], isMore: true, isElsewhere: false });
   });
+  test('words that only moved out of the excerpt have not gone', () => {
+    const words = Array.from({ length: 80 }, (_, at) => `word${at}`);
+    const longer = ['And', 'so', 'they', 'left', 'it,', ...words].join(' ');
+    const found = only(shownItem({ text: longer }), version(1, { text: words.join(' ') }), 'excerpt');
+    expect(textOf(found)).toMatch(/^come:And so they left it,\|kept:word0 /);
+    expect(textOf(found)).not.toMatch(/gone|withheld/);
+    const shorter = only(shownItem({ text: words.join(' ') }), version(1, { text: longer }), 'excerpt');
+    expect(textOf(shorter)).toMatch(/^withheld:\|kept:word0 /);
+    expect(textOf(shorter)).not.toMatch(/come/);
+  });
   test('a link shows that it has changed, and its title', () => {
     const shown = shownItem({ title: 'The road', text: 'Four.', enclosures: [{ url: 'https://quay.example/x.pdf' }] });
     const found = only(shown, version(1), 'link');
