@@ -64,7 +64,10 @@ function textChange(old: string | undefined, now: string | undefined, show: Show
   if (!isChanged || (show !== 'full' && show !== 'excerpt')) return { passages: [], isCut: isChanged };
   const all = compareWords(old, now).filter(isSaid);
   if (show === 'full') return passagesOf(all);
-  const { stretches, isMore } = beginningOf(all, countTokens(excerpt(now, excerptWords)));
+  const shown = excerpt(now, excerptWords);
+  // Of a text that is short enough to be shown whole, what has gone from its end is part of the beginning.
+  const room = shown.endsWith('…') ? countTokens(shown) : excerptWords;
+  const { stretches, isMore } = beginningOf(all, room);
   const { passages, isCut } = passagesOf(stretches);
   return { passages, isCut: isCut || isMore };
 }
