@@ -8,14 +8,15 @@ import type {
   Member,
   News,
   Outcome,
-  PictureCopy,
   Source,
   SourceDay,
   SourceKey,
   SourceMemory,
   StoredItem,
   StoryRecord,
+  Version,
 } from './model.ts';
+import type { PictureLibrary } from './picture-library.ts';
 import type { Known, KnownEntry, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
 import type {
   KeptRuling,
@@ -66,6 +67,24 @@ export interface EventfulItem {
   /** When it was taken back, if it was. */
   readonly takenBack: Instant | undefined;
   readonly events: readonly ItemEvent[];
+}
+
+/** The name of a story that was taken into another. */
+export interface Alias {
+  readonly uid: string;
+  /** The other's name. */
+  readonly now: string;
+  readonly story: number;
+  /** An item of the other has been taken back, and the whole story may be. */
+  readonly isDoubtful: boolean;
+}
+
+/** That a story was corrected, or an item of it taken back. */
+export interface StoryChange {
+  readonly story: number;
+  /** Whose item it was. */
+  readonly sourceKey: SourceKey;
+  readonly at: Instant;
 }
 
 /** What a person has said about a source. */
@@ -119,22 +138,6 @@ export interface Restored {
   readonly awaited: readonly number[];
 }
 
-/** A story that is to show a picture, and the source whose text it stands in. */
-export interface PictureUse {
-  readonly story: number;
-  readonly address: string;
-  readonly source: SourceKey;
-}
-
-/** A picture to be asked for. */
-export interface DuePicture {
-  readonly address: string;
-  /** How often it has been asked for in vain. */
-  readonly tries: number;
-  /** In whose texts it stands, of those that were asked about. */
-  readonly sources: readonly SourceKey[];
-}
-
 /** An item that has been read and is kept out of stories, as the maintainer sees it. */
 export interface AsideItem {
   readonly sourceKey: SourceKey;
@@ -142,29 +145,6 @@ export interface AsideItem {
   readonly url: string | undefined;
   /** When it comes into a story by itself; undefined of one that is held until the maintainer rules. */
   readonly waitsUntil: Instant | undefined;
-}
-
-/** What became of a picture. A failed one is asked for again, or given up for good. */
-export type PictureFate =
-  | { readonly kind: 'copied'; readonly copy: PictureCopy }
-  | { readonly kind: 'counter' }
-  | {
-      readonly kind: 'failed';
-      readonly tries: number;
-      readonly nextTry: Instant | undefined;
-      /** For the maintainer. */
-      readonly why: string;
-    };
-
-/** How a picture stands that a story is to show. */
-export interface PictureStanding {
-  readonly address: string;
-  readonly state: 'wanted' | 'copied' | 'counter' | 'given-up';
-  /** When it is asked for again, of one that is wanted; 0 for the next run. */
-  readonly nextTry: Instant;
-  /** What went wrong the last time. */
-  readonly why: string | undefined;
-  readonly file: string | undefined;
 }
 
 /** An item that its feed lists no more although the feed's dates span over it. */
@@ -313,11 +293,17 @@ export interface Library extends PictureLibrary, MissingLibrary {
   /** Items that tell of something that is not over at an instant, the soonest first; a thousand at the most. */
   eventful(at: Instant): Promise<readonly EventfulItem[]>;
   stories(ids: readonly number[]): Promise<readonly StoryRecord[]>;
+  /** What the items of these stories said before their sources changed them, oldest first; of each the newest twenty. */
+  versions(stories: readonly number[]): Promise<ReadonlyMap<number, readonly Version[]>>;
+  /** Corrections of items of these sources since an instant, newest first. */
+  corrected(sources: readonly SourceKey[], since: Instant): Promise<readonly StoryChange[]>;
+  /** Items of these sources that were taken back since an instant, by their stories, newest first. */
+  takenBack(sources: readonly SourceKey[], since: Instant): Promise<readonly StoryChange[]>;
   changedSince(
     instant: Instant,
   ): Promise<{ readonly ids: readonly number[]; readonly newest: Instant; readonly atNewest: number }>;
   /** Public names of stories that were taken into others. */
-  aliases(): Promise<readonly { readonly uid: string; readonly now: string }[]>;
+  aliases(): Promise<readonly Alias[]>;
   /** Of these stories, those that are translations of others → these, at most twelve. */
   translationsOf(stories: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
   /** The story with this public name, or the one an item with this address or guid belongs to. */
@@ -372,29 +358,4 @@ export interface MissingLibrary {
   decideMissing(item: number, fate: PageFate): Promise<void>;
   /** The newest items of a source that readers see and that are not missing. */
   stillListed(source: SourceKey, limit: number): Promise<readonly Pick<MissingItem, 'url' | 'isShared'>[]>;
-}
-
-/** What the store knows of pictures. */
-export interface PictureLibrary {
-  /** Of these stories, those of which an item of these sources holds a picture. */
-  withPictures(stories: readonly number[], sources: readonly SourceKey[]): Promise<readonly number[]>;
-  /** Notes which pictures these stories are to show, in the place of what was noted; those never met are due. */
-  usePictures(stories: readonly number[], uses: readonly PictureUse[]): Promise<void>;
-  useNoPictures(): Promise<void>;
-  /** Pictures of these sources to be asked for, the newest of each source before the second newest of any. */
-  duePictures(sources: readonly SourceKey[], now: Instant, limit: number): Promise<readonly DuePicture[]>;
-  /** Notes what became of a picture; where readers will see it, the stories that show it have changed. */
-  decidePicture(address: string, fate: PictureFate, now: Instant): Promise<void>;
-  /** What there is to show of the pictures of these stories, by address; `none` for those that only count readers. */
-  pictureCopies(stories: readonly number[]): Promise<ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>>>;
-  /** How the pictures of a story stand, for the maintainer. */
-  picturesOf(story: number): Promise<readonly PictureStanding[]>;
-  /** Names of the files that stories show. */
-  shownFiles(): Promise<readonly string[]>;
-  /** Pictures whose file is one of these, which are lost, are due again, and the stories that show them have changed. */
-  noteLostFiles(files: readonly string[], now: Instant): Promise<void>;
-  /** Changes with each withdrawal. */
-  withdrawalStamp(): Promise<string>;
-  /** Forgets pictures that no story shows. @returns names of the files of all others */
-  forgetUnusedPictures(): Promise<readonly string[]>;
 }

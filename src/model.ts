@@ -563,6 +563,16 @@ export interface Withdrawal {
   readonly because: string;
 }
 
+/** What an item said until its source changed it. */
+export interface Version extends Pick<Item, 'title' | 'authors' | 'enclosures' | 'published'> {
+  readonly itemId: number;
+  readonly until: Instant;
+  /** False where what followed was no correction: other markup, another theme. */
+  readonly isCorrected: boolean;
+  /** Undefined of one that is too long to be compared. */
+  readonly text: string | undefined;
+}
+
 /** A partner's picture as we have made it anew. */
 export interface PictureCopy {
   /** Name of the file: a hash of its bytes, and `.jpg` or `.png`. */

@@ -4,9 +4,10 @@
  */
 import { inForce } from './agreements.ts';
 import type { Clock, Darkroom, Network, PictureFolder } from './edges.ts';
-import type { DuePicture, Library, PictureFate, PictureUse } from './library.ts';
+import type { Library } from './library.ts';
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
 import { keepSilences } from './pass.ts';
+import type { DuePicture, PictureFate, PictureUse } from './picture-library.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';

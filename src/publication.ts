@@ -5,8 +5,8 @@
 
 import { inForce } from './agreements.ts';
 import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
-import type { Library, ListedStory, Publication } from './library.ts';
-import type { Config, Instant, Section, Site, StoryRecord } from './model.ts';
+import type { Library, ListedStory, Publication, StoryChange } from './library.ts';
+import type { Config, Instant, Section, Site, StoryRecord, Version } from './model.ts';
 import { openAmong, openDue } from './openings.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
@@ -14,7 +14,7 @@ import { calendarKeepsMs } from './publish/events.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceViews } from './publish/source-view.ts';
-import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
+import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
@@ -53,7 +53,11 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     await folder.clear();
     return { written: [], removed: [], defects: [] };
   }
-  const supply = { ...circumstances, listed: await listSections(circumstances, library) };
+  const supply = {
+    ...circumstances,
+    listed: await listSections(circumstances, library),
+    ...(await changesOf(config, library)),
+  };
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply, [...published.keys()]);
   const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
@@ -160,18 +164,21 @@ async function lookAround(
   const base = stampOf(RENDERING_VERSION, config.hash, tagPrefix, names);
   const files = await library.shownFiles();
   const isCopying = config.sources.some(({ images }) => images === 'copy');
-  const views = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
+  const views = async (
+    ids: readonly number[],
+    versions?: ReadonlyMap<number, readonly Version[]>,
+  ): Promise<readonly StoryView[]> => {
     const { storyView } = await import('./publish/story-view.ts');
     const copies = isCopying ? await library.pictureCopies(ids) : undefined;
     const related = await readRelated(ids, library, (record) => storyView(record, context));
-    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related }));
+    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related, versions }));
   };
   const tellings = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
     const { withTranslations } = await import('./publish/translation-view.ts');
     const translations = await library.translationsOf(ids);
     const others = [...new Set([...translations.values()].flat())];
     const told = new Map((await views(others)).map((view, at) => [others[at], view]));
-    return (await views(ids)).map((view, at) => {
+    return (await views(ids, await library.versions(ids))).map((view, at) => {
       const own = translations.get(ids[at] ?? 0) ?? [];
       return withTranslations(
         view,
@@ -185,7 +192,7 @@ async function lookAround(
     config,
     now,
     base,
-    views,
+    views: (ids) => views(ids),
     tellings,
     sources: sourceViews(config.sources, memories, now),
     memories,
@@ -227,6 +234,18 @@ async function listSections(
   for (const section of config.sections)
     listed.set(section.id, onlyOpen(await listSection(section, config, library, views)));
   return listed;
+}
+
+/** What was corrected is told in digests alone. */
+async function changesOf(config: Config, library: Library): Promise<Pick<Supply, 'corrected' | 'takenBack'>> {
+  const corrected = new Map<string, readonly StoryChange[]>();
+  const takenBack = new Map<string, readonly StoryChange[]>();
+  for (const { id, digest } of config.sections) {
+    const own = config.sources.filter(({ sections }) => sections.includes(id)).map(({ key }) => key);
+    if (digest !== undefined) corrected.set(id, await library.corrected(own, 0));
+    takenBack.set(id, await library.takenBack(own, 0));
+  }
+  return { corrected, takenBack };
 }
 
 /** Filters look at items; without any the list alone is enough. */

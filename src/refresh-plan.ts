@@ -47,8 +47,11 @@ export interface Reading {
 
 // ── known ────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a reader sees of an item; a change in it is a revision. */
-export type VisiblePart = Pick<Item, 'title' | 'html' | 'url' | 'authors' | 'enclosures' | 'events' | 'wish'>;
+/** What a reader sees of an item, or is told of when its source corrects it. */
+export type VisiblePart = Pick<
+  Item,
+  'title' | 'html' | 'url' | 'authors' | 'enclosures' | 'published' | 'events' | 'wish'
+>;
 
 /** A stored item of the source at hand. */
 export interface KnownItem {
@@ -140,7 +143,7 @@ export interface ItemUpdate {
   readonly item: Item;
   /** A reader could notice a difference. */
   readonly looksOther: boolean;
-  /** Something a reader can see has changed: keep the old version, say when. */
+  /** Its source has corrected it: keep the old version, say when. */
   readonly isRevision: boolean;
   readonly signals: Signals;
 }

@@ -14,7 +14,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name: name.replaceAll('\\', '/'), code: readFileSync(join(src, name), 'utf8') }));
 
 const stages = ['fetch', 'parse', 'normalise', 'trust', 'stories', 'store', 'publish'];
-const nouns = ['model.ts', 'refresh-plan.ts', 'story-plan.ts', 'problems.ts'];
+const nouns = ['model.ts', 'refresh-plan.ts', 'story-plan.ts', 'picture-library.ts', 'problems.ts'];
 const middle = [
   'heap.ts',
   'memory.ts',
@@ -51,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'problems.ts': [],
   'edges.ts': nouns,
   'library.ts': nouns,
+  'picture-library.ts': ['model.ts'],
   text: nouns,
   config: [...nouns, 'text'],
   'source-status.ts': [...nouns, 'text'],
@@ -58,7 +59,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   publish: [...nouns, 'edges.ts', 'library.ts', 'text', 'source-status.ts'],
   'apart.ts': [],
   'beside.ts': [],
-  reader: [...nouns, 'edges.ts', 'library.ts', 'text', 'parse', 'normalise', 'beside.ts', 'apart.ts'],
+  reader: [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'text',
+    'parse',
+    'normalise',
+    'beside.ts',
+    'apart.ts',
+  ],
   darkroom: ['edges.ts', 'library.ts', 'beside.ts', 'apart.ts'],
   report: [...nouns, 'edges.ts', 'library.ts', 'text'],
   'memory.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch'],
@@ -67,11 +78,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'new-items.ts': [...nouns, 'edges.ts', 'library.ts', 'stories'],
   'leads.ts': [...nouns, 'edges.ts', 'library.ts', 'text'],
   'next-page.ts': [...nouns, 'edges.ts', 'library.ts', 'asking.ts', 'leads.ts', 'new-items.ts'],
-  'following.ts': [...nouns, 'edges.ts', 'library.ts', 'stories', 'asking.ts', 'leads.ts', 'new-items.ts'],
+  'following.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'stories',
+    'asking.ts',
+    'leads.ts',
+    'new-items.ts',
+  ],
   'pipeline.ts': [
     ...nouns,
     'edges.ts',
     'library.ts',
+
     'text',
     'fetch',
     'trust',
@@ -83,22 +104,71 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'following.ts',
   ],
   'wishes.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'memory.ts'],
-  'pass.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch', 'stories', 'memory.ts', 'pipeline.ts'],
+  'pass.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'text',
+    'fetch',
+    'stories',
+    'memory.ts',
+    'pipeline.ts',
+  ],
   'agreements.ts': [...nouns, 'library.ts', 'text', 'source-status.ts'],
   'openings.ts': [...nouns, 'library.ts', 'publish'],
   'pictures.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'publish', 'pass.ts', 'agreements.ts'],
   'maintenance.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch'],
-  'story-rulings.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'stories', 'pipeline.ts', 'pass.ts'],
-  'vanished.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'stories', 'source-status.ts', 'pipeline.ts', 'pass.ts'],
+  'story-rulings.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'text',
+    'stories',
+    'pipeline.ts',
+    'pass.ts',
+  ],
+  'vanished.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'text',
+    'stories',
+    'source-status.ts',
+    'pipeline.ts',
+    'pass.ts',
+  ],
   'taking-back.ts': [...nouns, 'library.ts', 'story-rulings.ts', 'pass.ts'],
-  'rulings.ts': [...nouns, 'edges.ts', 'library.ts', 'fetch', 'trust', 'pipeline.ts', 'pass.ts', 'vanished.ts'],
+  'rulings.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'fetch',
+    'trust',
+    'pipeline.ts',
+    'pass.ts',
+    'vanished.ts',
+  ],
   'ahead.ts': [...nouns, 'pass.ts', 'pipeline.ts'],
   'catching-up.ts': [...nouns, 'pass.ts', 'pipeline.ts'],
-  'publication.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'publish', 'agreements.ts', 'openings.ts'],
+  'publication.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'text',
+    'publish',
+    'agreements.ts',
+    'openings.ts',
+  ],
   'run.ts': [
     ...nouns,
     'edges.ts',
     'library.ts',
+
     'report',
     'ahead.ts',
     'catching-up.ts',
@@ -113,11 +183,34 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'wire.ts',
   ],
   'heap.ts': [],
-  'wire.ts': [...nouns, 'edges.ts', 'library.ts', 'heap.ts', 'fetch', 'reader', 'darkroom', 'store', 'publish'],
+  'wire.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'heap.ts',
+    'fetch',
+    'reader',
+    'darkroom',
+    'store',
+    'publish',
+  ],
   demo: [...nouns, 'text'],
   serve: [...nouns, 'edges.ts', 'library.ts', 'text', ...middle],
   schedule: [...nouns, 'edges.ts', 'library.ts', 'text', 'serve', ...middle],
-  cli: [...nouns, 'edges.ts', 'library.ts', 'text', 'config', 'publish', 'serve', 'schedule', 'demo', ...middle],
+  cli: [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+
+    'text',
+    'config',
+    'publish',
+    'serve',
+    'schedule',
+    'demo',
+    ...middle,
+  ],
 };
 
 /** Library → the files that may import it: when it is replaced, nothing else moves. */
@@ -129,6 +222,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   'ical.js': /^publish\/calendar\.ts$/,
   'better-sqlite3': /^store\/database\.ts$/,
   kysely: /^store\//,
+  diff: /^publish\/word-diff\.ts$/,
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
   yaml: /^config\//,
   zod: /^config\//,

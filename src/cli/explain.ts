@@ -1,6 +1,7 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
-import type { Library, PictureStanding } from '../library.ts';
+import type { Library } from '../library.ts';
 import type { Config, Instant } from '../model.ts';
+import type { PictureStanding } from '../picture-library.ts';
 import { terminalLine } from '../text/safe.ts';
 import { pictureFolder } from '../text/safe-html.ts';
 import { storyInAddress } from '../text/url.ts';

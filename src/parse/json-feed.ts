@@ -1,5 +1,5 @@
 /** The text of a JSON Feed (1.0 and 1.1, jsonfeed.org) to a Feed; also RSS 2.0 written as JSON. */
-import type { Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
+import type { DeletedEntry, Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
 import { escapeMarkup, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
@@ -7,6 +7,7 @@ import { wishOf } from '../text/wishes.ts';
 import { readEntries } from './entries.ts';
 import { eventsInData } from './events/json-ld.ts';
 import { readLooseJson } from './loose-json.ts';
+import { mostDeleted } from './xml/atom.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
 import { distinctLabels, label } from './xml/labels.ts';
 import { byteCount } from './xml/media.ts';
@@ -100,10 +101,21 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string, most: numb
     generator: undefined,
     hints: noHints,
     entries,
-    deleted: [],
+    deleted: deletedIn(root),
     wish: wishOf(member(root, '_relais')),
   };
   return { kind: 'feed', feed, problems };
+}
+
+/** JSON Feed has no word for it: what a relay like ours writes in a member of its own, as RFC 6721 means it. */
+function deletedIn(root: Json): readonly DeletedEntry[] {
+  const own = member(root, '_relais');
+  const listed = isObject(own) ? listIn(own, 'deleted') : [];
+  return listed.slice(0, mostDeleted).flatMap((one) => {
+    const guid = isObject(one) ? textIn(one, 'id') : undefined;
+    if (!isObject(one) || guid === undefined || guid === '') return [];
+    return [{ guid, whenText: textIn(one, 'when'), because: undefined }];
+  });
 }
 
 function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): Entry {

@@ -11,11 +11,13 @@ import type {
   SourceMemory,
   StoredItem,
   StoryRecord,
+  Version,
 } from '../model.ts';
 import { sourceName } from '../source-status.ts';
 import { plainLine } from '../text/safe.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
+import { openStaleness } from './corrections.ts';
 import { groupView, publicFeedUrl } from './source-view.ts';
 import type { GroupView, OriginalView, RelatedView, RepostView } from './views.ts';
 
@@ -28,6 +30,8 @@ export interface ViewContext {
   readonly now: Instant;
   /** Copies of the pictures of each story, by their addresses; `none` for those that only count readers. */
   readonly copies?: ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>> | undefined;
+  /** What the items of each story said before, where it is told. */
+  readonly versions?: ReadonlyMap<number, readonly Version[]> | undefined;
   /** What else readers of each story are led to. */
   readonly related?: ReadonlyMap<number, readonly RelatedView[]> | undefined;
 }
@@ -102,7 +106,10 @@ function authorView(
 }
 
 /** Who passed it on. One entry a group: its copies in several feeds are one repost. */
-export function viewsOfReposts({ record, items, context }: StoryReading, lang: Language): RepostView[] {
+export function viewsOfReposts({ record, items, shown, context }: StoryReading, lang: Language): RepostView[] {
+  // Where we hold no author's copy nobody has corrected anything that the others could have.
+  const isAuthors = record.attribution.members.some(({ itemId, role }) => itemId === shown.id && role !== 'repost');
+  const staleSince = openStaleness(shown, isAuthors ? (context.versions?.get(record.id) ?? []) : []);
   const byGroup = new Map<string, RepostView>();
   for (const member of record.attribution.members) {
     const item = items.get(member.itemId);
@@ -117,6 +124,7 @@ export function viewsOfReposts({ record, items, context }: StoryReading, lang: L
       url: item.url,
       date: item.date,
       via: viaOf(member, { record, items, context }),
+      isBefore: item.id === shown.id ? undefined : staleSince(item),
       because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
     });
   }

@@ -31,6 +31,7 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
     ...(digest.comingUp.length === 0
       ? []
       : [['-'.repeat(lineWidth), words.comingUp], ...digest.comingUp.map((one) => eventLines(page, one))]),
+    ...sinceLastLines(page, digest),
     [
       '-'.repeat(lineWidth),
       ...(address === undefined ? [] : [`${words.onTheWeb}:`, address]),
@@ -40,6 +41,19 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
     ],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What has become of stories that an earlier digest has carried: a block, if there is any. */
+function sinceLastLines(page: Page, { corrected, takenBack }: DigestView): string[][] {
+  const { words, moments } = page;
+  if (corrected.length + takenBack.length === 0) return [];
+  const told = corrected.flatMap(({ story, at }) => {
+    const ours = publishedAt(page.site.site, story.path);
+    const line = `${story.original.group.name} · ${words.corrected(moments.day(at))}`;
+    return [...wrap(story.heading, indent), ...wrap(line, indent), ...(ours === undefined ? [] : [`${indent}${ours}`])];
+  });
+  const gone = takenBack.flatMap(({ name, at }) => wrap(words.corrections.takenBack(name, moments.day(at)), indent));
+  return [[...wrap(`${words.corrections.sinceLastDigest}:`), ...told, ...gone]];
 }
 
 function storyLines(page: Page, story: StoryView, number: number): string[] {

@@ -8,12 +8,12 @@ import type { DigestView, SiteView, StoryView } from './views.ts';
 import { digestPath, type Week } from './week.ts';
 import { wordsFor } from './words.ts';
 
-/** @param told stories of the week in any order, at least one; and what comes up after it */
+/** @param told of the week: its stories in any order, at least one, what has become of earlier ones, and what comes up after it */
 export async function digestDocuments(
   site: SiteView,
   section: Section,
   week: Week,
-  told: Pick<DigestView, 'stories' | 'comingUp'>,
+  told: Pick<DigestView, 'stories' | 'comingUp' | 'corrected' | 'takenBack'>,
 ): Promise<SiteDocument[]> {
   const path = digestPath(section, week);
   const view: DigestView = {
@@ -24,6 +24,8 @@ export async function digestDocuments(
     end: week.end,
     stories: inOrder(told.stories),
     comingUp: told.comingUp,
+    corrected: told.corrected,
+    takenBack: told.takenBack,
   };
   const text = renderDigestText(site, view);
   const host = site.site.url === undefined ? 'relais.invalid' : new URL(site.site.url).hostname;

@@ -8,7 +8,7 @@ import { dayMs, localDay } from '../text/wall-clock.ts';
 import { phasesOf } from './events.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
 import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
-import type { LastAnswer, SiteView } from './views.ts';
+import type { LastAnswer, SiteView, StoryView } from './views.ts';
 import { lastClosedWeek } from './week.ts';
 
 /** Stories of each section on the front page. */
@@ -83,13 +83,26 @@ function storyJob(supply: Supply, site: SiteView): Job {
           gone: gone.map((view) => `${view.path}index.html`),
         };
       }
-      const moved = supply.aliases.map(({ uid, now }) => ({
-        path: `story/${uid}/index.html`,
-        body: renderMoved(site, uid, now),
-      }));
+      const withdrawn = await withdrawnBehind(supply);
+      const moved = supply.aliases.map(({ uid, now, story }) => {
+        const path = `story/${uid}/`;
+        const view = withdrawn.get(story);
+        const body = view === undefined ? renderMoved(site, uid, now) : renderStory(site, { ...view, uid, path });
+        return { path: `${path}index.html`, body };
+      });
       yield { documents: moved };
     },
   };
+}
+
+/** The stories behind other names that were taken back: a name that led to one must not lead to an empty page. */
+async function withdrawnBehind({ aliases, views }: Supply): Promise<ReadonlyMap<number, StoryView>> {
+  const ids = [...new Set(aliases.flatMap(({ story, isDoubtful }) => (isDoubtful ? [story] : [])))];
+  const found = new Map<number, StoryView>();
+  for (let at = 0; at < ids.length; at += batchSize)
+    for (const [index, view] of (await views(ids.slice(at, at + batchSize))).entries())
+      if (view.withdrawn !== undefined && view.isCarried) found.set(ids[at + index] ?? 0, view);
+  return found;
 }
 
 /**

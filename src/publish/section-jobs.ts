@@ -2,12 +2,14 @@
 import type { Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
 import { dayMs } from '../text/wall-clock.ts';
-import { comingUp, eventsIn, inCalendar, phasesIn, phasesOf } from './events.ts';
-import { announcedOf, byOpening, firstPageOf, isKept, languagesOf, openedAt, primaryLanguage } from './selection.ts';
+import { digestJobs, storiesIn } from './digest-jobs.ts';
+import { comingUp, eventsIn, inCalendar, phasesOf } from './events.ts';
+import { announcedOf, byOpening, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
-import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
-import { digestPath, lastClosedWeek, type Week, weeksNamed } from './week.ts';
+import { type TakenBack, takenBackIn } from './taken-back.ts';
+import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView, Tombstone } from './views.ts';
+import { digestPath, lastClosedWeek, type Week } from './week.ts';
 
 /** Stories on a section's first page; older ones are on the months' pages. */
 const pageSize = 100;
@@ -76,10 +78,6 @@ function byMonth(listed: readonly Listed[], timezone: string): SectionState['mon
   return [...months].map(([month, stories]) => ({ month, stories }));
 }
 
-function storiesIn(week: Week, listed: readonly Listed[]): Listed[] {
-  return listed.filter((story) => openedAt(story) >= week.start && openedAt(story) < week.end);
-}
-
 /** The parts of one section, in the order in which they are to be written. @param published names of all parts on the site */
 export function sectionJobs(
   state: SectionState,
@@ -87,11 +85,12 @@ export function sectionJobs(
   site: SiteView,
   published: readonly string[],
 ): readonly Job[] {
+  const gone = takenBackIn(state.section, supply);
   return [
     ...monthJobs(state, supply, site),
-    ...digestJobs(state, supply, site, published),
-    ...languageJobs(state, supply, site),
-    sectionJob(state, supply, site),
+    ...digestJobs(state, supply, site, published, () => eventViewsOf(state, supply)),
+    ...languageJobs(state, supply, site, gone),
+    sectionJob(state, supply, site, gone),
   ];
 }
 
@@ -118,37 +117,19 @@ function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
   }));
 }
 
-/** The last closed week, and those made before: a digest on the site loses what is withdrawn like every other page. */
-function digestJobs(state: SectionState, supply: Supply, site: SiteView, published: readonly string[]): Job[] {
-  const { section, announced } = state;
-  if (section.digest === undefined) return [];
-  const prefix = `${section.id}/digest/`;
-  const names = published.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-  const weeks = weeksNamed(names, section.digest, supply.config.site.timezone, supply.now);
-  return weeks.map((week) => {
-    const stories = storiesIn(week, announced);
-    const ahead = { from: week.end, now: supply.now };
-    const eventful = phasesIn(state.eventful, supply.config.site.timezone, ahead);
-    return {
-      name: `${prefix}${week.name}`,
-      stamp: stampOf(supply.base, stories, week, eventful),
-      notesPaths: true,
-      async *batches() {
-        if (stories.length === 0) return;
-        const { digestDocuments } = await import('./digest.ts');
-        const events = eventsIn(await eventViewsOf(state, supply));
-        const told = { stories: await viewsOf(stories, supply), comingUp: comingUp(events, ahead) };
-        yield { documents: await digestDocuments(site, section, week, told) };
-      },
-    };
-  });
-}
-
-function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
+function sectionJob(state: SectionState, supply: Supply, site: SiteView, gone: TakenBack): Job {
   const { section, listed, announced, firstPage, week } = state;
   return {
     name: section.id,
-    stamp: stampOf(supply.base, listed, week, besideOf(state), agingOf(state, supply), eventStamp(state, supply)),
+    stamp: stampOf(
+      supply.base,
+      listed,
+      week,
+      besideOf(state),
+      agingOf(state, supply),
+      eventStamp(state, supply),
+      gone.events,
+    ),
     notesPaths: true,
     async *batches() {
       const { renderFeeds } = await import('./feeds/feeds.ts');
@@ -157,11 +138,12 @@ function sectionJob(state: SectionState, supply: Supply, site: SiteView): Job {
       const newest = announced.slice(0, pageSize);
       const isSame = newest.length === firstPage.length && newest.every((story, at) => story === firstPage[at]);
       const carried = carriedOf(isSame ? shown : await viewsOf(newest, supply), supply);
+      const deleted = await gone.tombstones();
       const events = eventsIn(await eventViewsOf(state, supply));
       const kept = inCalendar(events, supply.now);
       const calendar = kept.length > 0 ? `${section.id}/calendar.ics` : undefined;
       const ahead = { from: undefined, now: supply.now };
-      const view = { ...sectionView(state, { shown, carried }), comingUp: comingUp(events, ahead), calendar };
+      const view = { ...sectionView(state, { shown, carried, deleted }), comingUp: comingUp(events, ahead), calendar };
       const page = { path: `${section.id}/index.html`, body: renderSection(site, view) };
       yield {
         documents: [...feedDocuments(view, renderFeeds(site, view)), ...(await calendarOf(view, kept, site)), page],
@@ -214,21 +196,22 @@ function carriedOf(newest: readonly StoryView[], supply: Supply): readonly Story
 }
 
 /** Feeds of one language each: a story in two stands in both. The page of all of them is the section's. */
-function languageJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
+function languageJobs(state: SectionState, supply: Supply, site: SiteView, gone: TakenBack): Job[] {
   const { section, announced, languages } = state;
   return languages.map((lang) => {
     const isIn = ({ langs }: Pick<Listed, 'langs'>): boolean => langs.some((one) => primaryLanguage(one) === lang);
     const newest = announced.filter(isIn).slice(0, pageSize);
     return {
       name: `${section.id}/in/${lang}`,
-      stamp: stampOf(supply.base, newest, agingOf(state, supply)),
+      stamp: stampOf(supply.base, newest, agingOf(state, supply), gone.events),
       notesPaths: true,
       async *batches() {
         const { renderFeeds } = await import('./feeds/feeds.ts');
         const { languageName } = await import('./words.ts');
         // A list knows all copies of a story, readers see one.
         const carried = carriedOf((await viewsOf(newest, supply)).filter(isIn), supply);
-        const whole = sectionView(state, { shown: [], carried });
+        const deleted = await gone.tombstones(isIn);
+        const whole = sectionView(state, { shown: [], carried, deleted });
         const own = { ...section, lang, title: `${section.title} (${languageName(lang)})` };
         const view = { ...whole, section: own, feedPath: languagePath(section, lang) };
         yield { documents: feedDocuments(view, renderFeeds(site, view)) };
@@ -267,8 +250,13 @@ function isYoungEnough(story: StoryView, supply: Supply): boolean {
 /** What the renderers of a section's pages are given. */
 export function sectionView(
   { section, months, week, sources, languages }: SectionState,
-  stories: { readonly shown: readonly StoryView[]; readonly carried: readonly StoryView[] },
+  stories: {
+    readonly shown: readonly StoryView[];
+    readonly carried: readonly StoryView[];
+    readonly deleted?: readonly Tombstone[];
+  },
 ): SectionView {
+  const { deleted = [] } = stories;
   return {
     section,
     path: `${section.id}/`,
@@ -276,6 +264,7 @@ export function sectionView(
     languages: languages.map((lang) => ({ lang, path: languagePath(section, lang) })),
     stories: stories.shown,
     feedStories: stories.carried,
+    deleted,
     months: months.map(({ month, stories: inMonth }) => ({
       month,
       path: `${section.id}/${month}/`,
@@ -285,6 +274,6 @@ export function sectionView(
     calendar: undefined,
     digest: week && { week: week.name, path: digestPath(section, week) },
     sources,
-    updated: Math.max(0, ...stories.carried.map((story) => story.updated)),
+    updated: Math.max(0, ...stories.carried.map((story) => story.updated), ...deleted.map(({ at }) => at)),
   };
 }

@@ -5,6 +5,7 @@
 import type { SourceKey, StoredItem, StoryRecord } from '../model.ts';
 import { joinHtml, noHtml, picturesIn } from '../text/safe-html.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
+import { correctionsOf } from './corrections.ts';
 import { creditOf } from './credit.ts';
 import { cancelledViews, eventViews } from './events.ts';
 import { isWanted } from './filters.ts';
@@ -103,6 +104,7 @@ function shownView(reading: StoryReading): StoryView {
     dir: shown.dir,
     published: shown.date,
     updated: shown.revisedAt ?? shown.date,
+    corrections: correctionsOf(shown, context.versions?.get(reading.record.id) ?? [], terms),
     original: originalView,
     reposts,
     related: context.related?.get(reading.record.id) ?? [],
@@ -148,6 +150,7 @@ function wordless(reading: StoryReading): StoryView {
     dir: shown.dir,
     published: shown.date,
     updated: shown.date,
+    corrections: [],
     original: {
       group: { name: '', url: undefined },
       jointly: [],
@@ -169,7 +172,7 @@ function wordless(reading: StoryReading): StoryView {
     categories: [],
     enclosures: [],
     events: cancelledViews(reading),
-    sections: sectionsOf(reading),
+    sections: carryingSections(reading),
     translations: [],
     shownFrom: shown.sourceKey,
     isCarried: isCarried(reading),
@@ -183,11 +186,17 @@ function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | '
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */
 function isCarried(reading: StoryReading): boolean {
-  const kept = keptSections(reading);
-  return reading.record.items.some((item) => {
-    const source = reading.context.sources.get(item.sourceKey);
-    return source !== undefined && source.show !== 'none' && source.sections.some((id) => kept.includes(id));
+  return carryingSections(reading).length > 0;
+}
+
+/** The sections in which it can have stood: of what was taken back no filter can tell any more. */
+function carryingSections(reading: StoryReading): string[] {
+  const { record, context } = reading;
+  const ids = record.items.flatMap((item) => {
+    const source = context.sources.get(item.sourceKey);
+    return source === undefined || source.show === 'none' ? [] : source.sections;
   });
+  return keptSections(reading).filter((id) => ids.includes(id));
 }
 
 function sectionsOf(reading: StoryReading): string[] {

@@ -26,6 +26,22 @@ export interface Listed {
   readonly langs: readonly Language[];
 }
 
+/** That a story was corrected, or an item of it taken back. */
+export interface SupplyEvent {
+  readonly story: number;
+  readonly sourceKey: SourceKey;
+  readonly at: Instant;
+}
+
+/** A story that was taken into another, by its old public name and the other's. */
+export interface SupplyAlias {
+  readonly uid: string;
+  readonly now: string;
+  readonly story: number;
+  /** The other may be withdrawn. */
+  readonly isDoubtful: boolean;
+}
+
 /** What can be known of the state of the site without listing its stories. */
 export interface Circumstances {
   readonly config: Config;
@@ -43,7 +59,7 @@ export interface Circumstances {
   readonly pictures: readonly SiteFile[];
   /** Items that tell of something with a date which is not long over. */
   readonly eventful: readonly EventfulItem[];
-  readonly aliases: readonly { readonly uid: string; readonly now: string }[];
+  readonly aliases: readonly SupplyAlias[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** The same with their translations, for their own pages. */
   readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
@@ -55,6 +71,9 @@ export interface Circumstances {
 export interface Supply extends Circumstances {
   /** Newest first, by section id; also those that a section no longer keeps. */
   readonly listed: ReadonlyMap<string, readonly Listed[]>;
+  /** What was corrected, and what was taken back, newest first, by section id; of sections with a digest alone the former. */
+  readonly corrected: ReadonlyMap<string, readonly SupplyEvent[]>;
+  readonly takenBack: ReadonlyMap<string, readonly SupplyEvent[]>;
 }
 
 /** Parts beside those of the sections, which are called by their ids: no id begins with a slash. */
@@ -82,7 +101,7 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 10;
+export const RENDERING_VERSION = 11;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

@@ -4,6 +4,7 @@
  */
 import type { Direction, Enclosure, Instant, Language, SafeHtml, Section, Show, Site, SourceKey } from '../model.ts';
 import type { SourceState, SourceStatus } from '../source-status.ts';
+import type { Passage } from './word-diff.ts';
 
 /** A group as it is credited. */
 export interface GroupView {
@@ -19,8 +20,31 @@ export interface RepostView {
   readonly date: Instant;
   /** Where it was taken from, when that is nobody who wrote it; of a stranger the page that is named. */
   readonly via: GroupView | undefined;
+  /** When the original was corrected in words that stand in this repost as they were before; on the story's own page alone. */
+  readonly isBefore: Instant | undefined;
   /** Sentences that say how we know, for the story's page. */
   readonly because: readonly string[];
+}
+
+/** Names that have come; of those that have gone only how many words they had. */
+export interface NamesChange {
+  readonly gone: number;
+  readonly come: readonly string[];
+}
+
+/** What its authors have corrected in a story, as far as it may be shown. */
+export interface CorrectionView {
+  readonly at: Instant;
+  /** Empty where it has not changed. */
+  readonly title: readonly Passage[];
+  readonly text: readonly Passage[];
+  readonly authors: NamesChange | undefined;
+  readonly files: NamesChange | undefined;
+  readonly date: { readonly from: Instant; readonly to: Instant } | undefined;
+  /** More of the text has changed than is shown here. */
+  readonly isMore: boolean;
+  /** Nothing of all that has: where a link leads, or a picture. */
+  readonly isElsewhere: boolean;
 }
 
 export interface OriginalView {
@@ -112,8 +136,10 @@ export interface StoryView {
   readonly langs: readonly Language[];
   readonly dir: Direction;
   readonly published: Instant;
-  /** Moves only with a change that a reader could notice. */
+  /** Moves only with a correction. */
   readonly updated: Instant;
+  /** Oldest first, ten at the most; on the story's own page alone. */
+  readonly corrections: readonly CorrectionView[];
   readonly original: OriginalView;
   /** In the order of their dates. */
   readonly reposts: readonly RepostView[];
@@ -135,6 +161,13 @@ export interface StoryView {
   /** False once every source that had it has left sources.yaml, or no section keeps it: then it has no page. */
   readonly isCarried: boolean;
   readonly withdrawn: { readonly at: Instant } | undefined;
+}
+
+/** A story that feeds have carried and carry no more. */
+export interface Tombstone {
+  /** As in `StoryView`. */
+  readonly id: string;
+  readonly at: Instant;
 }
 
 export interface SourceView {
@@ -209,6 +242,10 @@ export interface DigestView {
   readonly stories: readonly StoryView[];
   /** What comes up after it closes, soonest first. */
   readonly comingUp: readonly StoryEvent[];
+  /** Stories that an earlier digest has carried and that were corrected since the last one, and when. */
+  readonly corrected: readonly { readonly story: StoryView; readonly at: Instant }[];
+  /** The same of those that were withdrawn: by whom, '' where that is not said. */
+  readonly takenBack: readonly { readonly name: string; readonly at: Instant }[];
 }
 
 export interface SectionView {
@@ -223,6 +260,8 @@ export interface SectionView {
   readonly stories: readonly StoryView[];
   /** Newest first; what the feeds carry. */
   readonly feedStories: readonly StoryView[];
+  /** What feeds say is withdrawn, newest first. */
+  readonly deleted: readonly Tombstone[];
   /** Months that have stories (`2026-11`), newest first; empty when one page holds them all. */
   readonly months: readonly { readonly month: string; readonly path: string; readonly count: number }[];
   /** The newest digest, if there is one. */

@@ -1,5 +1,5 @@
 /** The published folder over HTTP, with the headers that keep readers private. Static files only, no reader is logged. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { Halt, problem } from '../problems.ts';
+import { withdrawnMark } from '../text/withdrawn-mark.ts';
 import type { Health } from './health.ts';
 
 export interface Server {
@@ -79,16 +80,21 @@ function siteApp(siteFolder: string, { watch, onDefect }: Pick<ServerOptions, 'w
     context.header('Content-Security-Policy', policy);
     context.header('Referrer-Policy', 'no-referrer');
     context.header('X-Content-Type-Options', 'nosniff');
-    context.header('Cache-Control', 'max-age=300');
+    // What was withdrawn may be restored, and what was shown before must not be shown from a cache of the answer now.
+    context.header('Cache-Control', context.res.status === 410 ? 'no-cache' : 'max-age=300');
     const extension = /\.([a-z]+)$/.exec(context.req.path)?.[1] ?? 'html';
     const isOtherJson = extension === 'json' && !context.req.path.endsWith('/feed.json');
     const type = isOtherJson ? 'application/json; charset=utf-8' : types[extension];
-    if (type !== undefined && context.res.status === 200) context.header('Content-Type', type);
+    if (type !== undefined && [200, 410].includes(context.res.status)) context.header('Content-Type', type);
   });
   app.get('/*', async (context, next) => {
     const { path } = context.req;
     const proper = properPath(siteFolder, path);
     return proper === undefined || proper === path ? await next() : context.redirect(proper, 301);
+  });
+  app.get('/story/:uid{[\\w-]+}/:file{(index\\.html)?}', async (context, next) => {
+    const stub = withdrawnStub(join(siteFolder, 'story', context.req.param('uid'), 'index.html'));
+    return stub === undefined ? await next() : context.html(stub, 410);
   });
   app.get('/*', serveStatic({ root: siteFolder }));
   app.notFound((context) => context.text('There is nothing at this address.', 404));
@@ -97,6 +103,13 @@ function siteApp(siteFolder: string, { watch, onDefect }: Pick<ServerOptions, 'w
     return context.text('Something went wrong here.', 500);
   });
   return app;
+}
+
+/** A page that stands in the place of a withdrawn text says so in its head (RFC 9110 §15.5.11); a static host serves it as it is. */
+function withdrawnStub(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const page = readFileSync(file, 'utf8');
+  return page.slice(0, page.indexOf('</head>')).includes(withdrawnMark) ? page : undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ import type {
 } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
 import { contentRow, evidenceRow, isTakenBack, itemOf, langsOf, storedItemOf } from './item-rows.ts';
+import { keepVersion } from './revisions.ts';
 import type { ItemRow } from './schema.ts';
 
 /** SQLite allows 32,766 variables in a statement; a statement this long is also quickest. */
@@ -175,21 +176,9 @@ const standing = {
   is_awaited: 0,
 };
 
-/** Replaces an item's content, and its guid where it has come back under another; a revision keeps what readers saw before. */
+/** Replaces an item's content, and its guid where it has come back under another; what readers saw before a correction is kept. */
 export async function updateItem(db: Database, update: ItemUpdate, now: Instant): Promise<void> {
-  if (update.isRevision) {
-    await db
-      .insertInto('revisions')
-      .columns(['item', 'replaced_at', 'title', 'html', 'authors', 'enclosures', 'url'])
-      .expression((eb) =>
-        eb
-          .selectFrom('items')
-          .select(['id', eb.val(now).as('replaced_at'), 'title', 'html', 'authors', 'enclosures', 'url'])
-          .where('id', '=', update.id),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  if (update.isRevision || update.looksOther) await keepVersion(db, update.id, !update.isRevision, now);
   await db
     .updateTable('items')
     .set({

@@ -1,5 +1,5 @@
 /** The part of the store's front that is about pictures. */
-import type { PictureLibrary } from '../library.ts';
+import type { PictureLibrary } from '../picture-library.ts';
 import type { Database } from './database.ts';
 import {
   clearPictureUses,

@@ -42,6 +42,7 @@ import {
   writePublication,
 } from './publications.ts';
 import { openRecording } from './record.ts';
+import { readCorrected, readTakenBack, readVersions } from './revisions.ts';
 import { scrubCopies } from './scrubbing.ts';
 import { countItems, openMemories } from './sources.ts';
 import { findStory, listChanged, listStories, readAliases, readPosts, readStories } from './story-records.ts';
@@ -191,6 +192,9 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     storiesOf: (sources) => read(() => listStories(db, sources)),
     eventful: (at) => read(() => readEventful(db, at)),
     stories: (ids) => read(() => readStories(db, ids)),
+    versions: (stories) => read(() => readVersions(db, stories)),
+    corrected: (sources, since) => read(() => readCorrected(db, sources, since)),
+    takenBack: (sources, since) => read(() => readTakenBack(db, sources, since)),
     changedSince: (instant) => read(() => listChanged(db, instant)),
     aliases: () => read(() => readAliases(db)),
     translationsOf: (stories) => read(() => readTranslations(db, stories)),

@@ -1,5 +1,6 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
 import { consent } from './migrations/consent.ts';
+import { corrections } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   ...wishes,
   ...consent,
   ...withdrawals,
+  ...corrections,
 ];

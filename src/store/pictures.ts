@@ -1,7 +1,7 @@
 /** Partners' pictures: which stories are to show which, what became of each, and when it is asked for again. */
 import { sql } from 'kysely';
-import type { DuePicture, PictureFate, PictureStanding, PictureUse } from '../library.ts';
 import type { Instant, PictureCopy, SourceKey } from '../model.ts';
+import type { DuePicture, PictureFate, PictureStanding, PictureUse } from '../picture-library.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
 import { changeInstant, touchStories } from './stories.ts';

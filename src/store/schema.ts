@@ -250,10 +250,13 @@ export interface RevisionRow {
   item: number;
   replaced_at: number;
   title: string;
-  html: string;
+  html: SafeHtml;
   authors: string;
   enclosures: string;
   url: string | null;
+  /** Null of versions from before it was kept. */
+  published: number | null;
+  is_silent: number;
 }
 
 export interface StoryRow {

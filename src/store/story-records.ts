@@ -1,6 +1,6 @@
 /** Stories as publishing and `explain` receive them: whole records, lists, and the story that a name means. */
 import { type RawBuilder, sql } from 'kysely';
-import type { ListedStory } from '../library.ts';
+import type { Alias, ListedStory } from '../library.ts';
 import type {
   Attribution,
   Author,
@@ -150,14 +150,13 @@ export async function readPosts(db: Database, ids: readonly number[]): Promise<P
   return found;
 }
 
-/** Addresses of stories that were taken into others: old public name → new one. */
-export async function readAliases(db: Database): Promise<{ uid: string; now: string }[]> {
-  return await db
-    .selectFrom('story_aliases')
-    .innerJoin('stories', 'stories.id', 'story_aliases.story')
-    .select(['story_aliases.uid', 'stories.uid as now'])
-    .orderBy('story_aliases.uid')
-    .execute();
+/** Stories that were taken into others, by their old public names. */
+export async function readAliases(db: Database): Promise<Alias[]> {
+  const { rows } = await sql<Omit<Alias, 'isDoubtful'> & { isDoubtful: number }>`
+    select a.uid, s.uid as now, s.id as story,
+        exists (select 1 from items i where i.story = s.id and not ${isShown('i')}) as isDoubtful
+      from story_aliases a join stories s on s.id = a.story order by a.uid`.execute(db);
+  return rows.map((row) => ({ ...row, isDoubtful: row.isDoubtful === 1 }));
 }
 
 /** The story that an address, guid, or public name belongs to. */

@@ -1,44 +1,23 @@
 /**
- * An item as it is stored and as it has come again → whether its source says anything else now. Counters, and numbers
- * that keep caches from pictures and links, change with every visit: no correction of theirs, and no news for readers.
+ * An item as it is stored and as it has come again → whether it looks any different. Counters, and numbers that keep caches
+ * from pictures and links, change with every visit: no correction of anybody's, and no news for readers. Which changes are
+ * corrections is asked of a whole document (corrections.ts).
  */
 import type { Enclosure, Item, SafeHtml } from '../model.ts';
 import type { VisiblePart } from '../refresh-plan.ts';
 import { foldSpace } from '../text/html.ts';
 import { type Attributes, readMarkup } from '../text/markup.ts';
-import { readableText } from '../text/safe.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import { parseUrl } from '../text/url.ts';
 import { areCounters, withoutCounters } from './counters.ts';
 
-/** A changed date of its own, or category, leaves what is shown as it was, and makes no correction. */
+/** True where pages and feeds would be the same. A changed date or category leaves them as they were. */
 export function looksEqual(old: VisiblePart, now: VisiblePart): boolean {
   return shown(old) === shown(now);
 }
 
-function shown(part: VisiblePart, read = (text: string): string => text): string {
-  const { title, html, url, authors, enclosures, events } = part;
-  return JSON.stringify([read(title), read(html), url, authors, enclosures.map((one) => one.url), events]);
-}
-
-/**
- * The same to its authors: what our own reading adds or takes (which language a paragraph is in, what nobody sees) may
- * change with us, and is no correction of theirs. Nor do they correct what they had not said: when something takes place.
- */
-export function meansEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const events = old.events.length === 0 ? now.events : old.events;
-  return shown({ ...old, events }, meantBy) === shown(now, meantBy);
-}
-
-function meantBy(text: string): string {
-  return readableText(text).replace(/ (?:lang|dir)="[^"]*"/g, '');
-}
-
-/** The same words, whatever the markup around them. */
-export function readsEqual(old: VisiblePart, now: VisiblePart): boolean {
-  const words = ({ title, html }: VisiblePart): string =>
-    foldSpace(`${title}\n${withoutCounters(safeHtmlToText(html))}`);
-  return words(old) === words(now);
+function shown({ title, html, url, authors, enclosures, events }: VisiblePart): string {
+  return JSON.stringify([title, html, url, authors, enclosures.map((one) => one.url), events]);
 }
 
 /**
@@ -135,8 +114,17 @@ function isSamePicture(old: string, now: string): boolean {
   return isSameButForNoise(old, now, pictureNoise);
 }
 
+/** An address without what keeps caches and sessions apart. */
+export function withoutNoise(url: string): string {
+  const parsed = url.includes('?') ? parseUrl(url) : undefined;
+  if (parsed === undefined) return url;
+  const pairs = parsed.search.slice(1).split('&');
+  const kept = pairs.filter((pair) => !linkNoise.has(parameterOf(pair)[0].toLowerCase()));
+  return `${parsed.origin}${parsed.pathname}${kept.length === 0 ? '' : `?${kept.join('&')}`}${parsed.hash}`;
+}
+
 /** The address without its query. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   return url.replace(/\?.*$/s, '');
 }
 

@@ -15,7 +15,8 @@ import type {
   RefreshPlan,
   VisiblePart,
 } from '../refresh-plan.ts';
-import { looksEqual, meansEqual, readsEqual, withOldNoise } from './edits.ts';
+import { areCorrections, type Change } from './corrections.ts';
+import { looksEqual, withOldNoise } from './edits.ts';
 import { vanishedIn } from './vanished.ts';
 
 export interface RefreshInput {
@@ -49,7 +50,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const { reading, now } = input;
   if (reading.kind === 'held') return planHeld(input);
   const inserts: ItemInsert[] = [];
-  const updates: ItemUpdate[] = [];
+  const changes: ItemChange[] = [];
   const come: ReadItem[] = [];
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isBackCatalogue === true;
@@ -63,8 +64,10 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     }
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
     if (old === undefined) inserts.push({ isFirstImport, ...came, date: published ?? now });
-    else updates.push(updateOf(came, old, known.own.has(came.item.guid)));
+    else changes.push(changeOf(came, old, known.own.has(came.item.guid)));
   }
+  const stored = Math.max(changes.length, reading.entries - inserts.length - come.length);
+  const updates = updatesOf(changes, stored, now);
   const withdrawals = reading.deleted.flatMap(({ guid, because }) => {
     const old = known.own.get(guid);
     return old === undefined || old.isWithdrawn ? [] : [{ id: old.id, because }];
@@ -125,18 +128,27 @@ function newsWith({ source, after, news, now }: RefreshInput, inserts: readonly 
   return [...news, { sourceKey: source.key, source: name, kind: 'back', at: now, words }];
 }
 
+interface ItemChange extends Change {
+  readonly id: number;
+  readonly isAwaited: boolean;
+  readonly signals: ReadItem['signals'];
+}
+
 /** @param isUnderItsGuid false for one that has come back under another, as after a move to other software */
-function updateOf(came: ReadItem, old: KnownItem, isUnderItsGuid: boolean): ItemUpdate {
-  const read = { ...came, item: withOldNoise(came.item, old.visible) };
-  const looksOther = old.isAwaited || !looksEqual(old.visible, read.item) || !asksEqual(old.visible, read.item);
-  // Other software writes other markup, at another address, around the same words: no correction of theirs.
-  const isEqual = isUnderItsGuid ? meansEqual : readsEqual;
-  return {
-    id: old.id,
-    ...read,
-    looksOther,
-    isRevision: looksOther && !old.isAwaited && !isEqual(old.visible, read.item),
-  };
+function changeOf({ item, signals }: ReadItem, old: KnownItem, isUnderItsGuid: boolean): ItemChange {
+  const { id, isAwaited, visible } = old;
+  return { id, isAwaited, signals, old: visible, now: withOldNoise(item, visible), isUnderItsGuid };
+}
+
+/** @param stored how many of the document's items are known, changed or not */
+function updatesOf(changes: readonly ItemChange[], stored: number, at: Instant): ItemUpdate[] {
+  const corrected = areCorrections(changes, stored, at);
+  return changes.map(({ id, signals, old, now: item, isAwaited }, index) => {
+    // What was awaited has no words to be corrected.
+    const isRevision = corrected[index] === true && !isAwaited;
+    const looksOther = isAwaited || isRevision || !looksEqual(old, item) || !asksEqual(old, item);
+    return { id, item, signals, looksOther, isRevision };
+  });
 }
 
 /** What its authors ask decides how much of it is seen, and is no correction. */

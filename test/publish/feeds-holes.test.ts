@@ -53,6 +53,7 @@ test('attributes that go through the extension hook are escaped', () => {
         url: 'https://ab.example/?x&y',
         date: 0,
         via: undefined,
+        isBefore: undefined,
         because: [],
       },
     ],

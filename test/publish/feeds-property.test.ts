@@ -94,6 +94,7 @@ const anyStory: fc.Arbitrary<StoryView> = fc
           url: made.other,
           date: made.date,
           via: { name: made.name, url: undefined },
+          isBefore: undefined,
           because: [],
         },
       ],

@@ -13,6 +13,7 @@ const reposted = story({
       url: 'https://channel.example/?p=7&lang=fr',
       date: at('2026-11-04T08:00Z'),
       via: undefined,
+      isBefore: undefined,
       because: [],
     },
     {
@@ -20,6 +21,7 @@ const reposted = story({
       url: undefined,
       date: at('2026-11-05T08:00Z'),
       via: { name: 'Channel Info', url: undefined },
+      isBefore: undefined,
       because: [],
     },
   ],

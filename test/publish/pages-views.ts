@@ -62,6 +62,7 @@ export function repost(name: string, changes: Partial<RepostView> = {}): RepostV
     url: `https://${host}.example/copied/`,
     date: at('2026-11-02T18:30Z'),
     via: undefined,
+    isBefore: undefined,
     because: [`in its own words: “reposted from Quay Watch;” (${name})`],
     ...changes,
   };
@@ -84,6 +85,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
     updated: at('2026-11-02T09:00Z'),
+    corrections: [],
     original,
     reposts: [],
     related: [],
@@ -161,6 +163,7 @@ export function sectionView(
     languages: [],
     stories,
     feedStories: stories,
+    deleted: [],
     months: [],
     digest: undefined,
     comingUp: [],
@@ -189,7 +192,11 @@ export function source(name: string, changes: Partial<SourceView> = {}): SourceV
   };
 }
 
-export function digestView(section: Section, stories: readonly StoryView[]): DigestView {
+export function digestView(
+  section: Section,
+  stories: readonly StoryView[],
+  changes: Partial<DigestView> = {},
+): DigestView {
   return {
     section,
     week: '2026-W45',
@@ -198,6 +205,9 @@ export function digestView(section: Section, stories: readonly StoryView[]): Dig
     end: at('2026-11-09T06:00Z'),
     stories,
     comingUp: [],
+    corrected: [],
+    takenBack: [],
+    ...changes,
   };
 }
 

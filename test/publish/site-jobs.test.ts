@@ -59,6 +59,8 @@ function supplyOf(
     base: 'base',
     sources: config.sources.map((source) => sourceView(source, known.get(source.key), at)),
     memories: known,
+    corrected: new Map(),
+    takenBack: new Map(),
     listed: new Map(
       config.sections.map(({ id }) => [
         id,

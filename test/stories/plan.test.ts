@@ -105,9 +105,11 @@ describe('an item under a new guid', () => {
   });
 });
 
-test('an edit under the same guid is a correction also where only its markup has changed, as before', () => {
+test('other markup around the same words is shown, and is no correction', () => {
   const edited = { ...old, hash: '2', html: item('', { html: '<div>At dawn.</div>' }).html };
-  expect(planRefresh(input(reading([edited])), knowing(old, 'guid')).updates).toMatchObject([{ isRevision: true }]);
+  expect(planRefresh(input(reading([edited])), knowing(old, 'guid')).updates).toMatchObject([
+    { isRevision: false, looksOther: true },
+  ]);
 });
 
 test('what our own reading adds or takes is no correction, and is shown', () => {

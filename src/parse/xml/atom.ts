@@ -190,10 +190,13 @@ function peopleOf(node: RawNode, persons: string, lines: string, scope: Scope): 
   ]);
 }
 
+/** Read of one document, whatever its format. */
+export const mostDeleted = 1_000;
+
 /** RFC 6721 §3: `ref` is the id of what was deleted. Read in RSS channels too. */
 export function deletedEntries(feed: RawElement): readonly DeletedEntry[] {
   return childrenOf(feed, 'at:deleted-entry')
-    .slice(0, 1_000)
+    .slice(0, mostDeleted)
     .flatMap((node) => {
       const guid = attribute(node, 'ref');
       const because = plainText(childrenOfAny(node, ['at:comment', 'comment'])[0]);

@@ -12,6 +12,7 @@ import { jsonFeedVersion, jsonItem, member } from './json-item.ts';
 import { extension, type LibraryItem } from './library-item.ts';
 import { atomLink, rssItem } from './rss-item.ts';
 import { elementText, feedLanguage, isWritable, webAddress } from './safe-values.ts';
+import { type DeletedStory, deletedStories, rssTombstones, withTombstones } from './tombstones.ts';
 
 /** What the feed says about itself, as plain text. */
 interface Channel {
@@ -25,6 +26,8 @@ interface Channel {
   readonly atom: string | undefined;
   readonly json: string | undefined;
   readonly id: string;
+  /** Without those that it carries again. */
+  readonly deleted: readonly DeletedStory[];
 }
 
 /**
@@ -32,8 +35,9 @@ interface Channel {
  * While `site.url` is undefined the feeds have no self link and no link to our pages; items keep their `tag:` ids.
  */
 export function renderFeeds(site: SiteView, section: SectionView): { rss: string; atom: string; json: string } {
-  const channel = channelOf(site, section);
   const entries = entriesOf(site, section);
+  const carried = new Set(entries.map(({ id }) => id));
+  const channel = { ...channelOf(site, section), deleted: deletedStories(section.deleted, carried) };
   return { rss: rss(channel, entries), atom: atom(channel, entries), json: json(channel, entries) };
 }
 
@@ -44,7 +48,7 @@ function entriesOf(site: SiteView, section: SectionView): FeedEntry[] {
   return entries.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-function channelOf({ site }: SiteView, { section, path, feedPath, updated }: SectionView): Channel {
+function channelOf({ site }: SiteView, { section, path, feedPath, updated }: SectionView): Omit<Channel, 'deleted'> {
   const from = (folder: string, name: string): string | undefined =>
     site.url === undefined ? undefined : webAddress(new URL(`${folder}${name}`, site.url).href);
   const at = (name: string): string | undefined => from(feedPath, name);
@@ -83,6 +87,7 @@ function rss(channel: Channel, entries: readonly FeedEntry[]): string {
   if (channel.page === undefined) feed.addExtension(extension('link', []));
   // Hole: an extension replaces the self link that `feed` itself writes, so the list begins with it.
   if (channel.rss !== undefined) feed.addExtension(extension('atom:link', channelLinks(channel, channel.rss)));
+  if (channel.deleted.length > 0) feed.addExtension(extension('at:deleted-entry', rssTombstones(channel.deleted)));
   return feed.rss2();
 }
 
@@ -96,7 +101,7 @@ function channelLinks({ atom, json }: Channel, self: string): unknown[] {
 
 function atom(channel: Channel, entries: readonly FeedEntry[]): string {
   const feed = filled(channel, channel.atom, entries.map(atomItem));
-  return weaveAtom(feed.atom1(), entries, feedLanguage(channel.lang));
+  return withTombstones(weaveAtom(feed.atom1(), entries, feedLanguage(channel.lang)), channel.deleted);
 }
 
 function json(channel: Channel, entries: readonly FeedEntry[]): string {
@@ -107,6 +112,7 @@ function json(channel: Channel, entries: readonly FeedEntry[]): string {
     ...member('version', jsonFeedVersion),
     ...member('feed_url', channel.json),
     ...member('language', channel.lang === 'und' ? undefined : channel.lang),
+    ...member('_relais', channel.deleted.length === 0 ? undefined : { deleted: channel.deleted }),
   ];
   for (const one of members) feed.addExtension(one);
   return feed.json1();

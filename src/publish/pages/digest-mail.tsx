@@ -62,6 +62,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
             <Entry page={page} story={story} />
           ))}
           {digest.comingUp.length === 0 ? null : <ComingUp page={page} events={digest.comingUp} />}
+          <SinceLast page={page} digest={digest} />
           <div class="item small" style={`${styles.item};${styles.small}`}>
             {address === undefined ? null : (
               <p>
@@ -78,6 +79,39 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
         </div>
       </body>
     </html>,
+  );
+}
+
+function SinceLast({ page, digest }: { readonly page: Page; readonly digest: DigestView }): JSX.Element | null {
+  const { words, moments } = page;
+  const { corrected, takenBack } = digest;
+  if (corrected.length + takenBack.length === 0) return null;
+  return (
+    <div class="item" style={styles.item}>
+      <h2 style={styles.heading}>{words.corrections.sinceLastDigest}</h2>
+      {corrected.map(({ story, at }) => {
+        const href = publishedAt(page.site.site, story.path);
+        return (
+          <p style={styles.text}>
+            {href === undefined ? (
+              <bdi {...lineOf(story)}>{story.heading}</bdi>
+            ) : (
+              <a style={styles.link} href={href} {...lineOf(story)}>
+                {story.heading}
+              </a>
+            )}{' '}
+            <span class="small" style={styles.small}>
+              <bdi>{story.original.group.name}</bdi> · {words.corrected(moments.day(at))}
+            </span>
+          </p>
+        );
+      })}
+      {takenBack.map(({ name, at }) => (
+        <p style={styles.text} dir="auto">
+          {words.corrections.takenBack(name, moments.day(at))}
+        </p>
+      ))}
+    </div>
   );
 }
 

@@ -55,6 +55,7 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
           </ol>
         )}
         <ComingUp page={page} events={digest.comingUp} />
+        <SinceLast page={page} digest={digest} />
         <ul class="doors">
           <li class="on">
             <a href={page.to(`${section.id}/`)}>{words.allOf(section.title)}</a>
@@ -68,6 +69,33 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
         </ul>
       </main>
     </Frame>,
+  );
+}
+
+/** What has become of stories that an earlier digest has carried; of those that were withdrawn no word. */
+function SinceLast({ page, digest }: PartProperties): JSX.Element | null {
+  const { words, moments } = page;
+  const { corrected, takenBack } = digest;
+  if (corrected.length + takenBack.length === 0) return null;
+  return (
+    <section class="since" aria-labelledby="since-title">
+      <h2 id="since-title">{words.corrections.sinceLastDigest}</h2>
+      <ul>
+        {corrected.map(({ story, at }) => (
+          <li>
+            <a href={page.to(story.path)} {...lineOf(story)}>
+              {story.heading}
+            </a>{' '}
+            <small>
+              <bdi>{story.original.group.name}</bdi> · {words.corrected(moments.day(at))}
+            </small>
+          </li>
+        ))}
+        {takenBack.map(({ name, at }) => (
+          <li dir="auto">{words.corrections.takenBack(name, moments.day(at))}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The frame of every page: head, nameplate, the line of sections, and the foot. */
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { withdrawnMarkContent, withdrawnMarkName } from '../../text/withdrawn-mark.ts';
 import type { SectionView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { ContactLink } from './outside.tsx';
@@ -14,6 +15,8 @@ export interface Head {
   readonly canonical: string | undefined;
   readonly type: 'website' | 'article';
   readonly noIndex?: boolean;
+  /** It stands in the place of a text that was withdrawn. */
+  readonly isWithdrawn?: boolean;
   /** Whose feeds the page advertises. */
   readonly feedsOf?: SectionView;
   /** Relative address to go on to at once. */
@@ -94,6 +97,7 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
       <title>{title}</title>
       {head.goOnTo === undefined ? null : <meta http-equiv="refresh" content={`0; url=${head.goOnTo}`} />}
       {head.description === undefined ? null : <meta name="description" content={head.description} />}
+      {head.isWithdrawn === true ? <meta name={withdrawnMarkName} content={withdrawnMarkContent} /> : null}
       {head.noIndex === true ? <meta name="robots" content="noindex" /> : null}
       {head.canonical === undefined ? null : <link rel="canonical" href={head.canonical} />}
       <meta property="og:title" content={head.title} />

@@ -5,6 +5,7 @@ import type { SiteView, StoryView } from '../views.ts';
 import { languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { EventsOf } from './coming-up.tsx';
+import { Corrections } from './corrections.tsx';
 import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
@@ -56,6 +57,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
             <Translations page={page} story={story} />
             <Enclosures page={page} story={story} />
             <Particulars page={page} story={story} />
+            <Corrections page={page} story={story} />
             {story.licence === undefined && story.show !== 'link' ? (
               <p class="terms">{page.words.permissionUnknown}</p>
             ) : null}
@@ -141,6 +143,9 @@ function Relay({ page, story }: PartProperties): JSX.Element {
                 )}
               </p>
               <When page={page} at={repost.date} url={repost.url} />
+              {repost.isBefore === undefined ? null : (
+                <p class="stale">{words.corrections.stale(page.moments.day(repost.isBefore))}</p>
+              )}
               <Because page={page} story={story} reasons={repost.because} />
             </li>
           ))}

@@ -37,6 +37,7 @@ export function renderWithdrawn(page: Page, story: StoryView, at: number): strin
     type: 'website',
     canonical: undefined,
     noIndex: true,
+    isWithdrawn: true,
   };
   return renderDocument(
     <Frame page={page} head={head}>

@@ -180,6 +180,22 @@ const tale = `
 .door small { display: block; margin-block-start: .45rem; color: var(--faint); text-align: start; overflow-wrap: anywhere; }
 [dir="rtl"] .door small { text-align: end; }
 .standing { margin-block-start: 1.4rem; padding-block-start: .6rem; border-block-start: 1px solid var(--hair); font-size: .875rem; color: var(--faint); }
+.corrections { margin-block-start: 2rem; padding-block-start: .9rem; border-block-start: 1px solid var(--hair); font: .9375rem/1.6 var(--sans); }
+.corrections h2 { font: 700 1.125rem/1.3 var(--serif); }
+.correction { margin-block-start: .9rem; }
+.correction h3 { font: 600 1em/1.5 var(--sans); }
+.correction summary { inline-size: fit-content; min-block-size: 1.5rem; color: var(--accent); text-decoration: underline; cursor: pointer; }
+.correction dl > div { margin-block-start: .35rem; }
+.correction dt { font-size: .875em; color: var(--faint); }
+.correction dd { margin: 0; }
+.correction p + p { margin-block-start: .5em; }
+.correction dd p { padding-inline-start: .8rem; border-inline-start: 3px solid var(--hair); overflow-wrap: anywhere; }
+[dir="rtl"] .corrections, .correction p[dir="rtl"] { line-height: 1.85; }
+.correction del, .correction .withheld { color: var(--faint); }
+.correction del { text-decoration: line-through; }
+.correction ins { font-weight: 600; text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: .18em; }
+.heard { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.margin .stale { color: var(--ink); font-size: .875rem; font-weight: 600; }
 .terms { margin-block-start: .4rem; font: .875rem/1.6 var(--sans); color: var(--faint); }
 .relay { margin-block-start: 1rem; padding: 0; list-style: none; }
 .relay > li { position: relative; padding-block-end: 1.6rem; padding-inline-start: 2rem; }
@@ -235,6 +251,11 @@ const lists = `
 .numbered > li > .text { margin-block-end: .7rem; }
 .numbered > li::before { content: counter(story); font: 400 1rem/1.3 var(--sans); color: var(--faint); }
 .numbered:lang(fa) > li::before { content: counter(story, persian); }
+.since { max-inline-size: 46rem; margin-block-end: 2rem; padding-block-start: 1rem; border-block-start: 1px solid var(--hair); }
+.since h2 { font-size: 1.25rem; line-height: 1.3; }
+.since ul { margin-block-start: .6rem; padding: 0; list-style: none; }
+.since li { padding-block: .25rem; }
+.since small { font-family: var(--sans); color: var(--faint); }
 .carried { color: var(--accent); font-weight: 600; }
 @media (min-width: 48rem) {
   .numbered > li { padding-inline-start: 4rem; }

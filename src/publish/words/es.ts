@@ -45,6 +45,27 @@ export const spanish: Words = {
   withdrawnTitle: 'Texto retirado',
   withdrawn: (name, date) =>
     `Este texto fue retirado${name === '' ? '' : ` por ${name}`} el ${date}. Ya no se muestra aquí.`,
+  corrections: {
+    heading: 'Correcciones',
+    what: 'Qué ha cambiado',
+    title: 'Título',
+    text: 'Texto',
+    authors: 'Autoría',
+    date: 'Fecha',
+    gone: 'suprimido:',
+    come: 'añadido:',
+    withheld: (n) =>
+      count(locale, n, {
+        one: '{n} palabra suprimida',
+        many: '{n} de palabras suprimidas',
+        other: '{n} palabras suprimidas',
+      }),
+    more: 'El texto cambió más de lo que se muestra aquí.',
+    elsewhere: 'Cambió un enlace, una imagen o la forma del texto.',
+    stale: (date) => `Conserva las palabras anteriores a la corrección del ${date}`,
+    sinceLastDigest: 'Corregidos o retirados desde el último boletín',
+    takenBack: (name, date) => `Un texto${name === '' ? '' : ` de ${name}`} fue retirado el ${date}.`,
+  },
   moved: 'Este texto resultó ser el mismo que otro. Lo encontrará aquí:',
   licence: 'Licencia',
   permissionUnknown: 'Sin licencia indicada: pregunte a los autores antes de copiarlo.',

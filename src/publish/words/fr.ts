@@ -45,6 +45,23 @@ export const french: Words = {
   withdrawnTitle: 'Texte retiré',
   withdrawn: (name, date) =>
     `Ce texte a été retiré${name === '' ? '' : ` par ${name}`} le ${date}. Il n’est plus affiché ici.`,
+  corrections: {
+    heading: 'Corrections',
+    what: 'Ce qui a changé',
+    title: 'Titre',
+    text: 'Texte',
+    authors: 'Auteurs',
+    date: 'Date',
+    gone: 'supprimé :',
+    come: 'ajouté :',
+    withheld: (n) =>
+      count(locale, n, { one: '{n} mot supprimé', many: '{n} de mots supprimés', other: '{n} mots supprimés' }),
+    more: 'Le texte a changé davantage que ce qui est montré ici.',
+    elsewhere: 'Un lien, une image ou la mise en forme du texte a changé.',
+    stale: (date) => `Contient encore les mots d’avant la correction du ${date}`,
+    sinceLastDigest: 'Corrigés ou retirés depuis le dernier numéro',
+    takenBack: (name, date) => `Un texte${name === '' ? '' : ` publié par ${name}`} a été retiré le ${date}.`,
+  },
   moved: 'Ce texte s’est révélé être le même qu’un autre. Vous le trouverez ici :',
   licence: 'Licence',
   permissionUnknown: 'Aucune licence indiquée : demandez aux auteurs avant de copier.',

@@ -48,6 +48,23 @@ export const italian: Words = {
   withdrawnTitle: 'Testo ritirato',
   withdrawn: (name, date) =>
     `Questo testo è stato ritirato${name === '' ? '' : ` da ${name}`} il ${date}. Non è più mostrato qui.`,
+  corrections: {
+    heading: 'Correzioni',
+    what: 'Che cosa è cambiato',
+    title: 'Titolo',
+    text: 'Testo',
+    authors: 'Autori',
+    date: 'Data',
+    gone: 'tolto:',
+    come: 'aggiunto:',
+    withheld: (n) =>
+      count(locale, n, { one: '{n} parola tolta', many: '{n} di parole tolte', other: '{n} parole tolte' }),
+    more: 'Il testo è cambiato più di quanto è mostrato qui.',
+    elsewhere: 'È cambiato un link, un’immagine o la forma del testo.',
+    stale: (date) => `Contiene ancora le parole di prima della correzione del ${date}`,
+    sinceLastDigest: 'Corretti o ritirati dopo l’ultimo numero',
+    takenBack: (name, date) => `Un testo${name === '' ? '' : ` di ${name}`} è stato ritirato il ${date}.`,
+  },
   moved: 'Questo testo è risultato essere lo stesso di un altro. Si trova qui:',
   licence: 'Licenza',
   permissionUnknown: 'Nessuna licenza indicata: chiedere a chi lo ha scritto prima di copiarlo.',

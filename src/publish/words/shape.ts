@@ -47,6 +47,29 @@ export interface Words {
   readonly withdrawnTitle: string;
   /** @param name '' when the group is not known */
   readonly withdrawn: (name: string, date: string) => string;
+  /** What its authors have changed in a text, and when. */
+  readonly corrections: {
+    readonly heading: string;
+    /** Opens a long correction. */
+    readonly what: string;
+    readonly title: string;
+    readonly text: string;
+    readonly authors: string;
+    readonly date: string;
+    /** Both are heard before words, and not seen. */
+    readonly gone: string;
+    readonly come: string;
+    /** Stands in the place of words that are not printed again. */
+    readonly withheld: (words: number) => string;
+    readonly more: string;
+    readonly elsewhere: string;
+    /** Beside a repost. */
+    readonly stale: (date: string) => string;
+    /** Heading in a digest. */
+    readonly sinceLastDigest: string;
+    /** @param name '' when the group is not known */
+    readonly takenBack: (name: string, date: string) => string;
+  };
   readonly moved: string;
   readonly licence: string;
   readonly permissionUnknown: string;

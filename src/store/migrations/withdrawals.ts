@@ -15,7 +15,6 @@ export const withdrawals: readonly Migration[] = [
         case when withdrawn_because = 'no section keeps it any more' then null else 'source' end
         where withdrawn_at is not null`.execute(db);
       await sql`create index items_taken_back on items (withdrawn_at) where withdrawn_by is not null`.execute(db);
-      await sql`create index items_hidden on items (source) where hidden_at is not null`.execute(db);
       await sql`create index items_gone_with on items (withdrawn_with) where withdrawn_with is not null`.execute(db);
       await sql`create table audit_log (id integer primary key autoincrement, at integer not null, who text not null,
         act text not null, subject text not null, source text, because text not null)`.execute(db);
