@@ -29,6 +29,7 @@ export function excerptOf(text: string, lang: Language, words: number): Excerpt 
   const beginning = text.slice(0, characters * 2 + lookAhead);
   const isCut = beginning.length < text.length;
   let taken = '';
+  let closed = '';
   let open = '';
   const segments = [...segmenterFor(lang).segment(beginning)];
   for (const [at, { segment }] of segments.entries()) {
@@ -36,9 +37,12 @@ export function excerptOf(text: string, lang: Language, words: number): Excerpt 
     const line = foldSpace(open);
     if (!isWithin(line)) break;
     const isLast = at === segments.length - 1;
-    if (isLast ? !isCut : endsThere(segment)) taken = line;
+    if (!(isLast ? !isCut : endsThere(segment))) continue;
+    taken = line;
+    if (isClosed(segment)) closed = line;
   }
-  if (taken !== '') return { text: taken, isWhole: true };
+  // A heading or a line of a list promises what does not follow.
+  if (taken !== '') return { text: closed || taken, isWhole: true };
   const cut = cutAtWord(foldSpace(beginning), words, characters - 1);
   return { text: cut, isWhole: cut === '' };
 }
@@ -74,4 +78,9 @@ const abbreviation =
 
 function endsThere(segment: string): boolean {
   return segment.endsWith('\n') || !abbreviation.test(segment.slice(-12));
+}
+
+/** It ends in a mark that closes a sentence, perhaps inside quotation marks or brackets. */
+function isClosed(segment: string): boolean {
+  return /[.!?…؟۔。！？।]['"’”»)\]\s]*$/u.test(segment);
 }

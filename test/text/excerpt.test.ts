@@ -15,6 +15,12 @@ describe('an excerpt', () => {
       'They came at six. Forty tents are gone.',
     ],
     ['en', 10, 'Come all\nOn Saturday at ten we meet at the old harbour gate, and walk.', 'Come all'],
+    [
+      'en',
+      10,
+      'They came at six.\nWhat was taken\nForty tents, and all the sleeping bags of those who slept there.',
+      'They came at six.',
+    ],
     ['en', 10, 'Short enough. To be whole.', 'Short enough. To be whole.'],
     ['en', 10, 'Dr. Amal Haddad spoke. Then they all walked slowly to the gate of the port.', 'Dr. Amal Haddad spoke.'],
     [
