@@ -30,6 +30,7 @@ export interface ShownPost {
     | undefined;
   readonly source: { readonly name: string; readonly home: string; readonly feedUrl: string } | undefined;
   readonly viaUrl: string | undefined;
+  readonly call: { readonly start: number; readonly place: string } | undefined;
 }
 
 /** A feed or list of posts as one site shows it, ready for a format. */
@@ -45,6 +46,7 @@ export interface Channel {
   readonly updated: number;
 }
 
+const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 /** Milliseconds since 1970; relative dates are cut to whole seconds, as feeds carry them. */
@@ -132,12 +134,20 @@ export function showPost(scene: Scene, group: Group, post: Post): ShownPost {
     },
     source: source && { name: source.name, home: homeOf(scene, source.id), feedUrl: feedUrlOf(scene, source) },
     viaUrl: post.via === undefined ? undefined : urlOfNamed(scene, post.via),
+    call: post.call && { start: nextDay(post.call, scene.now), place: post.call.place },
   };
 }
 
 function guidOf(scene: Scene, group: Group, post: Post): string {
   if (group.format === 'atom') return `tag:${group.id}.example,2009:${post.slug}`;
   return group.permalinks === 'dated' ? `${homeOf(scene, group.id)}?p=${post.id}` : pageUrl(scene, group, post);
+}
+
+/** Its start, one to seven days after now. */
+function nextDay({ weekday, hour }: NonNullable<Post['call']>, now: number): number {
+  const midnight = Math.floor(now / dayMs) * dayMs;
+  const days = (weekday - new Date(midnight).getUTCDay() + 6) % 7;
+  return midnight + (days + 1) * dayMs + hour * hourMs;
 }
 
 function urlOfNamed(scene: Scene, name: string): string {

@@ -6,7 +6,7 @@ export function renderRdf(channel: Channel): string {
   const { group } = channel;
   return lines(
     `<?xml version="1.0" encoding="${group.isLatin1 ? 'ISO-8859-1' : 'UTF-8'}"?>`,
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:ev="http://purl.org/rss/1.0/modules/event/">',
     `<channel rdf:about="${escapeXml(channel.feedUrl)}">`,
     `<title>${escapeXml(group.name)}</title>`,
     `<link>${escapeXml(channel.home)}</link>`,
@@ -30,6 +30,9 @@ function renderItem(post: ShownPost): string {
     post.author === undefined ? '' : `<dc:creator>${escapeXml(post.author)}</dc:creator>`,
     `<dc:date>${rfc3339(post.published)}</dc:date>`,
     ...post.tags.map((tag) => `<dc:subject>${escapeXml(tag)}</dc:subject>`),
+    post.call === undefined
+      ? ''
+      : `<ev:startdate>${rfc3339(post.call.start)}</ev:startdate><ev:location>${escapeXml(post.call.place)}</ev:location>`,
     `<description>${escapeXml(post.html)}</description>`,
     `<content:encoded>${cdata(post.html)}</content:encoded>`,
     '</item>',

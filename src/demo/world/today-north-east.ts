@@ -49,6 +49,7 @@ export const noBordersNorthEast: Group = {
       when: 60,
       author: 'nbne',
       tags: ['convoy', 'Calais'],
+      call: { weekday: 5, hour: 21, place: 'The usual corner' },
       body: [
         'The van leaves on Friday night from the usual corner and comes back on Monday. There are three places left, and about four cubic metres.',
         'We asked the people at the warehouse what is of use, and what only fills the corners there. Please take the list seriously: everything else has to be sorted, stored and in the end driven to the tip by people who have better things to do.',

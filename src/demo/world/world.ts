@@ -59,6 +59,8 @@ export interface Post {
   };
   readonly withdrawal?: { readonly fromTick: number; readonly when: When; readonly because: string };
   readonly enclosure?: Enclosure;
+  /** It says for machines too when what it calls for begins: the next such day after now, 5 is Friday, UTC. */
+  readonly call?: { readonly weekday: number; readonly hour: number; readonly place: string };
   /** `group` named by RSS or Atom `<source>`. */
   readonly sourceElement?: string;
   /** `group/slug` named by Atom `rel=via`, or by `external_url` in JSON Feed. */
