@@ -21,11 +21,9 @@ export function localDay(instant: Instant, timezone: string): number {
   return Math.floor((instant + offsetAt(instant, timezone)) / dayMs) * dayMs;
 }
 
-/** A wall-clock time on a day; where a clock change skips it, the instant after the gap. */
+/** A wall-clock time on a day; where a clock change skips it, an instant after the gap. */
 export function instantOf(day: number, { hour, minute }: WallTime, timezone: string): Instant {
-  const wall = day + (hour * 60 + minute) * 60_000;
-  const guess = wall - offsetAt(wall, timezone);
-  return wall - offsetAt(guess, timezone);
+  return calendarInstant(day + (hour * 60 + minute) * 60_000, timezone);
 }
 
 /**

@@ -14,9 +14,14 @@ test.each([
   ['the morning after they went forward', half4, '2026-03-29T02:30Z', '2026-03-29T02:30Z'],
   ['the morning after they went back', half4, '2026-10-25T03:30Z', '2026-10-25T03:30Z'],
   ['a time that the change skips still comes that day', half2, '2026-03-29T12:00Z', '2026-03-29T01:30Z'],
-  ['a time that comes twice counts once', half2, '2026-10-25T12:00Z', '2026-10-25T01:30Z'],
+  ['a time that comes twice counts once, the first time', half2, '2026-10-25T12:00Z', '2026-10-25T00:30Z'],
 ])('%s', (_, time, now, expected) => {
   expect(new Date(lastDaily(time, 'Europe/Paris', at(now))).toISOString()).toBe(new Date(at(expected)).toISOString());
+});
+
+test('a time that the change skips comes after it, west of Greenwich too', () => {
+  const found = lastDaily(half2, 'America/New_York', at('2026-03-08T20:00Z'));
+  expect(new Date(found).toISOString()).toBe('2026-03-08T07:30:00.000Z'); // 03:30 there, an hour after the clocks went forward
 });
 
 test('every day has exactly one, whatever the clocks do', () => {
