@@ -60,6 +60,8 @@ export interface KnownItem {
   readonly date: Instant;
   readonly seen: Instant;
   readonly isWithdrawn: boolean;
+  /** Nothing is left to do when its source says that it is taken back. */
+  readonly isGoneForGood: boolean;
   /** Let in again, without its words: it is to be read as if for the first time. */
   readonly isAwaited: boolean;
   readonly visible: VisiblePart;

@@ -161,6 +161,14 @@ export function withdrawalOf(row: Standing): Withdrawal | undefined {
   return row.hidden_at === null ? undefined : { at: row.hidden_at, by: 'maintainer', because: hiddenBecause };
 }
 
+type Going = Pick<Selectable<ItemRow>, 'withdrawn_by' | 'withdrawn_with' | 'is_awaited' | 'is_emptied'>;
+
+/** Taken back by itself, and its words are gone. What went along, or was only hidden, would come back with what it went with. */
+export function isGoneForGood(row: Going): boolean {
+  const isByItself = row.withdrawn_by !== null && row.withdrawn_with === null && row.is_awaited === 0;
+  return isByItself && row.is_emptied === 1;
+}
+
 /** True for an item that no reader may see. */
 export function isTakenBack(row: Pick<Standing, 'withdrawn_at' | 'hidden_at'>): boolean {
   return row.withdrawn_at !== null || row.hidden_at !== null;

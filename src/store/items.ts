@@ -11,7 +11,7 @@ import type {
   Signals,
 } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
-import { contentRow, evidenceRow, isTakenBack, itemOf, langsOf, storedItemOf } from './item-rows.ts';
+import { contentRow, evidenceRow, isGoneForGood, isTakenBack, itemOf, langsOf, storedItemOf } from './item-rows.ts';
 import { keepVersion } from './revisions.ts';
 import type { ItemRow } from './schema.ts';
 
@@ -91,6 +91,7 @@ function knownItemOf(row: Selectable<ItemRow>): KnownItem {
     date: row.date,
     seen: row.seen,
     isWithdrawn: isTakenBack(row) && row.is_awaited === 0,
+    isGoneForGood: isGoneForGood(row),
     isAwaited: row.is_awaited === 1,
     visible: itemOf(row),
   };

@@ -65,8 +65,15 @@ export async function takeBack(
   for (const { itemId, by, who, because } of orders) {
     const row = rows.get(itemId);
     if (row === undefined) continue;
-    const isGone = row.withdrawn_by !== null && row.withdrawn_with === null && row.is_awaited === 0;
-    if (isGone || (by === 'page' && row.is_let_in === 1)) continue;
+    const isByItself = row.withdrawn_by !== null && row.withdrawn_with === null && row.is_awaited === 0;
+    if (by === 'feed' && isByItself && row.is_emptied === 0) {
+      // The maintainer's word reaches further and stays; that it is undone no longer brings the words back.
+      await redactTitles(db, [itemId]);
+      await emptyRows(db, [itemId]);
+      log.push(entryFor(row, { at: now, who, act: 'withdrew', because }));
+      continue;
+    }
+    if (isByItself || (by === 'page' && row.is_let_in === 1)) continue;
     if (by !== 'maintainer') {
       await redactTitles(db, [itemId]);
       await emptyRows(db, [itemId]);

@@ -54,9 +54,11 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const come: ReadItem[] = [];
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isBackCatalogue === true;
+  const takenBack = new Set(reading.deleted.map(({ guid }) => guid));
   for (const came of reading.items) {
     const old = knownAs(came.item.guid, reading, known);
     const { published } = came.item;
+    if (old === undefined && takenBack.has(came.item.guid)) continue; // a document that says both, as for one that is known
     // Only what its source wants to wait comes with a date ahead (normalise/moments.ts).
     if (old === undefined && published !== undefined && published > now) {
       come.push(came);
@@ -70,7 +72,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const updates = updatesOf(changes, stored, now);
   const withdrawals = reading.deleted.flatMap(({ guid, because }) => {
     const old = known.own.get(guid);
-    return old === undefined || old.isWithdrawn ? [] : [{ id: old.id, because }];
+    return old === undefined || old.isGoneForGood ? [] : [{ id: old.id, because }];
   });
   const revisedItems = updates.filter((update) => update.isRevision).length;
   return {

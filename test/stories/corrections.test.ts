@@ -35,7 +35,16 @@ function correctedAmong(pairs: readonly (readonly [Item, Item])[], quiet = 0): s
   ]) as [Item, Item][];
   const known = named.map(([visible], at): [string, KnownItem] => [
     visible.guid,
-    { id: at + 1, storyId: at + 1, date: now - day, seen: now - day, isWithdrawn: false, isAwaited: false, visible },
+    {
+      id: at + 1,
+      storyId: at + 1,
+      date: now - day,
+      seen: now - day,
+      isWithdrawn: false,
+      isGoneForGood: false,
+      isAwaited: false,
+      visible,
+    },
   ]);
   const stored: Known = { own: new Map(known), byId: new Map(), newestDates: [now - day] };
   const reading = {
