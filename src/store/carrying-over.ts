@@ -27,21 +27,45 @@ const standing = ['withdrawn_at', 'withdrawn_because', 'withdrawn_by', 'is_await
 
 function carryWithdrawals(from: Connection, to: Connection): void {
   const gone = from.prepare<[], Row>('select * from items where withdrawn_by is not null').all();
-  const known = to.prepare<[string, string], number>('select id from items where source = ? and guid = ?').pluck();
-  const mark = to.prepare(`update items set ${standing.map((name) => `${name} = ?`).join(', ')} where id = ?`);
+  const known = openRecognising(from, to);
+  const mark = to.prepare(
+    `update items set guid = ?, ${standing.map((name) => `${name} = ?`).join(', ')} where id = ?`,
+  );
   const ids = new Map<number, number>();
   const emptied: number[] = [];
   for (const row of gone) {
-    const own = known.get(row.source, row.guid);
+    const own = known(row);
     const id = own ?? bring(row, from, to);
     ids.set(row.id, id);
-    if (own !== undefined) mark.run(...standing.map((name) => row[name] as Value), id);
+    if (own !== undefined) mark.run(row.guid, ...standing.map((name) => row[name] as Value), id);
     if (row.is_emptied === 1 || own === undefined) emptied.push(id);
   }
   const along = to.prepare('update items set withdrawn_with = ? where id = ?');
   for (const { id, withdrawn_with: root } of gone)
     along.run(typeof root === 'number' ? (ids.get(root) ?? null) : null, ids.get(id) ?? 0);
   wipe(to, emptied);
+}
+
+/**
+ * Which item of the copy one is: by its guid, or, where its source has given it another since, by address or text. One that the
+ * newer database still has under the guid of then is another post.
+ */
+function openRecognising(from: Connection, to: Connection): (row: Row) => number | undefined {
+  const byGuid = 'select id from items where source = ? and guid = ?';
+  const known = to.prepare<[string, string], number>(byGuid).pluck();
+  const still = from.prepare<[string, string], number>(byGuid).pluck();
+  const keys = from.prepare<[number], { kind: string; key: string }>(
+    "select kind, key from item_keys where item = ? and kind in ('url', 'text') order by kind desc",
+  );
+  const holders = to.prepare<[string, string, string], { id: number; guid: string }>(
+    'select i.id, i.guid from item_keys k join items i on i.id = k.item where k.kind = ? and k.key = ? and i.source = ?',
+  );
+  return ({ id, source, guid }) => {
+    const own = known.get(source, guid);
+    if (own !== undefined) return own;
+    const alike = keys.all(id).flatMap(({ kind, key }) => holders.all(kind, key, source));
+    return alike.find((one) => still.get(source, one.guid) === undefined)?.id;
+  };
 }
 
 /** Takes an item over with its story's name, and what it is recognised by. @returns its id there */
