@@ -49,7 +49,7 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
   let shelf: ReturnType<typeof openShelf> | undefined;
   const settleStories = async (
     db: Database,
-    { touched, seenOther }: Written,
+    { inserted, touched, seenOther }: Written,
     settle: Settle,
     now: Instant,
   ): Promise<Settled> => {
@@ -61,7 +61,7 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     const gone = plan.going.map(({ itemId }) => itemId);
     await writeStories(db, plan, [...seenOther, ...own.relinked(), ...gone], now);
     const news = [...toldAgain, ...(await writeAgainst(db, plan.examined, now))];
-    return { news, keptOut: plan.going.filter(({ how }) => how === 'again').length };
+    return { news, keptOut: plan.going.filter(({ itemId, how }) => how === 'again' && inserted.has(itemId)).length };
   };
   return {
     async record(db, lookup, plan, settle) {
@@ -74,7 +74,8 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
       if (news.length === 0) return outcome;
       return { ...outcome, newItems: outcome.newItems - keptOut, news: [...outcome.news, ...news] };
     },
-    settle: async (db, touched, settle, now) => (await settleStories(db, { touched, seenOther: [] }, settle, now)).news,
+    settle: async (db, touched, settle, now) =>
+      (await settleStories(db, { inserted: new Set(), touched, seenOther: [] }, settle, now)).news,
   };
 }
 
@@ -100,6 +101,8 @@ function hasContent(plan: RefreshPlan): boolean {
 }
 
 interface Written {
+  /** Ids of items that have just come. */
+  readonly inserted: ReadonlySet<number>;
   /** Ids of items that may belong to another story now. */
   readonly touched: readonly number[];
   /** Those of them that readers see otherwise than before. */
@@ -110,8 +113,8 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   const { memory, now } = plan;
   // New items stand in no story until all have been compared; by the end of the transaction each has one.
   sqlite.pragma('defer_foreign_keys = ON');
-  const touched: number[] = [];
-  for (const insert of plan.inserts) touched.push(await insertItem(db, insert, { sourceKey: memory.key, now }));
+  const inserted: number[] = [];
+  for (const insert of plan.inserts) inserted.push(await insertItem(db, insert, { sourceKey: memory.key, now }));
   for (const update of plan.updates) await updateItem(db, update, now);
   const orders = plan.withdrawals.map(
     ({ id, because }) => ({ itemId: id, by: 'feed', who: 'source', because }) as const,
@@ -119,7 +122,8 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   await takeBack(db, orders, now);
   const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
   const gone = plan.withdrawals.map(({ id }) => id);
-  return { touched: [...touched, ...plan.updates.map(({ id }) => id), ...gone], seenOther: [...changed, ...gone] };
+  const touched = [...inserted, ...plan.updates.map(({ id }) => id), ...gone];
+  return { inserted: new Set(inserted), touched, seenOther: [...changed, ...gone] };
 }
 
 async function writeBesides(db: Database, plan: RefreshPlan): Promise<void> {

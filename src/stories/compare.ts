@@ -27,13 +27,19 @@ export interface ComparedAnew {
   readonly ends: ReadonlySet<number>;
   /** What was read. */
   readonly items: Iterable<Compared>;
+  /** What those that stood before are recognised by no more, where their words have changed. */
+  readonly before: ReadonlyMap<number, Imprint>;
 }
 
 /** Decides every pair that the items are part of, and notes what each has come to. @param ids of stored items */
 export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): ComparedAnew {
   const known = new Map<number, Compared>();
-  for (const { text, title, isExcerpt, ...one } of shelf.worded(ids)) {
+  const worded = shelf.worded(ids);
+  const stood = shelf.compared(worded.filter(({ storyId }) => storyId !== 0).map(({ id }) => id));
+  const before = new Map(stood.map(({ id, imprint }) => [id, imprint]));
+  for (const { text, title, isExcerpt, ...one } of worded) {
     const imprint = imprintOf({ text, title, isExcerpt });
+    if (areEqual(before.get(one.id)?.prints, imprint.prints)) before.delete(one.id);
     shelf.imprint(one, imprint);
     if (text !== '' || title !== '') known.set(one.id, { ...one, keys: withNames(one, imprint, shelf), imprint });
   }
@@ -48,7 +54,11 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   addByKeys([...known.values()], shelf, add);
   load([...pairs.values()].flat(), known, shelf);
   decide([...pairs.values()], known, shelf, groups);
-  return { ends: new Set([...pairs.values()].flat()), items: known.values() };
+  return { ends: new Set([...pairs.values()].flat()), items: known.values(), before };
+}
+
+function areEqual(a: Int32Array | undefined, b: Int32Array): boolean {
+  return a !== undefined && a.length === b.length && a.every((print, at) => print === b[at]);
 }
 
 /** Translations are looked for by what an imprint keeps. @returns all keys of the item */

@@ -30,6 +30,11 @@ export interface Directory {
   readonly isSource: (key: string) => boolean;
   /** True for two sources of one group: the same `partner`, or the same home page. */
   readonly areOnePartner: (a: SourceKey, b: SourceKey) => boolean;
+  /**
+   * True where one may take back what the other has published too: of one group, and not merely because both feeds call one page
+   * their home, which anybody's can. The first is then at that home itself.
+   */
+  readonly speaksFor: (one: SourceKey, other: SourceKey) => boolean;
   /** What the maintainer says it is; `group` for a source that has left sources.yaml. */
   readonly roleOf: (key: SourceKey) => SourceRole;
 }
@@ -54,6 +59,7 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
   const isBelieved = believer(sources);
   const homes = new Map<SourceKey, string>();
   const areOnePartner = partnership(sources, homes);
+  const partners = new Map(sources.map(({ key, partner }) => [key, partner]));
   const names = openNames(sources, areOnePartner);
   const places = openPlaces(sources, homes);
   const roles = new Map(sources.map(({ key, role }) => [key, role]));
@@ -73,6 +79,11 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
     byUrl: (url) => ownerOf(urlKey(url), places.on(hostOf(url) ?? ''), areOnePartner),
     isSource: (key) => keys.has(key),
     areOnePartner,
+    speaksFor: (one, other) =>
+      one === other ||
+      (areOnePartner(one, other) &&
+        ((partners.get(one) !== undefined && partners.get(other) !== undefined) ||
+          isAtHome(one, homes.get(one) ?? ''))),
     roleOf: (key) => roles.get(key) ?? 'group',
     learn,
   };
@@ -97,6 +108,13 @@ function partnership(sources: readonly Source[], homes: ReadonlyMap<SourceKey, s
     if (partnerA !== undefined && partnerB !== undefined) return partnerA === partnerB;
     return homes.get(a) !== undefined && homes.get(a) === homes.get(b);
   };
+}
+
+/** A feed below its home page, or, where that is a whole host, at a name below it. @param home its urlKey */
+function isAtHome(key: SourceKey, home: string): boolean {
+  if (key === home || key.startsWith(`${home}/`)) return true;
+  const [host = ''] = key.split('/');
+  return home !== '' && !home.includes('/') && host.endsWith(`.${home}`);
 }
 
 /** As sources.yaml has them, in whatever order they were learned. */

@@ -36,7 +36,7 @@ export async function settle(touched: readonly number[], shelf: Shelf, groups: G
     for (const id of compared.ends) ends.add(id);
     const items = [...compared.items];
     for (const one of items) known.set(one.id, one);
-    for (const [id, before] of comeAgain(items, shelf, groups)) {
+    for (const [id, before] of comeAgain(items, compared.before, shelf, groups)) {
       const one = known.get(id);
       if (one === undefined) continue;
       const by = before.takenBackBy === 'source' ? 'source' : 'maintainer';

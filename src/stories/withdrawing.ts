@@ -9,6 +9,7 @@ import type { Attribution, Original, SourceKey } from '../model.ts';
 import {
   type Compared,
   type Going,
+  type Imprint,
   joiningKinds,
   pairKey,
   type Relation,
@@ -27,26 +28,33 @@ const partOfText = 0.3;
 const fewestShared = 3;
 
 /**
- * Items just come that are what their own group, or the maintainer, had taken back before.
+ * Items that have just come, or been rewritten, and are now what their own group, or the maintainer, had taken back before.
  * @param compared them, and all that they were compared with
+ * @param before what those that were rewritten were recognised by
  * @returns item → the one it is again
  */
 export function comeAgain(
   compared: readonly Compared[],
+  before: ReadonlyMap<number, Imprint>,
   shelf: Pick<Shelf, 'relations' | 'stopped'>,
   { directory }: Groups,
 ): ReadonlyMap<number, Compared> {
   const found = new Map<number, Compared>();
   const gone = compared.filter(({ takenBackBy }) => takenBackBy !== undefined);
   if (gone.length === 0) return found;
-  const fresh = compared.filter(({ storyId, isWithdrawn }) => storyId === 0 && !isWithdrawn);
+  const fresh = compared.filter(
+    ({ id, storyId, isWithdrawn, isLetIn }) => !isWithdrawn && (storyId === 0 || (before.has(id) && !isLetIn)),
+  );
   const relations = new Map(
     shelf.relations(fresh.map(({ id }) => id)).map((relation) => [pairKey(relation.a, relation.b), relation]),
   );
   for (const one of fresh) {
-    const own = gone.filter(({ sourceKey }) => directory.areOnePartner(sourceKey, one.sourceKey));
-    const before = own.find((other) => isSameText(one, other, relations.get(pairKey(one.id, other.id)), shelf));
-    if (before !== undefined) found.set(one.id, before);
+    const own = gone.filter((other) => mayTakeBack(other, one.sourceKey, directory));
+    const same = own.find((other) => isSameText(one, other, relations.get(pairKey(one.id, other.id)), shelf));
+    // A double that has stood all the while stays, whatever is mended in it.
+    const old = before.get(one.id);
+    const isDouble = old !== undefined && same !== undefined && haveOneText({ ...one, imprint: old }, same, shelf);
+    if (same !== undefined && !isDouble) found.set(one.id, same);
   }
   return found;
 }
@@ -66,6 +74,10 @@ function isSameText(
     fresh.keys.some(({ kind, key }) => kind === 'text' && gone.keys.some((one) => one.kind === kind && one.key === key))
   )
     return true;
+  return haveOneText(fresh, gone, shelf);
+}
+
+function haveOneText(fresh: Compared, gone: Compared, shelf: Pick<Shelf, 'stopped'>): boolean {
   const stopped = shelf.stopped([...fresh.imprint.prints, ...gone.imprint.prints]);
   const uncounted = new Set([...uncountedIn(fresh, stopped), ...uncountedIn(gone, stopped)]);
   const { shared, coverA, coverB } = overlapOf(fresh.imprint.prints, gone.imprint.prints, uncounted);
@@ -99,9 +111,7 @@ export function spread(members: readonly Member[], groups: Groups, ruled: Origin
   const isStanding = ({ id, isWithdrawn }: Member): boolean => !isWithdrawn && !going.has(id);
   for (const one of members) {
     if (!isStanding(one) || one.isLetIn) continue;
-    const own = gone.find(
-      ({ sourceKey }) => sourceKey !== one.sourceKey && directory.areOnePartner(sourceKey, one.sourceKey),
-    );
+    const own = gone.find((other) => other.sourceKey !== one.sourceKey && mayTakeBack(other, one.sourceKey, directory));
     if (own !== undefined) go(one, own, 'edition');
   }
   // As if nothing had been taken back: whose it was has not changed with that.
@@ -134,19 +144,29 @@ export function spread(members: readonly Member[], groups: Groups, ruled: Origin
  * could take away what is not its own.
  */
 function takenFrom(root: Member, members: readonly Member[], { directory }: Groups): (one: Member) => boolean {
+  const { takenBackBy } = root;
   const from = new Set<Member>([root]);
   const names = (one: Member): boolean =>
     one.evidence.some(
       ({ says, targetSource: key }) =>
         says !== 'same' &&
         key !== undefined &&
-        [...from].some(({ sourceKey }) => directory.areOnePartner(sourceKey, key)),
+        [...from].some(({ sourceKey }) => mayTakeBack({ sourceKey, takenBackBy }, key, directory)),
     );
   for (let before = 0; before < from.size; ) {
     before = from.size;
     for (const one of members) if (names(one)) from.add(one);
   }
   return (one) => from.has(one);
+}
+
+/** A feed speaks for its own group only where it is known to be of it; the maintainer knows whose is whose. */
+function mayTakeBack(
+  { sourceKey, takenBackBy }: Pick<Standing, 'sourceKey' | 'takenBackBy'>,
+  key: SourceKey,
+  { areOnePartner, speaksFor }: Groups['directory'],
+): boolean {
+  return takenBackBy === 'source' ? speaksFor(sourceKey, key) : areOnePartner(sourceKey, key);
 }
 
 /** What was hidden is not withdrawn, nor what no section keeps. */

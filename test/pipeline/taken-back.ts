@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config, Instant } from '../../src/model.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
-import { type House, openHouse } from '../../src/wire.ts';
+import { type House, openCopies, openHouse } from '../../src/wire.ts';
 import { startPartner } from '../partner/server.ts';
 import { settings } from './house.ts';
 
@@ -30,6 +30,8 @@ export interface World {
   readonly feeds: Record<Name, Entry[]>;
   /** Guids that a feed says are taken back. */
   readonly deleted: Record<Name, string[]>;
+  /** Home pages as the feeds name them. */
+  readonly homes: Record<Name, string>;
   readonly folder: string;
   house(): House;
   config(): Config;
@@ -41,6 +43,8 @@ export interface World {
   /** The night's work, and the run that follows it. */
   night(): Promise<RunReport>;
   restart(): Promise<void>;
+  /** Puts a copy in the place of the database. */
+  putBack(copy: string): Promise<void>;
   /** All that is published, in one string. */
   site(): string;
   /** Paths of files in the data folder that hold these words, as bytes. */
@@ -55,9 +59,15 @@ export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'relais-taken-back-'));
   const feeds: World['feeds'] = { harbour: [], mirror: [], copies: [], third: [] };
   const deleted: World['deleted'] = { harbour: [], mirror: [], copies: [], third: [] };
+  const homes: World['homes'] = {
+    harbour: 'https://harbour.example/',
+    mirror: 'https://mirror.example/',
+    copies: 'https://copies.example/',
+    third: 'https://third.example/',
+  };
   const partner = await startPartner((request, response) => {
     const name = request.url?.slice(1) as Name;
-    response.end(groups.includes(name) ? atom(name, feeds[name], deleted[name]) : 'nothing');
+    response.end(groups.includes(name) ? atom(name, homes[name], feeds[name], deleted[name]) : 'nothing');
   });
   let more = '';
   let now = start;
@@ -82,6 +92,7 @@ sections:
   return {
     feeds,
     deleted,
+    homes,
     folder,
     house: () => house,
     config,
@@ -96,6 +107,11 @@ sections:
     },
     async restart() {
       await house.close();
+      house = await openHouse(config(), folder, clock);
+    },
+    async putBack(copy) {
+      await house.close();
+      await (await openCopies(folder, clock)).restore(copy);
       house = await openHouse(config(), folder, clock);
     },
     site: () =>
@@ -120,11 +136,11 @@ function filesIn(folder: string): string[] {
     .map((one) => join(one.parentPath, one.name));
 }
 
-function atom(group: Name, entries: readonly Entry[], deleted: readonly string[]): string {
+function atom(group: Name, home: string, entries: readonly Entry[], deleted: readonly string[]): string {
   const written = entries.map(
     ({ name, guid = guidOf(group, name), title = name, html, published = '2026-11-20T09:00:00Z', author = '' }) =>
       `<entry><id>${guid}</id><title>${title}</title><link href="${urlOf(group, name)}"/><published>${published}</published><updated>${published}</updated>${author === '' ? '' : `<author><name>${author}</name></author>`}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`,
   );
   const gone = deleted.map((ref) => `<at:deleted-entry ref="${ref}" when="2026-11-20T12:30:00Z"/>`);
-  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${group}</title><id>urn:uuid:${group}</id><link href="https://${group}.example/"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${group}</title><id>urn:uuid:${group}</id><link href="${home}"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;
 }
