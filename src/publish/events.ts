@@ -7,6 +7,7 @@ import type { Instant, ItemEvent, Show, StoredItem } from '../model.ts';
 import { spanOf } from '../text/event-times.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import type { StoryReading } from './attribution-view.ts';
+import { roleOf } from './terms.ts';
 import type { EventView, StoryEvent, StoryView } from './views.ts';
 
 /** What is coming up begins within as long, and is no longer than this list. */
@@ -18,10 +19,16 @@ const mostInCalendar = 500;
 
 // ── of one story ─────────────────────────────────────────────────────────────────────────────────
 
-/** Those of the copy that is shown, else of the first that tells of any. Of a mere link there are title and date. */
+/**
+ * Those of the copy that is shown, else of the first of its authors' own that tells of any: what a reposter adds would stand
+ * under their name. Of a mere link there are title and date.
+ */
 export function eventViews(reading: StoryReading, show: Show, heading: string): readonly EventView[] {
   const { record, shown, context } = reading;
-  const others = record.items.filter((item) => item.withdrawn === undefined && context.sources.has(item.sourceKey));
+  const isShown = ({ sourceKey }: StoredItem): boolean => (context.sources.get(sourceKey)?.show ?? 'none') !== 'none';
+  const others = record.items.filter(
+    (item) => item.withdrawn === undefined && isShown(item) && roleOf(item, record) !== 'repost',
+  );
   const isWordy = show === 'full' || show === 'excerpt';
   return firstEvents([shown, ...others]).map((event, index) => ({
     index,

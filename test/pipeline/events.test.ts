@@ -242,6 +242,29 @@ test('a call that another group passes on stands once, and so does one that two 
   expect(calendar()).toHaveLength(1);
 });
 
+test.each(['full', 'none'])('what a reposter, shown %s, adds to another’s text stands nowhere', async (show) => {
+  const told = words('the harbour').repeat(2);
+  const own = await startPartner((_request, response) =>
+    response.end(
+      `<rss version="2.0"><channel><title>Watch of quay</title><link>https://quay.example/</link><item><guid>q</guid><title>Meeting</title><link>https://quay.example/Meeting</link><pubDate>Thu, 19 Nov 2026 09:00:00 GMT</pubDate><description>${told}</description></item></channel></rss>`,
+    ),
+  );
+  partners.push(own);
+  const added: Call = {
+    name: 'Poison',
+    starts: '20261128T100000Z',
+    words: `From &lt;a href="https://quay.example/Meeting"&gt;Watch of quay&lt;/a&gt;: ${told}`,
+  };
+  const other = await calling(
+    () => [added],
+    () => [],
+    'mirror',
+  );
+  await runAt(start, `${settings(own.url)}      - { url: "${other}", show: ${show} }\n`);
+  expect([...files().values()].filter((body) => body.includes(told.slice(0, 40)))).not.toEqual([]);
+  expect([...files().values()].filter((body) => body.includes('Gate of Poison'))).toEqual([]);
+});
+
 test('a copy that is taken back takes its section with it, and no other', async () => {
   const march = { name: 'March', starts: '2026-11-28T10:00:00' };
   let gone: string[] = [];
