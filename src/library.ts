@@ -348,7 +348,7 @@ export interface Library extends PictureLibrary, MissingLibrary {
 
 /** What the store knows of items that their feeds list no more. */
 export interface MissingLibrary {
-  /** Those of these sources whose pages are to be looked at, the longest due first. */
+  /** Those of these sources whose pages are to be looked at: of each source in turn, the longest due first. */
   dueMissing(sources: readonly SourceKey[], now: Instant, limit: number): Promise<readonly MissingItem[]>;
   /** All that are missing, those withdrawn since among them; of these sources or items, or all. */
   missing(of?: {

@@ -68,33 +68,30 @@ export async function writeMissing(db: Database, { gone, back }: RefreshPlan['mi
   for (const part of chunks(back)) await db.deleteFrom('missing_items').where('item', 'in', part).execute();
 }
 
+/** No look is put off for longer: one that is was noted under a wrong clock. */
+const longestWait = 17 * 86_400_000;
+
+/** One of each source before the second of any: however many one source lets vanish, the others' are looked at. */
 export async function readDueMissing(
   db: Database,
   sources: readonly SourceKey[],
   now: Instant,
   limit: number,
 ): Promise<readonly MissingItem[]> {
-  const due = await db
-    .selectFrom('missing_items')
-    .select('item')
-    .where('next_check', '<=', now)
-    .limit(1)
-    .executeTakeFirst();
-  if (due === undefined) return [];
-  const found: MissingItem[] = [];
-  for (const part of chunks(sources)) {
-    const rows = await selectMissing(db)
-      .where('missing_items.next_check', '<=', now)
-      .where('items.source', 'in', part)
-      .where('items.withdrawn_at', 'is', null)
-      .where('items.hidden_at', 'is', null)
-      .orderBy('missing_items.next_check')
-      .orderBy('missing_items.item')
-      .limit(limit)
-      .execute();
-    found.push(...rows.map(missingOf));
-  }
-  return found.sort((a, b) => (a.nextCheck ?? 0) - (b.nextCheck ?? 0)).slice(0, limit);
+  const isDue = sql<boolean>`(next_check <= ${now} or next_check > ${now + longestWait})`;
+  const any = await db.selectFrom('missing_items').select('item').where(isDue).limit(1).executeTakeFirst();
+  if (any === undefined) return [];
+  const { rows: due } = await sql<{ item: number }>`
+    select m.item, row_number() over (partition by i.source order by m.next_check, m.item) as turn
+      from missing_items m join items i on i.id = m.item
+      where ${isDue} and i.withdrawn_at is null and i.hidden_at is null
+        and i.source in (select value from json_each(${JSON.stringify(sources)}))
+      order by turn, m.next_check, m.item limit ${limit}`.execute(db);
+  const found = new Map<number, MissingItem>();
+  for (const part of chunks(due.map(({ item }) => item)))
+    for (const row of await selectMissing(db).where('missing_items.item', 'in', part).execute())
+      found.set(row.item, missingOf(row));
+  return due.flatMap(({ item }) => found.get(item) ?? []);
 }
 
 export async function readMissing(

@@ -277,3 +277,44 @@ test('no more than three pages of a host are asked for in a run', async () => {
   await later(2 * hour);
   expect(harbour.requests.slice(before).filter(({ path }) => path.startsWith('/report/'))).toHaveLength(3);
 });
+
+test('a look that was put off under a clock that ran a year ahead is made up for', async () => {
+  await later(0);
+  listed = listed.filter((number) => number !== 5);
+  pages.set('/report/5', 404);
+  await later(365 * day);
+  expect((await missing()).map(({ state }) => state)).toEqual(['gone']);
+  await later(hour - 365 * day);
+  await later(day);
+  await later(day + hour);
+  expect(isShown(5)).toBe(false);
+});
+
+test('a source that lets all vanish keeps nobody else waiting', async () => {
+  listed = numbers(1, 30);
+  await later(0);
+  const guid = 'https://other.example/one';
+  const days = { zero: 5, one: 4, two: 3 };
+  const item = (name: keyof typeof days): string =>
+    `<item><guid>https://other.example/${name}</guid><title>${name}</title><link>https://other.example/${name}</link><pubDate>${new Date(start - days[name] * day).toUTCString()}</pubDate><description>${rest(days[name])}</description></item>`;
+  let own: (keyof typeof days)[] = ['zero', 'one', 'two'];
+  const other = await startPartner((_request, response) =>
+    response.end(
+      `<rss version="2.0"><channel><title>Other</title><link>https://other.example/</link>${own.map(item).join('')}</channel></rss>`,
+    ),
+  );
+  const both = `${yaml()}    - { url: "${other.url}/feed", every: 1h }\n`;
+  await house.run(both, { now: 'all' });
+  listed = listed.filter((number) => number < 10 || number > 17);
+  house.clock.set(start + 2 * hour);
+  await house.run(yaml(), { now: 'all' });
+  own = ['zero', 'two'];
+  house.clock.set(start + 3 * hour);
+  await house.run(both, { now: 'all' });
+  const { library } = house.house;
+  const sources = [...(await library.memories()).keys()];
+  const due = await library.dueMissing(sources, start + 30 * day, 2);
+  expect(due.map((one) => one.guid)).toContain(guid);
+  expect((await library.dueMissing(sources, start + 30 * day, 100)).length).toBeGreaterThan(5);
+  await other.close();
+});
