@@ -48,12 +48,31 @@ export function wipeInCopy(sqlite: Connection, gone: readonly Gone[]): boolean {
     `update items set withdrawn_at = coalesce(withdrawn_at, ?1), withdrawn_because = coalesce(withdrawn_because, ?2)${by} where id = ?4`,
   );
   for (const [id, one] of found) mark.run({ 1: one.at, 2: one.because, ...(by === '' ? {} : { 3: one.by }), 4: id });
-  return found.size > 0;
+  const waiting = waitingIn(sqlite, gone);
+  for (const { table, one } of waiting)
+    sqlite.prepare(`delete from ${table} where source = ? and guid = ?`).run(one.source, one.guid);
+  return found.size + waiting.length > 0;
+}
+
+const waitingTables = ['held_items', 'waiting_items'];
+
+/** What had not been let in yet when the copy was made. */
+function waitingIn(
+  sqlite: Connection,
+  gone: readonly Gone[],
+): readonly { readonly table: string; readonly one: Gone }[] {
+  return waitingTables.flatMap((table) => {
+    if (columnsOf(sqlite, table).size === 0) return [];
+    const waits = sqlite
+      .prepare<[string, string], number>(`select 1 from ${table} where source = ? and guid = ?`)
+      .pluck();
+    return gone.flatMap((one) => (waits.get(one.source, one.guid) === 1 ? [{ table, one }] : []));
+  });
 }
 
 /** Looks whether there is anything to wipe in a copy. */
 export function hasWordsOf(sqlite: Connection, gone: readonly Gone[]): boolean {
-  return worded(sqlite, gone).size > 0;
+  return worded(sqlite, gone).size + waitingIn(sqlite, gone).length > 0;
 }
 
 /** Items of a copy, by id, that were taken back and still have words somewhere. */
@@ -160,7 +179,7 @@ function inTextAndJson(title: string): ReadonlySet<string> {
 
 /** The same text, where it waits for its time or for the maintainer. */
 function wipeWhatWaits(sqlite: Connection, list: string): void {
-  for (const table of ['held_items', 'waiting_items']) {
+  for (const table of waitingTables) {
     if (columnsOf(sqlite, table).size === 0) continue;
     sqlite
       .prepare(

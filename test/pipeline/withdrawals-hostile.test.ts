@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bench } from '../../src/story-rulings.ts';
 import { letInAgain, takeBack } from '../../src/taking-back.ts';
-import { type Entry, guidOf, openWorld, urlOf, type World } from './taken-back.ts';
+import { day, type Entry, guidOf, openWorld, urlOf, type World } from './taken-back.ts';
 
 const sentence = 'Yara and the baker saw who struck the first blow at the gate';
 const text = `<p>On Monday forty people stood at the harbour gate with banners and soup until noon. ${sentence}, and told the crew of the small ferry.</p><p>By evening the hall was full, the kitchen ran out of bread twice, and nobody was turned away before the last bus had gone.</p>`;
@@ -180,4 +180,19 @@ test.each([
   await world.tick();
   expect(isPublished()).toBe(false);
   expect(world.site()).toContain('lending hour');
+});
+
+test('a copy made while a text still waited for its time loses its words too', async () => {
+  world.set(', future: wait');
+  world.feeds.harbour = [{ ...gate, published: '2026-11-21T09:00:00Z' }, library];
+  await world.tick();
+  await world.house().library.backup(join(world.folder, 'backup'), 'relais-2026-11-20.db');
+  expect(world.holding(sentence)).toContain('backup/relais-2026-11-20.db');
+  await world.tick(day);
+  expect(isPublished()).toBe(true);
+  world.deleted.harbour = [guidOf('harbour', 'gate')];
+  world.feeds.harbour = [library];
+  await world.tick();
+  await world.night();
+  expect(world.holding(sentence)).toEqual([]);
 });
