@@ -35,10 +35,11 @@ export function strictest(policies: readonly Policy[]): Terms {
   };
 }
 
-/** What the shown copy's group, the credited author's group and the item itself allow. */
+/** What the shown copy's group, all authors' groups and the item itself allow. */
 export function termsOf(reading: StoryReading): Terms {
   const { shown, original, context } = reading;
-  const keys = new Set([shown.sourceKey, authorOf(reading)].filter((key) => key !== undefined));
+  const together = coAuthors(reading.record).filter((key) => context.sources.has(key));
+  const keys = new Set([shown.sourceKey, authorOf(reading), ...together].filter((key) => key !== undefined));
   return strictest([
     ...[...keys].map((key) => settingOf(context.sources.get(key))),
     ...[shown, original].flatMap((item) => [licencePolicy(item?.rights), wishPolicy(item?.wish)]),
@@ -64,6 +65,11 @@ function licencePolicy(rights: string | undefined): Policy {
 /** What its partner asks for this one text; what it asks for all is in the settings already (text/wishes.ts). */
 function wishPolicy({ republish, images }: Wish = {}): Policy {
   return { ...(republish !== undefined && { show: republish }), ...(images !== undefined && { images }) };
+}
+
+/** Sources of those who wrote a text jointly: each of them has a say. */
+function coAuthors({ attribution: { jointly } }: Carried): SourceKey[] {
+  return jointly.flatMap(({ sourceKey }) => sourceKey ?? []);
 }
 
 /** The source whose text it is; undefined for a stranger's. */
@@ -124,18 +130,19 @@ export function opensAt(
   story: Carried,
   sources: ReadonlyMap<SourceKey, Pick<Source, 'show' | 'embargoMs'>>,
 ): Instant | 'never' {
-  const { original: who, jointly } = story.attribution;
+  const { original: who } = story.attribution;
   const shown = shownOf(story, sources);
   if (shown === undefined) return 'never';
   const original = who.kind === 'item' ? story.items.find(({ id }) => id === who.itemId) : undefined;
   const isAuthors = who.kind === 'item' && roleOf(shown, story) !== 'repost';
   const author = who.kind === 'elsewhere' ? who.sourceKey : isAuthors ? shown.sourceKey : original?.sourceKey;
-  const authors = [author, ...jointly.map(({ sourceKey }) => sourceKey)];
-  if (authors.some((key) => key !== undefined && sources.get(key)?.show === 'none')) return 'never';
-  const ends = [shown.sourceKey, author].flatMap((key) => {
-    const embargoMs = key === undefined ? 0 : (sources.get(key)?.embargoMs ?? 0);
-    const item = key === original?.sourceKey ? original : shown;
-    return item === undefined || embargoMs === 0 ? [] : [Math.max(item.date, item.seen) + embargoMs];
+  const authors = [author, ...coAuthors(story)].filter((key) => key !== undefined);
+  if (authors.some((key) => sources.get(key)?.show === 'none')) return 'never';
+  const ends = [shown.sourceKey, ...authors].flatMap((key) => {
+    const embargoMs = sources.get(key)?.embargoMs ?? 0;
+    const item =
+      story.items.find(({ id, sourceKey }) => sourceKey === key && (id === original?.id || key !== author)) ?? shown;
+    return embargoMs === 0 ? [] : [Math.max(item.date, item.seen) + embargoMs];
   });
   return Math.max(0, ...ends);
 }

@@ -219,3 +219,33 @@ describe('how much is shown, and under which licence', () => {
     expect(words(60, 300)).toBe(58);
   });
 });
+
+describe('of a joint text', () => {
+  const authors = ['quay', 'slow'].map((name) => ({ sourceKey: `${name}.example/feed`, name }));
+  const together = record(
+    [
+      { of: 'quay', role: 'original' },
+      { of: 'slow', role: 'copy' },
+    ],
+    undefined,
+    authors,
+  );
+
+  test('each author has a say in how much is shown, whoever’s copy it is', () => {
+    const groups = (slow: Partial<Source>): Readonly<Record<string, Partial<Source>>> => ({
+      quay: { show: 'full' },
+      slow,
+    });
+    expect(viewOf(together, groups({ show: 'full' })).show).toBe('full');
+    expect(viewOf(together, groups({ show: 'link' })).show).toBe('link');
+  });
+
+  test('and in when it is', () => {
+    const sources = sourcesOf({ quay: { show: 'full' }, slow: { show: 'full', embargoMs: 48 * hour } });
+    expect(opensAt(together, sources)).toBe(now + 48 * hour);
+  });
+
+  test('but for one that is no source of ours any more', () => {
+    expect(viewOf(together, { quay: { show: 'full' } }).show).toBe('full');
+  });
+});
