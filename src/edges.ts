@@ -3,6 +3,7 @@ import type {
   Feed,
   Fetched,
   FetchRequest,
+  Flaw,
   Instant,
   Item,
   PageSelectors,
@@ -53,6 +54,8 @@ export type FeedHead = Omit<Feed, 'entries'> & {
   readonly entryCount: number;
   /** Its entries are not named by their guids, which do not tell them apart. */
   readonly areGuidsShared: boolean;
+  /** What can be told from all entries as they are written. */
+  readonly flaws?: readonly Flaw[] | undefined;
 };
 
 /** An entry's name inside its source, and the hash of what it says. */

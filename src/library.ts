@@ -114,6 +114,24 @@ export interface CarriedStory extends Carried {
   readonly id: number;
 }
 
+/** What tells whether anything has become otherwise of a source's items. */
+export interface SourceFigures {
+  /** Those that are not taken back. */
+  readonly items: number;
+  /** The last change of a story that has one of them. */
+  readonly changed: Instant;
+}
+
+/** What became of a source's items, by their stories, newest first. */
+export interface Treatment {
+  /** When the first of them was seen. */
+  readonly since: Instant | undefined;
+  readonly stories: readonly number[];
+  /** Of its own, those that others have passed on; and those of others that it has. */
+  readonly passedOn: { readonly count: number; readonly newest: readonly number[] };
+  readonly reposts: { readonly count: number; readonly newest: readonly number[] };
+}
+
 /** An item that is to be taken back. */
 export interface WithdrawalOrder {
   readonly itemId: number;
@@ -281,6 +299,15 @@ export interface Library extends PictureLibrary, MissingLibrary {
   unrecognised(limit: number): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
   itemCounts(): Promise<ReadonlyMap<SourceKey, { readonly items: number; readonly newest: Instant }>>;
 
+  /** Of all sources that have brought anything. */
+  figures(): Promise<ReadonlyMap<SourceKey, SourceFigures>>;
+  /**
+   * @param without sources of which nothing is told, and `before`: only items published and seen by then are counted
+   */
+  treatment(
+    source: SourceKey,
+    without: { readonly hidden: readonly SourceKey[]; readonly before: Instant },
+  ): Promise<Treatment>;
   /**
    * Who carries the stories that these sources carry or are said to have written.
    * @param since only those of which an item was first seen at or after this

@@ -7,6 +7,7 @@ import type { FeedHead } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isLasting, nextDue, type Visit } from './fetch/due.ts';
 import { confirmMove, sightMove } from './fetch/moves.ts';
+import { flawsAfter } from './flaws.ts';
 import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
@@ -69,7 +70,8 @@ export function learn(lesson: Lesson): SourceMemory {
   const waitUntil = retryAfterMs === undefined ? undefined : now + retryAfterMs;
   const permissions = lesson.permissions ?? (isAFeedNow(lesson) ? undefined : before.permissions);
   const wishes = withFeedWish(lesson);
-  const visited = { ...before, permissions, wishes, lastTried: now, nextDue: nextDue(visit), waitUntil };
+  const flaws = flawsAfter(before, lesson.head, reading);
+  const visited = { ...before, permissions, wishes, flaws, lastTried: now, nextDue: nextDue(visit), waitUntil };
   const common = { ...visited, failures, failingSince, isGone };
   if (hasFailed) {
     const lastAbandoned = why !== undefined && isAbandoned(why) ? now : before.lastAbandoned;

@@ -705,6 +705,35 @@ export interface Permission {
   readonly at: Instant;
 }
 
+/** What a partner could mend in its feed, or in how that is served. */
+export type FlawKind =
+  | 'markup' // XML or JSON that has to be repaired, or cannot be read
+  | 'encoding' // it names another one than it uses
+  | 'letters' // bytes that stand for none
+  | 'entry' // one that cannot be read, or says nothing
+  | 'no-guid'
+  | 'same-guid'
+  | 'new-guids'
+  | 'no-date'
+  | 'future-date'
+  | 'bad-link'
+  | 'double-encoded'
+  | 'beginnings' // all of its texts are cut
+  | 'emptied'
+  | 'no-validators'
+  | 'unencrypted';
+
+export interface Flaw {
+  readonly kind: FlawKind;
+  /** How many entries have it, where that is known. */
+  readonly entries?: number | undefined;
+  /** Where it is in the document, 1-based. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** In the words of a program, or of the feed: a line, without the maintainer's secrets. */
+  readonly detail?: string | undefined;
+}
+
 /** What is remembered of a source between refreshes. */
 export interface SourceMemory {
   readonly key: SourceKey;
@@ -761,6 +790,8 @@ export interface SourceMemory {
   readonly wishes?: Wishes | undefined;
   /** When the files of its site were last asked for wishes. */
   readonly wishesAsked?: Instant | undefined;
+  /** What its last document could do better; one of each kind. */
+  readonly flaws?: readonly Flaw[] | undefined;
   /** Paragraphs that it prints under one text after another, as text/standing.ts names them. */
   readonly standing: readonly string[];
 }

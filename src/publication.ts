@@ -57,6 +57,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     ...circumstances,
     listed: await listSections(circumstances, library),
     ...(await changesOf(config, library)),
+    figures: await library.figures(),
   };
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply, [...published.keys()]);
@@ -186,6 +187,8 @@ async function lookAround(
       );
     });
   };
+  const hidden = config.sources.filter(({ show }) => show === 'none').map(({ key }) => key);
+  const longestEmbargo = Math.max(0, ...config.sources.map(({ embargoMs }) => embargoMs));
   const isWhole = published.get(partNames.base)?.stamp !== base;
   const changed = await library.changedSince(isWhole ? 0 : (published.get(partNames.stories)?.at ?? 0));
   return {
@@ -196,6 +199,7 @@ async function lookAround(
     tellings,
     sources: sourceViews(config.sources, memories, now),
     memories,
+    treatment: (source) => library.treatment(source, { hidden, before: now - longestEmbargo }),
     days: (since, sources) => library.days(since, sources),
     changed: changed.ids,
     newestChange: changed.newest,

@@ -17,6 +17,7 @@ const stages = ['fetch', 'parse', 'normalise', 'trust', 'stories', 'store', 'pub
 const nouns = ['model.ts', 'refresh-plan.ts', 'story-plan.ts', 'picture-library.ts', 'problems.ts'];
 const middle = [
   'heap.ts',
+  'flaws.ts',
   'memory.ts',
   'discretion.ts',
   'asking.ts',
@@ -72,7 +73,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   darkroom: ['edges.ts', 'library.ts', 'beside.ts', 'apart.ts'],
   report: [...nouns, 'edges.ts', 'library.ts', 'text'],
-  'memory.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch'],
+  'flaws.ts': [...nouns, 'edges.ts', 'text'],
+  'memory.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch', 'flaws.ts'],
   'discretion.ts': [...nouns, 'edges.ts', 'library.ts', 'text'],
   'asking.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch', 'discretion.ts'],
   'new-items.ts': [...nouns, 'edges.ts', 'library.ts', 'stories'],

@@ -8,7 +8,7 @@
  * it finds the entries, and hands over the raw nodes we list, which the adapters in xml/ read.
  */
 import type { DeletedEntry, Entry, Feed, Parsed } from '../model.ts';
-import { type Problem, problem } from '../problems.ts';
+import { type Problem, problem, type Subject } from '../problems.ts';
 import { resolveUrl } from '../text/url.ts';
 import { type ReadEntries, readEntries } from './entries.ts';
 import { readWithin } from './nesting.ts';
@@ -47,7 +47,8 @@ export async function readXmlFeed(
   most: number,
 ): Promise<Parsed> {
   const shape = scanXml(text, root, rootAt);
-  if (shape.refusal !== undefined) return broken(shape.refusal);
+  const place = placeIn(text, shape);
+  if (shape.refusal !== undefined) return broken(shape.refusal, place);
   const mistakes = new Set(shape.mistakes);
   const cut = text.slice(rootAt, shape.end);
   const declared = declaredEntities(text.slice(0, rootAt));
@@ -62,13 +63,13 @@ export async function readXmlFeed(
     if (typeof raw === 'string') mistakes.add(`broken markup (${raw})`);
     const mended = closeVoidElements(mendReferences(sound));
     if (mayNest(mended) && !readWithin(maxTreeDepth, mended, { xmlMode: true }))
-      return broken('it is nested too deeply');
+      return broken('it is nested too deeply', place);
     const repaired = await repair(mended, root, url);
     raw = repaired === undefined ? 'there is no element in it' : await listNodes(repaired, root);
   }
-  if (typeof raw === 'string') return broken(raw);
+  if (typeof raw === 'string') return broken(raw, place);
   const { feed, problems } = assemble(raw, { root, shape, url, most });
-  return { kind: 'feed', feed, problems: [...repairs(mistakes, shape), ...problems] };
+  return { kind: 'feed', feed, problems: [...repairs(mistakes, shape, place), ...problems] };
 }
 
 function shortenMended(xml: string, root: FeedRoot): Shortened {
@@ -82,16 +83,31 @@ function mayNest(xml: string): boolean {
   return at >= 0;
 }
 
-function broken(why: string): Parsed {
-  return { kind: 'failed', problem: problem('parse/broken-xml', {}, why) };
+type Place = Pick<Subject, 'line' | 'column'>;
+
+/** Of the first mistake, as a text editor counts; of a document that stops in the middle, where it stops. */
+function placeIn(text: string, { mistakeAt, isCut }: XmlShape): Place {
+  const at = mistakeAt ?? (isCut ? text.length : undefined);
+  if (at === undefined) return {};
+  let line = 1;
+  let lineAt = 0;
+  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) {
+    line++;
+    lineAt = end + 1;
+  }
+  return { line, column: at - lineAt + 1 };
 }
 
-function repairs(mistakes: Set<string>, shape: XmlShape): readonly Problem[] {
+function broken(why: string, place: Place): Parsed {
+  return { kind: 'failed', problem: problem('parse/broken-xml', place, why) };
+}
+
+function repairs(mistakes: Set<string>, shape: XmlShape, place: Place): readonly Problem[] {
   if (shape.isCut) mistakes.add('it stops in the middle');
   const lost = shape.losesEntry
     ? [problem('parse/entry-skipped', { entry: 'the last one' }, 'the last one is cut off in the middle')]
     : [];
-  return mistakes.size === 0 ? lost : [problem('parse/repaired', {}, [...mistakes].join(', ')), ...lost];
+  return mistakes.size === 0 ? lost : [problem('parse/repaired', place, [...mistakes].join(', ')), ...lost];
 }
 
 /** Loaded with the first document, and kept: to ask the loader again costs as much as a small document. */

@@ -6,6 +6,7 @@
 import type { Instant } from '../model.ts';
 import { dayMs, localDay } from '../text/wall-clock.ts';
 import { phasesOf } from './events.ts';
+import { partnerJobs, partnerStates } from './partner-jobs.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
 import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView, StoryView } from './views.ts';
@@ -29,6 +30,7 @@ export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
   return [
     ...pictureJobs(supply),
     storyJob(supply, site),
+    ...partnerJobs(supply, site),
     ...states.flatMap((state) => sectionJobs(state, supply, site, published)),
     statusJob(supply, site),
     frontJob(states, supply, site),
@@ -47,7 +49,17 @@ export function siteStamp(circumstances: Circumstances): string {
   const hour = Math.floor(latest(circumstances, 'lastNewItem') / hourMs);
   const changes = [newestChange, atNewest, aliases, pictures];
   const events = phasesOf(circumstances.eventful, config.site.timezone, now);
-  return stampOf(base, changes, sources, days, weeks, hour, lastAnswerOf(circumstances), events);
+  return stampOf(
+    base,
+    changes,
+    sources,
+    days,
+    weeks,
+    hour,
+    lastAnswerOf(circumstances),
+    events,
+    partnerStates(circumstances),
+  );
 }
 
 /** None where no story shows any: then those that were there go. */

@@ -1,6 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
-import type { EventfulItem } from '../library.ts';
+import type { EventfulItem, SourceFigures, Treatment } from '../library.ts';
 import type {
   Config,
   Instant,
@@ -63,6 +63,8 @@ export interface Circumstances {
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** The same with their translations, for their own pages. */
   readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
+  /** What became of a source's items. */
+  readonly treatment: (source: SourceKey) => Promise<Treatment>;
   /** Days of these sources from then on. */
   readonly days: (since: Instant, sources: readonly SourceKey[]) => Promise<readonly SourceDay[]>;
 }
@@ -74,6 +76,7 @@ export interface Supply extends Circumstances {
   /** What was corrected, and what was taken back, newest first, by section id; of sections with a digest alone the former. */
   readonly corrected: ReadonlyMap<string, readonly SupplyEvent[]>;
   readonly takenBack: ReadonlyMap<string, readonly SupplyEvent[]>;
+  readonly figures: ReadonlyMap<SourceKey, SourceFigures>;
 }
 
 /** Parts beside those of the sections, which are called by their ids: no id begins with a slash. */

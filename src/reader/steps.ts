@@ -1,6 +1,7 @@
 /** A document's bytes to names, then its new entries to items: the two steps of reading, done in the process that asks. */
 import type { EntryContext, EntryName, FeedHead, FetchedDocument, NormalisedEntries, ReadingHints } from '../edges.ts';
 import type { Feed, Item, Parsed } from '../model.ts';
+import { flawsIn } from '../normalise/flaws.ts';
 import { identify } from '../normalise/identity.ts';
 import { eventsIn } from '../parse/events/marked.ts';
 import { parseDocument } from '../parse/parse.ts';
@@ -48,7 +49,7 @@ export function openSteps(): Steps {
       remembered = { feed: parsed.feed, url: document.url, identified };
       return {
         kind: 'feed',
-        feed: { ...head, entryCount: entries.length, areGuidsShared },
+        feed: { ...head, entryCount: entries.length, areGuidsShared, flaws: flawsIn(entries, head.format) },
         names: identified.map(({ guid, hash }) => ({ guid, hash })),
         problems: [...parsed.problems, ...problems],
       };

@@ -54,6 +54,7 @@ import {
   rereadCreditsOf,
   withHolders,
 } from './story-rulings.ts';
+import { readFigures, readTreatment } from './treatment.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom, leaveNoTrace } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
@@ -180,6 +181,8 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     unsettled: () => read(() => readUnsettled(db)),
     unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
+    figures: () => read(() => readFigures(db)),
+    treatment: (source, without) => read(() => readTreatment(db, source, without)),
     carried: (sources, since) => read(() => readCarried(db, sources, since)),
     touch: (stories, now) =>
       write((trx) =>

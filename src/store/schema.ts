@@ -81,6 +81,7 @@ export interface SourceRow {
   permissions: string | null;
   wishes: string | null;
   wishes_asked: number | null;
+  flaws: string | null;
 }
 
 /** A day is its UTC midnight. */

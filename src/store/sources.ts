@@ -1,5 +1,15 @@
 /** What is remembered of each source between refreshes, written by statements that are prepared once. */
-import type { FeedHints, Hold, Move, Permission, ServerMarks, SourceKey, SourceMemory, Wishes } from '../model.ts';
+import type {
+  FeedHints,
+  Flaw,
+  Hold,
+  Move,
+  Permission,
+  ServerMarks,
+  SourceKey,
+  SourceMemory,
+  Wishes,
+} from '../model.ts';
 import type { Problem } from '../problems.ts';
 import type { Connection, Database } from './database.ts';
 import type { SourceRow } from './schema.ts';
@@ -96,6 +106,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     permissions: parse<readonly Permission[]>(of('permissions')),
     wishes: parse<Wishes>(of('wishes')),
     wishesAsked: of('wishes_asked') ?? undefined,
+    flaws: parse<readonly Flaw[]>(of('flaws')),
     areGuidsShared: of('guids_shared') === 1 || undefined,
     standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
@@ -141,6 +152,7 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   wait_until: (memory) => memory.waitUntil,
   wishes: (memory) => jsonOf(memory.wishes),
   wishes_asked: (memory) => memory.wishesAsked,
+  flaws: (memory) => (memory.flaws?.length === 0 ? undefined : jsonOf(memory.flaws)),
 };
 
 const columns = Object.keys(columnOf) as (keyof SourceRow)[];

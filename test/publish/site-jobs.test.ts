@@ -77,6 +77,14 @@ function supplyOf(
     aliases: [],
     views,
     tellings: views,
+    figures: new Map(),
+    treatment: () =>
+      Promise.resolve({
+        since: undefined,
+        stories: [],
+        passedOn: { count: 0, newest: [] },
+        reposts: { count: 0, newest: [] },
+      }),
     days: (since) => Promise.resolve(days.filter((one) => one.day >= since)),
   };
 }

@@ -40,6 +40,8 @@ export interface XmlShape {
   readonly longTexts: readonly LongText[];
   /** What the partner's program does wrong, in words. */
   readonly mistakes: ReadonlySet<string>;
+  /** Offset of the first of them, or of what the document is refused for; undefined where there is none. */
+  readonly mistakeAt: number | undefined;
 }
 
 interface Scan {
@@ -47,6 +49,9 @@ interface Scan {
   readonly root: FeedRoot;
   readonly open: { readonly name: string; readonly at: number }[];
   readonly mistakes: Set<string>;
+  /** Offset of the construct in hand. */
+  at: number;
+  mistakeAt: number | undefined;
   readonly longTexts: LongText[];
   elements: number;
   channels: number;
@@ -75,6 +80,8 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
     root,
     open: [],
     mistakes: new Set(),
+    at: rootAt,
+    mistakeAt: undefined,
     longTexts: [],
     elements: 0,
     channels: 0,
@@ -107,12 +114,14 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
     needsRebuild: scan.needsRebuild || isCut,
     longTexts: scan.needsReferences ? [] : scan.longTexts,
     mistakes: scan.mistakes,
+    mistakeAt: scan.refusal === undefined ? scan.mistakeAt : scan.at,
   };
 }
 
 /** Takes the construct that starts at this `<`. @returns the offset behind it, -1 where the text stops inside */
 function step(scan: Scan, tag: number): number {
   const { text } = scan;
+  scan.at = tag;
   if (text.startsWith('<![CDATA[', tag)) {
     const end = skipTo(scan, ']]>', tag);
     noteText(scan, tag + 9, end - 3, true);
@@ -129,7 +138,7 @@ function step(scan: Scan, tag: number): number {
   const nameEnd = endOfName(text, nameAt);
   if (nameEnd === nameAt) {
     scan.needsReferences = true; // a `<` that is meant as text
-    scan.mistakes.add('a bare < in a text');
+    note(scan, 'a bare < in a text', tag);
     return tag + 1;
   }
   const end = tagEnd(text, nameEnd);
@@ -207,7 +216,8 @@ function checkReferences(scan: Scan, end: number): void {
     const { raw, isSound } = referenceAt(scan.text, scan.nextReference);
     if (!isSound) {
       scan.needsReferences = true;
-      scan.mistakes.add(raw === '&' ? 'a bare &' : `references XML does not know, such as ${raw}`);
+      const mistake = raw === '&' ? 'a bare &' : `references XML does not know, such as ${raw}`;
+      note(scan, mistake, scan.nextReference);
       scan.nextReference = -1; // one is enough: mending goes over them all
       return;
     }
@@ -227,8 +237,13 @@ function skipTo(scan: Scan, what: string, at: number): number {
   return end;
 }
 
-function wrong(scan: Scan, mistake: string): void {
+function note(scan: Scan, mistake: string, at: number): void {
   scan.mistakes.add(mistake);
+  scan.mistakeAt ??= at;
+}
+
+function wrong(scan: Scan, mistake: string): void {
+  note(scan, mistake, scan.at);
   scan.needsRebuild = true;
 }
 

@@ -1,5 +1,6 @@
 /** The sources to the page that names them: whose texts these are, on what terms, and whether they answer. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { nowherePath, sourcePath } from '../source-path.ts';
 import type { SiteView, SourceView } from '../views.ts';
 import { outsideLink, publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
@@ -28,6 +29,9 @@ export function renderSources(site: SiteView, sources: readonly SourceView[], pa
           <ul class="doors">
             <li class="on">
               <a href={page.to('status/')}>{words.stateOfSources}</a>
+            </li>
+            <li>
+              <a href={page.to(nowherePath)}>{words.shownNowhere}</a>
             </li>
           </ul>
         </header>
@@ -86,6 +90,13 @@ function Entry({ page, source }: { readonly page: Page; readonly source: SourceV
           <dt>{words.feedAddress}</dt>
           <dd dir="ltr" class="address">
             <Outside to={source.feedUrl}>{outsideLink(source.feedUrl) ?? source.feedUrl}</Outside>
+          </dd>
+        </div>
+        <div>
+          <dd>
+            <a href={page.to(sourcePath(source.key))}>
+              {words.howTreated} <span class="heard">{source.name}</span>
+            </a>
           </dd>
         </div>
       </dl>

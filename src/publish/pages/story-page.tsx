@@ -1,6 +1,7 @@
 /** A story to its own page: the text, and beside it the way it came, from group to group, with the reasons we have. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { picturesOnPage } from '../../text/safe-html.ts';
+import { sourcePath } from '../source-path.ts';
 import type { SiteView, StoryView } from '../views.ts';
 import { languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
@@ -61,6 +62,9 @@ export function renderStory(site: SiteView, story: StoryView): string {
             {story.licence === undefined && story.show !== 'link' ? (
               <p class="terms">{page.words.permissionUnknown}</p>
             ) : null}
+            <p class="terms">
+              <a href={page.to(sourcePath(story.shownFrom))}>{page.words.howTreated}</a>
+            </p>
           </article>
         </main>
         <Relay page={page} story={story} />

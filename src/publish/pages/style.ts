@@ -288,6 +288,28 @@ const lists = `
   .register dl { grid-column: 2; grid-row: 1 / span 2; margin-block-start: .2rem; }
 }`;
 
+/** The page of a source, for those who write it. */
+const account = `
+.account section { max-inline-size: 46rem; padding-block: 1.3rem 1.8rem; border-block-start: 1px solid var(--hair); }
+.account h2 { margin-block-end: .7rem; font-size: 1.5rem; }
+.account h3 { margin-block: 1.2rem .2rem; font-size: 1.0625rem; line-height: 1.4; }
+.account p + p, .account dl + p { margin-block-start: .6rem; }
+.account dl { font: .9375rem/1.6 var(--sans); }
+.account dt, .account .label, .account .by { font: .875rem/1.6 var(--sans); color: var(--faint); }
+.account dl > div { padding-block: .3rem; }
+.account .credit { display: inline; font: inherit; }
+.account .address, .account code { overflow-wrap: anywhere; }
+.account code { font: .8125rem/1.5 ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; }
+.account pre { margin-block: .2rem .8rem; padding: .5rem .7rem; border: 1px solid var(--hair); background: var(--field); white-space: pre-wrap; }
+.account .label { margin-block-start: .8rem; }
+.passed { padding: 0; list-style: none; }
+.passed li { padding-block: .5rem; }
+.passed .by { display: block; }
+[dir="rtl"] .account dl, [dir="rtl"] .account .by { line-height: 1.85; }
+@media (min-width: 40rem) {
+  .account dl > div { display: grid; grid-template-columns: 13rem minmax(0, 1fr); column-gap: 1.5rem; }
+}`;
+
 const print = `
 @media print {
   :root { --paper: #fff; --ink: #000; --faint: #333; --hair: #999; --accent: #000; }
@@ -307,4 +329,4 @@ const print = `
 }`;
 
 /** The text of `style.css`. */
-export const styleSheet = `${[colours, foundations, nameplate, layout, days, coming, tale, lists, print].map((part) => part.trim()).join('\n')}\n`;
+export const styleSheet = `${[colours, foundations, nameplate, layout, days, coming, tale, lists, account, print].map((part) => part.trim()).join('\n')}\n`;

@@ -112,6 +112,8 @@ export const arabic: Words = {
   sources: 'المصادر',
   allSources: 'كل المصادر وحالتها',
   sourcesHow: 'تنشر هذه المجموعات على مواقعها الخاصة. نعرض ما تسمح لنا بعرضه، مع اسمها ورابط إليها.',
+  howTreated: 'كيف نتعامل مع هذا المصدر',
+  shownNowhere: 'مصادر لا يُعرض منها شيء',
   feedAddress: 'التغذية',
   shown: 'المعروض هنا',
   shows: { full: 'النص كاملاً', excerpt: 'بداية النص', link: 'العنوان والرابط' },

@@ -102,6 +102,8 @@ export const german: Words = {
   allSources: 'Alle Quellen und ihr Zustand',
   sourcesHow:
     'Diese Gruppen veröffentlichen auf ihren eigenen Seiten. Was sie uns zu zeigen erlauben, zeigen wir, mit ihrem Namen und einem Link zu ihnen.',
+  howTreated: 'Wie wir mit dieser Quelle umgehen',
+  shownNowhere: 'Quellen, von denen nichts gezeigt wird',
   feedAddress: 'Feed',
   shown: 'Hier gezeigt',
   shows: { full: 'der ganze Text', excerpt: 'der Anfang', link: 'Titel und Link' },

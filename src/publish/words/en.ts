@@ -98,6 +98,8 @@ export const english: Words = {
   allSources: 'All sources and their state',
   sourcesHow:
     'These groups publish on their own sites. What they allow us to show, we show, with their name and a link to them.',
+  howTreated: 'How we treat this source',
+  shownNowhere: 'Sources that are shown nowhere',
   feedAddress: 'Feed',
   shown: 'Shown here',
   shows: { full: 'the whole text', excerpt: 'the beginning', link: 'title and link' },

@@ -105,6 +105,8 @@ export const spanish: Words = {
   allSources: 'Todas las fuentes y su estado',
   sourcesHow:
     'Estos grupos publican en sus propios sitios. Mostramos lo que nos permiten mostrar, con su nombre y un enlace a ellos.',
+  howTreated: 'Cómo tratamos esta fuente',
+  shownNowhere: 'Fuentes de las que no se muestra nada',
   feedAddress: 'Canal',
   shown: 'Se muestra aquí',
   shows: { full: 'el texto completo', excerpt: 'el comienzo', link: 'título y enlace' },

@@ -101,6 +101,8 @@ export const french: Words = {
   allSources: 'Toutes les sources et leur état',
   sourcesHow:
     'Ces groupes publient sur leurs propres sites. Nous montrons ce qu’ils nous permettent de montrer, avec leur nom et un lien vers eux.',
+  howTreated: 'Comment nous traitons cette source',
+  shownNowhere: 'Sources dont rien n’est montré',
   feedAddress: 'Flux',
   shown: 'Affiché ici',
   shows: { full: 'le texte entier', excerpt: 'le début', link: 'titre et lien' },

@@ -104,6 +104,8 @@ export const italian: Words = {
   allSources: 'Tutte le fonti e il loro stato',
   sourcesHow:
     'Questi gruppi pubblicano sui propri siti. Mostriamo ciò che ci permettono di mostrare, con il loro nome e un collegamento a loro.',
+  howTreated: 'Come trattiamo questa fonte',
+  shownNowhere: 'Fonti di cui non si mostra nulla',
   feedAddress: 'Feed',
   shown: 'Mostrato qui',
   shows: { full: 'il testo intero', excerpt: 'l’inizio', link: 'titolo e collegamento' },

@@ -123,6 +123,9 @@ export interface Words {
   readonly sources: string;
   readonly allSources: string;
   readonly sourcesHow: string;
+  /** Both lead to pages for those who write. */
+  readonly howTreated: string;
+  readonly shownNowhere: string;
   readonly feedAddress: string;
   readonly shown: string;
   readonly shows: { readonly full: string; readonly excerpt: string; readonly link: string };

@@ -1,0 +1,167 @@
+/** How a source is treated → what its page says to the people who write it: settings, flaws, and what became of its texts. Pure. */
+import type { Treatment } from '../library.ts';
+import type { Agreement, Filter, FilterPart, Flaw, Instant, SafeHtml, Source, SourceMemory } from '../model.ts';
+import { hasSecret } from '../source-status.ts';
+import { parseUrl } from '../text/url.ts';
+import { localDay } from '../text/wall-clock.ts';
+import { wholeWish } from '../text/wishes.ts';
+import { publicFeedUrl } from './source-view.ts';
+import type { SourceView, StoryView } from './views.ts';
+
+/** Words of one part of a filter. */
+export interface FilterView {
+  readonly part: FilterPart;
+  readonly words: readonly string[];
+}
+
+/** Stories of one kind: how many there are, and the newest. */
+export interface StoriesView {
+  readonly count: number;
+  readonly newest: readonly StoryView[];
+}
+
+/** Where a partner says on its own site that nothing is to be republished, and the text of the file. */
+export interface StopFile {
+  readonly address: string;
+  readonly text: string;
+}
+
+export interface PartnerView {
+  readonly source: SourceView;
+  readonly path: string;
+  /** When it was made. */
+  readonly at: Instant;
+  /** Whole hours; undefined where its own rhythm counts. */
+  readonly everyHours: number | undefined;
+  readonly lastNewItem: Instant | undefined;
+  readonly since: Instant | undefined;
+  readonly items: number;
+  readonly shown: number;
+  readonly only: readonly FilterView[];
+  readonly skip: readonly FilterView[];
+  readonly tags: readonly string[];
+  readonly excerptWords: number;
+  readonly images: Source['images'];
+  readonly creditAs: string | undefined;
+  readonly example: SafeHtml | undefined;
+  readonly embargoHours: number;
+  /** Without the name of who has agreed: to print that is for nobody but them to decide. */
+  readonly agreed: (Pick<Agreement, 'on' | 'until'> & { readonly isEnded: boolean }) | undefined;
+  readonly isWished: boolean;
+  readonly stopFile: StopFile | undefined;
+  /** Undefined while it has never been read. */
+  readonly flaws: readonly Flaw[] | undefined;
+  readonly passedOn: StoriesView;
+  readonly reposts: StoriesView;
+}
+
+/** What a view is made from. */
+export interface PartnerReading {
+  readonly source: Source;
+  readonly memory: SourceMemory | undefined;
+  readonly view: SourceView;
+  readonly path: string;
+  readonly now: Instant;
+  readonly timezone: string;
+  readonly items: number;
+  readonly treatment: Treatment;
+  /** How many of its stories stand in a section. */
+  readonly shown: number;
+  /** The newest that it carries; those that others have passed on; those of others that it has. */
+  readonly stories: Readonly<Record<'own' | 'passedOn' | 'reposts', readonly StoryView[]>>;
+  readonly hide: (text: string) => string;
+}
+
+const hourMs = 3_600_000;
+/** Named of each kind. */
+const mostNamed = 10;
+
+export function partnerView(reading: PartnerReading): PartnerView {
+  const { source, memory, view, treatment, stories, hide } = reading;
+  const { agreed } = source;
+  const today = localDay(reading.now, reading.timezone);
+  const wish = wholeWish(memory?.wishes);
+  return {
+    source: view,
+    path: reading.path,
+    at: reading.now,
+    everyHours: source.everyMs === undefined ? undefined : Math.max(1, Math.round(source.everyMs / hourMs)),
+    lastNewItem: memory?.lastNewItem,
+    since: treatment.since,
+    items: reading.items,
+    shown: reading.shown,
+    only: filterViews(source.only, hide),
+    skip: filterViews(source.skip, hide),
+    tags: source.tags.map(hide),
+    excerptWords: source.excerptWords,
+    images: source.images,
+    creditAs: source.credit,
+    example: stories.own.find((story) => isShown(story) && story.shownFrom === source.key)?.creditHtml,
+    embargoHours: Math.ceil(source.embargoMs / hourMs),
+    agreed: agreed && {
+      on: agreed.on,
+      until: agreed.until,
+      isEnded: agreed.until !== undefined && Date.parse(`${agreed.until}T00:00Z`) <= today,
+    },
+    isWished: wish.republish !== undefined || wish.images !== undefined,
+    stopFile: stopFileOf(source, memory),
+    flaws: memory?.lastSuccess === undefined && memory?.flaws === undefined ? undefined : flawsOf(source, memory),
+    passedOn: storiesView(
+      treatment.passedOn,
+      stories.passedOn.filter(({ reposts }) => reposts.length > 0),
+    ),
+    reposts: storiesView(treatment.reposts, stories.reposts),
+  };
+}
+
+/** What it could do better: what was remembered, and what can be told from the memory. */
+export function flawsOf(source: Source, memory: SourceMemory | undefined): Flaw[] {
+  if (memory === undefined) return [];
+  const { etag, lastModified } = memory.validators;
+  const isRead = memory.bodyHash !== undefined && memory.failures === 0;
+  const url = parseUrl(memory.feedUrl ?? source.url);
+  const told: Flaw[] = [...(memory.flaws ?? [])];
+  if (memory.areGuidsShared === true && told.every(({ kind }) => kind !== 'same-guid'))
+    told.push({ kind: 'same-guid' });
+  if (memory.problem?.code === 'trust/emptied') told.push({ kind: 'emptied' });
+  if (isRead && etag === undefined && lastModified === undefined) told.push({ kind: 'no-validators' });
+  if (url?.protocol === 'http:' && !/\.(?:onion|i2p)$/.test(url.hostname)) told.push({ kind: 'unencrypted' });
+  return told;
+}
+
+function filterViews(filter: Filter | undefined, hide: (text: string) => string): FilterView[] {
+  return Object.entries(filter ?? {}).flatMap(([part, words]) =>
+    words === undefined
+      ? []
+      : [
+          {
+            part: part as FilterPart,
+            words: words.map((word) => hide(typeof word === 'string' ? word : word.written)),
+          },
+        ],
+  );
+}
+
+function isShown({ isCarried, withdrawn, heading }: StoryView): boolean {
+  return isCarried && withdrawn === undefined && heading !== '';
+}
+
+/** Few enough to be all named are counted as they are named: the store cannot know what is not shown of them. */
+function storiesView({ count, newest }: Treatment['passedOn'], views: readonly StoryView[]): StoriesView {
+  const named = views.filter(isShown);
+  const isAll = count <= newest.length || named.length === 0;
+  return { count: isAll ? named.length : count, newest: named.slice(0, mostNamed) };
+}
+
+/** A host speaks for the group whose home is its root; of others it names the feed (text/wishes.ts). */
+function stopFileOf(source: Source, memory: SourceMemory | undefined): StopFile | undefined {
+  const feed = hasSecret(source) ? undefined : parseUrl(publicFeedUrl(source, memory) ?? '');
+  const home = parseUrl(memory?.home ?? '');
+  if (home !== undefined && home.pathname === '/' && home.search === '')
+    return { address: `${home.origin}${wellKnown}`, text: '{ "republish": "none" }' };
+  if (feed === undefined) return undefined;
+  const path = JSON.stringify(`${feed.pathname}${feed.search}`);
+  return { address: `${feed.origin}${wellKnown}`, text: `{ "feeds": { ${path}: "none" } }` };
+}
+
+const wellKnown = '/.well-known/relais.json';
