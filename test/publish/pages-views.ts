@@ -1,5 +1,7 @@
 /** Views for the tests of pages: a site with sections in three languages, stories of every kind, and hostile ones. */
 import type { Instant, Section, Site } from '../../src/model.ts';
+import type { PartnerView } from '../../src/publish/partner-view.ts';
+import { sourcePath } from '../../src/publish/source-path.ts';
 import type {
   DigestView,
   OriginalView,
@@ -207,6 +209,36 @@ export function digestView(
     comingUp: [],
     corrected: [],
     takenBack: [],
+    ...changes,
+  };
+}
+
+/** The page of a source with something of everything. */
+export function partnerOf(view: SourceView, changes: Partial<PartnerView> = {}): PartnerView {
+  const carried = story('carried', { reposts: [repost('Sea Rescue')] });
+  return {
+    source: view,
+    path: sourcePath(view.key),
+    at: at('2026-11-05T12:00Z'),
+    everyHours: 3,
+    lastNewItem: at('2026-11-04T12:00Z'),
+    since: at('2026-01-04T12:00Z'),
+    items: 12,
+    shown: 11,
+    only: [{ part: 'title', words: ['camp', '/<b>tent/i'] }],
+    skip: [],
+    tags: ['news'],
+    excerptWords: 60,
+    images: 'link',
+    creditAs: undefined,
+    example: carried.creditHtml,
+    embargoHours: 24,
+    agreed: { on: '2026-01-01', until: '2026-12-31', isEnded: false },
+    isWished: false,
+    stopFile: { address: 'https://quay.example/.well-known/relais.json', text: '{ "republish": "none" }' },
+    flaws: [{ kind: 'markup', line: 12, column: 7, detail: 'a bare <b onclick=alert(1)> & more' }],
+    passedOn: { count: 1, newest: [story('plain', { reposts: [repost('Sea Rescue')] })] },
+    reposts: { count: 40, newest: [story('late')] },
     ...changes,
   };
 }

@@ -2,12 +2,14 @@ import { load } from 'cheerio';
 import { describe, expect, test } from 'vitest';
 import { renderDigest, renderDigestMail } from '../../src/publish/pages/digest-page.tsx';
 import { renderFront } from '../../src/publish/pages/front-page.tsx';
+import { renderNowhere, renderPartner } from '../../src/publish/pages/partner-page.tsx';
 import { renderMonth, renderSection } from '../../src/publish/pages/section-page.tsx';
 import { renderSources } from '../../src/publish/pages/sources-page.tsx';
 import { renderStatus } from '../../src/publish/pages/status-page.tsx';
 import { renderStory } from '../../src/publish/pages/story-page.tsx';
 import { renderMoved } from '../../src/publish/pages/stubs.tsx';
 import { styleSheet } from '../../src/publish/pages/style.ts';
+import { nowherePath, sourcePath } from '../../src/publish/source-path.ts';
 import type { RelatedView, StoryView } from '../../src/publish/views.ts';
 import { languages, wordsFor } from '../../src/publish/words.ts';
 import {
@@ -17,6 +19,7 @@ import {
   digestView,
   hostile,
   original,
+  partnerOf,
   repost,
   route,
   sea,
@@ -84,6 +87,9 @@ function wholeSite(site = siteView()): ReadonlyMap<string, string> {
     ...stories.map((one) => [`${one.path}index.html`, renderStory(site, one)] as const),
     ['story/old/index.html', renderMoved(site, 'old', 'chained')],
     ['story/licensed/index.html', renderStory(site, licensed)],
+    ...sources.map((one) => [`${sourcePath(one.key)}index.html`, renderPartner(site, partnerOf(one))] as const),
+    [`${sourcePath('quay.example')}index.html`, renderPartner(site, partnerOf(source('quay.example')))],
+    [`${nowherePath}index.html`, renderNowhere(site)],
   ]);
 }
 
@@ -612,7 +618,7 @@ describe('weight', () => {
   };
 
   test('a page and its style weigh little, and a story adds little to what partners wrote', () => {
-    expect(weigh(0) + styleSheet.length).toBeLessThan(26_000);
+    expect(weigh(0) + styleSheet.length).toBeLessThan(27_000);
     expect((weigh(50) - weigh(0)) / 50).toBeLessThan(800); // of these, a hundred for what two links say of where they lead
   });
 });

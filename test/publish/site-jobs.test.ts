@@ -168,6 +168,7 @@ describe('what makes a part be rendered anew', () => {
   test('that it answers no more', () => {
     const failing = { failures: 1, failingSince: now + hour, problem: problem('fetch/timeout', {}, 'x') };
     expect(changedAfter(quay({ lastTried: now + hour, nextDue: now + 3 * hour, ...failing }))).toEqual([
+      '/source quay.example/feed',
       'calais',
       '/status',
       '/front',

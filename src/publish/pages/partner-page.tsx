@@ -4,7 +4,6 @@
  */
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { wishNamespace } from '../../text/wishes.ts';
 import type { FilterView, PartnerView } from '../partner-view.ts';
 import type { PartnerWords } from '../partner-words/shape.ts';
 import { partnerWordsFor } from '../partner-words.ts';
@@ -12,9 +11,10 @@ import { nowherePath } from '../source-path.ts';
 import type { SiteView } from '../views.ts';
 import { outsideLink } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
-import { ContactLink, Outside } from './outside.tsx';
+import { Outside } from './outside.tsx';
 import { type Page, pageAt } from './page.ts';
 import { Flaws, Network } from './partner-parts.tsx';
+import { Contact, Yours } from './partner-remedies.tsx';
 import { Licence, Moment, State } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 
@@ -233,65 +233,4 @@ function Shown({ page, says, view }: PartProperties): JSX.Element {
 /** A calendar day: noon is in it in nearly every time zone. */
 function dayOf(page: Page, day: string): string {
   return page.moments.day(Date.parse(`${day}T12:00Z`));
-}
-
-/** Ready to be copied: what stands here is what docs/partners.md says, for this very source. */
-function Yours({ page, says, view: { stopFile } }: PartProperties): JSX.Element {
-  return (
-    <section aria-labelledby="yours">
-      <h2 id="yours">{says.yours}</h2>
-      <h3>{says.correct.what}</h3>
-      <p>{says.correct.mend}</p>
-      <h3>{says.withdraw.what}</h3>
-      <p>{says.withdraw.mend}</p>
-      <Snippet label={says.inFeedToWithdraw} text={deletedEntry} />
-      <h3>{says.stop.what}</h3>
-      <p>{says.stop.mend}</p>
-      {stopFile === undefined ? null : <Snippet label={says.inFile} address={stopFile.address} text={stopFile.text} />}
-      <Snippet label={says.inFeed} text={`<relais:republish xmlns:relais="${wishNamespace}">none</relais:republish>`} />
-      <Snippet label={says.inJsonFeed} text={'"_relais": { "republish": "none" }'} />
-      <Contact page={page} says={says} />
-    </section>
-  );
-}
-
-const deletedEntry =
-  '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="guid" when="2026-01-31T12:00:00Z"/>';
-
-interface SnippetProperties {
-  readonly label: string;
-  readonly address?: string;
-  readonly text: string;
-}
-
-function Snippet({ label, address, text }: SnippetProperties): JSX.Element {
-  return (
-    <>
-      <p class="label">
-        {label}
-        {address === undefined ? null : (
-          <>
-            {' '}
-            <bdi dir="ltr" class="address">
-              {address}
-            </bdi>
-          </>
-        )}
-        :
-      </p>
-      <pre dir="ltr" lang="en">
-        <code>{text}</code>
-      </pre>
-    </>
-  );
-}
-
-function Contact({ page, says }: Pick<PartProperties, 'page' | 'says'>): JSX.Element {
-  const { contact } = page.site.site;
-  if (contact === undefined) return <p>{says.noContact}</p>;
-  return (
-    <p>
-      {says.write} <ContactLink contact={contact} />
-    </p>
-  );
 }

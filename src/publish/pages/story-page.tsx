@@ -62,7 +62,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
             {story.licence === undefined && story.show !== 'link' ? (
               <p class="terms">{page.words.permissionUnknown}</p>
             ) : null}
-            <p class="terms">
+            <p class="lately">
               <a href={page.to(sourcePath(story.shownFrom))}>{page.words.howTreated}</a>
             </p>
           </article>
