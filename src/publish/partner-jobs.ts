@@ -2,8 +2,10 @@
  * The pages about sources as parts of the site, one each: made anew when something of that source has changed, its settings, how it
  * stands, what is wrong with its feed, or a story that it is in; and removed with it. That it was asked again is no reason.
  */
-import type { Source } from '../model.ts';
+import type { Source, SourceMemory } from '../model.ts';
 import { redactor } from '../text/redact.ts';
+import { localDay } from '../text/wall-clock.ts';
+import { wholeWish } from '../text/wishes.ts';
 import { flawsOf, partnerView } from './partner-view.ts';
 import { nowherePath, sourcePath } from './source-path.ts';
 import { type Circumstances, type Job, type Supply, stampOf } from './supply.ts';
@@ -13,11 +15,13 @@ import type { SiteView, SourceView } from './views.ts';
 export function partnerStates({ config, memories }: Circumstances): readonly unknown[] {
   return config.sources
     .filter(({ show }) => show !== 'none')
-    .map((source) => stateOf(source, memories.get(source.key)));
+    .map((source) => stateOf(source, memories.get(source.key), config.site.timezone));
 }
 
-function stateOf(source: Source, memory: Parameters<typeof flawsOf>[1]): unknown {
-  return [flawsOf(source, memory), memory?.wishes === undefined, memory?.lastSuccess === undefined];
+function stateOf(source: Source, memory: SourceMemory | undefined, timezone: string): unknown {
+  const { home, lastNewItem, lastSuccess } = memory ?? {};
+  const lastNewDay = lastNewItem === undefined ? undefined : localDay(lastNewItem, timezone);
+  return [flawsOf(source, memory), wholeWish(memory?.wishes), home, lastSuccess === undefined, lastNewDay];
 }
 
 /** The newest of a source's stories that are looked at for an example of its credit. */
@@ -29,7 +33,7 @@ export function partnerJobs(supply: Supply, site: SiteView): Job[] {
   const jobs = supply.sources.flatMap((view): Job[] => {
     const source = sources.get(view.key);
     if (source === undefined) return [];
-    const state = stateOf(source, supply.memories.get(view.key));
+    const state = stateOf(source, supply.memories.get(view.key), supply.config.site.timezone);
     return [
       {
         name: `/source ${view.key}`,

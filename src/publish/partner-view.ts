@@ -29,8 +29,6 @@ export interface StopFile {
 export interface PartnerView {
   readonly source: SourceView;
   readonly path: string;
-  /** When it was made. */
-  readonly at: Instant;
   /** Whole hours; undefined where its own rhythm counts. */
   readonly everyHours: number | undefined;
   readonly lastNewItem: Instant | undefined;
@@ -84,7 +82,6 @@ export function partnerView(reading: PartnerReading): PartnerView {
   return {
     source: view,
     path: reading.path,
-    at: reading.now,
     everyHours: source.everyMs === undefined ? undefined : Math.max(1, Math.round(source.everyMs / hourMs)),
     lastNewItem: memory?.lastNewItem,
     since: treatment.since,

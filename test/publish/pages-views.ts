@@ -219,7 +219,6 @@ export function partnerOf(view: SourceView, changes: Partial<PartnerView> = {}):
   return {
     source: view,
     path: sourcePath(view.key),
-    at: at('2026-11-05T12:00Z'),
     everyHours: 3,
     lastNewItem: at('2026-11-04T12:00Z'),
     since: at('2026-01-04T12:00Z'),

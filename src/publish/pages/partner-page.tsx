@@ -46,9 +46,6 @@ export function renderPartner(site: SiteView, view: PartnerView): string {
             </bdi>
           </p>
           <State page={page} source={view.source} />
-          <p class="lately">
-            {says.madeOn} <Moment page={page} at={view.at} show="day" />
-          </p>
           <ul class="doors">
             <li class="on">
               <a href={page.to('sources/')}>{page.words.sources}</a>

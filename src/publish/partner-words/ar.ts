@@ -7,7 +7,6 @@ const locale = 'ar';
 export const arabic: PartnerWords = {
   title: (name) => `كيف يتعامل هذا الموقع مع ${name}`,
   about: 'لمن يكتبون فيه: ماذا نأخذ، وكيف نعرضه، وماذا يمكنكم أن تفعلوا.',
-  madeOn: 'آخر تغيير في هذه الصفحة:',
   taken: 'ماذا نأخذ',
   addressKept: 'غير معروض لأنه يحتوي على سر',
   asked: 'يُسأل',

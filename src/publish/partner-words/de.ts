@@ -7,7 +7,6 @@ const locale = 'de';
 export const german: PartnerWords = {
   title: (name) => `Wie diese Seite mit ${name} umgeht`,
   about: 'Für die, die sie schreiben: was wir nehmen, wie wir es zeigen und was Sie tun können.',
-  madeOn: 'Diese Seite hat sich zuletzt geändert am',
   taken: 'Was wir nehmen',
   addressKept: 'nicht genannt, weil sie ein Geheimnis enthält',
   asked: 'Gefragt',

@@ -7,7 +7,6 @@ const locale = 'en-GB';
 export const english: PartnerWords = {
   title: (name) => `How this site treats ${name}`,
   about: 'For the people who write it: what we take, how we show it, and what you can do.',
-  madeOn: 'This page last changed on',
   taken: 'What we take',
   addressKept: 'not printed, since it holds a secret',
   asked: 'Asked',

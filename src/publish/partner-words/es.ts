@@ -7,7 +7,6 @@ const locale = 'es';
 export const spanish: PartnerWords = {
   title: (name) => `Cómo trata este sitio a ${name}`,
   about: 'Para quienes la escriben: qué tomamos, cómo lo mostramos y qué pueden hacer ustedes.',
-  madeOn: 'Esta página cambió por última vez el',
   taken: 'Qué tomamos',
   addressKept: 'no se muestra, porque contiene un secreto',
   asked: 'Se consulta',

@@ -8,7 +8,6 @@ export const french: PartnerWords = {
   title: (name) => `Comment ce site traite la source ${name}`,
   about:
     'Pour celles et ceux qui l’écrivent : ce que nous prenons, comment nous le montrons, et ce que vous pouvez faire.',
-  madeOn: 'Cette page a changé pour la dernière fois le',
   taken: 'Ce que nous prenons',
   addressKept: 'non affichée, car elle contient un secret',
   asked: 'Interrogée',

@@ -7,7 +7,6 @@ const locale = 'it';
 export const italian: PartnerWords = {
   title: (name) => `Come questo sito tratta la fonte ${name}`,
   about: 'Per chi la scrive: che cosa prendiamo, come lo mostriamo e che cosa potete fare.',
-  madeOn: 'Questa pagina è cambiata l’ultima volta il',
   taken: 'Che cosa prendiamo',
   addressKept: 'non mostrato, perché contiene un segreto',
   asked: 'Consultata',

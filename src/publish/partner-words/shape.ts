@@ -11,8 +11,6 @@ export interface Advice {
 export interface PartnerWords {
   readonly title: (name: string) => string;
   readonly about: string;
-  /** Stands before a day. */
-  readonly madeOn: string;
 
   // ── what is taken ──
   readonly taken: string;
