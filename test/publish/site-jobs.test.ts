@@ -182,9 +182,12 @@ describe('what makes a part be rendered anew', () => {
     expect(stamps(supplyOf(one, [{ date: now }], now + hour, [failing('b')]))).toEqual(first);
   });
 
-  test('something new rewrites the status page once an hour', () => {
+  test('something new rewrites the status page once an hour, and the page of its source', () => {
     expect(changedAfter(quay({ lastNewItem: now - 3 * day + 60_000, nextDue: now + 3 * hour }))).toEqual([]);
-    expect(changedAfter(quay({ lastNewItem: now + hour, nextDue: now + 3 * hour }))).toEqual(['/status']);
+    expect(changedAfter(quay({ lastNewItem: now + hour, nextDue: now + 3 * hour }))).toEqual([
+      '/source quay.example/feed',
+      '/status',
+    ]);
   });
 
   test('the turn of the day by the site’s clocks rewrites the status page, and an answer on it the front page', () => {
