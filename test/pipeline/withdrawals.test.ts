@@ -197,7 +197,7 @@ describe('a text that the maintainer takes back', () => {
     await world.restart();
     await world.tick();
     expect(isPublished()).toBe(true);
-    expect(world.site()).not.toMatch(/corrected/i);
+    expect(world.site()).not.toMatch(/corrected on/i);
   });
 
   test('let in after its source took it back: reposts are seen at once, its own words once it lists them', async () => {
