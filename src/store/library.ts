@@ -8,7 +8,7 @@ import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
 import { readLog, writeLog } from './audit-log.ts';
 import { rotate } from './backups.ts';
-import { readCarried } from './carried.ts';
+import { readCarried, readCarriedWith } from './carried.ts';
 import {
   forgetPast,
   markTold,
@@ -27,6 +27,7 @@ import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './he
 import { expireStories, hideSince, touch, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
+import { holdLibrary } from './library-holds.ts';
 import { missingLibrary } from './library-missing.ts';
 import { pictureLibrary } from './library-pictures.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
@@ -181,6 +182,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
     carried: (sources, since) => read(() => readCarried(db, sources, since)),
+    carriedWith: (items) => read(() => readCarriedWith(db, items)),
     touch: (stories, now) =>
       write((trx) =>
         touch(
@@ -202,6 +204,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     findAside: (name) => read(() => findAside(db, name)),
     ...pictureLibrary({ db, read, write }),
     ...missingLibrary({ db, read, write }),
+    ...holdLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

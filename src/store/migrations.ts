@@ -3,6 +3,7 @@ import { consent } from './migrations/consent.ts';
 import { corrections } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
+import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   ...consent,
   ...withdrawals,
   ...corrections,
+  ...holds,
 ];

@@ -5,6 +5,7 @@ import type { Settle } from '../story-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
+import { writeFinds } from './holds.ts';
 import { insertItem, readItemsById, readKnownItems, updateItem } from './items.ts';
 import { readListing, writeMissing } from './missing.ts';
 import { openShelf } from './shelf.ts';
@@ -111,8 +112,15 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   // New items stand in no story until all have been compared; by the end of the transaction each has one.
   sqlite.pragma('defer_foreign_keys = ON');
   const touched: number[] = [];
-  for (const insert of plan.inserts) touched.push(await insertItem(db, insert, { sourceKey: memory.key, now }));
-  for (const update of plan.updates) await updateItem(db, update, now);
+  for (const insert of plan.inserts) {
+    const id = await insertItem(db, insert, { sourceKey: memory.key, now });
+    touched.push(id);
+    if (insert.finds !== undefined && insert.finds.size > 0) await writeFinds(db, id, { finds: insert.finds, now });
+  }
+  for (const update of plan.updates) {
+    await updateItem(db, update, now);
+    if (update.finds !== undefined) await writeFinds(db, update.id, { finds: update.finds, now });
+  }
   const orders = plan.withdrawals.map(
     ({ id, because }) => ({ itemId: id, by: 'feed', who: 'source', because }) as const,
   );
