@@ -76,7 +76,7 @@ export interface Pattern {
   /** As it stands in sources.yaml, with its slashes. */
   readonly written: string;
   readonly test: (text: string) => boolean;
-  /** Where it matches, in order; matches of nothing are left out. */
+  /** Where it matches, in order, a hundred at the most; matches of nothing are left out. */
   readonly spans: (text: string) => readonly TextSpan[];
 }
 

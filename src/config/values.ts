@@ -76,6 +76,9 @@ export function filterTerm(text: string): FilterTerm {
 /** Loaded where an expression is met: most files have none, and reading the engine takes as long as reading a file. */
 const load = createRequire(import.meta.url);
 
+/** One match costs no more than the length of the text; all of them may cost as much each. */
+const mostMatches = 100;
+
 /**
  * RE2's engine: V8's own takes minutes for `(a+)+$` on one title. It knows neither look-around nor back references, which
  * is what that costs.
@@ -88,7 +91,7 @@ function patternOf(written: string, body: string, flags: string): FilterTerm {
     const pattern = RE2JS.compile(RE2JS.translateRegExp(body), bits);
     const spans = (text: string): readonly TextSpan[] => {
       const found: TextSpan[] = [];
-      for (const matcher = pattern.matcher(text); matcher.find(); )
+      for (const matcher = pattern.matcher(text); found.length < mostMatches && matcher.find(); )
         if (matcher.end() > matcher.start()) found.push({ from: matcher.start(), to: matcher.end() });
       return found;
     };

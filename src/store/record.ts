@@ -117,9 +117,11 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
     touched.push(id);
     if (insert.finds !== undefined && insert.finds.size > 0) await writeFinds(db, id, { finds: insert.finds, now });
   }
+  const turned: number[] = []; // parked now, or no more
   for (const update of plan.updates) {
     await updateItem(db, update, now);
-    if (update.finds !== undefined) await writeFinds(db, update.id, { finds: update.finds, now });
+    if (update.finds !== undefined && (await writeFinds(db, update.id, { finds: update.finds, now })))
+      turned.push(update.id);
   }
   const orders = plan.withdrawals.map(
     ({ id, because }) => ({ itemId: id, by: 'feed', who: 'source', because }) as const,
@@ -127,7 +129,10 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   await takeBack(db, orders, now);
   const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
   const gone = plan.withdrawals.map(({ id }) => id);
-  return { touched: [...touched, ...plan.updates.map(({ id }) => id), ...gone], seenOther: [...changed, ...gone] };
+  return {
+    touched: [...touched, ...plan.updates.map(({ id }) => id), ...gone],
+    seenOther: [...changed, ...turned, ...gone],
+  };
 }
 
 async function writeBesides(db: Database, plan: RefreshPlan): Promise<void> {

@@ -125,7 +125,9 @@ function withoutAccounts(text: string): string {
 }
 
 /** A maintainer's expressions look at so much of a text; one that is longer waits for a person where there are any. */
-const longest = 200_000;
+const longest = 100_000;
+/** As many matches of an expression may be all that it was asked for, and there may be more. */
+const mostMatches = 100;
 /** Told apart of one kind in one item. */
 const mostFound = 200;
 
@@ -144,12 +146,15 @@ function inWords(text: string, hold: SafetyHold, allow: SafetyHold['allow']): re
     if (found[0] !== undefined) findings.push(finding('word', wanted, text, found[0]));
   }
   const looked = text.slice(0, longest);
+  let isCut = text.length > longest;
   for (const pattern of hold.patterns) {
-    const found = pattern.spans(looked).filter((one) => !allowed.spans.has(one));
+    const matches = pattern.spans(looked);
+    isCut ||= matches.length >= mostMatches;
+    const found = matches.filter((one) => !allowed.spans.has(one));
     const each = new Map(found.map((one) => [looked.slice(one.from, one.to).toLowerCase(), one]));
     findings.push(...eachOnce('pattern', text, each));
   }
-  if (hold.patterns.length > 0 && text.length > longest)
+  if (hold.patterns.length > 0 && isCut)
     findings.push({ kind: 'too-long', mark: markOf('too-long', text), quote: `${text.slice(0, 80)} …` });
   return findings;
 }

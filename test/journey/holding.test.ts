@@ -214,6 +214,48 @@ describe('a text in which something is found', () => {
   });
 });
 
+describe('a text that readers have had', () => {
+  test('leaves everything when it is parked, also for a mere tag, and the links that lead to it', async () => {
+    const call = (when: string): string =>
+      `<p>Come to the square on ${when} at noon. Bring drums, blankets and whatever you cook best, because the night will be long and the mayor has turned off the water again. We shall walk past the prefecture, the closed reception hall and the harbour gate, and whoever cannot walk will be driven. Nobody is left alone with the police, and everybody goes home together when the last train is called.</p>`;
+    const first: Told = { name: 'Square', text: call('14 May') };
+    const feeds: Feeds = { gate: [first], quay: [{ name: 'Again', text: call('9 June'), at: start - hour }] };
+    const yaml = oneSection(await serve(feeds), phones);
+    await runAt(start, yaml);
+    const linking = (): string[] => carrying('>Square<').filter((path) => path.startsWith('story/'));
+    expect(linking()).toHaveLength(2); // its own page, and one that leads to it
+    feeds.gate = [{ ...first, more: `<category>${number}</category>` }];
+    await runAt(start + hour, yaml);
+    expect(titles('calais')).toEqual(['Again']);
+    expect(linking()).toEqual([]);
+    for (const words of ['14 May', 'Square', number]) expect(carrying(words)).toEqual([]);
+    await release('https://gate.example/Square');
+    await runAt(start + 2 * hour, yaml);
+    expect(linking()).toHaveLength(2); // its own page, and one that leads to it
+  });
+
+  test('and is withdrawn while it is parked has a tombstone: they may still have it', async () => {
+    const feeds: Feeds = { gate: [{ ...called, text: tale('The guards') }, quiet], quay: [] };
+    const yaml = oneSection(await serve(feeds), phones);
+    await runAt(start, yaml);
+    feeds.gate = [called, quiet];
+    await runAt(start + hour, yaml);
+    expect(carrying('guards')).toEqual([]);
+    expect(file('calais/atom.xml')).not.toContain('deleted-entry');
+    const { library } = house.house;
+    const said = { who: 'amal', because: 'it names a witness' };
+    await takeBack('https://gate.example/Called', said, {
+      config: settings(yaml),
+      library,
+      now: start + hour,
+      who: 'amal',
+    });
+    await runAt(start + 2 * hour, yaml);
+    expect(file('calais/atom.xml')).toContain('deleted-entry');
+    expect(carrying(number)).toEqual([]);
+  });
+});
+
 describe('what is always printed', () => {
   test.each([
     ['a section', '{ kinds: phone-numbers, allow: "+33 6 12 34 56 78" }', ''],

@@ -79,7 +79,7 @@ test('more than can be told apart is one thing more, which changes with each of 
 
 test('a text too long for expressions waits for a person', () => {
   const hold = holding({ patterns: [pattern('/nowhere/')] });
-  expect(kinds({ text: 'word '.repeat(50_000) }, hold)).toEqual(['too-long']);
+  expect(kinds({ text: 'word '.repeat(30_000) }, hold)).toEqual(['too-long']);
   expect(kinds({ text: 'word '.repeat(10_000) }, hold)).toEqual([]);
 });
 
@@ -87,7 +87,7 @@ test('costs no more than the length of a hostile text', async () => {
   const hold = {
     ...all,
     words: ['a', 'aa'],
-    patterns: [pattern('/(a+)+$/'), pattern('/6/')],
+    patterns: [pattern('/(a+)+$/'), pattern('/6/'), pattern('/a(.*z)?/')],
     allow: ['a', pattern('/6/'), '6 1'],
   };
   for (const piece of ['a', '06 12 34 56 78 ', 'a@a.a ', '6 1 ', 'FR76 '])
