@@ -11,6 +11,7 @@ import { namesIn, newItems, signed } from './new-items.ts';
 import { Halt } from './problems.ts';
 import type { Known, Lookup, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
+import type { HoldingSection } from './stories/holding.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
 import type { Settle } from './story-plan.ts';
 
@@ -27,6 +28,7 @@ interface Desk {
   learn(memory: SourceMemory): void;
   redact(text: string): string;
   readonly mostItems: number | undefined;
+  readonly holding: readonly HoldingSection[];
 }
 
 /** Documents beside the first, and items in all where the settings say nothing. */
@@ -204,7 +206,16 @@ async function recordOlder(document: OpenFeed, { source, memory, deleted, room, 
     const nothing = { rekeyed: new Map(), deleted: [], problems: [] };
     const reading: Reading = { kind: 'read', entries: listed.length, items, ...nothing };
     const now = memory.lastTried ?? edges.clock.now();
-    const input = { source, before: memory, after: memory, reading, news: [], now, isBackCatalogue: true };
+    const input = {
+      source,
+      before: memory,
+      after: memory,
+      reading,
+      news: [],
+      now,
+      isBackCatalogue: true,
+      holding: desk.holding,
+    };
     const plan = (stored: Known): RefreshPlan => ({
       ...planRefresh({ ...input, rhythmOf: () => undefined }, stored),
       memory,

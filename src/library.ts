@@ -1,4 +1,5 @@
 /** The store as everybody else sees it: what can be asked of it and noted in it. */
+import type { HoldLibrary } from './hold-library.ts';
 import type {
   Attribution,
   Instant,
@@ -220,7 +221,7 @@ export interface PutBack {
 }
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
-export interface Library extends PictureLibrary, MissingLibrary {
+export interface Library extends PictureLibrary, MissingLibrary, HoldLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;
@@ -313,6 +314,8 @@ export interface Library extends PictureLibrary, MissingLibrary {
    * @param since only those of which an item was first seen at or after this
    */
   carried(sources: readonly SourceKey[], since?: Instant): Promise<readonly CarriedStory[]>;
+  /** The same of the stories that these items belong to. */
+  carriedWith(items: readonly number[]): Promise<readonly CarriedStory[]>;
   /** Has stories published anew, and those that link to them, as if they had changed now. */
   touch(stories: readonly number[], now: Instant): Promise<void>;
   /** The stories that these sources carry and readers may see, newest first. */

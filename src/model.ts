@@ -76,6 +76,31 @@ export interface Pattern {
   /** As it stands in sources.yaml, with its slashes. */
   readonly written: string;
   readonly test: (text: string) => boolean;
+  /** Where it matches, in order, a hundred at the most; matches of nothing are left out. */
+  readonly spans: (text: string) => readonly TextSpan[];
+}
+
+/** A part of a text, from its first character to the one behind its last. */
+export interface TextSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What can be found in a text without saying which words. */
+export type FindKind = 'phone-numbers' | 'email-addresses' | 'bank-accounts';
+
+/** What a section shows only after a person has looked. */
+export interface SafetyHold {
+  readonly kinds: readonly FindKind[];
+  /** Found anywhere and in any case. */
+  readonly words: readonly string[];
+  readonly patterns: readonly Pattern[];
+  /** Pictures of sources that say that theirs show faces. */
+  readonly faces: boolean;
+  /** What holds nothing up. */
+  readonly allow: readonly (string | Pattern)[];
+  /** For so long after it was first seen nothing of an item appears in the section. */
+  readonly delayMs: number;
 }
 
 /** A value of the environment that must never be shown. */
@@ -132,6 +157,10 @@ export interface Source {
   readonly only: Filter | undefined;
   readonly skip: Filter | undefined;
   readonly tags: readonly string[];
+  /** What it always prints, and no section holds up: its hotline, its bank account. */
+  readonly allow?: readonly (string | Pattern)[] | undefined;
+  /** Its pictures show faces: sections that hold these show none of its items with pictures before a person has looked. */
+  readonly picturesShowFaces?: boolean | undefined;
   /** Why the source is not asked at present; undefined when it is. */
   readonly paused: string | undefined;
   readonly page: PageSelectors | undefined;
@@ -155,6 +184,7 @@ export interface Section {
   readonly digest: DigestSchedule | undefined;
   /** Stories older than this leave the archive too, and their texts the database; undefined keeps them for good. */
   readonly keepMs: number | undefined;
+  readonly hold?: SafetyHold | undefined;
 }
 
 export interface Site {
@@ -816,6 +846,7 @@ export type NewsKind =
   | 'moved'
   | 'wish' // it asks on its own site that less of it be shown, or no longer
   | 'vanished' // many of its texts have gone at once
+  | 'parked' // texts of it wait for a person before a section shows them
   | 'agreement' // what its group has agreed to ends soon, or has ended
   | 'again' // it lists again what was taken back
   | 'against' // it says otherwise than the maintainer has ruled on a story

@@ -1,10 +1,12 @@
 /**
- * Stories that may not be shown, or not yet: those of a source that lets nothing be shown, and those under an embargo. At its
- * end a story counts as changed, so that its page is made and its pictures are asked for, though nothing new has come.
+ * Stories that may not be shown, or not yet: those of a source that lets nothing be shown, those under an embargo, and those that
+ * a section has parked or waits a while with. When its time comes a story counts as changed, so that its page is made and its
+ * pictures are asked for, though nothing new has come.
  */
 import type { CarriedStory, Library, ListedStory } from './library.ts';
-import type { Config, Instant, Source, SourceKey } from './model.ts';
-import { opensAt } from './publish/terms.ts';
+import type { Config, Instant, Section, Source, SourceKey } from './model.ts';
+import { type Holds, noHolds, opensIn } from './publish/holding.ts';
+import { opensAt, shownOf } from './publish/terms.ts';
 
 /** Until when it has been looked which embargoes have ended. */
 const fact = 'embargoes-ended';
@@ -12,15 +14,22 @@ const fact = 'embargoes-ended';
 /** Notes as changed what may be shown now and could not be when it was last looked. */
 export async function openDue(config: Config, library: Library, now: Instant): Promise<void> {
   const embargoed = config.sources.filter(({ embargoMs }) => embargoMs > 0);
-  if (embargoed.length === 0) return;
+  const waiting = config.sections.filter(({ hold }) => (hold?.delayMs ?? 0) > 0);
+  if (embargoed.length + waiting.length === 0) return;
   const before = Math.min(now, Number((await library.fact(fact)) ?? now)); // one that lies ahead was noted under a wrong clock
-  const longest = Math.max(...embargoed.map(({ embargoMs }) => embargoMs));
+  const longest = Math.max(
+    ...embargoed.map(({ embargoMs }) => embargoMs),
+    ...waiting.map(({ hold }) => hold?.delayMs ?? 0),
+  );
   const sources = byKey(config);
-  const carried = await library.carried(keysOf(embargoed), before - longest);
-  const due = carried.filter((story) => {
-    const opens = opensAt(story, sources);
-    return opens !== 'never' && opens > before && opens <= now;
-  });
+  const delayed = config.sources.filter((source) => waiting.some(({ id }) => source.sections.includes(id)));
+  const carried = await library.carried(keysOf([...new Set([...embargoed, ...delayed])]), before - longest);
+  const due = carried.filter((story) =>
+    [undefined, ...waiting].some((section) => {
+      const opens = opening(story, section, { sources, holds: noHolds });
+      return opens !== 'never' && opens > before && opens <= now;
+    }),
+  );
   if (due.length > 0)
     await library.touch(
       due.map(({ id }) => id),
@@ -33,21 +42,44 @@ export async function openDue(config: Config, library: Library, now: Instant): P
 export async function openAmong(
   config: Config,
   library: Library,
+  holds: Holds,
   now: Instant,
-): Promise<(listed: readonly ListedStory[]) => readonly OpenStory[]> {
-  const guarded = config.sources.filter(({ show, embargoMs }) => show === 'none' || embargoMs > 0);
-  if (guarded.length === 0) return (listed) => listed;
+): Promise<(listed: readonly ListedStory[], section: Section) => readonly OpenStory[]> {
+  const waiting = config.sections.filter(({ hold }) => (hold?.delayMs ?? 0) > 0);
+  const guarded = config.sources.filter(
+    (source) =>
+      source.show === 'none' || source.embargoMs > 0 || waiting.some(({ id }) => source.sections.includes(id)),
+  );
+  if (guarded.length === 0 && holds.size === 0) return (listed) => listed;
   const sources = byKey(config);
-  const carried: readonly CarriedStory[] = await library.carried(keysOf(guarded));
-  const openings = new Map(carried.map((story) => [story.id, opensAt(story, sources)]));
-  return (listed) =>
-    listed.flatMap((story) => {
-      const opens = openings.get(story.id) ?? 0;
-      return opens === 'never' || opens > now ? [] : [opens > story.date ? { ...story, opened: opens } : story];
+  const carried = new Map(
+    [...(await library.carried(keysOf(guarded))), ...(await library.carriedWith([...holds.keys()]))].map((story) => [
+      story.id,
+      story,
+    ]),
+  );
+  return (listed, section) =>
+    listed.flatMap((one) => {
+      const story = carried.get(one.id);
+      const opens = story === undefined ? 0 : opening(story, section, { sources, holds });
+      return opens === 'never' || opens > now ? [] : [opens > one.date ? { ...one, opened: opens } : one];
     });
 }
 
 type OpenStory = ListedStory & { readonly opened?: Instant };
+
+/** When a story may be shown, in a section or anywhere. */
+function opening(
+  story: CarriedStory,
+  section: Section | undefined,
+  { sources, holds }: { readonly sources: ReadonlyMap<SourceKey, Source>; readonly holds: Holds },
+): Instant | 'never' {
+  const opens = opensAt(story, sources);
+  const shown = shownOf(story, sources);
+  if (opens === 'never' || section === undefined || shown === undefined) return opens;
+  const there = opensIn(section, shown, holds);
+  return there === 'never' ? there : Math.max(opens, there);
+}
 
 function byKey({ sources }: Config): ReadonlyMap<SourceKey, Source> {
   return new Map(sources.map((source) => [source.key, source]));

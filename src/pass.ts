@@ -11,6 +11,7 @@ import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from '
 import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import { type GrowingDirectory, openDirectory } from './stories/directory.ts';
+import { holdingSections } from './stories/holding.ts';
 import { withRuledAliases } from './stories/story-rulings.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
@@ -191,6 +192,7 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
     sources,
     redact: redactor(config.secrets),
     mostItems: config.network.maxItems,
+    holding: holdingSections(config.sections),
     memory: (key) => memories.get(key) ?? blankMemory(key),
     directory,
     async settle(touched, shelf) {

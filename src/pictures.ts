@@ -9,6 +9,7 @@ import type { Config, Fetched, Source, SourceKey } from './model.ts';
 import { keepSilences } from './pass.ts';
 import type { DuePicture, PictureFate, PictureUse } from './picture-library.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
+import { holdsOf } from './publish/holding.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 
@@ -108,7 +109,8 @@ async function lookForPictures(
   if (state === before) return true;
   const { picturesWanted } = await import('./publish/story-view.ts');
   const sources = new Map(config.sources.map((source) => [source.key, source]));
-  const context = { config, sources, memories: await library.memories(), tagPrefix: '', now: clock.now() };
+  const holds = holdsOf(await library.holds());
+  const context = { config, sources, memories: await library.memories(), tagPrefix: '', now: clock.now(), holds };
   for (let at = 0; at < ids.length; at += batchSize) {
     const part = ids.slice(at, at + batchSize);
     const uses: PictureUse[] = [];

@@ -15,6 +15,7 @@ import { withNextPage } from './next-page.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
+import type { HoldingSection } from './stories/holding.ts';
 import { lookupFor, planRefresh } from './stories/plan.ts';
 import type { Settle } from './story-plan.ts';
 import { standingIn } from './text/standing.ts';
@@ -37,6 +38,8 @@ export interface Desk {
   /** Which stories stored items belong to, by what is known of groups now. */
   readonly settle: Settle;
   learn(memory: SourceMemory): void;
+  /** Sections that want a person to look at some of what comes before they show it. */
+  readonly holding: readonly HoldingSection[];
   /** Items that may be taken of a source at once; undefined for as many as is usual. */
   readonly mostItems: number | undefined;
   /** The words without the maintainer's secrets. */
@@ -81,7 +84,7 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
   const plan = (known: Known): RefreshPlan =>
-    planRefresh({ source, before, after, reading, news, rhythmOf, now }, known);
+    planRefresh({ source, before, after, reading, news, rhythmOf, holding: desk.holding, now }, known);
   const lookup = lookupFor(source, reading);
   const archive = archiveOf(lesson);
   if (archive !== undefined) return await begin(archive, lookup, plan, desk, edges);
@@ -117,7 +120,7 @@ export async function letIn(
 ): Promise<Outcome> {
   const before = desk.memory(source.key);
   const reading: Reading = { kind: 'read', entries: items.length, items, rekeyed, deleted: [], problems: [] };
-  const input = { source, before, after: after ?? before, reading, news: [], rhythmOf };
+  const input = { source, before, after: after ?? before, reading, news: [], rhythmOf, holding: desk.holding };
   const now = clock.now();
   const plan = (known: Known): RefreshPlan => planRefresh({ ...input, isBackCatalogue, now }, known);
   return await library.record(lookupFor(source, reading), plan, desk.settle);

@@ -73,6 +73,12 @@ export const problemTable = {
     did: 'Does as the settings say.',
     todo: 'Look whether that is meant.',
   },
+  'config/idle-hold': {
+    severity: 'warning',
+    happened: '{}',
+    did: 'Looks for the other things that the section names, if it names any.',
+    todo: 'Write  pictures_show_faces: true  at the sources whose pictures show faces.',
+  },
 
   'fetch/unreachable': {
     severity: 'failure',

@@ -11,6 +11,7 @@ import { openAmong, openDue } from './openings.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
 import { calendarKeepsMs } from './publish/events.ts';
+import { holdsOf } from './publish/holding.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceViews } from './publish/source-view.ts';
@@ -156,7 +157,11 @@ async function lookAround(
 ): Promise<Circumstances> {
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
-  const context: ViewContext = { config, sources, memories, tagPrefix, now };
+  const parked = await library.holds();
+  const holds = holdsOf(parked);
+  const context: ViewContext = { config, sources, memories, tagPrefix, now, holds };
+  // A story that any section has parked is linked from no other.
+  const unlinked = new Set(parked.flatMap(({ storyId, parkedSince }) => (parkedSince === undefined ? [] : [storyId])));
   const names = config.sources.map(({ key }) => [
     memories.get(key)?.title,
     memories.get(key)?.home,
@@ -171,13 +176,13 @@ async function lookAround(
   ): Promise<readonly StoryView[]> => {
     const { storyView } = await import('./publish/story-view.ts');
     const copies = isCopying ? await library.pictureCopies(ids) : undefined;
-    const related = await readRelated(ids, library, (record) => storyView(record, context));
+    const related = await readRelated(ids, unlinked, library, (record) => storyView(record, context));
     return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related, versions }));
   };
   const tellings = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
     const { withTranslations } = await import('./publish/translation-view.ts');
     const translations = await library.translationsOf(ids);
-    const others = [...new Set([...translations.values()].flat())];
+    const others = [...new Set([...translations.values()].flat())].filter((id) => !unlinked.has(id));
     const told = new Map((await views(others)).map((view, at) => [others[at], view]));
     return (await views(ids, await library.versions(ids))).map((view, at) => {
       const own = translations.get(ids[at] ?? 0) ?? [];
@@ -215,11 +220,13 @@ const linkedAtOnce = 50;
 
 async function readRelated(
   ids: readonly number[],
+  unlinked: ReadonlySet<number>,
   library: Library,
   viewOf: (record: StoryRecord) => StoryView,
 ): Promise<ReadonlyMap<number, readonly RelatedView[]>> {
   const links = await library.links(ids);
-  const wanted = [...new Set([...links.values()].flatMap((list) => list.map(({ story }) => story)))];
+  const all = [...links.values()].flatMap((list) => list.map(({ story }) => story));
+  const wanted = [...new Set(all)].filter((id) => !unlinked.has(id));
   const linked = new Map<number, LinkedView>();
   for (let at = 0; at < wanted.length; at += linkedAtOnce)
     for (const record of await library.stories(wanted.slice(at, at + linkedAtOnce))) {
@@ -234,9 +241,9 @@ async function listSections(
   library: Library,
 ): Promise<ReadonlyMap<string, readonly ListedStory[]>> {
   const listed = new Map<string, readonly ListedStory[]>();
-  const onlyOpen = await openAmong(config, library, now);
+  const onlyOpen = await openAmong(config, library, holdsOf(await library.holds()), now);
   for (const section of config.sections)
-    listed.set(section.id, onlyOpen(await listSection(section, config, library, views)));
+    listed.set(section.id, onlyOpen(await listSection(section, config, library, views), section));
   return listed;
 }
 

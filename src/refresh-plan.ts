@@ -133,8 +133,13 @@ export interface Known {
 
 // ── wanted ───────────────────────────────────────────────────────────────────────────────────────
 
+/** Marks of what sections have found in an item that a person is to look at, by section; those that found nothing are left out. */
+export type Finds = ReadonlyMap<string, readonly string[]>;
+
 export interface ItemInsert {
   readonly isFirstImport: boolean;
+  /** Undefined where no section looks for anything; as in `ItemUpdate`. */
+  readonly finds?: Finds | undefined;
   readonly item: Item;
   readonly date: Instant;
   readonly signals: Signals;
@@ -142,6 +147,7 @@ export interface ItemInsert {
 
 export interface ItemUpdate {
   readonly id: number;
+  readonly finds?: Finds | undefined;
   readonly item: Item;
   /** A reader could notice a difference. */
   readonly looksOther: boolean;

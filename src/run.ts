@@ -9,6 +9,7 @@ import type { Clock } from './edges.ts';
 import type { Held, Library } from './library.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config, News } from './model.ts';
+import { lookAgain, tellOfParked } from './parked.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
 import { copyPictures } from './pictures.ts';
 import type { Problem } from './problems.ts';
@@ -21,7 +22,7 @@ import { lookForWishes } from './wishes.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
-  /** What became of sources by the calendar alone: agreements that end. Each is told once. */
+  /** Agreements that end, and texts that wait for a person. Each is told once. */
   readonly news: readonly News[];
   /** What is amiss with the run as a whole: feeds that cannot name their own address, a site that cannot be written. */
   readonly problems: readonly Problem[];
@@ -53,6 +54,7 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   await house.library.replaceFact(runFacts.started, String(house.clock.now()));
   if (await isMaintenanceDue(config, house)) problems.push(...(await maintain(config, house)));
   await catchUp(config, house);
+  await lookAgain(config, house);
   const ruled = await carryOut(config, house);
   const letIn = await letInDue(config, house);
   const begun = house.clock.now();
@@ -66,7 +68,7 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   defects.push(...pictures.defects);
   problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
-  const news = await tellOfAgreements(config, house);
+  const news = [...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
   try {
     const publication = await publishSite(config, house);
     return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, news, problems };

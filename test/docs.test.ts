@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { problemsPage, schemaFile } from '../scripts/docs.ts';
+import { readConfig } from '../src/config/read.ts';
 import { problemTable } from '../src/problems.ts';
 
 const root = new URL('../', import.meta.url);
@@ -74,4 +75,12 @@ test('every kind of problem can really happen', () => {
     .map(read)
     .join('\n');
   expect(Object.keys(problemTable).filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
+});
+
+test('the settings that docs/holding.md shows are in order', () => {
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(read('docs/holding.md')) ?? [];
+  expect(readConfig(yaml, 'sources.yaml', () => undefined)).toMatchObject({
+    kind: 'config',
+    config: { sections: [{ hold: { delayMs: 7_200_000, faces: true } }], sources: [{ picturesShowFaces: true }] },
+  });
 });

@@ -14,7 +14,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name: name.replaceAll('\\', '/'), code: readFileSync(join(src, name), 'utf8') }));
 
 const stages = ['fetch', 'parse', 'normalise', 'trust', 'stories', 'store', 'publish'];
-const nouns = ['model.ts', 'refresh-plan.ts', 'story-plan.ts', 'picture-library.ts', 'problems.ts'];
+const nouns = ['model.ts', 'refresh-plan.ts', 'story-plan.ts', 'picture-library.ts', 'hold-library.ts', 'problems.ts'];
 const middle = [
   'heap.ts',
   'flaws.ts',
@@ -32,6 +32,7 @@ const middle = [
   'wishes.ts',
   'pictures.ts',
   'openings.ts',
+  'parked.ts',
   'agreements.ts',
   'publication.ts',
   'vanished.ts',
@@ -53,6 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'edges.ts': nouns,
   'library.ts': nouns,
   'picture-library.ts': ['model.ts'],
+  'hold-library.ts': ['model.ts', 'refresh-plan.ts'],
   text: nouns,
   config: [...nouns, 'text'],
   'source-status.ts': [...nouns, 'text'],
@@ -118,6 +120,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'pipeline.ts',
   ],
   'agreements.ts': [...nouns, 'library.ts', 'text', 'source-status.ts'],
+  'parked.ts': [...nouns, 'library.ts', 'text', 'publish', 'stories', 'source-status.ts'],
   'openings.ts': [...nouns, 'library.ts', 'publish'],
   'pictures.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'publish', 'pass.ts', 'agreements.ts'],
   'maintenance.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch'],
@@ -181,6 +184,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'rulings.ts',
     'vanished.ts',
     'wishes.ts',
+    'parked.ts',
     'maintenance.ts',
     'wire.ts',
   ],

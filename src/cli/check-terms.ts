@@ -7,7 +7,7 @@ import { dayMs } from '../text/wall-clock.ts';
 export interface Doubt {
   readonly source: SourceKey;
   readonly setting: readonly string[];
-  readonly code: 'config/agreement' | 'config/never-shown';
+  readonly code: 'config/agreement' | 'config/never-shown' | 'config/idle-hold';
   /** Half a sentence. */
   readonly detail: string;
 }
@@ -20,6 +20,7 @@ export function termsInDoubt(config: Config, now: Instant): readonly Doubt[] {
       ...embargoInDoubt(source),
     ]),
     ...sectionsInDoubt(config),
+    ...holdsInDoubt(config),
   ];
 }
 
@@ -58,5 +59,27 @@ function sectionsInDoubt({ sections, sources }: Config): Doubt[] {
     const what = digest === undefined ? '' : ', and its digest';
     const detail = `show: none  of every source in the section ${JSON.stringify(id)} leaves it empty${what}`;
     return [{ source: first.key, setting: ['show'], code: 'config/never-shown', detail }];
+  });
+}
+
+/** A hold that can find nothing, or a delay after which nothing is left to show in the feeds. */
+function holdsInDoubt({ sections, sources }: Config): Doubt[] {
+  return sections.flatMap(({ id, hold }) => {
+    const own = sources.filter((source) => source.sections.includes(id));
+    const [first] = own;
+    if (hold === undefined || first === undefined) return [];
+    const isIdle = hold.faces && own.every(({ picturesShowFaces }) => picturesShowFaces !== true);
+    const idle: Doubt = {
+      source: first.key,
+      setting: ['pictures_show_faces'],
+      code: 'config/idle-hold',
+      detail: `faces: true  in the section ${JSON.stringify(id)} finds nothing: none of its sources says  pictures_show_faces: true`,
+    };
+    const late = own.flatMap(({ key, maxAgeMs }): Doubt[] => {
+      if (maxAgeMs === undefined || hold.delayMs < maxAgeMs) return [];
+      const detail = `delay: ${lengthOf(hold.delayMs)} of the section ${JSON.stringify(id)} is no shorter than  max_age: ${lengthOf(maxAgeMs)} , so its texts come into no feed`;
+      return [{ source: key, setting: ['max_age'], code: 'config/never-shown', detail }];
+    });
+    return [...(isIdle ? [idle] : []), ...late];
   });
 }

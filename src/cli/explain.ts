@@ -2,12 +2,13 @@
 import type { Library } from '../library.ts';
 import type { Config, Instant } from '../model.ts';
 import type { PictureStanding } from '../picture-library.ts';
+import { holdsOf } from '../publish/holding.ts';
 import { terminalLine } from '../text/safe.ts';
 import { pictureFolder } from '../text/safe-html.ts';
 import { storyInAddress } from '../text/url.ts';
 import { systemClock } from '../wire.ts';
 import { jsonOf, linesOf, readBeside, titled } from './explain-story.ts';
-import { termsLine } from './explain-terms.ts';
+import { termsLines } from './explain-terms.ts';
 import { lookIntoStore } from './look.ts';
 import { missingWords } from './missing-words.ts';
 import { nameOfSource } from './named.ts';
@@ -36,8 +37,13 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
     const memories = await library.memories();
     const nameOf = (key: string): string => nameOfSource(key, config, memories);
     for (const line of linesOf(story, beside, { nameOf, site: config.site.url })) printer.line(terminalLine(line));
-    const terms = termsLine(story, config, memories, systemClock.now());
-    if (terms !== undefined) printer.line(terminalLine(terms));
+    for (const line of termsLines(story, {
+      config,
+      memories,
+      holds: holdsOf(await library.holds()),
+      now: systemClock.now(),
+    }))
+      printer.line(terminalLine(line));
     for (const one of missing)
       printer.line(`  missing   ${terminalLine(titled(one.title))}  ${terminalLine(missingWords(one))}`);
     for (const one of pictures) printer.line(`  picture   ${terminalLine(one.address)}  ${terminalLine(fateOf(one))}`);

@@ -1,4 +1,7 @@
-/** `relais held`: sources that do not look like themselves, with why, what they have sent since, and what to type. */
+/**
+ * `relais held`: sources that do not look like themselves, with why, what they have sent since, and what to type; and texts that
+ * wait for a person before a section shows them.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceRuling } from '../library.ts';
@@ -6,6 +9,7 @@ import type { Config, Hold, Outcome } from '../model.ts';
 import type { ReadItem } from '../refresh-plan.ts';
 import { hasSecret, sourceName } from '../source-status.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
+import { type HeldText, heldTextJson, heldTextLines, readHeldTexts } from './held-texts.ts';
 import { lookIntoStore } from './look.ts';
 import { shellWord } from './named.ts';
 import { colour, type Printer } from './print.ts';
@@ -24,10 +28,11 @@ interface HeldSource {
 export async function held(options: CommonOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const sources = await readHeld(config, dataFolder(options), printer);
-  if (options.json === true) printer.json({ sources: sources.map(jsonOf) });
-  else if (sources.length === 0) printer.line('Nothing is held: every source looks like itself.');
-  else for (const source of sources) for (const line of linesOf(source)) printer.line(line);
+  const { sources, texts } = await readHeld(config, dataFolder(options), printer);
+  if (options.json === true) printer.json({ sources: sources.map(jsonOf), texts: texts.map(heldTextJson) });
+  else if (sources.length + texts.length === 0)
+    printer.line('Nothing is held: every source looks like itself, and no text waits for you.');
+  else for (const line of [...sources.flatMap(linesOf), ...texts.flatMap(heldTextLines)]) printer.line(line);
   return exitCodes.done;
 }
 
@@ -63,12 +68,16 @@ export function count(items: number): string {
 }
 
 /** Looking makes no database. */
-async function readHeld(config: Config, folder: string, printer: Printer): Promise<HeldSource[]> {
-  if (!existsSync(join(folder, 'relais.db'))) return [];
+async function readHeld(
+  config: Config,
+  folder: string,
+  printer: Printer,
+): Promise<{ readonly sources: readonly HeldSource[]; readonly texts: readonly HeldText[] }> {
+  if (!existsSync(join(folder, 'relais.db'))) return { sources: [], texts: [] };
   const library = await lookIntoStore(folder, printer);
   try {
     const [memories, items] = [await library.memories(), await library.heldItems()];
-    return config.sources.flatMap((source) => {
+    const sources = config.sources.flatMap((source) => {
       const memory = memories.get(source.key);
       if (memory?.held === undefined) return [];
       const own = (items.get(source.key) ?? []).map(({ item }) => item);
@@ -76,6 +85,7 @@ async function readHeld(config: Config, folder: string, printer: Printer): Promi
       const url = hasSecret(source) ? source.key : source.url;
       return [{ name: sourceName(source, memory), url, hold: memory.held, items: newestFirst }];
     });
+    return { sources, texts: await readHeldTexts(config, library) };
   } finally {
     await library.close();
   }

@@ -85,7 +85,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
   program
     .command('held')
-    .description('sources that do not look like themselves, and what they have sent since')
+    .description('texts that wait for you, and sources that do not look like themselves')
     .action(async () => {
       const { held } = await import('./held.ts');
       exitCode = await held(options(), printer);

@@ -79,7 +79,8 @@ export async function restoreItem(name: string, options: WithdrawOptions, printe
   });
 }
 
-async function act(
+/** Does something of the maintainer's, publishes what follows from it, and says what it came to. */
+export async function act(
   options: CommonOptions,
   printer: Printer,
   work: (
@@ -126,10 +127,10 @@ function listed(heading: string, posts: readonly Post[], nameOf: NameOf): string
   return posts.length === 0 ? [] : [heading, ...posts.map((post) => `  – ${nameOf(post)}`)];
 }
 
-function jsonOf({ sourceKey, storyUid, guid, url }: Post): unknown {
+export function jsonOf({ sourceKey, storyUid, guid, url }: Post): unknown {
   return { source: sourceKey, story: storyUid, guid, url };
 }
 
-function tidy(words: string | undefined): string {
+export function tidy(words: string | undefined): string {
   return (words ?? '').replace(/\s+/g, ' ').trim();
 }

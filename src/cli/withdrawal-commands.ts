@@ -29,6 +29,16 @@ export function addWithdrawals(
       end(await restoreItem(item, { ...options(), ...own }, printer));
     });
   program
+    .command('release')
+    .argument('<item>', aPost)
+    .description('a person has looked at a text that waits (see held): let its sections show it')
+    .option('--section <name>', 'in one section alone')
+    .option('--because <words>', 'why, kept in the log')
+    .action(async (item: string, own: { section?: string; because?: string }) => {
+      const { release } = await import('./release.ts');
+      end(await release(item, { ...options(), ...own }, printer));
+    });
+  program
     .command('log')
     .description('what was withdrawn, let in and ruled: by whom, when and why')
     .option('--last <number>', 'how many of the newest', readCount, 100)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Config, DigestSchedule, Filter, Secret, Section, Site, Source } from '../model.ts';
 import type { Addresses } from './addresses.ts';
+import { builtHold } from './holding.ts';
 import { bySource, definingListing, type Listing } from './listings.ts';
 import type { SectionSettings, Settings, SourceSettings } from './schema.ts';
 
@@ -77,6 +78,7 @@ function buildSection(id: string, body: SectionSettings, settings: Settings, sit
     lang: body.lang ?? settings.defaults?.lang ?? site.lang,
     digest: buildDigest(body.digest),
     keepMs: body.keep,
+    hold: builtHold(body.hold),
   };
 }
 
@@ -163,6 +165,8 @@ function buildSource(
     only: filterOf(carried.only),
     skip: filterOf(carried.skip),
     tags: own?.tags ?? [],
+    allow: own?.allow ?? [],
+    picturesShowFaces: own?.pictures_show_faces ?? false,
     paused: own?.paused === true ? 'paused' : own?.paused || undefined,
     page: own?.page,
   };

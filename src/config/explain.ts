@@ -5,6 +5,7 @@
 
 import { cascading } from './cascading.ts';
 import type { Fault, Path } from './faults.ts';
+import { hold } from './holding.ts';
 import { addressPattern, shown } from './kinds.ts';
 import { isOtherName, nearest } from './nearest.ts';
 import type { Issue } from './schema.ts';
@@ -62,8 +63,14 @@ function unknownSetting(key: string, path: Path, allowedHere: string, misspelt: 
     code: 'config/unknown-setting',
     path: [...path, key],
     at: 'key',
-    text: `unknown setting ${shown(key)}. ${path.length === 0 && key in cascading ? belongsBelow : advice(key, meant, allowed)}`,
+    text: `unknown setting ${shown(key)}. ${path.length === 0 && key in cascading ? belongsBelow : isOfHold(key, allowed) ? belongsToHold : advice(key, meant, allowed)}`,
   };
+}
+
+const belongsToHold = 'It belongs below  hold: .';
+
+function isOfHold(key: string, allowed: readonly string[]): boolean {
+  return allowed.includes('hold') && key in hold.shape;
 }
 
 const belongsBelow = 'It belongs to a source, to a section, or below  defaults: .';

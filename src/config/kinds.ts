@@ -24,7 +24,7 @@ export interface Kind {
 
 /** A web address, or one that a secret is part of (then judged once the secret is known). */
 export const addressPattern = /^(https?:\/\/|\$\{)\S+$/;
-const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
+export const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections, and addresses that its web server answers. */
 const reservedIds: readonly string[] = 'story sources digest feeds images status search assets healthz metrics'.split(
   ' ',

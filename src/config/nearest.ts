@@ -29,6 +29,8 @@ const otherNames: Readonly<Record<string, string>> = {
   agreement: 'agreed',
   permission: 'agreed',
   delay: 'embargo',
+  hotline: 'allow',
+  faces: 'pictures_show_faces',
   attribution: 'credit',
   selectors: 'page',
 };

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { cascading } from './cascading.ts';
+import { hold, toHold } from './holding.ts';
 import { kinds, noSources, notAGroup, notASource, shown, wrongValue } from './kinds.ts';
 import { duration, group, oneOrMany, size, text, whole } from './shapes.ts';
 import { keepMs, weeklyTime } from './values.ts';
@@ -95,6 +96,7 @@ const source = group(
       .optional(),
     ...cascading,
     tags: oneOrMany(text(kinds.text, 'A tag that every item of this source gets'), kinds.text).optional(),
+    ...toHold,
     agreed: agreed.optional(),
     paused: z
       .union([z.boolean(), text(kinds.text, 'The reason')], { error: `write true, or the reason: ${pausedExample}` })
@@ -151,6 +153,7 @@ const section = group(
     keep: text(kinds.keep, 'How long stories stay in the archive; forever when nothing is said')
       .transform(keepMs)
       .optional(),
+    hold: hold.optional(),
     ...cascading,
     sources,
   },

@@ -1,6 +1,6 @@
 /** The short texts of sources.yaml (`2h`, `8MB`, `Mon 07:00`, `/regex/i`) → the values that Relais computes with. */
 import { createRequire } from 'node:module';
-import type { Pattern } from '../model.ts';
+import type { Pattern, TextSpan } from '../model.ts';
 
 const secondMs = 1_000;
 const unitMs: Readonly<Record<string, number>> = {
@@ -76,6 +76,9 @@ export function filterTerm(text: string): FilterTerm {
 /** Loaded where an expression is met: most files have none, and reading the engine takes as long as reading a file. */
 const load = createRequire(import.meta.url);
 
+/** One match costs no more than the length of the text; all of them may cost as much each. */
+const mostMatches = 100;
+
 /**
  * RE2's engine: V8's own takes minutes for `(a+)+$` on one title. It knows neither look-around nor back references, which
  * is what that costs.
@@ -86,7 +89,13 @@ function patternOf(written: string, body: string, flags: string): FilterTerm {
   try {
     const bits = [...flags].reduce((sum, flag) => sum | known[flag as keyof typeof known], 0);
     const pattern = RE2JS.compile(RE2JS.translateRegExp(body), bits);
-    return { term: { written, test: (text) => pattern.matcher(text).find() } };
+    const spans = (text: string): readonly TextSpan[] => {
+      const found: TextSpan[] = [];
+      for (const matcher = pattern.matcher(text); found.length < mostMatches && matcher.find(); )
+        if (matcher.end() > matcher.start()) found.push({ from: matcher.start(), to: matcher.end() });
+      return found;
+    };
+    return { term: { written, test: (text) => pattern.matcher(text).find(), spans } };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     if (/\(\?<?[=!]|\\[1-9k]/.test(body))

@@ -18,6 +18,7 @@ import { plainLine } from '../text/safe.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
 import { openStaleness } from './corrections.ts';
+import { type Holds, isParkedAtHome, noHolds } from './holding.ts';
 import { groupView, publicFeedUrl } from './source-view.ts';
 import type { GroupView, OriginalView, RelatedView, RepostView } from './views.ts';
 
@@ -32,6 +33,8 @@ export interface ViewContext {
   readonly copies?: ReadonlyMap<number, ReadonlyMap<string, PictureCopy | 'none'>> | undefined;
   /** What the items of each story said before, where it is told. */
   readonly versions?: ReadonlyMap<number, readonly Version[]> | undefined;
+  /** What sections have parked; undefined where nothing is. */
+  readonly holds?: Holds | undefined;
   /** What else readers of each story are led to. */
   readonly related?: ReadonlyMap<number, readonly RelatedView[]> | undefined;
 }
@@ -116,7 +119,7 @@ export function viewsOfReposts({ record, items, shown, context }: StoryReading, 
     const source = item && context.sources.get(item.sourceKey);
     if (member.role !== 'repost' || item === undefined || source === undefined || item.withdrawn !== undefined)
       continue;
-    if (source.show === 'none') continue;
+    if (source.show === 'none' || isParkedAtHome(item, source.sections, context.holds ?? noHolds)) continue;
     const group = groupView(source, context.memories.get(source.key));
     if (byGroup.has(group.name)) continue;
     byGroup.set(group.name, {

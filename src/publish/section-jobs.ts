@@ -185,7 +185,7 @@ async function eventViewsOf({ section, eventful }: SectionState, supply: Supply)
   const views: StoryView[] = [];
   for (let at = 0; at < ids.length; at += batchSize)
     for (const view of await supply.views(ids.slice(at, at + batchSize)))
-      if (view.withdrawn !== undefined || view.sections.includes(section.id))
+      if ((view.withdrawn !== undefined && view.isCarried) || view.sections.includes(section.id))
         views.push({ ...view, body: noHtml, standing: noHtml });
   return views;
 }

@@ -2,7 +2,7 @@
  * From a story as it is stored to the story as readers get it: which copy is shown, how much of it its authors allow,
  * who is credited, in which words. Pure.
  */
-import type { SourceKey, StoredItem, StoryRecord } from '../model.ts';
+import type { Section, SourceKey, StoredItem, StoryRecord, Version } from '../model.ts';
 import { joinHtml, noHtml, picturesIn } from '../text/safe-html.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { correctionsOf } from './corrections.ts';
@@ -10,6 +10,7 @@ import { creditOf } from './credit.ts';
 import { cancelledViews, eventViews } from './events.ts';
 import { isWanted } from './filters.ts';
 import { headingOf } from './heading.ts';
+import { noHolds, openedAtLast, opensIn, wasNeverIn } from './holding.ts';
 import { isKept } from './selection.ts';
 import { beginningOf, bodyOf, languageOf, shownText, withPictures } from './shown-text.ts';
 import { groupView } from './source-view.ts';
@@ -104,7 +105,7 @@ function shownView(reading: StoryReading): StoryView {
     dir: shown.dir,
     published: shown.date,
     updated: shown.revisedAt ?? shown.date,
-    corrections: correctionsOf(shown, context.versions?.get(reading.record.id) ?? [], terms),
+    corrections: correctionsOf(shown, versionsSeen(reading), terms),
     original: originalView,
     reposts,
     related: context.related?.get(reading.record.id) ?? [],
@@ -120,6 +121,13 @@ function shownView(reading: StoryReading): StoryView {
     isCarried: isCarried(reading),
     withdrawn: undefined,
   };
+}
+
+/** Of a text that was parked nobody is told what it said until then. */
+function versionsSeen({ record, shown, context }: StoryReading): readonly Version[] {
+  const versions = context.versions?.get(record.id) ?? [];
+  const opened = openedAtLast(shown, context.holds ?? noHolds);
+  return opened === 0 ? versions : versions.filter(({ until }) => until > opened);
 }
 
 function withdrawnView(reading: StoryReading): StoryView {
@@ -209,9 +217,21 @@ function sectionsOf(reading: StoryReading): string[] {
 }
 
 /** Ids of the sections that keep stories of this date: the original's, or the first copy's. */
-function keptSections({ record, original, context }: StoryReading): string[] {
+function keptSections(reading: StoryReading): string[] {
+  const { record, original, context } = reading;
   const date = original?.date ?? Math.min(...record.items.map((item) => item.date));
-  return context.config.sections.filter((section) => isKept(date, section, context.now)).map(({ id }) => id);
+  return context.config.sections
+    .filter((section) => isKept(date, section, context.now) && !isWithheldIn(section, reading))
+    .map(({ id }) => id);
+}
+
+/** It waits there for a person, or for its time; one that was taken back has never been there. */
+function isWithheldIn(section: Section, { original, shown, context }: StoryReading): boolean {
+  const holds = context.holds ?? noHolds;
+  const gone = [original, shown].find((item) => item?.withdrawn !== undefined);
+  if (gone !== undefined) return wasNeverIn(section, gone, holds);
+  const opens = opensIn(section, shown, holds);
+  return opens === 'never' || opens > context.now;
 }
 
 function distinct(words: readonly string[]): string[] {

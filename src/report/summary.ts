@@ -16,6 +16,7 @@ interface ToldNews extends News {
 /** In the order of the mail; the ones above the line need a person. */
 const headings: readonly (readonly [kind: NewsKind, one: string, many: string])[] = [
   ['held', 'looks like another site', 'look like other sites'],
+  ['parked', 'has texts that wait for you', 'have texts that wait for you'],
   ['vanished', 'has taken many texts away', 'have taken many texts away'],
   ['gone', 'is gone', 'are gone'],
   ['failing', 'does not answer', 'do not answer'],

@@ -29,6 +29,17 @@ export async function readCarried(
   return read;
 }
 
+/** The stories that these items belong to. */
+export async function readCarriedWith(db: Database, items: readonly number[]): Promise<CarriedStory[]> {
+  const stories = new Set<number>();
+  for (const part of chunks(items))
+    for (const { story } of await db.selectFrom('items').select('story').where('id', 'in', part).execute())
+      stories.add(story);
+  const read: CarriedStory[] = [];
+  for (const part of chunks([...stories])) read.push(...(await readPart(db, part)));
+  return read;
+}
+
 function seenSince(since: Instant | undefined): RawBuilder<unknown> {
   return since === undefined ? sql`` : sql`and i.seen >= ${since}`;
 }

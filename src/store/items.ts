@@ -211,6 +211,19 @@ export async function readUnrecognised(
   return bySource(rows);
 }
 
+/** Items that stand, after an id. */
+export async function readItemsAfter(db: Database, id: number, limit: number): Promise<StoredItem[]> {
+  const rows = await db
+    .selectFrom('items')
+    .selectAll()
+    .where('id', '>', id)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(storedItemOf);
+}
+
 /** Ids of a source's items, oldest first. */
 export async function readIds(db: Database, sourceKey: SourceKey): Promise<number[]> {
   const rows = await db.selectFrom('items').select('id').where('source', '=', sourceKey).orderBy('id').execute();

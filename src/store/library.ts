@@ -8,17 +8,8 @@ import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
 import { readLog, writeLog } from './audit-log.ts';
 import { rotate } from './backups.ts';
-import { readCarried } from './carried.ts';
-import {
-  forgetPast,
-  markTold,
-  readDays,
-  readNews,
-  readSilences,
-  readUntold,
-  writeNews,
-  writeSilence,
-} from './chronicle.ts';
+import { readCarried, readCarriedWith } from './carried.ts';
+import { forgetPast } from './chronicle.ts';
 import { openCommits } from './commits.ts';
 import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
@@ -27,6 +18,8 @@ import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './he
 import { expireStories, hideSince, touch, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
+import { chronicleLibrary } from './library-chronicle.ts';
+import { holdLibrary } from './library-holds.ts';
 import { missingLibrary } from './library-missing.ts';
 import { pictureLibrary } from './library-pictures.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
@@ -171,19 +164,13 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     addToLog: (entries) => write((trx) => writeLog(trx, entries)),
     log: (limit) => read(() => readLog(db, limit)),
     remember: (memory) => write(async () => memories.write(memory)),
-    days: (since, sources) => read(() => readDays(db, since, sources)),
-    untold: () => read(() => readUntold(db)),
-    news: (since) => read(() => readNews(db, since)),
-    addNews: (news) => write((trx) => writeNews(trx, news)),
-    told: (ids) => write((trx) => markTold(trx, ids)),
-    silences: () => read(() => readSilences(db)),
-    silence: (host, until) => write((trx) => writeSilence(trx, host, until)),
     unsettled: () => read(() => readUnsettled(db)),
     unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
     figures: () => read(() => readFigures(db)),
     treatment: (source, without) => read(() => readTreatment(db, source, without)),
     carried: (sources, since) => read(() => readCarried(db, sources, since)),
+    carriedWith: (items) => read(() => readCarriedWith(db, items)),
     touch: (stories, now) =>
       write((trx) =>
         touch(
@@ -203,8 +190,10 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     translationsOf: (stories) => read(() => readTranslations(db, stories)),
     findStory: (name) => read(() => findStory(db, name, urlKey(name))),
     findAside: (name) => read(() => findAside(db, name)),
+    ...chronicleLibrary({ db, read, write }),
     ...pictureLibrary({ db, read, write }),
     ...missingLibrary({ db, read, write }),
+    ...holdLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

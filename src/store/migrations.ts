@@ -4,6 +4,7 @@ import { corrections } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import { flaws } from './migrations/flaws.ts';
+import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   ...withdrawals,
   ...corrections,
   ...flaws,
+  ...holds,
 ];

@@ -5,6 +5,7 @@ import type { Settle } from '../story-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
+import { writeFinds } from './holds.ts';
 import { insertItem, readItemsById, readKnownItems, updateItem } from './items.ts';
 import { readListing, writeMissing } from './missing.ts';
 import { openShelf } from './shelf.ts';
@@ -114,8 +115,17 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   // New items stand in no story until all have been compared; by the end of the transaction each has one.
   sqlite.pragma('defer_foreign_keys = ON');
   const inserted: number[] = [];
-  for (const insert of plan.inserts) inserted.push(await insertItem(db, insert, { sourceKey: memory.key, now }));
-  for (const update of plan.updates) await updateItem(db, update, now);
+  for (const insert of plan.inserts) {
+    const id = await insertItem(db, insert, { sourceKey: memory.key, now });
+    inserted.push(id);
+    if (insert.finds !== undefined && insert.finds.size > 0) await writeFinds(db, id, { finds: insert.finds, now });
+  }
+  const turned: number[] = []; // parked now, or no more
+  for (const update of plan.updates) {
+    await updateItem(db, update, now);
+    if (update.finds !== undefined && (await writeFinds(db, update.id, { finds: update.finds, now })))
+      turned.push(update.id);
+  }
   const orders = plan.withdrawals.map(
     ({ id, because }) => ({ itemId: id, by: 'feed', who: 'source', because }) as const,
   );
@@ -123,7 +133,7 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
   const gone = plan.withdrawals.map(({ id }) => id);
   const touched = [...inserted, ...plan.updates.map(({ id }) => id), ...gone];
-  return { inserted: new Set(inserted), touched, seenOther: [...changed, ...gone] };
+  return { inserted: new Set(inserted), touched, seenOther: [...changed, ...turned, ...gone] };
 }
 
 async function writeBesides(db: Database, plan: RefreshPlan): Promise<void> {

@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them. Every table's reason is in ARCHITECTURE.md; every column's type stands here once. */
 import type { Generated } from 'kysely';
 import type { SafeHtml } from '../model.ts';
+import type { HoldRow } from './holds.ts';
 
 export interface Tables {
   meta: { name: string; value: string };
@@ -20,6 +21,7 @@ export interface Tables {
   stopped_prints: { print: number; source: string };
   relations: RelationRow;
   audit_log: AuditLogRow;
+  holds: HoldRow;
   story_rulings: StoryRulingRow;
   ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;

@@ -130,6 +130,7 @@ export function wipe(sqlite: Connection, ids: readonly number[]): void {
   };
   wipeWhatIsTold(sqlite, ids);
   wipeWhatWaits(sqlite, list);
+  run('holds', `update holds set finds = '[]', released = '[]' where item in ${own}`);
   run('revisions', `delete from revisions where item in ${own}`);
   run('evidence', `update evidence set quote = '' where item in ${own}`);
   run('item_keys', `delete from item_keys where kind = 'names' and item in ${own}`);

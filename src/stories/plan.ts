@@ -3,7 +3,7 @@
  * written of its items, as plain data. Pure; store/record.ts carries it out in one transaction, tests and dry runs read it.
  * Which stories they belong to is decided afterwards, from what is stored then (settle.ts).
  */
-import type { Instant, News, Outcome, Source, SourceMemory } from '../model.ts';
+import type { Instant, Item, News, Outcome, Source, SourceMemory } from '../model.ts';
 import type {
   ItemInsert,
   ItemUpdate,
@@ -17,6 +17,7 @@ import type {
 } from '../refresh-plan.ts';
 import { areCorrections, type Change } from './corrections.ts';
 import { looksEqual, withOldNoise } from './edits.ts';
+import { findsOf, type HoldingSection } from './holding.ts';
 import { vanishedIn } from './vanished.ts';
 
 export interface RefreshInput {
@@ -31,6 +32,8 @@ export interface RefreshInput {
   readonly rhythmOf: (dates: readonly Instant[]) => number | undefined;
   /** The items come late and all at once: they waited for the maintainer, or stood in the archive of a new source's feed. */
   readonly isBackCatalogue?: boolean;
+  /** Sections that want a person to look at some of it before they show it. */
+  readonly holding?: readonly HoldingSection[];
   readonly now: Instant;
 }
 
@@ -65,11 +68,11 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
       continue;
     }
     if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
-    if (old === undefined) inserts.push({ isFirstImport, ...came, date: published ?? now });
+    if (old === undefined) inserts.push({ isFirstImport, ...came, date: published ?? now, ...found(came.item, input) });
     else changes.push(changeOf(came, old, known.own.has(came.item.guid)));
   }
   const stored = Math.max(changes.length, reading.entries - inserts.length - come.length);
-  const updates = updatesOf(changes, stored, now);
+  const updates = updatesOf(changes, stored, now).map((update) => ({ ...update, ...found(update.item, input) }));
   const withdrawals = reading.deleted.flatMap(({ guid, because }) => {
     const old = known.own.get(guid);
     return old === undefined || old.isGoneForGood ? [] : [{ id: old.id, because }];
@@ -91,6 +94,10 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     now,
     outcome: outcomeOf(input, inserts.length, revisedItems, withdrawals.length),
   };
+}
+
+function found(item: Item, { source, holding = [] }: RefreshInput): Pick<ItemInsert, 'finds'> {
+  return holding.length === 0 ? {} : { finds: findsOf(item, source, holding) };
 }
 
 /** Nothing that a held source says is believed: neither items nor edits nor that something was taken back. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check } from '../../src/cli/check.ts';
-import { termsLine } from '../../src/cli/explain-terms.ts';
+import { termsLines } from '../../src/cli/explain-terms.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { status } from '../../src/cli/status.ts';
 import { settings } from '../pipeline/house.ts';
@@ -103,12 +103,12 @@ test('relais explain says what readers get of a story, and why it is not more', 
     items: [{ ...post, revisedAt: undefined, withdrawn: undefined }],
   } as const;
   const line = (of: string): string | undefined =>
-    termsLine(
-      story,
-      settings(`sections: { calais: [ { url: "https://one.example/feed", ${of} } ] }`),
-      new Map(),
-      clock.now(),
-    );
+    termsLines(story, {
+      config: settings(`sections: { calais: [ { url: "https://one.example/feed", ${of} } ] }`),
+      memories: new Map(),
+      holds: new Map(),
+      now: clock.now(),
+    })[0];
   expect(line('show: full')).toMatch(/shown {5}excerpt.*licence: All rights reserved$/);
   expect(line('show: full, embargo: 4h')).toMatch(/not yet.* 2026-11-23 14:00 UTC$/);
   expect(line('show: none')).toMatch(/nowhere.*show: none$/);

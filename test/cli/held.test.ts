@@ -70,9 +70,9 @@ async function soldOff(): Promise<number> {
 describe('relais held', () => {
   test('before any run nothing is held, and looking makes no database', async () => {
     expect(await held(options(), printer)).toBe(0);
-    expect(said()).toBe('Nothing is held: every source looks like itself.');
+    expect(said()).toBe('Nothing is held: every source looks like itself, and no text waits for you.');
     expect(await held(json(), printer)).toBe(0);
-    expect(printed).toEqual({ sources: [] });
+    expect(printed).toEqual({ sources: [], texts: [] });
   });
 
   test('the run that holds says so with exit code 1, the next one is silent', async () => {

@@ -1,0 +1,18 @@
+/** The part of the store's front that is about what has happened: days, news, and hosts that want to be left alone. */
+import type { Library } from '../library.ts';
+import { markTold, readDays, readNews, readSilences, readUntold, writeNews, writeSilence } from './chronicle.ts';
+import type { Access } from './library-pictures.ts';
+
+type Chronicle = Pick<Library, 'days' | 'untold' | 'news' | 'addNews' | 'told' | 'silences' | 'silence'>;
+
+export function chronicleLibrary({ db, read, write }: Access): Chronicle {
+  return {
+    days: (since, sources) => read(() => readDays(db, since, sources)),
+    untold: () => read(() => readUntold(db)),
+    news: (since) => read(() => readNews(db, since)),
+    addNews: (news) => write((trx) => writeNews(trx, news)),
+    told: (ids) => write((trx) => markTold(trx, ids)),
+    silences: () => read(() => readSilences(db)),
+    silence: (host, until) => write((trx) => writeSilence(trx, host, until)),
+  };
+}
