@@ -148,12 +148,27 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
       listIn(item, 'attachments').map((file) => attachment(file, scope)),
       (file) => file.url,
     ),
-    source: undefined,
+    source: sourceIn(item, scope),
     origLink: undefined,
     rights: rightsIn(item),
     lang,
     wish: wishOf(member(item, '_relais')),
   };
+}
+
+/** JSON Feed has no word for it: whose a text is as another Relais says (`_relais.original`), unless it only guesses. */
+function sourceIn(item: Json, scope: Scope): Entry['source'] {
+  const part = (of: unknown, name: string): Json => {
+    const value = isObject(of) ? member(of, name) : undefined;
+    return isObject(value) ? value : {};
+  };
+  const own = member(item, '_relais');
+  const original = part(own, 'original');
+  if (member(original, 'guessed') === true) return undefined;
+  const title = plainOf(textIn(original, 'group') ?? '', 300);
+  const home = addressOf(addressIn(original, 'home'), scope);
+  const feedUrl = addressOf(addressIn(part(own, 'source'), 'url'), scope);
+  return title === undefined && home === undefined && feedUrl === undefined ? undefined : { title, feedUrl, home };
 }
 
 /** JSON Feed has no word for it: what people write all the same, and what another Relais says (`_relais.licence`). */

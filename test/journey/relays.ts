@@ -9,7 +9,7 @@ import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
-export const start = Date.UTC(2026, 10, 20, 12);
+export const start = Date.UTC(2026, 10, 20, 3);
 
 export interface Entry {
   /** In its address and its guid. */
@@ -123,6 +123,6 @@ function atom(host: string, { title, entries, deleted }: Group): string {
     const date = new Date(start - age * hour).toISOString();
     return `<entry><id>${guidOf(host, name)}</id><title>${heading}</title><link href="${urlOf(host, name)}"/><published>${date}</published><updated>${date}</updated>${rights === undefined ? '' : `<rights>${rights}</rights>`}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`;
   });
-  const gone = deleted.map((name) => `<at:deleted-entry ref="${guidOf(host, name)}" when="2026-11-20T12:30:00Z"/>`);
+  const gone = deleted.map((name) => `<at:deleted-entry ref="${guidOf(host, name)}" when="2026-11-20T03:30:00Z"/>`);
   return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${title}</title><id>urn:${host}</id><link href="http://${host}/"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;
 }

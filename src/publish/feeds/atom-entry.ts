@@ -78,10 +78,11 @@ function entryHead(entry: FeedEntry): string {
 }
 
 /** RFC 4287 §4.2.7.2 (alternate, via, related, enclosure), RFC 4946 (license). */
-function linksOf({ link, reposts, original, page, licence, attachments }: FeedEntry): string[] {
+function linksOf({ link, reposts, isGuess, original, page, licence, attachments }: FeedEntry): string[] {
+  const takenFrom = isGuess ? [] : reposts; // whom another Relais would take for the author
   return [
     ...(link === undefined ? [] : [{ rel: 'alternate', href: link }]),
-    ...reposts.flatMap(({ url, name }) => (url === undefined ? [] : [{ rel: 'via', href: url, title: name }])),
+    ...takenFrom.flatMap(({ url, name }) => (url === undefined ? [] : [{ rel: 'via', href: url, title: name }])),
     ...(original === undefined || page === undefined ? [] : [{ rel: 'related', href: page }]),
     ...(licence?.url === undefined ? [] : [{ rel: 'license', href: licence.url }]),
     ...attachments.map(({ url, type, bytes, title }) => ({

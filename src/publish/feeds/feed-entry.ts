@@ -152,9 +152,10 @@ function repostsOf(story: StoryView): FeedEntry['reposts'] {
   });
 }
 
+/** Not where nobody knows whose it is: another Relais takes this for the author's own word. */
 function sourceOf(story: StoryView, group: Credited): FeedEntry['source'] {
   const url = webAddress(story.original.feed?.url);
-  if (url === undefined) return undefined;
+  if (url === undefined || story.original.isGuess) return undefined;
   return { url, title: plainLine(story.original.feed?.title ?? '') || group.name, home: group.url };
 }
 

@@ -85,8 +85,9 @@ function licenceExtensions({ url, text }: NonNullable<FeedEntry['licence']>): Ex
 }
 
 /** Whom we have it from, and our page about it: for machines. [] writes nothing. */
-function atomLinks({ reposts, original, page }: FeedEntry): unknown[] {
-  const via = reposts.flatMap(({ url, name }) =>
+function atomLinks({ reposts, isGuess, original, page }: FeedEntry): unknown[] {
+  const takenFrom = isGuess ? [] : reposts; // whom another Relais would take for the author
+  const via = takenFrom.flatMap(({ url, name }) =>
     url === undefined ? [] : [atomLink({ rel: 'via', href: url, title: name })],
   );
   const related = original === undefined || page === undefined ? [] : [atomLink({ rel: 'related', href: page })];
