@@ -86,7 +86,7 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
       const house = await openTestHouse(now, limits);
       const { siteFolder } = house.house;
       const server = await openServer(siteFolder, { port: 0, host: '127.0.0.1', onDefect: () => {} });
-      const place = server.url.replace(/\/$/, "");
+      const place = server.url.replace(/\/$/, '');
       places.set(`${host}:80`, place);
       closing.unshift(server.close, house.close);
       const relay: Relay = {

@@ -79,11 +79,14 @@ interface Told {
 }
 
 const toldBy = (relay: Relay): readonly Told[] => JSON.parse(relay.file('quay/feed.json')).items;
-const titles = (relay: Relay): string[] => toldBy(relay).map(({ title }) => title).sort();
+const titles = (relay: Relay): string[] =>
+  toldBy(relay)
+    .map(({ title }) => title)
+    .sort();
 const story = (relay: Relay, title: string): Told | undefined => toldBy(relay).find((one) => one.title === title);
 const all = [gate, yard, ...others].map(({ title }) => title).sort();
 const without = (gone: string): string[] => all.filter((title) => title !== gone);
-const pageOf = (relay: Relay, told: Told | undefined): string => `/story/${told?.id.split('/').at(-1)}/`;
+const pageOf = (told: Told | undefined): string => `/story/${told?.id.split('/').at(-1)}/`;
 const bench = ({ config, house }: Relay) =>
   ({ config: config(), library: house.house.library, now: network.now(), who: 'anna' }) as const;
 const said = { who: 'anna', because: 'it names witnesses' };
@@ -110,8 +113,10 @@ test('whose a text is is known behind a third one too, and a guess stays a guess
     await last.run();
     for (const relay of [next, last]) {
       const credits = toldBy(relay).map(({ title, authors }) => [title, authors[0]?.name.includes('Harbour Watch')]);
-      expect(credits.filter(([title]) => title !== 'Either')).toEqual(toldBy(first).flatMap(({ title }) => title === 'Either' ? [] : [[title, true]]));
-      if (process.env.SHOW) console.log(relay.host, story(relay, 'Either')?._relais); expect(story(relay, 'Either')?._relais.original).toMatchObject({ guessed: true });
+      expect(credits.filter(([title]) => title !== 'Either')).toEqual(
+        toldBy(first).flatMap(({ title }) => (title === 'Either' ? [] : [[title, true]])),
+      );
+      expect(story(relay, 'Either')?._relais.original).toMatchObject({ guessed: true });
     }
   }
 });
@@ -125,7 +130,7 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
       expect(told._relais.original.group).toBe('Harbour Watch');
       expect(told._relais.reposts.map(({ group }) => group)).toEqual(['First Relay']);
       expect(told.url).toBe(story(first, told.title)?.url);
-      const page = load(second.file(`${pageOf(second, told).slice(1)}index.html`));
+      const page = load(second.file(`${pageOf(told).slice(1)}index.html`));
       expect(page('link[rel=canonical]').attr('href')).toBe(told.url);
       expect(page('.credit').first().text()).toMatch(/Harbour Watch.*First Relay/);
     }
@@ -141,8 +146,10 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
     const after = story(second, 'At the gate');
     expect(after?.id).toBe(before?.id);
     expect(after?.content_html).toContain('twelve people');
-    expect(story(second, 'At the gate')?.content_html).not.toContain('eleven people who had waited two years for them in guards');
-    const page = load(second.file(`${pageOf(second, after).slice(1)}index.html`));
+    expect(story(second, 'At the gate')?.content_html).not.toContain(
+      'eleven people who had waited two years for them in guards',
+    );
+    const page = load(second.file(`${pageOf(after).slice(1)}index.html`));
     expect(page('.correction').text().replace(/\s+/g, ' ')).toContain('twelve');
     expect(titles(second)).toEqual(all);
     expect(await tick()).toEqual([[], []]);
@@ -160,8 +167,8 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
     }
     expect(tombstones(first)).toEqual(Array(3).fill([here?.id]));
     expect(tombstones(second)).toEqual(Array(3).fill([there?.id]));
-    expect((await second.answer(pageOf(second, there))).status).toBe(410);
-    expect((await second.answer(pageOf(second, story(second, 'In the yard')))).status).toBe(200);
+    expect((await second.answer(pageOf(there))).status).toBe(410);
+    expect((await second.answer(pageOf(story(second, 'In the yard')))).status).toBe(200);
     expect(await tick()).toEqual([[], []]);
   });
 
@@ -211,7 +218,9 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
       expect(relay.carrying('Nobody was told by bakers')).not.toEqual([]);
       expect(relay.carrying('The last words of bakers')).toEqual([]);
       expect(relay.carrying('cooks')).toEqual([]);
-      const licensed = toldBy(relay).flatMap(({ title, _relais: own }) => (own.licence?.url === licence ? [title] : []));
+      const licensed = toldBy(relay).flatMap(({ title, _relais: own }) =>
+        own.licence?.url === licence ? [title] : [],
+      );
       expect(licensed).toEqual(['At the gate']);
       expect(story(relay, 'In the yard')?._relais.licence).toEqual({ text: 'All rights reserved' });
       expect(story(relay, 'On the quay')?._relais.licence).toBeUndefined();

@@ -97,11 +97,12 @@ function linksOf({ link, reposts, isGuess, original, page, licence, attachments 
 
 /** RFC 4287 §4.2.11. The id and date of a partner's feed are not kept: its address, and the entry's own date, stand for them. */
 function sourceElement({ url, title, home }: NonNullable<FeedEntry['source']>, { updated }: FeedEntry): string {
+  const id = url ?? home;
   const parts = [
-    `<id>${escapeMarkup(url)}</id>`,
+    ...(id === undefined ? [] : [`<id>${escapeMarkup(id)}</id>`]),
     `<title>${escapeMarkup(title)}</title>`,
     `<updated>${updated.toISOString()}</updated>`,
-    tag('link', { rel: 'self', href: url }),
+    ...(url === undefined ? [] : [tag('link', { rel: 'self', href: url })]),
     ...(home === undefined ? [] : [tag('link', { rel: 'alternate', href: home })]),
   ];
   return `<source>${parts.join('')}</source>`;
