@@ -1,11 +1,15 @@
 /** Several Relais and the groups that they read, each on a host of its own: a real server each, found through a proxy on loopback. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Config } from '../../src/model.ts';
+import { runOnce } from '../../src/run.ts';
 import { openServer } from '../../src/serve/server.ts';
+import { type House, openHouse } from '../../src/wire.ts';
 import { filesIn } from '../crash/site.ts';
 import { startHttpProxy } from '../partner/proxy.ts';
 import { startPartner } from '../partner/server.ts';
-import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
+import { settings } from '../pipeline/house.ts';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
@@ -14,6 +18,7 @@ export const start = Date.UTC(2026, 10, 20, 3);
 export interface Entry {
   /** In its address and its guid. */
   readonly name: string;
+  readonly guid?: string;
   readonly title: string;
   /** Markup. */
   readonly html: string;
@@ -29,13 +34,13 @@ export interface Group {
   deleted: string[];
   /** Names of entries whose pages are not there. */
   gone: string[];
-  /** Paths that were asked for. */
-  readonly asked: string[];
 }
 
 export interface Relay {
   readonly host: string;
-  readonly house: TestHouse;
+  /** All that it keeps. */
+  readonly folder: string;
+  house(): House;
   /** What stands in its sources.yaml below its own address. */
   sections: string;
   /** Paths that were written or removed, but for the status pages, which tell of visits. */
@@ -45,7 +50,10 @@ export interface Relay {
   carrying(words: string): string[];
   /** Asks its own server. */
   answer(path: string): Promise<{ readonly status: number; readonly body: string }>;
-  config(): ReturnType<typeof settings>;
+  config(): Config;
+  /** As after the end of a process. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Network {
@@ -63,12 +71,11 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
   let now = start;
   const groups: Record<string, Group> = {};
   for (const [host, title] of Object.entries(names))
-    groups[host] = { title, entries: [], deleted: [], gone: [], asked: [] };
+    groups[host] = { title, entries: [], deleted: [], gone: [] };
   const sites = await startPartner((request, response) => {
     const host = request.headers.host ?? '';
     const group = groups[host];
     const name = request.url?.slice(1) ?? '';
-    group?.asked.push(name);
     if (group === undefined || group.gone.includes(name)) response.writeHead(404).end('not here');
     else response.end(name === 'feed' ? atom(host, group) : 'a page');
   });
@@ -83,34 +90,50 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
     },
     async openRelay(host, sections) {
       const limits = `network: { allow: [127.0.0.1], spacing: 0s, proxy: "${proxy.url}" }\nsite: { url: "http://${host}/" }\n`;
-      const house = await openTestHouse(now, limits);
-      const { siteFolder } = house.house;
+      const folder = mkdtempSync(join(tmpdir(), 'relais-journey-'));
+      const clock = { now: () => now, wait: () => Promise.resolve() };
+      const config = (): Config => settings(`${limits}${relay.sections}`);
+      const relay = { sections };
+      let house = await openHouse(config(), folder, clock);
+      const { siteFolder } = house;
       const server = await openServer(siteFolder, { port: 0, host: '127.0.0.1', onDefect: () => {} });
       const place = server.url.replace(/\/$/, '');
       places.set(`${host}:80`, place);
-      closing.unshift(server.close, house.close);
-      const relay: Relay = {
+      let isOpen = true;
+      const close = async (): Promise<void> => {
+        if (!isOpen) return;
+        isOpen = false;
+        await house.close();
+        await server.close();
+        rmSync(folder, { recursive: true });
+      };
+      closing.unshift(close);
+      return Object.assign(relay, {
         host,
-        house,
-        sections,
+        folder,
+        house: () => house,
+        config,
         async run() {
-          house.clock.set(now);
-          const report = await house.run(relay.sections, { now: 'all' });
+          const report = await runOnce(config(), house, { now: 'all' });
           if (report.defects.length > 0) throw report.defects[0]?.error;
           const failed = report.outcomes.flatMap(({ problems }) => problems.map(({ happened }) => happened));
           if (failed.length > 0) throw new Error(`${host}: ${failed.join('\n')}`);
           const { written, removed } = report.publication;
           return [...written, ...removed].filter((path) => !path.startsWith('status'));
         },
-        file: (path) => readFileSync(join(siteFolder, path), 'utf8'),
-        carrying: (words) => filesIn(siteFolder).flatMap(({ path, body }) => (body.includes(words) ? [path] : [])),
-        async answer(path) {
+        file: (path: string) => readFileSync(join(siteFolder, path), 'utf8'),
+        carrying: (words: string) =>
+          filesIn(siteFolder).flatMap(({ path, body }) => (body.includes(words) ? [path] : [])),
+        async answer(path: string) {
           const come = await fetch(`${place}${path}`, { redirect: 'manual' });
           return { status: come.status, body: await come.text() };
         },
-        config: () => settings(`${limits}${relay.sections}`),
-      };
-      return relay;
+        async restart() {
+          await house.close();
+          house = await openHouse(config(), folder, clock);
+        },
+        close,
+      });
     },
     async close() {
       for (const one of closing) await one();
@@ -119,9 +142,9 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
 }
 
 function atom(host: string, { title, entries, deleted }: Group): string {
-  const written = entries.map(({ name, title: heading, html, age, rights }) => {
+  const written = entries.map(({ name, guid = guidOf(host, name), title: heading, html, age, rights }) => {
     const date = new Date(start - age * hour).toISOString();
-    return `<entry><id>${guidOf(host, name)}</id><title>${heading}</title><link href="${urlOf(host, name)}"/><published>${date}</published><updated>${date}</updated>${rights === undefined ? '' : `<rights>${rights}</rights>`}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`;
+    return `<entry><id>${guid}</id><title>${heading}</title><link href="${urlOf(host, name)}"/><published>${date}</published><updated>${date}</updated>${rights === undefined ? '' : `<rights>${rights}</rights>`}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`;
   });
   const gone = deleted.map((name) => `<at:deleted-entry ref="${guidOf(host, name)}" when="2026-11-20T03:30:00Z"/>`);
   return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${title}</title><id>urn:${host}</id><link href="http://${host}/"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;

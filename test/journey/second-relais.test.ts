@@ -88,7 +88,7 @@ const all = [gate, yard, ...others].map(({ title }) => title).sort();
 const without = (gone: string): string[] => all.filter((title) => title !== gone);
 const pageOf = (told: Told | undefined): string => `/story/${told?.id.split('/').at(-1)}/`;
 const bench = ({ config, house }: Relay) =>
-  ({ config: config(), library: house.house.library, now: network.now(), who: 'anna' }) as const;
+  ({ config: config(), library: house().library, now: network.now(), who: 'anna' }) as const;
 const said = { who: 'anna', because: 'it names witnesses' };
 
 /** Ids that each of the three feeds says are taken back. */
