@@ -14,6 +14,7 @@ interface Item {
   /** Who took it back, or with which item it went. */
   gone: 'source' | 'maintainer' | { readonly along: Item } | undefined;
   hasWords: boolean;
+  isWiped: boolean;
   /** Let in, without words: shown once its source lists it again. */
   isAwaited: boolean;
   isLetIn: boolean;
@@ -43,8 +44,8 @@ export class LifeModel {
   visit(now: number): void {
     const { listed, deleted } = this.#world;
     for (const host of ['harbour', 'copies', 'third'] as const) {
-      for (const one of listed[host]) this.#read(one);
       for (const item of this.#all()) if (item.host === host && deleted.has(item.item)) this.#takeBack(item, 'source');
+      for (const one of listed[host]) this.#read(one);
       this.#spread();
     }
     this.#look(now);
@@ -78,7 +79,7 @@ export class LifeModel {
 
   /** Words of what is taken back are wiped. */
   night(): void {
-    for (const item of this.#all()) if (item.gone !== undefined) item.hasWords = false;
+    for (const item of this.#all()) if (item.gone !== undefined) Object.assign(item, { hasWords: false, isWiped: true });
   }
 
   #all(): Item[] {
@@ -91,12 +92,12 @@ export class LifeModel {
       const host = groupOf(name);
       const before = this.#all().find((one) => one.text === text && one.host === host && one.gone !== undefined);
       const gone = before === undefined ? undefined : { along: before };
-      const fresh = { corrections: 0, hasWords: true, isAwaited: false, isLetIn: false, missing: undefined };
+      const fresh = { corrections: 0, hasWords: true, isWiped: false, isAwaited: false, isLetIn: false, missing: undefined };
       this.#items.set(name, { item: name, text, host, version, gone, ...fresh });
       return;
     }
     known.missing = undefined;
-    if (known.isAwaited) Object.assign(known, { isAwaited: false, hasWords: true, version });
+    if (known.isAwaited) Object.assign(known, { isAwaited: false, hasWords: true, isWiped: false, version });
     else if (known.hasWords && known.version !== version) {
       known.version = version;
       known.corrections += 1;
@@ -159,6 +160,20 @@ export class LifeModel {
       const isCopy = ({ host }: Item): boolean => host === 'copies';
       return [...this.#story(items.filter((one) => !isCopy(one))), ...this.#story(items.filter(isCopy))];
     });
+  }
+
+  /** Texts of which everything was taken back: whoever reads our feeds is told. */
+  takenBack(): Text[] {
+    return texts.filter((text) => {
+      const items = this.#all().filter((one) => one.text === text);
+      return items.length > 0 && items.every(({ gone }) => gone !== undefined);
+    });
+  }
+
+  /** Texts whose words are nowhere to be found after the night. */
+  wiped(): Text[] {
+    const known = new Set(this.#all().map(({ text }) => text));
+    return [...known].filter((text) => this.#all().every((one) => one.text !== text || (one.gone !== undefined && one.isWiped)));
   }
 
   #story(items: readonly Item[]): Shown[] {
