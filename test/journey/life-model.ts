@@ -35,14 +35,18 @@ const day = 24 * hour;
 export class LifeModel {
   readonly #items = new Map<string, Item>();
   readonly #world: LifeWorld;
+  #nights: number | undefined;
 
   constructor(world: LifeWorld) {
     this.#world = world;
   }
 
-  /** Everybody is asked, and pages of what is missing are looked at. */
+  /** The night's work, made up for; then everybody is asked, and pages of what is missing are looked at. */
   visit(now: number): void {
     const { listed, deleted } = this.#world;
+    const nights = Math.floor((now - 4.5 * hour) / day);
+    if (nights > (this.#nights ?? nights)) this.#night();
+    this.#nights = nights;
     for (const host of ['harbour', 'copies', 'third'] as const) {
       for (const item of this.#all()) if (item.host === host && deleted.has(item.item)) this.#takeBack(item, 'source');
       for (const one of listed[host]) this.#read(one);
@@ -78,7 +82,7 @@ export class LifeModel {
   }
 
   /** Words of what is taken back are wiped. */
-  night(): void {
+  #night(): void {
     for (const item of this.#all()) if (item.gone !== undefined) Object.assign(item, { hasWords: false, isWiped: true });
   }
 
@@ -168,6 +172,11 @@ export class LifeModel {
       const items = this.#all().filter((one) => one.text === text);
       return items.length > 0 && items.every(({ gone }) => gone !== undefined);
     });
+  }
+
+  /** Under how many names Harbour has posted it. */
+  guidsOf(text: Text): number {
+    return this.#all().filter((one) => one.text === text && one.host !== 'copies').length;
   }
 
   /** Texts whose words are nowhere to be found after the night. */

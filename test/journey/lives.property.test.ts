@@ -1,6 +1,6 @@
 /**
  * For any history of a small world, what is published (read back from the files) equals what a simple model of the rules says.
- * `LIVES=2000` plays so many histories, `SEED=17` that one alone.
+ * `LIVES=2000` plays so many, `LENGTH=25` longer ones, `SEED=17` that one, or begins with it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,12 +79,11 @@ async function faultIn(history: readonly Event[]): Promise<string | undefined> {
       else network.pass(day + 5 * hour - (network.now() % day));
       serve(world);
       relay.sections = settingsOf(world);
-      if (event.kind === 'night') model.night();
       model.visit(network.now());
       await relay.run();
       const fault = difference(model, world, relay, names);
       if (fault !== undefined) return fault;
-      const left = event.kind === 'night' ? model.wiped().flatMap((text) => holding(relay.folder, text)) : [];
+      const left = model.wiped().flatMap((text) => holding(relay.folder, text));
       if (left.length > 0) return left.join('\n');
     }
     return undefined;
@@ -176,7 +175,8 @@ function difference(model: LifeModel, world: LifeWorld, relay: Relay, names: Map
   for (const { id, title } of items) {
     const text = title.replace('Title ', '') as Text;
     if (!relay.file('quay/index.html').includes(title)) return `the page does not list ${title}`;
-    if (world.different.has(text)) names.delete(text);
+    const isOne = !world.different.has(text) && model.guidsOf(text) === 1; // two posts of one text have a page each
+    if (!isOne) names.delete(text);
     else if ((names.get(text) ?? id) !== id) return `${title} was ${names.get(text)} and is ${id}`;
     else names.set(text, id);
   }
@@ -208,14 +208,12 @@ async function shortest(history: readonly Event[]): Promise<readonly Event[]> {
   return left;
 }
 
-const only = process.env.SEED;
-const count = Number(process.env.LIVES ?? 100);
-const seeds = only === undefined ? Array.from({ length: count }, (_, at) => at + 1) : [Number(only)];
+const { SEED, LIVES = SEED === undefined ? '200' : '1', LENGTH = '8' } = process.env;
+const seeds = Array.from({ length: Number(LIVES) }, (_, at) => Number(SEED ?? 1) + at);
 
 test(`${seeds.length} histories of three groups, their reposts and their maintainer`, { timeout: seeds.length * 20_000 + 200_000 }, async () => {
-  const length = Number(process.env.LENGTH ?? 12);
   for (const seed of seeds) {
-    const history = historyOf(diceOf(seed), length);
+    const history = historyOf(diceOf(seed), Number(LENGTH));
     const fault = await faultIn(history);
     if (fault === undefined) continue;
     const events = await shortest(history);
