@@ -1,6 +1,7 @@
 /** The text of a JSON Feed (1.0 and 1.1, jsonfeed.org) to a Feed; also RSS 2.0 written as JSON. */
 import type { DeletedEntry, Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
+import { generatorName } from '../text/relais-feeds.ts';
 import { escapeMarkup, xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { wishOf } from '../text/wishes.ts';
@@ -98,7 +99,7 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string, most: numb
     lang: languageOf(textIn(root, 'language')),
     rights: rightsIn(root),
     authors,
-    generator: undefined,
+    generator: items.some(isOfRelais) ? generatorName : undefined,
     hints: noHints,
     entries,
     deleted: deletedIn(root),
@@ -154,6 +155,12 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     lang,
     wish: wishOf(member(item, '_relais')),
   };
+}
+
+/** JSON Feed names no generator. */
+function isOfRelais(item: unknown): boolean {
+  const own = isObject(item) ? member(item, '_relais') : undefined;
+  return isObject(own) && textIn(own, 'credit') !== undefined;
 }
 
 /** JSON Feed has no word for it: whose a text is as another Relais says (`_relais.original`), unless it only guesses. */

@@ -11,7 +11,10 @@ export const texts = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'ot
 export type Text = (typeof texts)[number];
 
 export type Event =
-  | { readonly kind: 'publish' | 'repost' | 'edit' | 'vanish' | 'relist' | 'delete' | 'delete-copy'; readonly text: Text }
+  | {
+      readonly kind: 'publish' | 'repost' | 'edit' | 'vanish' | 'relist' | 'delete' | 'delete-copy';
+      readonly text: Text;
+    }
   | { readonly kind: 'new-guid' | 'page-back' | 'different' | 'undo'; readonly text: Text }
   | { readonly kind: 'withdraw' | 'restore'; readonly item: string }
   | { readonly kind: 'show'; readonly host: Host; readonly show: Show }

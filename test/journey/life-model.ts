@@ -2,7 +2,17 @@
  * What is to be published of the small world, by the rules as docs/withdrawals.md and docs/consent.md tell them to maintainers.
  * It knows nothing of the program: no guid, no hash, no table, no comparing of texts.
  */
-import { copyOf, groupOf, type Host, type LifeWorld, type Listed, type Show, shows, type Text, texts } from './life-events.ts';
+import {
+  copyOf,
+  groupOf,
+  type Host,
+  type LifeWorld,
+  type Listed,
+  type Show,
+  shows,
+  type Text,
+  texts,
+} from './life-events.ts';
 
 interface Item {
   readonly item: string;
@@ -83,7 +93,8 @@ export class LifeModel {
 
   /** Words of what is taken back are wiped. */
   #night(): void {
-    for (const item of this.#all()) if (item.gone !== undefined) Object.assign(item, { hasWords: false, isWiped: true });
+    for (const item of this.#all())
+      if (item.gone !== undefined) Object.assign(item, { hasWords: false, isWiped: true });
   }
 
   #all(): Item[] {
@@ -96,7 +107,14 @@ export class LifeModel {
       const host = groupOf(name);
       const before = this.#all().find((one) => one.text === text && one.host === host && one.gone !== undefined);
       const gone = before === undefined ? undefined : { along: before };
-      const fresh = { corrections: 0, hasWords: true, isWiped: false, isAwaited: false, isLetIn: false, missing: undefined };
+      const fresh = {
+        corrections: 0,
+        hasWords: true,
+        isWiped: false,
+        isAwaited: false,
+        isLetIn: false,
+        missing: undefined,
+      };
       this.#items.set(name, { item: name, text, host, version, gone, ...fresh });
       return;
     }
@@ -124,7 +142,8 @@ export class LifeModel {
       const isGone = root !== undefined && typeof root.gone === 'string';
       if (!isGone || own.some(isStanding) || this.#world.keeps) continue;
       const copy = this.#items.get(copyOf(text));
-      if (copy !== undefined && isStanding(copy) && !copy.isLetIn && !this.#world.different.has(text)) copy.gone = { along: root };
+      if (copy !== undefined && isStanding(copy) && !copy.isLetIn && !this.#world.different.has(text))
+        copy.gone = { along: root };
     }
   }
 
@@ -140,8 +159,7 @@ export class LifeModel {
       if (date < Math.max(...dates)) rows.set(older, [...(rows.get(older) ?? []), item]);
     }
     for (const [older, row] of rows)
-      for (const item of row)
-        if (row.length <= older) item.missing ??= { firstGone: undefined, next: now, tries: 0 };
+      for (const item of row) if (row.length <= older) item.missing ??= { firstGone: undefined, next: now, tries: 0 };
     for (const item of this.#all()) {
       const { missing } = item;
       if (missing === undefined || missing.next > now || item.gone !== undefined || item.isAwaited) continue;
@@ -182,7 +200,9 @@ export class LifeModel {
   /** Texts whose words are nowhere to be found after the night. */
   wiped(): Text[] {
     const known = new Set(this.#all().map(({ text }) => text));
-    return [...known].filter((text) => this.#all().every((one) => one.text !== text || (one.gone !== undefined && one.isWiped)));
+    return [...known].filter((text) =>
+      this.#all().every((one) => one.text !== text || (one.gone !== undefined && one.isWiped)),
+    );
   }
 
   #story(items: readonly Item[]): Shown[] {
@@ -201,4 +221,3 @@ export class LifeModel {
 function isStanding({ gone, isAwaited }: Item): boolean {
   return gone === undefined && !isAwaited;
 }
-

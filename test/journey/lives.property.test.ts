@@ -9,7 +9,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ruleOnStories, undoRuling } from '../../src/story-rulings.ts';
 import { letInAgain, takeBack } from '../../src/taking-back.ts';
 import { diceOf } from '../dice.ts';
-import { copyOf, type Event, groupOf, happen, historyOf, hosts, type LifeWorld, type Listed, newWorld, type Text, texts } from './life-events.ts';
+import {
+  copyOf,
+  type Event,
+  groupOf,
+  happen,
+  historyOf,
+  hosts,
+  type LifeWorld,
+  type Listed,
+  newWorld,
+  type Text,
+  texts,
+} from './life-events.ts';
 import { LifeModel, type Shown } from './life-model.ts';
 import { day, hour, type Network, openNetwork, type Relay, start, urlOf } from './relays.ts';
 
@@ -98,7 +110,9 @@ function holding(folder: string, text: Text): string[] {
     const path = join(one.parentPath, one.name);
     const words = [`Alpha${text}`, `fact${text}v`, `Omega${text}`, `${text}w33`, `Title ${text}`];
     const body = one.isFile() ? readFileSync(path) : Buffer.alloc(0);
-    return words.filter((word) => path.includes(word) || body.includes(word)).map((word) => `${word} stands in ${path}`);
+    return words
+      .filter((word) => path.includes(word) || body.includes(word))
+      .map((word) => `${word} stands in ${path}`);
   });
 }
 
@@ -150,18 +164,33 @@ function difference(model: LifeModel, world: LifeWorld, relay: Relay, names: Map
   const found = items.map((item) => shownIn(item, relay));
   const told = (all: readonly Shown[]): string =>
     all
-      .map(({ title, show, version, isCorrected }) => `${title}: ${show}${show === 'link' ? '' : ` v${version}`}${show === 'full' && isCorrected ? ' corrected' : ''}`)
+      .map(
+        ({ title, show, version, isCorrected }) =>
+          `${title}: ${show}${show === 'link' ? '' : ` v${version}`}${show === 'full' && isCorrected ? ' corrected' : ''}`,
+      )
       .sort()
       .join('\n');
   if (told(expected) !== told(found)) return `expected\n${told(expected)}\nfound\n${told(found)}`;
   for (const path of ['quay/atom.xml', 'quay/feed.xml']) {
     const $ = load(relay.file(path), { xml: true });
-    const own = $('entry, item').toArray().map((one) => `${$(one).find('id, guid').first().text()} ${$(one).children('title').text()}`);
-    if (own.sort().join() !== items.map(({ id, title }) => `${id} ${title}`).sort().join()) return `${path} lists ${own.join()}`;
+    const own = $('entry, item')
+      .toArray()
+      .map((one) => `${$(one).find('id, guid').first().text()} ${$(one).children('title').text()}`);
+    if (
+      own.sort().join() !==
+      items
+        .map(({ id, title }) => `${id} ${title}`)
+        .sort()
+        .join()
+    )
+      return `${path} lists ${own.join()}`;
   }
   for (const text of texts) {
     const own = expected.filter(({ title }) => title === `Title ${text}`);
-    const may = { full: own.some(({ show }) => show === 'full'), part: own.some(({ show }) => show === 'full' || show === 'excerpt') };
+    const may = {
+      full: own.some(({ show }) => show === 'full'),
+      part: own.some(({ show }) => show === 'full' || show === 'excerpt'),
+    };
     for (const [words, isAllowed] of [
       [`Title ${text}`, own.length > 0],
       [`Alpha${text}`, may.part],
@@ -211,7 +240,9 @@ async function shortest(history: readonly Event[]): Promise<readonly Event[]> {
 const { SEED, LIVES = SEED === undefined ? '200' : '1', LENGTH = '8' } = process.env;
 const seeds = Array.from({ length: Number(LIVES) }, (_, at) => Number(SEED ?? 1) + at);
 
-test(`${seeds.length} histories of three groups, their reposts and their maintainer`, { timeout: seeds.length * 20_000 + 200_000 }, async () => {
+test(`${seeds.length} histories of three groups, their reposts and their maintainer`, {
+  timeout: seeds.length * 20_000 + 200_000,
+}, async () => {
   for (const seed of seeds) {
     const history = historyOf(diceOf(seed), Number(LENGTH));
     const fault = await faultIn(history);

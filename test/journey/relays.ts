@@ -34,6 +34,8 @@ export interface Group {
   deleted: string[];
   /** Names of entries whose pages are not there. */
   gone: string[];
+  /** Pictures, by their names on its site. */
+  readonly pictures: Map<string, Buffer>;
 }
 
 export interface Relay {
@@ -71,13 +73,13 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
   let now = start;
   const groups: Record<string, Group> = {};
   for (const [host, title] of Object.entries(names))
-    groups[host] = { title, entries: [], deleted: [], gone: [] };
+    groups[host] = { title, entries: [], deleted: [], gone: [], pictures: new Map() };
   const sites = await startPartner((request, response) => {
     const host = request.headers.host ?? '';
     const group = groups[host];
     const name = request.url?.slice(1) ?? '';
     if (group === undefined || group.gone.includes(name)) response.writeHead(404).end('not here');
-    else response.end(name === 'feed' ? atom(host, group) : 'a page');
+    else response.end(name === 'feed' ? atom(host, group) : (group.pictures.get(name) ?? 'a page'));
   });
   const places = new Map(Object.keys(groups).map((host) => [`${host}:80`, sites.url]));
   const proxy = await startHttpProxy((target) => places.get(target));

@@ -262,4 +262,19 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
       expect(story(relay, 'At the gate')?.content_html).toContain('twelve people');
     }
   });
+
+  test('where each has a text only from the other, nothing is put before it again and again', async () => {
+    copies.entries = [];
+    first.sections = fromHarbour(', withdrawn: keep');
+    await subscribe(format);
+    first.sections += reading('second.example', 'Second Relay', format);
+    await tick();
+    await tick();
+    harbour.entries = [yard, ...others];
+    harbour.deleted = ['gate'];
+    for (let turn = 0; turn < 3; turn++) await tick();
+    for (let turn = 0; turn < 3; turn++) expect(await tick()).toEqual([[], []]);
+    for (const relay of [first, second])
+      expect(story(relay, 'At the gate')?.content_html.split('<p>').slice(2)[0]).toMatch(/^guards came at six/);
+  });
 });
