@@ -9,6 +9,7 @@ import type {
   ItemUpdate,
   Known,
   KnownItem,
+  Listing,
   Lookup,
   ReadItem,
   Reading,
@@ -82,7 +83,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     updates,
     withdrawals,
     missing: vanishedIn(
-      known.listing,
+      withoutDeleted(known.listing, new Set(withdrawals.map(({ id }) => id))),
       inserts.map(({ date }) => date),
     ),
     held: [],
@@ -91,6 +92,11 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     now,
     outcome: outcomeOf(input, inserts.length, revisedItems, withdrawals.length),
   };
+}
+
+/** What a document says is taken back is not missing from it, and no neighbour of what is. */
+function withoutDeleted(listing: Listing | undefined, deleted: ReadonlySet<number>): Listing | undefined {
+  return listing && { ...listing, items: listing.items.filter(({ id }) => !deleted.has(id)) };
 }
 
 /** Nothing that a held source says is believed: neither items nor edits nor that something was taken back. */

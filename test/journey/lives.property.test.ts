@@ -252,3 +252,19 @@ test(`${seeds.length} histories of three groups, their reposts and their maintai
     expect.fail(`seed ${seed}:\n${told}\n${await faultIn(events)}`);
   }
 });
+
+/** Each has shown a fault once. */
+const found: readonly (readonly Event[])[] = [
+  // A deleted entry beside one that has vanished is not missing with it.
+  [
+    { kind: 'fall' },
+    { kind: 'vanish', text: 'four' },
+    { kind: 'delete', text: 'three' },
+    { kind: 'visit', hours: 25 },
+    { kind: 'visit', hours: 25 },
+  ],
+];
+
+test.each(found)('a history that went wrong once', async (...history) => {
+  expect(await faultIn(history)).toBeUndefined();
+});
