@@ -45,7 +45,6 @@ export interface LifeWorld {
 export const copyOf = (text: Text): string => `copy-of-${text}`;
 export const groupOf = (item: string): Host =>
   item.startsWith('copy-of-') ? 'copies' : item === 'other' ? 'third' : 'harbour';
-export const textOf = (item: string): Text => item.replace('copy-of-', '').replace(/-\d+$/, '') as Text;
 
 export function newWorld(): LifeWorld {
   const first = (text: Text): Listed => ({ text, item: text, version: 0 });

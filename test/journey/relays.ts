@@ -67,7 +67,7 @@ export interface Network {
 }
 
 export const urlOf = (host: string, name: string): string => `http://${host}/${name}`;
-export const guidOf = (host: string, name: string): string => `tag:${host},2026:${name}`;
+const guidOf = (host: string, name: string): string => `tag:${host},2026:${name}`;
 
 export async function openNetwork(names: Readonly<Record<string, string>>): Promise<Network> {
   let now = start;
