@@ -2,11 +2,12 @@
 import type { DeletedEntry, Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
 import { generatorName } from '../text/relais-feeds.ts';
-import { escapeMarkup, xmlText } from '../text/safe.ts';
+import { escapeMarkup } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { wishOf } from '../text/wishes.ts';
 import { readEntries } from './entries.ts';
 import { eventsInData } from './events/json-ld.ts';
+import { addressIn, asText, isObject, type Json, listIn, member, textIn } from './json-members.ts';
 import { readLooseJson } from './loose-json.ts';
 import { mostDeleted } from './xml/atom.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
@@ -15,9 +16,6 @@ import { byteCount } from './xml/media.ts';
 import type { RawElement, RawNode, Scope } from './xml/node.ts';
 import { addressOf, distinct, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
 import { rssDates, rssEntry, rssFeed } from './xml/rss.ts';
-
-/** Own members by name only, so that `__proto__` and `constructor` are names like any other. */
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a document that starts with `{` or `[`. A member of the wrong type counts as missing; an item that is no
@@ -286,32 +284,4 @@ function asNode(value: unknown): RawNode {
   }
   node.$ = attributes;
   return node as RawElement;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function member(holder: Json, name: string): unknown {
-  return Object.hasOwn(holder, name) ? holder[name] : undefined;
-}
-
-function listIn(holder: Json, name: string): readonly unknown[] {
-  const value = member(holder, name);
-  return Array.isArray(value) ? value : [];
-}
-
-/** Numbers count as text: ids and sizes come as either. */
-function asText(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? xmlText(value).trim() : undefined;
-}
-
-/** A number is no address: made text, it would lead somewhere below the feed's own. */
-function addressIn(holder: Json, name: string): string | undefined {
-  return typeof member(holder, name) === 'string' ? textIn(holder, name) : undefined;
-}
-
-function textIn(holder: Json, name: string): string | undefined {
-  return asText(member(holder, name));
 }
