@@ -1,11 +1,13 @@
 /** The text of a JSON Feed (1.0 and 1.1, jsonfeed.org) to a Feed; also RSS 2.0 written as JSON. */
 import type { DeletedEntry, Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
-import { escapeMarkup, xmlText } from '../text/safe.ts';
+import { generatorName } from '../text/relais-feeds.ts';
+import { escapeMarkup } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { wishOf } from '../text/wishes.ts';
 import { readEntries } from './entries.ts';
 import { eventsInData } from './events/json-ld.ts';
+import { addressIn, asText, isObject, type Json, listIn, member, textIn } from './json-members.ts';
 import { readLooseJson } from './loose-json.ts';
 import { mostDeleted } from './xml/atom.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
@@ -14,9 +16,6 @@ import { byteCount } from './xml/media.ts';
 import type { RawElement, RawNode, Scope } from './xml/node.ts';
 import { addressOf, distinct, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
 import { rssDates, rssEntry, rssFeed } from './xml/rss.ts';
-
-/** Own members by name only, so that `__proto__` and `constructor` are names like any other. */
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a document that starts with `{` or `[`. A member of the wrong type counts as missing; an item that is no
@@ -98,7 +97,7 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string, most: numb
     lang: languageOf(textIn(root, 'language')),
     rights: rightsIn(root),
     authors,
-    generator: undefined,
+    generator: items.some(isOfRelais) ? generatorName : undefined,
     hints: noHints,
     entries,
     deleted: deletedIn(root),
@@ -148,12 +147,33 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
       listIn(item, 'attachments').map((file) => attachment(file, scope)),
       (file) => file.url,
     ),
-    source: undefined,
+    source: sourceIn(item, scope),
     origLink: undefined,
     rights: rightsIn(item),
     lang,
     wish: wishOf(member(item, '_relais')),
   };
+}
+
+/** JSON Feed names no generator. */
+function isOfRelais(item: unknown): boolean {
+  const own = isObject(item) ? member(item, '_relais') : undefined;
+  return isObject(own) && textIn(own, 'credit') !== undefined;
+}
+
+/** JSON Feed has no word for it: whose a text is as another Relais says (`_relais.original`), unless it only guesses. */
+function sourceIn(item: Json, scope: Scope): Entry['source'] {
+  const part = (of: unknown, name: string): Json => {
+    const value = isObject(of) ? member(of, name) : undefined;
+    return isObject(value) ? value : {};
+  };
+  const own = member(item, '_relais');
+  const original = part(own, 'original');
+  if (member(original, 'guessed') === true) return undefined;
+  const title = plainOf(textIn(original, 'group') ?? '', 300);
+  const home = addressOf(addressIn(original, 'home'), scope);
+  const feedUrl = addressOf(addressIn(part(own, 'source'), 'url'), scope);
+  return title === undefined && home === undefined && feedUrl === undefined ? undefined : { title, feedUrl, home };
 }
 
 /** JSON Feed has no word for it: what people write all the same, and what another Relais says (`_relais.licence`). */
@@ -264,32 +284,4 @@ function asNode(value: unknown): RawNode {
   }
   node.$ = attributes;
   return node as RawElement;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function member(holder: Json, name: string): unknown {
-  return Object.hasOwn(holder, name) ? holder[name] : undefined;
-}
-
-function listIn(holder: Json, name: string): readonly unknown[] {
-  const value = member(holder, name);
-  return Array.isArray(value) ? value : [];
-}
-
-/** Numbers count as text: ids and sizes come as either. */
-function asText(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? xmlText(value).trim() : undefined;
-}
-
-/** A number is no address: made text, it would lead somewhere below the feed's own. */
-function addressIn(holder: Json, name: string): string | undefined {
-  return typeof member(holder, name) === 'string' ? textIn(holder, name) : undefined;
-}
-
-function textIn(holder: Json, name: string): string | undefined {
-  return asText(member(holder, name));
 }

@@ -1,6 +1,7 @@
 /** The text of a story as readers get it: without hand-made credit lines and standing paragraphs, with copies of its pictures. Pure. */
 import type { Language, SafeHtml } from '../model.ts';
 import { excerptOf } from '../text/excerpt.ts';
+import { generatorName } from '../text/relais-feeds.ts';
 import {
   joinHtml,
   linkPhrase,
@@ -35,8 +36,8 @@ export interface ShownText {
 /** The text of the copy that is shown, whole: without hand-made credits and standing paragraphs, unless it is to be left as it is. */
 export function shownText(reading: StoryReading, { isUnchanged }: Terms): ShownText {
   const { html, standing } = isUnchanged
-    ? { html: reading.shown.html, standing: noHtml }
-    : withoutStanding(withoutCreditLine(reading), reading);
+    ? { html: withoutRelaysCredit(reading.shown.html, reading), standing: noHtml }
+    : withoutStanding(withoutRelaysCredit(withoutCreditLine(reading), reading), reading);
   return { html, standing, text: safeHtmlToText(html) };
 }
 
@@ -74,6 +75,16 @@ function withoutCreditLine({ record, shown, context }: StoryReading): SafeHtml {
         : linkPhrase(html, one.quote, one.targetName, url);
   }
   return html;
+}
+
+/**
+ * What another Relais has put before a text is not the text's, and ours says it anew. Two that read each other would else
+ * have one more such line with every visit.
+ */
+function withoutRelaysCredit(html: SafeHtml, { shown, context }: StoryReading): SafeHtml {
+  if (context.memories.get(shown.sourceKey)?.generator !== generatorName) return html;
+  const first = /^.*$/m.exec(safeHtmlToText(shown.html))?.[0] ?? '';
+  return safeHtmlToText(html).startsWith(first) ? removeParagraph(html, first) : html;
 }
 
 /** What its source prints under every text is taken off: it belongs to the group, and no feed should say it fifty times. */

@@ -9,6 +9,7 @@ import type {
   ItemUpdate,
   Known,
   KnownItem,
+  Listing,
   Lookup,
   ReadItem,
   Reading,
@@ -85,7 +86,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     updates,
     withdrawals,
     missing: vanishedIn(
-      known.listing,
+      withoutDeleted(known.listing, new Set(withdrawals.map(({ id }) => id))),
       inserts.map(({ date }) => date),
     ),
     held: [],
@@ -98,6 +99,11 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
 
 function found(item: Item, { source, holding = [] }: RefreshInput): Pick<ItemInsert, 'finds'> {
   return holding.length === 0 ? {} : { finds: findsOf(item, source, holding) };
+}
+
+/** What a document says is taken back is not missing from it, and no neighbour of what is. */
+function withoutDeleted(listing: Listing | undefined, deleted: ReadonlySet<number>): Listing | undefined {
+  return listing && { ...listing, items: listing.items.filter(({ id }) => !deleted.has(id)) };
 }
 
 /** Nothing that a held source says is believed: neither items nor edits nor that something was taken back. */

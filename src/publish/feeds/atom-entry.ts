@@ -78,10 +78,11 @@ function entryHead(entry: FeedEntry): string {
 }
 
 /** RFC 4287 §4.2.7.2 (alternate, via, related, enclosure), RFC 4946 (license). */
-function linksOf({ link, reposts, original, page, licence, attachments }: FeedEntry): string[] {
+function linksOf({ link, reposts, isGuess, original, page, licence, attachments }: FeedEntry): string[] {
+  const takenFrom = isGuess ? [] : reposts; // whom another Relais would take for the author
   return [
     ...(link === undefined ? [] : [{ rel: 'alternate', href: link }]),
-    ...reposts.flatMap(({ url, name }) => (url === undefined ? [] : [{ rel: 'via', href: url, title: name }])),
+    ...takenFrom.flatMap(({ url, name }) => (url === undefined ? [] : [{ rel: 'via', href: url, title: name }])),
     ...(original === undefined || page === undefined ? [] : [{ rel: 'related', href: page }]),
     ...(licence?.url === undefined ? [] : [{ rel: 'license', href: licence.url }]),
     ...attachments.map(({ url, type, bytes, title }) => ({
@@ -96,11 +97,12 @@ function linksOf({ link, reposts, original, page, licence, attachments }: FeedEn
 
 /** RFC 4287 §4.2.11. The id and date of a partner's feed are not kept: its address, and the entry's own date, stand for them. */
 function sourceElement({ url, title, home }: NonNullable<FeedEntry['source']>, { updated }: FeedEntry): string {
+  const id = url ?? home;
   const parts = [
-    `<id>${escapeMarkup(url)}</id>`,
+    ...(id === undefined ? [] : [`<id>${escapeMarkup(id)}</id>`]),
     `<title>${escapeMarkup(title)}</title>`,
     `<updated>${updated.toISOString()}</updated>`,
-    tag('link', { rel: 'self', href: url }),
+    ...(url === undefined ? [] : [tag('link', { rel: 'self', href: url })]),
     ...(home === undefined ? [] : [tag('link', { rel: 'alternate', href: home })]),
   ];
   return `<source>${parts.join('')}</source>`;

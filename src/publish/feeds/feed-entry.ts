@@ -49,7 +49,10 @@ export interface FeedEntry {
   /** All groups of a joint text; empty for a text of one group. */
   readonly jointly: readonly Credited[];
   readonly reposts: readonly (Credited & { readonly date: Date | undefined; readonly via: string | undefined })[];
-  readonly source: { readonly url: string; readonly title: string; readonly home: string | undefined } | undefined;
+  /** The author's feed, or no more than who it is where we have the text from others. */
+  readonly source:
+    | { readonly url: string | undefined; readonly title: string; readonly home: string | undefined }
+    | undefined;
   readonly published: Date;
   readonly updated: Date;
   readonly lang: Language;
@@ -152,9 +155,10 @@ function repostsOf(story: StoryView): FeedEntry['reposts'] {
   });
 }
 
+/** Not where nobody knows whose it is: another Relais takes this for the author's own word. */
 function sourceOf(story: StoryView, group: Credited): FeedEntry['source'] {
   const url = webAddress(story.original.feed?.url);
-  if (url === undefined) return undefined;
+  if ((url === undefined && story.original.isHeld) || story.original.isGuess) return undefined;
   return { url, title: plainLine(story.original.feed?.title ?? '') || group.name, home: group.url };
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Feed, type FeedOptions } from 'feed';
+import { generatorName } from '../../text/relais-feeds.ts';
 import { plainLine } from '../../text/safe.ts';
 import type { SectionView, SiteView } from '../views.ts';
 import { atomItem, weaveAtom } from './atom-entry.ts';
@@ -124,7 +125,7 @@ function filled(channel: Channel, self: string | undefined, items: readonly Libr
     id: elementText(channel.id),
     title: elementText(channel.title),
     updated: channel.updated,
-    generator: 'Relais',
+    generator: generatorName,
     ...(channel.about === '' ? {} : { description: elementText(channel.about) }),
     ...(channel.page === undefined ? {} : { link: channel.page }),
     ...(self === undefined ? {} : { feed: self }),

@@ -64,7 +64,7 @@ function attributionOf({
       guessed: isGuess || undefined,
     }),
     jointly: jointly.length === 0 ? undefined : jointly.map(({ name, url }) => withoutGaps({ group: name, home: url })),
-    source: source && withoutGaps({ url: source.url, title: source.title }),
+    source: source?.url === undefined ? undefined : { url: source.url, title: source.title },
     reposts: reposts.map(({ name, url, date, via }) =>
       withoutGaps({ group: name, url, date: date?.toISOString(), via }),
     ),

@@ -62,10 +62,20 @@ function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
             langs.map((lang) => element(lang)),
           ),
         ]),
-    ...(source === undefined ? [] : [extension('source', element(source.title, { url: source.url }))]),
+    ...(source === undefined ? [] : [sourceExtension(source)]),
     ...(licence === undefined ? [] : licenceExtensions(licence)),
     extension('atom:link', atomLinks(entry)),
   ];
+}
+
+/** RSS has a word for a feed; for a group without one Atom's is taken. */
+function sourceExtension({ url, title, home }: NonNullable<FeedEntry['source']>): Extension {
+  if (url !== undefined) return extension('source', element(title, { url }));
+  return extension('atom:source', {
+    _attributes: { 'xmlns:atom': atom },
+    'atom:title': { _text: elementText(title) },
+    ...(home === undefined ? {} : { 'atom:link': { _attributes: escaped({ rel: 'alternate', href: home }) } }),
+  });
 }
 
 /** One that is the feed's own need not be said; of several each is, for whoever filters by them. */
@@ -85,8 +95,9 @@ function licenceExtensions({ url, text }: NonNullable<FeedEntry['licence']>): Ex
 }
 
 /** Whom we have it from, and our page about it: for machines. [] writes nothing. */
-function atomLinks({ reposts, original, page }: FeedEntry): unknown[] {
-  const via = reposts.flatMap(({ url, name }) =>
+function atomLinks({ reposts, isGuess, original, page }: FeedEntry): unknown[] {
+  const takenFrom = isGuess ? [] : reposts; // whom another Relais would take for the author
+  const via = takenFrom.flatMap(({ url, name }) =>
     url === undefined ? [] : [atomLink({ rel: 'via', href: url, title: name })],
   );
   const related = original === undefined || page === undefined ? [] : [atomLink({ rel: 'related', href: page })];
