@@ -108,7 +108,7 @@ export interface Carried {
   readonly attribution: Pick<Attribution, 'original' | 'jointly'> & {
     readonly members: readonly Pick<Member, 'itemId' | 'role'>[];
   };
-  readonly items: readonly Pick<StoredItem, 'id' | 'sourceKey' | 'date' | 'seen' | 'withdrawn'>[];
+  readonly items: readonly Pick<StoredItem, 'id' | 'sourceKey' | 'date' | 'seen' | 'withdrawn' | 'wish'>[];
 }
 
 export interface CarriedStory extends Carried {
@@ -316,6 +316,8 @@ export interface Library extends PictureLibrary, MissingLibrary, HoldLibrary {
   carried(sources: readonly SourceKey[], since?: Instant): Promise<readonly CarriedStory[]>;
   /** The same of the stories that these items belong to. */
   carriedWith(items: readonly number[]): Promise<readonly CarriedStory[]>;
+  /** Items of which their authors want nothing to be shown, whatever is agreed of the others. */
+  unshownItems(): Promise<readonly number[]>;
   /** Has stories published anew, and those that link to them, as if they had changed now. */
   touch(stories: readonly number[], now: Instant): Promise<void>;
   /** The stories that these sources carry and readers may see, newest first. */

@@ -50,10 +50,11 @@ export async function openAmong(
     (source) =>
       source.show === 'none' || source.embargoMs > 0 || waiting.some(({ id }) => source.sections.includes(id)),
   );
-  if (guarded.length === 0 && holds.size === 0) return (listed) => listed;
+  const items = [...holds.keys(), ...(await library.unshownItems())];
+  if (guarded.length === 0 && items.length === 0) return (listed) => listed;
   const sources = byKey(config);
   const carried = new Map(
-    [...(await library.carried(keysOf(guarded))), ...(await library.carriedWith([...holds.keys()]))].map((story) => [
+    [...(await library.carried(keysOf(guarded))), ...(await library.carriedWith(items))].map((story) => [
       story.id,
       story,
     ]),

@@ -105,9 +105,9 @@ function showable<Item extends Carried['items'][number]>(
   items: readonly Item[],
   sources: ReadonlyMap<SourceKey, Pick<Source, 'show'>>,
 ): Item[] {
-  return items.filter(({ sourceKey, withdrawn }) => {
+  return items.filter(({ sourceKey, withdrawn, wish }) => {
     const source = sources.get(sourceKey);
-    return withdrawn === undefined && source !== undefined && source.show !== 'none';
+    return withdrawn === undefined && source !== undefined && source.show !== 'none' && wish?.republish !== 'none';
   });
 }
 
@@ -138,6 +138,8 @@ export function opensAt(
   const author = who.kind === 'elsewhere' ? who.sourceKey : isAuthors ? shown.sourceKey : original?.sourceKey;
   const authors = [author, ...coAuthors(story)].filter((key) => key !== undefined);
   if (authors.some((key) => sources.get(key)?.show === 'none')) return 'never';
+  const isAsked = story.items.some(({ sourceKey, wish }) => authors.includes(sourceKey) && wish?.republish === 'none');
+  if (isAsked) return 'never'; // for this one text
   const ends = [shown.sourceKey, ...authors].flatMap((key) => {
     const embargoMs = sources.get(key)?.embargoMs ?? 0;
     const item =

@@ -1,7 +1,7 @@
 /** Who carries a story and since when, without its texts: what is asked of it before it is shown. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CarriedStory } from '../library.ts';
-import type { Instant, Role, SourceKey } from '../model.ts';
+import type { Instant, Role, SourceKey, Wish } from '../model.ts';
 import type { Database } from './database.ts';
 import { withdrawalOf } from './item-rows.ts';
 import { chunks } from './items.ts';
@@ -59,6 +59,7 @@ async function readPart(db: Database, ids: readonly number[]): Promise<CarriedSt
       'withdrawn_because',
       'withdrawn_by',
       'hidden_at',
+      'wish',
     ])
     .where('story', 'in', ids)
     .orderBy('date')
@@ -78,7 +79,15 @@ async function readPart(db: Database, ids: readonly number[]): Promise<CarriedSt
         date: row.date,
         seen: row.seen,
         withdrawn: withdrawalOf(row),
+        ...(row.wish !== null && { wish: JSON.parse(row.wish) as Wish }),
       })),
     };
   });
+}
+
+/** Ids of the items of which nothing is to be shown. */
+export async function readUnshown(db: Database): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from items where wish is not null and wish ->> 'republish' = 'none'`.execute(db);
+  return rows.map(({ id }) => id);
 }

@@ -8,7 +8,7 @@ import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
 import { readLog, writeLog } from './audit-log.ts';
 import { rotate } from './backups.ts';
-import { readCarried, readCarriedWith } from './carried.ts';
+import { readCarried, readCarriedWith, readUnshown } from './carried.ts';
 import { forgetPast } from './chronicle.ts';
 import { openCommits } from './commits.ts';
 import { copyDatabase, damageIn } from './copies.ts';
@@ -171,6 +171,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     treatment: (source, without) => read(() => readTreatment(db, source, without)),
     carried: (sources, since) => read(() => readCarried(db, sources, since)),
     carriedWith: (items) => read(() => readCarriedWith(db, items)),
+    unshownItems: () => read(() => readUnshown(db)),
     touch: (stories, now) =>
       write((trx) =>
         touch(

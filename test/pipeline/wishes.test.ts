@@ -166,6 +166,18 @@ describe('the feed', () => {
     expect([shown(1), shown(2)]).toEqual(['full', 'full']);
   });
 
+  test('of one item that is not to be shown: nothing of it is, and its page goes', async () => {
+    await later(0);
+    const pages = (): number => readdirSync(join(house.house.siteFolder, 'story')).length;
+    const before = pages();
+    inItem = '<relais:republish>none</relais:republish>';
+    await later(2 * hour);
+    expect([shown(1), shown(2), pages()]).toEqual(['none', 'full', before - 1]);
+    inItem = '';
+    await later(2 * hour);
+    expect([shown(1), pages()]).toEqual(['full', before]);
+  });
+
   test('under another prefix and in a wrong vocabulary', async () => {
     channel = '<r:republish xmlns:r="urn:relais:wishes">link</r:republish>';
     await later(0);
