@@ -164,6 +164,8 @@ export interface RefreshPlan {
   readonly inserts: readonly ItemInsert[];
   readonly updates: readonly ItemUpdate[];
   readonly withdrawals: readonly { readonly id: number; readonly because: string }[];
+  /** Items taken back before whose source has other words for them now: the old ones are not to come back. */
+  readonly rewritten: readonly number[];
   /** Items that the document lists no more although its dates span over them; and those that it lists again. */
   readonly missing: { readonly gone: readonly number[]; readonly back: readonly number[] };
   /** Items kept out of stories until the maintainer rules; stored so that none is lost. */

@@ -14,7 +14,7 @@ import { changeInstant, touchNewest } from './stories.ts';
 import { writeAgainst } from './story-rulings.ts';
 import { writeStories } from './story-writing.ts';
 import { writeWaiting } from './waiting.ts';
-import { takeBack, writeGoing } from './withdrawals.ts';
+import { emptyItems, takeBack, writeGoing } from './withdrawals.ts';
 
 export interface Recording {
   /**
@@ -96,8 +96,19 @@ function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, c
 }
 
 function hasContent(plan: RefreshPlan): boolean {
-  const { inserts, updates, withdrawals, missing, held, waiting, news, hasOtherStanding } = plan;
-  const parts = [inserts, updates, withdrawals, missing.gone, missing.back, held, waiting.come, waiting.gone, news];
+  const { inserts, updates, withdrawals, rewritten, missing, held, waiting, news, hasOtherStanding } = plan;
+  const parts = [
+    inserts,
+    updates,
+    withdrawals,
+    rewritten,
+    missing.gone,
+    missing.back,
+    held,
+    waiting.come,
+    waiting.gone,
+    news,
+  ];
   return hasOtherStanding || parts.some((part) => part.length > 0);
 }
 
@@ -130,6 +141,7 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
     ({ id, because }) => ({ itemId: id, by: 'feed', who: 'source', because }) as const,
   );
   await takeBack(db, orders, now);
+  await emptyItems(db, plan.rewritten);
   const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
   const gone = plan.withdrawals.map(({ id }) => id);
   const touched = [...inserted, ...plan.updates.map(({ id }) => id), ...gone];

@@ -68,15 +68,13 @@ export async function takeBack(
     const isByItself = row.withdrawn_by !== null && row.withdrawn_with === null && row.is_awaited === 0;
     if (by === 'feed' && isByItself && row.is_emptied === 0) {
       // The maintainer's word reaches further and stays; that it is undone no longer brings the words back.
-      await redactTitles(db, [itemId]);
-      await emptyRows(db, [itemId]);
+      await emptyItems(db, [itemId]);
       log.push(entryFor(row, { at: now, who, act: 'withdrew', because }));
       continue;
     }
     if (isByItself || (by === 'page' && row.is_let_in === 1)) continue;
     if (by !== 'maintainer') {
-      await redactTitles(db, [itemId]);
-      await emptyRows(db, [itemId]);
+      await emptyItems(db, [itemId]);
     }
     await db
       .updateTable('items')
@@ -233,6 +231,13 @@ export async function emptyRows(db: Database, ids: readonly number[]): Promise<v
 
 /** Shorter titles are no sentence, and stand in other words by chance. */
 const fewestCharacters = 12;
+
+/** Takes the words of items away at once, in their rows and where their titles are told. */
+export async function emptyItems(db: Database, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await redactTitles(db, ids);
+  await emptyRows(db, ids);
+}
 
 /** What was told of an item may name its title. */
 async function redactTitles(db: Database, ids: readonly number[]): Promise<void> {

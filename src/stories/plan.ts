@@ -56,6 +56,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const inserts: ItemInsert[] = [];
   const changes: ItemChange[] = [];
   const come: ReadItem[] = [];
+  const rewritten: number[] = [];
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isBackCatalogue === true;
   const takenBack = new Set(reading.deleted.map(({ guid }) => guid));
@@ -68,7 +69,11 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
       come.push(came);
       continue;
     }
-    if (old?.isWithdrawn === true) continue; // what was taken back never returns, whatever the feed says later
+    if (old?.isWithdrawn === true) {
+      // What was taken back never returns, whatever the feed says later.
+      if (isRewritten(came.item, old)) rewritten.push(old.id);
+      continue;
+    }
     if (old === undefined) inserts.push({ isFirstImport, ...came, date: published ?? now, ...found(came.item, input) });
     else changes.push(changeOf(came, old, known.own.has(came.item.guid)));
   }
@@ -85,6 +90,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     inserts,
     updates,
     withdrawals,
+    rewritten,
     missing: vanishedIn(
       withoutDeleted(known.listing, new Set(withdrawals.map(({ id }) => id))),
       inserts.map(({ date }) => date),
@@ -95,6 +101,12 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     now,
     outcome: outcomeOf(input, inserts.length, revisedItems, withdrawals.length),
   };
+}
+
+/** It has its words still, and its source has changed them: whoever lets it in again means the new ones. */
+function isRewritten(item: Item, { visible }: KnownItem): boolean {
+  const hasWords = visible.title !== '' || visible.html !== '';
+  return hasWords && !looksEqual(visible, withOldNoise(item, visible));
 }
 
 function found(item: Item, { source, holding = [] }: RefreshInput): Pick<ItemInsert, 'finds'> {
@@ -111,7 +123,15 @@ function planHeld(input: RefreshInput): RefreshPlan {
   const { after, reading, news, now } = input;
   const waiting = { come: [], gone: [] };
   const missing = { gone: [], back: [] };
-  const nothing = { hasOtherStanding: false, inserts: [], updates: [], withdrawals: [], waiting, missing };
+  const nothing = {
+    hasOtherStanding: false,
+    inserts: [],
+    updates: [],
+    withdrawals: [],
+    rewritten: [],
+    waiting,
+    missing,
+  };
   return { memory: after, ...nothing, held: reading.items, news, now, outcome: outcomeOf(input, 0, 0, 0) };
 }
 

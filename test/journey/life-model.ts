@@ -121,8 +121,9 @@ export class LifeModel {
     known.missing = undefined;
     if (known.isAwaited) Object.assign(known, { isAwaited: false, hasWords: true, isWiped: false, version });
     else if (known.hasWords && known.version !== version) {
+      if (known.gone === undefined) known.corrections += 1;
+      else known.hasWords = false; // the old ones are not to come back
       known.version = version;
-      known.corrections += 1;
     }
   }
 

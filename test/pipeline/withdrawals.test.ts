@@ -189,6 +189,21 @@ describe('a text that the maintainer takes back', () => {
     ]);
   });
 
+  test('rewritten meanwhile, it comes back in the new words alone', async () => {
+    await takeBack(urlOf('harbour', 'gate'), said, bench());
+    world.feeds.harbour = [
+      { ...gate, html: gate.html.replace(sentence, 'Somebody whom we do not name was there.') },
+      library,
+    ];
+    await world.tick();
+    await letInAgain(urlOf('harbour', 'gate'), said, bench());
+    world.feeds.copies = [];
+    await world.tick();
+    expect(world.site()).toContain('Somebody whom we do not name was there.');
+    expect(world.holding(sentence).filter((path) => path.includes('harbour'))).toEqual([]);
+    expect(world.site()).not.toContain(`<del>${sentence}`);
+  });
+
   test('let in after the night, it comes back when its feed lists it', async () => {
     await takeBack(urlOf('harbour', 'gate'), said, bench());
     await world.night();

@@ -95,6 +95,7 @@ export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<Ref
     inserts: [],
     updates: [],
     withdrawals: [],
+    rewritten: [],
     missing: { gone: [], back: [] },
     held: [],
     waiting: { come: [], gone: [] },
