@@ -5,6 +5,7 @@ import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, SiteView, StoryEvent, StoryView } from './views.ts';
+import { between } from './words/grammar.ts';
 
 /** RFC 5322 §2.1.1 recommends lines of at most 78 characters. */
 const lineWidth = 78;
@@ -19,11 +20,12 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
   const { words, moments } = page;
   const stories = digest.stories.filter((story) => story.withdrawn === undefined);
   const address = publishedAt(site.site, digest.path);
+  const lastDay = moments.day(digest.end - 1);
   const contact = contactLink(site.site.contact)?.replace(/^mailto:/, '');
   const blocks = [
     [
       ...wrap(`${digest.section.title}: ${words.weeklyDigest(digest.week)}`),
-      ...wrap(`${moments.day(digest.start)} – ${moments.day(digest.end - 1)} · ${words.stories(stories.length)}`),
+      ...wrap(`${moments.day(digest.start)} – ${lastDay}${between(lastDay)}${words.stories(stories.length)}`),
       ...wrap(site.site.title),
       '='.repeat(lineWidth),
     ],
@@ -43,17 +45,17 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** What has become of stories that an earlier digest has carried: a block, if there is any. */
+/** What has become of stories that an earlier digest has carried, if there is any. */
 function sinceLastLines(page: Page, { corrected, takenBack }: DigestView): string[][] {
   const { words, moments } = page;
   if (corrected.length + takenBack.length === 0) return [];
-  const told = corrected.flatMap(({ story, at }) => {
+  const told = corrected.map(({ story, at }) => {
     const ours = publishedAt(page.site.site, story.path);
     const line = `${story.original.group.name} · ${words.corrected(moments.day(at))}`;
     return [...wrap(story.heading, indent), ...wrap(line, indent), ...(ours === undefined ? [] : [`${indent}${ours}`])];
   });
-  const gone = takenBack.flatMap(({ name, at }) => wrap(words.corrections.takenBack(name, moments.day(at)), indent));
-  return [[...wrap(`${words.corrections.sinceLastDigest}:`), ...told, ...gone]];
+  const gone = takenBack.map(({ name, at }) => wrap(words.corrections.takenBack(name, moments.day(at)), indent));
+  return [['-'.repeat(lineWidth), ...wrap(words.corrections.sinceLastDigest)], ...told, ...gone];
 }
 
 function storyLines(page: Page, story: StoryView, number: number): string[] {

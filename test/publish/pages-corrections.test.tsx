@@ -162,7 +162,7 @@ test('a digest tells what has become of stories of earlier ones, in all three fo
   }
   const text = renderDigestText(site, digest);
   expect(text).toContain(
-    '   <b>Old</b> story\n   <i>Quay</i> · Corrected on 4 November 2026\n   https://news.example/story/old/\n',
+    `${'-'.repeat(78)}\nCorrected or withdrawn since the last digest\n\n   <b>Old</b> story\n   <i>Quay</i> · Corrected on 4 November 2026\n   https://news.example/story/old/\n\n   A text of Cook & Together`,
   );
   expect(renderDigest(site, digestView(calais, [story('new')]))).not.toContain('since-title');
   const documents = await digestDocuments(

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { describe, expect, test } from 'vitest';
+import { renderDigestText } from '../../src/publish/digest-text.ts';
 import { renderDigest, renderDigestMail } from '../../src/publish/pages/digest-page.tsx';
 import { renderFront } from '../../src/publish/pages/front-page.tsx';
 import { renderNowhere, renderPartner } from '../../src/publish/pages/partner-page.tsx';
@@ -10,7 +11,7 @@ import { renderStory } from '../../src/publish/pages/story-page.tsx';
 import { renderMoved } from '../../src/publish/pages/stubs.tsx';
 import { styleSheet } from '../../src/publish/pages/style.ts';
 import { nowherePath, sourcePath } from '../../src/publish/source-path.ts';
-import type { RelatedView, StoryView } from '../../src/publish/views.ts';
+import type { EventView, RelatedView, StoryView } from '../../src/publish/views.ts';
 import { languages, wordsFor } from '../../src/publish/words.ts';
 import {
   arabic,
@@ -66,6 +67,18 @@ const rows = sources.map((source) => ({
 }));
 const months = ['2026-11', '2026-10', '2026-09'].map((month) => ({ month, path: `calais/${month}/`, count: 3 }));
 const digest = { week: '2026-W45', path: 'calais/digest/2026-w45/' };
+
+const call: EventView = {
+  index: 0,
+  start: at('2026-12-05T09:00Z'),
+  end: undefined,
+  passes: at('2026-12-05T12:00Z'),
+  days: undefined,
+  title: 'March',
+  place: undefined,
+  url: undefined,
+  isCancelled: false,
+};
 
 /** Every page of a site, by path, as publishing would lay them out. */
 function wholeSite(site = siteView()): ReadonlyMap<string, string> {
@@ -333,6 +346,68 @@ describe('languages and directions', () => {
       expect([title.first().attr('lang'), title.first().attr('dir')], path).toEqual(['ar', 'rtl']);
     }
     expect(page('sea/index.html')('.e-content').attr('dir')).toBe('rtl');
+  });
+
+  test('what is written from right to left stays so when it begins with a foreign name', () => {
+    const title = 'Calais والساحل';
+    const place = 'Dunkerque، أمام المحطة';
+    const march = { ...call, title: 'مسيرة', place };
+    const told = story('march', { lang: 'ar', dir: 'rtl', events: [march] });
+    const coast = { ...sea, title };
+    const site = { ...siteView(), sections: [{ section: coast, path: 'sea/', count: 3 }] };
+    const comingUp = [{ event: march, story: told }];
+    for (const html of [
+      renderSection(site, sectionView(coast, [], { comingUp })),
+      renderDigest(site, digestView(coast, [], { comingUp })),
+      renderDigestMail(site, digestView(coast, [], { comingUp })),
+      renderFront(site, [sectionView(coast, [])], { day: at('2026-11-05'), isOld: false }),
+      renderStory(site, told),
+    ]) {
+      const $ = load(html);
+      const directions = $('body *')
+        .toArray()
+        .filter((one) => [title, place].includes($(one).text()) && $(one).children().length === 0)
+        .map((one) => $(one).closest('[dir]').attr('dir'));
+      expect(directions.length).toBeGreaterThan(0);
+      expect(new Set(directions)).toEqual(new Set(['rtl']));
+    }
+    const latin = load(renderSection(site, sectionView({ ...sea, title: 'Calais!' }, [])));
+    expect(latin('h1').attr('dir')).toBe('auto');
+  });
+
+  test('signs of a program stand as they are written in a sentence from right to left', () => {
+    for (const lang of ['ar', 'fa']) {
+      const view = partnerOf(source('Quay Watch', { lang }), { flaws: [{ kind: 'markup' }, { kind: 'bad-link' }] });
+      const $ = load(renderPartner(siteView(), view));
+      const told = $('.flaw').text();
+      for (const written of ['&', '<', '&amp;', '&lt;', 'https://']) expect(told).toContain(`\u2066${written}\u2069`);
+      expect(told.replace(/\u2066[^\u2069]*\u2069/g, '')).not.toMatch(/[<&]|https/);
+    }
+  });
+
+  test('no dot stands behind digits of Farsi, in which a dot is a zero, and before others', () => {
+    const told = story('march', { lang: 'fa', dir: 'rtl', events: [call] });
+    const digest = digestView(route, [], { comingUp: [{ event: call, story: told }] });
+    const site = siteView();
+    const texts = [
+      ...[renderDigest(site, digest), renderDigestMail(site, digest), renderStory(site, told)].map((html) =>
+        load(html)('body').text(),
+      ),
+      renderDigestText(site, digest),
+    ];
+    for (const text of texts) {
+      expect(text).toMatch(/[۰-۹]،\s+[۰-۹]/);
+      expect(text).not.toMatch(/[۰-۹]\s*·\s*[۰-۹]/);
+    }
+    expect(renderDigestText(site, digestView(calais, [], { comingUp: [{ event: call, story: plain }] }))).toContain(
+      'Saturday 5 December 2026 · 10:00',
+    );
+  });
+
+  test('no Latin comma stands in an Arabic agreement', () => {
+    const $ = load(renderPartner(siteView(), partnerOf(source('Quay Watch', { lang: 'ar' }), { tags: ['أ', 'ب'] })));
+    expect($('#terms, #taken').parent().find('dd').text()).toContain('2026 · حتى');
+    expect($('#taken').parent().text()).toContain('أ · ب');
   });
 
   test('group names are isolated', () => {

@@ -1,7 +1,7 @@
 /** What is coming up: on a section's page with its calendar, on a digest's, and what a story tells of on its own. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { EventView, StoryEvent, StoryView } from '../views.ts';
-import { langAttribute, type Page } from './page.ts';
+import { lineIn, type Page } from './page.ts';
 import { lineOf } from './pieces.tsx';
 import { Credit } from './story-entry.tsx';
 import { type Point, whenOf } from './when.ts';
@@ -91,7 +91,7 @@ function Dates({ page, event }: { readonly page: Page; readonly event: EventView
 function Place({ one: { event, story } }: { readonly one: StoryEvent }): JSX.Element | null {
   if (event.place === undefined) return null;
   return (
-    <p class="p-location" lang={langAttribute(story.lang)} dir="auto">
+    <p class="p-location" {...lineIn(story.lang, event.place)}>
       {event.place}
     </p>
   );

@@ -4,11 +4,12 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DigestView, SiteView, StoryEvent, StoryView } from '../views.ts';
+import { between } from '../words/grammar.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { ContactLink, Outside } from './outside.tsx';
-import { langAttribute, type Page, pageAt } from './page.ts';
+import { lineIn, type Page, pageAt } from './page.ts';
 import { Licence, lineOf, sentencesOf } from './pieces.tsx';
 import { whenInWords } from './when.ts';
 
@@ -37,6 +38,8 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
   const { words, moments } = page;
   const stories = digest.stories.filter((story) => story.withdrawn === undefined);
   const address = publishedAt(site.site, digest.path);
+  const week = words.weeklyDigest(digest.week);
+  const lastDay = moments.day(digest.end - 1);
   return renderDocument(
     <html lang={page.lang} dir={page.dir}>
       <head>
@@ -51,11 +54,14 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
           <p class="small" style={`${styles.small};margin:0 0 8px`}>
             <bdi>{site.site.title}</bdi>
           </p>
-          <h1 style={styles.title} lang={langAttribute(section.lang)} dir="auto">
+          <h1 style={styles.title} {...lineIn(section.lang, section.title)}>
             {section.title}
           </h1>
           <p class="small" style={`${styles.small};margin:0 0 20px`}>
-            {words.weeklyDigest(digest.week)} · {moments.day(digest.start)} – {moments.day(digest.end - 1)} ·{' '}
+            {week}
+            {between(week)}
+            {moments.day(digest.start)} – {lastDay}
+            {between(lastDay)}
             {words.stories(stories.length)}
           </p>
           {stories.map((story) => (
@@ -107,9 +113,7 @@ function SinceLast({ page, digest }: { readonly page: Page; readonly digest: Dig
         );
       })}
       {takenBack.map(({ name, at }) => (
-        <p style={styles.text} dir="auto">
-          {words.corrections.takenBack(name, moments.day(at))}
-        </p>
+        <p style={styles.text}>{words.corrections.takenBack(name, moments.day(at))}</p>
       ))}
     </div>
   );
@@ -142,7 +146,7 @@ function ComingUp({ page, events }: { readonly page: Page; readonly events: read
                 {event.title}
               </Outside>
               {event.place === undefined ? null : <br />}
-              {event.place === undefined ? null : <span dir="auto">{event.place}</span>}
+              {event.place === undefined ? null : <span {...lineIn(story.lang, event.place)}>{event.place}</span>}
             </p>
             <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story)}>
               {story.credit}

@@ -1,12 +1,13 @@
 /** A week of a section to the page of its digest and to the HTML of its mail: one list, read at one sitting. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DigestView, SiteView, StoryView } from '../views.ts';
+import { between } from '../words/grammar.ts';
 import { publishedAt } from './address.ts';
 import { ComingUp } from './coming-up.tsx';
 import { Frame, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
-import { langAttribute, type Page, pageAt } from './page.ts';
+import { lineIn, type Page, pageAt } from './page.ts';
 import { Licence, lineOf, TitleLink } from './pieces.tsx';
 import { Credit } from './story-entry.tsx';
 
@@ -36,13 +37,12 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
       <main id="content" class="digest h-feed">
         <header class="opening">
           <h1 class="p-name">
-            <span lang={langAttribute(section.lang)} dir="auto">
-              {section.title}
-            </span>{' '}
-            <span class="month">{name}</span>
+            <span {...lineIn(section.lang, section.title)}>{section.title}</span> <span class="month">{name}</span>
           </h1>
           <p class="about">
-            <Period page={page} digest={digest} /> · {words.stories(stories.length)}
+            <Period page={page} digest={digest} />
+            {between(page.moments.day(digest.end - 1))}
+            {words.stories(stories.length)}
           </p>
         </header>
         {stories.length === 0 ? (
@@ -92,7 +92,7 @@ function SinceLast({ page, digest }: PartProperties): JSX.Element | null {
           </li>
         ))}
         {takenBack.map(({ name, at }) => (
-          <li dir="auto">{words.corrections.takenBack(name, moments.day(at))}</li>
+          <li>{words.corrections.takenBack(name, moments.day(at))}</li>
         ))}
       </ul>
     </section>

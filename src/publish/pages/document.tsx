@@ -5,7 +5,7 @@ import { withdrawnMarkContent, withdrawnMarkName } from '../../text/withdrawn-ma
 import type { SectionView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { ContactLink } from './outside.tsx';
-import { langAttribute, type Page } from './page.ts';
+import { lineIn, type Page } from './page.ts';
 
 /** What a page tells machines about itself. */
 export interface Head {
@@ -132,11 +132,7 @@ interface NameplateProperties {
 
 function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element {
   const { site, sections } = page.site;
-  const name = (
-    <span lang={site.lang} dir="auto">
-      {site.title}
-    </span>
-  );
+  const name = <span {...lineIn(site.lang, site.title)}>{site.title}</span>;
   return (
     <header class="nameplate">
       {isFront ? (
@@ -151,12 +147,8 @@ function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element
           <ul class="line">
             {sections.map(({ section, path }) => (
               <li class={section.id === current ? 'here' : undefined}>
-                <a
-                  href={page.to(path)}
-                  aria-current={section.id === current ? 'page' : undefined}
-                  lang={langAttribute(section.lang)}
-                >
-                  <bdi>{section.title}</bdi>
+                <a href={page.to(path)} aria-current={section.id === current ? 'page' : undefined}>
+                  <bdi {...lineIn(section.lang, section.title)}>{section.title}</bdi>
                 </a>
               </li>
             ))}

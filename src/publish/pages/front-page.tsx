@@ -4,7 +4,7 @@ import type { LastAnswer, SectionView, SiteView, StoryView } from '../views.ts';
 import { momentsFor } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
-import { langAttribute, type Page, pageAt } from './page.ts';
+import { lineIn, type Page, pageAt } from './page.ts';
 import { AuthorCard, Chain, lineOf, Moment, TitleLink } from './pieces.tsx';
 
 /** Lines a section has on the board; the rest is on its page. */
@@ -57,17 +57,16 @@ function Station({ page, view }: { readonly page: Page; readonly view: SectionVi
   const { words } = page;
   const { section } = view;
   const stories = view.stories.filter((story) => story.withdrawn === undefined).slice(0, linesEach);
-  const own = { lang: langAttribute(section.lang), dir: 'auto' };
   return (
     <section class="station h-feed" aria-labelledby={`of-${section.id}`}>
       <header>
-        <h2 id={`of-${section.id}`} class="p-name" {...own}>
+        <h2 id={`of-${section.id}`} class="p-name" {...lineIn(section.lang, section.title)}>
           <a class="u-url" href={page.to(view.path)}>
             {section.title}
           </a>
         </h2>
         {section.about === undefined ? null : (
-          <p class="about" {...own}>
+          <p class="about" {...lineIn(section.lang, section.about)}>
             {section.about}
           </p>
         )}

@@ -52,3 +52,16 @@ export function partPath(first: string, page: number): string {
 export function langAttribute(lang: Language): string {
   return lang === 'und' ? '' : lang;
 }
+
+/** Alphabets from right to left. */
+const rightToLeft =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/**
+ * A line that somebody wrote in this language, a section's title or an event's place: in a language from right to left its
+ * first letter may be that of a foreign name, and says nothing of the direction of the rest.
+ */
+export function lineIn(lang: Language, text: string): { readonly lang: string; readonly dir: 'rtl' | 'auto' } {
+  const isRightToLeft = directionOf(lang) === 'rtl' && rightToLeft.test(text);
+  return { lang: langAttribute(lang), dir: isRightToLeft ? 'rtl' : 'auto' };
+}

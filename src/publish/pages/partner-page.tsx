@@ -12,7 +12,7 @@ import type { SiteView } from '../views.ts';
 import { outsideLink } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { Outside } from './outside.tsx';
-import { type Page, pageAt } from './page.ts';
+import { lineIn, type Page, pageAt } from './page.ts';
 import { Flaws, Network } from './partner-parts.tsx';
 import { Contact, Yours } from './partner-remedies.tsx';
 import { Licence, Moment, State } from './pieces.tsx';
@@ -142,7 +142,7 @@ function Taken({ page, says, view }: PartProperties): JSX.Element {
               <>
                 {at === 0 ? '' : ' · '}
                 <a href={page.to(path)}>
-                  <bdi>{section.title}</bdi>
+                  <bdi {...lineIn(section.lang, section.title)}>{section.title}</bdi>
                 </a>
               </>
             ))}
@@ -152,7 +152,7 @@ function Taken({ page, says, view }: PartProperties): JSX.Element {
         {view.skip.length === 0 ? null : <FilterRow says={says} label={says.skip} filter={view.skip} />}
         {view.tags.length === 0 ? null : (
           <Row label={says.tags}>
-            <bdi>{view.tags.join(', ')}</bdi>
+            <bdi>{view.tags.join(' · ')}</bdi>
           </Row>
         )}
       </dl>
@@ -214,7 +214,7 @@ function Shown({ page, says, view }: PartProperties): JSX.Element {
         {agreed === undefined ? null : (
           <Row label={says.agreed}>
             {says.agreedOn(dayOf(page, agreed.on))}
-            {agreed.until === undefined ? null : <>, {says.agreedUntil(dayOf(page, agreed.until))}</>}
+            {agreed.until === undefined ? null : <> · {says.agreedUntil(dayOf(page, agreed.until))}</>}
           </Row>
         )}
       </dl>

@@ -4,7 +4,7 @@ import type { SectionView, SiteView, StoryView } from '../views.ts';
 import { publishedAt } from './address.ts';
 import { ComingUp } from './coming-up.tsx';
 import { Frame, renderDocument } from './document.tsx';
-import { langAttribute, onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
+import { lineIn, onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
 import { PageNumbers } from './pieces.tsx';
 import { Margin } from './section-margin.tsx';
 import { StoryEntry } from './story-entry.tsx';
@@ -72,10 +72,7 @@ export function renderMonth(
         <main id="content" class="h-feed">
           <header class="opening">
             <h1 class="p-name">
-              <span lang={langAttribute(section.lang)} dir="auto">
-                {section.title}
-              </span>{' '}
-              <span class="month">{name}</span>
+              <span {...lineIn(section.lang, section.title)}>{section.title}</span> <span class="month">{name}</span>
             </h1>
             <p class="about">
               <a href={page.to(view.path)}>{page.words.backToSection(section.title)}</a>
@@ -101,11 +98,11 @@ function Opening({ page, view }: PartProperties): JSX.Element {
   const { section, digest } = view;
   return (
     <header class="opening">
-      <h1 class="p-name" lang={langAttribute(section.lang)} dir="auto">
+      <h1 class="p-name" {...lineIn(section.lang, section.title)}>
         {section.title}
       </h1>
       {section.about === undefined ? null : (
-        <p class="about p-summary" lang={langAttribute(section.lang)} dir="auto">
+        <p class="about p-summary" {...lineIn(section.lang, section.about)}>
           {section.about}
         </p>
       )}

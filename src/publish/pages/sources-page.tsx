@@ -5,7 +5,7 @@ import type { SiteView, SourceView } from '../views.ts';
 import { outsideLink, publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { Outside } from './outside.tsx';
-import { onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
+import { lineIn, onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
 import { Licence, PageNumbers, State } from './pieces.tsx';
 
 /** The page of all sources, `sources/index.html`, or one of the pages that many are spread over. */
@@ -68,7 +68,7 @@ function Entry({ page, source }: { readonly page: Page; readonly source: SourceV
             {sections.map(({ section, path }) => (
               <dd>
                 <a href={page.to(path)}>
-                  <bdi>{section.title}</bdi>
+                  <bdi {...lineIn(section.lang, section.title)}>{section.title}</bdi>
                 </a>
               </dd>
             ))}

@@ -191,6 +191,7 @@ const tale = `
 .correction p + p { margin-block-start: .5em; }
 .correction dd p { padding-inline-start: .8rem; border-inline-start: 3px solid var(--hair); overflow-wrap: anywhere; }
 [dir="rtl"] .corrections, .correction p[dir="rtl"] { line-height: 1.85; }
+.corrections + .lately { margin-block-start: 1.2rem; }
 .correction del, .correction .withheld { color: var(--faint); }
 .correction del { text-decoration: line-through; }
 .correction ins { font-weight: 600; text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: .18em; }

@@ -1,5 +1,6 @@
 /** When something takes place: as readers read it, and as machines do. One of whole days names these, any other the hours. */
 import type { EventView } from '../views.ts';
+import { between } from '../words/grammar.ts';
 import type { Moments } from '../words.ts';
 
 /** A point of it: for `<time datetime>`, and in words. */
@@ -19,15 +20,16 @@ export interface When {
 export function whenOf({ start, end, days }: EventView, moments: Moments): When {
   const gregorian = moments.gregorian(start);
   const dayOf = (at: number): string => moments.header(at).join('');
+  const onDay = (at: number): string => `${dayOf(at)}${between(dayOf(at))}${moments.time(at)}`;
   if (days !== undefined) {
     const last = (end ?? start + 1) - 1;
     const to = days.last === days.first ? undefined : point(days.last, dayOf(last), moments.gregorian(last));
     return { from: point(days.first, dayOf(start), gregorian), to };
   }
-  const from = point(moments.machine(start), `${dayOf(start)} · ${moments.time(start)}`, gregorian);
+  const from = point(moments.machine(start), onDay(start), gregorian);
   if (end === undefined) return { from, to: undefined };
   const isSameDay = moments.date(end) === moments.date(start);
-  const words = isSameDay ? moments.time(end) : `${dayOf(end)} · ${moments.time(end)}`;
+  const words = isSameDay ? moments.time(end) : onDay(end);
   return { from, to: point(moments.machine(end), words, moments.gregorian(end)) };
 }
 

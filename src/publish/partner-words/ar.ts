@@ -1,5 +1,5 @@
 /** What Relais says to partners in Arabic. */
-import { count, number } from '../words/grammar.ts';
+import { count, number, signs } from '../words/grammar.ts';
 import type { PartnerWords } from './shape.ts';
 
 const locale = 'ar';
@@ -75,7 +75,7 @@ export const arabic: PartnerWords = {
   flawsAre: {
     markup: {
       what: 'التغذية غير سليمة التركيب.',
-      mend: 'غالباً ما يرد في نص & أو < في موضع &amp; أو &lt;، أو ينقطع المستند. البرامج الصارمة لا تعرض منها شيئاً.',
+      mend: `غالباً ما يرد في نص ${signs('&')} أو ${signs('<')} في موضع ${signs('&amp;')} أو ${signs('&lt;')}، أو ينقطع المستند. البرامج الصارمة لا تعرض منها شيئاً.`,
     },
     encoding: {
       what: 'تذكر التغذية ترميزاً للحروف وتستعمل غيره.',
@@ -108,10 +108,10 @@ export const arabic: PartnerWords = {
     },
     'bad-link': {
       what: 'مدخلات فيها رابط لا يؤدي إلى مكان على الويب.',
-      mend: 'اكتبوا عناوين كاملة تبدأ بـ https://.',
+      mend: `اكتبوا عناوين كاملة تبدأ بـ ${signs('https://')}.`,
     },
     'double-encoded': {
-      what: 'علامات في العناوين مرمّزة مرتين، فيظهر فيها &amp;.',
+      what: `علامات في العناوين مرمّزة مرتين، فيظهر فيها ${signs('&amp;')}.`,
       mend: 'رمّزوا العناوين مرة واحدة. كثيراً ما تعيد إضافة برمجية الترميز.',
     },
     beginnings: {

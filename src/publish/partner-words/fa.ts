@@ -1,5 +1,5 @@
 /** What Relais says to partners in Farsi. */
-import { count, number } from '../words/grammar.ts';
+import { count, number, signs } from '../words/grammar.ts';
 import type { PartnerWords } from './shape.ts';
 
 const locale = 'fa';
@@ -68,7 +68,7 @@ export const farsi: PartnerWords = {
   flawsAre: {
     markup: {
       what: 'ساختار خوراک درست نیست.',
-      mend: 'اغلب در متنی & یا < آمده است به جای &amp; یا &lt;، یا سند نیمه‌کاره مانده است. برنامه‌های سخت‌گیر چیزی از آن نشان نمی‌دهند.',
+      mend: `اغلب در متنی ${signs('&')} یا ${signs('<')} آمده است به جای ${signs('&amp;')} یا ${signs('&lt;')}، یا سند نیمه‌کاره مانده است. برنامه‌های سخت‌گیر چیزی از آن نشان نمی‌دهند.`,
     },
     encoding: {
       what: 'خوراک یک کدگذاری نویسه را نام می‌برد و از دیگری استفاده می‌کند.',
@@ -101,10 +101,10 @@ export const farsi: PartnerWords = {
     },
     'bad-link': {
       what: 'پیوند مدخل‌هایی به جایی در وب نمی‌رسد.',
-      mend: 'نشانی کامل بنویسید که با https:// آغاز شود.',
+      mend: `نشانی کامل بنویسید که با ${signs('https://')} آغاز شود.`,
     },
     'double-encoded': {
-      what: 'نشانه‌هایی در عنوان‌ها دو بار کدگذاری شده‌اند و در آن‌ها &amp; دیده می‌شود.',
+      what: `نشانه‌هایی در عنوان‌ها دو بار کدگذاری شده‌اند و در آن‌ها ${signs('&amp;')} دیده می‌شود.`,
       mend: 'عنوان‌ها را یک بار کدگذاری کنید. اغلب افزونه‌ای آن را تکرار می‌کند.',
     },
     beginnings: {

@@ -60,7 +60,7 @@ export const german: Words = {
     more: 'Im Text wurde mehr geändert, als hier gezeigt wird.',
     elsewhere: 'Ein Link, ein Bild oder die Form des Textes wurde geändert.',
     stale: (date) => `Enthält noch die Worte von vor der Berichtigung vom ${date}`,
-    sinceLastDigest: 'Seit der letzten Ausgabe berichtigt oder zurückgezogen',
+    sinceLastDigest: 'Seit dem letzten Überblick berichtigt oder zurückgezogen',
     takenBack: (name, date) => `Ein Text${name === '' ? '' : ` von ${name}`} wurde am ${date} zurückgezogen.`,
   },
   moved: 'Dieser Text ist derselbe wie ein anderer. Sie finden ihn hier:',

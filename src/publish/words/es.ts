@@ -63,7 +63,7 @@ export const spanish: Words = {
     more: 'El texto cambió más de lo que se muestra aquí.',
     elsewhere: 'Cambió un enlace, una imagen o la forma del texto.',
     stale: (date) => `Conserva las palabras anteriores a la corrección del ${date}`,
-    sinceLastDigest: 'Corregidos o retirados desde el último boletín',
+    sinceLastDigest: 'Corregidos o retirados desde el último resumen',
     takenBack: (name, date) => `Un texto${name === '' ? '' : ` de ${name}`} fue retirado el ${date}.`,
   },
   moved: 'Este texto resultó ser el mismo que otro. Lo encontrará aquí:',

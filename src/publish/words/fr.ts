@@ -59,7 +59,7 @@ export const french: Words = {
     more: 'Le texte a changé davantage que ce qui est montré ici.',
     elsewhere: 'Un lien, une image ou la mise en forme du texte a changé.',
     stale: (date) => `Contient encore les mots d’avant la correction du ${date}`,
-    sinceLastDigest: 'Corrigés ou retirés depuis le dernier numéro',
+    sinceLastDigest: 'Corrigés ou retirés depuis le dernier résumé',
     takenBack: (name, date) => `Un texte${name === '' ? '' : ` publié par ${name}`} a été retiré le ${date}.`,
   },
   moved: 'Ce texte s’est révélé être le même qu’un autre. Vous le trouverez ici :',

@@ -28,3 +28,13 @@ export function weekIn(locale: string, week: string, pattern: string): string {
   const digits = numberFormat(locale, false);
   return pattern.replace('{week}', digits.format(Number(number))).replace('{year}', digits.format(Number(year)));
 }
+
+/** Signs of a program within a sentence from right to left, which would turn them round: `<` would be seen as `>`. */
+export function signs(written: string): string {
+  return `\u2066${written}\u2069`; // left-to-right isolate
+}
+
+/** What stands between this and a number after it: a dot, but not behind digits of Arabic or Farsi, whose zero is a dot too. */
+export function between(before: string): string {
+  return /[\u0660-\u0669\u06f0-\u06f9]$/.test(before) ? '، ' : ' · ';
+}

@@ -62,7 +62,7 @@ export const italian: Words = {
     more: 'Il testo è cambiato più di quanto è mostrato qui.',
     elsewhere: 'È cambiato un link, un’immagine o la forma del testo.',
     stale: (date) => `Contiene ancora le parole di prima della correzione del ${date}`,
-    sinceLastDigest: 'Corretti o ritirati dopo l’ultimo numero',
+    sinceLastDigest: 'Corretti o ritirati dopo l’ultimo riepilogo',
     takenBack: (name, date) => `Un testo${name === '' ? '' : ` di ${name}`} è stato ritirato il ${date}.`,
   },
   moved: 'Questo testo è risultato essere lo stesso di un altro. Si trova qui:',
