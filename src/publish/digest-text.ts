@@ -5,7 +5,7 @@ import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, SiteView, StoryEvent, StoryView } from './views.ts';
-import { between } from './words/grammar.ts';
+import { between, colon } from './words/grammar.ts';
 
 /** RFC 5322 §2.1.1 recommends lines of at most 78 characters. */
 const lineWidth = 78;
@@ -24,7 +24,7 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
   const contact = contactLink(site.site.contact)?.replace(/^mailto:/, '');
   const blocks = [
     [
-      ...wrap(`${digest.section.title}: ${words.weeklyDigest(digest.week)}`),
+      ...wrap(`${digest.section.title}${colon(page.lang)} ${words.weeklyDigest(digest.week)}`),
       ...wrap(`${moments.day(digest.start)} – ${lastDay}${between(lastDay)}${words.stories(stories.length)}`),
       ...wrap(site.site.title),
       '='.repeat(lineWidth),
@@ -36,10 +36,10 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
     ...sinceLastLines(page, digest),
     [
       '-'.repeat(lineWidth),
-      ...(address === undefined ? [] : [`${words.onTheWeb}:`, address]),
+      ...(address === undefined ? [] : [`${words.onTheWeb}${colon(page.lang)}`, address]),
       ...wrap(words.digestOrder),
       ...wrap(words.promise),
-      ...(contact === undefined ? [] : [`${words.writeTo}:`, contact]),
+      ...(contact === undefined ? [] : [`${words.writeTo}${colon(page.lang)}`, contact]),
     ],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -71,12 +71,12 @@ function storyLines(page: Page, story: StoryView, number: number): string[] {
     ...wrap(story.heading, ' '.repeat(lead.length)).map((line, at) => (at === 0 ? `${lead}${line.trimStart()}` : line)),
     ...wrap(story.credit, indent),
     ...(story.excerpt === '' ? [] : ['', ...wrap(story.excerpt, indent), '']),
-    ...(door === undefined ? [] : [...wrap(`${door.label}:`, indent), `${indent}${door.href}`]),
+    ...(door === undefined ? [] : [...wrap(`${door.label}${colon(page.lang)}`, indent), `${indent}${door.href}`]),
     ...(others.length === 0
       ? []
-      : [`${indent}${story.original.isGuess ? words.alsoBy : words.passedOnBy}:`, ...others]),
-    ...licenceLines(story, words.licence),
-    ...(ours === undefined ? [] : [`${indent}${words.howWeKnow}:`, `${indent}${ours}`]),
+      : [`${indent}${story.original.isGuess ? words.alsoBy : words.passedOnBy}${colon(page.lang)}`, ...others]),
+    ...licenceLines(story, `${words.licence}${colon(page.lang)}`),
+    ...(ours === undefined ? [] : [`${indent}${words.howWeKnow}${colon(page.lang)}`, `${indent}${ours}`]),
   ];
 }
 
@@ -98,8 +98,8 @@ function licenceLines({ licence }: StoryView, label: string): string[] {
   const isStrange = licence === undefined || (/^\s*[\w+.-]+:\S/.test(licence) && outsideLink(licence) === undefined);
   if (isStrange) return [];
   return outsideLink(licence) === undefined
-    ? wrap(`${label}: ${licence}`, indent)
-    : [`${indent}${label}:`, `${indent}${outsideLink(licence)}`];
+    ? wrap(`${label} ${licence}`, indent)
+    : [`${indent}${label}`, `${indent}${outsideLink(licence)}`];
 }
 
 /**

@@ -404,6 +404,27 @@ describe('languages and directions', () => {
     );
   });
 
+  test('a colon stands apart in French, behind every label of ours', () => {
+    const french = { ...calais, lang: 'fr' };
+    const told = story('told', { lang: 'fr', licence: 'CC BY 4.0', reposts: [repost('Cook Together')] });
+    const site = siteView();
+    const texts = [
+      renderDigestText(site, digestView(french, [told])),
+      ...[
+        renderDigest(site, digestView(french, [told])),
+        renderDigestMail(site, digestView(french, [told])),
+        renderPartner(site, partnerOf(source('Quay Watch', { lang: 'fr' }))).replace(/<pre.*?<\/pre>/gs, ''),
+      ].map((html) => load(html)('body').text()),
+    ];
+    for (const text of texts) {
+      expect(text).toMatch(/[\u00a0 ]:/);
+      expect(text.replace(/https?:/g, '').match(/.*[^\u00a0\s]:.*/)).toBeNull();
+    }
+    expect(renderDigestText(site, digestView(calais, [story('told', { licence: 'CC BY 4.0' })]))).toContain(
+      'Licence: CC BY 4.0',
+    );
+  });
+
   test('no Latin comma stands in an Arabic agreement', () => {
     const $ = load(renderPartner(siteView(), partnerOf(source('Quay Watch', { lang: 'ar' }), { tags: ['أ', 'ب'] })));
     expect($('#terms, #taken').parent().find('dd').text()).toContain('2026 · حتى');

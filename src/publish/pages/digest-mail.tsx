@@ -4,7 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DigestView, SiteView, StoryEvent, StoryView } from '../views.ts';
-import { between } from '../words/grammar.ts';
+import { between, colon } from '../words/grammar.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
@@ -201,7 +201,8 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
         {story.licence === undefined ? null : (
           <>
             {' · '}
-            {words.licence}: <Licence licence={story.licence} style={styles.link} />
+            {words.licence}
+            {colon(page.lang)} <Licence licence={story.licence} style={styles.link} />
           </>
         )}
       </p>

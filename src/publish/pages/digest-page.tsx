@@ -1,7 +1,7 @@
 /** A week of a section to the page of its digest and to the HTML of its mail: one list, read at one sitting. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DigestView, SiteView, StoryView } from '../views.ts';
-import { between } from '../words/grammar.ts';
+import { between, colon } from '../words/grammar.ts';
 import { publishedAt } from './address.ts';
 import { ComingUp } from './coming-up.tsx';
 import { Frame, renderDocument } from './document.tsx';
@@ -151,7 +151,8 @@ function Entry({ page, story }: { readonly page: Page; readonly story: StoryView
         </li>
         {story.licence === undefined ? null : (
           <li>
-            {words.licence}: <Licence licence={story.licence} />
+            {words.licence}
+            {colon(page.lang)} <Licence licence={story.licence} />
           </li>
         )}
       </ul>

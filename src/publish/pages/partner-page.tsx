@@ -9,6 +9,7 @@ import type { PartnerWords } from '../partner-words/shape.ts';
 import { partnerWordsFor } from '../partner-words.ts';
 import { nowherePath } from '../source-path.ts';
 import type { SiteView } from '../views.ts';
+import { colon } from '../words/grammar.ts';
 import { outsideLink } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { Outside } from './outside.tsx';
@@ -148,8 +149,8 @@ function Taken({ page, says, view }: PartProperties): JSX.Element {
             ))}
           </Row>
         )}
-        {view.only.length === 0 ? null : <FilterRow says={says} label={says.only} filter={view.only} />}
-        {view.skip.length === 0 ? null : <FilterRow says={says} label={says.skip} filter={view.skip} />}
+        {view.only.length === 0 ? null : <FilterRow page={page} says={says} label={says.only} filter={view.only} />}
+        {view.skip.length === 0 ? null : <FilterRow page={page} says={says} label={says.skip} filter={view.skip} />}
         {view.tags.length === 0 ? null : (
           <Row label={says.tags}>
             <bdi>{view.tags.join(' · ')}</bdi>
@@ -161,17 +162,19 @@ function Taken({ page, says, view }: PartProperties): JSX.Element {
 }
 
 interface FilterProperties {
+  readonly page: Page;
   readonly says: PartnerWords;
   readonly label: string;
   readonly filter: readonly FilterView[];
 }
 
-function FilterRow({ says, label, filter }: FilterProperties): JSX.Element {
+function FilterRow({ page, says, label, filter }: FilterProperties): JSX.Element {
   return (
     <Row label={label}>
       {filter.map(({ part, words }) => (
         <p>
-          {says.parts[part]}: <bdi>{words.join(' · ')}</bdi>
+          {says.parts[part]}
+          {colon(page.lang)} <bdi>{words.join(' · ')}</bdi>
         </p>
       ))}
     </Row>

@@ -4,6 +4,7 @@ import type { Flaw } from '../../model.ts';
 import type { PartnerView, StoriesView } from '../partner-view.ts';
 import type { PartnerWords } from '../partner-words/shape.ts';
 import type { StoryView } from '../views.ts';
+import { colon } from '../words/grammar.ts';
 import type { Page } from './page.ts';
 import { Authors, Group, lineOf, Moment } from './pieces.tsx';
 
@@ -14,7 +15,7 @@ interface PartProperties {
 }
 
 /** The reason for which it does not answer stands above already: here is what mends it. */
-export function Flaws({ says, view: { flaws, source } }: PartProperties): JSX.Element {
+export function Flaws({ page, says, view: { flaws, source } }: PartProperties): JSX.Element {
   const mend = source.reason === undefined ? undefined : says.mends[source.reason];
   const isRead = flaws !== undefined;
   return (
@@ -27,15 +28,19 @@ export function Flaws({ says, view: { flaws, source } }: PartProperties): JSX.El
         <div class="flaw">
           <h3>{says.flawsAre[flaw.kind].what}</h3>
           <p>{says.flawsAre[flaw.kind].mend}</p>
-          <Particular says={says} flaw={flaw} />
+          <Particular page={page} says={says} flaw={flaw} />
         </div>
       ))}
     </section>
   );
 }
 
+interface ParticularProperties extends Pick<PartProperties, 'page' | 'says'> {
+  readonly flaw: Flaw;
+}
+
 /** How many entries, where in the document, and in whose words: those of a program are English. */
-function Particular({ says, flaw }: { readonly says: PartnerWords; readonly flaw: Flaw }): JSX.Element | null {
+function Particular({ page, says, flaw }: ParticularProperties): JSX.Element | null {
   const { entries, line, column = 1, detail = '' } = flaw;
   const said = [
     ...(entries === undefined ? [] : [says.entries(entries)]),
@@ -45,7 +50,7 @@ function Particular({ says, flaw }: { readonly says: PartnerWords; readonly flaw
   return (
     <p class="lately">
       {said.join(' · ')}
-      {said.length === 0 || detail === '' ? null : ': '}
+      {said.length === 0 || detail === '' ? null : `${colon(page.lang)} `}
       {detail === '' ? null : (
         <code dir="ltr" lang="en">
           {detail}

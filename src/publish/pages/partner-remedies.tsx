@@ -3,6 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { wishNamespace } from '../../text/wishes.ts';
 import type { PartnerView } from '../partner-view.ts';
 import type { PartnerWords } from '../partner-words/shape.ts';
+import { colon } from '../words/grammar.ts';
 import { ContactLink } from './outside.tsx';
 import type { Page } from './page.ts';
 
@@ -21,12 +22,18 @@ export function Yours({ page, says, view: { stopFile } }: PartProperties): JSX.E
       <p>{says.correct.mend}</p>
       <h3>{says.withdraw.what}</h3>
       <p>{says.withdraw.mend}</p>
-      <Snippet label={says.inFeedToWithdraw} text={deletedEntry} />
+      <Snippet page={page} label={says.inFeedToWithdraw} text={deletedEntry} />
       <h3>{says.stop.what}</h3>
       <p>{says.stop.mend}</p>
-      {stopFile === undefined ? null : <Snippet label={says.inFile} address={stopFile.address} text={stopFile.text} />}
-      <Snippet label={says.inFeed} text={`<relais:republish xmlns:relais="${wishNamespace}">none</relais:republish>`} />
-      <Snippet label={says.inJsonFeed} text={'"_relais": { "republish": "none" }'} />
+      {stopFile === undefined ? null : (
+        <Snippet page={page} label={says.inFile} address={stopFile.address} text={stopFile.text} />
+      )}
+      <Snippet
+        page={page}
+        label={says.inFeed}
+        text={`<relais:republish xmlns:relais="${wishNamespace}">none</relais:republish>`}
+      />
+      <Snippet page={page} label={says.inJsonFeed} text={'"_relais": { "republish": "none" }'} />
       <Contact page={page} says={says} />
     </section>
   );
@@ -36,12 +43,13 @@ const deletedEntry =
   '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="guid" when="2026-01-31T12:00:00Z"/>';
 
 interface SnippetProperties {
+  readonly page: Page;
   readonly label: string;
   readonly address?: string;
   readonly text: string;
 }
 
-function Snippet({ label, address, text }: SnippetProperties): JSX.Element {
+function Snippet({ page, label, address, text }: SnippetProperties): JSX.Element {
   return (
     <>
       <p class="label">
@@ -54,7 +62,7 @@ function Snippet({ label, address, text }: SnippetProperties): JSX.Element {
             </bdi>
           </>
         )}
-        :
+        {colon(page.lang)}
       </p>
       <pre dir="ltr" lang="en">
         <code>{text}</code>

@@ -130,6 +130,7 @@ h1 a, h3 a, .numbered h2 a, .lines .what a { color: inherit; text-decoration-col
 .particulars, .attached { margin-block-start: .35rem; font: .875rem/1.6 var(--sans); color: var(--faint); }
 .particulars > div { display: flex; flex-wrap: wrap; gap: 0 .4rem; }
 .particulars dt::after, .attached dt::after { content: ":"; }
+.particulars dt:lang(fr)::after, .attached dt:lang(fr)::after, .register dt:lang(fr)::after { content: "\\a0:"; }
 .particulars dd + dd::before { content: "·"; margin-inline-end: .4rem; }
 .attached { margin-block-start: .9rem; padding-inline-start: .9rem; border-inline-start: 2px solid var(--accent); }
 .neighbours { display: flex; justify-content: space-between; gap: 1rem; padding-block: 1.2rem; border-block-start: 3px solid var(--ink); font-family: var(--sans); }

@@ -38,3 +38,8 @@ export function signs(written: string): string {
 export function between(before: string): string {
   return /[\u0660-\u0669\u06f0-\u06f9]$/.test(before) ? '، ' : ' · ';
 }
+
+/** The colon behind a label: French sets it apart. */
+export function colon(lang: string): string {
+  return lang === 'fr' ? '\u00a0:' : ':';
+}
