@@ -70,7 +70,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
   program
     .command('status')
-    .description('every source at a glance: does it answer, since when not, what is held')
+    .description('every source, worst first: since when and why, what to do, what waits; the last run and backup')
     .action(async () => {
       const { status } = await import('./status.ts');
       exitCode = await status(options(), printer);
@@ -83,31 +83,29 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { explain } = await import('./explain.ts');
       exitCode = await explain(item, options(), printer);
     });
-  program
+  const held = program
     .command('held')
     .description('texts that wait for you, and sources that do not look like themselves')
     .action(async () => {
       const { held } = await import('./held.ts');
       exitCode = await held(options(), printer);
-    })
-    .addCommand(
-      new Command('accept')
-        .argument('<source>')
-        .description('it is the partner after all: let in what it has sent')
-        .action(async (source: string) => {
-          const { acceptHeld } = await import('./held.ts');
-          exitCode = await acceptHeld(source, options(), printer);
-        }),
-    )
-    .addCommand(
-      new Command('refuse')
-        .argument('<source>')
-        .description('it is not: throw away what it has sent')
-        .action(async (source: string) => {
-          const { refuseHeld } = await import('./held.ts');
-          exitCode = await refuseHeld(source, options(), printer);
-        }),
-    );
+    });
+  held
+    .command('accept')
+    .argument('<source>')
+    .description('it is the partner after all: let in what it has sent')
+    .action(async (source: string) => {
+      const { acceptHeld } = await import('./held.ts');
+      exitCode = await acceptHeld(source, options(), printer);
+    });
+  held
+    .command('refuse')
+    .argument('<source>')
+    .description('it is not: throw away what it has sent')
+    .action(async (source: string) => {
+      const { refuseHeld } = await import('./held.ts');
+      exitCode = await refuseHeld(source, options(), printer);
+    });
   addVanished(program, options, printer, (code) => {
     exitCode = code;
   });

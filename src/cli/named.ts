@@ -17,7 +17,7 @@ export function unknownName(names: readonly string[], config: Config, memories: 
   if (asked === undefined) return undefined;
   const known = config.sources.map((source) => source.name ?? memories.get(source.key)?.title ?? source.url);
   const near = nearest(asked, known);
-  return `No source is called “${terminalLine(asked)}”.${near === undefined ? '' : ` Did you mean “${terminalLine(near)}”?`}`;
+  return `No source is called “${terminalLine(asked)}”.${near === undefined ? '  relais status  shows what they are called.' : ` Did you mean “${terminalLine(near)}”?`}`;
 }
 
 /** What a source is called, also one that has left sources.yaml. @returns `key` where nothing is known of it */

@@ -1,6 +1,6 @@
 /** `relais run`: one pass for cron. Silent off a terminal unless something needs a person, and that once. */
 import type { Clock } from '../edges.ts';
-import type { Config, News, Outcome } from '../model.ts';
+import type { Config, News, NewsKind, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
 import { alreadyRunning, postponedWords, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
 import { openHouse } from '../wire.ts';
@@ -131,9 +131,11 @@ function tellNews(report: RunReport, printer: Printer): void {
   for (const one of report.problems) if (one.severity === 'failure') printer.alarm(problemLines(one));
 }
 
-/** A source is gone, lists nothing any more or speaks against a ruling, and nothing has been said by its failing anew. */
+const concerns: ReadonlySet<NewsKind> = new Set(['gone', 'emptied', 'against', 'again']);
+
+/** What reading a source has brought that a person should look at, where nothing has been said by its failing anew. */
 function concernsIn({ news, isNewlyFailing }: Outcome): readonly News[] {
-  return isNewlyFailing ? [] : news.filter(({ kind }) => kind === 'gone' || kind === 'emptied' || kind === 'against');
+  return isNewlyFailing ? [] : news.filter(({ kind }) => concerns.has(kind));
 }
 
 /** A bug of ours, told without a stack. */

@@ -1,5 +1,5 @@
 /** The commands of `relais vanished`. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { Printer } from './print.ts';
 import type { CommonOptions } from './settings.ts';
 
@@ -17,17 +17,16 @@ export function addVanished(
       end(await vanished(options(), printer));
     });
   for (const kind of ['withdraw', 'keep'] as const)
-    command.addCommand(
-      new Command(kind)
-        .argument('<source>')
-        .description(
-          kind === 'withdraw'
-            ? 'many went at once, and rightly: take them back here too'
-            : 'their site is broken: let them stay',
-        )
-        .action(async (source: string) => {
-          const { ruleVanished } = await import('./vanished.ts');
-          end(await ruleVanished(kind, source, options(), printer));
-        }),
-    );
+    command
+      .command(kind)
+      .argument('<source>')
+      .description(
+        kind === 'withdraw'
+          ? 'many went at once, and rightly: take them back here too'
+          : 'their site is broken: let them stay',
+      )
+      .action(async (source: string) => {
+        const { ruleVanished } = await import('./vanished.ts');
+        end(await ruleVanished(kind, source, options(), printer));
+      });
 }

@@ -63,11 +63,16 @@ function unknownSetting(key: string, path: Path, allowedHere: string, misspelt: 
     code: 'config/unknown-setting',
     path: [...path, key],
     at: 'key',
-    text: `unknown setting ${shown(key)}. ${path.length === 0 && key in cascading ? belongsBelow : isOfHold(key, allowed) ? belongsToHold : advice(key, meant, allowed)}`,
+    text: `unknown setting ${shown(key)}. ${misplaced(key, path, allowed) ?? advice(key, meant, allowed)}`,
   };
 }
 
-const belongsToHold = 'It belongs below  hold: .';
+/** @returns where a setting belongs that has its right name and stands at the wrong place */
+function misplaced(key: string, path: Path, allowed: readonly string[]): string | undefined {
+  if (path.length === 0 && key in cascading) return belongsBelow;
+  if (isOfHold(key, allowed)) return 'It belongs below  hold: .';
+  return key === 'hold' ? 'It belongs to a section.' : undefined;
+}
 
 function isOfHold(key: string, allowed: readonly string[]): boolean {
   return allowed.includes('hold') && key in hold.shape;

@@ -13,26 +13,27 @@ interface ToldNews extends News {
   readonly id: number;
 }
 
-/** In the order of the mail; the ones above the line need a person. */
-const headings: readonly (readonly [kind: NewsKind, one: string, many: string])[] = [
-  ['held', 'looks like another site', 'look like other sites'],
-  ['parked', 'has texts that wait for you', 'have texts that wait for you'],
-  ['vanished', 'has taken many texts away', 'have taken many texts away'],
-  ['gone', 'is gone', 'are gone'],
-  ['failing', 'does not answer', 'do not answer'],
-  ['emptied', 'lists nothing any more', 'list nothing any more'],
-  ['silent', 'has gone silent', 'have gone silent'],
-  ['agreement', 'has an agreement that ends', 'have agreements that end'],
-  ['against', 'speaks against a ruling', 'speak against rulings'],
-  ['wish', 'has said how much may be shown', 'have said how much may be shown'],
-  ['moved', 'has moved', 'have moved'],
-  ['back', 'is back', 'are back'],
-];
+/** In the order of the mail; what needs a person comes first. */
+const headings: Readonly<Record<NewsKind, readonly [one: string, many: string]>> = {
+  held: ['looks like another site', 'look like other sites'],
+  parked: ['has texts that wait for you', 'have texts that wait for you'],
+  vanished: ['has taken many texts away', 'have taken many texts away'],
+  again: ['lists again what was taken back', 'list again what was taken back'],
+  gone: ['is gone', 'are gone'],
+  failing: ['does not answer', 'do not answer'],
+  emptied: ['lists nothing any more', 'list nothing any more'],
+  silent: ['has gone silent', 'have gone silent'],
+  agreement: ['has an agreement that ends', 'have agreements that end'],
+  against: ['speaks against a ruling', 'speak against rulings'],
+  wish: ['has said how much may be shown', 'have said how much may be shown'],
+  moved: ['has moved', 'have moved'],
+  back: ['is back', 'are back'],
+};
 
 /** @param news at least one, as the store keeps it */
 export function summarise(news: readonly ToldNews[], config: Config): Letter {
-  const groups = headings
-    .map(([kind, one, many]) => ({ one, many, told: news.filter((item) => item.kind === kind) }))
+  const groups = Object.entries(headings)
+    .map(([kind, [one, many]]) => ({ one, many, told: news.filter((item) => item.kind === kind) }))
     .filter(({ told }) => told.length > 0);
   const counts = groups.map(({ one, many, told }) =>
     told.length === 1 ? `${plainLine(told[0]?.source ?? '', 60)} ${one}` : `${told.length} sources ${many}`,

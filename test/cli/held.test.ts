@@ -132,7 +132,7 @@ describe('relais held', () => {
     expect(await acceptHeld('Harbours Watch', options(), printer)).toBe(2);
     expect(said()).toBe("No source is called “Harbours Watch”. Did you mean “Harbour's Watch”?");
     expect(await stop('xyz', json(), printer)).toBe(2);
-    expect(printed).toEqual({ error: 'No source is called “xyz”.' });
+    expect(printed).toEqual({ error: 'No source is called “xyz”.  relais status  shows what they are called.' });
   });
 });
 

@@ -65,6 +65,15 @@ describe('a mistake in sources.yaml is told where it is, and nothing is run', ()
     expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 
+  test.each([[['held', 'accept']], [['vanished', 'keep']], [['rule', 'same', 'a']], [['release']]])(
+    'a command line that ends too soon is a mistake and no news for a person: %s',
+    async (typed) => {
+      const { exitCode, err } = await relais(folder, ...typed);
+      expect(err).toMatch(/missing required argument/);
+      expect(exitCode).toBe(2);
+    },
+  );
+
   test('all mistakes at once', async () => {
     write(
       'sections:\n  calais:\n    - url: https://a.example/feed\n      evry: 1h\n    - url: ftp://b.example\n      show: all\n',

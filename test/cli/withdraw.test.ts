@@ -66,6 +66,17 @@ test('one command takes a text and its repost off the site; another brings both 
   expect(site()).toContain(sentence);
 });
 
+test('under cron, a text that comes again under another guid is told of once, with what to type', async () => {
+  await withdraw(gate, because_(), groups.printer);
+  groups.said();
+  groups.feeds.harbour.push({ path: 'gate-again', title: 'At the gate', text: words, day: 22 });
+  expect(await groups.read()).toBe(1);
+  expect(groups.said()).toContain("relais restore-item 'https://harbour.example/gate-again'");
+  expect(site()).not.toContain(sentence);
+  expect(await groups.read()).toBe(0);
+  expect(groups.said()).toBe('');
+});
+
 test('is understood of guids, tracked addresses and our own page; of what nobody knows nothing is done', async () => {
   const { uid } = await groups.storyOf(gate);
   for (const name of ['gate', `${gate}?utm_source=x#top`, `https://news.example/story/${uid}/`]) {

@@ -51,6 +51,18 @@ test('what has changed comes in one mail, what needs a person most first, and ne
   expect(body.indexOf('Group B')).toBeLessThan(body.indexOf('certificate has expired'));
 });
 
+test('a text that comes again after it was taken back is named in the subject, and what to type in the mail', async () => {
+  const [server, { house: edges, clock }] = [await startMailServer(), await house()];
+  closing.push(() => server.close());
+  const words = 'Readers do not see it. If it is to be seen: relais restore-item gate';
+  await edges.library.addNews([{ ...died, source: 'Group C', kind: 'again', words }]);
+  clock.set(clock.now() + 60 * minute);
+  await mailNews(withReport(`{ mail: { to: tech@relay.example, smtp: "${server.url}" } }`), edges);
+  const mail = (server.mails[0] ?? '').replace(/=\r\n/g, '');
+  expect(mail).toMatch(/^Subject: A relay: Group C \S/m);
+  expect(mail).toContain(words);
+});
+
 test('a mail server that refuses costs nothing: the same news is tried again after a while, under the same Message-ID', async () => {
   const [refusing, { house: edges, clock }] = [await startMailServer('451 later'), await house()];
   closing.push(() => refusing.close());
