@@ -22,7 +22,7 @@ import { lookForWishes } from './wishes.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
-  /** Agreements that end, and texts that wait for a person. Each is told once. */
+  /** Agreements that end, texts that wait for a person, and many that vanished at once. Each is told once. */
   readonly news: readonly News[];
   /** What is amiss with the run as a whole: feeds that cannot name their own address, a site that cannot be written. */
   readonly problems: readonly Problem[];
@@ -68,7 +68,8 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   defects.push(...pictures.defects);
   problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
-  const news = [...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
+  const floods = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished');
+  const news = [...floods, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
   try {
     const publication = await publishSite(config, house);
     return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, news, problems };

@@ -201,7 +201,9 @@ test('many at once wait for the maintainer, who is told once and decides', async
   const gone = numbers(10, 17);
   for (const number of gone) pages.set(`/report/${number}`, 404);
   listed = listed.filter((number) => !gone.includes(number));
-  for (let turn = 0; turn < 40; turn++) await later(2 * hour);
+  const told: string[] = [];
+  for (let turn = 0; turn < 40; turn++) told.push(...(await later(2 * hour)).news.map(({ kind }) => kind));
+  expect(told).toEqual(['vanished']);
   expect(gone.filter(isShown)).toEqual(gone);
   const news = (await house.house.library.news(0)).filter(({ kind }) => kind === 'vanished');
   expect(news.map(({ words: said }) => said.includes('relais vanished withdraw'))).toEqual([true]);
