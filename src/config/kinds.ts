@@ -103,7 +103,7 @@ export const kinds = {
     guess: (text) => nearestZone(text),
   },
   show: { expected: 'one of full, excerpt, link, none', example: 'excerpt', guess: (text) => nearest(text, shows) },
-  withdrawn: { expected: 'one of follow, keep', example: 'keep', guess: (text) => nearest(text, withdrawn) },
+  withdrawn: { expected: 'one of follow, keep', example: 'follow', guess: (text) => nearest(text, withdrawn) },
   footers: { expected: 'one of once, none', example: 'none', guess: (text) => nearest(text, footers) },
   future: { expected: 'one of show, wait', example: 'wait', guess: (text) => nearest(text, ['show', 'wait']) },
   images: { expected: 'one of copy, link, none', example: 'copy', guess: (text) => nearest(text, images) },
