@@ -18,6 +18,14 @@ export async function writeLog(db: Database, entries: readonly LogEntry[]): Prom
   for (const part of chunks(rows)) await db.insertInto('audit_log').values(part).execute();
 }
 
+/** An entry about an item. */
+export function entryFor(
+  { url, guid, source }: { readonly url: string | null; readonly guid: string; readonly source: string },
+  done: Omit<LogEntry, 'subject' | 'sourceKey'>,
+): LogEntry {
+  return { ...done, subject: url ?? guid, sourceKey: source };
+}
+
 /** In the order in which it was done, the newest last. @param limit of the newest */
 export async function readLog(db: Database, limit: number): Promise<LogEntry[]> {
   const rows = await db.selectFrom('audit_log').selectAll().orderBy('id', 'desc').limit(limit).execute();

@@ -4,8 +4,7 @@ import type { Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
 import { expiredBecause } from './item-rows.ts';
 import { chunks } from './items.ts';
-import { linkedTo } from './links.ts';
-import { changeInstant, touchStories } from './stories.ts';
+import { touch } from './stories.ts';
 import { emptyRows } from './withdrawals.ts';
 
 /**
@@ -64,10 +63,4 @@ export async function expireStories(
       .execute();
   await touch(db, rows, now);
   return rows.length;
-}
-
-/** Has stories rendered anew, and those that link to them, as if they had changed now. */
-export async function touch(db: Database, rows: readonly { readonly story: number }[], now: Instant): Promise<void> {
-  const stories = [...new Set(rows.map(({ story }) => story))];
-  await touchStories(db, [...stories, ...(await linkedTo(db, stories))], await changeInstant(db, now));
 }

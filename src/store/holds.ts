@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { ParkedItem } from '../hold-library.ts';
 import type { Instant, LogEntry } from '../model.ts';
 import type { Finds } from '../refresh-plan.ts';
-import { writeLog } from './audit-log.ts';
+import { entryFor, writeLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
 
@@ -117,16 +117,16 @@ export async function releaseItems(
   const log: LogEntry[] = [];
   for (const id of ids) {
     const own = await rowsOf(db, [id], section);
+    const item = await db
+      .selectFrom('items')
+      .select(['url', 'guid', 'source', 'story'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     for (const row of own.filter(isParked)) {
       released.add(row.section);
-      log.push(await entryFor(db, id, { at: now, who, act: 'release', because: wordsOf(row.section, because) }));
+      log.push(entryFor(item, { at: now, who, act: 'release', because: wordsOf(row.section, because) }));
     }
-    const story = await db.selectFrom('items').select('story').where('id', '=', id).executeTakeFirst();
-    const beside = await db
-      .selectFrom('items')
-      .select('id')
-      .where('story', '=', story?.story ?? 0)
-      .execute();
+    const beside = await db.selectFrom('items').select('id').where('story', '=', item.story).execute();
     for (const row of await rowsOf(
       db,
       beside.map((one) => one.id),
@@ -162,19 +162,6 @@ async function pass(db: Database, row: HoldRow, own: readonly HoldRow[], now: In
     .where('item', '=', row.item)
     .where('section', '=', row.section)
     .execute();
-}
-
-async function entryFor(
-  db: Database,
-  id: number,
-  done: Pick<LogEntry, 'at' | 'who' | 'act' | 'because'>,
-): Promise<LogEntry> {
-  const row = await db
-    .selectFrom('items')
-    .select(['url', 'guid', 'source'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return { ...done, subject: row.url ?? row.guid, sourceKey: row.source };
 }
 
 export async function markHoldsTold(

@@ -10,7 +10,7 @@ export function chronicleLibrary({ db, read, write }: Access): Chronicle {
     days: (since, sources) => read(() => readDays(db, since, sources)),
     untold: () => read(() => readUntold(db)),
     news: (since) => read(() => readNews(db, since)),
-    addNews: (news) => write((trx) => writeNews(trx, news)),
+    addNews: async (news) => (news.length === 0 ? undefined : await write((trx) => writeNews(trx, news))),
     told: (ids) => write((trx) => markTold(trx, ids)),
     silences: () => read(() => readSilences(db)),
     silence: (host, until) => write((trx) => writeSilence(trx, host, until)),

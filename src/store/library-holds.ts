@@ -1,9 +1,9 @@
 /** The part of the library that knows what sections have parked. */
 import type { HoldLibrary } from '../hold-library.ts';
-import { touch } from './hiding.ts';
 import { markHoldsTold, readHolds, releaseItems, writeFinds } from './holds.ts';
 import { readItemsAfter } from './items.ts';
 import type { Access } from './library-pictures.ts';
+import { touch } from './stories.ts';
 import { readPosts } from './story-records.ts';
 
 export function holdLibrary({ db, read, write }: Access): HoldLibrary {

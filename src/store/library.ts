@@ -15,7 +15,7 @@ import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { readEventful } from './events.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
-import { expireStories, hideSince, touch, unhide } from './hiding.ts';
+import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { chronicleLibrary } from './library-chronicle.ts';
@@ -38,6 +38,7 @@ import { openRecording } from './record.ts';
 import { readCorrected, readTakenBack, readVersions } from './revisions.ts';
 import { scrubCopies } from './scrubbing.ts';
 import { countItems, openMemories } from './sources.ts';
+import { touch } from './stories.ts';
 import { findStory, listChanged, listStories, readAliases, readPosts, readStories } from './story-records.ts';
 import {
   addStoryRulings,

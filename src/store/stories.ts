@@ -5,6 +5,7 @@ import type { Evidence, Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
 import { evidenceOf } from './item-rows.ts';
 import { chunks } from './items.ts';
+import { linkedTo } from './links.ts';
 
 /** Evidence by item, in the order it was noted. */
 export async function readEvidence(db: Database, itemIds: readonly number[]): Promise<ReadonlyMap<number, Evidence[]>> {
@@ -98,4 +99,11 @@ export async function changeInstant(db: Database, now: Instant): Promise<Instant
     .select(({ fn }) => fn.max('changed').as('newest'))
     .executeTakeFirst();
   return Math.max(now, Number(row?.newest ?? 0));
+}
+
+/** Has stories rendered anew, and those that link to them, as if they had changed now. */
+export async function touch(db: Database, rows: readonly { readonly story: number }[], now: Instant): Promise<void> {
+  const stories = [...new Set(rows.map(({ story }) => story))];
+  if (stories.length === 0) return;
+  await touchStories(db, [...stories, ...(await linkedTo(db, stories))], await changeInstant(db, now));
 }

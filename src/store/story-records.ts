@@ -115,7 +115,7 @@ export async function listStories(db: Database, sources: readonly SourceKey[]): 
 }
 
 /** Ids are written `+i.id` beside it, so that the index answers and not the rows, which hold the texts. */
-function isShown(alias: string): RawBuilder<boolean> {
+export function isShown(alias: string): RawBuilder<boolean> {
   return sql<boolean>`(${sql.ref(`${alias}.withdrawn_at`)} is null and ${sql.ref(`${alias}.hidden_at`)} is null)`;
 }
 

@@ -3,14 +3,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { SourceFigures, Treatment } from '../library.ts';
 import type { Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
-
-const stands = (alias: string): RawBuilder<boolean> =>
-  sql<boolean>`(${sql.ref(`${alias}.withdrawn_at`)} is null and ${sql.ref(`${alias}.hidden_at`)} is null)`;
+import { isShown } from './story-records.ts';
 
 /** Of all sources that have brought any: from one index and the stories. */
 export async function readFigures(db: Database): Promise<ReadonlyMap<SourceKey, SourceFigures>> {
   const { rows } = await sql<SourceFigures & { readonly source: SourceKey }>`
-    select i.source, sum(${stands('i')}) as items, max(s.changed) as changed
+    select i.source, sum(${isShown('i')}) as items, max(s.changed) as changed
       from items i join stories s on s.id = i.story group by i.source`.execute(db);
   return new Map(rows.map(({ source, items, changed }) => [source, { items, changed }]));
 }
@@ -32,15 +30,15 @@ export async function readTreatment(
     since: Instant | null;
   }>`select min(seen) as since from items where source = ${source}`.execute(db);
   const own = await sql<{ story: number }>`select i.story, max(i.date) as date from items i
-    where i.source = ${source} and ${stands('i')} group by i.story order by date desc`.execute(db);
+    where i.source = ${source} and ${isShown('i')} group by i.story order by date desc`.execute(db);
   const told = (isTold: RawBuilder<boolean>) =>
     sql<{ story: number }>`select i.story, max(i.date) as date from items i
-      where i.source = ${source} and ${stands('i')} and max(i.date, i.seen) <= ${before} and ${isTold}
+      where i.source = ${source} and ${isShown('i')} and max(i.date, i.seen) <= ${before} and ${isTold}
       group by i.story order by date desc`.execute(db);
   const passedOn = await told(sql<boolean>`i.role <> 'repost' and exists (select 1 from items r where r.story = i.story
-      and r.role = 'repost' and r.source <> i.source and ${stands('r')} and r.source not in ${keys})`);
+      and r.role = 'repost' and r.source <> i.source and ${isShown('r')} and r.source not in ${keys})`);
   const reposts = await told(sql<boolean>`i.role = 'repost' and not exists (select 1 from stories s, items o
-      where s.id = i.story and o.id = s.original_item and (o.source in ${keys} or not ${stands('o')}))`);
+      where s.id = i.story and o.id = s.original_item and (o.source in ${keys} or not ${isShown('o')}))`);
   const named = ({ rows }: typeof own): Treatment['passedOn'] => ({
     count: rows.length,
     newest: rows.slice(0, mostNamed).map(({ story }) => story),

@@ -5,6 +5,7 @@
  */
 import { urlKey } from '../text/url.ts';
 import type { Connection } from './database.ts';
+import { shortestTold, toldIn, writtenForms } from './told-titles.ts';
 import { onlyTimes } from './withdrawals.ts';
 
 /** An item that was taken back, by what finds it in a copy. */
@@ -149,9 +150,6 @@ export function wipe(sqlite: Connection, ids: readonly number[]): void {
   run('items', `update items set ${set.map(([name, value]) => `${name} = ${value}`).join(', ')} where id in ${own}`);
 }
 
-/** Shorter titles are no sentence, and stand in other words by chance. */
-const fewestCharacters = 12;
-
 /** What was told of an item may name its title. */
 function wipeWhatIsTold(sqlite: Connection, ids: readonly number[]): void {
   const titles = sqlite
@@ -159,23 +157,14 @@ function wipeWhatIsTold(sqlite: Connection, ids: readonly number[]): void {
       'select title from items where id in (select value from json_each(?)) and length(title) >= ?',
     )
     .pluck()
-    .all(JSON.stringify(ids), fewestCharacters);
-  const places = [
-    ['news', 'words'],
-    ['story_rulings', 'against'],
-    ['sources', 'problem'],
-    ['sources', 'held'],
-  ].filter(([table = '', column = '']) => columnsOf(sqlite, table).has(column));
-  for (const [table, column] of places) {
+    .all(JSON.stringify(ids), shortestTold);
+  for (const { table, column } of toldIn) {
+    if (!columnsOf(sqlite, table).has(column)) continue;
     const replace = sqlite.prepare(
       `update ${table} set ${column} = replace(${column}, ?1, '[…]') where instr(${column}, ?1) > 0`,
     );
-    for (const title of titles) for (const written of inTextAndJson(title)) replace.run({ 1: written });
+    for (const title of titles) for (const written of writtenForms(title)) replace.run({ 1: written });
   }
-}
-
-function inTextAndJson(title: string): ReadonlySet<string> {
-  return new Set([title, JSON.stringify(title).slice(1, -1)]);
 }
 
 /** The same text, where it waits for its time or for the maintainer. */

@@ -7,12 +7,12 @@ import { sql } from 'kysely';
 import type { Restored, WithdrawalOrder } from '../library.ts';
 import type { Instant, LogEntry, News, SafeHtml } from '../model.ts';
 import type { Going } from '../story-plan.ts';
-import { writeLog } from './audit-log.ts';
+import { entryFor, writeLog } from './audit-log.ts';
 import { writeNews } from './chronicle.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
-import { linkedTo } from './links.ts';
-import { changeInstant, touchStories } from './stories.ts';
+import { touch } from './stories.ts';
+import { shortestTold, toldIn, writtenForms } from './told-titles.ts';
 
 /** Who is said to have done what follows by rule. */
 export const byRule = 'Relais';
@@ -73,9 +73,7 @@ export async function takeBack(
       continue;
     }
     if (isByItself || (by === 'page' && row.is_let_in === 1)) continue;
-    if (by !== 'maintainer') {
-      await emptyItems(db, [itemId]);
-    }
+    if (by !== 'maintainer') await emptyItems(db, [itemId]);
     await db
       .updateTable('items')
       .set({
@@ -229,9 +227,6 @@ export async function emptyRows(db: Database, ids: readonly number[]): Promise<v
   }
 }
 
-/** Shorter titles are no sentence, and stand in other words by chance. */
-const fewestCharacters = 12;
-
 /** Takes the words of items away at once, in their rows and where their titles are told. */
 export async function emptyItems(db: Database, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
@@ -243,20 +238,10 @@ export async function emptyItems(db: Database, ids: readonly number[]): Promise<
 async function redactTitles(db: Database, ids: readonly number[]): Promise<void> {
   const rows = await db.selectFrom('items').select('title').where('id', 'in', ids).execute();
   for (const { title } of rows) {
-    if (title.length < fewestCharacters) continue;
-    await sql`update news set words = replace(words, ${title}, '[…]') where instr(words, ${title}) > 0`.execute(db);
-    await sql`update story_rulings set against = replace(against, ${title}, '[…]') where instr(against, ${title}) > 0`.execute(
-      db,
-    );
+    if (title.length < shortestTold) continue;
+    for (const { table, column } of toldIn)
+      for (const written of writtenForms(title))
+        await sql`update ${sql.table(table)} set ${sql.ref(column)} = replace(${sql.ref(column)}, ${written}, '[…]')
+          where instr(${sql.ref(column)}, ${written}) > 0`.execute(db);
   }
-}
-
-async function touch(db: Database, rows: readonly Pick<Row, 'story'>[], now: Instant): Promise<void> {
-  const stories = [...new Set(rows.map(({ story }) => story))];
-  if (stories.length > 0)
-    await touchStories(db, [...stories, ...(await linkedTo(db, stories))], await changeInstant(db, now));
-}
-
-function entryFor(row: Pick<Row, 'url' | 'guid' | 'source'>, rest: Omit<LogEntry, 'subject' | 'sourceKey'>): LogEntry {
-  return { ...rest, subject: row.url ?? row.guid, sourceKey: row.source };
 }

@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDesk } from '../../src/pass.ts';
+import { problem } from '../../src/problems.ts';
 import type { Bench } from '../../src/story-rulings.ts';
 import { letInAgain, takeBack } from '../../src/taking-back.ts';
 import { day, guidOf, hour, openWorld, urlOf, type World } from './taken-back.ts';
@@ -59,6 +60,22 @@ describe('a text that its source takes back', () => {
       `Relais withdrew ${urlOf('third', 'late')}`,
       `source withdrew ${urlOf('harbour', 'gate')}`,
     ]);
+  });
+
+  test('leaves what was told of its source too, quotation marks and all', async () => {
+    world.feeds.harbour = [{ ...gate, title: 'They said “no” and "never" to us' }, library];
+    await world.tick();
+    const store = world.house().library;
+    const memory = [...(await store.memories()).values()].find(({ key }) => key.includes('harbour'));
+    if (memory === undefined) throw new RangeError('it was read');
+    const told = problem('parse/entry-skipped', { entry: 'They said “no” and "never" to us' }, 'odd');
+    await store.remember({ ...memory, problem: told });
+    const [named] = [...(await store.named([urlOf('harbour', 'gate')])).values()].flat();
+    const { settle } = await openDesk(world.config(), store);
+    const order = { itemId: named?.id ?? 0, by: 'page', who: 'source', because: 'its page is gone' } as const;
+    await store.withdraw([order], settle, world.now());
+    const after = [...(await store.memories()).values()].find(({ key }) => key === memory.key);
+    expect(JSON.stringify(after?.problem)).not.toMatch(/They said/);
   });
 
   test('leaves alone who published it on their own: no source can take that away by an earlier date', async () => {
