@@ -5,29 +5,8 @@
 import type { Library } from './library.ts';
 import type { Config, Instant, News, Source, SourceKey, SourceMemory } from './model.ts';
 import { sourceName } from './source-status.ts';
-import { dayMs, localDay } from './text/wall-clock.ts';
+import { type AgreementState, agreementState } from './text/agreement-days.ts';
 import { underWishes } from './text/wishes.ts';
-
-/** So many days before its end a person hears that an agreement ends. */
-const warningDays = 30;
-
-export type AgreementState = 'holds' | 'ending' | 'ended';
-
-/** How an agreement stands on a day; undefined where none is noted. */
-export function agreementState(
-  { agreed }: Pick<Source, 'agreed'>,
-  timezone: string,
-  now: Instant,
-): AgreementState | undefined {
-  if (agreed === undefined) return undefined;
-  const left = agreed.until === undefined ? Number.POSITIVE_INFINITY : daysUntil(agreed.until, timezone, now);
-  return left <= 0 ? 'ended' : left <= warningDays ? 'ending' : 'holds';
-}
-
-/** Days from today to another. @param day as it stands in sources.yaml */
-export function daysUntil(day: string, timezone: string, now: Instant): number {
-  return (Date.parse(`${day}T00:00Z`) - localDay(now, timezone)) / dayMs;
-}
 
 /**
  * The settings as they hold now: of a source whose agreement has ended, links alone are shown; of one whose partner asks it,

@@ -157,7 +157,13 @@ function groupByHost(sources: readonly Source[], desk: Desk): Iterable<Source[]>
   );
 }
 
-function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
+/** True where a source may be asked for something beside its feed: nobody has paused or stopped it, and it is believed. */
+export function isAskable({ paused }: Source, memory: SourceMemory | undefined): boolean {
+  return paused === undefined && memory?.stoppedSince === undefined && memory?.held === undefined;
+}
+
+/** In the order in which each group was first met. */
+export function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of list) {
     const key = keyOf(one);

@@ -6,7 +6,7 @@ import { inForce } from './agreements.ts';
 import type { Clock, Darkroom, Network, PictureFolder } from './edges.ts';
 import type { Library } from './library.ts';
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
-import { keepSilences } from './pass.ts';
+import { isAskable, keepSilences } from './pass.ts';
 import type { DuePicture, PictureFate, PictureUse } from './picture-library.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
 import { holdsOf } from './publish/holding.ts';
@@ -151,11 +151,7 @@ async function noticeLoss({ library, pictures, clock }: PictureEdges): Promise<v
 /** Whoever is to be left alone, or may not be who they were, is not asked for pictures either. */
 async function askable(config: Config, { library }: PictureEdges): Promise<readonly SourceKey[]> {
   const memories = await library.memories();
-  const sources = config.sources.filter(({ key, paused }) => {
-    const memory = memories.get(key);
-    return paused === undefined && memory?.stoppedSince === undefined && memory?.held === undefined;
-  });
-  return sources.map(({ key }) => key);
+  return config.sources.filter((source) => isAskable(source, memories.get(source.key))).map(({ key }) => key);
 }
 
 async function fetchDue(

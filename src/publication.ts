@@ -5,9 +5,11 @@
 
 import { inForce } from './agreements.ts';
 import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
-import type { Library, ListedStory, Publication, StoryChange } from './library.ts';
-import type { Config, Instant, Section, Site, StoryRecord, Version } from './model.ts';
-import { openAmong, openDue } from './openings.ts';
+import type { ParkedItem } from './hold-library.ts';
+import type { Library, Publication } from './library.ts';
+import { changesOf, listSections } from './listing.ts';
+import type { Config, Instant, Site, StoryRecord, Version } from './model.ts';
+import { openDue } from './openings.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
 import { calendarKeepsMs } from './publish/events.ts';
@@ -15,7 +17,7 @@ import { holdsOf } from './publish/holding.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceViews } from './publish/source-view.ts';
-import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
+import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
@@ -47,7 +49,8 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
   await openDue(config, library, now);
   const published = await library.publications();
   const isThere = folder.isThere('index.html');
-  const circumstances = await lookAround({ config, memories, now }, edges, isThere ? published : new Map());
+  const parked = await library.holds();
+  const circumstances = await lookAround({ config, memories, now, parked }, edges, isThere ? published : new Map());
   const stamp = siteStamp(circumstances);
   const isAsItWas = published.get(partNames.site)?.stamp === stamp && isComplete(published, folder);
   if (isThere && isAsItWas) {
@@ -56,7 +59,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
   }
   const supply = {
     ...circumstances,
-    listed: await listSections(circumstances, library),
+    listed: await listSections(circumstances, library, holdsOf(parked)),
     ...(await changesOf(config, library)),
     figures: await library.figures(),
   };
@@ -150,14 +153,17 @@ async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft)
   return { job, paths: [...paths], gone };
 }
 
+interface Around extends Pick<Circumstances, 'config' | 'memories' | 'now'> {
+  readonly parked: readonly ParkedItem[];
+}
+
 async function lookAround(
-  { config, memories, now }: Pick<Circumstances, 'config' | 'memories' | 'now'>,
+  { config, memories, now, parked }: Around,
   { library, pictures }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
 ): Promise<Circumstances> {
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
-  const parked = await library.holds();
   const holds = holdsOf(parked);
   const context: ViewContext = { config, sources, memories, tagPrefix, now, holds };
   // A story that any section has parked is linked from no other.
@@ -234,52 +240,6 @@ async function readRelated(
       if (view !== undefined) linked.set(record.id, view);
     }
   return new Map([...links].map(([id, list]) => [id, relatedViews(list, linked)]));
-}
-
-async function listSections(
-  { config, now, views }: Circumstances,
-  library: Library,
-): Promise<ReadonlyMap<string, readonly ListedStory[]>> {
-  const listed = new Map<string, readonly ListedStory[]>();
-  const onlyOpen = await openAmong(config, library, holdsOf(await library.holds()), now);
-  for (const section of config.sections)
-    listed.set(section.id, onlyOpen(await listSection(section, config, library, views), section));
-  return listed;
-}
-
-/** What was corrected is told in digests alone. */
-async function changesOf(config: Config, library: Library): Promise<Pick<Supply, 'corrected' | 'takenBack'>> {
-  const corrected = new Map<string, readonly StoryChange[]>();
-  const takenBack = new Map<string, readonly StoryChange[]>();
-  for (const { id, digest } of config.sections) {
-    const own = config.sources.filter(({ sections }) => sections.includes(id)).map(({ key }) => key);
-    if (digest !== undefined) corrected.set(id, await library.corrected(own, 0));
-    takenBack.set(id, await library.takenBack(own, 0));
-  }
-  return { corrected, takenBack };
-}
-
-/** Filters look at items; without any the list alone is enough. */
-async function listSection(
-  section: Section,
-  config: Config,
-  library: Library,
-  views: Circumstances['views'],
-): Promise<readonly ListedStory[]> {
-  const own = config.sources.filter(({ sections, show }) => sections.includes(section.id) && show !== 'none');
-  const listed = await library.storiesOf(own.map((source) => source.key));
-  if (own.every((source) => source.only === undefined && source.skip === undefined)) return listed;
-  const wanted = new Set<number>();
-  const batch = 200;
-  for (let at = 0; at < listed.length; at += batch) {
-    const part = listed.slice(at, at + batch);
-    const shown = await views(part.map((story) => story.id));
-    for (const [index, view] of shown.entries()) {
-      const id = part[index]?.id;
-      if (id !== undefined && view.sections.includes(section.id)) wanted.add(id);
-    }
-  }
-  return listed.filter((story) => wanted.has(story.id));
 }
 
 /**

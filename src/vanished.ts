@@ -4,14 +4,16 @@
  *
  * robots.txt is not asked: it is one look a day at an address that the group itself has handed out, and nothing of the page is read.
  */
+import { noValidators } from './fetch/ask.ts';
 import type { MissingItem, PageFate } from './library.ts';
 import type { Config, Fetched, News, Outcome, Source } from './model.ts';
-import { keepSilences, openDesk, type PassReport } from './pass.ts';
+import { grouped, isAskable, keepSilences, openDesk, type PassReport } from './pass.ts';
 import { type Desk, type Edges, outcomeUnasked } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import { sourceName } from './source-status.ts';
 import { answerOf, fateAfter, goneWords, hasOwnPage, isFlood, waitsForRuling } from './stories/vanished.ts';
 import { politenessKey } from './text/url.ts';
+import { dayMs } from './text/wall-clock.ts';
 
 /** Bounds of one run: what a run leaves, the next ones take. */
 const mostARun = 50;
@@ -20,7 +22,6 @@ const mostADomain = 3;
 const candidates = 1_000;
 /** No other page is asked for after so long: news do not wait for this. */
 const mostMs = 60_000;
-const dayMs = 86_400_000;
 
 interface Found {
   readonly missing: MissingItem;
@@ -49,10 +50,7 @@ export async function lookForVanished(
   const all = config.sources.map(({ key }) => key);
   if ((await library.dueMissing(all, clock.now(), 1)).length === 0) return { outcomes: [], defects: [] };
   const memories = await library.memories();
-  const askable = config.sources.filter(({ key, paused }) => {
-    const memory = memories.get(key);
-    return paused === undefined && memory?.stoppedSince === undefined && memory?.held === undefined;
-  });
+  const askable = config.sources.filter((source) => isAskable(source, memories.get(source.key)));
   const keys = askable.map(({ key }) => key);
   const due = await library.dueMissing(keys, clock.now(), candidates);
   const sources = new Map(askable.map((source) => [source.key, source]));
@@ -135,8 +133,14 @@ async function askFor(
   { network }: Edges,
   signal: AbortSignal | undefined,
 ): Promise<Fetched> {
-  const validators = { etag: undefined, lastModified: undefined };
-  const request = { url: url ?? '', validators, bodyHash: undefined, proxy, authorityFile, what: 'page' } as const;
+  const request = {
+    url: url ?? '',
+    validators: noValidators,
+    bodyHash: undefined,
+    proxy,
+    authorityFile,
+    what: 'page',
+  } as const;
   const fetched = await network.fetch(request, signal);
   if (fetched.kind === 'fresh') network.letGo(fetched.body);
   return fetched;
@@ -256,10 +260,4 @@ async function takeBack(
 /** Nobody looks at its page any more. */
 function settledAs(state: PageFate['state'], { tries, firstGone, checkedAt, answer }: MissingItem): PageFate {
   return { kind: 'noted', state, tries, firstGone, checkedAt, nextCheck: undefined, answer };
-}
-
-function grouped<T>(list: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return groups;
 }

@@ -3,13 +3,15 @@
  * looked at once a day when the source is asked anyway.
  */
 import type { Clock, Network } from './edges.ts';
+import { noValidators } from './fetch/ask.ts';
 import type { Library } from './library.ts';
 import { wishNews } from './memory.ts';
 import type { Config, Instant, Source, SourceMemory, Wish, Wishes } from './model.ts';
 import type { ProblemCode } from './problems.ts';
 import { redactor } from './text/redact.ts';
-import { isHomePage, parseUrl } from './text/url.ts';
-import { type Asked, wishInFile } from './text/wishes.ts';
+import { bareHost, isHomePage, parseUrl } from './text/url.ts';
+import { dayMs } from './text/wall-clock.ts';
+import { type Asked, wishFile, wishInFile } from './text/wishes.ts';
 
 /** A site's file: its text; that there is none; or that nothing can be known of it for now. */
 type SiteFile = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'none' | 'unknown' };
@@ -18,9 +20,6 @@ interface Edges {
   readonly clock: Clock;
   readonly network: Network;
 }
-
-const dayMs = 86_400_000;
-const path = '/.well-known/relais.json';
 
 /** A feed that is not there may be part of a partner's leaving; whatever else fails is the way to the host. */
 const hostAnswers: ReadonlySet<ProblemCode> = new Set(['fetch/not-found', 'fetch/gone', 'fetch/not-allowed']);
@@ -40,6 +39,7 @@ export async function lookForWishes(
   const network: Network = { ...edges.network, fetch: (request) => edges.network.fetch(request, signal) };
   const memories = await library.memories();
   const files = new Map<string, Promise<SiteFile>>();
+  const hide = redactor(config.secrets);
   const look = async (source: Source): Promise<void> => {
     const before = memories.get(source.key);
     if (before === undefined || !isDue(before, since, clock.now())) return;
@@ -47,7 +47,6 @@ export async function lookForWishes(
     if (signal?.aborted === true) return;
     const after = { ...before, wishes, wishesAsked: clock.now() };
     await library.remember(after);
-    const hide = redactor(config.secrets);
     await library.addNews(
       wishNews(source, before, after, clock.now()).map((one) => ({ ...one, words: hide(one.words) })),
     );
@@ -101,10 +100,10 @@ function filesOf(
   for (const at of [feeds[0], memory.home]) {
     const origin = at === undefined ? undefined : parseUrl(at);
     if (origin === undefined || !/^https?:$/.test(origin.protocol)) continue;
-    const host = bareHost(origin);
+    const host = bareHost(origin.host);
     if (found.has(host) || nobodys.test(origin.hostname)) continue;
-    const isWholeSite = homes.some((home) => bareHost(new URL(home)) === host);
-    found.set(host, { url: `${origin.origin}${path}`, asked: { host: origin.host, feeds, isWholeSite } });
+    const isWholeSite = homes.some((home) => bareHost(new URL(home).host) === host);
+    found.set(host, { url: `${origin.origin}${wishFile}`, asked: { host: origin.host, feeds, isWholeSite } });
   }
   return [...found.values()];
 }
@@ -112,10 +111,6 @@ function filesOf(
 function isWebHome(url: string): boolean {
   const parsed = parseUrl(url);
   return parsed !== undefined && /^https?:$/.test(parsed.protocol) && isHomePage(parsed.href);
-}
-
-function bareHost({ host }: URL): string {
-  return host.replace(/^www\./, '');
 }
 
 async function fileAt(
@@ -133,8 +128,7 @@ async function fileAt(
 }
 
 async function askFor(url: string, { proxy, authorityFile }: Source, network: Network): Promise<SiteFile> {
-  const validators = { etag: undefined, lastModified: undefined };
-  const request = { url, validators, bodyHash: undefined, proxy, authorityFile, what: 'wish' } as const;
+  const request = { url, validators: noValidators, bodyHash: undefined, proxy, authorityFile, what: 'wish' } as const;
   // It throws only when told to give up asking; what has come of the source is kept all the same.
   const fetched = await network.fetch(request).catch(() => undefined);
   if (fetched === undefined) return { kind: 'unknown' };

@@ -1,8 +1,10 @@
 /** `relais log`: what was done to what readers see, by whom and why, the newest last. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogAct, LogEntry } from '../model.ts';
 import { terminalLine } from '../text/safe.ts';
+import { minuteOf } from './instants.ts';
 import { lookIntoStore } from './look.ts';
 import { nameOfSource } from './named.ts';
 import type { Printer } from './print.ts';
@@ -56,8 +58,10 @@ function show(
 }
 
 function linesOf({ at, who, act, subject, sourceKey, because }: LogEntry, nameOf: (key: string) => string): string[] {
-  const time = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   const whose = sourceKey === undefined || sourceKey === subject ? '' : `  (${nameOf(sourceKey)})`;
   const what = sourceKey === subject ? nameOf(subject) : subject;
-  return [`${time} UTC  ${who}  ${did[act]}  ${what}${whose}`, ...(because === '' ? [] : [`    because: ${because}`])];
+  return [
+    `${minuteOf(at)}  ${who}  ${did[act]}  ${what}${whose}`,
+    ...(because === '' ? [] : [`    because: ${because}`]),
+  ];
 }

@@ -1,6 +1,6 @@
 /** What groups have agreed to, looked at on a day: settings that are in order and may not be meant. Pure. */
-import { agreementState, daysUntil } from '../agreements.ts';
 import type { Config, Instant, Source, SourceKey } from '../model.ts';
+import { agreementState, daysUntil } from '../text/agreement-days.ts';
 import { dayMs } from '../text/wall-clock.ts';
 
 /** Something to ask the maintainer about, and where in the settings of the source it stands. */

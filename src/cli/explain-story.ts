@@ -2,6 +2,7 @@
  * What `relais explain` says of a story: how sure we are of who wrote it, each member with every piece of evidence, what else
  * was looked at and why it is not of the story, and what the maintainer has ruled.
  */
+
 import type { Library } from '../library.ts';
 import type {
   Attribution,
@@ -18,7 +19,8 @@ import { becauseOf } from '../publish/because.ts';
 import { joiningKinds, type KeptRuling, type Post, pairKey, type Relation } from '../story-plan.ts';
 import { rulingsOn } from '../story-rulings.ts';
 import { confidenceWords, relationWords, targetWords, weightWords, whyWords } from './explain-reasons.ts';
-import { dayOf, rulingJson, rulingLines } from './rule.ts';
+import { dayOf, minuteOf } from './instants.ts';
+import { rulingJson, rulingLines } from './rule.ts';
 
 /** A relation of one of the story's items to an item of another story. */
 interface Refused {
@@ -170,5 +172,5 @@ export function titled(title: string): string {
 
 function goneBecause({ at, by, because }: Withdrawal): string {
   const words = because === '' ? '' : ` (${because})`;
-  return `shown nowhere since ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC: ${by === 'maintainer' ? because : `withdrawn by its authors${words}`}`;
+  return `shown nowhere since ${minuteOf(at)}: ${by === 'maintainer' ? because : `withdrawn by its authors${words}`}`;
 }

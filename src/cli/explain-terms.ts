@@ -1,9 +1,11 @@
 /** What readers get of a story, and why it is not more, as `explain` says it. Pure. */
+
 import { inForce } from '../agreements.ts';
 import type { Config, Instant, SourceKey, SourceMemory, StoryRecord } from '../model.ts';
 import { type Holds, opensIn } from '../publish/holding.ts';
 import { storyView } from '../publish/story-view.ts';
 import { opensAt, shownOf } from '../publish/terms.ts';
+import { minuteOf } from './instants.ts';
 
 interface Known {
   /** As sources.yaml has it. */
@@ -36,8 +38,4 @@ export function termsLines(story: StoryRecord, known: Known): readonly string[] 
   if (fed.length > 0 && waits.length === fed.length) return waits;
   const licence = view.licence === undefined ? 'no licence is stated' : `licence: ${view.licence}`;
   return [`  shown     ${view.show}, the strictest of what its groups and its own licence allow; ${licence}`, ...waits];
-}
-
-function minuteOf(instant: Instant): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

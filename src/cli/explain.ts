@@ -1,6 +1,7 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
+
 import type { Library } from '../library.ts';
-import type { Config, Instant } from '../model.ts';
+import type { Config } from '../model.ts';
 import type { PictureStanding } from '../picture-library.ts';
 import { holdsOf } from '../publish/holding.ts';
 import { terminalLine } from '../text/safe.ts';
@@ -9,6 +10,7 @@ import { storyInAddress } from '../text/url.ts';
 import { systemClock } from '../wire.ts';
 import { jsonOf, linesOf, readBeside, titled } from './explain-story.ts';
 import { termsLines } from './explain-terms.ts';
+import { minuteOf } from './instants.ts';
 import { lookIntoStore } from './look.ts';
 import { missingWords } from './missing-words.ts';
 import { nameOfSource } from './named.ts';
@@ -81,10 +83,6 @@ async function explainAside(name: string, { config, library, options, printer }:
       : `  It is dated ahead and waits until ${minuteOf(aside.waitsUntil)}, since its source has  future: wait`,
   );
   return exitCodes.done;
-}
-
-function minuteOf(instant: Instant): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** What readers see of a picture that may be copied, and why it is not more. */

@@ -1,9 +1,11 @@
 /** Texts that wait for a person, as `relais held` lists them: what was found in which section, and what to type. */
+
 import type { Library } from '../library.ts';
 import type { Config, Instant, StoredItem } from '../model.ts';
 import { type Finding, findingsWaiting, waitingForPerson } from '../parked.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { titled } from './explain-story.ts';
+import { minuteOf } from './instants.ts';
 import { nameOfSource, shellWord } from './named.ts';
 import { colour } from './print.ts';
 
@@ -47,7 +49,7 @@ const findingsShown = 10;
 export function heldTextLines({ item, source, parked }: HeldText): string[] {
   const argument = shellWord(item.url ?? item.guid);
   const lines = parked.flatMap(({ section, since, found }) => [
-    `  parked in ${section} since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC:`,
+    `  parked in ${section} since ${minuteOf(since)}:`,
     ...found.slice(0, findingsShown).map(({ kind, quote }) => `    – ${names[kind]}: ${plainLine(quote, 200)}`),
     ...(found.length > findingsShown ? [`    … and ${found.length - findingsShown} more`] : []),
   ]);

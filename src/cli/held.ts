@@ -2,6 +2,7 @@
  * `relais held`: sources that do not look like themselves, with why, what they have sent since, and what to type; and texts that
  * wait for a person before a section shows them.
  */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceRuling } from '../library.ts';
@@ -10,6 +11,7 @@ import type { ReadItem } from '../refresh-plan.ts';
 import { hasSecret, sourceName } from '../source-status.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { type HeldText, heldTextJson, heldTextLines, readHeldTexts } from './held-texts.ts';
+import { minuteOf } from './instants.ts';
 import { lookIntoStore } from './look.ts';
 import { shellWord } from './named.ts';
 import { colour, type Printer } from './print.ts';
@@ -102,7 +104,7 @@ function linesOf({ name, url, hold, items }: HeldSource): string[] {
   const rest = items.length - shown.length;
   return [
     `${colour('red', '✗')} ${colour('bold', terminalLine(name))}  ${terminalLine(url)}`,
-    `  held since ${new Date(hold.since).toISOString().slice(0, 16).replace('T', ' ')} UTC:`,
+    `  held since ${minuteOf(hold.since)}:`,
     ...hold.reasons.map((reason) => `    – ${terminalLine(reason)}`),
     `  ${count(items.length)} ${items.length === 1 ? 'waits' : 'wait'}${items.length === 0 ? '' : ', the newest first:'}`,
     ...shown,

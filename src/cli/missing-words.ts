@@ -1,6 +1,8 @@
 /** What is known of items that their feeds list no more, in words for the maintainer. */
+
 import type { MissingItem } from '../library.ts';
-import type { Instant, SourceKey } from '../model.ts';
+import type { SourceKey } from '../model.ts';
+import { dayOf, minuteOf } from './instants.ts';
 
 /** `missing from its feed since 2026-11-27, its page answered 404 on 2026-11-27; looked at again from 2026-11-28 12:00 UTC on` */
 export function missingWords({ since, state, firstGone, checkedAt, nextCheck, answer }: MissingItem): string {
@@ -43,12 +45,4 @@ export function countMissing(
     counts.set(one.sourceKey, { items: items + 1, held: held + (one.state === 'held' ? 1 : 0) });
   }
   return counts;
-}
-
-function dayOf(instant: Instant): string {
-  return new Date(instant).toISOString().slice(0, 10);
-}
-
-function minuteOf(instant: Instant): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,9 +1,11 @@
 /** `relais restore`: a copy becomes the database again, and a person is told what was done and how to undo it. */
+
 import { join, relative } from 'node:path';
 import type { PutBack } from '../library.ts';
 import { alreadyRunning } from '../run.ts';
 import { type Copies, openCopies } from '../wire.ts';
 import { sizeOf } from './backup.ts';
+import { minuteOf } from './instants.ts';
 import { type Printer, problemLines } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes } from './settings.ts';
 
@@ -41,12 +43,8 @@ function list(copies: Copies, folder: string, options: RestoreOptions, printer: 
   }
   if (there.length === 0) printer.line(`There are no copies in ${folder} yet.`);
   for (const { name, at, bytes } of there)
-    printer.line(`${name.padEnd(24)} ${minute(at)}  ${sizeOf(bytes).padStart(9)}`);
+    printer.line(`${name.padEnd(24)} ${minuteOf(at)}  ${sizeOf(bytes).padStart(9)}`);
   return exitCodes.done;
-}
-
-function minute(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function tell({ copy, aside, isForgetful }: PutBack, printer: Printer): void {

@@ -2,6 +2,7 @@
  * `relais rule`: what the maintainer says of stories, against any evidence. It acts at once, also beside a run that is under
  * way; readers see it after the next one.
  */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Against, KeptRuling, StoryRuling } from '../story-plan.ts';
@@ -9,6 +10,7 @@ import { type Bench, ruleOnStories, type Taken, undoRuling } from '../story-ruli
 import { rulingLine } from '../text/ruling-lines.ts';
 import { terminalLine } from '../text/safe.ts';
 import { openStore, systemClock } from '../wire.ts';
+import { dayOf } from './instants.ts';
 import { lookIntoStore } from './look.ts';
 import { nameOfSource } from './named.ts';
 import { personHere } from './person.ts';
@@ -152,11 +154,6 @@ export function rulingLines({ id, ruling, at, because, against }: KeptRuling, na
 /** Evidence that has come after the ruling was first applied. */
 function since(against: readonly Against[] | undefined): readonly Against[] {
   return (against ?? []).filter(({ at }) => at !== undefined);
-}
-
-/** The day of an instant, in UTC. */
-export function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 function takenJson({ number, ruling, isNew }: Taken): unknown {

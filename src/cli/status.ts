@@ -1,13 +1,14 @@
 /** `relais status`: the sources at a glance, and how the relay itself runs; read from the store, printed or as JSON. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { agreementState, agreementWords } from '../agreements.ts';
+import { agreementWords } from '../agreements.ts';
 import type { Clock } from '../edges.ts';
 import type { Library } from '../library.ts';
 import type { Config, Instant, News, SourceKey } from '../model.ts';
 import { nextClosing } from '../publish/week.ts';
 import { runFacts } from '../run.ts';
 import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
+import { agreementState } from '../text/agreement-days.ts';
 import { redactor } from '../text/redact.ts';
 import { systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';

@@ -2,11 +2,12 @@
  * The digests of a section: the last week that has closed, and those made before, which lose what is withdrawn like every
  * other page. Each says what has become of stories that one before it has carried.
  */
+import type { StoryChange } from '../library.ts';
 import type { Section } from '../model.ts';
 import { comingUp, eventsIn, phasesIn } from './events.ts';
 import type { SectionState } from './section-jobs.ts';
 import { openedAt } from './selection.ts';
-import { type Job, type Listed, type Supply, type SupplyEvent, stampOf } from './supply.ts';
+import { type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import type { DigestView, SiteView, StoryView } from './views.ts';
 import { type Week, weeksNamed } from './week.ts';
 
@@ -61,8 +62,8 @@ function isIn(date: number, { start, end }: Pick<Week, 'start' | 'end'>): boolea
 
 /** What has happened between the digest before and this one. */
 interface SinceLast {
-  readonly corrected: readonly { readonly listed: Listed; readonly event: SupplyEvent }[];
-  readonly takenBack: readonly SupplyEvent[];
+  readonly corrected: readonly { readonly listed: Listed; readonly event: StoryChange }[];
+  readonly takenBack: readonly StoryChange[];
   /** The weeks whose digests can have carried it. */
   readonly before: readonly Week[];
 }

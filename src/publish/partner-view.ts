@@ -2,9 +2,9 @@
 import type { Treatment } from '../library.ts';
 import type { Agreement, Filter, FilterPart, Flaw, Instant, SafeHtml, Source, SourceMemory } from '../model.ts';
 import { hasSecret } from '../source-status.ts';
+import { agreementState } from '../text/agreement-days.ts';
 import { parseUrl } from '../text/url.ts';
-import { localDay } from '../text/wall-clock.ts';
-import { wholeWish } from '../text/wishes.ts';
+import { wholeWish, wishFile } from '../text/wishes.ts';
 import { publicFeedUrl } from './source-view.ts';
 import type { SourceView, StoryView } from './views.ts';
 
@@ -77,7 +77,6 @@ const mostNamed = 10;
 export function partnerView(reading: PartnerReading): PartnerView {
   const { source, memory, view, treatment, stories, hide } = reading;
   const { agreed } = source;
-  const today = localDay(reading.now, reading.timezone);
   const wish = wholeWish(memory?.wishes);
   return {
     source: view,
@@ -98,7 +97,7 @@ export function partnerView(reading: PartnerReading): PartnerView {
     agreed: agreed && {
       on: agreed.on,
       until: agreed.until,
-      isEnded: agreed.until !== undefined && Date.parse(`${agreed.until}T00:00Z`) <= today,
+      isEnded: agreementState(source, reading.timezone, reading.now) === 'ended',
     },
     isWished: wish.republish !== undefined || wish.images !== undefined,
     stopFile: stopFileOf(source, memory),
@@ -116,13 +115,14 @@ export function flawsOf(source: Source, memory: SourceMemory | undefined): Flaw[
   if (memory === undefined) return [];
   const { etag, lastModified } = memory.validators;
   const isRead = memory.bodyHash !== undefined && memory.failures === 0;
-  const url = parseUrl(memory.feedUrl ?? source.url);
+  const address = memory.feedUrl ?? source.url;
+  const plain = /^http:/i.test(address) ? parseUrl(address) : undefined; // asked of all sources at every publication
   const told: Flaw[] = [...(memory.flaws ?? [])];
   if (memory.areGuidsShared === true && told.every(({ kind }) => kind !== 'same-guid'))
     told.push({ kind: 'same-guid' });
   if (memory.problem?.code === 'trust/emptied') told.push({ kind: 'emptied' });
   if (isRead && etag === undefined && lastModified === undefined) told.push({ kind: 'no-validators' });
-  if (url?.protocol === 'http:' && !/\.(?:onion|i2p)$/.test(url.hostname)) told.push({ kind: 'unencrypted' });
+  if (plain !== undefined && !/\.(?:onion|i2p)$/.test(plain.hostname)) told.push({ kind: 'unencrypted' });
   return told;
 }
 
@@ -155,10 +155,8 @@ function stopFileOf(source: Source, memory: SourceMemory | undefined): StopFile 
   const feed = hasSecret(source) ? undefined : parseUrl(publicFeedUrl(source, memory) ?? '');
   const home = parseUrl(memory?.home ?? '');
   if (home !== undefined && home.pathname === '/' && home.search === '')
-    return { address: `${home.origin}${wellKnown}`, text: '{ "republish": "none" }' };
+    return { address: `${home.origin}${wishFile}`, text: '{ "republish": "none" }' };
   if (feed === undefined) return undefined;
   const path = JSON.stringify(`${feed.pathname}${feed.search}`);
-  return { address: `${feed.origin}${wellKnown}`, text: `{ "feeds": { ${path}: "none" } }` };
+  return { address: `${feed.origin}${wishFile}`, text: `{ "feeds": { ${path}: "none" } }` };
 }
-
-const wellKnown = '/.well-known/relais.json';

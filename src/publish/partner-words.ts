@@ -8,6 +8,7 @@ import { farsi } from './partner-words/fa.ts';
 import { french } from './partner-words/fr.ts';
 import { italian } from './partner-words/it.ts';
 import type { PartnerWords } from './partner-words/shape.ts';
+import { primaryLanguage } from './selection.ts';
 
 const languages: ReadonlyMap<Language, PartnerWords> = new Map([
   ['en', english],
@@ -21,5 +22,5 @@ const languages: ReadonlyMap<Language, PartnerWords> = new Map([
 
 /** @param lang as a page is in: a primary subtag may be followed by others */
 export function partnerWordsFor(lang: Language): PartnerWords {
-  return languages.get(lang.toLowerCase().split('-', 1)[0] ?? '') ?? english;
+  return languages.get(primaryLanguage(lang)) ?? english;
 }

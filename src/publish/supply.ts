@@ -1,6 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
-import type { EventfulItem, SourceFigures, Treatment } from '../library.ts';
+import type { Alias, EventfulItem, SourceFigures, StoryChange, Treatment } from '../library.ts';
 import type {
   Config,
   Instant,
@@ -26,22 +26,6 @@ export interface Listed {
   readonly langs: readonly Language[];
 }
 
-/** That a story was corrected, or an item of it taken back. */
-export interface SupplyEvent {
-  readonly story: number;
-  readonly sourceKey: SourceKey;
-  readonly at: Instant;
-}
-
-/** A story that was taken into another, by its old public name and the other's. */
-export interface SupplyAlias {
-  readonly uid: string;
-  readonly now: string;
-  readonly story: number;
-  /** The other may be withdrawn. */
-  readonly isDoubtful: boolean;
-}
-
 /** What can be known of the state of the site without listing its stories. */
 export interface Circumstances {
   readonly config: Config;
@@ -59,7 +43,7 @@ export interface Circumstances {
   readonly pictures: readonly SiteFile[];
   /** Items that tell of something with a date which is not long over. */
   readonly eventful: readonly EventfulItem[];
-  readonly aliases: readonly SupplyAlias[];
+  readonly aliases: readonly Alias[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** The same with their translations, for their own pages. */
   readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
@@ -74,8 +58,8 @@ export interface Supply extends Circumstances {
   /** Newest first, by section id; also those that a section no longer keeps. */
   readonly listed: ReadonlyMap<string, readonly Listed[]>;
   /** What was corrected, and what was taken back, newest first, by section id; of sections with a digest alone the former. */
-  readonly corrected: ReadonlyMap<string, readonly SupplyEvent[]>;
-  readonly takenBack: ReadonlyMap<string, readonly SupplyEvent[]>;
+  readonly corrected: ReadonlyMap<string, readonly StoryChange[]>;
+  readonly takenBack: ReadonlyMap<string, readonly StoryChange[]>;
   readonly figures: ReadonlyMap<SourceKey, SourceFigures>;
 }
 

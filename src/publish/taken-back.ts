@@ -2,9 +2,10 @@
  * Stories that were taken back → what feeds say of them (RFC 6721): that they are gone, so that whoever aggregates us drops
  * them too, and no word of what they said.
  */
+import type { StoryChange } from '../library.ts';
 import type { Section } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
-import type { Supply, SupplyEvent } from './supply.ts';
+import type { Supply } from './supply.ts';
 import type { StoryView, Tombstone } from './views.ts';
 
 /** Tombstones in one feed: whoever reads it once a month still meets those of a month. */
@@ -16,7 +17,7 @@ const mostLookedAt = 300;
 /** What a section's feeds say of stories taken back. */
 export interface TakenBack {
   /** From which it is made: changes at midnight UTC, and with what happens. */
-  readonly events: readonly SupplyEvent[];
+  readonly events: readonly StoryChange[];
   /** Newest first. @param isIn whether the feed could have carried it */
   readonly tombstones: (isIn?: (story: Pick<StoryView, 'langs'>) => boolean) => Promise<readonly Tombstone[]>;
 }

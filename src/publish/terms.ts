@@ -5,6 +5,7 @@
 import type { Carried } from '../library.ts';
 import type { Images, Instant, Role, Show, Source, SourceKey, StoredItem, Wish } from '../model.ts';
 import { readLicence } from '../text/licences.ts';
+import { fatesOfImages, shows, strictestOf } from '../text/strictness.ts';
 import type { StoryReading } from './attribution-view.ts';
 
 /** What one of those who have a say allows; what it leaves out it says nothing of. */
@@ -18,18 +19,20 @@ export interface Policy {
 
 export type Terms = Required<Policy>;
 
-/** Strictest first. */
-const shows: readonly Show[] = ['none', 'link', 'excerpt', 'full'];
-const fates: readonly Images[] = ['none', 'link', 'copy'];
-
 /** The strictest of several policies, each thing by itself; a link where nobody says anything. */
 export function strictest(policies: readonly Policy[]): Terms {
   const said = <T>(of: (policy: Policy) => T | undefined): T[] => policies.flatMap((policy) => of(policy) ?? []);
-  const shown = said(({ show }) => show);
-  const pictures = said(({ images }) => images);
   return {
-    show: shows.find((one) => shown.includes(one)) ?? 'link',
-    images: fates.find((one) => pictures.includes(one)) ?? 'link',
+    show:
+      strictestOf(
+        shows,
+        said(({ show }) => show),
+      ) ?? 'link',
+    images:
+      strictestOf(
+        fatesOfImages,
+        said(({ images }) => images),
+      ) ?? 'link',
     excerptWords: Math.min(...said(({ excerptWords }) => excerptWords), Number.MAX_SAFE_INTEGER),
     isUnchanged: policies.some(({ isUnchanged }) => isUnchanged === true),
   };
@@ -39,7 +42,9 @@ export function strictest(policies: readonly Policy[]): Terms {
 export function termsOf(reading: StoryReading): Terms {
   const { shown, original, context } = reading;
   const together = coAuthors(reading.record).filter((key) => context.sources.has(key));
-  const keys = new Set([shown.sourceKey, authorOf(reading), ...together].filter((key) => key !== undefined));
+  const keys = new Set(
+    [shown.sourceKey, authorOf(reading.record, shown, original), ...together].filter((key) => key !== undefined),
+  );
   return strictest([
     ...[...keys].map((key) => settingOf(context.sources.get(key))),
     ...[shown, original].flatMap((item) => [licencePolicy(item?.rights), wishPolicy(item?.wish)]),
@@ -72,11 +77,13 @@ function coAuthors({ attribution: { jointly } }: Carried): SourceKey[] {
   return jointly.flatMap(({ sourceKey }) => sourceKey ?? []);
 }
 
-/** The source whose text it is; undefined for a stranger's. */
-function authorOf({ record, shown, original }: StoryReading): SourceKey | undefined {
-  const { original: who } = record.attribution;
+type Copy = Pick<StoredItem, 'id' | 'sourceKey'>;
+
+/** The source whose text it is; undefined for a stranger's. @param original the author's own copy, if we hold it */
+function authorOf(story: Carried, shown: Copy, original: Copy | undefined): SourceKey | undefined {
+  const { original: who } = story.attribution;
   if (who.kind === 'elsewhere') return who.sourceKey;
-  return roleOf(shown, record) === 'repost' ? original?.sourceKey : shown.sourceKey;
+  return roleOf(shown, story) === 'repost' ? original?.sourceKey : shown.sourceKey;
 }
 
 /**
@@ -84,8 +91,8 @@ function authorOf({ record, shown, original }: StoryReading): SourceKey | undefi
  * What a reposter says of its own texts is no licence for another's.
  */
 export function licenceOf(reading: StoryReading): string | undefined {
-  const { shown, original, context } = reading;
-  const author = authorOf(reading);
+  const { record, shown, original, context } = reading;
+  const author = authorOf(record, shown, original);
   const isReposters = author !== undefined && author !== shown.sourceKey;
   const source = context.sources.get(author ?? shown.sourceKey);
   const own = isReposters ? original?.rights : shown.rights;
@@ -134,8 +141,7 @@ export function opensAt(
   const shown = shownOf(story, sources);
   if (shown === undefined) return 'never';
   const original = who.kind === 'item' ? story.items.find(({ id }) => id === who.itemId) : undefined;
-  const isAuthors = who.kind === 'item' && roleOf(shown, story) !== 'repost';
-  const author = who.kind === 'elsewhere' ? who.sourceKey : isAuthors ? shown.sourceKey : original?.sourceKey;
+  const author = authorOf(story, shown, original);
   const authors = [author, ...coAuthors(story)].filter((key) => key !== undefined);
   if (authors.some((key) => sources.get(key)?.show === 'none')) return 'never';
   const isAsked = story.items.some(({ sourceKey, wish }) => authors.includes(sourceKey) && wish?.republish === 'none');

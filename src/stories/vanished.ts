@@ -5,7 +5,8 @@
 import type { MissingItem, PageFate } from '../library.ts';
 import type { Fetched, Instant, Source, SourceMemory } from '../model.ts';
 import type { Listing, RefreshPlan } from '../refresh-plan.ts';
-import { hostOf, isHomePage, urlKey } from '../text/url.ts';
+import { bareHost, hostOf, isHomePage, urlKey } from '../text/url.ts';
+import { dayMs } from '../text/wall-clock.ts';
 
 /**
  * Items that have vanished inside the span of a document's dates, and those that are back.
@@ -41,7 +42,7 @@ export function hasOwnPage(
   if (url === undefined || isShared || isHomePage(url)) return false;
   const own = [feed, memory?.feedUrl, memory?.home].map((one) => (one === undefined ? undefined : hostOf(one)));
   const host = hostOf(url);
-  return host !== undefined && [...own, ...hosts.map((one) => one.replace(/^www\./, ''))].includes(host);
+  return host !== undefined && [...own, ...hosts.map(bareHost)].includes(host);
 }
 
 export type PageAnswer =
@@ -62,7 +63,6 @@ export function answerOf(url: string, fetched: Fetched): PageAnswer {
   return { kind: 'unclear', why: happened };
 }
 
-const dayMs = 86_400_000;
 /** Days until the next look after so many that said nothing; after the last nobody looks any more. */
 const gapsInDays = [1, 2, 4, 8, 16];
 

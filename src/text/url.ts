@@ -137,10 +137,15 @@ export function urlKey(url: string): string {
     .replace(/\/$/, '');
 }
 
+/** A host without the `www.` that says nothing. */
+export function bareHost(host: string): string {
+  return host.replace(/^www\./, '');
+}
+
 /** Host without `www.`, lower case, with its port when it is not the default; undefined where there is none. */
 export function hostOf(url: string): string | undefined {
   const host = plainParts(url)?.hostname ?? parseUrl(url)?.host ?? '';
-  return host === '' ? undefined : host.replace(/^www\./, '');
+  return host === '' ? undefined : bareHost(host);
 }
 
 /** The parts of an absolute address. @throws for what is none */

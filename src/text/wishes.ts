@@ -3,14 +3,14 @@
  * over the settings. A wish makes stricter and never looser. The vocabulary is in docs/partners.md. Pure.
  */
 import type { Config, Images, Show, Source, SourceKey, SourceMemory, Wish, Wishes } from '../model.ts';
-import { parseUrl } from './url.ts';
+import { fatesOfImages, shows, strictestOf } from './strictness.ts';
+import { bareHost, parseUrl } from './url.ts';
 
 /** Of our elements in feeds. */
 export const wishNamespace = 'urn:relais:wishes';
 
-/** Strictest first. */
-const republishing: readonly Show[] = ['none', 'link', 'excerpt', 'full'];
-const imaging: readonly Images[] = ['none', 'link', 'copy'];
+/** Where a site says it, on the host of its home or of its feed. */
+export const wishFile = '/.well-known/relais.json';
 
 /**
  * A wish as written: an object with `republish` and `images`, or the word for `republish` alone. Case and white space around
@@ -22,8 +22,8 @@ export function wishOf(written: unknown): Wish | undefined {
     typeof written === 'object' && written !== null && Object.hasOwn(written, name)
       ? (written as Readonly<Record<string, unknown>>)[name]
       : undefined;
-  const republish = wordIn(typeof written === 'string' ? written : own('republish'), republishing);
-  const images = wordIn(own('images'), imaging);
+  const republish = wordIn(typeof written === 'string' ? written : own('republish'), shows);
+  const images = wordIn(own('images'), fatesOfImages);
   if (republish === undefined && images === undefined) return undefined;
   return { ...(republish !== undefined && { republish }), ...(images !== undefined && { images }) };
 }
@@ -76,31 +76,23 @@ function jsonIn(text: string): unknown {
 /** Path and query of an address on that host, or of a path alone, without a slash at the end. */
 function pathAt(written: string, host: string): string | undefined {
   const url = parseUrl(written, `https://${host}/`);
-  if (url === undefined || bare(url.host) !== bare(host)) return undefined;
+  if (url === undefined || bareHost(url.host) !== bareHost(host)) return undefined;
   return `${url.pathname.replace(/\/+$/, '')}${url.search}`;
-}
-
-function bare(host: string): string {
-  return host.replace(/^www\./, '');
 }
 
 /** All that a source's partner asks, as one wish. */
 export function wholeWish(wishes: Wishes | undefined): Wish {
   const all = [wishes?.feed, ...(wishes?.sites ?? []).map(({ wish }) => wish)];
   return {
-    republish: strictest(
-      republishing,
+    republish: strictestOf(
+      shows,
       all.map((one) => one?.republish),
     ),
-    images: strictest(
-      imaging,
+    images: strictestOf(
+      fatesOfImages,
       all.map((one) => one?.images),
     ),
   };
-}
-
-function strictest<Word>(order: readonly Word[], said: readonly (Word | undefined)[]): Word | undefined {
-  return order.find((word) => said.includes(word));
 }
 
 /** How much of a source is shown, and what becomes of its pictures. */
@@ -112,8 +104,8 @@ interface Terms {
 /** The stricter of what the settings allow and what the partner asks. */
 export function stricterOf({ show, images }: Pick<Source, 'show' | 'images'>, wish: Wish): Terms {
   return {
-    republish: strictest(republishing, [show, wish.republish]) ?? show,
-    images: strictest(imaging, [images, wish.images]) ?? images,
+    republish: strictestOf(shows, [show, wish.republish]) ?? show,
+    images: strictestOf(fatesOfImages, [images, wish.images]) ?? images,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { EntryEvent } from '../../model.ts';
 import { xmlText } from '../../text/safe.ts';
 import { resolveUrl } from '../../text/url.ts';
+import { asText, isObject, type Json, member } from '../json-members.ts';
 import { plainOf } from '../xml/constructs.ts';
 import { type Said, writtenEvent } from './written.ts';
 
@@ -42,10 +43,8 @@ export function eventsInData(data: unknown, base: string | undefined): readonly 
   let left = mostValues;
   const visit = (value: unknown, depth: number): void => {
     if (typeof value !== 'object' || value === null || depth > deepest || --left < 0) return;
-    if (Array.isArray(value)) {
-      for (const one of value.slice(0, mostValues)) visit(one, depth + 1);
-      return;
-    }
+    if (Array.isArray(value)) for (const one of value.slice(0, mostValues)) visit(one, depth + 1);
+    if (!isObject(value)) return;
     const isEvent = listOf(member(value, '@type')).some((type) => typeof type === 'string' && isEventKind(type));
     const event = isEvent && events.length < mostEvents ? eventOf(value, base) : undefined;
     if (event !== undefined) events.push(event);
@@ -56,51 +55,43 @@ export function eventsInData(data: unknown, base: string | undefined): readonly 
   return events;
 }
 
-function eventOf(value: object, base: string | undefined): EntryEvent | undefined {
-  const url = textIn(value, 'url');
+function eventOf(value: Json, base: string | undefined): EntryEvent | undefined {
+  const url = firstTextIn(value, 'url');
   return writtenEvent({
-    start: textIn(value, 'startDate'),
-    end: textIn(value, 'endDate'),
-    duration: textIn(value, 'duration'),
-    title: plainOf(textIn(value, 'name') ?? '', 300),
+    start: firstTextIn(value, 'startDate'),
+    end: firstTextIn(value, 'endDate'),
+    duration: firstTextIn(value, 'duration'),
+    title: plainOf(firstTextIn(value, 'name') ?? '', 300),
     place: placeOf(member(value, 'location')),
     url: url === undefined ? undefined : resolveUrl(url, base),
-    status: textIn(value, 'eventStatus'),
+    status: firstTextIn(value, 'eventStatus'),
   });
 }
 
 /** The first place that is one: its name, and its address in one line. */
 function placeOf(location: unknown): Said {
   for (const one of listOf(location).slice(0, 5)) {
-    const parts = typeof one === 'string' ? [one] : isObject(one) ? [textIn(one, 'name'), addressIn(one)] : [];
+    const parts = typeof one === 'string' ? [one] : isObject(one) ? [firstTextIn(one, 'name'), addressIn(one)] : [];
     const place = plainOf([...new Set(parts)].filter((part) => part !== undefined).join(', '), 300);
     if (place !== undefined) return place;
   }
   return undefined;
 }
 
-function addressIn(place: object): Said {
+function addressIn(place: Json): Said {
   const [address] = listOf(member(place, 'address'));
   if (typeof address === 'string') return xmlText(address);
   if (!isObject(address)) return undefined;
-  const parts = ['streetAddress', 'postalCode', 'addressLocality'].map((name) => textIn(address, name));
+  const parts = ['streetAddress', 'postalCode', 'addressLocality'].map((name) => firstTextIn(address, name));
   return parts.filter((part) => part !== undefined).join(', ') || undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** Own members by name only, so that `__proto__` is a name like any other. */
-function member(holder: object, name: string): unknown {
-  return Object.hasOwn(holder, name) ? (holder as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function textIn(holder: object, name: string): Said {
+/** The first of several; a number is no text here. */
+function firstTextIn(holder: Json, name: string): Said {
   const [value] = listOf(member(holder, name));
-  return typeof value === 'string' && value.trim() !== '' ? xmlText(value).trim() : undefined;
+  return typeof value === 'string' ? asText(value) : undefined;
 }

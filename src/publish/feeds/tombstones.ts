@@ -14,7 +14,8 @@ export interface DeletedStory {
   readonly when: string;
 }
 
-const namespace = 'http://purl.org/atompub/tombstones/1.0';
+/** RFC 6721 §3. */
+export const tombstoneNamespace = 'http://purl.org/atompub/tombstones/1.0';
 
 /** @param carried ids that the feed carries: those it does not take back */
 export function deletedStories(deleted: readonly Tombstone[], carried: ReadonlySet<string>): readonly DeletedStory[] {
@@ -36,12 +37,15 @@ export function withTombstones(atom: string, deleted: readonly DeletedStory[]): 
   if (end < 0 || atom.slice(end + feedEnd.length).trim() !== '')
     throw new Error('feed writes Atom in a form that withTombstones() does not know');
   const elements = deleted.map(
-    ({ id, when }) => `    <at:deleted-entry xmlns:at="${namespace}" ref="${escapeMarkup(id)}" when="${when}"/>\n`,
+    ({ id, when }) =>
+      `    <at:deleted-entry xmlns:at="${tombstoneNamespace}" ref="${escapeMarkup(id)}" when="${when}"/>\n`,
   );
   return `${atom.slice(0, end)}${elements.join('')}${atom.slice(end)}`;
 }
 
 /** In the compact notation of xml-js. */
 export function rssTombstones(deleted: readonly DeletedStory[]): unknown[] {
-  return deleted.map(({ id, when }) => ({ _attributes: { 'xmlns:at': namespace, ref: escapeMarkup(id), when } }));
+  return deleted.map(({ id, when }) => ({
+    _attributes: { 'xmlns:at': tombstoneNamespace, ref: escapeMarkup(id), when },
+  }));
 }

@@ -1,6 +1,7 @@
 /** Part of the page of a source: how its group corrects, withdraws or stops, with what to copy. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { wishNamespace } from '../../text/wishes.ts';
+import { tombstoneNamespace } from '../feeds/tombstones.ts';
 import type { PartnerView } from '../partner-view.ts';
 import type { PartnerWords } from '../partner-words/shape.ts';
 import { colon } from '../words/grammar.ts';
@@ -39,8 +40,7 @@ export function Yours({ page, says, view: { stopFile } }: PartProperties): JSX.E
   );
 }
 
-const deletedEntry =
-  '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="guid" when="2026-01-31T12:00:00Z"/>';
+const deletedEntry = `<at:deleted-entry xmlns:at="${tombstoneNamespace}" ref="guid" when="2026-01-31T12:00:00Z"/>`;
 
 interface SnippetProperties {
   readonly page: Page;

@@ -4,16 +4,16 @@ import { Frame, type Head, renderDocument } from './document.tsx';
 import { type Page, pageAt } from './page.ts';
 import { Ways } from './ways.tsx';
 
+/** No page of its own for anybody who searches. */
+const nothingHere = { description: undefined, type: 'website', canonical: undefined, noIndex: true } as const;
+
 /** The page at the old address of a story that was joined to another: leads on, without a script. */
 export function renderMoved(site: SiteView, uid: string, now: string): string {
   const page = pageAt(site, `story/${uid}/`, site.site.lang);
   const target = page.to(`story/${now}/`);
   const head: Head = {
     title: page.words.attribution,
-    description: undefined,
-    type: 'website',
-    canonical: undefined,
-    noIndex: true,
+    ...nothingHere,
     goOnTo: target,
   };
   return renderDocument(
@@ -33,10 +33,7 @@ export function renderWithdrawn(page: Page, story: StoryView, at: number): strin
   const { words } = page;
   const head: Head = {
     title: words.withdrawnTitle,
-    description: undefined,
-    type: 'website',
-    canonical: undefined,
-    noIndex: true,
+    ...nothingHere,
     isWithdrawn: true,
   };
   return renderDocument(

@@ -1,0 +1,56 @@
+/** What stands in each section, and what has become of it: read before anything is rendered. */
+import type { Library, ListedStory, StoryChange } from './library.ts';
+import type { Config, Section } from './model.ts';
+import { openAmong } from './openings.ts';
+import type { Holds } from './publish/holding.ts';
+import type { Circumstances, Supply } from './publish/supply.ts';
+
+type SectionLists = ReadonlyMap<string, readonly ListedStory[]>;
+
+/** The stories of each section that readers may see now, newest first, by its id. */
+export async function listSections(
+  { config, now, views }: Circumstances,
+  library: Library,
+  holds: Holds,
+): Promise<SectionLists> {
+  const listed = new Map<string, readonly ListedStory[]>();
+  const onlyOpen = await openAmong(config, library, holds, now);
+  for (const section of config.sections)
+    listed.set(section.id, onlyOpen(await listSection(section, config, library, views), section));
+  return listed;
+}
+
+/** What was corrected is told in digests alone. */
+export async function changesOf(config: Config, library: Library): Promise<Pick<Supply, 'corrected' | 'takenBack'>> {
+  const corrected = new Map<string, readonly StoryChange[]>();
+  const takenBack = new Map<string, readonly StoryChange[]>();
+  for (const { id, digest } of config.sections) {
+    const own = config.sources.filter(({ sections }) => sections.includes(id)).map(({ key }) => key);
+    if (digest !== undefined) corrected.set(id, await library.corrected(own, 0));
+    takenBack.set(id, await library.takenBack(own, 0));
+  }
+  return { corrected, takenBack };
+}
+
+/** Filters look at items; without any the list alone is enough. */
+async function listSection(
+  section: Section,
+  config: Config,
+  library: Library,
+  views: Circumstances['views'],
+): Promise<readonly ListedStory[]> {
+  const own = config.sources.filter(({ sections, show }) => sections.includes(section.id) && show !== 'none');
+  const listed = await library.storiesOf(own.map((source) => source.key));
+  if (own.every((source) => source.only === undefined && source.skip === undefined)) return listed;
+  const wanted = new Set<number>();
+  const batch = 200;
+  for (let at = 0; at < listed.length; at += batch) {
+    const part = listed.slice(at, at + batch);
+    const shown = await views(part.map((story) => story.id));
+    for (const [index, view] of shown.entries()) {
+      const id = part[index]?.id;
+      if (id !== undefined && view.sections.includes(section.id)) wanted.add(id);
+    }
+  }
+  return listed.filter((story) => wanted.has(story.id));
+}
