@@ -30,7 +30,7 @@ function entryOf(entry: Entry, home: string | undefined, documentUrl: string): u
   const [written] = writtenAddresses(entry);
   const link = written === undefined ? undefined : resolveUrl(written, documentUrl);
   const clean = (raw: RawHtml | undefined): string | undefined =>
-    raw === undefined ? undefined : cleanHtml(raw, link ?? home ?? documentUrl);
+    raw === undefined ? undefined : cleanHtml(raw, link ?? home ?? documentUrl).html;
   return {
     id: entry.guid,
     title: clean(entry.title),

@@ -43,6 +43,12 @@ const moreLinks: readonly { readonly words: string; readonly mayHaveTitle?: true
   { words: 'ادامه خواندن', mayHaveTitle: true },
 ];
 
+/** How a line begins that may be one of them: with its first letter, or with what hangs on it. */
+const mayBeMore = new RegExp(
+  `^(?:[${[...new Set(moreLinks.map(({ words }) => words.charAt(0)))].join('')}]|[^\\p{L}\\p{N}])`,
+  'iu',
+);
+
 /** WordPress.com's reblog button counts what it left out: `View original post 1,013 more words`. */
 const reblogTails: readonly string[] = [
   'more words',
@@ -80,17 +86,17 @@ const tailLines = 3;
 /**
  * Takes the footer that names this source, and a closing paragraph that is only a link to the whole text, off the end.
  * @param text what a reader sees of the HTML
- * @param ownNames names by which the source is known: configured, its feed's title, its hosts
+ * @param ownNames gives names by which the source is known: configured, its feed's title, its hosts
  * @returns the HTML without them, and whether its end shows that it is only a beginning
  */
 export function stripBoilerplate(
   html: SafeHtml,
   text: string,
-  ownNames: readonly string[],
+  ownNames: () => readonly string[],
 ): { html: SafeHtml; isExcerpt: boolean } {
   let own: ReadonlySet<string> | undefined;
   const isOwn = (name: string): boolean => {
-    own ??= new Set(ownNames.flatMap(spellings));
+    own ??= new Set(ownNames().flatMap(spellings));
     return spellings(name).some((spelling) => own?.has(spelling));
   };
   let kept = html;
@@ -113,10 +119,16 @@ export function stripBoilerplate(
   return { html: kept, isExcerpt };
 }
 
+/** True where the last sign is none of those: then the rest need not be looked at. */
+function endsOtherwise(text: string): boolean {
+  const last = text.trimEnd().at(-1)?.toLowerCase();
+  return last !== undefined && !lastSigns.has(last) && !hung.test(last);
+}
+
 /** True where the end of a text says that there is more elsewhere. `…` alone says so only to one who knows it is a summary. */
 export function endsCut(text: string): boolean {
+  if (endsOtherwise(text)) return false;
   const end = bare(text.slice(-longestFooter));
-  if (!lastSigns.has(end.at(-1))) return false;
   if (cuts.some((mark) => end.endsWith(mark))) return true;
   if (
     reblogTails.some((words) => end.endsWith(words) && /\d[\d.,\u00a0\u202f ]{0,8}$/.test(end.slice(0, -words.length)))
@@ -128,6 +140,7 @@ export function endsCut(text: string): boolean {
 }
 
 function isMoreLink(line: string): boolean {
+  if (!mayBeMore.test(line)) return false;
   const words = bare(line)
     .replace(/^[\s([…]+/u, '')
     .replace(/[\s)\]….]+$/u, '');
@@ -139,12 +152,12 @@ function isMoreLink(line: string): boolean {
   );
 }
 
+const hung = /[\s→»›>←«‹:”"“]/u;
+const hungAtEnd = /[\s→»›>←«‹:”"“]+$/u;
+
 /** Lower case without the arrows and colons that themes hang on such links. */
 function bare(text: string): string {
-  return text
-    .toLowerCase()
-    .trim()
-    .replace(/[\s→»›>←«‹:”"“]+$/u, '');
+  return text.toLowerCase().trim().replace(hungAtEnd, '');
 }
 
 /** A name as compared: folded; and without what feeds append to a blog's title (`Name » Topic`). */

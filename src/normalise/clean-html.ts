@@ -6,6 +6,7 @@
  */
 import sanitizeHtml from 'sanitize-html';
 import type { RawHtml, SafeHtml } from '../model.ts';
+import { safeHtmlToText } from '../text/safe-text.ts';
 import { type AllowList, inspectorFor } from './inspect.ts';
 import { everywhere, hidden, keptAttributes, keptVoids } from './markup-rules.ts';
 import { rebuildHtml } from './rebuild-html.ts';
@@ -34,6 +35,13 @@ export const enforce = (html: string): string => sanitizeHtml(html, allowList);
 /** True only for markup that passes it as it is. */
 export const passesUnchanged = inspectorFor(allowList, enforce);
 
+/** A text that is safe to show. */
+export interface CleanText {
+  readonly html: SafeHtml;
+  /** What a reader sees of it, one paragraph a line. */
+  readonly text: string;
+}
+
 /**
  * Cleans markup.
  *
@@ -46,7 +54,9 @@ export const passesUnchanged = inspectorFor(allowList, enforce);
  * Idempotent: cleaning the result again changes nothing. Linear.
  * @param base address that relative ones resolve against where the markup has no base of its own; absolute
  */
-export function cleanHtml(raw: RawHtml, base: string): SafeHtml {
-  const rebuilt = rebuildHtml(raw.html, raw.base ?? base);
-  return (passesUnchanged(rebuilt) ? rebuilt : enforce(rebuilt)) as SafeHtml;
+export function cleanHtml(raw: RawHtml, base: string): CleanText {
+  const { html, text } = rebuildHtml(raw.html, raw.base ?? base);
+  if (passesUnchanged(html)) return { html: html as SafeHtml, text };
+  const enforced = enforce(html) as SafeHtml;
+  return { html: enforced, text: safeHtmlToText(enforced) };
 }

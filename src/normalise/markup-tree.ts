@@ -16,7 +16,7 @@ import {
   onlyChildren,
   renamed,
 } from './markup-rules.ts';
-import { cutToRoom, escapedLength, escapeText, openTag } from './markup-writing.ts';
+import { cutToRoom, escapedLength, type Node, openTag, type Written, writeTree } from './markup-writing.ts';
 import { isShareCall, isShareLabel, isShareLink } from './sharing.ts';
 
 /** Elements inside each other; deeper ones are unwrapped. */
@@ -25,21 +25,6 @@ const maxDepth = 256;
 const maxOpen = 512;
 
 const noAttributes: Kept = new Map();
-
-interface Node {
-  readonly name: string;
-  readonly attributes: Kept;
-  /** Its opening tag as it is written. */
-  readonly start: string;
-  readonly children: (Node | string)[];
-  /** A plug-in's block by its class. */
-  readonly isMarked: boolean;
-  /** Letters in it; links in it that share the page, and other links and pictures; what stands outside the former. */
-  letters: number;
-  shares: number;
-  others: number;
-  words: string;
-}
 
 function emptyNode(name: string, attributes: Kept, start: string, isMarked = false): Node {
   return { name, attributes, start, children: [], isMarked, letters: 0, shares: 0, others: 0, words: '' };
@@ -64,8 +49,8 @@ export interface MarkupTree {
   isInside(name: string): boolean;
   /** The place is one where a paragraph can stand. */
   isContainer(): boolean;
-  /** The markup of what has grown. */
-  finish(): string;
+  /** What has grown, written. */
+  finish(): Written;
 }
 
 /** An empty tree. @param maxLength characters of its markup; what comes after is left out */
@@ -139,7 +124,7 @@ export function growTree(maxLength: number): MarkupTree {
       path.length === 1 || (containers.has(innermost().node.name) && !open.some((one) => one.node?.name === 'p')),
     finish() {
       popTo(0);
-      return writeChildren(root);
+      return writeTree(root);
     },
   };
 }
@@ -248,35 +233,6 @@ function isBlank(node: Node): boolean {
       ? !plainlySeen.test(child) && readableText(child).trim() === ''
       : child.name === 'br' || child.name === 'wbr',
   );
-}
-
-function writeChildren(node: Node): string {
-  let written = '';
-  let run: string[] = []; // text that stands together is read together: marks pile up across dropped tags
-  const endRun = (): void => {
-    // A browser reads a carriage return as a line's end.
-    if (run.length === 0) return;
-    const text = run.length === 1 ? (run[0] ?? '') : run.join('');
-    written += escapeText(readableText(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text));
-    run = [];
-  };
-  for (const child of node.children) {
-    if (typeof child === 'string') run.push(child);
-    else {
-      endRun();
-      written += writeElement(child);
-    }
-  }
-  endRun();
-  return written;
-}
-
-function writeElement(node: Node): string {
-  const { start } = node;
-  if (keptVoids.has(node.name)) return start;
-  const inside = writeChildren(node);
-  // A browser drops a line's end right behind <pre>, and one more at each reading of what it wrote.
-  return `${start}${node.name === 'pre' ? inside.replace(/^\n+/, '') : inside}</${node.name}>`;
 }
 
 function tagLength({ name, start }: Node): number {

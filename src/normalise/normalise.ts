@@ -111,10 +111,10 @@ interface Body {
 
 /** The fullest text there is: the content, or the summary where the content comes to nothing. */
 function bodyOf(entry: Entry, base: string, context: ReadingContext): Body {
-  const ownNames = ownNamesOf(context);
+  const ownNames = (): readonly string[] => ownNamesOf(context);
   for (const raw of [entry.content, entry.summary]) {
-    const clean = raw === undefined ? noHtml : cleanHtml(raw, base);
-    const whole = safeHtmlToText(clean);
+    if (raw === undefined) continue;
+    const { html: clean, text: whole } = cleanHtml(raw, base);
     if (whole === '' && !clean.includes('<img')) continue;
     const { html, isExcerpt } = stripBoilerplate(clean, whole, ownNames);
     const text = html === clean ? whole : safeHtmlToText(html);

@@ -9,6 +9,7 @@ import { linkUrl, urlKey } from '../text/url.ts';
 import { isDot, keepAttributes, keepPicture } from './attributes.ts';
 import { hidden, keptAttributes, renamed } from './markup-rules.ts';
 import { growTree, type MarkupTree } from './markup-tree.ts';
+import type { Written } from './markup-writing.ts';
 import { watchPage } from './pictures.ts';
 import { isShareBlock } from './sharing.ts';
 
@@ -19,7 +20,7 @@ const maxLength = 1_048_576;
  * Rebuilds markup. Linear in its length; what exceeds 1 MiB, in or out, is cut off.
  * @param base absolute address that relative ones resolve against
  */
-export function rebuildHtml(written: string, base: string): string {
+export function rebuildHtml(written: string, base: string): Written {
   const html = written.slice(0, maxLength).toWellFormed();
   const silence = silenceIn(html, hidden);
   const tree = growTree(maxLength);

@@ -11,7 +11,7 @@ const most = 3;
  * @param base where it is read, for addresses that are not absolute
  */
 export function licencesOf(raw: RawHtml | undefined, base: string): readonly string[] {
-  if (raw === undefined || !/licen[sc]e/i.test(raw.html)) return [];
+  if (raw === undefined || !raw.html.includes('=') || !/license/i.test(raw.html)) return [];
   const found = new Set<string>();
   let figures = 0;
   readMarkup(raw.html, {

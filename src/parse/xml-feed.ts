@@ -9,6 +9,7 @@
  */
 import type { DeletedEntry, Entry, Feed, Parsed } from '../model.ts';
 import { type Problem, problem, type Subject } from '../problems.ts';
+import { xmlText } from '../text/safe.ts';
 import { resolveUrl } from '../text/url.ts';
 import { type ReadEntries, readEntries } from './entries.ts';
 import { readWithin } from './nesting.ts';
@@ -52,7 +53,7 @@ export async function readXmlFeed(
   const mistakes = new Set(shape.mistakes);
   const cut = text.slice(rootAt, shape.end);
   const declared = declaredEntities(text.slice(0, rootAt));
-  const sound = shape.needsReferences ? mendReferences(expandEntities(cut, declared)) : cut;
+  const sound = shape.needsReferences ? xmlText(mendReferences(expandEntities(cut, declared))) : cut;
   let raw = shape.needsRebuild
     ? undefined
     : await listNodes(

@@ -57,11 +57,13 @@ export const longestFooter = 400;
  */
 export function footerSource(line: string): string | undefined {
   if (line.length > longestFooter) return undefined;
-  const text = line.replaceAll("'", '’').replace(/[\s.]+$/u, '');
+  const written = line.replaceAll("'", '’');
   for (const { before, between, after = '' } of footers) {
-    if (!text.startsWith(before) || !text.endsWith(after)) continue;
-    const at = text.lastIndexOf(between);
+    if (!written.startsWith(before)) continue;
+    const at = written.lastIndexOf(between);
     if (at < before.length) continue;
+    const text = written.replace(/[\s.]+$/u, '');
+    if (!text.endsWith(after)) continue;
     const name = text.slice(at + between.length, text.length - after.length).trim();
     if (name !== '') return name;
   }

@@ -3,6 +3,7 @@
  * short texts they beat trigrams by far. Only languages in Latin letters: the others are told by their letters.
  */
 import type { Language } from '../model.ts';
+import { isAllAscii } from './ascii.ts';
 import { listWords } from './word-list.ts';
 
 /** Words of the languages that our sections are written in. A word that several share counts the less for each. */
@@ -160,7 +161,7 @@ export function hearWords(sample: string): Heard {
     known++;
     add(places, 1);
   });
-  if (signLetters.test(sample)) {
+  if (!isAllAscii(sample) && signLetters.test(sample)) {
     const marked = sample.replace(plainLetters, '');
     for (const { letters, withPlainLetters, places } of signsByPlace) {
       const signCount = (withPlainLetters ? sample : marked).match(letters)?.length ?? 0;

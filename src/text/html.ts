@@ -36,6 +36,8 @@ export function htmlToText(html: string): string {
 /** Text and tags in the order they are met, and at the end the lines that a reader sees. */
 export interface Lines {
   add(text: string): void;
+  /** The same of a text in which no white space is but single spaces. */
+  addFolded(text: string): void;
   tag(name: string): void;
   end(): string;
 }
@@ -43,13 +45,20 @@ export interface Lines {
 export function openLines(): Lines {
   const lines: string[] = [];
   let line = '';
+  let isFolded = true;
   const breakLine = (): void => {
-    const folded = foldSpace(line);
+    const folded = isFolded ? line.trim() : foldSpace(line);
     if (folded !== '') lines.push(folded);
     line = '';
+    isFolded = true;
   };
   return {
     add(text) {
+      line += text;
+      isFolded = false;
+    },
+    addFolded(text) {
+      if (text.startsWith(' ') && line.endsWith(' ')) isFolded = false;
       line += text;
     },
     tag(name) {

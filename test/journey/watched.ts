@@ -71,7 +71,7 @@ interface Shown {
 }
 
 function clean(html: string): string {
-  return cleanHtml(raw(html), address);
+  return cleanHtml(raw(html), address).html;
 }
 
 function shownOf(payload: string): Shown {

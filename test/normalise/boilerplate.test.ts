@@ -5,7 +5,7 @@ import { cleanHtml } from '../../src/normalise/clean-html.ts';
 import { htmlToText } from '../../src/text/html.ts';
 
 const safe = (html: string): SafeHtml =>
-  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/');
+  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/').html;
 const own = ['Harbour Group', 'harbour.example'];
 
 const footers: readonly (readonly [lang: string, footer: (name: string) => string])[] = [
@@ -27,7 +27,7 @@ const footers: readonly (readonly [lang: string, footer: (name: string) => strin
 ];
 
 const strip = (html: SafeHtml, names: readonly string[]): ReturnType<typeof stripBoilerplate> =>
-  stripBoilerplate(html, htmlToText(html), names);
+  stripBoilerplate(html, htmlToText(html), () => names);
 
 describe('stripBoilerplate', () => {
   test.each(footers)('WordPress footer, %s: ours goes, somebody else’s stays', (_lang, footer) => {

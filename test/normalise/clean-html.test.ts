@@ -10,7 +10,7 @@ import { allPayloads } from './payloads.ts';
 
 const rel = 'rel="noopener noreferrer nofollow ugc"';
 const clean = (html: string): SafeHtml =>
-  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/2026/post/');
+  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/2026/post/').html;
 
 describe('cleanHtml', () => {
   test.each([
@@ -110,7 +110,7 @@ describe('cleanHtml', () => {
 
     test('the base of the markup comes before the base of the document', () => {
       const raw = { html: '<a href="x">a</a>', base: 'https://other.example/y/', lang: undefined };
-      expect(cleanHtml(raw, 'https://partner.example/')).toContain('href="https://other.example/y/x"');
+      expect(cleanHtml(raw, 'https://partner.example/').html).toContain('href="https://other.example/y/x"');
     });
   });
 

@@ -1,10 +1,13 @@
 /** Whatever the inspector waves through, sanitize-html gives back letter by letter. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { enforce, passesUnchanged } from '../../src/normalise/clean-html.ts';
+import { cleanHtml, enforce, passesUnchanged } from '../../src/normalise/clean-html.ts';
 import { keptAttributes } from '../../src/normalise/markup-rules.ts';
 import { rebuildHtml } from '../../src/normalise/rebuild-html.ts';
+import { htmlToText } from '../../src/text/html.ts';
+import { safeHtmlToText } from '../../src/text/safe-text.ts';
 import { expectLinear } from '../expect-linear.ts';
+import { raw } from './entry.ts';
 import { allPayloads } from './payloads.ts';
 
 const page = 'https://partner.example/post';
@@ -111,11 +114,23 @@ test('markup of any kind', () => {
   expect(passed).toBeGreaterThan(100);
 });
 
+test('what a reader sees of any markup is told with it', () => {
+  const spaces = fc.constantFrom(' ', '  ', '\n', '\t', '\r\n', '\u00a0', '&nbsp;', '<br>', '');
+  fc.assert(
+    fc.property(tree, spaces, tree, spaces, (one, space, other, end) => {
+      const { html, text } = cleanHtml(raw(`${space}${one}${space}${other}${end}<p>${end}a${space}b</p>`), page);
+      expect(text).toBe(safeHtmlToText(html));
+      expect(text).toBe(htmlToText(html));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
 test('markup that passes, with one character of it changed', () => {
   const signs = fc.constantFrom('<', '>', '"', "'", '&', ';', '/', '=', ' ', '\n', '\u0000', 'p', 'A', ':', '');
   fc.assert(
     fc.property(tree, fc.nat(), signs, fc.nat(1), (html, place, sign, taken) => {
-      const clean = rebuildHtml(html, page);
+      const clean = rebuildHtml(html, page).html;
       const at = place % (clean.length + 1);
       expectHonest(clean.slice(0, at) + sign + clean.slice(at + taken));
     }),
@@ -125,7 +140,7 @@ test('markup that passes, with one character of it changed', () => {
 
 test.each(allPayloads)('%s', (payload) => {
   expectHonest(payload);
-  expectHonest(rebuildHtml(payload, page));
+  expectHonest(rebuildHtml(payload, page).html);
 });
 
 describe('what an article is made of needs no second reading', () => {

@@ -10,7 +10,8 @@ import { detectLanguage } from '../../src/text/language.ts';
 import { growth, linear } from '../growth.ts';
 import { asBrowserReads } from './judge.ts';
 
-const clean = (html: string): SafeHtml => cleanHtml({ html, base: undefined, lang: undefined }, 'https://a.example/');
+const clean = (html: string): SafeHtml =>
+  cleanHtml({ html, base: undefined, lang: undefined }, 'https://a.example/').html;
 const marked = (html: string, lang: Language): string => markLanguages(clean(html), lang);
 const langsOf = (text: string, lang: Language, isSaid = false): readonly Language[] =>
   languagesIn(text, lang, isSaid).langs;

@@ -6,7 +6,7 @@ import { asBrowserReads, findHarm } from './judge.ts';
 import { allPayloads, payloads } from './payloads.ts';
 import { page, saidEverywhere } from './said-everywhere.ts';
 
-const clean = (html: string): string => cleanHtml(raw(html), page);
+const clean = (html: string): string => cleanHtml(raw(html), page).html;
 /** A control, a direction that is not closed, or half a character. */
 const unreadable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
 

@@ -3,7 +3,7 @@ import { cleanHtml } from '../../src/normalise/clean-html.ts';
 import { isShareLink } from '../../src/normalise/sharing.ts';
 import { raw } from './entry.ts';
 
-const clean = (html: string): string => cleanHtml(raw(html), 'https://partner.example/post/');
+const clean = (html: string): string => cleanHtml(raw(html), 'https://partner.example/post/').html;
 
 const page = 'https%3A%2F%2Fpartner.example%2Fpost%2F';
 const shareLinks: readonly string[] = [

@@ -48,6 +48,21 @@ describe.each([
     expect(entries[0]?.title?.html).toBe('a0b');
   });
 
+  test.each([
+    ['controls', '\u0001\u007f\u0085', '\n'],
+    ['references to controls', '&#1;&#127;&#129;&#x8d;', ''],
+    ['references to noncharacters', '&#xfdd0;&#64991;&#xfffe;', ''],
+    ['halves of characters', '&#56320;&#xd800;a', 'a'],
+    ['in a section', '<![CDATA[\u0001&#1;]]>', '&#1;'],
+    ['behind what hides a section', '<!-- <![CDATA[ -->&#xfdd0;&#1;&#129;', ''],
+  ])('holds nothing that XML has no place for: %s', async (_name, written, left) => {
+    const { entries } = await read(
+      rss(`<description>${words}${written}${words}</description><title>a${written}b</title>`, attributes),
+    );
+    expect(entries[0]?.summary?.html).toBe(`${words}${left}${words.trim()}`);
+    expect(entries[0]?.title?.html.replace('&amp;', '&')).toBe(`a${left}b`);
+  });
+
   test('white space between elements is none of their text', async () => {
     const space = '\n'.repeat(200);
     const { entries } = await read(rss(`${space}<guid>1</guid>${space}<title>${space}</title>${space}`, attributes));

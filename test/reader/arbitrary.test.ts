@@ -20,7 +20,7 @@ const now = Date.UTC(2026, 10, 20);
 const noHints = { page: undefined, areGuidsShared: false };
 
 const again = (html: SafeHtml): SafeHtml =>
-  cleanHtml({ html, base: undefined, lang: undefined }, 'https://elsewhere.example/');
+  cleanHtml({ html, base: undefined, lang: undefined }, 'https://elsewhere.example/').html;
 
 /** Characters that come of a byte at the most: a link that is written as one letter becomes a whole address. */
 const mostGrowth = 60;

@@ -17,7 +17,7 @@ const day = 86_400_000;
 
 /** As it is read of a feed: cleaned. */
 function post(html: string, given: Partial<Omit<Item, 'html'>> = {}): Item {
-  const clean = cleanHtml({ html, base: 'https://harbour.example/', lang: undefined }, 'https://harbour.example/');
+  const clean = cleanHtml({ html, base: 'https://harbour.example/', lang: undefined }, 'https://harbour.example/').html;
   return item('1', {
     title: 'Road',
     url: url('https://harbour.example/1'),

@@ -59,3 +59,21 @@ test('fewer than five words have none, and web addresses are no words', () => {
 test('a long text costs in proportion', async () => {
   await expectLinear((size) => printsOf('https://x '.repeat(size).concat('è '.repeat(size))), 6_000);
 });
+
+test('are those that archives hold: stories of years would fall apart with others', () => {
+  expect([...printsOf('the police came at dawn with three lorries and took the tents away')]).toEqual([
+    -1292393008, -1341245020, -1272031897,
+  ]);
+  expect([...printsOf('ہم نے دیکھا que la police était là ẞ à l’aube')]).toEqual([202290074, 293748700, -1798792401]);
+});
+
+test('are the same whatever kind of text a passage stands in', () => {
+  const passage = Array.from({ length: 40_000 }, (_, n) => `w${(n * 7_919) % 20_011}`).join(' ');
+  for (const words of [passage.slice(0, 200), passage.slice(0, 30_000), passage]) {
+    const alone = printsOf(words);
+    for (const others of [' é', ' ß', ' 警']) {
+      const prints = printsOf(words + others);
+      expect([...prints.slice(0, alone.length - 8)]).toEqual([...alone.slice(0, -8)]);
+    }
+  }
+});

@@ -21,7 +21,7 @@ import { expectLinear } from '../expect-linear.ts';
 
 const rel = 'rel="noopener noreferrer nofollow ugc"';
 const safe = (html: string): SafeHtml =>
-  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/');
+  cleanHtml({ html, base: undefined, lang: undefined }, 'https://partner.example/').html;
 
 test('paragraph and link let no markup in', () => {
   expect(paragraph('<b>"a" & \u202eb</b>')).toBe('<p>&lt;b&gt;&quot;a&quot; &amp; b&lt;/b&gt;</p>');

@@ -5,7 +5,17 @@
 import type { EntryEvent } from '../../model.ts';
 import { joinedDate } from '../microformat-values.ts';
 import { plainOf } from '../xml/constructs.ts';
-import { attribute, childrenOf, childrenOfAny, firstText, type RawNode, type Scope, textOf } from '../xml/node.ts';
+import {
+  attribute,
+  childrenOf,
+  childrenOfAny,
+  firstText,
+  hasAnyOf,
+  namesToFind,
+  type RawNode,
+  type Scope,
+  textOf,
+} from '../xml/node.ts';
 import { addressOf } from '../xml/parts.ts';
 import { type Said, type Written, writtenEvent } from './written.ts';
 
@@ -15,11 +25,14 @@ export const eventElements: readonly string[] =
   xcal:dtstart xcal:dtend xcal:duration xcal:summary xcal:location xcal:url xcal:status xcal:vevent xcal:icalendar
   xcal:vcalendar`.split(/\s+/);
 
+const namesOfEvents = namesToFind(eventElements);
+
 /** More of a kind than any honest entry has; those after them are not looked at. */
 const most = 50;
 
 /** What an entry's elements say takes place. */
 export function eventsOf(node: RawNode, scope: Scope): readonly EntryEvent[] {
+  if (!hasAnyOf(node, namesOfEvents)) return [];
   const modules = [node, ...childrenOf(node, 'ev:tribe_event_meta')].map(moduleEvent);
   const calendar = [node, ...calendarEntries(node)].slice(0, most).map((one) => calendarEvent(one, scope));
   return [...modules, pluginEvent(node), ...calendar].filter((event) => event !== undefined);

@@ -12,15 +12,16 @@ import { eventsInScript } from './json-ld.ts';
 import { elementsIn, eventOfThing } from './things.ts';
 import { type Said, writtenEvent } from './written.ts';
 
-/** Texts without any of these words need no look at their markup. */
+/** Texts without any of these words need no look at their markup; nor do those without an attribute, in which they all stand. */
 const signs = /\bvevent\b|\bh-event\b|schema\.org|schema:/i;
+const mayMark = (html: string): boolean => html.includes('=') && signs.test(html);
 const mostScripts = 10;
 const mostEvents = 50;
 
 /** What an entry says takes place: in its elements, and in the markup of its texts. */
 export function eventsIn(entry: Entry): readonly EntryEvent[] {
   const marked = [entry.content, entry.summary].flatMap((text) => {
-    const tree = text !== undefined && signs.test(text.html) ? treeWithin(maxPageDepth, text.html) : undefined;
+    const tree = text !== undefined && mayMark(text.html) ? treeWithin(maxPageDepth, text.html) : undefined;
     return tree === undefined ? [] : eventsAmong(tree.children, text?.base);
   });
   return [...entry.events, ...marked];

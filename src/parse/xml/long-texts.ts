@@ -2,6 +2,7 @@
  * A document's long texts kept from the parser and given back behind it: sax, under rss-parser, takes some ten times as long
  * over a letter as finding the end of the text does, and articles are nearly all there is in a feed.
  */
+import { xmlText } from '../../text/safe.ts';
 import { decodeReferences } from './references.ts';
 
 /** Shorter ones cost less where they are. */
@@ -12,22 +13,23 @@ const longText = 64;
  * are not sound can: whoever decodes them before texts are kept takes it out (`withoutMarks`).
  */
 const mark = '\ufffe';
-const marked = /\ufffe(\d+)\ufffe/g;
+const marked = /\ufffe(\d+)\ufffe/;
 
 /** A text that names none of the kept ones: a name costs a few letters, and what it brings back may be a megabyte each time. */
 export function withoutMarks(text: string): string {
   return text.includes(mark) ? text.replaceAll(mark, '') : text;
 }
 
-/** A document in whose long texts' place stand marks, and what puts them back. */
+/** A document in whose long texts' place stand marks. */
 export interface Shortened {
   readonly xml: string;
+  /** Puts the texts back into one that was read out of it. @returns XML text, as `xmlText` in text/safe.ts makes it */
   readonly restore: (text: string) => string;
 }
 
 /** Long texts of one document, while they are out of it. */
 export interface KeptTexts {
-  /** @returns what stands in the document in the text's place */
+  /** @param text XML text. @returns what stands in the document in its place */
   keep(text: string): string;
   readonly restore: Shortened['restore'];
 }
@@ -37,8 +39,11 @@ export function keepTexts(): KeptTexts {
   const kept: string[] = [];
   return {
     keep: (text) => `${mark}${kept.push(text) - 1}${mark}`,
-    restore: (value) =>
-      value.includes(mark) ? value.replace(marked, (_, place: string) => kept[Number(place)] ?? '') : value,
+    restore(value) {
+      if (!value.includes(mark)) return xmlText(value);
+      const parts = value.split(marked); // every second is a place
+      return parts.map((part, at) => (at % 2 === 0 ? xmlText(part) : (kept[Number(part)] ?? ''))).join('');
+    },
   };
 }
 
@@ -58,7 +63,7 @@ export interface LongText {
 
 /**
  * Takes long texts out.
- * @param text the document
+ * @param text the document, XML text
  * @param start of the root element
  * @param end behind it
  * @param longTexts in order; their references are sound

@@ -1,12 +1,24 @@
 /** Files and pictures of an entry or a feed: RSS and Atom enclosures, Media RSS (rssboard.org/media-rss), iTunes. */
 import type { Enclosure, Feed, Picture } from '../../model.ts';
 import { plainText } from './constructs.ts';
-import { attribute, childrenOf, childrenOfAny, firstText, type RawNode, type Scope, scopeOf } from './node.ts';
+import {
+  attribute,
+  childrenOf,
+  childrenOfAny,
+  firstText,
+  hasAnyOf,
+  namesToFind,
+  type RawNode,
+  type Scope,
+  scopeOf,
+} from './node.ts';
 import { addressOf, distinct } from './parts.ts';
 
 /** Elements that are read here inside an entry. */
 export const mediaElements: readonly string[] =
   'enclosure media:content media:group media:thumbnail media:peerLink itunes:image'.split(' ');
+
+const namesOfMedia = namesToFind(mediaElements);
 
 /** `<enclosure url>` of RSS, `<link rel="enclosure">` of Atom, `media:content` in the open or in a group. */
 export function enclosuresOf(node: RawNode, scope: Scope): readonly Enclosure[] {
@@ -26,6 +38,7 @@ export function enclosuresOf(node: RawNode, scope: Scope): readonly Enclosure[] 
 
 /** `media:thumbnail` at any level, and the picture of a podcast's episode. */
 export function picturesOf(node: RawNode, scope: Scope): readonly Picture[] {
+  if (!hasAnyOf(node, namesOfMedia)) return [];
   const inside = inGroups(node, 'media:content').flatMap((file) => childrenOf(file, 'media:thumbnail'));
   const pictures = [
     ...[...inGroups(node, 'media:thumbnail'), ...inside].map((one) => picture(one, attribute(one, 'url'), scope)),

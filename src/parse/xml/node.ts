@@ -1,4 +1,7 @@
-/** Reading the raw nodes that xml2js makes: the only file that knows their shape. Every text passes xmlText here. */
+/**
+ * Reading the raw nodes that xml2js makes: the only file that knows their shape. Texts have passed xmlText when they were put
+ * in (long-texts.ts), attributes pass it here.
+ */
 import { xmlText } from '../../text/safe.ts';
 import { resolveUrl } from '../../text/url.ts';
 
@@ -47,13 +50,25 @@ export function childrenOfAny(node: RawNode | undefined, names: readonly string[
   return found;
 }
 
+/** Names of ours, to look for all of them at once. */
+export function namesToFind(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map(shielded));
+}
+
+/** True where one of them is directly inside. Most entries have nothing of most vocabularies, and are not asked name by name. */
+export function hasAnyOf(node: RawNode, names: ReadonlySet<string>): boolean {
+  if (typeof node === 'string') return false;
+  for (const name in node) if (names.has(name)) return true;
+  return false;
+}
+
 /** HTML that people write around a name, a date or an address, where none belongs. */
 const markup = 'a b br center cite div em font i p small span strong u'.split(' ');
 
 /** The element's own text, without the white space around it; with it, the text in markup that does not belong there. */
 export function textOf(node: RawNode | undefined): string {
-  if (node === undefined || typeof node === 'string') return xmlText(node ?? '').trim();
-  const own = typeof node._ === 'string' ? xmlText(node._).trim() : '';
+  if (node === undefined || typeof node === 'string') return node?.trim() ?? '';
+  const own = typeof node._ === 'string' ? node._.trim() : '';
   if (!hasElements(node)) return own;
   const inside = markup.flatMap((name) => childrenOf(node, name)).map(textOf);
   return [own, ...inside].filter((text) => text !== '').join(' ');

@@ -1,12 +1,15 @@
 /** Where the thing is that an entry tells of: GeoRSS Simple and GML (georss.org), W3C Basic Geo. */
 import type { Place } from '../../model.ts';
-import { childrenOf, firstText, type RawNode } from './node.ts';
+import { childrenOf, firstText, hasAnyOf, namesToFind, type RawNode } from './node.ts';
 
 /** Elements that are read here. */
 export const placeElements: readonly string[] = 'georss:point georss:where geo:lat geo:long geo:Point'.split(' ');
 
+const namesOfPlaces = namesToFind(placeElements);
+
 /** The first point. Lines and areas are no place to put a pin, and are left out. */
 export function placeOf(node: RawNode): Place | undefined {
+  if (!hasAnyOf(node, namesOfPlaces)) return undefined;
   const gml = childrenOf(node, 'georss:where').flatMap((where) => childrenOf(where, 'gml:Point'));
   const pairs = [firstText(node, 'georss:point'), ...gml.map((point) => firstText(point, 'gml:pos'))];
   const basic = [node, ...childrenOf(node, 'geo:Point')].map(

@@ -6,7 +6,8 @@ const reference = /&(?:#(?:x[0-9a-f]{1,8}|[0-9]{1,9})|[a-z][a-z0-9]{0,31});/iy;
 
 /**
  * The reference that starts at this `&`, and whether XML 1.0 §4.1 and §4.6 allow it in a document without a DTD.
- * Numbers 128 to 159 are allowed there and mean control characters; everyone who writes them means windows-1252.
+ * Numbers 128 to 159 are allowed there and mean control characters; everyone who writes them means windows-1252. So are
+ * noncharacters, which we let nowhere.
  */
 export function referenceAt(text: string, at: number): { readonly raw: string; readonly isSound: boolean } {
   reference.lastIndex = at;
@@ -20,7 +21,7 @@ export function referenceAt(text: string, at: number): { readonly raw: string; r
     code === 13 ||
     (code >= 32 && code < 127) ||
     (code >= 160 && code < 0xd800) ||
-    (code >= 0xe000 && code < 0xfffe) ||
+    (code >= 0xe000 && code < 0xfffe && (code < 0xfdd0 || code > 0xfdef)) ||
     (code >= 0x10000 && code <= 0x10ffff);
   return { raw, isSound };
 }

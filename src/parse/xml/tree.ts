@@ -1,5 +1,6 @@
 /** A document as a small tree that can be rearranged, and the tree back to XML that every parser takes, or to HTML. */
 
+import { xmlText } from '../../text/safe.ts';
 import { isLong, type KeptTexts, keepTexts, type Shortened, withoutMarks } from './long-texts.ts';
 
 /** An element. */
@@ -41,7 +42,7 @@ export function toXml(branch: Branch): Shortened {
 
 function written(node: Branch | Leaf, texts: KeptTexts): string {
   if (!isBranch(node)) {
-    const text = withoutMarks(node.text);
+    const text = xmlText(withoutMarks(node.text));
     return isLong(text, 0, text.length) ? texts.keep(text) : escapeText(text);
   }
   const inner = node.children.map((child) => written(child, texts)).join('');
