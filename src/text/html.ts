@@ -77,8 +77,8 @@ export function foldSpace(text: string): string {
 }
 /** All white space that is not one plain space already. */
 const unfoldedRuns = /[^\S ]\s*| \s+/g;
-/** White space other than a single space between words. */
-const unfolded = /[\t-\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]| {2}/;
+/** White space other than a single space between words. (Two spaces first: half the time.) */
+const unfolded = / {2}|[\t-\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 
 /**
  * The beginning of a text, cut after a whole word.

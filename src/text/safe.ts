@@ -31,7 +31,7 @@ export function readableText(text: string): string {
 }
 
 /** White space other than a single space between words; a blank of Braille is some more. */
-const strayBlank = /[^\S ]|\u2800| [\s\u2800]/;
+const strayBlank = / [\s\u2800]|[^\S ]|\u2800/;
 const strayBlanks = /(?:[^\S ]|\u2800)[\s\u2800]*| [\s\u2800]+/g;
 
 /** A single line of partner text for people: no control, no bidi override, no invisible stuffing, at most 8 marks in a row. */
