@@ -13,7 +13,7 @@ import { mostDeleted } from './xml/atom.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
 import { distinctLabels, label } from './xml/labels.ts';
 import { byteCount } from './xml/media.ts';
-import type { RawElement, RawNode, Scope } from './xml/node.ts';
+import type { RawNode, Scope } from './xml/node.ts';
 import { addressOf, distinct, distinctLinks, distinctPeople, noHints } from './xml/parts.ts';
 import { rssDates, rssEntry, rssFeed } from './xml/rss.ts';
 
@@ -258,10 +258,8 @@ function nameOf(item: unknown): string {
 /** RSS-in-JSON (scripting.com's, 2017): the elements of RSS as members, attributes beside them, text in `#value`. */
 function rssInJson(channel: Json, url: string, most: number): Parsed {
   const scope: Scope = { base: undefined, lang: undefined };
-  const node = asNode(channel);
   const items = member(channel, 'item');
-  const feed = typeof node === 'string' ? {} : node;
-  const about = rssFeed(feed, scope, url);
+  const about = rssFeed(asNode(channel), scope, url);
   const inner: Scope = { base: about.home ?? resolveUrl(url), lang: undefined };
   const { entries, problems } = readEntries(Array.isArray(items) ? items : items === undefined ? [] : [items], most, {
     read: (item) => (isObject(item) ? rssEntry(asNode(item), inner) : undefined),
@@ -272,16 +270,13 @@ function rssInJson(channel: Json, url: string, most: number): Parsed {
 }
 
 function asNode(value: unknown): RawNode {
-  if (!isObject(value)) return asText(value) ?? '';
-  const attributes: Record<string, string> = Object.create(null);
-  const node: Record<string, unknown> = Object.create(null);
+  if (!isObject(value)) return { text: asText(value) ?? '', attributes: new Map(), children: new Map() };
+  const attributes = new Map<string, string>();
+  const children = new Map<string, readonly RawNode[]>();
   for (const [name, child] of Object.entries(value)) {
     const text = asText(child);
-    if (name === '#value') node._ = text ?? '';
-    else if (Array.isArray(child)) node[`~${name}`] = child.map(asNode);
-    else node[`~${name}`] = [asNode(child)];
-    if (text !== undefined) attributes[name] = text;
+    if (text !== undefined) attributes.set(name, text);
+    if (name !== '#value') children.set(name, (Array.isArray(child) ? child : [child]).map(asNode));
   }
-  node.$ = attributes;
-  return node as RawElement;
+  return { text: attributes.get('#value') ?? '', attributes, children };
 }

@@ -1,5 +1,5 @@
 /**
- * A feed document that rss-parser would refuse or misread to one that it reads: well-formed, entries in their place,
+ * A feed document that is no XML, or put together in another way, to one that is read (xml/elements.ts): well-formed, entries in their place,
  * vocabularies under their usual prefixes, markup inside a text turned into escaped HTML. The tree is read by cheerio in
  * XML mode, which forgives everything. Only documents that need it come here (xml/scan.ts decides).
  */
@@ -32,7 +32,7 @@ let library: Promise<typeof import('cheerio/slim')> | undefined;
  * Rewrites one document.
  * @param xml from the root's start tag on, references mended
  * @param url the document's own address, for `xml:base` inside markup
- * @returns XML with the root that rss-parser wants, or undefined where there is no such element
+ * @returns XML with the usual root, or undefined where there is no such element
  */
 export async function repair(xml: string, root: FeedRoot, url: string): Promise<Shortened | undefined> {
   library ??= import('cheerio/slim');

@@ -11,7 +11,6 @@ import {
   childrenOfAny,
   firstText,
   hasAnyOf,
-  namesToFind,
   type RawNode,
   type Scope,
   textOf,
@@ -25,7 +24,7 @@ export const eventElements: readonly string[] =
   xcal:dtstart xcal:dtend xcal:duration xcal:summary xcal:location xcal:url xcal:status xcal:vevent xcal:icalendar
   xcal:vcalendar`.split(/\s+/);
 
-const namesOfEvents = namesToFind(eventElements);
+const namesOfEvents = new Set(eventElements);
 
 /** More of a kind than any honest entry has; those after them are not looked at. */
 const most = 50;

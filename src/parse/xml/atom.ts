@@ -1,4 +1,4 @@
-/** The raw nodes of Atom 1.0 (RFC 4287) and Atom 0.3 to a Feed and its entries, and RFC 6721's deleted entries. */
+/** The nodes of Atom 1.0 (RFC 4287) and Atom 0.3 to a Feed and its entries, and RFC 6721's deleted entries. */
 import type { DeletedEntry, Entry, Feed, Link, Person } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
 import { eventElements, eventsOf } from '../events/elements.ts';
@@ -19,7 +19,7 @@ import {
   childrenOf,
   childrenOfAny,
   firstText,
-  type RawElement,
+  hasAnyOf,
   type RawNode,
   type Scope,
   scopeOf,
@@ -42,7 +42,7 @@ import {
 } from './parts.ts';
 import { placeElements, placeOf } from './place.ts';
 
-/** Elements read inside an entry. xml-feed.ts asks rss-parser for these and gets no others. */
+/** Elements read inside an entry. */
 export const atomEntryElements: readonly string[] =
   `title link id summary content author contributor published updated issued modified created rights source pubDate
   dc:title dc:creator dc:contributor dc:description dc:date dc:identifier dc:language dc:rights dcterms:issued dcterms:created
@@ -50,6 +50,8 @@ export const atomEntryElements: readonly string[] =
   feedburner:origLink pheedo:origLink creativeCommons:license cc:license thr:in-reply-to relais:republish relais:images`
     .split(/\s+/)
     .concat(mediaElements, labelElements, placeElements, eventElements);
+
+const namesOfEntry = new Set(atomEntryElements);
 
 /** Elements read inside the feed. */
 export const atomFeedElements: readonly string[] =
@@ -64,7 +66,7 @@ const subtitles: readonly string[] =
   'subtitle tagline info dc:description itunes:summary itunes:subtitle feedburner:browserFriendly'.split(' ');
 
 /** What the feed element says of the feed. @param scope of the feed; @param url the document's own address */
-export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
+export function atomFeed(feed: RawNode, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
   const ownBase: Scope = { base: scope.base ?? resolveUrl(url), lang: undefined };
   const links = distinctLinks(childrenOf(feed, 'link').map((link) => atomLink(link, ownBase)));
   const pages = links.filter(({ rel }) => rel === 'alternate');
@@ -85,7 +87,7 @@ export function atomFeed(feed: RawElement, scope: Scope, url: string): Omit<Feed
   };
 }
 
-function firstPlain(feed: RawElement, names: readonly string[], maxLength?: number): string | undefined {
+function firstPlain(feed: RawNode, names: readonly string[], maxLength?: number): string | undefined {
   return childrenOfAny(feed, names)
     .map((text) => atomPlain(text, maxLength))
     .find((text) => text !== undefined);
@@ -101,7 +103,7 @@ function isPage(link: Link): boolean {
  * @param feedAuthors who wrote an entry that names nobody, and whose `source` names nobody (RFC 4287 §4.2.1)
  */
 export function atomEntry(node: RawNode, outer: Scope, feedAuthors: readonly Person[]): Entry | undefined {
-  if (typeof node === 'string') return undefined; // no child at all
+  if (node.attributes.size === 0 && !hasAnyOf(node, namesOfEntry)) return undefined;
   const scope = scopeOf(node, outer);
   const guid = firstText(node, 'id', 'dc:identifier');
   const content = childrenOf(node, 'content');
@@ -156,7 +158,7 @@ export function atomDates(node: RawNode): Pick<Entry, 'publishedText' | 'updated
   };
 }
 
-function textsOf(node: RawElement, contents: readonly RawNode[], scope: Scope): Pick<Entry, 'summary' | 'content'> {
+function textsOf(node: RawNode, contents: readonly RawNode[], scope: Scope): Pick<Entry, 'summary' | 'content'> {
   const read = (one: RawNode): Entry['content'] => atomText(one, scope, maxContent);
   const media = [node, ...childrenOf(node, 'media:group')].flatMap((holder) => childrenOf(holder, 'media:description'));
   return {
@@ -172,7 +174,7 @@ function textsOf(node: RawElement, contents: readonly RawNode[], scope: Scope): 
   };
 }
 
-function authorsOf(node: RawElement, scope: Scope, feedAuthors: readonly Person[]): readonly Person[] {
+function authorsOf(node: RawNode, scope: Scope, feedAuthors: readonly Person[]): readonly Person[] {
   const own = peopleOf(node, 'author', 'dc:creator', scope);
   if (own.length > 0) return own;
   const podcasters = distinctPeople(childrenOf(node, 'itunes:author').map((line) => personOfText(textOf(line))));
@@ -194,7 +196,7 @@ function peopleOf(node: RawNode, persons: string, lines: string, scope: Scope): 
 export const mostDeleted = 1_000;
 
 /** RFC 6721 §3: `ref` is the id of what was deleted. Read in RSS channels too. */
-export function deletedEntries(feed: RawElement): readonly DeletedEntry[] {
+export function deletedEntries(feed: RawNode): readonly DeletedEntry[] {
   return childrenOf(feed, 'at:deleted-entry')
     .slice(0, mostDeleted)
     .flatMap((node) => {

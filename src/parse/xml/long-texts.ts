@@ -1,6 +1,6 @@
 /**
- * A document's long texts kept from the parser and given back behind it: sax, under rss-parser, takes some ten times as long
- * over a letter as finding the end of the text does, and articles are nearly all there is in a feed.
+ * A document's long texts kept from the parser and given back behind it: it takes some ten times as long over a letter as
+ * finding the end of the text does, and articles are nearly all there is in a feed.
  */
 import { xmlText } from '../../text/safe.ts';
 import { decodeReferences } from './references.ts';

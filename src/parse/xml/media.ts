@@ -7,7 +7,6 @@ import {
   childrenOfAny,
   firstText,
   hasAnyOf,
-  namesToFind,
   type RawNode,
   type Scope,
   scopeOf,
@@ -18,7 +17,7 @@ import { addressOf, distinct } from './parts.ts';
 export const mediaElements: readonly string[] =
   'enclosure media:content media:group media:thumbnail media:peerLink itunes:image'.split(' ');
 
-const namesOfMedia = namesToFind(mediaElements);
+const namesOfMedia = new Set(mediaElements);
 
 /** `<enclosure url>` of RSS, `<link rel="enclosure">` of Atom, `media:content` in the open or in a group. */
 export function enclosuresOf(node: RawNode, scope: Scope): readonly Enclosure[] {

@@ -7,8 +7,8 @@ const inside =
   `name email uri url homepage hour day text at:comment atom:name atom:email atom:uri gml:Point gml:pos media:title
   atom:logo atom:icon`.split(/\s+/);
 
-/** Elements that rss-parser finds its way by. */
-export const skeleton: ReadonlySet<string> = new Set(['rss', 'rdf:RDF', 'channel', 'item', 'feed', 'entry']);
+/** Elements that a reader finds its way by. */
+const skeleton: ReadonlySet<string> = new Set(['rss', 'rdf:RDF', 'channel', 'item', 'feed', 'entry']);
 
 const byLowerCase: ReadonlyMap<string, string> = new Map(
   [...skeleton, ...inside, ...rssFeedElements, ...rssEntryElements, ...atomFeedElements, ...atomEntryElements].map(

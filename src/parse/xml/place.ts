@@ -1,11 +1,11 @@
 /** Where the thing is that an entry tells of: GeoRSS Simple and GML (georss.org), W3C Basic Geo. */
 import type { Place } from '../../model.ts';
-import { childrenOf, firstText, hasAnyOf, namesToFind, type RawNode } from './node.ts';
+import { childrenOf, firstText, hasAnyOf, type RawNode } from './node.ts';
 
 /** Elements that are read here. */
 export const placeElements: readonly string[] = 'georss:point georss:where geo:lat geo:long geo:Point'.split(' ');
 
-const namesOfPlaces = namesToFind(placeElements);
+const namesOfPlaces = new Set(placeElements);
 
 /** The first point. Lines and areas are no place to put a pin, and are left out. */
 export function placeOf(node: RawNode): Place | undefined {

@@ -1,4 +1,4 @@
-/** The raw nodes of RSS 0.9x, 1.0 and 2.0, with the vocabularies that people add to it, to a Feed and its entries. */
+/** The nodes of RSS 0.9x, 1.0 and 2.0, with the vocabularies that people add to it, to a Feed and its entries. */
 import type { Entry, Feed, Link, RawHtml } from '../../model.ts';
 import { resolveUrl } from '../../text/url.ts';
 import { eventElements, eventsOf } from '../events/elements.ts';
@@ -10,7 +10,7 @@ import {
   childrenOf,
   childrenOfAny,
   firstText,
-  type RawElement,
+  hasAnyOf,
   type RawNode,
   type Scope,
   scopeOf,
@@ -33,7 +33,7 @@ import {
 } from './parts.ts';
 import { placeElements, placeOf } from './place.ts';
 
-/** Elements read inside an item. xml-feed.ts asks rss-parser for these and gets no others. */
+/** Elements read inside an item. */
 export const rssEntryElements: readonly string[] =
   `title link guid description content:encoded author comments source pubDate updated published modified summary content
   body fullitem xhtml:body xhtml:div abstract a
@@ -45,6 +45,8 @@ export const rssEntryElements: readonly string[] =
   thr:in-reply-to relais:republish relais:images`
     .split(/\s+/)
     .concat(mediaElements, labelElements, placeElements, eventElements);
+
+const namesOfEntry = new Set(rssEntryElements);
 
 /** Elements read inside a channel. */
 export const rssFeedElements: readonly string[] =
@@ -62,7 +64,7 @@ const subtitles: readonly string[] =
   feedburner:browserFriendly`.split(/\s+/);
 
 /** What the channel says of the feed. @param scope of the channel; @param url the document's own address */
-export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
+export function rssFeed(channel: RawNode, scope: Scope, url: string): Omit<Feed, 'entries' | 'deleted' | 'format'> {
   const ownBase: Scope = { base: scope.base ?? resolveUrl(url), lang: undefined };
   const links = linksOfRss(channel, ownBase);
   const sentence = plainText(childrenOfAny(channel, ['copyright', 'dc:rights', 'atom:rights', 'dcterms:rights'])[0]);
@@ -85,7 +87,7 @@ export function rssFeed(channel: RawElement, scope: Scope, url: string): Omit<Fe
 
 /** One item. @param outer scope of the channel, with the base that relative addresses fall back to */
 export function rssEntry(node: RawNode, outer: Scope): Entry | undefined {
-  if (typeof node === 'string') return undefined; // no child at all
+  if (node.attributes.size === 0 && !hasAnyOf(node, namesOfEntry)) return undefined;
   const scope = scopeOf(node, outer);
   const about = attribute(node, 'rdf:about');
   const guidNode = childrenOfAny(node, ['guid', 'atom:id']).find((guid) => textOf(guid) !== '');
@@ -148,7 +150,7 @@ function firstOf<Read>(nodes: readonly RawNode[], read: (node: RawNode) => Read 
 }
 
 /** RSS Best Practices Profile: `description` is the summary where `content:encoded` holds the whole. */
-function textsOf(node: RawElement, scope: Scope): Pick<Entry, 'summary' | 'content'> {
+function textsOf(node: RawNode, scope: Scope): Pick<Entry, 'summary' | 'content'> {
   const body = (child: RawNode): RawHtml | undefined => rssBody(child, scope);
   const content =
     firstOf(childrenOfAny(node, ['content:encoded', 'xhtml:body', 'body', 'xhtml:div', 'fullitem']), body) ??
@@ -175,7 +177,7 @@ function textsOf(node: RawElement, scope: Scope): Pick<Entry, 'summary' | 'conte
 }
 
 /** `<link>` holds its address as text; some write it as Atom does; a permalink of the comments is a reply link. */
-function linksOfRss(node: RawElement, scope: Scope): readonly Link[] {
+function linksOfRss(node: RawNode, scope: Scope): readonly Link[] {
   const asText = (link: RawNode, rel: string): Link | undefined => {
     const href = addressOf(textOf(link) === '' ? attribute(link, 'rdf:resource') : textOf(link), scopeOf(link, scope));
     return href === undefined ? undefined : { href, rel };
@@ -194,18 +196,18 @@ function linksOfRss(node: RawElement, scope: Scope): readonly Link[] {
 }
 
 /** Channel Definition Format (1997): the address is an attribute of the item, or of an `A` in it. */
-function hrefs(node: RawElement): readonly string[] {
+function hrefs(node: RawNode): readonly string[] {
   return [node, ...childrenOf(node, 'a')].map((one) => attribute(one, 'href')).filter((href) => href !== undefined);
 }
 
 /** `dc:source` names what an item was derived from; an address there is a link, words are a title. */
-function dublinSource(node: RawElement): Entry['source'] {
+function dublinSource(node: RawNode): Entry['source'] {
   const title = plainText(childrenOf(node, 'dc:source')[0]);
   return title === undefined || /^https?:\/\//i.test(title) ? undefined : { title };
 }
 
 function peopleOf(
-  node: RawElement,
+  node: RawNode,
   scope: Scope,
   lines: readonly string[],
   persons: string,

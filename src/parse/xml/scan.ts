@@ -1,6 +1,6 @@
 /**
- * One linear pass over a document's tags: is it within bounds, and what about it would rss-parser refuse or lose?
- * Only a document that answers here, or that rss-parser then refuses, is rewritten by repair.ts.
+ * One linear pass over a document's tags: is it within bounds, is it XML, and what of it would not be looked for where it is?
+ * Only a document that answers here is rewritten by repair.ts.
  */
 import type { FeedRoot } from '../sniff.ts';
 import { maxAttributes, readAttributes } from './attributes.ts';
@@ -69,7 +69,7 @@ const places: Readonly<Record<FeedRoot, { readonly entry: string; readonly paren
   rdf: { entry: 'item', parent: 'rdf:RDF' },
   atom: { entry: 'entry', parent: 'feed' },
 };
-/** The same, and their parents, in capitals: rss-parser knows them only as they are. */
+/** The same, and their parents, in capitals. */
 const inCapitals = /^(?:rss|rdf|channel|item|feed|entry)$/i;
 const rootNames: Readonly<Record<FeedRoot, string>> = { rss: 'rss', rdf: 'rdf:RDF', atom: 'feed' };
 
@@ -158,6 +158,8 @@ function openTag(scan: Scan, name: string, at: number, end: number): void {
   if (end - at > 2 * maxAttributes && readAttributes(scan.text.slice(at, end)).length > maxAttributes)
     scan.refusal = `an element has more than ${maxAttributes} attributes`;
   checkReferences(scan, end);
+  if (end - at > name.length + 3 && !isTagSound(scan.text, at + 1 + name.length, end))
+    note(scan, 'attributes without quotes', at);
   checkNamespaces(scan, at, end);
   if (parent !== undefined && constructNames.has(parent)) scan.needsRebuild = true;
   else checkPlace(scan, name, parent, at);
@@ -180,7 +182,7 @@ function closeTag(scan: Scan, name: string): void {
   if (at >= 0) open.length = at;
 }
 
-/** Roots and entries that rss-parser would not recognise or would not look for where they are. */
+/** Roots and entries that would not be looked for where they are, or by their names. */
 function checkPlace(scan: Scan, name: string, parent: string | undefined, at: number): void {
   const { entry, parent: expected } = places[scan.root];
   if (parent === undefined) {
@@ -245,6 +247,14 @@ function note(scan: Scan, mistake: string, at: number): void {
 function wrong(scan: Scan, mistake: string): void {
   note(scan, mistake, scan.at);
   scan.needsRebuild = true;
+}
+
+const soundAttributes = /(?:\s+[^\s"'<>/=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*\/?>/y;
+
+/** XML 1.0 §3.1: attributes have values, in quotes, in which no `<` is. The reader reads others all the same. */
+function isTagSound(text: string, nameEnd: number, end: number): boolean {
+  soundAttributes.lastIndex = nameEnd;
+  return soundAttributes.test(text) && soundAttributes.lastIndex === end;
 }
 
 /** XML 1.0 §2.3 names, loosely: everything from a letter up to white space, `/`, `>`, `<` or a quote. */
