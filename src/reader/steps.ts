@@ -3,7 +3,7 @@ import type { EntryContext, EntryName, FeedHead, FetchedDocument, NormalisedEntr
 import type { Feed, Item, Parsed } from '../model.ts';
 import { flawsIn } from '../normalise/flaws.ts';
 import { identify } from '../normalise/identity.ts';
-import { eventsIn } from '../parse/events/marked.ts';
+import { withMarkedEvents } from '../parse/events/marked.ts';
 import { parseDocument } from '../parse/parse.ts';
 import { type Problem, problem } from '../problems.ts';
 
@@ -81,7 +81,7 @@ async function normaliseSome(
   let characters = 0;
   for (const { entry, guid, hash } of identified) {
     if (!wanted.has(guid)) continue;
-    const made = normaliseEntry({ ...entry, events: eventsIn(entry) }, { ...about, guid, hash });
+    const made = normaliseEntry(withMarkedEvents(entry), { ...about, guid, hash });
     if (made.kind === 'dropped') problems.push(made.problem);
     else {
       items.push(made.item);

@@ -9,7 +9,7 @@ const read = async (xml: string): Promise<Parsed & { kind: 'feed' }> => {
     { body: Buffer.from(xml), contentType: undefined, url: 'https://feed.example/feed' },
     undefined,
   );
-  if (parsed.kind !== 'feed') throw new Error(parsed.problem.happened);
+  if (parsed.kind !== 'feed') throw new Error(parsed.kind);
   return parsed;
 };
 const rss = (item: string): string =>

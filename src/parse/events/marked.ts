@@ -18,13 +18,13 @@ const mayMark = (html: string): boolean => html.includes('=') && signs.test(html
 const mostScripts = 10;
 const mostEvents = 50;
 
-/** What an entry says takes place: in its elements, and in the markup of its texts. */
-export function eventsIn(entry: Entry): readonly EntryEvent[] {
+/** An entry with all that it says takes place: in its elements, where they are already, and in the markup of its texts. */
+export function withMarkedEvents(entry: Entry): Entry {
   const marked = [entry.content, entry.summary].flatMap((text) => {
     const tree = text !== undefined && mayMark(text.html) ? treeWithin(maxPageDepth, text.html) : undefined;
     return tree === undefined ? [] : eventsAmong(tree.children, text?.base);
   });
-  return [...entry.events, ...marked];
+  return marked.length === 0 ? entry : { ...entry, events: [...entry.events, ...marked] };
 }
 
 /** What a part of a page says takes place, the element itself included. */
