@@ -6,7 +6,7 @@
 import { isAllAscii } from '../text/ascii.ts';
 import { fold, isInWord } from './folding.ts';
 
-/** Words of a shingle. */
+/** Words of a shingle; each is taken up by name in `shingle`. */
 const shingleWords = 5;
 /** Neighbouring shingles of which one is kept. */
 const window = 4;
@@ -38,12 +38,17 @@ export function printsOf(text: string): Int32Array {
 function shingle(words: Int32Array, count: number): Int32Array {
   for (let at = 0; at < words.length; at++) words[at] = Math.imul(words[at] ?? 0, 0x5bd1e995);
   for (let at = 0; at < count; at++) {
-    let hash = 0x1b873593;
-    for (let word = at; word < at + shingleWords; word++)
-      hash = Math.imul((hash << 13) | (hash >>> 19), 5) ^ (words[word] ?? 0);
-    words[at] = mix(hash);
+    let hash = afterWord(0x1b873593, words[at] ?? 0);
+    hash = afterWord(hash, words[at + 1] ?? 0);
+    hash = afterWord(hash, words[at + 2] ?? 0);
+    hash = afterWord(hash, words[at + 3] ?? 0);
+    words[at] = mix(afterWord(hash, words[at + 4] ?? 0));
   }
   return words.subarray(0, count);
+}
+
+function afterWord(hash: number, word: number): number {
+  return Math.imul((hash << 13) | (hash >>> 19), 5) ^ word;
 }
 
 /** In place: what is kept is written where the window has been. */

@@ -44,9 +44,21 @@ interface Found {
  * @returns undefined for anything else, also for days that no calendar has (30 February) and for `3/4/2026`
  */
 export function parseDate(text: string): Instant | undefined {
+  if (text.length > maxLength) return undefined;
+  if (!known.has(text)) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, readDate(text));
+  }
+  return known.get(text);
+}
+
+/** A document is asked for its dates by several, and comes again with the same ones. */
+const known = new Map<string, Instant | undefined>();
+const mostKnown = 1_000;
+
+function readDate(text: string): Instant | undefined {
   const usual = usualDate(text);
   if (usual !== undefined) return usual;
-  if (text.length > maxLength) return undefined;
   const folded = foldDate(text);
   const line = plainer(folded);
   if (/^\d{10}(?:\d{3})?$/.test(line)) return unixTime(line);

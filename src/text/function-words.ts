@@ -142,12 +142,11 @@ const share = 0.18;
 const manyWords = 60;
 const hardlyAny = 0.05;
 
-/** By place, while a text is heard; kept, since to make one costs as much as hearing a line. */
+/** By place, while a text is heard, and nothing before and after; kept, since to make one costs as much as hearing a line. */
 const scores = new Float64Array(languages.length);
 
 /** @param sample plain text in Latin letters */
 export function hearWords(sample: string): Heard {
-  scores.fill(0);
   /** Places in the order they are first heard in: of two that are heard as much, the first. */
   const heard: number[] = [];
   let known = 0;
@@ -173,6 +172,7 @@ export function hearWords(sample: string): Heard {
     const score = scores[place] ?? 0;
     if (score > most) [best, most, second] = [place, score, most];
     else if (score > second) second = score;
+    scores[place] = 0;
   }
   const isSure = most >= fewest && most >= lead * second && known >= share * all;
   const isStrange = all >= manyWords && known < hardlyAny * all;

@@ -41,6 +41,8 @@ export function keepTexts(): KeptTexts {
     keep: (text) => `${mark}${kept.push(text) - 1}${mark}`,
     restore(value) {
       if (!value.includes(mark)) return xmlText(value);
+      const alone = value.endsWith(mark) ? kept[Number(value.slice(1, -1))] : undefined;
+      if (alone !== undefined) return alone;
       const parts = value.split(marked); // every second is a place
       return parts.map((part, at) => (at % 2 === 0 ? xmlText(part) : (kept[Number(part)] ?? ''))).join('');
     },

@@ -10,6 +10,8 @@ const maxParts = 100;
 
 /** The first hundred that differ. */
 export function distinct<Part>(parts: readonly (Part | undefined)[], keyOf: (part: Part) => string): readonly Part[] {
+  const [only] = parts;
+  if (parts.length < 2) return only === undefined ? [] : [only];
   const seen = new Map<string, Part>();
   for (const part of parts) {
     if (seen.size === maxParts) break;
