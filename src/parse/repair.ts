@@ -1,15 +1,15 @@
 /**
- * A feed document that is no XML, or put together in another way, to one that is read (xml/elements.ts): well-formed, entries in their place,
+ * A feed document that is no XML, or put together in another way, to the nodes of one that is as it should be: well-formed, entries in their place,
  * vocabularies under their usual prefixes, markup inside a text turned into escaped HTML. The tree is read by cheerio in
  * XML mode, which forgives everything. Only documents that need it come here (xml/scan.ts decides).
  */
 import { resolveUrl } from '../text/url.ts';
 import type { FeedRoot } from './sniff.ts';
-import type { Shortened } from './xml/long-texts.ts';
 import { usualCase } from './xml/names.ts';
 import { isUnusual, usualPrefix } from './xml/namespaces.ts';
+import type { RawNode } from './xml/node.ts';
 import { constructNames } from './xml/scan.ts';
-import { type Branch, branchesOf, innerHtml, isBranch, type Leaf, toXml } from './xml/tree.ts';
+import { asNode, type Branch, branchesOf, innerHtml, isBranch, type Leaf } from './xml/tree.ts';
 
 /** Attributes with capitals that the adapters look for, by their lower case. */
 const capitals = new Map(['isPermaLink', 'fileSize'].map((name) => [name.toLowerCase(), name] as const));
@@ -32,9 +32,9 @@ let library: Promise<typeof import('cheerio/slim')> | undefined;
  * Rewrites one document.
  * @param xml from the root's start tag on, references mended
  * @param url the document's own address, for `xml:base` inside markup
- * @returns XML with the usual root, or undefined where there is no such element
+ * @returns an element without a name around the usual root, or undefined where there is no such element
  */
-export async function repair(xml: string, root: FeedRoot, url: string): Promise<Shortened | undefined> {
+export async function repair(xml: string, root: FeedRoot, url: string): Promise<RawNode | undefined> {
   library ??= import('cheerio/slim');
   const { load } = await library;
   const document = load(xml, { xml: { xmlMode: true, decodeEntities: true } });
@@ -49,7 +49,7 @@ export async function repair(xml: string, root: FeedRoot, url: string): Promise<
   rename(first, { root, prefixes: new Map(), depth: 0 });
   const arranged = arrange(first, root);
   settleTexts(arranged, root, resolveUrl(url) ?? '');
-  return toXml(arranged);
+  return asNode({ name: '', attributes: new Map(), children: [arranged] });
 }
 
 /** What is read of cheerio's nodes. */

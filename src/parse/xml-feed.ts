@@ -9,9 +9,8 @@ import { repair } from './repair.ts';
 import type { FeedRoot } from './sniff.ts';
 import { atomDates, atomEntry, atomFeed, deletedEntries } from './xml/atom.ts';
 import { readAttributes } from './xml/attributes.ts';
-import { type RawFeed, readElements } from './xml/elements.ts';
+import { feedIn, type RawFeed, readElements } from './xml/elements.ts';
 import { declaredEntities, expandEntities } from './xml/entities.ts';
-import { type Shortened, shorten } from './xml/long-texts.ts';
 import { attribute, firstText, type RawNode, type Scope } from './xml/node.ts';
 import { closeVoidElements, mendReferences } from './xml/references.ts';
 import { rssDates, rssEntry, rssFeed } from './xml/rss.ts';
@@ -40,28 +39,25 @@ export async function readXmlFeed(
   const cut = text.slice(rootAt, shape.end);
   const declared = declaredEntities(text.slice(0, rootAt));
   const sound = shape.needsReferences ? xmlText(mendReferences(expandEntities(cut, declared))) : cut;
-  const short = shape.needsRebuild
-    ? undefined
-    : shape.needsReferences
-      ? shortenMended(sound, root)
-      : shorten(text, rootAt, shape.end, shape.longTexts);
-  let raw = short && readElements(short, root);
+  let raw: RawFeed | undefined;
+  if (isSound(shape)) raw = feedIn(readElements(text, rootAt, shape.end), root);
+  // References may be left that hid from those who mend them.
+  else if (!shape.needsRebuild && isSound(scanXml(sound, root, 0)))
+    raw = feedIn(readElements(sound, 0, sound.length), root);
   if (raw === undefined) {
     const mended = closeVoidElements(mendReferences(sound));
     if (mayNest(mended) && !readWithin(maxTreeDepth, mended, { xmlMode: true }))
       return broken('it is nested too deeply', place);
     const repaired = await repair(mended, root, url);
-    raw = repaired && readElements(repaired, root);
+    raw = repaired && feedIn(repaired, root);
   }
   if (raw === undefined) return broken('there is no element in it', place);
   const { feed, problems } = assemble(raw, { root, shape, url, most });
   return { kind: 'feed', feed, problems: [...repairs(shape, place), ...problems] };
 }
 
-/** @returns undefined where references are left that hid from those who mend them */
-function shortenMended(xml: string, root: FeedRoot): Shortened | undefined {
-  const { needsReferences, longTexts } = scanXml(xml, root, 0);
-  return needsReferences ? undefined : shorten(xml, 0, xml.length, longTexts);
+function isSound({ refusal, needsReferences, needsRebuild }: XmlShape): boolean {
+  return refusal === undefined && !needsReferences && !needsRebuild;
 }
 
 /** False where there are too few tags for that. */

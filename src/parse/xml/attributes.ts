@@ -4,8 +4,7 @@
 export const maxAttributes = 256;
 
 /**
- * Reads a start tag from `<` to `>`, in one pass over it. Values without quotes, and names without a value, count too: the
- * parser that mends documents reads them.
+ * Reads a start tag from `<` to `>`, in one pass over it. Values without quotes, and names without a value, count too: people write them.
  * @returns one more than there may be at the most
  */
 export function readAttributes(tag: string): readonly (readonly [name: string, value: string])[] {
@@ -26,7 +25,7 @@ export function readAttributes(tag: string): readonly (readonly [name: string, v
     }
     const from = endOfSpace(tag, equals + 1);
     const isQuoted = isQuote(tag.charCodeAt(from));
-    const to = isQuoted ? closing(tag, from) : endOfRun(tag, from);
+    const to = isQuoted ? closing(tag, from) : endOfBare(tag, from);
     attributes.push([name, tag.slice(isQuoted ? from + 1 : from, to)]);
     at = isQuoted ? to + 1 : to;
   }
@@ -51,6 +50,14 @@ function endOfRun(tag: string, at: number): number {
     const code = tag.charCodeAt(end);
     if (code <= 32 || isQuote(code) || code === 60 || code === 62 || code === 47 || code === equalsSign) break;
   }
+  return end;
+}
+
+/** Of a value without quotes, in which addresses are written too: white space, or the end of the tag. */
+function endOfBare(tag: string, at: number): number {
+  const last = tag.length - (tag.endsWith('/>') ? 2 : 1);
+  let end = at;
+  while (end < last && tag.charCodeAt(end) > 32) end++;
   return end;
 }
 

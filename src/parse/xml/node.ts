@@ -1,4 +1,4 @@
-/** Reading the nodes of a document's tree. Texts have passed xmlText when they were put in (long-texts.ts), attributes pass it here. */
+/** Reading the nodes of a document's tree. Texts are XML text (text/safe.ts) when they are put in, attributes pass it here. */
 import { xmlText } from '../../text/safe.ts';
 import { resolveUrl } from '../../text/url.ts';
 

@@ -4,9 +4,9 @@
  */
 import type { FeedRoot } from '../sniff.ts';
 import { maxAttributes, readAttributes } from './attributes.ts';
-import { isLong, type LongText } from './long-texts.ts';
 import { isUnusual } from './namespaces.ts';
 import { referenceAt } from './references.ts';
+import { endOfName, isTagSound, tagEnd } from './tags.ts';
 
 /** Deeper documents are bombs: the deepest feed met in the wild has some forty levels, all in one article's markup. */
 const maxDepth = 256;
@@ -36,8 +36,6 @@ export interface XmlShape {
   readonly losesEntry: boolean;
   readonly needsReferences: boolean;
   readonly needsRebuild: boolean;
-  /** Texts so long that they are better not read letter by letter, in order; none where references must be mended. */
-  readonly longTexts: readonly LongText[];
   /** What the partner's program does wrong, in words. */
   readonly mistakes: ReadonlySet<string>;
   /** Offset of the first of them, or of what the document is refused for; undefined where there is none. */
@@ -52,7 +50,6 @@ interface Scan {
   /** Offset of the construct in hand. */
   at: number;
   mistakeAt: number | undefined;
-  readonly longTexts: LongText[];
   elements: number;
   channels: number;
   lastEntryAt: number;
@@ -82,7 +79,6 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
     mistakes: new Set(),
     at: rootAt,
     mistakeAt: undefined,
-    longTexts: [],
     elements: 0,
     channels: 0,
     lastEntryAt: -1,
@@ -98,7 +94,6 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
   while (end < 0 && at >= 0 && scan.refusal === undefined) {
     const tag = text.indexOf('<', at);
     checkReferences(scan, tag < 0 ? text.length : tag);
-    noteText(scan, at, tag, false);
     at = tag < 0 ? -1 : step(scan, tag);
     if (at >= 0 && scan.open.length === 0) end = at;
   }
@@ -112,7 +107,6 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
     losesEntry: half !== undefined,
     needsReferences: scan.needsReferences,
     needsRebuild: scan.needsRebuild || isCut,
-    longTexts: scan.needsReferences ? [] : scan.longTexts,
     mistakes: scan.mistakes,
     mistakeAt: scan.refusal === undefined ? scan.mistakeAt : scan.at,
   };
@@ -122,11 +116,7 @@ export function scanXml(text: string, root: FeedRoot, rootAt: number): XmlShape 
 function step(scan: Scan, tag: number): number {
   const { text } = scan;
   scan.at = tag;
-  if (text.startsWith('<![CDATA[', tag)) {
-    const end = skipTo(scan, ']]>', tag);
-    noteText(scan, tag + 9, end - 3, true);
-    return end;
-  }
+  if (text.startsWith('<![CDATA[', tag)) return skipTo(scan, ']]>', tag);
   if (text.startsWith('<!--', tag)) return skipTo(scan, '-->', tag);
   if (text.startsWith('<?', tag)) return skipTo(scan, '?>', tag);
   if (text.startsWith('<!', tag)) {
@@ -227,10 +217,6 @@ function checkReferences(scan: Scan, end: number): void {
   }
 }
 
-function noteText(scan: Scan, start: number, end: number, isCdata: boolean): void {
-  if (isLong(scan.text, start, end)) scan.longTexts.push({ start, end, isCdata });
-}
-
 function skipTo(scan: Scan, what: string, at: number): number {
   const found = scan.text.indexOf(what, at);
   if (found < 0) return -1;
@@ -247,38 +233,4 @@ function note(scan: Scan, mistake: string, at: number): void {
 function wrong(scan: Scan, mistake: string): void {
   note(scan, mistake, scan.at);
   scan.needsRebuild = true;
-}
-
-const soundAttributes = /(?:\s+[^\s"'<>/=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*\/?>/y;
-
-/** XML 1.0 §3.1: attributes have values, in quotes, in which no `<` is. The reader reads others all the same. */
-function isTagSound(text: string, nameEnd: number, end: number): boolean {
-  soundAttributes.lastIndex = nameEnd;
-  return soundAttributes.test(text) && soundAttributes.lastIndex === end;
-}
-
-/** XML 1.0 §2.3 names, loosely: everything from a letter up to white space, `/`, `>`, `<` or a quote. */
-function endOfName(text: string, at: number): number {
-  const first = text.charCodeAt(at);
-  const isStart =
-    (first > 64 && first < 91) || (first > 96 && first < 123) || first === 95 || first === 58 || first > 127;
-  if (!isStart) return at;
-  let end = at + 1;
-  for (; end < text.length; end++) {
-    const code = text.charCodeAt(end);
-    if (code <= 32 || code === 47 || code === 62 || code === 60 || code === 34 || code === 39) break;
-  }
-  return end;
-}
-
-/** Offset behind the `>` that ends the tag, quoted ones passed over; -1 where there is none. */
-function tagEnd(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 62) return at + 1;
-    if (code !== 34 && code !== 39) continue;
-    at = text.indexOf(code === 34 ? '"' : "'", at + 1);
-    if (at < 0) return -1;
-  }
-  return -1;
 }

@@ -1,7 +1,7 @@
-/** A document as a small tree that can be rearranged, and the tree back to XML that every parser takes, or to HTML. */
+/** A document as a small tree that can be rearranged, and the tree to nodes, or back to HTML. */
 
 import { xmlText } from '../../text/safe.ts';
-import { isLong, type KeptTexts, keepTexts, type Shortened, withoutMarks } from './long-texts.ts';
+import type { RawNode } from './node.ts';
 
 /** An element. */
 export interface Branch {
@@ -27,31 +27,22 @@ export function branchesOf(branch: Branch): readonly Branch[] {
   return branch.children.filter(isBranch);
 }
 
-/** sax holds 64 KB of an attribute and gives the whole document up at one more character. */
-const maxAttribute = 32_000;
 const xmlName = /^[\p{L}_:][\p{L}\p{N}_:.\u00b7-]*$/u;
 
-/**
- * Well-formed XML of an element, long texts kept out of it. An element whose name XML does not allow is left out, its
- * content kept.
- */
-export function toXml(branch: Branch): Shortened {
-  const texts = keepTexts();
-  return { xml: written(branch, texts), restore: texts.restore };
-}
-
-function written(node: Branch | Leaf, texts: KeptTexts): string {
-  if (!isBranch(node)) {
-    const text = xmlText(withoutMarks(node.text));
-    return isLong(text, 0, text.length) ? texts.keep(text) : escapeText(text);
-  }
-  const inner = node.children.map((child) => written(child, texts)).join('');
-  if (!xmlName.test(node.name)) return inner;
-  const attributes = [...node.attributes]
-    .filter(([name, value]) => xmlName.test(name) && value.length <= maxAttribute)
-    .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
-    .join('');
-  return inner === '' ? `<${node.name}${attributes}/>` : `<${node.name}${attributes}>${inner}</${node.name}>`;
+/** The same tree as the adapters read it. An element whose name XML does not allow is left out, its content kept. */
+export function asNode({ attributes, children }: Branch): RawNode {
+  const node = { text: '', children: new Map<string, RawNode[]>() };
+  const add = (child: Branch | Leaf): void => {
+    if (!isBranch(child)) node.text += xmlText(child.text);
+    else if (!xmlName.test(child.name)) child.children.forEach(add);
+    else {
+      const others = node.children.get(child.name);
+      if (others === undefined) node.children.set(child.name, [asNode(child)]);
+      else others.push(asNode(child));
+    }
+  };
+  children.forEach(add);
+  return { ...node, attributes };
 }
 
 const voidElements: ReadonlySet<string> = new Set('area base br col embed hr img input param track wbr'.split(' '));
