@@ -7,10 +7,11 @@ import type { Problem } from './problems.ts';
 
 /**
  * How an item is found again. `cite` keys are addresses it names, `alternate` those where it stands in another language; they
- * match another item's `url` keys. `names` are what a translation keeps: they find, and tie nothing.
+ * match another item's `url` keys. `names` are what a translation keeps: they find, and tie nothing. Nor do `said` and
+ * `phrase`: by them a text of few words is known again that was taken back.
  */
 export interface ItemKey {
-  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'title' | 'cite' | 'alternate' | 'names';
+  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'title' | 'cite' | 'alternate' | 'names' | 'said' | 'phrase';
   readonly key: string;
 }
 

@@ -9,7 +9,7 @@ import { plainLine } from '../text/safe.ts';
 import { canonicalUrl, isHomePage } from '../text/url.ts';
 
 /** Part of every hash: raised when entries are read differently, so that all stored items are read again. */
-const READING_VERSION = 4;
+const READING_VERSION = 5;
 
 /** Longer guids are kept by their hash. */
 const maxGuidLength = 1_000;
