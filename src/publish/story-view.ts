@@ -14,6 +14,7 @@ import { noHolds, openedAtLast, opensIn, wasNeverIn } from './holding.ts';
 import { isKept } from './selection.ts';
 import { beginningOf, bodyOf, languageOf, shownText, withPictures } from './shown-text.ts';
 import { groupView } from './source-view.ts';
+import { storyId } from './taken-back.ts';
 import { licenceOf, opensAt, roleOf, shownOf, termsOf } from './terms.ts';
 import type { GroupView, StoryView } from './views.ts';
 import { formatDay, wordsFor } from './words.ts';
@@ -189,7 +190,7 @@ function wordless(reading: StoryReading): StoryView {
 }
 
 function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | 'id' | 'path'> {
-  return { uid: record.uid, id: `${context.tagPrefix}story/${record.uid}`, path: `story/${record.uid}/` };
+  return { uid: record.uid, id: storyId(context.tagPrefix, record.uid), path: `story/${record.uid}/` };
 }
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */

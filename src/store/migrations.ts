@@ -6,6 +6,7 @@ import { first } from './migrations/first.ts';
 import { flaws } from './migrations/flaws.ts';
 import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
+import { notShown } from './migrations/not-shown.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
 import { wishes } from './migrations/wishes.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   ...corrections,
   ...flaws,
   ...holds,
+  ...notShown,
 ];

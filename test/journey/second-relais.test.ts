@@ -205,6 +205,61 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
     expect(await tick()).toEqual([[], []]);
   });
 
+  const notShown = ['none from its settings', 'none by a wish in its feed'] as const;
+  test.each(notShown)('of what was shown until its group was set to %s each hears', async (how) => {
+    await subscribe(format);
+    const ids = (relay: Relay): string[] => toldBy(relay).map(({ id }) => id);
+    const [here, there] = [ids(first), ids(second)];
+    const ask = (isAsked: boolean): void => {
+      if (how === notShown[0])
+        first.sections = isAsked ? fromHarbour().replace('show: full', 'show: none') : fromHarbour();
+      else if (isAsked) harbour.wish = 'none';
+      else delete harbour.wish;
+    };
+    ask(true);
+    await tick();
+    for (const relay of [first, second]) {
+      expect(titles(relay)).toEqual([]);
+      for (const words of ['guards', 'bakers', 'singers', 'At the gate']) expect(relay.carrying(words)).toEqual([]);
+    }
+    expect(first.carrying('Harbour')).toEqual([]);
+    for (const [relay, known] of [
+      [first, here],
+      [second, there],
+    ] as const)
+      expect(tombstones(relay).map((own) => own.sort())).toEqual(Array(3).fill(known.toSorted()));
+    expect(await tick()).toEqual([[], []]);
+    ask(false);
+    await tick();
+    expect(ids(first)).toEqual(here);
+    expect(tombstones(first)).toEqual([[], [], []]);
+    expect(titles(second)).toEqual([]); // what was taken back there waits for a person there
+    for (const id of here) expect((await letInAgain(id, said, bench(second))).kind).toBe('done');
+    await tick();
+    expect(ids(second).sort()).toEqual(there.toSorted());
+    expect(tombstones(second)).toEqual([[], [], []]);
+    expect(await tick()).toEqual([[], []]);
+  });
+
+  test('of one text too that its authors ask not to be shown; and of none that never was', async () => {
+    harbour.entries = [gate, { ...yard, wish: 'none' }, ...others];
+    await subscribe(format);
+    const gone = story(first, 'At the gate')?.id;
+    expect(tombstones(first)).toEqual([[], [], []]);
+    harbour.entries = [{ ...gate, wish: 'none' }, { ...yard, wish: 'none' }, ...others];
+    await tick();
+    for (const relay of [first, second]) {
+      expect(titles(relay)).toEqual(without('At the gate').filter((title) => title !== 'In the yard'));
+      expect(relay.carrying('guards')).toEqual([]);
+    }
+    expect(tombstones(first)).toEqual(Array(3).fill([gone]));
+    harbour.entries = [gate, yard, ...others];
+    await tick();
+    expect(titles(first)).toEqual(all);
+    expect(tombstones(first)).toEqual([[], [], []]);
+    expect(titles(second)).toEqual(without('At the gate'));
+  });
+
   test('what is shown in part stays a part, and each licence stands beside its own text', async () => {
     const licence = 'https://creativecommons.org/licenses/by-nc/4.0/';
     const reserved = { ...yard, rights: 'All rights reserved' };
