@@ -3,7 +3,7 @@ import { consent } from './migrations/consent.ts';
 import { corrections } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
-import { flaws } from './migrations/flaws.ts';
+import { flaws, served } from './migrations/flaws.ts';
 import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
 import { notShown } from './migrations/not-shown.ts';
@@ -26,4 +26,5 @@ export const migrations: readonly Migration[] = [
   ...flaws,
   ...holds,
   ...notShown,
+  ...served,
 ];

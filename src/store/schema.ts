@@ -78,6 +78,8 @@ export interface SourceRow {
   wishes: string | null;
   wishes_asked: number | null;
   flaws: string | null;
+  moved_from: string | null;
+  certificate_until: number | null;
 }
 
 /** A day is its UTC midnight. */
