@@ -604,6 +604,8 @@ export interface Version extends Pick<Item, 'title' | 'authors' | 'enclosures' |
   readonly isCorrected: boolean;
   /** Undefined of one that is too long to be compared. */
   readonly text: string | undefined;
+  /** Undefined of versions from before they were kept. */
+  readonly events?: readonly ItemEvent[] | undefined;
 }
 
 /** A partner's picture as we have made it anew. */

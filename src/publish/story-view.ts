@@ -226,11 +226,13 @@ function keptSections(reading: StoryReading): string[] {
     .map(({ id }) => id);
 }
 
-/** It waits there for a person, or for its time; one that was taken back has never been there. */
-function isWithheldIn(section: Section, { original, shown, context }: StoryReading): boolean {
+/** It waits there for a person, or for its time; one that was taken back has never been there, under any of its authors' guids. */
+function isWithheldIn(section: Section, { record, original, shown, context }: StoryReading): boolean {
   const holds = context.holds ?? noHolds;
-  const gone = [original, shown].find((item) => item?.withdrawn !== undefined);
-  if (gone !== undefined) return wasNeverIn(section, gone, holds);
+  if ((original ?? shown).withdrawn !== undefined) {
+    const own = record.items.filter((item) => item.withdrawn !== undefined && roleOf(item, record) !== 'repost');
+    return [original ?? shown, ...own].every((item) => wasNeverIn(section, item, holds));
+  }
   const opens = opensIn(section, shown, holds);
   return opens === 'never' || opens > context.now;
 }

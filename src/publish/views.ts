@@ -41,6 +41,8 @@ export interface CorrectionView {
   readonly authors: NamesChange | undefined;
   readonly files: NamesChange | undefined;
   readonly date: { readonly from: Instant; readonly to: Instant } | undefined;
+  /** When or where something takes place. */
+  readonly isCallMoved: boolean;
   /** More of the text has changed than is shown here. */
   readonly isMore: boolean;
   /** Nothing of all that has: where a link leads, or a picture. */

@@ -1,6 +1,6 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
 import { consent } from './migrations/consent.ts';
-import { corrections } from './migrations/corrections.ts';
+import { corrections, movedCalls } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import { flaws, served } from './migrations/flaws.ts';
@@ -27,4 +27,5 @@ export const migrations: readonly Migration[] = [
   ...holds,
   ...notShown,
   ...served,
+  ...movedCalls,
 ];

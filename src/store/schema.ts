@@ -255,6 +255,8 @@ export interface RevisionRow {
   url: string | null;
   /** Null of versions from before it was kept. */
   published: number | null;
+  /** Null of versions from before it was kept. */
+  events: string | null;
   is_silent: number;
 }
 

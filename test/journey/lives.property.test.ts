@@ -284,6 +284,12 @@ const found: readonly (readonly Event[])[] = [
     { kind: 'visit', hours: 25 },
     { kind: 'visit', hours: 25 },
   ],
+  // What comes again with something that is to be looked at has never been seen; what it is again has.
+  [
+    { kind: 'mark', text: 'two' },
+    { kind: 'delete', text: 'two' },
+    { kind: 'new-guid', text: 'two' },
+  ],
 ];
 
 test.each(found)('a history that went wrong once', async (...history) => {
