@@ -53,11 +53,13 @@ export function spread(members: readonly Member[], groups: Groups, ruled: Origin
     return { going: [...going.values()], original: undefined };
   const isKnown = whole.confidence !== 'guessed';
   const isLetBe = groups.keepsReposts(root.sourceKey) || root.isAwaited;
-  if (!isLetBe) {
+  if (!root.isAwaited) {
     const isTheirs = whole.confidence === 'ruled' || (root.takenBackBy === 'maintainer' && isKnown);
     const isFromThere = takenFrom(root, members, groups);
+    // Aggregators decide nothing: two that read each other would keep for ever what each has only from the other.
+    const mayGo = (one: Member): boolean => !isLetBe || directory.roleOf(one.sourceKey) === 'aggregator';
     for (const one of members)
-      if (isStanding(one) && !one.isLetIn && (isTheirs || isFromThere(one))) go(one, root, 'repost');
+      if (isStanding(one) && !one.isLetIn && mayGo(one) && (isTheirs || isFromThere(one))) go(one, root, 'repost');
   }
   const isKept = isLetBe || members.some((one) => isStanding(one) && one.isLetIn);
   const isLeft = isKept && isKnown && members.some(isStanding);

@@ -318,18 +318,28 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
     }
   });
 
-  test('where each has a text only from the other, nothing is put before it again and again', async () => {
-    copies.entries = [];
+  test('where its reposts stay, those of groups do, and no text that each has only from the other', async () => {
+    copies.entries = [
+      {
+        ...copy,
+        name: 'yard',
+        title: 'In the yard',
+        html: copy.html.replace('/gate', '/yard').replace(gate.html, yard.html),
+      },
+    ];
     first.sections = fromHarbour(', withdrawn: keep');
     await subscribe(format);
     first.sections += reading('second.example', 'Second Relay', format);
     await tick();
     await tick();
-    harbour.entries = [yard, ...others];
-    harbour.deleted = ['gate'];
+    harbour.entries = [...others];
+    harbour.deleted = ['gate', 'yard'];
     for (let turn = 0; turn < 3; turn++) await tick();
     for (let turn = 0; turn < 3; turn++) expect(await tick()).toEqual([[], []]);
-    for (const relay of [first, second])
-      expect(story(relay, 'At the gate')?.content_html.split('<p>').slice(2)[0]).toMatch(/^guards came at six/);
+    for (const relay of [first, second]) {
+      expect(titles(relay)).toEqual(without('At the gate'));
+      expect(relay.carrying('guards')).toEqual([]);
+      expect(story(relay, 'In the yard')?.content_html.match(/bakers came at six/g)).toHaveLength(1);
+    }
   });
 });

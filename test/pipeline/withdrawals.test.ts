@@ -201,6 +201,7 @@ describe('a text that the maintainer takes back', () => {
     expect(await log()).toEqual([
       `anna withdrew ${urlOf('harbour', 'gate')}`,
       `Relais withdrew ${urlOf('copies', 'copy')}`,
+      `anna withdrew ${urlOf('harbour', 'gate')}`, // said again
       `anna restored ${urlOf('harbour', 'gate')}`,
       `Relais restored ${urlOf('copies', 'copy')}`,
     ]);
