@@ -15,7 +15,7 @@ import { isKept } from './selection.ts';
 import { beginningOf, bodyOf, languageOf, shownText, withPictures } from './shown-text.ts';
 import { groupView } from './source-view.ts';
 import { storyId } from './taken-back.ts';
-import { licenceOf, opensAt, roleOf, shownOf, termsOf } from './terms.ts';
+import { licenceOf, opensAt, roleOf, shownOf, termsOf, wishOf } from './terms.ts';
 import type { GroupView, StoryView } from './views.ts';
 import { formatDay, wordsFor } from './words.ts';
 
@@ -120,6 +120,7 @@ function shownView(reading: StoryReading): StoryView {
     translations: [],
     shownFrom: shown.sourceKey,
     isCarried: isCarried(reading),
+    wish: wishOf(reading),
     withdrawn: undefined,
   };
 }
@@ -185,6 +186,7 @@ function wordless(reading: StoryReading): StoryView {
     translations: [],
     shownFrom: shown.sourceKey,
     isCarried: isCarried(reading),
+    wish: undefined,
     withdrawn: undefined,
   };
 }

@@ -260,6 +260,46 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
     expect(titles(second)).toEqual(without('At the gate'));
   });
 
+  test('when and where a call takes place, and what its authors ask of whoever passes it on, pass through', async () => {
+    const ev = (name: string, text: string): string =>
+      `<ev:${name} xmlns:ev="http://purl.org/rss/1.0/modules/event/">${text}</ev:${name}>`;
+    const call = (day: number): string =>
+      `${ev('startdate', `2026-11-${day}T10:00:00+01:00`)}${ev('enddate', `2026-11-${day}T12:00:00+01:00`)}${ev('location', 'Fish &amp; market')}`;
+    const off = `<x:vevent xmlns:x="urn:ietf:params:xml:ns:xcal"><x:dtstart>2026-11-27</x:dtstart><x:dtend>2026-11-29</x:dtend><x:summary>Camp</x:summary><x:status>CANCELLED</x:status></x:vevent>`;
+    harbour.entries = [{ ...gate, call: call(28), wish: 'excerpt' }, { ...yard, call: off }, ...others];
+    await subscribe(format);
+    const told = (relay: Relay, title: string): unknown => story(relay, title)?._relais;
+    for (const relay of [first, second]) {
+      expect(told(relay, 'At the gate')).toMatchObject({
+        republish: 'excerpt',
+        events: [
+          { startDate: '2026-11-28T09:00:00.000Z', endDate: '2026-11-28T11:00:00.000Z', location: 'Fish & market' },
+        ],
+      });
+      expect(told(relay, 'In the yard')).toMatchObject({
+        events: [
+          {
+            startDate: '2026-11-27',
+            endDate: '2026-11-28',
+            name: 'Camp',
+            eventStatus: expect.stringMatching(/Cancelled$/),
+          },
+        ],
+      });
+      expect(relay.file('quay/calendar.ics')).toContain('DTSTART:20261128T090000Z');
+      expect(relay.carrying('The last words of guards')).toEqual([]);
+    }
+    expect(await tick()).toEqual([[], []]);
+    harbour.entries = [{ ...gate, call: call(29) }, { ...yard, call: off }, ...others];
+    await tick();
+    for (const relay of [first, second]) {
+      expect(relay.file('quay/calendar.ics')).toContain('DTSTART:20261129T090000Z');
+      expect(relay.carrying('The last words of guards')).not.toEqual([]);
+      expect(told(relay, 'At the gate')).not.toHaveProperty('republish');
+    }
+    expect(await tick()).toEqual([[], []]);
+  });
+
   test('what is shown in part stays a part, and each licence stands beside its own text', async () => {
     const licence = 'https://creativecommons.org/licenses/by-nc/4.0/';
     const reserved = { ...yard, rights: 'All rights reserved' };
