@@ -1,7 +1,7 @@
 /** What stands in each section, and what has become of it: read before anything is rendered. */
 import type { Library, ListedStory, StoryChange } from './library.ts';
 import type { Config, Section } from './model.ts';
-import { openAmong } from './openings.ts';
+import { type Guarded, openAmong } from './openings.ts';
 import type { Holds } from './publish/holding.ts';
 import type { Circumstances, Supply } from './publish/supply.ts';
 
@@ -11,10 +11,11 @@ type SectionLists = ReadonlyMap<string, readonly ListedStory[]>;
 export async function listSections(
   { config, now, views }: Circumstances,
   library: Library,
+  guarded: Guarded,
   holds: Holds,
 ): Promise<SectionLists> {
   const listed = new Map<string, readonly ListedStory[]>();
-  const onlyOpen = await openAmong(config, library, holds, now);
+  const onlyOpen = openAmong(config, guarded, holds, now);
   for (const section of config.sections)
     listed.set(section.id, onlyOpen(await listSection(section, config, library, views), section));
   return listed;

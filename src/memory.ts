@@ -190,13 +190,14 @@ function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boo
 function documentIn(lesson: Lesson): Partial<SourceMemory> {
   const { before, fetched, head, asked, held, now } = lesson;
   if (fetched.kind === 'failed') return {};
-  const { validators, url: bodyUrl } = fetched;
+  const { validators, url: bodyUrl, certificateUntil } = fetched;
   if (fetched.kind === 'unchanged')
-    return { validators, bodyUrl, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+    return { validators, bodyUrl, certificateUntil, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
   const isCut = head?.isCut === true;
   const body = {
     askedUrl: asked,
     bodyUrl,
+    certificateUntil,
     validators: isCut ? noValidators : validators,
     bodyHash: isCut ? undefined : fetched.bodyHash,
     feedHints: head?.hints,
@@ -220,11 +221,14 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
 /** Where the source is to be asked from now on. A feed found behind a page is asked itself the next time. */
 function moveAfter({ source, before, fetched, asked, held, hasOverlap, now }: Lesson): Partial<SourceMemory> {
   const known = asked === source.url ? undefined : asked;
-  if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known };
+  const movedFrom = known === undefined ? undefined : before.movedFrom;
+  if (fetched.kind === 'failed' || held !== undefined) return { feedUrl: known, movedFrom };
   const sighted = sightMove(before.move, asked, fetched.trail, now);
   const { move, adopt } = confirmMove(sighted, asked, hasOverlap);
   // What was read came from there.
-  return adopt === undefined ? { feedUrl: known, move } : { feedUrl: adopt, askedUrl: adopt, move };
+  return adopt === undefined
+    ? { feedUrl: known, movedFrom, move }
+    : { feedUrl: adopt, askedUrl: adopt, movedFrom: asked, move };
 }
 
 /** What the last document cost us stays known while the document stays the same. */

@@ -308,6 +308,8 @@ export type Fetched =
       /** Redirects followed, in order. */
       readonly trail: readonly Hop[];
       readonly marks: ServerMarks;
+      /** When its server's certificate ends; undefined without encryption. */
+      readonly certificateUntil?: Instant | undefined;
     }
   | {
       readonly kind: 'unchanged';
@@ -317,6 +319,7 @@ export type Fetched =
       readonly validators: Validators;
       readonly hints: ServerHints;
       readonly trail: readonly Hop[];
+      readonly certificateUntil?: Instant | undefined;
     }
   | {
       readonly kind: 'failed';
@@ -601,6 +604,8 @@ export interface Version extends Pick<Item, 'title' | 'authors' | 'enclosures' |
   readonly isCorrected: boolean;
   /** Undefined of one that is too long to be compared. */
   readonly text: string | undefined;
+  /** Undefined of versions from before they were kept. */
+  readonly events?: readonly ItemEvent[] | undefined;
 }
 
 /** A partner's picture as we have made it anew. */
@@ -751,7 +756,11 @@ export type FlawKind =
   | 'beginnings' // all of its texts are cut
   | 'emptied'
   | 'no-validators'
-  | 'unencrypted';
+  | 'unencrypted'
+  | 'has-https' // unencrypted, where it need not be
+  | 'relative-links' // in texts, which others read elsewhere
+  | 'certificate' // it ends soon
+  | 'moved'; // its address redirects for good
 
 export interface Flaw {
   readonly kind: FlawKind;
@@ -760,6 +769,8 @@ export interface Flaw {
   /** Where it is in the document, 1-based. */
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** The day on which it comes to pass. */
+  readonly at?: Instant | undefined;
   /** In the words of a program, or of the feed: a line, without the maintainer's secrets. */
   readonly detail?: string | undefined;
 }
@@ -812,6 +823,10 @@ export interface SourceMemory {
   /** The server said 410: not asked again until a person says so. */
   readonly isGone: boolean;
   readonly move: Move | undefined;
+  /** It has been asked elsewhere since this address redirected there for good. */
+  readonly movedFrom?: string | undefined;
+  /** When the certificate ends that its server showed last. */
+  readonly certificateUntil?: Instant | undefined;
   readonly held: Hold | undefined;
   /** The maintainer has stopped it, and taken back what it brought, until the maintainer says otherwise. */
   readonly stoppedSince: Instant | undefined;

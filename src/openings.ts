@@ -38,30 +38,65 @@ export async function openDue(config: Config, library: Library, now: Instant): P
   await library.replaceFact(fact, String(now)); // last, so that a kill in between only repeats the look
 }
 
-/** A list without what may not be shown now; with what had to wait, it says since when it may be. */
-export async function openAmong(
-  config: Config,
-  library: Library,
-  holds: Holds,
-  now: Instant,
-): Promise<(listed: readonly ListedStory[], section: Section) => readonly OpenStory[]> {
+/** Stories that may not be shown, or not yet, by their ids: who carries them, and who has a say. */
+export type Guarded = ReadonlyMap<number, CarriedStory>;
+
+/** All of which it has to be asked whether they may be shown. */
+export async function guardedStories(config: Config, library: Library, holds: Holds): Promise<Guarded> {
   const waiting = config.sections.filter(({ hold }) => (hold?.delayMs ?? 0) > 0);
   const guarded = config.sources.filter(
     (source) =>
       source.show === 'none' || source.embargoMs > 0 || waiting.some(({ id }) => source.sections.includes(id)),
   );
   const items = [...holds.keys(), ...(await library.unshownItems())];
-  if (guarded.length === 0 && items.length === 0) return (listed) => listed;
+  const stories = [...(await library.carried(keysOf(guarded))), ...(await library.carriedWith(items))];
+  return new Map(stories.map((story) => [story.id, story]));
+}
+
+/**
+ * Notes of which of these stories their authors want nothing shown. They are not withdrawn, and are told of nowhere here; but who
+ * has them from our feeds, where they were shown before, hears that they are gone.
+ * @param before the last change that the site as it is tells of; undefined where there is none
+ */
+export async function noteNotShown(
+  guarded: Guarded,
+  config: Config,
+  library: Pick<Library, 'noteNotShown'>,
+  at: { readonly before: Instant | undefined; readonly now: Instant },
+): Promise<void> {
   const sources = byKey(config);
-  const carried = new Map(
-    [...(await library.carried(keysOf(guarded))), ...(await library.carriedWith(items))].map((story) => [
-      story.id,
-      story,
-    ]),
+  const stories = [...guarded.values()].filter(
+    (story) => isAsked(story, sources) && opensAt(story, sources) === 'never',
   );
+  await library.noteNotShown(
+    stories.map(({ id }) => id),
+    at,
+  );
+}
+
+/** One of those who have or wrote it wants nothing shown, of this text or of all. */
+function isAsked({ items, attribution }: CarriedStory, sources: ReadonlyMap<SourceKey, Source>): boolean {
+  const { original, jointly } = attribution;
+  const authors = [...jointly, ...(original.kind === 'elsewhere' ? [original] : [])].map(({ sourceKey }) => sourceKey);
+  const keys = [...authors, ...items.map(({ sourceKey }) => sourceKey)];
+  return (
+    keys.some((key) => key !== undefined && sources.get(key)?.show === 'none') ||
+    items.some(({ wish }) => wish?.republish === 'none')
+  );
+}
+
+/** A list without what may not be shown now; with what had to wait, it says since when it may be. */
+export function openAmong(
+  config: Config,
+  guarded: Guarded,
+  holds: Holds,
+  now: Instant,
+): (listed: readonly ListedStory[], section: Section) => readonly OpenStory[] {
+  if (guarded.size === 0) return (listed) => listed;
+  const sources = byKey(config);
   return (listed, section) =>
     listed.flatMap((one) => {
-      const story = carried.get(one.id);
+      const story = guarded.get(one.id);
       const opens = story === undefined ? 0 : opening(story, section, { sources, holds });
       return opens === 'never' || opens > now ? [] : [opens > one.date ? { ...one, opened: opens } : one];
     });

@@ -9,7 +9,7 @@ import type { ParkedItem } from './hold-library.ts';
 import type { Library, Publication } from './library.ts';
 import { changesOf, listSections } from './listing.ts';
 import type { Config, Instant, Site, StoryRecord, Version } from './model.ts';
-import { openDue } from './openings.ts';
+import { guardedStories, noteNotShown, openDue } from './openings.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
 import { calendarKeepsMs } from './publish/events.ts';
@@ -18,6 +18,7 @@ import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
+import { tombstonesKeepMs } from './publish/taken-back.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
@@ -57,10 +58,14 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     await folder.clear();
     return { written: [], removed: [], defects: [] };
   }
+  const holds = holdsOf(parked);
+  const guarded = await guardedStories(config, library, holds);
+  await noteNotShown(guarded, config, library, { before: published.get(partNames.stories)?.at, now });
   const supply = {
     ...circumstances,
-    listed: await listSections(circumstances, library, holdsOf(parked)),
+    listed: await listSections(circumstances, library, guarded, holds),
     ...(await changesOf(config, library)),
+    notShown: await library.notShown(now - tombstonesKeepMs),
     figures: await library.figures(),
   };
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
@@ -206,6 +211,7 @@ async function lookAround(
     config,
     now,
     base,
+    tagPrefix,
     views: (ids) => views(ids),
     tellings,
     sources: sourceViews(config.sources, memories, now),

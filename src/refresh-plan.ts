@@ -7,10 +7,11 @@ import type { Problem } from './problems.ts';
 
 /**
  * How an item is found again. `cite` keys are addresses it names, `alternate` those where it stands in another language; they
- * match another item's `url` keys. `names` are what a translation keeps: they find, and tie nothing.
+ * match another item's `url` keys. `names` are what a translation keeps: they find, and tie nothing. Nor do `said` and
+ * `phrase`: by them a text of few words is known again that was taken back.
  */
 export interface ItemKey {
-  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'title' | 'cite' | 'alternate' | 'names';
+  readonly kind: 'guid' | 'url' | 'text' | 'post' | 'title' | 'cite' | 'alternate' | 'names' | 'said' | 'phrase';
   readonly key: string;
 }
 
@@ -60,6 +61,8 @@ export interface KnownItem {
   readonly date: Instant;
   readonly seen: Instant;
   readonly isWithdrawn: boolean;
+  /** Who took it back; undefined where nobody did, or it has been let in again. */
+  readonly keptOutBy: 'source' | 'maintainer' | undefined;
   /** Nothing is left to do when its source says that it is taken back. */
   readonly isGoneForGood: boolean;
   /** Let in again, without its words: it is to be read as if for the first time. */
@@ -163,6 +166,8 @@ export interface RefreshPlan {
   readonly hasOtherStanding: boolean;
   readonly inserts: readonly ItemInsert[];
   readonly updates: readonly ItemUpdate[];
+  /** Items under new guids that are what was taken back: readers never see them, and somebody hears of each once. */
+  readonly again: readonly { readonly insert: ItemInsert; readonly as: number; readonly by: 'source' | 'maintainer' }[];
   readonly withdrawals: readonly { readonly id: number; readonly because: string }[];
   /** Items taken back before whose source has other words for them now: the old ones are not to come back. */
   readonly rewritten: readonly number[];

@@ -68,8 +68,9 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   defects.push(...pictures.defects);
   problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
-  const floods = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished');
-  const news = [...floods, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
+  // Told by nobody else: wishes on sites are read after the sources' own outcomes.
+  const told = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished' || kind === 'wish');
+  const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
   try {
     const publication = await publishSite(config, house);
     return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, news, problems };

@@ -319,6 +319,8 @@ export interface Shelf {
   compared(ids: readonly number[]): readonly Compared[];
   /** Who else holds one of these keys. */
   holders(keys: readonly ItemKey[]): readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[];
+  /** Those that were taken back, by whomever, and hold one of these keys. */
+  takenBack(keys: readonly ItemKey[]): readonly number[];
   /** Keeps what an item is recognised by; one that has lost its words keeps what it was recognised by. */
   imprint(item: Pick<Standing, 'id' | 'published' | 'sourceKey'>, imprint: Imprint): void;
   /**

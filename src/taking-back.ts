@@ -37,7 +37,8 @@ export async function takeBack(name: string, { who, because }: Said, bench: Benc
   );
   const orders = named.map(({ id }) => ({ itemId: id, by: 'maintainer', who, because }) as const);
   const { items, alongside } = await library.withdraw(orders, desk.settle, now);
-  if (items.length === 0) return { kind: 'already', why: `${name} was taken back before.` };
+  if (items.length === 0)
+    return { kind: 'already', why: `${name} was taken back before. What you say of it is in the log.` };
   const after = await library.stories([...new Set(named.map(({ storyId }) => storyId))]);
   const seen = new Set(
     after.flatMap((one) => one.items.filter((item) => item.withdrawn === undefined)).map(({ id }) => id),

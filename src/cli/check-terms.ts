@@ -39,9 +39,18 @@ function agreementInDoubt(source: Source, timezone: string, now: Instant): Doubt
   return ahead;
 }
 
-/** By the time it may be shown it is too old for the feeds. */
+/** A group's own readers come first by hours or days: what is longer was hardly meant. */
+const longestEmbargoMs = 31 * dayMs;
+
+/** By the time it may be shown it is too old for the feeds, or for anybody. */
 function embargoInDoubt({ key, embargoMs, maxAgeMs, show }: Source): Doubt[] {
-  if (show === 'none' || embargoMs === 0 || maxAgeMs === undefined || embargoMs < maxAgeMs) return [];
+  if (show === 'none' || embargoMs === 0) return [];
+  if (maxAgeMs === undefined || embargoMs < maxAgeMs) {
+    const detail = `embargo: ${lengthOf(embargoMs)} is longer than a month: until then none of its texts is shown, nor any repost of them`;
+    return embargoMs > longestEmbargoMs
+      ? [{ source: key, setting: ['embargo'], code: 'config/never-shown', detail }]
+      : [];
+  }
   const detail = `embargo: ${lengthOf(embargoMs)} is no shorter than  max_age: ${lengthOf(maxAgeMs)} , so its texts come into no feed`;
   return [{ source: key, setting: ['embargo'], code: 'config/never-shown', detail }];
 }

@@ -35,6 +35,9 @@ const otherNames: Readonly<Record<string, string>> = {
   selectors: 'page',
 };
 
+/** Of a word that only one other begins with, as `emails` for `email-addresses`. */
+const shortestStem = 4;
+
 /**
  * The allowed word closest to what was written.
  * @returns undefined where nothing is close enough to be worth saying: more than a third of the letters differ
@@ -43,6 +46,9 @@ export function nearest(written: string, allowed: readonly string[]): string | u
   const lower = written.toLowerCase();
   const meant = otherNames[lower];
   if (meant !== undefined && allowed.includes(meant)) return meant;
+  const stem = lower.replace(/s$/, '');
+  const [longer, ...others] = stem.length < shortestStem ? [] : allowed.filter((word) => word.startsWith(stem));
+  if (longer !== undefined && others.length === 0) return longer;
   const startsAlike = (word: string): boolean => word.charAt(0).toLowerCase() === lower.charAt(0); // fingers seldom slip there
   const ranked = allowed
     .map((word) => ({ word, steps: distance(lower, word.toLowerCase()) }))

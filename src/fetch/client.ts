@@ -191,7 +191,7 @@ function interpret(
   if (exchanged.kind === 'failed') return failed(exchanged.problem);
   const { etag, lastModified } = validatorsFor({ journey, url });
   const { trail } = journey;
-  const { status, headers } = exchanged;
+  const { status, headers, certificateUntil } = exchanged;
   const isConditional = etag !== undefined || lastModified !== undefined;
   const hints = serverHints(headers, client.clock.now(), bringsBody(status) || status === 304);
   const asked = { isConditional, waitMs: hints.retryAfterMs, isForGood: isForGood(trail), host: url.host };
@@ -207,15 +207,9 @@ function interpret(
       if (verdict.silencesHost) client.silences.hold(url, hints.retryAfterMs, status === 429);
       return failed(verdict.problem, hints, trail);
     case 'not-modified': {
-      const renewedOnes = renewed(journey.request.validators, headers);
-      return {
-        kind: 'unchanged',
-        how: '304',
-        url: url.href,
-        validators: renewedOnes,
-        hints: delayed(hints, journey),
-        trail,
-      };
+      const validators = renewed(journey.request.validators, headers);
+      const about = { validators, hints: delayed(hints, journey), trail, certificateUntil };
+      return { kind: 'unchanged', how: '304', url: url.href, ...about };
     }
     case 'body':
       return readFrom(exchanged, { journey, url, hints: delayed(hints, journey) }, client);
@@ -223,18 +217,19 @@ function interpret(
 }
 
 function readFrom(
-  { headers, content }: Exchanged & { kind: 'answer' },
+  { headers, content, certificateUntil }: Exchanged & { kind: 'answer' },
   { journey, url, hints }: { readonly journey: Journey; readonly url: URL; readonly hints: ServerHints },
   { bodies }: Client,
 ): Fetched {
   const { request, trail } = journey;
   const validators = validatorsOf(headers);
   if (content === undefined || content.hash === request.bodyHash)
-    return { kind: 'unchanged', how: 'same-body', url: url.href, validators, hints, trail };
+    return { kind: 'unchanged', how: 'same-body', url: url.href, validators, hints, trail, certificateUntil };
   const { bytes: body, hash: bodyHash, marks, letGo } = content;
   bodies.set(body, letGo);
   const contentType = headerText(headers, 'content-type');
-  return { kind: 'fresh', url: url.href, body, bodyHash, contentType, validators, hints, trail, marks };
+  const about = { contentType, validators, hints, trail, marks, certificateUntil };
+  return { kind: 'fresh', url: url.href, body, bodyHash, ...about };
 }
 
 function silenced(url: URL, { silences }: Client): (Leg & { readonly kind: 'arrived' }) | undefined {

@@ -1,7 +1,7 @@
 /** A way to a host becomes a socket to speak HTTP on: straight or through a proxy, encrypted where the address says so. */
 import { isIP, type LookupFunction, connect as openPlain, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls';
-import type { ServerMarks } from '../model.ts';
+import type { Instant, ServerMarks } from '../model.ts';
 import type { Context } from './authority.ts';
 import type { IpAddress } from './names.ts';
 import { connectToProxy, openTunnel } from './proxy.ts';
@@ -82,6 +82,14 @@ export function marksOf(socket: Socket, route: Route, software: string | undefin
     tlsIssuer: isEncrypted(socket) ? issuerOf(socket.getPeerCertificate()) : undefined,
     software,
   };
+}
+
+/** When the certificate of the server at the other end ends; undefined without encryption, or where it does not say. */
+export function certificateEnd(socket: Socket): Instant | undefined {
+  // Not as an X509Certificate: in Node 20 that leaves getPeerCertificate() nothing to give.
+  const shown: Partial<PeerCertificate> = isEncrypted(socket) ? socket.getPeerCertificate() : {};
+  const end = Date.parse(shown.valid_to ?? '');
+  return Number.isNaN(end) ? undefined : end;
 }
 
 function isEncrypted(socket: Socket): socket is TLSSocket {

@@ -4,13 +4,13 @@
  */
 import { type IncomingMessage, request as open } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ServerMarks } from '../model.ts';
+import type { Instant, ServerMarks } from '../model.ts';
 import type { Problem } from '../problems.ts';
 import { bringsBody } from './answer.ts';
 import type { Context } from './authority.ts';
 import { type Body, type Caps, readBody } from './body.ts';
 import type { Budget, Share } from './budget.ts';
-import { marksOf, openSocket } from './connect.ts';
+import { certificateEnd, marksOf, openSocket } from './connect.ts';
 import { failureOf, type Phase, stopped } from './failure.ts';
 import { type Headers, headerText } from './hints.ts';
 import { proxyAuthorization } from './proxy.ts';
@@ -39,6 +39,7 @@ export type Exchanged =
       readonly headers: Headers;
       /** What we came for; undefined where the status brings none that we want. */
       readonly content: (Body & { readonly marks: ServerMarks }) | undefined;
+      readonly certificateUntil: Instant | undefined;
     }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -84,11 +85,12 @@ async function exchangeWithin(watch: Watch, share: Share, ask: Ask, caps: Caps):
   const { statusCode: status = 0, headers } = response;
   if (status === 407 && route.kind === 'passed-on')
     throw stopped('fetch/proxy', `it wants another name and password: 407 (${route.proxy.host})`);
-  if (!bringsBody(status)) return { kind: 'answer', status, headers, content: undefined };
+  const certificateUntil = certificateEnd(socket); // before the socket is given back
+  if (!bringsBody(status)) return { kind: 'answer', status, headers, content: undefined, certificateUntil };
   watch.enter('reading');
   const marks = marksOf(socket, route, headerText(headers, 'server'));
   const body = await readBody(response, { caps, share, watch, host: url.host });
-  return { kind: 'answer', status, headers, content: { ...body, marks } };
+  return { kind: 'answer', status, headers, content: { ...body, marks }, certificateUntil };
 }
 
 /** RFC 9110 §15.2 lets a server send any number of them; nobody has use for more. */

@@ -17,6 +17,7 @@ export function flawsIn(entries: readonly Entry[], format: string): Flaw[] {
     if (date === undefined) add('no-date');
     if (isDoubleEncoded(entry)) add('double-encoded');
     if (isBeginning(entry)) add('beginnings');
+    if (hasRelativeLinks(entry)) add('relative-links');
   }
   const isCutThroughout = entries.length >= fewest && counts.get('beginnings') === entries.length;
   if (!isCutThroughout) counts.delete('beginnings');
@@ -28,6 +29,14 @@ function isDoubleEncoded({ title }: Entry): boolean {
   return /&amp;(?:amp|quot|apos|nbsp|[lr]squo|[lr]dquo|hellip|ndash|mdash|#\d{2,6}|#x[0-9a-f]{2,5});/i.test(
     (title?.html ?? '').slice(0, most),
   );
+}
+
+/** An address in a text that begins with neither scheme nor host; one of the same page (`#note`) leads where it should. */
+const relative =
+  /<(?:a|img)\s(?:[^<>]{0,500}?\s)?(?:href|src)\s*=\s*["'](?!\s*(?:[a-z][a-z0-9+.-]{0,20}:|\/\/|#|["']))/i;
+
+function hasRelativeLinks({ content, summary }: Entry): boolean {
+  return relative.test((content ?? summary)?.html.slice(0, most) ?? '');
 }
 
 function isBeginning({ content, summary }: Entry): boolean {

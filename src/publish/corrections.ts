@@ -30,7 +30,7 @@ interface Correction {
   readonly now: Said;
 }
 
-type Said = Pick<Version, 'title' | 'text' | 'authors' | 'enclosures' | 'published'>;
+type Said = Pick<Version, 'title' | 'text' | 'authors' | 'enclosures' | 'published' | 'events'>;
 
 /** @param versions of all items of the story, oldest first */
 function correctionsIn(shown: StoredItem, versions: readonly Version[]): readonly Correction[] {
@@ -55,10 +55,13 @@ export function correctionsOf(
       authors: namesChange(old.authors, now.authors),
       files: show === 'full' || show === 'excerpt' ? namesChange(...filesOf(old, now)) : undefined,
       date: dateChange(old, now),
+      isCallMoved: isCallMoved(old, now),
       isMore: isCut,
     };
     const isSeen =
-      seen.title.length + seen.text.length > 0 || isCut || [seen.authors, seen.files, seen.date].some(Boolean);
+      seen.title.length + seen.text.length > 0 ||
+      isCut ||
+      [seen.authors, seen.files, seen.date, seen.isCallMoved].some(Boolean);
     return { at, ...seen, isElsewhere: !isSeen };
   });
 }
@@ -122,6 +125,11 @@ function fileName({ title, url }: Enclosure): string {
 function dateChange(old: Said, now: Said): CorrectionView['date'] {
   const [from, to] = [old.published, now.published];
   return from === undefined || to === undefined || Math.abs(from - to) < dayMs ? undefined : { from, to };
+}
+
+/** Of versions from before events were kept with them nothing is said. */
+function isCallMoved({ events: old }: Said, { events: now }: Said): boolean {
+  return old !== undefined && now !== undefined && old.length > 0 && JSON.stringify(old) !== JSON.stringify(now);
 }
 
 // ── reposts that have not followed ───────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
  * The pages about sources as parts of the site, one each: made anew when something of that source has changed, its settings, how it
  * stands, what is wrong with its feed, or a story that it is in; and removed with it. That it was asked again is no reason.
  */
-import type { Source, SourceMemory } from '../model.ts';
+import type { Instant, Source, SourceMemory } from '../model.ts';
 import { redactor } from '../text/redact.ts';
 import { localDay } from '../text/wall-clock.ts';
 import { wholeWish } from '../text/wishes.ts';
@@ -12,16 +12,16 @@ import { type Circumstances, type Job, type Supply, stampOf } from './supply.ts'
 import type { SiteView, SourceView } from './views.ts';
 
 /** What a page about a source shows that is no story and no setting, for all of them. */
-export function partnerStates({ config, memories }: Circumstances): readonly unknown[] {
+export function partnerStates({ config, memories, now }: Circumstances): readonly unknown[] {
   return config.sources
     .filter(({ show }) => show !== 'none')
-    .map((source) => stateOf(source, memories.get(source.key), config.site.timezone));
+    .map((source) => stateOf(source, memories.get(source.key), config.site.timezone, now));
 }
 
-function stateOf(source: Source, memory: SourceMemory | undefined, timezone: string): unknown {
+function stateOf(source: Source, memory: SourceMemory | undefined, timezone: string, now: Instant): unknown {
   const { home, lastNewItem, lastSuccess } = memory ?? {};
   const lastNewDay = lastNewItem === undefined ? undefined : localDay(lastNewItem, timezone);
-  return [flawsOf(source, memory), wholeWish(memory?.wishes), home, lastSuccess === undefined, lastNewDay];
+  return [flawsOf(source, memory, now), wholeWish(memory?.wishes), home, lastSuccess === undefined, lastNewDay];
 }
 
 /** The newest of a source's stories that are looked at for an example of its credit. */
@@ -33,7 +33,7 @@ export function partnerJobs(supply: Supply, site: SiteView): Job[] {
   const jobs = supply.sources.flatMap((view): Job[] => {
     const source = sources.get(view.key);
     if (source === undefined) return [];
-    const state = stateOf(source, supply.memories.get(view.key), supply.config.site.timezone);
+    const state = stateOf(source, supply.memories.get(view.key), supply.config.site.timezone, supply.now);
     return [
       {
         name: `/source ${view.key}`,

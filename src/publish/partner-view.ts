@@ -3,7 +3,8 @@ import type { Treatment } from '../library.ts';
 import type { Agreement, Filter, FilterPart, Flaw, Instant, SafeHtml, Source, SourceMemory } from '../model.ts';
 import { hasSecret } from '../source-status.ts';
 import { agreementState } from '../text/agreement-days.ts';
-import { parseUrl } from '../text/url.ts';
+import { bareHost, parseUrl } from '../text/url.ts';
+import { dayMs } from '../text/wall-clock.ts';
 import { wholeWish, wishFile } from '../text/wishes.ts';
 import { publicFeedUrl } from './source-view.ts';
 import type { SourceView, StoryView } from './views.ts';
@@ -101,7 +102,10 @@ export function partnerView(reading: PartnerReading): PartnerView {
     },
     isWished: wish.republish !== undefined || wish.images !== undefined,
     stopFile: stopFileOf(source, memory),
-    flaws: memory?.lastSuccess === undefined && memory?.flaws === undefined ? undefined : flawsOf(source, memory),
+    flaws:
+      memory?.lastSuccess === undefined && memory?.flaws === undefined
+        ? undefined
+        : flawsOf(source, memory, reading.now),
     passedOn: storiesView(
       treatment.passedOn,
       stories.passedOn.filter(({ reposts }) => reposts.length > 0),
@@ -111,7 +115,7 @@ export function partnerView(reading: PartnerReading): PartnerView {
 }
 
 /** What it could do better: what was remembered, and what can be told from the memory. */
-export function flawsOf(source: Source, memory: SourceMemory | undefined): Flaw[] {
+export function flawsOf(source: Source, memory: SourceMemory | undefined, now: Instant): Flaw[] {
   if (memory === undefined) return [];
   const { etag, lastModified } = memory.validators;
   const isRead = memory.bodyHash !== undefined && memory.failures === 0;
@@ -122,8 +126,26 @@ export function flawsOf(source: Source, memory: SourceMemory | undefined): Flaw[
     told.push({ kind: 'same-guid' });
   if (memory.problem?.code === 'trust/emptied') told.push({ kind: 'emptied' });
   if (isRead && etag === undefined && lastModified === undefined) told.push({ kind: 'no-validators' });
-  if (plain !== undefined && !/\.(?:onion|i2p)$/.test(plain.hostname)) told.push({ kind: 'unencrypted' });
+  if (plain !== undefined && !/\.(?:onion|i2p)$/.test(plain.hostname))
+    told.push({ kind: isAlsoEncrypted(plain.hostname, memory) ? 'has-https' : 'unencrypted' });
+  const { certificateUntil: until } = memory;
+  // One that has ended keeps the feed from being read, and is told as the reason for that.
+  if (isRead && until !== undefined && until > now && until - now <= endsSoonMs)
+    told.push({ kind: 'certificate', at: until });
+  const leadsOn = memory.movedFrom !== undefined ? memory.feedUrl : memory.move?.to;
+  if (leadsOn !== undefined) told.push({ kind: 'moved', detail: hasSecret(source) ? undefined : leadsOn });
   return told;
+}
+
+/** Whatever renews them by itself does so a month before, so that two weeks are a sign that nothing does. */
+const endsSoonMs = 14 * dayMs;
+
+/** What it redirects to for the moment, or its own home page, is encrypted on the same host. */
+function isAlsoEncrypted(host: string, { bodyUrl, home }: SourceMemory): boolean {
+  return [bodyUrl, home].some((url) => {
+    const parsed = url === undefined ? undefined : parseUrl(url);
+    return parsed?.protocol === 'https:' && bareHost(parsed.hostname) === bareHost(host);
+  });
 }
 
 function filterViews(filter: Filter | undefined, hide: (text: string) => string): FilterView[] {

@@ -128,7 +128,7 @@ function sectionJob(state: SectionState, supply: Supply, site: SiteView, gone: T
       besideOf(state),
       agingOf(state, supply),
       eventStamp(state, supply),
-      gone.events,
+      gone.state,
     ),
     notesPaths: true,
     async *batches() {
@@ -203,7 +203,7 @@ function languageJobs(state: SectionState, supply: Supply, site: SiteView, gone:
     const newest = announced.filter(isIn).slice(0, pageSize);
     return {
       name: `${section.id}/in/${lang}`,
-      stamp: stampOf(supply.base, newest, agingOf(state, supply), gone.events),
+      stamp: stampOf(supply.base, newest, agingOf(state, supply), gone.state),
       notesPaths: true,
       async *batches() {
         const { renderFeeds } = await import('./feeds/feeds.ts');

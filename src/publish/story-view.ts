@@ -14,7 +14,8 @@ import { noHolds, openedAtLast, opensIn, wasNeverIn } from './holding.ts';
 import { isKept } from './selection.ts';
 import { beginningOf, bodyOf, languageOf, shownText, withPictures } from './shown-text.ts';
 import { groupView } from './source-view.ts';
-import { licenceOf, opensAt, roleOf, shownOf, termsOf } from './terms.ts';
+import { storyId } from './taken-back.ts';
+import { licenceOf, opensAt, roleOf, shownOf, termsOf, wishOf } from './terms.ts';
 import type { GroupView, StoryView } from './views.ts';
 import { formatDay, wordsFor } from './words.ts';
 
@@ -119,6 +120,7 @@ function shownView(reading: StoryReading): StoryView {
     translations: [],
     shownFrom: shown.sourceKey,
     isCarried: isCarried(reading),
+    wish: wishOf(reading),
     withdrawn: undefined,
   };
 }
@@ -184,12 +186,13 @@ function wordless(reading: StoryReading): StoryView {
     translations: [],
     shownFrom: shown.sourceKey,
     isCarried: isCarried(reading),
+    wish: undefined,
     withdrawn: undefined,
   };
 }
 
 function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | 'id' | 'path'> {
-  return { uid: record.uid, id: `${context.tagPrefix}story/${record.uid}`, path: `story/${record.uid}/` };
+  return { uid: record.uid, id: storyId(context.tagPrefix, record.uid), path: `story/${record.uid}/` };
 }
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */
@@ -225,11 +228,13 @@ function keptSections(reading: StoryReading): string[] {
     .map(({ id }) => id);
 }
 
-/** It waits there for a person, or for its time; one that was taken back has never been there. */
-function isWithheldIn(section: Section, { original, shown, context }: StoryReading): boolean {
+/** It waits there for a person, or for its time; one that was taken back has never been there, under any of its authors' guids. */
+function isWithheldIn(section: Section, { record, original, shown, context }: StoryReading): boolean {
   const holds = context.holds ?? noHolds;
-  const gone = [original, shown].find((item) => item?.withdrawn !== undefined);
-  if (gone !== undefined) return wasNeverIn(section, gone, holds);
+  if ((original ?? shown).withdrawn !== undefined) {
+    const own = record.items.filter((item) => item.withdrawn !== undefined && roleOf(item, record) !== 'repost');
+    return [original ?? shown, ...own].every((item) => wasNeverIn(section, item, holds));
+  }
   const opens = opensIn(section, shown, holds);
   return opens === 'never' || opens > context.now;
 }

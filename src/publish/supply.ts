@@ -1,6 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
-import type { Alias, EventfulItem, SourceFigures, StoryChange, Treatment } from '../library.ts';
+import type { Alias, EventfulItem, NotShown, SourceFigures, StoryChange, Treatment } from '../library.ts';
 import type {
   Config,
   Instant,
@@ -32,6 +32,8 @@ export interface Circumstances {
   readonly now: Instant;
   /** Stamp of everything that any page may show: settings, names, version of the renderers. */
   readonly base: string;
+  /** What ids in feeds begin with. */
+  readonly tagPrefix: string;
   readonly sources: readonly SourceView[];
   readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
   /** Stories to be rendered for their own sake: changed since the last publication, or all. */
@@ -60,6 +62,8 @@ export interface Supply extends Circumstances {
   /** What was corrected, and what was taken back, newest first, by section id; of sections with a digest alone the former. */
   readonly corrected: ReadonlyMap<string, readonly StoryChange[]>;
   readonly takenBack: ReadonlyMap<string, readonly StoryChange[]>;
+  /** What was shown and is not to be any more, newest first. */
+  readonly notShown: readonly NotShown[];
   readonly figures: ReadonlyMap<SourceKey, SourceFigures>;
 }
 
@@ -88,7 +92,7 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 16;
+export const RENDERING_VERSION = 18;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

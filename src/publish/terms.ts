@@ -6,6 +6,7 @@ import type { Carried } from '../library.ts';
 import type { Images, Instant, Role, Show, Source, SourceKey, StoredItem, Wish } from '../model.ts';
 import { readLicence } from '../text/licences.ts';
 import { fatesOfImages, shows, strictestOf } from '../text/strictness.ts';
+import { wholeWish } from '../text/wishes.ts';
 import type { StoryReading } from './attribution-view.ts';
 
 /** What one of those who have a say allows; what it leaves out it says nothing of. */
@@ -70,6 +71,23 @@ function licencePolicy(rights: string | undefined): Policy {
 /** What its partner asks for this one text; what it asks for all is in the settings already (text/wishes.ts). */
 function wishPolicy({ republish, images }: Wish = {}): Policy {
   return { ...(republish !== undefined && { show: republish }), ...(images !== undefined && { images }) };
+}
+
+/** What its authors, and whoever has the copy that is shown, ask by themselves of whoever passes it on: the strictest. */
+export function wishOf({ record, shown, original, context }: StoryReading): Wish | undefined {
+  const keys = [shown.sourceKey, authorOf(record, shown, original), ...coAuthors(record)];
+  const wishes = [shown, original].map((item) => item?.wish);
+  for (const key of keys) if (key !== undefined) wishes.push(wholeWish(context.memories.get(key)?.wishes));
+  const republish = strictestOf(
+    shows,
+    wishes.map((wish) => wish?.republish),
+  );
+  const images = strictestOf(
+    fatesOfImages,
+    wishes.map((wish) => wish?.images),
+  );
+  if (republish === undefined && images === undefined) return undefined;
+  return { ...(republish !== undefined && { republish }), ...(images !== undefined && { images }) };
 }
 
 /** Sources of those who wrote a text jointly: each of them has a say. */

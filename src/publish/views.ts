@@ -2,7 +2,18 @@
  * What the renderers of pages, feeds and digests are given: every decision already taken (which copy, how much of it,
  * whom to credit, in which words), every address absolute or relative to the site's root. Made in story-view.ts.
  */
-import type { Direction, Enclosure, Instant, Language, SafeHtml, Section, Show, Site, SourceKey } from '../model.ts';
+import type {
+  Direction,
+  Enclosure,
+  Instant,
+  Language,
+  SafeHtml,
+  Section,
+  Show,
+  Site,
+  SourceKey,
+  Wish,
+} from '../model.ts';
 import type { SourceState, SourceStatus } from '../source-status.ts';
 import type { Passage } from './word-diff.ts';
 
@@ -41,6 +52,8 @@ export interface CorrectionView {
   readonly authors: NamesChange | undefined;
   readonly files: NamesChange | undefined;
   readonly date: { readonly from: Instant; readonly to: Instant } | undefined;
+  /** When or where something takes place. */
+  readonly isCallMoved: boolean;
   /** More of the text has changed than is shown here. */
   readonly isMore: boolean;
   /** Nothing of all that has: where a link leads, or a picture. */
@@ -160,6 +173,8 @@ export interface StoryView {
   readonly shownFrom: SourceKey;
   /** False once every source that had it has left sources.yaml, or no section keeps it: then it has no page. */
   readonly isCarried: boolean;
+  /** What its authors ask by themselves of whoever passes it on; undefined where they ask nothing. */
+  readonly wish: Wish | undefined;
   readonly withdrawn: { readonly at: Instant } | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** The published folder over HTTP, with the headers that keep readers private. Static files only, no reader is logged. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -107,9 +107,26 @@ function siteApp(siteFolder: string, { watch, onDefect }: Pick<ServerOptions, 'w
 
 /** A page that stands in the place of a withdrawn text says so in its head (RFC 9110 §15.5.11); a static host serves it as it is. */
 function withdrawnStub(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  const page = readFileSync(file, 'utf8');
-  return page.slice(0, page.indexOf('</head>')).includes(withdrawnMark) ? page : undefined;
+  return beginningOf(file)?.includes(withdrawnMark) === true ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** Of a stub the mark stands far before that; no text of a partner can hold it, so that more may be read than the head. */
+const headBytes = 4_096;
+
+/** @returns undefined where there is no such file */
+function beginningOf(file: string): string | undefined {
+  const bytes = Buffer.allocUnsafe(headBytes);
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    return bytes.toString('latin1', 0, readSync(handle, bytes, 0, headBytes, 0));
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /**

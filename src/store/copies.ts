@@ -2,6 +2,7 @@
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -10,7 +11,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Connection, connect } from './database.ts';
 import { isAlive } from './process.ts';
 
@@ -33,7 +34,7 @@ const pagesAtOnce = 500;
  * @throws what the disk says; SQLITE_CORRUPT when the copy is not whole
  */
 export async function copyDatabase(file: string, folder: string, name: string): Promise<number> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   removeLeftovers(folder);
   const made = join(folder, halfMade(name));
   try {
@@ -48,6 +49,21 @@ export async function copyDatabase(file: string, folder: string, name: string): 
   } catch (error) {
     for (const left of ['', '-wal', '-shm', '-journal']) rmSync(`${made}${left}`, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's own way goes on for ever where a folder that is there lets none be made
+ * in it, as `/proc` does.
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    mkdirSync(folder, { recursive: true }); // somebody else has made it; of a link that leads nowhere this says so
   }
 }
 

@@ -91,6 +91,7 @@ function knownItemOf(row: Selectable<ItemRow>): KnownItem {
     date: row.date,
     seen: row.seen,
     isWithdrawn: isTakenBack(row) && row.is_awaited === 0,
+    keptOutBy: row.is_awaited === 0 ? ((row.withdrawn_by ?? undefined) as KnownItem['keptOutBy']) : undefined,
     isGoneForGood: isGoneForGood(row),
     isAwaited: row.is_awaited === 1,
     visible: itemOf(row),

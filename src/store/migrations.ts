@@ -1,11 +1,12 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
 import { consent } from './migrations/consent.ts';
-import { corrections } from './migrations/corrections.ts';
+import { corrections, movedCalls } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
-import { flaws } from './migrations/flaws.ts';
+import { flaws, served } from './migrations/flaws.ts';
 import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
+import { notShown } from './migrations/not-shown.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
 import { wishes } from './migrations/wishes.ts';
@@ -24,4 +25,7 @@ export const migrations: readonly Migration[] = [
   ...corrections,
   ...flaws,
   ...holds,
+  ...notShown,
+  ...served,
+  ...movedCalls,
 ];

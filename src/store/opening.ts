@@ -1,10 +1,10 @@
 /** A path becomes an open database, at the newest step, with commits that are on the disk before they count. */
-import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { Halt, problem } from '../problems.ts';
 import { nameBeforeStep, rotate } from './backups.ts';
-import { copyDatabase, syncFile } from './copies.ts';
+import { copyDatabase, makeFolder, syncFile } from './copies.ts';
 import { builderOver, type Connection, connect, type Database } from './database.ts';
 import { firstLook, type Look } from './first-look.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -24,7 +24,7 @@ export interface OpenDatabase {
  */
 export async function openDatabase(file: string, steps: readonly Migration[] = migrations): Promise<OpenDatabase> {
   return await haltOnDiskTrouble(file, async () => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     if (!existsSync(file)) await makeDatabase(file, steps);
     const step = stepIn(firstLook(file, steps.length), file);
     const sqlite = connect(file);

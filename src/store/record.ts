@@ -1,7 +1,7 @@
 /** Carries out a refresh plan: read what is known, let the plan be made, write all of it, settle the stories, in one transaction. */
 import type { Instant, News, Outcome } from '../model.ts';
 import type { Known, Lookup, RefreshPlan } from '../refresh-plan.ts';
-import type { Settle } from '../story-plan.ts';
+import type { Going, Settle } from '../story-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
 import type { Connection, Database } from './database.ts';
 import { hold } from './held.ts';
@@ -50,7 +50,7 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
   let shelf: ReturnType<typeof openShelf> | undefined;
   const settleStories = async (
     db: Database,
-    { inserted, touched, seenOther }: Written,
+    { inserted, touched, seenOther, told }: Written,
     settle: Settle,
     now: Instant,
   ): Promise<Settled> => {
@@ -61,7 +61,7 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     const toldAgain = await writeGoing(db, plan.going, now);
     const gone = plan.going.map(({ itemId }) => itemId);
     await writeStories(db, plan, [...seenOther, ...own.relinked(), ...gone], now);
-    const news = [...toldAgain, ...(await writeAgainst(db, plan.examined, now))];
+    const news = [...told, ...toldAgain, ...(await writeAgainst(db, plan.examined, now))];
     return { news, keptOut: plan.going.filter(({ itemId, how }) => how === 'again' && inserted.has(itemId)).length };
   };
   return {
@@ -76,7 +76,7 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
       return { ...outcome, newItems: outcome.newItems - keptOut, news: [...outcome.news, ...news] };
     },
     settle: async (db, touched, settle, now) =>
-      (await settleStories(db, { inserted: new Set(), touched, seenOther: [] }, settle, now)).news,
+      (await settleStories(db, { inserted: new Set(), touched, seenOther: [], told: [] }, settle, now)).news,
   };
 }
 
@@ -96,10 +96,11 @@ function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, c
 }
 
 function hasContent(plan: RefreshPlan): boolean {
-  const { inserts, updates, withdrawals, rewritten, missing, held, waiting, news, hasOtherStanding } = plan;
+  const { inserts, updates, again, withdrawals, rewritten, missing, held, waiting, news, hasOtherStanding } = plan;
   const parts = [
     inserts,
     updates,
+    again,
     withdrawals,
     rewritten,
     missing.gone,
@@ -119,6 +120,8 @@ interface Written {
   readonly touched: readonly number[];
   /** Those of them that readers see otherwise than before. */
   readonly seenOther: readonly number[];
+  /** What the maintainer is to hear of them. */
+  readonly told: readonly News[];
 }
 
 async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): Promise<Written> {
@@ -131,6 +134,12 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
     inserted.push(id);
     if (insert.finds !== undefined && insert.finds.size > 0) await writeFinds(db, id, { finds: insert.finds, now });
   }
+  const kept: Going[] = [];
+  for (const { insert, as: wentWith, by } of plan.again) {
+    const itemId = await insertItem(db, insert, { sourceKey: memory.key, now });
+    kept.push({ itemId, sourceKey: memory.key, source: plan.outcome.source, wentWith, by, how: 'again' });
+  }
+  const told = await writeGoing(db, kept, now);
   const turned: number[] = []; // parked now, or no more
   for (const update of plan.updates) {
     await updateItem(db, update, now);
@@ -144,8 +153,8 @@ async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): 
   await emptyItems(db, plan.rewritten);
   const changed = plan.updates.filter(({ looksOther }) => looksOther).map(({ id }) => id);
   const gone = plan.withdrawals.map(({ id }) => id);
-  const touched = [...inserted, ...plan.updates.map(({ id }) => id), ...gone];
-  return { inserted: new Set(inserted), touched, seenOther: [...changed, ...turned, ...gone] };
+  const touched = [...inserted, ...kept.map(({ itemId }) => itemId), ...plan.updates.map(({ id }) => id), ...gone];
+  return { inserted: new Set(inserted), touched, seenOther: [...changed, ...turned, ...gone], told };
 }
 
 async function writeBesides(db: Database, plan: RefreshPlan): Promise<void> {

@@ -4,7 +4,7 @@ import type { StoryChange } from '../library.ts';
 import type { Enclosure, Instant, SourceKey, Version } from '../model.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import type { Database } from './database.ts';
-import { expiredBecause } from './item-rows.ts';
+import { eventsIn, expiredBecause } from './item-rows.ts';
 
 /** Versions kept of one item: a source that rewrites a text with every visit must not fill the disk. */
 const mostKept = 40;
@@ -22,8 +22,8 @@ export async function keepVersion(db: Database, item: number, isSilent: boolean,
     .executeTakeFirst();
   if (isSilent && last?.is_silent !== 0) return;
   const silent = isSilent ? 1 : 0;
-  await sql`insert into revisions (item, replaced_at, title, html, authors, enclosures, url, published, is_silent)
-    select id, ${now}, title, html, authors, enclosures, url, published, ${silent} from items where id = ${item}
+  await sql`insert into revisions (item, replaced_at, title, html, authors, enclosures, url, published, events, is_silent)
+    select id, ${now}, title, html, authors, enclosures, url, published, coalesce(events, '[]'), ${silent} from items where id = ${item}
     on conflict do nothing`.execute(db);
   await sql`delete from revisions where item = ${item} and replaced_at not in
     (select replaced_at from revisions where item = ${item} order by replaced_at desc limit ${mostKept})`.execute(db);
@@ -78,6 +78,7 @@ async function versionsOf(db: Database, item: number): Promise<Version[]> {
       authors: JSON.parse(row.authors) as string[],
       enclosures: JSON.parse(row.enclosures) as Enclosure[],
       published: row.published ?? undefined,
+      events: row.events === null ? undefined : eventsIn(row),
     };
   });
   return versions.reverse();

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import type { SafeHtml } from '../model.ts';
 import type { HoldRow } from './holds.ts';
+import type { WaitingRow } from './waiting.ts';
 
 export interface Tables {
   meta: { name: string; value: string };
@@ -22,19 +23,12 @@ export interface Tables {
   relations: RelationRow;
   audit_log: AuditLogRow;
   holds: HoldRow;
+  not_shown: { story: number; since: number };
   story_rulings: StoryRulingRow;
   ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;
   publications: { name: string; stamp: string; published_at: number; paths: string };
-  waiting_items: {
-    source: string;
-    guid: string;
-    hash: string;
-    url: string | null;
-    item: string;
-    signals: string;
-    due: number;
-  };
+  waiting_items: WaitingRow;
   held_items: { source: string; guid: string; item: string; signals: string; at: number };
   rulings: { id: Generated<number>; source: string; ruling: string; at: number };
   source_days: SourceDayRow;
@@ -84,6 +78,8 @@ export interface SourceRow {
   wishes: string | null;
   wishes_asked: number | null;
   flaws: string | null;
+  moved_from: string | null;
+  certificate_until: number | null;
 }
 
 /** A day is its UTC midnight. */
@@ -259,6 +255,8 @@ export interface RevisionRow {
   url: string | null;
   /** Null of versions from before it was kept. */
   published: number | null;
+  /** Null of versions from before it was kept. */
+  events: string | null;
   is_silent: number;
 }
 

@@ -69,6 +69,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
         .map((one): Compared => ({ ...one, keys: keys.get(one.id) ?? [], imprint: known.get(one.id) ?? emptyImprint }));
     },
     holders: read.holders,
+    takenBack: read.takenBack,
     members: read.members,
     ages: read.ages,
     rulings: async () => (isRuled.get() === undefined ? [] : await readStoryRulings(db)),
@@ -76,7 +77,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
   });
 }
 
-type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'members' | 'ages'> & {
+type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'takenBack' | 'members' | 'ages'> & {
   readonly keys: (ids: readonly number[]) => ReadonlyMap<number, ItemKey[]>;
 };
 
@@ -95,6 +96,13 @@ function openReading(sqlite: Connection): Reading {
     `select k.kind, k.key, k.item as itemId, i.source as sourceKey from json_each(?) j
        cross join item_keys k on k.kind = j.value ->> 0 and k.key = j.value ->> 1 join items i on i.id = k.item limit ${mostHolders}`,
   );
+  const takenBack = sqlite
+    .prepare<[string], number>(
+      `select distinct k.item from json_each(?) j
+       cross join item_keys k on k.kind = j.value ->> 0 and k.key = j.value ->> 1 join items i on i.id = k.item
+       where i.withdrawn_at is not null or i.hidden_at is not null limit ${mostHolders}`,
+    )
+    .pluck();
   const members = sqlite.prepare<[string], number>(`select id from items where story ${inIds}`).pluck();
   const ages = sqlite.prepare<[string], { id: number; created: number }>(
     `select id, created from stories where id ${inIds}`,
@@ -127,13 +135,16 @@ function openReading(sqlite: Connection): Reading {
       );
     },
     keys: keysOf,
-    holders: (wanted) => {
-      const pairs = new Map(wanted.map(({ kind, key }) => [`${kind} ${key}`, [kind, key]]));
-      return pairs.size === 0 ? [] : holders.all(JSON.stringify([...pairs.values()]));
-    },
+    holders: (wanted) => (wanted.length === 0 ? [] : holders.all(eachOnce(wanted))),
+    takenBack: (wanted) => (wanted.length === 0 ? [] : takenBack.all(eachOnce(wanted))),
     members: (storyIds) => members.all(JSON.stringify(storyIds)),
     ages: (storyIds) => new Map(ages.all(JSON.stringify(storyIds)).map(({ id, created }) => [id, created])),
   };
+}
+
+/** Keys for a statement, as pairs of kind and key. */
+function eachOnce(keys: readonly ItemKey[]): string {
+  return JSON.stringify([...new Map(keys.map(({ kind, key }) => [`${kind} ${key}`, [kind, key]])).values()]);
 }
 
 function grouped<Row, One>(

@@ -6,6 +6,16 @@ import { urlKey } from '../text/url.ts';
 import type { Database } from './database.ts';
 import { chunks } from './items.ts';
 
+export interface WaitingRow {
+  source: string;
+  guid: string;
+  hash: string;
+  url: string | null;
+  item: string;
+  signals: string;
+  due: number;
+}
+
 /**
  * Of one source, a few hundred times what honest groups date ahead: all of it may come due at one instant, and is in memory
  * then. What finds no room is read again while its feed lists it.

@@ -72,6 +72,7 @@ export async function takeBack(
       log.push(entryFor(row, { at: now, who, act: 'withdrew', because }));
       continue;
     }
+    if (isByItself && by === 'maintainer') log.push(entryFor(row, { at: now, who, act: 'withdrew', because })); // another reason
     if (isByItself || (by === 'page' && row.is_let_in === 1)) continue;
     if (by !== 'maintainer') await emptyItems(db, [itemId]);
     await db

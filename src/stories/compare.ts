@@ -9,6 +9,7 @@ import { relate } from './relate.ts';
 import type { Groups } from './settle.ts';
 import { boilerplateIn, uncountedIn } from './stop-prints.ts';
 import { ambiguousAmong, isTie, tiesOf } from './ties.ts';
+import { isOneTitle } from './titles.ts';
 import { namesKeys } from './translations.ts';
 
 /** Fingerprints in common that make two items worth a look. */
@@ -39,7 +40,7 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   const before = new Map(stood.map(({ id, imprint }) => [id, imprint]));
   for (const { text, title, isExcerpt, ...one } of worded) {
     const imprint = imprintOf({ text, title, isExcerpt });
-    if (areEqual(before.get(one.id)?.prints, imprint.prints)) before.delete(one.id);
+    if (areEqual(before.get(one.id), imprint)) before.delete(one.id);
     shelf.imprint(one, imprint);
     if (text !== '' || title !== '') known.set(one.id, { ...one, keys: withNames(one, imprint, shelf), imprint });
   }
@@ -57,8 +58,10 @@ export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups
   return { ends: new Set([...pairs.values()].flat()), items: known.values(), before };
 }
 
-function areEqual(a: Int32Array | undefined, b: Int32Array): boolean {
-  return a !== undefined && a.length === b.length && a.every((print, at) => print === b[at]);
+/** Of a text too short for fingerprints the title is all that is compared. */
+function areEqual(a: Imprint | undefined, { prints, title }: Imprint): boolean {
+  if (a === undefined || a.prints.length !== prints.length) return false;
+  return prints.length === 0 ? isOneTitle(a.title, title) : a.prints.every((print, at) => print === prints[at]);
 }
 
 /** Translations are looked for by what an imprint keeps. @returns all keys of the item */

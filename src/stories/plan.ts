@@ -56,6 +56,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
   const inserts: ItemInsert[] = [];
   const changes: ItemChange[] = [];
   const come: ReadItem[] = [];
+  const again: RefreshPlan['again'][number][] = [];
   const rewritten: number[] = [];
   // A first document may have been empty; and what was held is a back catalogue too by the time it is let in.
   const isFirstImport = known.newestDates.length === 0 || input.isBackCatalogue === true;
@@ -72,6 +73,8 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     if (old?.isWithdrawn === true) {
       // What was taken back never returns, whatever the feed says later.
       if (isRewritten(came.item, old)) rewritten.push(old.id);
+      if (old.keptOutBy !== undefined && !known.own.has(came.item.guid))
+        again.push({ insert: { isFirstImport, ...came, date: published ?? now }, as: old.id, by: old.keptOutBy });
       continue;
     }
     if (old === undefined) inserts.push({ isFirstImport, ...came, date: published ?? now, ...found(came.item, input) });
@@ -89,6 +92,7 @@ export function planRefresh(input: RefreshInput, known: Known): RefreshPlan {
     hasOtherStanding: hasOtherStanding(input),
     inserts,
     updates,
+    again,
     withdrawals,
     rewritten,
     missing: vanishedIn(
@@ -127,6 +131,7 @@ function planHeld(input: RefreshInput): RefreshPlan {
     hasOtherStanding: false,
     inserts: [],
     updates: [],
+    again: [],
     withdrawals: [],
     rewritten: [],
     waiting,

@@ -7,7 +7,7 @@ import type { Going, Shelf, Standing, StoriesPlan } from '../story-plan.ts';
 import { compareAnew } from './compare.ts';
 import type { Directory } from './directory.ts';
 import { storiesOf } from './gather.ts';
-import { comeAgain } from './withdrawing.ts';
+import { comeAgain } from './returning.ts';
 
 /** Items whose surroundings are read at once. */
 const batch = 100;

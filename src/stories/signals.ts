@@ -2,7 +2,6 @@
  * What an item brings to the question "which story?": the keys under which equal items are found again, and the
  * evidence it carries of its own. What it is recognised by where texts are nearly equal is imprint.ts's.
  */
-import { hash as hashOf } from 'node:crypto';
 import type { CanonicalUrl, Item, Source } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ItemKey, Signals } from '../refresh-plan.ts';
@@ -11,7 +10,9 @@ import { isHomePage, urlKey } from '../text/url.ts';
 import { readCredits } from './credits.ts';
 import type { Directory } from './directory.ts';
 import { foldText, hasWords } from './folding.ts';
+import { keyHash } from './keys.ts';
 import { type Line, linesOf } from './lines.ts';
+import { saidKeys } from './said.ts';
 import { aboutOthers, hasUnknownAddress, isOrigin, machineStatements, withAddress } from './statements.ts';
 import { titleWords } from './titles.ts';
 
@@ -51,7 +52,7 @@ export function signalsOf(
         [...cited].filter((url) => !item.urls.includes(url)),
         'cite',
       ),
-      ...textKeys(lines, credits.quotes, standing),
+      ...textKeys(item, wholeTexts(lines, credits.quotes, standing)),
       ...postKeys(item, source, home),
       ...titleKeys(item),
       ...urlKeys(alternatesOf(item), 'alternate'),
@@ -69,10 +70,6 @@ function isOnNobodysHost({ url }: Item, directory: Directory): boolean {
   return url !== undefined && directory.byUrl(url) === undefined;
 }
 
-function hash(text: string): string {
-  return hashOf('sha256', text, 'hex').slice(0, 32);
-}
-
 /** A guid joins two sources only where it is made to be unique in the world (RFC 4151 tags, urns, UUIDs); "123" is not. */
 function guidKeys(item: Item): ItemKey[] {
   if (/^https?:/i.test(item.guid)) return [];
@@ -88,28 +85,39 @@ function urlKeys(urls: readonly CanonicalUrl[], kind: 'url' | 'cite' | 'alternat
 }
 
 /**
- * A key for the whole text, and one for the text without standing paragraphs: whoever copies may copy either.
+ * The whole text, and the text without standing paragraphs where that is another: whoever copies may copy either.
  * @param quotes the credits that a reposter put before the text, by line
  */
-function textKeys(
+function wholeTexts(
   lines: readonly Line[],
   quotes: ReadonlyMap<string, string>,
   standing: ReadonlySet<string>,
-): ItemKey[] {
+): string[] {
   const own = lines.filter((line) => !isStanding(line.text, standing));
-  const keys = (own.length === lines.length ? [lines] : [lines, own]).flatMap((some) => {
-    const text = some.map((line) => line.text.slice(quotes.get(line.text)?.length ?? 0)).join('\n');
-    const folded = foldText(text.slice(0, mostCharacters));
-    return hasWords(folded, minWords) ? [hash(folded)] : [];
-  });
-  return [...new Set(keys)].map((key) => ({ kind: 'text', key }));
+  return (own.length === lines.length ? [lines] : [lines, own]).map((some) =>
+    some
+      .map((line) => line.text.slice(quotes.get(line.text)?.length ?? 0))
+      .join('\n')
+      .slice(0, mostCharacters),
+  );
+}
+
+function textKeys(item: Item, texts: readonly string[]): ItemKey[] {
+  const few: string[] = [];
+  const keys = new Set<string>();
+  for (const text of texts) {
+    const folded = foldText(text);
+    if (hasWords(folded, minWords)) keys.add(keyHash(folded));
+    else few.push(text);
+  }
+  return [...[...keys].map((key): ItemKey => ({ kind: 'text', key })), ...(few.length > 0 ? saidKeys(item, few) : [])];
 }
 
 function postKeys(item: Item, source: Source, home: string | undefined): ItemKey[] {
   const group = source.partner ?? (home === undefined ? undefined : urlKey(home));
   const title = foldText(item.title);
   if (group === undefined || title === '' || item.published === undefined) return [];
-  return [{ kind: 'post', key: hash(`${group}\n${title}\n${item.published}`) }];
+  return [{ kind: 'post', key: keyHash(`${group}\n${title}\n${item.published}`) }];
 }
 
 /** Titles of fewer words are headings of many posts: "Update from Calais". */
@@ -117,7 +125,7 @@ const fewestTitleWords = 4;
 
 function titleKeys({ title }: Item): ItemKey[] {
   const words = titleWords(title);
-  return words.length < fewestTitleWords ? [] : [{ kind: 'title', key: hash(words.join(' ')) }];
+  return words.length < fewestTitleWords ? [] : [{ kind: 'title', key: keyHash(words.join(' ')) }];
 }
 
 /** Its pages in other languages, as its feed names them. */

@@ -46,9 +46,11 @@ export function ambiguousAmong(holders: readonly Holder[]): Ambiguous {
   return ({ kind, key }, sourceKey) => ambiguous.has(`${kind} ${sourceKey} ${key}`);
 }
 
+const tyingNothing: ReadonlySet<ItemKey['kind']> = new Set(['cite', 'alternate', 'names', 'said', 'phrase']);
+
 /** Keys that both have tie them, but for those that name another's address, or only find. */
 export function isTie(kind: ItemKey['kind']): boolean {
-  return kind !== 'cite' && kind !== 'alternate' && kind !== 'names';
+  return !tyingNothing.has(kind);
 }
 
 export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partners: Directory): Ties {

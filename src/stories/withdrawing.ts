@@ -1,88 +1,15 @@
 /**
- * What goes along with a text that was taken back. Its own group's copies in other feeds; what that group lists anew with
- * the same words; and, where its policy has not said otherwise, what others have reposted of it. Pure.
+ * What goes along with a text that was taken back: its own group's copies in other feeds and, where its policy has not said
+ * otherwise, what others have reposted of it. What comes again is returning.ts's. Pure.
  *
  * Each group speaks for its own: one that never said whose a text is published on its own, and no other source can take that
  * away; the maintainer can. Of a joint text each author takes back its own copy, and reposts go with the last.
  */
 import type { Attribution, Original, SourceKey } from '../model.ts';
-import {
-  type Compared,
-  type Going,
-  type Imprint,
-  joiningKinds,
-  pairKey,
-  type Relation,
-  type Shelf,
-  type Standing,
-} from '../story-plan.ts';
+import type { Going, Standing } from '../story-plan.ts';
 import { attribute } from './attribute.ts';
-import { overlapOf } from './overlap.ts';
 import type { Groups } from './settle.ts';
-import { uncountedIn } from './stop-prints.ts';
 import type { StoryMember } from './voices.ts';
-
-/** Parts of either text that make a new one the one that was taken back; a beginning of it is in it as a whole. */
-const mostOfText = 0.7;
-const partOfText = 0.3;
-const fewestShared = 3;
-
-/**
- * Items that have just come, or been rewritten, and are now what their own group, or the maintainer, had taken back before.
- * @param compared them, and all that they were compared with
- * @param before what those that were rewritten were recognised by
- * @returns item → the one it is again
- */
-export function comeAgain(
-  compared: readonly Compared[],
-  before: ReadonlyMap<number, Imprint>,
-  shelf: Pick<Shelf, 'relations' | 'stopped'>,
-  { directory }: Groups,
-): ReadonlyMap<number, Compared> {
-  const found = new Map<number, Compared>();
-  const gone = compared.filter(({ takenBackBy }) => takenBackBy !== undefined);
-  if (gone.length === 0) return found;
-  const fresh = compared.filter(
-    ({ id, storyId, isWithdrawn, isLetIn }) => !isWithdrawn && (storyId === 0 || (before.has(id) && !isLetIn)),
-  );
-  const relations = new Map(
-    shelf.relations(fresh.map(({ id }) => id)).map((relation) => [pairKey(relation.a, relation.b), relation]),
-  );
-  for (const one of fresh) {
-    const own = gone.filter((other) => mayTakeBack(other, one.sourceKey, directory));
-    const same = own.find((other) => isSameText(one, other, relations.get(pairKey(one.id, other.id)), shelf));
-    // A double that has stood all the while stays, whatever is mended in it.
-    const old = before.get(one.id);
-    const isDouble = old !== undefined && same !== undefined && haveOneText({ ...one, imprint: old }, same, shelf);
-    if (same !== undefined && !isDouble) found.set(one.id, same);
-  }
-  return found;
-}
-
-/** Two posts of one source are two posts, and tied by nothing, however much they have in common: so words are asked here. */
-function isSameText(
-  fresh: Compared,
-  gone: Compared,
-  relation: Relation | undefined,
-  shelf: Pick<Shelf, 'stopped'>,
-): boolean {
-  if (relation !== undefined && joiningKinds.has(relation.kind)) return true;
-  if (relation !== undefined && relation.kind !== 'apart') return false; // an appeal used again, with another day
-  const [days, others] = [fresh.imprint.days, gone.imprint.days];
-  if (days.length > 0 && others.length > 0 && !days.some((day) => others.includes(day))) return false;
-  if (
-    fresh.keys.some(({ kind, key }) => kind === 'text' && gone.keys.some((one) => one.kind === kind && one.key === key))
-  )
-    return true;
-  return haveOneText(fresh, gone, shelf);
-}
-
-function haveOneText(fresh: Compared, gone: Compared, shelf: Pick<Shelf, 'stopped'>): boolean {
-  const stopped = shelf.stopped([...fresh.imprint.prints, ...gone.imprint.prints]);
-  const uncounted = new Set([...uncountedIn(fresh, stopped), ...uncountedIn(gone, stopped)]);
-  const { shared, coverA, coverB } = overlapOf(fresh.imprint.prints, gone.imprint.prints, uncounted);
-  return shared >= fewestShared && (coverA >= mostOfText || (coverB >= mostOfText && coverA >= partOfText));
-}
 
 type Member = StoryMember & Standing;
 
@@ -126,11 +53,13 @@ export function spread(members: readonly Member[], groups: Groups, ruled: Origin
     return { going: [...going.values()], original: undefined };
   const isKnown = whole.confidence !== 'guessed';
   const isLetBe = groups.keepsReposts(root.sourceKey) || root.isAwaited;
-  if (!isLetBe) {
+  if (!root.isAwaited) {
     const isTheirs = whole.confidence === 'ruled' || (root.takenBackBy === 'maintainer' && isKnown);
     const isFromThere = takenFrom(root, members, groups);
+    // Aggregators decide nothing: two that read each other would keep for ever what each has only from the other.
+    const mayGo = (one: Member): boolean => !isLetBe || directory.roleOf(one.sourceKey) === 'aggregator';
     for (const one of members)
-      if (isStanding(one) && !one.isLetIn && (isTheirs || isFromThere(one))) go(one, root, 'repost');
+      if (isStanding(one) && !one.isLetIn && mayGo(one) && (isTheirs || isFromThere(one))) go(one, root, 'repost');
   }
   const isKept = isLetBe || members.some((one) => isStanding(one) && one.isLetIn);
   const isLeft = isKept && isKnown && members.some(isStanding);
@@ -161,7 +90,7 @@ function takenFrom(root: Member, members: readonly Member[], { directory }: Grou
 }
 
 /** A feed speaks for its own group only where it is known to be of it; the maintainer knows whose is whose. */
-function mayTakeBack(
+export function mayTakeBack(
   { sourceKey, takenBackBy }: Pick<Standing, 'sourceKey' | 'takenBackBy'>,
   key: SourceKey,
   { areOnePartner, speaksFor }: Groups['directory'],

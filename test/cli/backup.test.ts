@@ -79,6 +79,15 @@ describe('relais backup', () => {
     expect([code, happened]).toEqual(['store/not-writable', expect.stringContaining('sources.yaml')]);
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'to a place where nothing can be made, without going on for ever',
+    async () => {
+      await remember('a');
+      const { code } = await problemOf(backup({ ...options(), to: '/proc/x/y' }, printer));
+      expect(code).toMatch(/^store\//);
+    },
+  );
+
   test('sizes are for people', () => {
     expect([1, 999_999, 12_345_678].map(sizeOf)).toEqual(['1 kB', '1000 kB', '12.3 MB']);
   });

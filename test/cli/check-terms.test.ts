@@ -32,6 +32,8 @@ sections:
     - { url: https://four.example/feed, agreed: { by: Sam, on: 2020-01-01 } }
     - url: https://five.example/feed
       embargo: 1w
+    - { url: https://seven.example/feed, max_age: 500d, embargo: 400d }
+    - { url: https://eight.example/feed, max_age: 500d, embargo: 31d }
   silent:
     - url: https://six.example/feed
       show: none
@@ -59,10 +61,11 @@ test('says what is doubtful, where it stands, and what to do', async () => {
     'sources.yaml:9:16  until: the agreement with Amal ends soon, on 2026-12-20',
     'sources.yaml:10:82  until: the agreement with Sam ended on 2026-11-23',
     'sources.yaml:14:16  embargo: 7d is no shorter than  max_age: 2d , so its texts come into no feed',
-    'sources.yaml:17:13  show: none  of every source in the section "silent" leaves it empty, and its digest',
+    'sources.yaml:15:66  embargo: 400d is longer than a month: until then none of its texts is shown, nor any repost of them',
+    'sources.yaml:19:13  show: none  of every source in the section "silent" leaves it empty, and its digest',
   ]);
   expect(said).toContain('Ask the group');
-  expect(JSON.parse(await say(check, true))).toMatchObject({ problems: { length: 5 } });
+  expect(JSON.parse(await say(check, true))).toMatchObject({ problems: { length: 6 } });
 });
 
 test('relais status says which agreements end, and with whom they are', async () => {
@@ -80,6 +83,8 @@ test('relais status says which agreements end, and with whom they are', async ()
     ['Sam', true],
     ['Sam', false],
     ['Sam', false],
+    [undefined, false],
+    [undefined, false],
     [undefined, false],
     [undefined, false],
   ]);

@@ -59,8 +59,9 @@ test('one command takes a text and its repost off the site; another brings both 
   expect(said).toContain(`relais restore-item '${gate}'`);
   expect(site()).not.toContain(sentence);
   expect(site()).toContain('brass band');
-  expect(await withdraw(gate, because_(), groups.printer)).toBe(0);
-  expect(groups.said()).toBe(`${gate} was taken back before.`);
+  expect(await withdraw(gate, { ...because_(), because: 'and asked to' }, groups.printer)).toBe(0);
+  expect(groups.said()).toBe(`${gate} was taken back before. What you say of it is in the log.`);
+  expect((await logged()).at(-1)).toMatchObject({ act: 'withdrew', subject: gate, because: 'and asked to' });
   expect(await restoreItem(gate, groups.options(), groups.printer)).toBe(0);
   expect(groups.said()).toContain(`Shown again: ${copy}`);
   expect(site()).toContain(sentence);

@@ -92,6 +92,8 @@ describe.each(kinds)('through %s', (kind, start) => {
     const good = await fetchBy(proxy, 'https://news.example.org/', {}, { authorityFile });
     expect(textOf(good)).toBe('<rss/>');
     expect(good).toMatchObject({ marks: { address: undefined, tlsIssuer: 'A Trust' } });
+    const end = Date.UTC(new Date(now).getUTCFullYear() + 5, 0);
+    expect(good).toMatchObject({ certificateUntil: end });
     expect(proxy.asked).toEqual([`${kind === 'HTTP' ? 'CONNECT ' : ''}news.example.org:443`]);
     expect(whyOf(await fetchBy(proxy, 'https://other.example.org/', {}, { authorityFile }))).toContain('another name');
     expect(codeOf(await fetchBy(proxy, 'https://news.example.org/'))).toBe('fetch/tls');

@@ -6,7 +6,10 @@ export type Host = (typeof hosts)[number];
 export const shows = ['full', 'excerpt', 'link', 'none'] as const;
 export type Show = (typeof shows)[number];
 
-/** In order of their dates. Harbour writes all but the last, which is Third's; Copies reposts what it likes of Harbour's. */
+/**
+ * In order of their dates. Harbour writes all but the last, which is Third's. Copies reposts what it likes of Harbour's, and says
+ * so; Third has some of it too, and says nothing.
+ */
 export const texts = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'other'] as const;
 export type Text = (typeof texts)[number];
 
@@ -15,10 +18,14 @@ export type Event =
       readonly kind: 'publish' | 'repost' | 'edit' | 'vanish' | 'relist' | 'delete' | 'delete-copy';
       readonly text: Text;
     }
-  | { readonly kind: 'new-guid' | 'page-back' | 'different' | 'undo'; readonly text: Text }
-  | { readonly kind: 'withdraw' | 'restore'; readonly item: string }
+  | { readonly kind: 'different'; readonly text: Text }
+  | { readonly kind: 'new-guid' | 'page-back' | 'undo' | 'uncredited' | 'mark'; readonly text: Text }
+  | { readonly kind: 'withdraw' | 'restore' | 'release'; readonly item: string }
+  /** That Third's own text is one story with one of Harbour's, and that it is not. */
+  | { readonly kind: 'same' }
+  | { readonly kind: 'undo-same' }
   | { readonly kind: 'show'; readonly host: Host; readonly show: Show }
-  | { readonly kind: 'fall' | 'theme' | 'follow' | 'keep' | 'restart' | 'night' }
+  | { readonly kind: 'fall' | 'theme' | 'theme-words' | 'follow' | 'keep' | 'restart' | 'night' }
   | { readonly kind: 'visit'; readonly hours: number };
 
 export interface Listed {
@@ -26,6 +33,8 @@ export interface Listed {
   /** Names the post, in its address and its guid. */
   readonly item: string;
   readonly version: number;
+  /** It has something in it that a person is to look at first: something else in each version. */
+  readonly isMarked?: boolean;
 }
 
 /** What the groups' sites say, and the settings: all that the program can see. */
@@ -36,15 +45,26 @@ export interface LifeWorld {
   /** Items whose pages are not there. */
   readonly gone: Set<string>;
   readonly versions: Map<Text, number>;
+  /** Versions of texts that have something in them to be looked at. */
+  readonly marked: Set<string>;
   readonly show: Record<Host, Show>;
   readonly different: Set<Text>;
+  /** Third's own text and this one of Harbour's are ruled to be one story. */
+  isSame: boolean;
+  /** They have been. */
+  wasSame: boolean;
   theme: number;
+  /** Lines that themes have put into all of Harbour's posts. */
+  themeLines: number;
   keeps: boolean;
 }
 
 export const copyOf = (text: Text): string => `copy-of-${text}`;
+export const uncreditedOf = (text: Text): string => `third-has-${text}`;
 export const groupOf = (item: string): Host =>
-  item.startsWith('copy-of-') ? 'copies' : item === 'other' ? 'third' : 'harbour';
+  item.startsWith('copy-of-') ? 'copies' : item === 'other' || item.startsWith('third-has-') ? 'third' : 'harbour';
+/** What may be ruled to be one story. */
+export const samePair = ['four', 'other'] as const;
 
 export function newWorld(): LifeWorld {
   const first = (text: Text): Listed => ({ text, item: text, version: 0 });
@@ -54,9 +74,13 @@ export function newWorld(): LifeWorld {
     deleted: new Set(),
     gone: new Set(),
     versions: new Map(),
+    marked: new Set(),
     show: { harbour: 'full', copies: 'full', third: 'full' },
     different: new Set(),
+    isSame: false,
+    wasSame: false,
     theme: 0,
+    themeLines: 0,
     keeps: false,
   };
 }
@@ -69,7 +93,8 @@ export function happen(world: LifeWorld, event: Event): boolean {
     listed.harbour = listed.harbour.filter((one) => one.item !== item);
   };
   const add = (text: Text, item: string): void => {
-    listed.harbour.push({ text, item, version: world.versions.get(text) ?? 0 });
+    const version = world.versions.get(text) ?? 0;
+    listed.harbour.push({ text, item, version, isMarked: world.marked.has(`${text} ${version}`) });
   };
   const isListed = (item: string): boolean => own.some((one) => one.item === item);
   switch (event.kind) {
@@ -93,11 +118,23 @@ export function happen(world: LifeWorld, event: Event): boolean {
       listed.copies.push({ ...original, item });
       return true;
     }
+    case 'uncredited': {
+      const original = own.find(({ item }) => item === event.text);
+      const item = uncreditedOf(event.text);
+      if (original === undefined || world.different.has(event.text)) return false;
+      if (world.wasSame && event.text === samePair[0]) return false; // two posts of one feed are two stories
+      if (deleted.has(item) || listed.third.some((one) => one.item === item)) return false;
+      listed.third.push({ ...original, item });
+      return true;
+    }
+    case 'mark':
     case 'edit': {
       if (!isListed(event.text)) return false;
       const version = (world.versions.get(event.text) ?? 0) + 1;
       world.versions.set(event.text, version);
-      listed.harbour = own.map((one) => (one.text === event.text ? { ...one, version } : one));
+      const isMarked = event.kind === 'mark';
+      if (isMarked) world.marked.add(`${event.text} ${version}`);
+      listed.harbour = own.map((one) => (one.text === event.text ? { ...one, version, isMarked } : one));
       return true;
     }
     case 'vanish':
@@ -128,6 +165,20 @@ export function happen(world: LifeWorld, event: Event): boolean {
     case 'theme':
       world.theme += 1;
       return true;
+    case 'theme-words':
+      world.themeLines += 1;
+      return true;
+    case 'same':
+      if (world.isSame || world.different.has(samePair[0])) return false;
+      if (listed.third.some(({ item }) => item === uncreditedOf(samePair[0]))) return false;
+      world.isSame = true;
+      world.wasSame = true;
+      return true;
+    case 'undo-same': {
+      const { isSame } = world;
+      world.isSame = false;
+      return isSame;
+    }
     case 'show':
       world.show[event.host] = event.show;
       return true;
@@ -136,7 +187,8 @@ export function happen(world: LifeWorld, event: Event): boolean {
       world.keeps = event.kind === 'keep';
       return true;
     case 'different':
-      if (world.different.has(event.text)) return false;
+      if (world.different.has(event.text) || (world.wasSame && event.text === samePair[0])) return false;
+      if (listed.third.some(({ item }) => item === uncreditedOf(event.text))) return false; // of which of the two would it be?
       world.different.add(event.text);
       return true;
     case 'undo':
@@ -165,6 +217,11 @@ const weights: readonly (readonly [number, (dice: Dice) => Event])[] = [
   [1, (dice) => ({ kind: 'undo', text: dice.pick(texts.slice(0, 4)) })],
   [1, () => ({ kind: 'fall' })],
   [1, () => ({ kind: 'theme' })],
+  [1, () => ({ kind: 'theme-words' })],
+  [2, (dice) => ({ kind: 'uncredited', text: dice.pick(texts.slice(0, 4)) })],
+  [2, (dice) => ({ kind: 'mark', text: dice.pick(texts.slice(0, 4)) })],
+  [2, (dice) => ({ kind: 'release', item: anyItem(dice) })],
+  [1, (dice) => ({ kind: dice.pick(['same', 'same', 'undo-same'] as const) })],
   [2, (dice) => ({ kind: dice.pick(['follow', 'keep'] as const) })],
   [1, () => ({ kind: 'restart' })],
   [2, () => ({ kind: 'night' })],
@@ -172,7 +229,7 @@ const weights: readonly (readonly [number, (dice: Dice) => Event])[] = [
 
 function anyItem(dice: Dice): string {
   const text = dice.pick(texts.slice(0, 4));
-  return dice.chance(0.3) ? copyOf(text) : text;
+  return dice.chance(0.6) ? text : dice.pick([copyOf(text), copyOf(text), uncreditedOf(text), samePair[1]]);
 }
 
 export function historyOf(dice: Dice, length: number): Event[] {

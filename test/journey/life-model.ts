@@ -3,12 +3,12 @@
  * It knows nothing of the program: no guid, no hash, no table, no comparing of texts.
  */
 import {
-  copyOf,
   groupOf,
   type Host,
   type LifeWorld,
   type Listed,
   type Show,
+  samePair,
   shows,
   type Text,
   texts,
@@ -19,6 +19,11 @@ interface Item {
   readonly text: Text;
   readonly host: Host;
   version: number;
+  /** Theme lines that were in it. */
+  lines: number;
+  isMarked: boolean;
+  /** Versions of what a person has let pass. */
+  readonly released: Set<number>;
   /** Corrections that its readers have been told of. */
   corrections: number;
   /** Who took it back, or with which item it went. */
@@ -59,7 +64,8 @@ export class LifeModel {
     this.#nights = nights;
     for (const host of ['harbour', 'copies', 'third'] as const) {
       for (const item of this.#all()) if (item.host === host && deleted.has(item.item)) this.#takeBack(item, 'source');
-      for (const one of listed[host]) this.#read(one);
+      const lines = this.#newLines(host);
+      for (const one of listed[host]) this.#read(one, lines);
       this.#spread();
     }
     this.#look(now);
@@ -87,6 +93,17 @@ export class LifeModel {
     this.#spread();
   }
 
+  /** Lets pass what is found in an item, and the same in what is of one story with it. */
+  release(name: string): void {
+    const item = this.#items.get(name);
+    if (item === undefined || !item.isMarked) return;
+    for (const one of this.#storyOf(item)) {
+      const wasParked = this.#isParked(one);
+      one.released.add(item.version);
+      if (wasParked && !this.#isParked(one)) one.corrections = 0; // nobody has read what it said before
+    }
+  }
+
   settle(): void {
     this.#spread();
   }
@@ -101,7 +118,16 @@ export class LifeModel {
     return [...this.#items.values()];
   }
 
-  #read({ item: name, text, version }: Listed): void {
+  /** Lines that a theme has put into most posts that are known, and three at least: nobody has corrected anything with these. */
+  #newLines(host: Host): ReadonlySet<number> {
+    const known = this.#world.listed[host].flatMap((one) => this.#items.get(one.item) ?? []);
+    const most = Math.max(3, Math.floor(known.length / 2) + 1);
+    const lines = Array.from({ length: this.#world.themeLines }, (_, at) => at);
+    const standing = known.filter(isStanding);
+    return new Set(lines.filter((line) => standing.filter((one) => one.lines <= line).length >= most));
+  }
+
+  #read({ item: name, text, version, isMarked = false }: Listed, themes: ReadonlySet<number>): void {
     const known = this.#items.get(name);
     if (known === undefined) {
       const host = groupOf(name);
@@ -115,15 +141,27 @@ export class LifeModel {
         isLetIn: false,
         missing: undefined,
       };
-      this.#items.set(name, { item: name, text, host, version, gone, ...fresh });
+      const lines = host === 'harbour' ? this.#world.themeLines : 0;
+      const said = { version, lines, isMarked, released: new Set<number>() };
+      this.#items.set(name, { item: name, text, host, gone, ...said, ...fresh });
       return;
     }
     known.missing = undefined;
-    if (known.isAwaited) Object.assign(known, { isAwaited: false, hasWords: true, isWiped: false, version });
-    else if (known.hasWords && known.version !== version) {
-      if (known.gone === undefined) known.corrections += 1;
-      else known.hasWords = false; // the old ones are not to come back
-      known.version = version;
+    const lines = known.host === 'harbour' ? this.#world.themeLines : 0;
+    const now = { version, lines, isMarked };
+    if (known.isAwaited) Object.assign(known, { isAwaited: false, hasWords: true, isWiped: false, ...now });
+    else if (known.hasWords && (known.version !== version || known.lines !== lines)) {
+      if (known.gone === undefined) {
+        const wasParked = this.#isParked(known);
+        const isTheme = Array.from({ length: lines - known.lines }, (_, at) => known.lines + at).every((one) =>
+          themes.has(one),
+        );
+        if (known.version !== version || !isTheme) known.corrections += 1;
+        Object.assign(known, now);
+        if (wasParked && !this.#isParked(known)) known.corrections = 0;
+      } else {
+        known.hasWords = false; // the old ones are not to come back
+      }
     }
   }
 
@@ -135,17 +173,48 @@ export class LifeModel {
     if (by === 'source') item.hasWords = false;
   }
 
-  /** Reposts go with the author's own, unless they may stay. */
+  /**
+   * Reposts go with the author's own, unless they may stay: those that say whose it is whoever takes it back, those that say
+   * nothing only where the maintainer does.
+   */
   #spread(): void {
-    for (const text of texts) {
-      const own = this.#all().filter((one) => one.text === text && one.host === 'harbour');
+    for (const items of this.#stories()) {
+      const own = items.filter(({ host }) => host === 'harbour');
       const [root] = own;
       const isGone = root !== undefined && typeof root.gone === 'string';
       if (!isGone || own.some(isStanding) || this.#world.keeps) continue;
-      const copy = this.#items.get(copyOf(text));
-      if (copy !== undefined && isStanding(copy) && !copy.isLetIn && !this.#world.different.has(text))
-        copy.gone = { along: root };
+      for (const one of items)
+        if (isStanding(one) && !one.isLetIn && (one.host === 'copies' || root.gone === 'maintainer'))
+          one.gone = { along: root };
     }
+  }
+
+  /** What is of one story: the same text, or what the maintainer says; and what went along with another stays beside it. */
+  #stories(): Item[][] {
+    const { different, isSame } = this.#world;
+    const stories: Item[][] = [];
+    for (const text of texts) {
+      const items = this.#all().filter((one) => one.text === text);
+      const isCopy = ({ host }: Item): boolean => host === 'copies';
+      const isApart = different.has(text);
+      const whole = isApart ? items.filter((one) => !isCopy(one)) : items;
+      const [first, second] = samePair;
+      const isJoined = (one: Item): boolean => typeof one.gone === 'object' && one.gone.along.text === first;
+      const before = text === second ? stories.find(([one]) => one?.text === first) : undefined;
+      if (before !== undefined && (isSame || whole.some(isJoined))) before.push(...whole);
+      else stories.push(whole);
+      if (isApart) stories.push(items.filter(isCopy));
+    }
+    return stories.filter((items) => items.length > 0);
+  }
+
+  #storyOf(item: Item): readonly Item[] {
+    return this.#stories().find((items) => items.includes(item)) ?? [];
+  }
+
+  /** What was found in it has not been let pass, in it or in another of its story. */
+  #isParked(item: Item): boolean {
+    return item.isMarked && !this.#storyOf(item).some(({ released }) => released.has(item.version));
   }
 
   /** What is missing in the middle of Harbour's feed is looked for at its page; off the end is not missing. */
@@ -177,25 +246,25 @@ export class LifeModel {
 
   /** Stories with a text of anybody's that may be shown. */
   published(): Shown[] {
-    return texts.flatMap((text) => {
+    return this.#stories().flatMap((items) => this.#story(items) ?? []);
+  }
+
+  /** Texts of which everything was taken back, or is not to be shown: whoever reads our feeds is told. */
+  gone(): Text[] {
+    return texts.filter((text) => {
       const items = this.#all().filter((one) => one.text === text);
-      if (!this.#world.different.has(text)) return this.#story(items);
-      const isCopy = ({ host }: Item): boolean => host === 'copies';
-      return [...this.#story(items.filter((one) => !isCopy(one))), ...this.#story(items.filter(isCopy))];
+      return items.length > 0 && (items.every(({ gone }) => gone !== undefined) || this.#isSilenced(items));
     });
   }
 
-  /** Texts of which everything was taken back: whoever reads our feeds is told. */
-  takenBack(): Text[] {
-    return texts.filter((text) => {
-      const items = this.#all().filter((one) => one.text === text);
-      return items.length > 0 && items.every(({ gone }) => gone !== undefined);
-    });
+  /** True for a text whose story has been another's too. */
+  wasJoined(text: Text): boolean {
+    return this.#world.wasSame && samePair.some((one) => one === text);
   }
 
   /** Under how many names Harbour has posted it. */
   guidsOf(text: Text): number {
-    return this.#all().filter((one) => one.text === text && one.host !== 'copies').length;
+    return this.#all().filter((one) => one.text === text && one.host === groupOf(text)).length;
   }
 
   /** Texts whose words are nowhere to be found after the night. */
@@ -206,16 +275,39 @@ export class LifeModel {
     );
   }
 
-  #story(items: readonly Item[]): Shown[] {
-    const { show } = this.#world;
-    const standing = items.filter((one) => isStanding(one) && show[one.host] !== 'none');
-    const shown = standing.find(({ host }) => host !== 'copies') ?? standing[0];
-    if (shown === undefined) return [];
-    const author = shown.host === 'third' ? 'third' : 'harbour';
-    const level = shows[Math.max(shows.indexOf(show[shown.host]), shows.indexOf(show[author]))] as Show;
-    if (level === 'none') return [];
+  #story(items: readonly Item[]): Shown | undefined {
+    const shown = this.#shownOf(items);
+    const show = this.#levelOf(items);
+    if (shown === undefined || show === 'none' || this.#isParked(shown)) return undefined;
     const { text, version, corrections } = shown;
-    return [{ title: `Title ${text}`, show: level, version, isCorrected: corrections > 0 }];
+    return { title: `Title ${text}`, show, version, isCorrected: corrections > 0 };
+  }
+
+  /** The author's own, else the earliest of the others. */
+  #shownOf(items: readonly Item[]): Item | undefined {
+    const standing = items.filter((one) => isStanding(one) && this.#world.show[one.host] !== 'none');
+    const byDate = (one: Item): number =>
+      texts.indexOf(one.text) * 100 + (one.host === 'copies' ? 20 : one.host === 'third' ? 10 : 0);
+    return standing.sort((a, b) => byDate(a) - byDate(b))[0];
+  }
+
+  /** The stricter of what the author and whoever is shown have agreed to. */
+  #levelOf(items: readonly Item[]): Show {
+    const { show, keeps } = this.#world;
+    const shown = this.#shownOf(items);
+    if (shown === undefined) return 'none';
+    const own = items.filter(({ host }) => host === 'harbour');
+    // Where the author's own is gone, whoever has published on their own is the author; but for what stays as a repost of it.
+    const isKept =
+      keeps || own.some(({ isAwaited }) => isAwaited) || items.some((one) => isStanding(one) && one.isLetIn);
+    const isTheirs = own.some(isStanding) || (own.length > 0 && isKept) || shown.host === 'copies';
+    const author = isTheirs ? show.harbour : show.third;
+    return shows[Math.max(shows.indexOf(show[shown.host]), shows.indexOf(author))] as Show;
+  }
+
+  /** It stands, and nobody is to see it. */
+  #isSilenced(items: readonly Item[]): boolean {
+    return items.some(isStanding) && this.#levelOf(this.#storyOf(items[0] as Item)) === 'none';
   }
 }
 

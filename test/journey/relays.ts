@@ -25,6 +25,10 @@ export interface Entry {
   /** Hours before the start. */
   readonly age: number;
   readonly rights?: string;
+  /** When and where what it calls to takes place, as elements. */
+  readonly call?: string;
+  /** What it asks to be republished of it. */
+  readonly wish?: string;
 }
 
 export interface Group {
@@ -32,6 +36,8 @@ export interface Group {
   entries: Entry[];
   /** Names of entries that the feed says are taken back. */
   deleted: string[];
+  /** What the feed asks to be republished of all. */
+  wish?: string;
   /** Names of entries whose pages are not there. */
   gone: string[];
   /** Pictures, by their names on its site. */
@@ -143,11 +149,15 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
   };
 }
 
-function atom(host: string, { title, entries, deleted }: Group): string {
-  const written = entries.map(({ name, guid = guidOf(host, name), title: heading, html, age, rights }) => {
-    const date = new Date(start - age * hour).toISOString();
-    return `<entry><id>${guid}</id><title>${heading}</title><link href="${urlOf(host, name)}"/><published>${date}</published><updated>${date}</updated>${rights === undefined ? '' : `<rights>${rights}</rights>`}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`;
-  });
+function atom(host: string, { title, entries, deleted, wish: all }: Group): string {
+  const wishOf = (wish: string | undefined): string =>
+    wish === undefined ? '' : `<relais:republish>${wish}</relais:republish>`;
+  const written = entries.map(
+    ({ name, guid = guidOf(host, name), title: heading, html, age, rights, wish, call = '' }) => {
+      const date = new Date(start - age * hour).toISOString();
+      return `<entry><id>${guid}</id><title>${heading}</title><link href="${urlOf(host, name)}"/><published>${date}</published><updated>${date}</updated>${rights === undefined ? '' : `<rights>${rights}</rights>`}${wishOf(wish)}${call}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`;
+    },
+  );
   const gone = deleted.map((name) => `<at:deleted-entry ref="${guidOf(host, name)}" when="2026-11-20T03:30:00Z"/>`);
-  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${title}</title><id>urn:${host}</id><link href="http://${host}/"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" xmlns:relais="urn:relais:wishes">${wishOf(all)}<title>${title}</title><id>urn:${host}</id><link href="http://${host}/"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;
 }

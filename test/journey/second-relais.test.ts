@@ -205,6 +205,101 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
     expect(await tick()).toEqual([[], []]);
   });
 
+  const notShown = ['none from its settings', 'none by a wish in its feed'] as const;
+  test.each(notShown)('of what was shown until its group was set to %s each hears', async (how) => {
+    await subscribe(format);
+    const ids = (relay: Relay): string[] => toldBy(relay).map(({ id }) => id);
+    const [here, there] = [ids(first), ids(second)];
+    const ask = (isAsked: boolean): void => {
+      if (how === notShown[0])
+        first.sections = isAsked ? fromHarbour().replace('show: full', 'show: none') : fromHarbour();
+      else if (isAsked) harbour.wish = 'none';
+      else delete harbour.wish;
+    };
+    ask(true);
+    await tick();
+    for (const relay of [first, second]) {
+      expect(titles(relay)).toEqual([]);
+      for (const words of ['guards', 'bakers', 'singers', 'At the gate']) expect(relay.carrying(words)).toEqual([]);
+    }
+    expect(first.carrying('Harbour')).toEqual([]);
+    for (const [relay, known] of [
+      [first, here],
+      [second, there],
+    ] as const)
+      expect(tombstones(relay).map((own) => own.sort())).toEqual(Array(3).fill(known.toSorted()));
+    expect(await tick()).toEqual([[], []]);
+    ask(false);
+    await tick();
+    expect(ids(first)).toEqual(here);
+    expect(tombstones(first)).toEqual([[], [], []]);
+    expect(titles(second)).toEqual([]); // what was taken back there waits for a person there
+    for (const id of here) expect((await letInAgain(id, said, bench(second))).kind).toBe('done');
+    await tick();
+    expect(ids(second).sort()).toEqual(there.toSorted());
+    expect(tombstones(second)).toEqual([[], [], []]);
+    expect(await tick()).toEqual([[], []]);
+  });
+
+  test('of one text too that its authors ask not to be shown; and of none that never was', async () => {
+    harbour.entries = [gate, { ...yard, wish: 'none' }, ...others];
+    await subscribe(format);
+    const gone = story(first, 'At the gate')?.id;
+    expect(tombstones(first)).toEqual([[], [], []]);
+    harbour.entries = [{ ...gate, wish: 'none' }, { ...yard, wish: 'none' }, ...others];
+    await tick();
+    for (const relay of [first, second]) {
+      expect(titles(relay)).toEqual(without('At the gate').filter((title) => title !== 'In the yard'));
+      expect(relay.carrying('guards')).toEqual([]);
+    }
+    expect(tombstones(first)).toEqual(Array(3).fill([gone]));
+    harbour.entries = [gate, yard, ...others];
+    await tick();
+    expect(titles(first)).toEqual(all);
+    expect(tombstones(first)).toEqual([[], [], []]);
+    expect(titles(second)).toEqual(without('At the gate'));
+  });
+
+  test('when and where a call takes place, and what its authors ask of whoever passes it on, pass through', async () => {
+    const ev = (name: string, text: string): string =>
+      `<ev:${name} xmlns:ev="http://purl.org/rss/1.0/modules/event/">${text}</ev:${name}>`;
+    const call = (day: number): string =>
+      `${ev('startdate', `2026-11-${day}T10:00:00+01:00`)}${ev('enddate', `2026-11-${day}T12:00:00+01:00`)}${ev('location', 'Fish &amp; market')}`;
+    const off = `<x:vevent xmlns:x="urn:ietf:params:xml:ns:xcal"><x:dtstart>2026-11-27</x:dtstart><x:dtend>2026-11-29</x:dtend><x:summary>Camp</x:summary><x:status>CANCELLED</x:status></x:vevent>`;
+    harbour.entries = [{ ...gate, call: call(28), wish: 'excerpt' }, { ...yard, call: off }, ...others];
+    await subscribe(format);
+    const told = (relay: Relay, title: string): unknown => story(relay, title)?._relais;
+    for (const relay of [first, second]) {
+      expect(told(relay, 'At the gate')).toMatchObject({
+        republish: 'excerpt',
+        events: [
+          { startDate: '2026-11-28T09:00:00.000Z', endDate: '2026-11-28T11:00:00.000Z', location: 'Fish & market' },
+        ],
+      });
+      expect(told(relay, 'In the yard')).toMatchObject({
+        events: [
+          {
+            startDate: '2026-11-27',
+            endDate: '2026-11-28',
+            name: 'Camp',
+            eventStatus: expect.stringMatching(/Cancelled$/),
+          },
+        ],
+      });
+      expect(relay.file('quay/calendar.ics')).toContain('DTSTART:20261128T090000Z');
+      expect(relay.carrying('The last words of guards')).toEqual([]);
+    }
+    expect(await tick()).toEqual([[], []]);
+    harbour.entries = [{ ...gate, call: call(29) }, { ...yard, call: off }, ...others];
+    await tick();
+    for (const relay of [first, second]) {
+      expect(relay.file('quay/calendar.ics')).toContain('DTSTART:20261129T090000Z');
+      expect(relay.carrying('The last words of guards')).not.toEqual([]);
+      expect(told(relay, 'At the gate')).not.toHaveProperty('republish');
+    }
+    expect(await tick()).toEqual([[], []]);
+  });
+
   test('what is shown in part stays a part, and each licence stands beside its own text', async () => {
     const licence = 'https://creativecommons.org/licenses/by-nc/4.0/';
     const reserved = { ...yard, rights: 'All rights reserved' };
@@ -263,18 +358,28 @@ describe.each(['atom.xml', 'feed.xml', 'feed.json'])('read by its %s', (format) 
     }
   });
 
-  test('where each has a text only from the other, nothing is put before it again and again', async () => {
-    copies.entries = [];
+  test('where its reposts stay, those of groups do, and no text that each has only from the other', async () => {
+    copies.entries = [
+      {
+        ...copy,
+        name: 'yard',
+        title: 'In the yard',
+        html: copy.html.replace('/gate', '/yard').replace(gate.html, yard.html),
+      },
+    ];
     first.sections = fromHarbour(', withdrawn: keep');
     await subscribe(format);
     first.sections += reading('second.example', 'Second Relay', format);
     await tick();
     await tick();
-    harbour.entries = [yard, ...others];
-    harbour.deleted = ['gate'];
+    harbour.entries = [...others];
+    harbour.deleted = ['gate', 'yard'];
     for (let turn = 0; turn < 3; turn++) await tick();
     for (let turn = 0; turn < 3; turn++) expect(await tick()).toEqual([[], []]);
-    for (const relay of [first, second])
-      expect(story(relay, 'At the gate')?.content_html.split('<p>').slice(2)[0]).toMatch(/^guards came at six/);
+    for (const relay of [first, second]) {
+      expect(titles(relay)).toEqual(without('At the gate'));
+      expect(relay.carrying('guards')).toEqual([]);
+      expect(story(relay, 'In the yard')?.content_html.match(/bakers came at six/g)).toHaveLength(1);
+    }
   });
 });

@@ -315,6 +315,19 @@ test('a feed that says now when it had not said before corrects nothing', async 
   expect(files().get('quay/index.html')).not.toContain('Corrected on');
 });
 
+test('where nothing else has changed, a correction says that the call is at another time', async () => {
+  let starts = '2026-11-28T10:00:00';
+  const url = await calling(() => [{ name: 'March', starts }]);
+  await runAt(start, settings(url));
+  starts = '2026-11-29T10:00:00';
+  await runAt(start + hour, settings(url), true);
+  const pages = [...files()].flatMap(([path, body]) =>
+    path.startsWith('story/') ? [load(body)('.correction').text()] : [],
+  );
+  expect(pages.join()).toContain('The time or the place of what it calls to was changed.');
+  expect(pages.join()).not.toContain('A link, a picture');
+});
+
 test.each(['ar', 'fa'])('in %s the page reads from the right, and its dates are of its calendar', async (lang) => {
   const url = await calling(() => [{ name: 'March', starts: '2026-11-28T10:00:00' }]);
   await runAt(start, `sections:\n  quay:\n    lang: ${lang}\n    sources: [ "${url}" ]\n`);

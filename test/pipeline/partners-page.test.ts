@@ -28,6 +28,8 @@ let language: string;
 let file: string | undefined;
 /** Put in place of the text of the feed, where it is to be broken. */
 let raw: string | undefined;
+/** The feed's address redirects for good. */
+let isMoved: boolean;
 
 beforeEach(async () => {
   house = await openTestHouse(start);
@@ -36,6 +38,7 @@ beforeEach(async () => {
   language = 'en';
   file = undefined;
   raw = undefined;
+  isMoved = false;
   harbour = await startPartner(
     (request, response) => answer(request, response, raw ?? feed()),
     (_request, response) =>
@@ -50,7 +53,8 @@ afterEach(async () => {
 });
 
 function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
-  if (request.url !== '/feed') response.writeHead(404).end();
+  if (isMoved && request.url === '/feed') response.writeHead(301, { Location: '/new-feed' }).end();
+  else if (request.url !== '/feed' && request.url !== '/new-feed') response.writeHead(404).end();
   else response.writeHead(200, { 'Content-Type': 'application/rss+xml' }).end(body);
 }
 
@@ -158,6 +162,39 @@ test('names what is wrong with the feed and where, and no more once it is mended
   raw = undefined;
   await run(2 * hour);
   expect(pageOf('Harbour')('.flaw').text()).not.toContain('not well-formed');
+});
+
+test('names relative links until they are mended, and a redirect for good before and after it is followed', async () => {
+  posts = [
+    {
+      number: 1,
+      text: '&lt;p&gt;See &lt;a href="/more"&gt;more&lt;/a&gt;, and &lt;a href="#note"&gt;a note&lt;/a&gt;.&lt;/p&gt;',
+    },
+  ];
+  await run(0);
+  const flaws = (): string => pageOf('Harbour')('.flaw').text().replace(/\s+/g, ' ');
+  expect(flaws()).toContain('by a part of an address');
+  expect(flaws()).toContain('1 entry');
+  expect(flaws()).toContain('The feed travels unencrypted.');
+  posts = [{ number: 1, text: `&lt;p&gt;See &lt;a href="${harbour.url}/more"&gt;more&lt;/a&gt;.&lt;/p&gt;` }];
+  isMoved = true;
+  await run(2 * hour);
+  expect(flaws()).not.toContain('by a part of an address');
+  expect(flaws()).toContain('leads on to another one for good');
+  expect(flaws()).toContain(`${harbour.url}/new-feed`);
+  for (let day = 0; day < 8; day++) await run(25 * hour);
+  const { library } = house.house;
+  const [memory] = [...(await library.memories()).values()].filter(
+    ({ movedFrom }) => movedFrom === `${harbour.url}/feed`,
+  );
+  expect(memory).toMatchObject({
+    movedFrom: `${harbour.url}/feed`,
+    feedUrl: `${harbour.url}/new-feed`,
+    move: undefined,
+  });
+  expect(flaws()).toContain(`${harbour.url}/new-feed`);
+  const written = (await run(2 * hour)).publication?.written ?? [];
+  expect(written.filter((path) => path.startsWith('sources/'))).toEqual([]);
 });
 
 test('a feed that cannot be read says so, and why, without a word of the machine', async () => {

@@ -85,6 +85,21 @@ const asked = (): number => harbour.wishRequests.length;
 const told = async (): Promise<string[]> =>
   (await house.house.library.news(0)).filter(({ kind }) => kind === 'wish').map(({ words }) => words);
 
+test('a run tells of a wish once, on the site or in the feed, and that it asks nothing any more', async () => {
+  const told = async (ms: number): Promise<string[]> => (await later(ms)).news.map(({ words }) => words);
+  expect(await told(0)).toEqual([]);
+  file = '{ "republish": "excerpt" }';
+  expect(await told(25 * hour)).toEqual([expect.stringContaining('no more than beginnings')]);
+  expect(await told(25 * hour)).toEqual([]);
+  channel = '<relais:republish>none</relais:republish>';
+  expect(await told(2 * hour)).toEqual([expect.stringContaining('nothing of its texts')]);
+  expect(await told(2 * hour)).toEqual([]);
+  channel = '';
+  file = 404;
+  await told(25 * hour);
+  expect(await told(25 * hour)).toEqual([]);
+});
+
 describe('the file of its site', () => {
   test('is honoured at the first refresh', async () => {
     file = '{"republish": "none"}';

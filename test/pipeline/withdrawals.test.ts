@@ -201,6 +201,7 @@ describe('a text that the maintainer takes back', () => {
     expect(await log()).toEqual([
       `anna withdrew ${urlOf('harbour', 'gate')}`,
       `Relais withdrew ${urlOf('copies', 'copy')}`,
+      `anna withdrew ${urlOf('harbour', 'gate')}`, // said again
       `anna restored ${urlOf('harbour', 'gate')}`,
       `Relais restored ${urlOf('copies', 'copy')}`,
     ]);
@@ -260,6 +261,35 @@ describe('a text that the maintainer takes back', () => {
     await bench().library.settle([1, 2, 3], desk.settle, world.now());
     await world.tick();
     expect(isPublished()).toBe(true);
+  });
+});
+
+describe('the only entry of a feed', () => {
+  test.each([
+    ['as it was', text],
+    ['with other words under its title and date', '<p>Soup at six, in the yard.</p>'],
+  ])('comes back under other guids %s: it stays out, and each is told once', async (_how, html) => {
+    world.feeds.harbour = [gate];
+    await world.tick();
+    expect((await takeBack(urlOf('harbour', 'gate'), said, bench())).kind).toBe('done');
+    const as = async (guid: string): Promise<void> => {
+      world.feeds.harbour = [{ ...gate, html, guid }];
+      await world.tick();
+      await world.tick();
+    };
+    await as('urn:new:1');
+    expect(world.site()).not.toContain(urlOf('harbour', 'gate'));
+    expect(await news()).toEqual([expect.stringContaining('It lists again a text that was taken back')]);
+    expect((await log()).at(-1)).toBe(`Relais kept-out ${urlOf('harbour', 'gate')}`);
+    await world.night();
+    await world.restart();
+    await as('urn:new:2');
+    expect((await news()).length).toBe(2);
+    expect(world.site()).not.toContain(urlOf('harbour', 'gate'));
+    expect((await letInAgain('urn:new:2', said, bench())).kind).toBe('done');
+    await world.tick();
+    expect(world.site()).toContain(html.slice(3, 30));
+    expect((await news()).length).toBe(2);
   });
 });
 

@@ -90,10 +90,33 @@ test('title, authors, day and files', () => {
     files: { gone: 1, come: ['b.pdf'] },
     date: { from: day, to: 3 * day },
     text: [],
+    isCallMoved: false,
     isMore: false,
     isElsewhere: false,
   });
   expect(textOf(only(shown, old))).toBe('come:The|kept:road');
+});
+
+test('when and where something takes place', () => {
+  const call = (hour: number, place: string) =>
+    ({
+      start: { kind: 'instant', at: hour },
+      end: undefined,
+      title: undefined,
+      place,
+      url: undefined,
+      isCancelled: false,
+    }) as const;
+  const shown = shownItem({ text: 'Three people were hurt.', events: [call(10, 'Quay')] });
+  const moved = (events: Version['events']): unknown => {
+    const { isCallMoved, isElsewhere } = only(shown, version(1, { events }));
+    return { isCallMoved, isElsewhere };
+  };
+  expect(moved([call(9, 'Quay')])).toEqual({ isCallMoved: true, isElsewhere: false });
+  expect(moved([call(10, 'Hall')])).toEqual({ isCallMoved: true, isElsewhere: false });
+  expect(moved([call(10, 'Quay')])).toEqual({ isCallMoved: false, isElsewhere: true });
+  expect(moved(undefined)).toEqual({ isCallMoved: false, isElsewhere: true }); // kept before events were
+  expect(moved([])).toEqual({ isCallMoved: false, isElsewhere: true }); // to say it for the first time corrects nothing
 });
 
 test('where a link leads', () => {

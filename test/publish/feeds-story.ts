@@ -83,6 +83,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     translations: [],
     shownFrom: 'harbour.example',
     isCarried: true,
+    wish: undefined,
     withdrawn: undefined,
     ...changes,
   };

@@ -21,6 +21,7 @@ function correction(changes: Partial<CorrectionView> = {}): CorrectionView {
     authors: undefined,
     files: undefined,
     date: undefined,
+    isCallMoved: false,
     isMore: false,
     isElsewhere: false,
     ...changes,

@@ -105,6 +105,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     translations: [],
     shownFrom: 'quay.example',
     isCarried: true,
+    wish: undefined,
     withdrawn: undefined,
     ...changes,
   };

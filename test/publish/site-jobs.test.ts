@@ -57,10 +57,12 @@ function supplyOf(
     config,
     now: at,
     base: 'base',
+    tagPrefix: context.tagPrefix,
     sources: config.sources.map((source) => sourceView(source, known.get(source.key), at)),
     memories: known,
     corrected: new Map(),
     takenBack: new Map(),
+    notShown: [],
     listed: new Map(
       config.sections.map(({ id }) => [
         id,

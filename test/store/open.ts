@@ -93,6 +93,7 @@ export function quietPlan(memory: SourceMemory, now: Instant, given: Partial<Ref
     memory,
     hasOtherStanding: false,
     inserts: [],
+    again: [],
     updates: [],
     withdrawals: [],
     rewritten: [],

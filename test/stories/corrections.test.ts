@@ -41,6 +41,7 @@ function correctedAmong(pairs: readonly (readonly [Item, Item])[], quiet = 0): s
       date: now - day,
       seen: now - day,
       isWithdrawn: false,
+      keptOutBy: undefined,
       isGoneForGood: false,
       isAwaited: false,
       visible,

@@ -43,6 +43,7 @@ function knowing(one: Item, how: 'guid' | 'id', given: Partial<KnownItem> = {}):
     date: now - 9,
     seen: now - 5,
     isWithdrawn: false,
+    keptOutBy: undefined,
     isGoneForGood: false,
     isAwaited: false,
     visible: one,

@@ -12,6 +12,7 @@
 import { escapeMarkup } from '../../text/safe.ts';
 import type { FeedEntry } from './feed-entry.ts';
 import type { LibraryItem } from './library-item.ts';
+import { type PassedElement, passedElements } from './passed-on.ts';
 import { elementText, feedLanguage } from './safe-values.ts';
 
 const cut = '\u0001';
@@ -63,7 +64,7 @@ export function weaveAtom(written: string, entries: readonly FeedEntry[], lang: 
 
 /** Everything from `<entry>` to the last link. */
 function entryHead(entry: FeedEntry): string {
-  const { source, licence, categories } = entry;
+  const { source, licence, categories, wish, events } = entry;
   const parts = [
     `<title>${escapeMarkup(entry.heading)}</title>`,
     `<id>${escapeMarkup(entry.id)}</id>`,
@@ -73,6 +74,7 @@ function entryHead(entry: FeedEntry): string {
     ...(licence === undefined || licence.url === licence.text
       ? []
       : [`<rights>${escapeMarkup(licence.text)}</rights>`]),
+    ...passedElements(wish, events).map(passedElement),
   ];
   return [`<entry xml:lang="${escapeMarkup(feedLanguage(entry.lang))}">`, ...parts].join(entryIndent);
 }
@@ -106,6 +108,11 @@ function sourceElement({ url, title, home }: NonNullable<FeedEntry['source']>, {
     ...(home === undefined ? [] : [tag('link', { rel: 'alternate', href: home })]),
   ];
   return `<source>${parts.join('')}</source>`;
+}
+
+function passedElement({ name, namespace, content }: PassedElement): string {
+  const inner = typeof content === 'string' ? escapeMarkup(content) : content.map(passedElement).join('');
+  return `<${name} xmlns:${name.split(':')[0]}="${namespace}">${inner}</${name}>`;
 }
 
 function tag(name: string, attributes: Readonly<Record<string, string | undefined>>): string {

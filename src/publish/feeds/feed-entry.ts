@@ -2,7 +2,7 @@
  * A story into what all three feed formats say about it, with every decision about feeds taken: what is linked, who is
  * the author, what stands in the content, what is left out. How it is written is the formats' own business.
  */
-import type { Enclosure, Language, SafeHtml } from '../../model.ts';
+import type { Enclosure, Language, SafeHtml, Wish } from '../../model.ts';
 import { licenceAddress } from '../../text/licences.ts';
 import { escapeMarkup, plainLine } from '../../text/safe.ts';
 import { link, noHtml, paragraph, picturesAsWords, picturesFrom, plainText } from '../../text/safe-html.ts';
@@ -10,6 +10,7 @@ import { hostOf, parseUrl } from '../../text/url.ts';
 import { wholeOf } from '../pages/doors.ts';
 import type { StoryView } from '../views.ts';
 import { wordsFor } from '../words.ts';
+import { type PassedEvent, passedEvents } from './passed-on.ts';
 import { cdataHtml, isWritable, webAddress } from './safe-values.ts';
 
 /** A group or a person, named on one line; the name is never ''. */
@@ -66,6 +67,9 @@ export interface FeedEntry {
   readonly categories: readonly string[];
   readonly attachments: readonly Attachment[];
   readonly licence: { readonly url: string | undefined; readonly text: string } | undefined;
+  /** What its authors ask of whoever passes it on. */
+  readonly wish: Wish | undefined;
+  readonly events: readonly PassedEvent[];
   /** We hold the author's own copy. */
   readonly isHeld: boolean;
   readonly credit: string;
@@ -106,6 +110,8 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
     categories: categoriesOf(story),
     attachments: story.enclosures.flatMap(attachment),
     licence: licenceOf(story),
+    wish: story.wish,
+    events: passedEvents(story),
     isHeld: story.original.isHeld,
     credit,
   };

@@ -4,6 +4,7 @@
  */
 import type { FeedEntry } from './feed-entry.ts';
 import { type Extension, extension, type LibraryItem } from './library-item.ts';
+import { passedData } from './passed-on.ts';
 
 export const jsonFeedVersion = 'https://jsonfeed.org/version/1.1';
 
@@ -50,6 +51,8 @@ function attributionOf({
   source,
   reposts,
   licence,
+  wish,
+  events,
 }: FeedEntry): unknown {
   const isReposters = !isHeld && reposts.some(({ url }) => url === original);
   return withoutGaps({
@@ -69,6 +72,9 @@ function attributionOf({
       withoutGaps({ group: name, url, date: date?.toISOString(), via }),
     ),
     licence: licence && withoutGaps({ url: licence.url, text: licence.text }),
+    republish: wish?.republish,
+    images: wish?.images,
+    events: passedData(events),
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { FeedEntry } from './feed-entry.ts';
 import { type Extension, extension, type LibraryItem } from './library-item.ts';
+import { type PassedElement, passedElements } from './passed-on.ts';
 import { attributeText, elementText, feedLanguage } from './safe-values.ts';
 
 const creativeCommons = 'http://backend.userland.com/creativeCommonsRssModule';
@@ -64,6 +65,7 @@ function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
         ]),
     ...(source === undefined ? [] : [sourceExtension(source)]),
     ...(licence === undefined ? [] : licenceExtensions(licence)),
+    ...passedExtensions(entry),
     extension('atom:link', atomLinks(entry)),
   ];
 }
@@ -92,6 +94,19 @@ function licenceExtensions({ url, text }: NonNullable<FeedEntry['licence']>): Ex
       : [extension('creativeCommons:license', element(url, { 'xmlns:creativeCommons': creativeCommons }))]),
     ...(url === text ? [] : [extension('dc:rights', element(text))]),
   ];
+}
+
+/** Of one name there is one extension, which may hold several. */
+function passedExtensions({ wish, events }: FeedEntry): Extension[] {
+  const all = passedElements(wish, events);
+  const names = [...new Set(all.map(({ name }) => name))];
+  return names.map((name) => extension(name, all.filter((one) => one.name === name).map(passedElement)));
+}
+
+function passedElement({ name, namespace, content }: PassedElement): Record<string, unknown> {
+  const own = { _attributes: { [`xmlns:${name.split(':')[0]}`]: namespace } };
+  if (typeof content === 'string') return { ...own, _text: elementText(content) };
+  return { ...own, ...Object.fromEntries(content.map((one) => [one.name, passedElement(one)])) };
 }
 
 /** Whom we have it from, and our page about it: for machines. [] writes nothing. */

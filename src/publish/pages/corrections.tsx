@@ -51,7 +51,7 @@ function isLong({ title, text }: CorrectionView): boolean {
 
 function What({ page, story, correction }: Shown): JSX.Element {
   const { corrections: words, attachments } = page.words;
-  const { title, text, authors, files, date, isMore, isElsewhere } = correction;
+  const { title, text, authors, files, date, isCallMoved, isMore, isElsewhere } = correction;
   const day = (at: number): string => page.moments.day(at);
   return (
     <dl>
@@ -65,6 +65,7 @@ function What({ page, story, correction }: Shown): JSX.Element {
           </p>
         </Part>
       )}
+      {isCallMoved ? <Part name={words.date}>{[<p>{words.call}</p>]}</Part> : null}
       {files === undefined ? null : <Part name={attachments}>{namesIn(files, page)}</Part>}
       {isMore ? <Part name={words.text}>{[<p>{words.more}</p>]}</Part> : null}
       {isElsewhere ? <Part name={words.text}>{[<p>{words.elsewhere}</p>]}</Part> : null}

@@ -94,10 +94,10 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="referrer" content="no-referrer" />
       <meta name="color-scheme" content="light dark" />
+      {head.isWithdrawn === true ? <meta name={withdrawnMarkName} content={withdrawnMarkContent} /> : null}
       <title>{title}</title>
       {head.goOnTo === undefined ? null : <meta http-equiv="refresh" content={`0; url=${head.goOnTo}`} />}
       {head.description === undefined ? null : <meta name="description" content={head.description} />}
-      {head.isWithdrawn === true ? <meta name={withdrawnMarkName} content={withdrawnMarkContent} /> : null}
       {head.noIndex === true ? <meta name="robots" content="noindex" /> : null}
       {head.canonical === undefined ? null : <link rel="canonical" href={head.canonical} />}
       <meta property="og:title" content={head.title} />

@@ -41,9 +41,10 @@ interface ParticularProperties extends Pick<PartProperties, 'page' | 'says'> {
 
 /** How many entries, where in the document, and in whose words: those of a program are English. */
 function Particular({ page, says, flaw }: ParticularProperties): JSX.Element | null {
-  const { entries, line, column = 1, detail = '' } = flaw;
+  const { entries, line, column = 1, detail = '', at } = flaw;
   const said = [
     ...(entries === undefined ? [] : [says.entries(entries)]),
+    ...(at === undefined ? [] : [page.moments.day(at)]),
     ...(line === undefined ? [] : [says.line(line, column)]),
   ];
   if (said.length === 0 && detail === '') return null;

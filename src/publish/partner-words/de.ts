@@ -126,6 +126,22 @@ export const german: PartnerWords = {
       what: 'Der Feed kommt unverschlüsselt.',
       mend: 'Wenn Ihre Seite https kann, nennen Sie uns diese Adresse: unterwegs kann ihn sonst jeder lesen und ändern.',
     },
+    'has-https': {
+      what: 'Der Feed kommt unverschlüsselt, obwohl Ihre Seite https kann.',
+      mend: 'Nennen Sie uns die Adresse mit https, und lassen Sie die alte dauerhaft (301) dorthin weiterleiten.',
+    },
+    'relative-links': {
+      what: 'Texte verweisen mit einem Teil einer Adresse auf Ihre eigene Seite.',
+      mend: 'Schreiben Sie ganze Adressen, die mit https:// beginnen: anderswo führen solche Links und Bilder nirgendwohin.',
+    },
+    certificate: {
+      what: 'Das Zertifikat Ihrer Seite läuft bald ab.',
+      mend: 'Erneuern Sie es, am besten lassen Sie das den Server von selbst tun: nach diesem Tag liest kaum ein Programm mehr den Feed.',
+    },
+    moved: {
+      what: 'Die Adresse des Feeds leitet dauerhaft zu einer anderen weiter.',
+      mend: 'Nennen Sie überall, wo Sie den Feed ankündigen, die neue, und behalten Sie die Weiterleitung. Wir folgen ihr.',
+    },
   },
   entries: (n) => count(locale, n, { one: '{n} Eintrag', other: '{n} Einträge' }),
   line: (line, column) => `Zeile ${number(locale, line)}, Spalte ${number(locale, column)}`,

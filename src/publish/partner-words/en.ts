@@ -120,6 +120,22 @@ export const english: PartnerWords = {
       what: 'The feed travels unencrypted.',
       mend: 'If your site can do https, tell us that address: anybody on the way can read and change it.',
     },
+    'has-https': {
+      what: 'The feed travels unencrypted, though your site can do https.',
+      mend: 'Tell us the address with https, and let the old one redirect to it for good (301).',
+    },
+    'relative-links': {
+      what: 'Texts link to places of your own site by a part of an address.',
+      mend: 'Write whole addresses that begin with https://: elsewhere such links and pictures lead nowhere.',
+    },
+    certificate: {
+      what: 'The certificate of your site ends soon.',
+      mend: 'Renew it, and let your server do so by itself from now on: after that day hardly any program reads the feed.',
+    },
+    moved: {
+      what: 'The address of the feed leads on to another one for good.',
+      mend: 'Name the new one wherever you announce the feed, and keep the redirect. We follow it.',
+    },
   },
   entries: (n) => count(locale, n, { one: '{n} entry', other: '{n} entries' }),
   line: (line, column) => `Line ${number(locale, line)}, column ${number(locale, column)}`,

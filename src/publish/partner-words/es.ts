@@ -120,6 +120,22 @@ export const spanish: PartnerWords = {
       what: 'El canal viaja sin cifrar.',
       mend: 'Si su sitio admite https, dígannos esa dirección: cualquiera en el camino puede leerlo y cambiarlo.',
     },
+    'has-https': {
+      what: 'El canal viaja sin cifrar, aunque su sitio admite https.',
+      mend: 'Dígannos la dirección con https y hagan que la antigua redirija a ella de forma permanente (301).',
+    },
+    'relative-links': {
+      what: 'Hay textos que enlazan a su propio sitio con una parte de la dirección.',
+      mend: 'Escriban direcciones completas que empiecen por https://: en otros lugares esos enlaces e imágenes no llevan a nada.',
+    },
+    certificate: {
+      what: 'El certificado de su sitio caduca pronto.',
+      mend: 'Renuévenlo y dejen que su servidor lo haga solo en adelante: después de ese día casi ningún programa leerá el canal.',
+    },
+    moved: {
+      what: 'La dirección del canal redirige de forma permanente a otra.',
+      mend: 'Indiquen la nueva dondequiera que anuncien el canal y mantengan la redirección. Nosotros la seguimos.',
+    },
   },
   entries: (n) => count(locale, n, { one: '{n} entrada', many: '{n} de entradas', other: '{n} entradas' }),
   line: (line, column) => `Línea ${number(locale, line)}, columna ${number(locale, column)}`,

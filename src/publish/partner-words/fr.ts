@@ -122,6 +122,22 @@ export const french: PartnerWords = {
       what: 'Le flux voyage sans chiffrement.',
       mend: 'Si votre site sait parler https, donnez-nous cette adresse : n’importe qui en chemin peut le lire et le modifier.',
     },
+    'has-https': {
+      what: 'Le flux voyage sans chiffrement, alors que votre site sait parler https.',
+      mend: 'Donnez-nous l’adresse en https, et faites rediriger l’ancienne vers elle de façon permanente (301).',
+    },
+    'relative-links': {
+      what: 'Des textes renvoient à votre propre site par une partie d’adresse.',
+      mend: 'Écrivez des adresses complètes, commençant par https:// : ailleurs, ces liens et ces images ne mènent nulle part.',
+    },
+    certificate: {
+      what: 'Le certificat de votre site expire bientôt.',
+      mend: 'Renouvelez-le, et laissez désormais votre serveur le faire de lui-même : après ce jour, presque aucun programme ne lira le flux.',
+    },
+    moved: {
+      what: 'L’adresse du flux redirige de façon permanente vers une autre.',
+      mend: 'Indiquez la nouvelle partout où vous annoncez le flux, et gardez la redirection. Nous la suivons.',
+    },
   },
   entries: (n) => count(locale, n, { one: '{n} entrée', many: '{n} d’entrées', other: '{n} entrées' }),
   line: (line, column) => `Ligne ${number(locale, line)}, colonne ${number(locale, column)}`,

@@ -120,6 +120,22 @@ export const italian: PartnerWords = {
       what: 'Il feed viaggia senza cifratura.',
       mend: 'Se il vostro sito supporta https, diteci quell’indirizzo: lungo la strada chiunque può leggerlo e cambiarlo.',
     },
+    'has-https': {
+      what: 'Il feed viaggia senza cifratura, benché il vostro sito supporti https.',
+      mend: 'Diteci l’indirizzo con https, e fate che il vecchio vi rimandi in modo permanente (301).',
+    },
+    'relative-links': {
+      what: 'Alcuni testi rimandano al vostro stesso sito con una parte di indirizzo.',
+      mend: 'Scrivete indirizzi completi che comincino con https://: altrove questi collegamenti e immagini non portano da nessuna parte.',
+    },
+    certificate: {
+      what: 'Il certificato del vostro sito scade presto.',
+      mend: 'Rinnovatelo, e lasciate che d’ora in poi lo faccia da sé il vostro server: dopo quel giorno quasi nessun programma leggerà il feed.',
+    },
+    moved: {
+      what: 'L’indirizzo del feed rimanda in modo permanente a un altro.',
+      mend: 'Indicate il nuovo ovunque annunciate il feed, e mantenete il rinvio. Noi lo seguiamo.',
+    },
   },
   entries: (n) => count(locale, n, { one: '{n} voce', many: '{n} di voci', other: '{n} voci' }),
   line: (line, column) => `Riga ${number(locale, line)}, colonna ${number(locale, column)}`,

@@ -59,6 +59,7 @@ export const german: Words = {
     withheld: (n) => count(locale, n, { one: '{n} Wort gestrichen', other: '{n} Wörter gestrichen' }),
     more: 'Im Text wurde mehr geändert, als hier gezeigt wird.',
     elsewhere: 'Ein Link, ein Bild oder die Form des Textes wurde geändert.',
+    call: 'Zeit oder Ort dessen, wozu er aufruft, wurde geändert.',
     stale: (date) => `Enthält noch die Worte von vor der Berichtigung vom ${date}`,
     sinceLastDigest: 'Seit dem letzten Überblick berichtigt oder zurückgezogen',
     takenBack: (name, date) => `Ein Text${name === '' ? '' : ` von ${name}`} wurde am ${date} zurückgezogen.`,

@@ -55,6 +55,7 @@ export const english: Words = {
     withheld: (n) => count(locale, n, { one: '{n} word taken out', other: '{n} words taken out' }),
     more: 'More of the text was changed than is shown here.',
     elsewhere: 'A link, a picture or the form of the text was changed.',
+    call: 'The time or the place of what it calls to was changed.',
     stale: (date) => `Still has the words from before the correction of ${date}`,
     sinceLastDigest: 'Corrected or withdrawn since the last digest',
     takenBack: (name, date) => `A text${name === '' ? '' : ` of ${name}`} was withdrawn on ${date}.`,

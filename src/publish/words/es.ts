@@ -62,6 +62,7 @@ export const spanish: Words = {
       }),
     more: 'El texto cambió más de lo que se muestra aquí.',
     elsewhere: 'Cambió un enlace, una imagen o la forma del texto.',
+    call: 'Cambió la hora o el lugar de la convocatoria.',
     stale: (date) => `Conserva las palabras anteriores a la corrección del ${date}`,
     sinceLastDigest: 'Corregidos o retirados desde el último resumen',
     takenBack: (name, date) => `Un texto${name === '' ? '' : ` de ${name}`} fue retirado el ${date}.`,

@@ -58,6 +58,7 @@ export const french: Words = {
       count(locale, n, { one: '{n} mot supprimé', many: '{n} de mots supprimés', other: '{n} mots supprimés' }),
     more: 'Le texte a changé davantage que ce qui est montré ici.',
     elsewhere: 'Un lien, une image ou la mise en forme du texte a changé.',
+    call: 'La date, l’heure ou le lieu du rendez-vous a changé.',
     stale: (date) => `Contient encore les mots d’avant la correction du ${date}`,
     sinceLastDigest: 'Corrigés ou retirés depuis le dernier résumé',
     takenBack: (name, date) => `Un texte${name === '' ? '' : ` publié par ${name}`} a été retiré le ${date}.`,

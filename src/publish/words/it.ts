@@ -61,6 +61,7 @@ export const italian: Words = {
       count(locale, n, { one: '{n} parola tolta', many: '{n} di parole tolte', other: '{n} parole tolte' }),
     more: 'Il testo è cambiato più di quanto è mostrato qui.',
     elsewhere: 'È cambiato un link, un’immagine o la forma del testo.',
+    call: 'È cambiata l’ora o il luogo dell’appuntamento.',
     stale: (date) => `Contiene ancora le parole di prima della correzione del ${date}`,
     sinceLastDigest: 'Corretti o ritirati dopo l’ultimo riepilogo',
     takenBack: (name, date) => `Un testo${name === '' ? '' : ` di ${name}`} è stato ritirato il ${date}.`,

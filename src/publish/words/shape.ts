@@ -63,6 +63,8 @@ export interface Words {
     readonly withheld: (words: number) => string;
     readonly more: string;
     readonly elsewhere: string;
+    /** When or where something takes place, that its authors say in a way that machines read. */
+    readonly call: string;
     /** Beside a repost. */
     readonly stale: (date: string) => string;
     /** Heading in a digest. */

@@ -16,3 +16,12 @@ export const corrections: readonly Migration[] = [
     },
   },
 ];
+
+export const movedCalls: readonly Migration[] = [
+  {
+    name: '021-events-of-versions',
+    async up(db) {
+      await db.schema.alterTable('revisions').addColumn('events', 'text').execute();
+    },
+  },
+];
