@@ -2,14 +2,15 @@
  * Which fingerprints a segment of the index may hold: a Bloom filter in pieces of a page (B. Bloom, "Space/time trade-offs in
  * hash coding with allowable errors", CACM 1970), blocked so that a question looks at one place in memory (F. Putze,
  * P. Sanders, J. Singler, "Cache-, hash- and space-efficient Bloom filters", JEA 2009). Four bits of a block of 256 are set for
- * each key, ten bits of filter a key: one in seventy strangers is taken for one that is there.
+ * each key, sixteen bits of filter a key: one stranger in three hundred is taken for one that is there, which costs a chunk read for
+ * nothing.
  *
  * A piece speaks for a range of keys, so that a segment is written from the smallest key to the largest, pieces and all.
  */
 
 const keySpace = 2 ** 32;
 const blockBytes = 32;
-const bitsAKey = 10;
+const bitsAKey = 16;
 /** With them a piece fills a page of SQLite's, 4096 bytes. */
 const mostBlocks = 126;
 

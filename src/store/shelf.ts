@@ -62,6 +62,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
     standing: read.standing,
     worded: read.worded,
     compared(ids) {
+      if (ids.length === 0) return [];
       const known = imprints.read(ids);
       const keys = read.keys(ids);
       return read
@@ -91,9 +92,10 @@ function openReading(sqlite: Connection): Reading {
   const keys = sqlite.prepare<[string], ItemKey & { readonly item: number }>(
     `select item, kind, key from item_keys where item ${inIds}`,
   );
-  const holders = sqlite.prepare<[string], Holder>(
-    `select k.kind, k.key, k.item as itemId, i.source as sourceKey from json_each(?) j
-       cross join item_keys k on k.kind = j.value ->> 0 and k.key = j.value ->> 1 join items i on i.id = k.item limit ${mostHolders}`,
+  // A limit that is bound makes SQLite compile the statement anew each time.
+  const holders = sqlite.prepare<[string, string], Pick<Holder, 'itemId' | 'sourceKey'>>(
+    `select k.item as itemId, i.source as sourceKey from item_keys k join items i on i.id = k.item
+       where k.kind = ? and k.key = ? limit ${mostHolders}`,
   );
   const members = sqlite.prepare<[string], number>(`select id from items where story ${inIds}`).pluck();
   const ages = sqlite.prepare<[string], { id: number; created: number }>(
@@ -127,9 +129,14 @@ function openReading(sqlite: Connection): Reading {
       );
     },
     keys: keysOf,
-    holders: (wanted) => {
-      const pairs = new Map(wanted.map(({ kind, key }) => [`${kind} ${key}`, [kind, key]]));
-      return pairs.size === 0 ? [] : holders.all(JSON.stringify([...pairs.values()]));
+    holders(wanted) {
+      const distinct = new Map(wanted.map((one) => [`${one.kind} ${one.key}`, one]));
+      const found: Holder[] = [];
+      for (const { kind, key } of distinct.values()) {
+        if (found.length >= mostHolders) break;
+        for (const row of holders.all(kind, key)) found.push({ kind, key, ...row });
+      }
+      return found;
     },
     members: (storyIds) => members.all(JSON.stringify(storyIds)),
     ages: (storyIds) => new Map(ages.all(JSON.stringify(storyIds)).map(({ id, created }) => [id, created])),
