@@ -7,8 +7,8 @@ export interface FreshPrints {
   /** How many fingerprints have been added. */
   readonly size: () => number;
   readonly add: (item: number, period: number, prints: Int32Array) => void;
-  /** Whether any item was added with this fingerprint. */
-  readonly has: (print: number) => boolean;
+  /** Whether any item but this one was added with the fingerprint. */
+  readonly hasBeside: (item: number, print: number) => boolean;
   /** @param met called with each item that was added with this fingerprint, and its period */
   readonly find: (print: number, met: (item: number, period: number) => void) => void;
 }
@@ -43,9 +43,10 @@ export function openFreshPrints(): FreshPrints {
       while (size * 2 > prints.length) grow();
       for (const print of added) put(print, items.length);
     },
-    has(print) {
+    hasBeside(item, print) {
       const mask = prints.length - 1;
-      for (let at = slotOf(print, mask); owners[at] !== 0; at = (at + 1) & mask) if (prints[at] === print) return true;
+      for (let at = slotOf(print, mask); owners[at] !== 0; at = (at + 1) & mask)
+        if (prints[at] === print && items[(owners[at] ?? 0) - 1] !== item) return true;
       return false;
     },
     find(print, met) {

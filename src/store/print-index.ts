@@ -116,7 +116,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
       const { fresh } = current();
       const keys = keysOf(prints);
       const promising = new Set<number>();
-      for (const print of prints) if (fresh.has(print)) promising.add(print);
+      for (const print of prints) if (fresh.hasBeside(self, print)) promising.add(print);
       // A filter that is not in memory costs as much to read as what it spares one.
       const hits = segments
         .list()
