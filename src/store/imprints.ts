@@ -6,7 +6,7 @@
 import type { Instant, SourceKey } from '../model.ts';
 import type { Imprint, Posting, Shelf, Span, Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
-import { openPrintIndex, printsIn, type Sought } from './print-index.ts';
+import { openPrintIndex, printsIn, type Sought } from './indexing.ts';
 import { sparing, withoutTooMany } from './stops.ts';
 
 const periodMs = 120 * 86_400_000;

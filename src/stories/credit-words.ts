@@ -1,5 +1,6 @@
 /** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
 import { fold, foldWords, isInWord } from './folding.ts';
+import { passingOn, passingOnAt } from './passing-on.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
 /** Tokens that are looked at from either end of a line: what lies between is prose. */
@@ -12,14 +13,25 @@ export interface Token {
   readonly end: number;
 }
 
-export type PhraseKind = keyof PhraseTable;
+/** `passing` is a sentence by which a text is passed on (passing-on.ts). */
+export type PhraseKind = keyof PhraseTable | 'passing';
 
 export interface Phrase {
   readonly words: readonly string[];
   readonly kind: PhraseKind;
 }
 
-const kinds = ['plain', 'terse', 'byline', 'via', 'own', 'joint', 'translation', 'reblog', 'after'] as const;
+const kinds: readonly (keyof PhraseTable)[] = [
+  'plain',
+  'terse',
+  'byline',
+  'via',
+  'own',
+  'joint',
+  'translation',
+  'reblog',
+  'after',
+];
 /** These count wherever they stand. */
 const anywhere: ReadonlySet<PhraseKind> = new Set(['plain', 'own', 'translation', 'reblog', 'after']);
 
@@ -45,9 +57,9 @@ function indexOf(some: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]
 /** Each phrase that counts anywhere has a word here, its longest; so has "X via Y". */
 const telltales: ReadonlySet<string> = new Set([
   'via',
-  ...phrases
-    .filter(({ kind }) => anywhere.has(kind))
-    .map(({ words }) => words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')),
+  ...[...phrases.filter(({ kind }) => anywhere.has(kind)).map(({ words }) => words), ...passingOn].map((words) =>
+    words.reduce((longest, word) => (word.length > longest.length ? word : longest), ''),
+  ),
 ]);
 
 const telltaleHashes: ReadonlySet<number> = new Set(
@@ -109,13 +121,24 @@ function wordOf(written: string): string {
  * sentence begins.
  */
 export function phraseAt(text: string, tokens: readonly Token[], at: number): Phrase | undefined {
+  const passing = passedOnAt(tokens, at);
   const found = longestAt(byFirstWord, tokens, at);
+  if (passing !== undefined && passing.words.length > (found?.words.length ?? 0)) return passing;
   if (found === undefined || anywhere.has(found.kind) || at === 0) return found;
   const before = text.slice(tokens[at - 1]?.end, tokens[at]?.start);
   if (/[([]\s*$/.test(before)) return found;
   const end = tokens[at + found.words.length - 1]?.end ?? 0;
   const after = text.slice(end, end + 3).trimStart();
   return /[.!?…»”)\]]\s+$/u.test(before) && after.startsWith(':') ? found : undefined;
+}
+
+/** Longer than the longest such sentence. */
+const longestPassing = 16;
+
+function passedOnAt(tokens: readonly Token[], at: number): Phrase | undefined {
+  const words = tokens.slice(at, at + longestPassing).map(({ word }) => word);
+  const count = passingOnAt(words, 0);
+  return count === undefined ? undefined : { words: words.slice(0, count), kind: 'passing' };
 }
 
 /** The phrase that stands after a name which ends before this token. */
