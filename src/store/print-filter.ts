@@ -9,10 +9,11 @@
  */
 
 const keySpace = 2 ** 32;
-const blockBytes = 32;
+export const blockBytes = 32;
 const bitsAKey = 16;
 /** With them a piece fills a page of SQLite's, 4096 bytes. */
 const mostBlocks = 126;
+export const pieceBytes = mostBlocks * blockBytes;
 
 /** Winnowing keeps small hashes, so fingerprints crowd. Multiplied by 2³² ÷ golden ratio (odd) they lie evenly. */
 const spread = 0x9e3779b1;
@@ -63,9 +64,12 @@ export function makePiece(keys: Uint32Array, piece: number, pieces: number): Uin
   return bits;
 }
 
-/** @param inside how far into the piece the key lies, from 0 up to 1 */
-export function mayHold(bits: Uint8Array, key: number, inside: number): boolean {
-  const start = Math.floor((inside * bits.length) / blockBytes) * blockBytes;
+/**
+ * @param bits in which a piece stands from `from` on, of so many blocks
+ * @param inside how far into the piece the key lies, from 0 up to 1
+ */
+export function mayHold(bits: Uint8Array, from: number, blocks: number, key: number, inside: number): boolean {
+  const start = from + Math.floor(inside * blocks) * blockBytes;
   for (let chosen = mixed(key), left = 4; left > 0; left--, chosen >>>= 8)
     if (((bits[start + ((chosen & 255) >>> 3)] ?? 0) & (1 << (chosen & 7))) === 0) return false;
   return true;
