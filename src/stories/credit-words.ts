@@ -1,6 +1,6 @@
 /** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
 import { fold, foldWords, isInWord } from './folding.ts';
-import { passingOn, passingOnAt } from './passing-on.ts';
+import { lineOpeners, passingOn, passingOnIn } from './passing-on.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
 /** Tokens that are looked at from either end of a line: what lies between is prose. */
@@ -73,7 +73,8 @@ const masthead = /^[^|]{3,80}\|/;
 
 /** False for a line in which there is no phrase, told at less cost than by its tokens. */
 export function mayCredit(text: string): boolean {
-  if (byFirstWord.has(wordOf(token.exec(text)?.[0] ?? '')) || masthead.test(text) || maySayOutright(text)) return true;
+  const first = wordOf(token.exec(text)?.[0] ?? '');
+  if (byFirstWord.has(first) || lineOpeners.has(first) || masthead.test(text) || maySayOutright(text)) return true;
   for (const [, word = ''] of text.matchAll(openings)) if (byFirstWord.has(wordOf(word))) return true;
   return false;
 }
@@ -137,7 +138,7 @@ const longestPassing = 16;
 
 function passedOnAt(tokens: readonly Token[], at: number): Phrase | undefined {
   const words = tokens.slice(at, at + longestPassing).map(({ word }) => word);
-  const count = passingOnAt(words, 0);
+  const count = passingOnIn(words, at === 0);
   return count === undefined ? undefined : { words: words.slice(0, count), kind: 'passing' };
 }
 

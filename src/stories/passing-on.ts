@@ -7,6 +7,8 @@ import { foldWords } from './folding.ts';
 /** By language. Phrases are parted by `|`, single words by spaces. */
 interface PassingTable {
   readonly deeds: string;
+  /** The same in everyday words, which count only where a line begins. */
+  readonly openers?: string;
   /** What is passed on; in words that could mean the thing itself ("the analysis of X", which we share) it is left out. */
   readonly texts: string;
   /** Before whose it is; '' where nothing need stand there. */
@@ -22,7 +24,8 @@ const tables: readonly PassingTable[] = [
   {
     deeds: `we repost | we are reposting | we republish | we are republishing | we crosspost | we reproduce | we share |
       we are sharing | we publish | we are publishing | we forward | we document | we received and publish |
-      we have received and publish | reposting | republishing | sharing | the following | below is | here is | this is`,
+      we have received and publish | reposting | republishing | the following`,
+    openers: 'below is | here is | this is | sharing',
     texts: `statement | text | report | article | post | piece | communique | call | call for action | appeal | open letter |
       press release | press statement | update | message | leaflet | testimony`,
     of: `by | from | of | is by | is from | was written by | was published by | was first published by | was first published on |
@@ -30,11 +33,12 @@ const tables: readonly PassingTable[] = [
       first published on`,
     from: 'from',
     between: 'the this a an their following below here full new latest recent short urgent important',
+    whole: 'first ran on | first ran at',
   },
   {
     deeds: `nous relayons | nous publions | nous republions | nous reproduisons | nous partageons | nous diffusons |
-      nous reprenons | nous transmettons | nous faisons suivre | nous avons reçu et publions | on relaie | on partage |
-      on diffuse | voici`,
+      nous reprenons | nous transmettons | nous faisons suivre | nous avons reçu et publions`,
+    openers: 'voici | on relaie | on partage | on diffuse',
     texts: `texte | communiqué | communiqué de presse | déclaration | appel | article | lettre ouverte | tribune | tract |
       témoignage | compte rendu | message | manifeste`,
     of: 'de | du | des | d | publié par | publié sur | paru sur | écrit par | rédigé par',
@@ -42,14 +46,14 @@ const tables: readonly PassingTable[] = [
   },
   {
     deeds: `wir dokumentieren | dokumentieren wir | wir spiegeln | spiegeln wir | wir veröffentlichen | veröffentlichen wir |
-      wir verbreiten | verbreiten wir | wir teilen | teilen wir | wir übernehmen | wir reposten | im folgenden | hier |
-      es folgt`,
+      wir verbreiten | verbreiten wir | wir teilen | teilen wir | wir übernehmen | wir reposten`,
+    openers: 'im folgenden | hier | es folgt',
     texts: `erklärung | text | beitrag | artikel | aufruf | bericht | mitteilung | pressemitteilung | presseerklärung |
       statement | stellungnahme | offenen brief | offener brief | redebeitrag`,
     of: 'von | vom | der | des | aus',
-    between: `einen eine ein den die das diesen diese dieses hier folgenden folgende folgendes aktuelle aktuellen neue neuen
+    between: `einen eine ein den der die das diesen diese dieses hier folgenden folgende folgendes aktuelle aktuellen neue neuen
       wichtige`,
-    whole: `wurde zuerst auf | wurde zuerst bei | wurde zuerst von | wurde ursprünglich auf | wurde ursprünglich bei |
+    whole: `gespiegelt von | wurde zuerst auf | wurde zuerst bei | wurde zuerst von | wurde ursprünglich auf | wurde ursprünglich bei |
       wurde ursprünglich von | wurde erstmals auf | wurde erstmals von`,
   },
   {
@@ -70,7 +74,8 @@ const tables: readonly PassingTable[] = [
   },
   {
     deeds: `riceviamo e pubblichiamo | riceviamo e diffondiamo | pubblichiamo | ripubblichiamo | riprendiamo |
-      condividiamo | diffondiamo | riportiamo | riproduciamo | rilanciamo | di seguito | ecco`,
+      condividiamo | diffondiamo | riportiamo | riproduciamo | rilanciamo`,
+    openers: 'di seguito | ecco',
     texts: `comunicato | comunicato stampa | testo | articolo | appello | lettera aperta | dichiarazione | contributo |
       volantino`,
     of: 'di | del | della | dei | delle | dello | dell | da | dal | dalla | scritto da | pubblicato da | pubblicato su',
@@ -79,7 +84,8 @@ const tables: readonly PassingTable[] = [
   },
   {
     deeds: `wij delen | we delen | wij publiceren | we publiceren | wij herplaatsen | we herplaatsen | wij plaatsen |
-      we plaatsen | hieronder`,
+      we plaatsen`,
+    openers: 'hieronder',
     texts: 'verklaring | tekst | artikel | oproep | bericht | open brief | persbericht | statement',
     of: 'van | geschreven door | gepubliceerd door',
     between: 'de het een deze dit hieronder onderstaande volgende hier nieuwe',
@@ -129,8 +135,9 @@ function phrasesOf(written: string): readonly Words[] {
 
 const isSaid = (words: Words): boolean => words.length > 0;
 
-const deeds = tables.map(({ deeds, texts, of, from, between }) => ({
+const sentences = tables.map(({ deeds, openers, texts, of, from, between }) => ({
   deeds: phrasesOf(deeds).filter(isSaid),
+  openers: phrasesOf(openers ?? '').filter(isSaid),
   texts: phrasesOf(texts).filter(isSaid),
   of: phrasesOf(of),
   from: phrasesOf(from ?? '').filter(isSaid),
@@ -142,28 +149,33 @@ const wholes = tables.flatMap(({ whole }) => phrasesOf(whole ?? '').filter(isSai
 /** Words between a deed and a text. */
 const mostBetween = 4;
 
-/** All that such a sentence begins with. */
-export const passingOn: readonly Words[] = [...deeds.flatMap((table) => table.deeds), ...wholes];
+/** All that such a sentence begins with, wherever it stands. */
+export const passingOn: readonly Words[] = [...sentences.flatMap(({ deeds }) => deeds), ...wholes];
+/** First words of those that begin a line. */
+export const lineOpeners: ReadonlySet<string> = new Set(
+  sentences.flatMap(({ openers }) => openers.flatMap(([first]) => first ?? [])),
+);
 
 const firstWords: ReadonlySet<string> = new Set(passingOn.flatMap(([first]) => first ?? []));
 
 /**
- * The sentence that begins at a token.
- * @param words of a line, folded
+ * The sentence that some words begin with.
+ * @param words of a line, folded, from where it may begin. @param isLineStart true where the line begins with them
  * @returns how many words it has before the name of whose the text is
  */
-export function passingOnAt(words: Words, at: number): number | undefined {
-  if (!firstWords.has(words[at] ?? '')) return undefined;
-  for (const table of deeds) {
-    const deed = lengthAt(table.deeds, words, at);
+export function passingOnIn(words: Words, isLineStart: boolean): number | undefined {
+  const [first = ''] = words;
+  if (!firstWords.has(first) && !(isLineStart && lineOpeners.has(first))) return undefined;
+  for (const { deeds, openers, texts, of, from, between } of sentences) {
+    const deed = lengthAt(deeds, words, 0) ?? (isLineStart ? lengthAt(openers, words, 0) : undefined);
     if (deed === undefined) continue;
-    let next = at + deed;
-    for (let skipped = 0; skipped < mostBetween && table.between.has(words[next] ?? ''); skipped++) next++;
-    const text = lengthAt(table.texts, words, next);
-    const of = lengthAt(text === undefined ? table.from : table.of, words, next + (text ?? 0));
-    if (of !== undefined) return next + (text ?? 0) + of - at;
+    let next = deed;
+    for (let skipped = 0; skipped < mostBetween && between.has(words[next] ?? ''); skipped++) next++;
+    const text = lengthAt(texts, words, next);
+    const whose = lengthAt(text === undefined ? from : of, words, next + (text ?? 0));
+    if (whose !== undefined) return next + (text ?? 0) + whose;
   }
-  return lengthAt(wholes, words, at);
+  return lengthAt(wholes, words, 0);
 }
 
 function lengthAt(phrases: readonly Words[], words: Words, at: number): number | undefined {

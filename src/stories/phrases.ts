@@ -40,7 +40,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       syndicated from | originally from | originally published by | originally published on | originally published at |
       originally published in | originally posted by | originally posted on | originally posted at |
       originally appeared on | originally appeared at | originally written by | first published by | first published on |
-      first published at | first posted on | first appeared on | first appeared at | first ran on | first ran at | original post by |
+      first published at | first posted on | first appeared on | first appeared at | original post by |
       original article by | received from | communique published on | communique published by |
       statement published on | see this article on | read this article on`),
     terse:
@@ -84,8 +84,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
   },
   de: {
     plain: row(`übernommen von | übernommen aus | repost von | gerepostet von | weiterverbreitet von |
-      wiederveröffentlicht von | nachdruck aus | kopiert von | gespiegelt von | mit freundlicher genehmigung von |
-      mit freundlicher genehmigung der | mit freundlicher genehmigung des | zuerst erschienen bei | zuerst erschienen auf |
+      wiederveröffentlicht von | nachdruck aus | kopiert von | zuerst erschienen bei | zuerst erschienen auf |
       zuerst erschienen in | erschien zuerst bei | erschien zuerst auf | erschien zuerst in |
       zuerst veröffentlicht bei | zuerst veröffentlicht auf | zuerst veröffentlicht von | erstveröffentlicht auf |
       erstveröffentlicht bei | erstveröffentlichung bei | ursprünglich veröffentlicht von |

@@ -139,6 +139,8 @@ describe('a sentence by which a text is passed on', () => {
     ['The following statement is from Calais Migrant Solidarity.'],
     ['The following text was published by our friends at Calais Migrant Solidarity.'],
     ['We received and publish this from Calais Migrant Solidarity:'],
+    ['Here is a statement from Calais Migrant Solidarity:'],
+    ['Hier der Bericht von Calais Migrant Solidarity'],
     ['Nous relayons ce communiqué de Calais Migrant Solidarity :'],
     ['Nous publions ci-dessous un texte de Calais Migrant Solidarity.'],
     ['Nous reproduisons ici l’appel de Calais Migrant Solidarity.'],
@@ -174,6 +176,9 @@ describe('a sentence by which a text is passed on', () => {
     ['of who came', 'İlk olarak CMS Calais geldi.'],
     ['of a stranger', 'We repost this statement by The Lighthouse Keepers:'],
     ['of a picture', 'Credit: Calais Migrant Solidarity'],
+    ['of a ferry', 'The ferry first ran on Sunday.'],
+    ['of a likeness', 'Das wird gespiegelt von Berichten aus dem Lager.'],
+    ['of leave to print a picture', 'Foto mit freundlicher Genehmigung von Les Amis du Quai'],
   ])('is none: %s', (_, line) => {
     expect(saidIn(`<p>${line}</p><p>Something happened in the night.</p>`)).toEqual([]);
   });
