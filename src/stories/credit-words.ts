@@ -1,6 +1,6 @@
 /** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
 import { fold, foldWords, isInWord } from './folding.ts';
-import { lineOpeners, passingOn, passingOnIn } from './passing-on.ts';
+import { lineOpeners, passingOn, passingOnIn, passingWords } from './passing-on.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
 /** Tokens that are looked at from either end of a line: what lies between is prose. */
@@ -137,6 +137,7 @@ export function phraseAt(text: string, tokens: readonly Token[], at: number): Ph
 const longestPassing = 16;
 
 function passedOnAt(tokens: readonly Token[], at: number): Phrase | undefined {
+  if (!passingWords.has(tokens[at]?.word ?? '')) return undefined;
   const words = tokens.slice(at, at + longestPassing).map(({ word }) => word);
   const count = passingOnIn(words, at === 0);
   return count === undefined ? undefined : { words: words.slice(0, count), kind: 'passing' };

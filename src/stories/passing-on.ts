@@ -156,7 +156,11 @@ export const lineOpeners: ReadonlySet<string> = new Set(
   sentences.flatMap(({ openers }) => openers.flatMap(([first]) => first ?? [])),
 );
 
-const firstWords: ReadonlySet<string> = new Set(passingOn.flatMap(([first]) => first ?? []));
+/** First words of all. */
+export const passingWords: ReadonlySet<string> = new Set([
+  ...lineOpeners,
+  ...passingOn.flatMap(([first]) => first ?? []),
+]);
 
 /**
  * The sentence that some words begin with.
@@ -164,8 +168,6 @@ const firstWords: ReadonlySet<string> = new Set(passingOn.flatMap(([first]) => f
  * @returns how many words it has before the name of whose the text is
  */
 export function passingOnIn(words: Words, isLineStart: boolean): number | undefined {
-  const [first = ''] = words;
-  if (!firstWords.has(first) && !(isLineStart && lineOpeners.has(first))) return undefined;
   for (const { deeds, openers, texts, of, from, between } of sentences) {
     const deed = lengthAt(deeds, words, 0) ?? (isLineStart ? lengthAt(openers, words, 0) : undefined);
     if (deed === undefined) continue;
