@@ -13,10 +13,11 @@ export interface FreshPrints {
   readonly find: (print: number, met: (item: number, period: number) => void) => void;
 }
 
-export function openFreshPrints(): FreshPrints {
+/** @param expected how many fingerprints there is room for at once: to make room later costs a look at each */
+export function openFreshPrints(expected = 512): FreshPrints {
   const items: number[] = [];
   const periods: number[] = [];
-  let prints = new Int32Array(1_024);
+  let prints = new Int32Array(2 ** Math.ceil(Math.log2(expected * 2)));
   /** Place in `items`, from 1; 0 where a slot is empty. */
   let owners = new Int32Array(prints.length);
   let size = 0;

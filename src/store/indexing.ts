@@ -100,7 +100,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
     merging.flush(freshOnes.all().map((row) => ({ ...row, prints: printsIn(row.prints) })));
     noneFresh.run();
     segments.refresh();
-    remember(openFreshPrints(), stops);
+    remember(openFreshPrints(mostFresh), stops);
   };
   const stopped = (prints: Iterable<number>): Stopped => readStops(prints, current().stops, stopRows);
   return {
