@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Sqlite from 'better-sqlite3';
+import { makeRoom, runLightly } from '../src/heap.ts';
 import { emptyImprint, openImprints } from '../src/store/imprints.ts';
 import { openDirectory } from '../src/stories/directory.ts';
 import { printsOf } from '../src/stories/prints.ts';
@@ -21,6 +22,10 @@ import { recordItem } from './record-item.ts';
 const { values } = parseArgs({
   options: { stored: { type: 'string', default: '10000,1000000' }, seed: { type: 'string', default: '1' } },
 });
+// As a run that has found work.
+runLightly();
+makeRoom();
+
 const newItems = 1_000;
 const printsAnItem = 134;
 const now = Date.UTC(2026, 10, 20);

@@ -7,14 +7,17 @@ export interface FreshPrints {
   /** How many fingerprints have been added. */
   readonly size: () => number;
   readonly add: (item: number, period: number, prints: Int32Array) => void;
+  /** Whether any item but this one was added with the fingerprint. */
+  readonly hasBeside: (item: number, print: number) => boolean;
   /** @param met called with each item that was added with this fingerprint, and its period */
   readonly find: (print: number, met: (item: number, period: number) => void) => void;
 }
 
-export function openFreshPrints(): FreshPrints {
+/** @param expected how many fingerprints there is room for at once: to make room later costs a look at each */
+export function openFreshPrints(expected = 512): FreshPrints {
   const items: number[] = [];
   const periods: number[] = [];
-  let prints = new Int32Array(1_024);
+  let prints = new Int32Array(2 ** Math.ceil(Math.log2(expected * 2)));
   /** Place in `items`, from 1; 0 where a slot is empty. */
   let owners = new Int32Array(prints.length);
   let size = 0;
@@ -40,6 +43,12 @@ export function openFreshPrints(): FreshPrints {
       size += added.length;
       while (size * 2 > prints.length) grow();
       for (const print of added) put(print, items.length);
+    },
+    hasBeside(item, print) {
+      const mask = prints.length - 1;
+      for (let at = slotOf(print, mask); owners[at] !== 0; at = (at + 1) & mask)
+        if (prints[at] === print && items[(owners[at] ?? 0) - 1] !== item) return true;
+      return false;
     },
     find(print, met) {
       const mask = prints.length - 1;

@@ -20,14 +20,14 @@ import {
 } from './postings.ts';
 import { firstKeyOf, keyOf, makePiece, piecesFor, placeIn, printOf } from './print-filter.ts';
 import { keysASegment, type Segment } from './segments.ts';
-import { mostPostings, type Stops, sparing } from './stops.ts';
+import { mostPostings, type StopRows, sparing } from './stops.ts';
 
 /** A segment takes in those that are smaller once they have a fourth of what it has. */
 const ratio = 4;
 /** A period that so many segments were made after comes to rest, as one. */
 const quietAfter = 64;
-/** Pieces of a filter, and the postings they speak for, that one step makes: about six thousand postings. */
-const piecesAStep = 2;
+/** Pieces of a filter, and the postings they speak for, that one step makes: about two thousand postings. */
+const piecesAStep = 1;
 /** What fewer items have in one segment is not asked about: it may be told in all places where it is met. */
 const fewestStopped = 3;
 
@@ -46,7 +46,7 @@ export interface Merging {
 }
 
 /** @param stoppedAmong those of these fingerprints that count for nothing somewhere */
-export function openMerging(sqlite: Connection, stoppedAmong: Stops['stopped']): Merging {
+export function openMerging(sqlite: Connection, stoppedAmong: StopRows['read']): Merging {
   const begin = sqlite
     .prepare<[number, number, number, number | null], number>(
       'insert into print_segments (period, postings, pieces, next_piece) values (?, ?, ?, ?) returning id',
@@ -82,12 +82,15 @@ export function openMerging(sqlite: Connection, stoppedAmong: Stops['stopped']):
     const stopped = stoppedIn(postings, fewestStopped);
     if (stopped.size === 0) return postings;
     const isSpared = sparing(stopped);
-    return only(postings, (key, item) => isSpared(printOf(key), sources.get(item) ?? ''));
+    const keys = new Set([...stopped.keys()].map(keyOf));
+    return only(postings, (key, item) => !keys.has(key) || isSpared(printOf(key), sources.get(item) ?? ''));
   };
   /** What counts for nothing is asked for all the same by texts that are hardly anything else. */
   const withoutTooMany = (postings: Postings): Postings => {
     const stopped = stoppedIn(postings, mostPostings);
-    return stopped.size === 0 ? postings : only(postings, (key) => stopped.get(printOf(key))?.isEverywhere !== true);
+    const everywhere = [...stopped].filter(([, { isEverywhere }]) => isEverywhere);
+    const keys = new Set(everywhere.map(([print]) => keyOf(print)));
+    return keys.size === 0 ? postings : only(postings, (key) => !keys.has(key));
   };
   const readRange = (segment: number, from: number, to: number): Postings => {
     const start = segment * keysASegment;

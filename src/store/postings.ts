@@ -12,10 +12,12 @@ export function sortPostings(owned: readonly { readonly item: number; readonly k
   // A key and whose it is in one number, below 2⁵³: sorting numbers needs no comparing function.
   const packed = new Float64Array(total);
   let at = 0;
-  for (const [owner, { keys }] of owned.entries()) for (const key of keys) packed[at++] = key * mostOwners + owner;
+  for (let owner = 0; owner < owned.length; owner++)
+    for (const key of owned[owner]?.keys ?? []) packed[at++] = key * mostOwners + owner;
   packed.sort();
   const postings = room(total);
-  for (const [place, one] of packed.entries()) {
+  for (let place = 0; place < total; place++) {
+    const one = packed[place] ?? 0;
     const key = Math.floor(one / mostOwners);
     postings.keys[place] = key;
     postings.items[place] = owned[one - key * mostOwners]?.item ?? 0;
@@ -65,9 +67,17 @@ export function frequentKeys({ keys }: Postings, fewest: number): number[] {
   return found;
 }
 
+/** In the same order. */
 export function only({ keys, items }: Postings, isWanted: (key: number, item: number) => boolean): Postings {
-  const wanted = Uint8Array.from(keys, (key, at) => Number(isWanted(key, items[at] ?? 0)));
-  return { keys: keys.filter((_, at) => wanted[at] === 1), items: items.filter((_, at) => wanted[at] === 1) };
+  const kept = room(keys.length);
+  let length = 0;
+  for (let at = 0; at < keys.length; at++) {
+    const [key, item] = [keys[at] ?? 0, items[at] ?? 0];
+    if (!isWanted(key, item)) continue;
+    kept.keys[length] = key;
+    kept.items[length++] = item;
+  }
+  return part(kept, 0, length);
 }
 
 /** From one key up to, not including, another. */

@@ -2,16 +2,18 @@
  * Which fingerprints a segment of the index may hold: a Bloom filter in pieces of a page (B. Bloom, "Space/time trade-offs in
  * hash coding with allowable errors", CACM 1970), blocked so that a question looks at one place in memory (F. Putze,
  * P. Sanders, J. Singler, "Cache-, hash- and space-efficient Bloom filters", JEA 2009). Four bits of a block of 256 are set for
- * each key, ten bits of filter a key: one in seventy strangers is taken for one that is there.
+ * each key, sixteen bits of filter a key: one stranger in three hundred is taken for one that is there, which costs a chunk read for
+ * nothing.
  *
  * A piece speaks for a range of keys, so that a segment is written from the smallest key to the largest, pieces and all.
  */
 
 const keySpace = 2 ** 32;
-const blockBytes = 32;
-const bitsAKey = 10;
+export const blockBytes = 32;
+const bitsAKey = 16;
 /** With them a piece fills a page of SQLite's, 4096 bytes. */
 const mostBlocks = 126;
+export const pieceBytes = mostBlocks * blockBytes;
 
 /** Winnowing keeps small hashes, so fingerprints crowd. Multiplied by 2³² ÷ golden ratio (odd) they lie evenly. */
 const spread = 0x9e3779b1;
@@ -62,9 +64,12 @@ export function makePiece(keys: Uint32Array, piece: number, pieces: number): Uin
   return bits;
 }
 
-/** @param inside how far into the piece the key lies, from 0 up to 1 */
-export function mayHold(bits: Uint8Array, key: number, inside: number): boolean {
-  const start = Math.floor((inside * bits.length) / blockBytes) * blockBytes;
+/**
+ * @param bits in which a piece stands from `from` on, of so many blocks
+ * @param inside how far into the piece the key lies, from 0 up to 1
+ */
+export function mayHold(bits: Uint8Array, from: number, blocks: number, key: number, inside: number): boolean {
+  const start = from + Math.floor(inside * blocks) * blockBytes;
   for (let chosen = mixed(key), left = 4; left > 0; left--, chosen >>>= 8)
     if (((bits[start + ((chosen & 255) >>> 3)] ?? 0) & (1 << (chosen & 7))) === 0) return false;
   return true;

@@ -5,10 +5,9 @@ import type { RelationRow } from './schema.ts';
 
 /** @returns what is known of pairs, anew for each decision: it notes what has become of links that readers are shown */
 export function openRelations(sqlite: Connection): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'relinked'> {
-  const around = sqlite.prepare<[string, string], RelationRow>(
-    `select * from relations where a in (select value from json_each(?))
-     union select * from relations where b in (select value from json_each(?))`,
-  );
+  const by = (end: 'a' | 'b') =>
+    sqlite.prepare<[string], RelationRow>(`select * from relations where ${end} in (select value from json_each(?))`);
+  const [byFirst, bySecond] = [by('a'), by('b')];
   const put = sqlite.prepare<[RelationRow]>(
     `insert or replace into relations (a, b, kind, strength, cover_a, cover_b, from_a, to_a, from_b, to_b, claimer, is_explicit, reasons)
      values (@a, @b, @kind, @strength, @cover_a, @cover_b, @from_a, @to_a, @from_b, @to_b, @claimer, @is_explicit, @reasons)`,
@@ -25,9 +24,13 @@ export function openRelations(sqlite: Connection): () => Pick<Shelf, 'relations'
       if (before !== kind && isLink) relinked.add(a).add(b);
     };
     return {
-      relations: (ids) => {
+      relations(ids) {
+        if (ids.length === 0) return [];
         const wanted = JSON.stringify(ids);
-        return ids.length === 0 ? [] : around.all(wanted, wanted).map(relationOf);
+        const known = new Set(ids);
+        // One of two of them is found from both ends. (`union` would sort all rows to see that.)
+        const rows = [...byFirst.all(wanted), ...bySecond.all(wanted).filter(({ a }) => !known.has(a))];
+        return rows.map(relationOf);
       },
       relate(relations) {
         for (const relation of relations) {

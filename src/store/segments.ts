@@ -7,7 +7,7 @@
  */
 import type { Connection } from './database.ts';
 import { itemsIn } from './postings.ts';
-import { firstKeyOf, mayHold, placeIn } from './print-filter.ts';
+import { blockBytes, firstKeyOf, mayHold, pieceBytes, placeIn } from './print-filter.ts';
 import type { PrintSegmentRow } from './schema.ts';
 
 type SegmentRow = Omit<PrintSegmentRow, 'id'> & { readonly id: number };
@@ -33,6 +33,16 @@ export interface Segment {
   readonly to: number;
 }
 
+/**
+ * What memory has of a segment's filter: all pieces in one array, since a key asks for a single block, and each object on the way
+ * there costs as much as that.
+ */
+interface Filter {
+  readonly bits: Uint8Array;
+  /** Of each piece; 0 of one that has not been read. */
+  readonly blocks: Uint8Array;
+}
+
 export interface Segments {
   readonly list: () => readonly Segment[];
   /** Reads all of them anew, as after somebody else has written, or what was written has been undone. */
@@ -54,7 +64,7 @@ export function openSegments(sqlite: Connection): Segments {
   const pieceAt = sqlite.prepare<[number], Buffer>('select bytes from print_filters where place = ?').pluck();
   let segments: readonly Segment[] = [];
   /** By segment, least lately asked first. */
-  const filters = new Map<number, (Uint8Array | undefined)[]>();
+  const filters = new Map<number, Filter>();
   let kept = 0;
 
   const refresh = (): void => {
@@ -63,12 +73,23 @@ export function openSegments(sqlite: Connection): Segments {
     for (const id of filters.keys()) if (!ids.has(id)) drop(id);
   };
   const drop = (id: number): void => {
-    kept -= filters.get(id)?.filter((piece) => piece !== undefined).length ?? 0;
+    kept -= filters.get(id)?.blocks.filter((blocks) => blocks > 0).length ?? 0;
     filters.delete(id);
   };
-  const readPiece = (segment: number, piece: number): Uint8Array => {
+  const filterOf = ({ id, pieces }: Segment): Filter => {
+    const filter = filters.get(id) ?? { bits: new Uint8Array(pieces * pieceBytes), blocks: new Uint8Array(pieces) };
+    filters.delete(id);
+    filters.set(id, filter);
+    return filter;
+  };
+  /** @returns how many blocks it has */
+  const readPiece = ({ id }: Segment, piece: number, { bits, blocks }: Filter): number => {
+    const bytes = pieceAt.get(id * keysASegment + piece);
+    if (bytes === undefined) return 0;
+    bits.set(bytes, piece * pieceBytes);
+    blocks[piece] = bytes.length / blockBytes;
     kept++;
-    return pieceAt.get(segment * keysASegment + piece) ?? new Uint8Array(0);
+    return bytes.length / blockBytes;
   };
   return {
     list: () => segments,
@@ -77,19 +98,17 @@ export function openSegments(sqlite: Connection): Segments {
       for (const id of filters.keys()) drop(id);
       refresh();
     },
-    sift({ id, pieces, from, to }, keys) {
-      const filter = filters.get(id) ?? [];
-      filters.delete(id);
-      filters.set(id, filter);
+    sift(segment, keys) {
+      const { pieces, from, to } = segment;
+      const filter = filterOf(segment);
       const found: number[] = [];
       for (let at = 0; at < keys.length; at++) {
         const key = keys[at] ?? 0;
         if (key < from || key >= to) continue;
         const place = placeIn(key, pieces);
         const piece = Math.floor(place);
-        const bits = filter[piece] ?? readPiece(id, piece);
-        filter[piece] = bits;
-        if (mayHold(bits, key, place - piece)) found.push(at);
+        const blocks = filter.blocks[piece] || readPiece(segment, piece, filter);
+        if (blocks > 0 && mayHold(filter.bits, piece * pieceBytes, blocks, key, place - piece)) found.push(at);
       }
       for (const oldest of filters.keys()) {
         if (kept <= mostPieces) break;

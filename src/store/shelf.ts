@@ -62,6 +62,7 @@ export function openShelf(sqlite: Connection): (db: Database) => Shelf {
     standing: read.standing,
     worded: read.worded,
     compared(ids) {
+      if (ids.length === 0) return [];
       const known = imprints.read(ids);
       const keys = read.keys(ids);
       return read
@@ -92,9 +93,10 @@ function openReading(sqlite: Connection): Reading {
   const keys = sqlite.prepare<[string], ItemKey & { readonly item: number }>(
     `select item, kind, key from item_keys where item ${inIds}`,
   );
-  const holders = sqlite.prepare<[string], Holder>(
-    `select k.kind, k.key, k.item as itemId, i.source as sourceKey from json_each(?) j
-       cross join item_keys k on k.kind = j.value ->> 0 and k.key = j.value ->> 1 join items i on i.id = k.item limit ${mostHolders}`,
+  // A limit that is bound makes SQLite compile the statement anew each time.
+  const holders = sqlite.prepare<[string, string], Pick<Holder, 'itemId' | 'sourceKey'>>(
+    `select k.item as itemId, i.source as sourceKey from item_keys k join items i on i.id = k.item
+       where k.kind = ? and k.key = ? limit ${mostHolders}`,
   );
   const takenBack = sqlite
     .prepare<[string], number>(
@@ -135,16 +137,25 @@ function openReading(sqlite: Connection): Reading {
       );
     },
     keys: keysOf,
-    holders: (wanted) => (wanted.length === 0 ? [] : holders.all(eachOnce(wanted))),
-    takenBack: (wanted) => (wanted.length === 0 ? [] : takenBack.all(eachOnce(wanted))),
+    holders(wanted) {
+      const found: Holder[] = [];
+      for (const { kind, key } of eachOnce(wanted)) {
+        if (found.length >= mostHolders) break;
+        for (const row of holders.all(kind, key)) found.push({ kind, key, ...row });
+      }
+      return found;
+    },
+    takenBack(wanted) {
+      const pairs = eachOnce(wanted).map(({ kind, key }) => [kind, key]);
+      return pairs.length === 0 ? [] : takenBack.all(JSON.stringify(pairs));
+    },
     members: (storyIds) => members.all(JSON.stringify(storyIds)),
     ages: (storyIds) => new Map(ages.all(JSON.stringify(storyIds)).map(({ id, created }) => [id, created])),
   };
 }
 
-/** Keys for a statement, as pairs of kind and key. */
-function eachOnce(keys: readonly ItemKey[]): string {
-  return JSON.stringify([...new Map(keys.map(({ kind, key }) => [`${kind} ${key}`, [kind, key]])).values()]);
+function eachOnce(keys: readonly ItemKey[]): ItemKey[] {
+  return [...new Map(keys.map((one) => [`${one.kind} ${one.key}`, one])).values()];
 }
 
 function grouped<Row, One>(

@@ -195,6 +195,7 @@ function overlapsOf(
     const overlap = raw.get(pairKey(a.id, b.id));
     if (overlap !== undefined && (overlap.shared === 0 || stopped.size === 0)) return overlap;
     const uncounted = new Set([...uncountedIn(a, stopped), ...uncountedIn(b, stopped)]);
+    if (overlap !== undefined && uncounted.size === 0) return overlap;
     return overlapOf(a.imprint.prints, b.imprint.prints, uncounted);
   };
 }

@@ -34,7 +34,7 @@ const longestUrl = 2_000;
 /** Words of a line that is a credit and no sentence. */
 const shortLine = 12;
 /** Ends a name, where it is not the end of the line. */
-const mark = /^(?:\s*(?:[)\]:;.,–—|/»"”،؛]|[([][^()[\]]{0,100}[)\]][\s.]{0,3}$|$)|\s+-\s)/u;
+const mark = /^(?:\s*(?:[)\]:;.,–—|/»"”،؛]|[([][^()[\]]{0,100}[)\]][\s.]{0,3}$|$)|\s+-\s|\s+vom\s+\d)/u;
 
 /** @returns undefined where the words mean nobody */
 export function targetAfter(place: Place, directory: Directory): Target | undefined {
@@ -80,6 +80,8 @@ function hostAt({ line, tokens }: Place, at: number, directory: Directory): Targ
   return { key, url: isHomePage(url) ? undefined : url, name, next: next < 0 ? tokens.length : next };
 }
 
+const deeds = deedsAfter.map(foldText);
+
 /** @returns `another` where the name goes on and is another group's: "Alpha" is not the "Alpha Women Collective" */
 function namedAt(
   { line, tokens, kind }: Place,
@@ -92,7 +94,7 @@ function namedAt(
   while (trailers.has(tokens[next]?.word ?? '') && /^[\s([]*$/.test(between(line, tokens, next))) next++;
   const after = line.text.slice(tokens[next - 1]?.end ?? 0).slice(0, 120);
   const isTranslated = languagesAfter.some((words) => foldText(after).startsWith(words));
-  const isMarked = mark.test(after) || isTranslated || deedsAfter.some((words) => foldText(after).startsWith(words));
+  const isMarked = mark.test(after) || isTranslated || deeds.some((words) => foldText(after).startsWith(words));
   if (!isMarked && kind !== 'plain' && kind !== 'translation') return undefined;
   if (!isMarked && /^\s+[\p{Lu}\p{Lo}]/u.test(after)) return 'another';
   const name = line.text.slice(tokens[at]?.start ?? 0, tokens[nameEnd - 1]?.end);

@@ -1,5 +1,6 @@
 /** Finds the phrases of phrases.ts in a line, at little cost where there is none: most lines credit nobody. */
 import { fold, foldWords, isInWord } from './folding.ts';
+import { lineOpeners, passingOn, passingOnIn, passingWords } from './passing-on.ts';
 import { creditPhrases, type PhraseTable } from './phrases.ts';
 
 /** Tokens that are looked at from either end of a line: what lies between is prose. */
@@ -12,14 +13,25 @@ export interface Token {
   readonly end: number;
 }
 
-export type PhraseKind = keyof PhraseTable;
+/** `passing` is a sentence by which a text is passed on (passing-on.ts). */
+export type PhraseKind = keyof PhraseTable | 'passing';
 
 export interface Phrase {
   readonly words: readonly string[];
   readonly kind: PhraseKind;
 }
 
-const kinds = ['plain', 'terse', 'byline', 'via', 'own', 'joint', 'translation', 'reblog', 'after'] as const;
+const kinds: readonly (keyof PhraseTable)[] = [
+  'plain',
+  'terse',
+  'byline',
+  'via',
+  'own',
+  'joint',
+  'translation',
+  'reblog',
+  'after',
+];
 /** These count wherever they stand. */
 const anywhere: ReadonlySet<PhraseKind> = new Set(['plain', 'own', 'translation', 'reblog', 'after']);
 
@@ -45,9 +57,9 @@ function indexOf(some: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]
 /** Each phrase that counts anywhere has a word here, its longest; so has "X via Y". */
 const telltales: ReadonlySet<string> = new Set([
   'via',
-  ...phrases
-    .filter(({ kind }) => anywhere.has(kind))
-    .map(({ words }) => words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')),
+  ...[...phrases.filter(({ kind }) => anywhere.has(kind)).map(({ words }) => words), ...passingOn].map((words) =>
+    words.reduce((longest, word) => (word.length > longest.length ? word : longest), ''),
+  ),
 ]);
 
 const telltaleHashes: ReadonlySet<number> = new Set(
@@ -61,7 +73,8 @@ const masthead = /^[^|]{3,80}\|/;
 
 /** False for a line in which there is no phrase, told at less cost than by its tokens. */
 export function mayCredit(text: string): boolean {
-  if (byFirstWord.has(wordOf(token.exec(text)?.[0] ?? '')) || masthead.test(text) || maySayOutright(text)) return true;
+  const first = wordOf(token.exec(text)?.[0] ?? '');
+  if (byFirstWord.has(first) || lineOpeners.has(first) || masthead.test(text) || maySayOutright(text)) return true;
   for (const [, word = ''] of text.matchAll(openings)) if (byFirstWord.has(wordOf(word))) return true;
   return false;
 }
@@ -109,13 +122,25 @@ function wordOf(written: string): string {
  * sentence begins.
  */
 export function phraseAt(text: string, tokens: readonly Token[], at: number): Phrase | undefined {
+  const passing = passedOnAt(tokens, at);
   const found = longestAt(byFirstWord, tokens, at);
+  if (passing !== undefined && passing.words.length > (found?.words.length ?? 0)) return passing;
   if (found === undefined || anywhere.has(found.kind) || at === 0) return found;
   const before = text.slice(tokens[at - 1]?.end, tokens[at]?.start);
   if (/[([]\s*$/.test(before)) return found;
   const end = tokens[at + found.words.length - 1]?.end ?? 0;
   const after = text.slice(end, end + 3).trimStart();
   return /[.!?…»”)\]]\s+$/u.test(before) && after.startsWith(':') ? found : undefined;
+}
+
+/** Longer than the longest such sentence. */
+const longestPassing = 16;
+
+function passedOnAt(tokens: readonly Token[], at: number): Phrase | undefined {
+  if (!passingWords.has(tokens[at]?.word ?? '')) return undefined;
+  const words = tokens.slice(at, at + longestPassing).map(({ word }) => word);
+  const count = passingOnIn(words, at === 0);
+  return count === undefined ? undefined : { words: words.slice(0, count), kind: 'passing' };
 }
 
 /** The phrase that stands after a name which ends before this token. */

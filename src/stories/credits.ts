@@ -136,6 +136,7 @@ const forms: Readonly<Record<CreditKind, Pick<Evidence, 'kind' | 'strength' | 's
   footer: form('appeared-first', 4),
   plain: form('credit-phrase', 3),
   after: form('credit-phrase', 3),
+  passing: form('credit-phrase', 3),
   reblog: form('credit-phrase', 3),
   terse: form('credit-phrase', 2),
   byline: form('byline', 2),

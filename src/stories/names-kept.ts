@@ -34,12 +34,13 @@ const year = /^(?:19|20)\d\d$/;
 export function namesKept(title: string, text: string, days: readonly string[] = []): string[] {
   const ofDays = new Set(days.map((day) => day.slice(day.indexOf('-') + 1)));
   const found = [text.slice(0, mostCharacters), title.slice(0, 300)].map((part) => tokensOf(part));
-  if ((found[0]?.filter(({ kind }) => kind === 'word').length ?? 0) < fewestWords) return [];
+  if (countWords(found[0] ?? []) < fewestWords) return [];
   const names = new Set<string>();
   for (const tokens of found) {
     const isName = nameTest(tokens);
-    for (const [at, one] of tokens.entries()) {
-      if (names.size >= mostNames) return [...names];
+    for (let at = 0; at < tokens.length && names.size < mostNames; at++) {
+      const one = tokens[at];
+      if (one === undefined) continue;
       const isKept = one.kind === 'word' ? isName(at) : !ofDays.has(keptOf(one));
       if (isKept) names.add(keptOf(one));
     }
@@ -54,6 +55,14 @@ interface Token {
   readonly kept: string | undefined;
   /** In the middle of a sentence. */
   readonly isInside: boolean;
+  /** Of small letters from a to z alone, as most words are: no more need be asked of it. */
+  readonly isPlain: boolean;
+}
+
+function countWords(tokens: readonly Token[]): number {
+  let words = 0;
+  for (const { kind } of tokens) if (kind === 'word') words++;
+  return words;
 }
 
 /** Words, figures and hosts in their order. Read letter by letter: nearly all are words, which need no expression. */
@@ -69,7 +78,13 @@ function tokensOf(text: string): Token[] {
       at++;
       continue;
     }
-    while (at < plain.length && classOf(plain.charCodeAt(at)) !== neither) at++;
+    let isPlain = true;
+    for (; at < plain.length; at++) {
+      const one = plain.charCodeAt(at);
+      if (one >= smallA && one <= smallZ) continue;
+      if (classOf(one) === neither) break;
+      isPlain = false;
+    }
     const found = kind === letter && plain[at] !== '.' && plain[at] !== '-' ? undefined : figureOrHost(plain, start);
     if (found === undefined && kind !== letter) {
       at = start + 1;
@@ -78,14 +93,15 @@ function tokensOf(text: string): Token[] {
     if (found !== undefined) at = start + found.written.length;
     const isInside = end >= 0 && isWithin(plain, end, start);
     end = at;
-    if (found === undefined) tokens.push({ kind: 'word', written: plain.slice(start, at), kept: undefined, isInside });
-    else if (found.kept !== undefined) tokens.push({ ...found, isInside });
+    if (found === undefined)
+      tokens.push({ kind: 'word', written: plain.slice(start, at), kept: undefined, isInside, isPlain });
+    else if (found.kept !== undefined) tokens.push({ ...found, isInside, isPlain: false });
   }
   return tokens;
 }
 
 /** What is no word at a place; without what is kept of it where that is a year, a date or a single digit. */
-function figureOrHost(text: string, at: number): Omit<Token, 'isInside'> | undefined {
+function figureOrHost(text: string, at: number): Pick<Token, 'kind' | 'written' | 'kept'> | undefined {
   host.lastIndex = at;
   const [name] = host.exec(text) ?? [];
   if (name !== undefined) return { kind: 'host', written: name, kept: name.replace(/^www\./, '') };
@@ -101,6 +117,8 @@ function isWithin(text: string, from: number, to: number): boolean {
 
 const space = 0x20;
 const plus = 0x2b;
+const smallA = 0x61;
+const smallZ = 0x7a;
 const letter = 1;
 const digit = 2;
 const neither = 3;
@@ -143,17 +161,24 @@ function figureOf(written: string): string | undefined {
 
 /** Whether the word at a place is written as a name is, among all others of its part. */
 function nameTest(tokens: readonly Token[]): (at: number) => boolean {
-  const words = tokens.filter(({ kind }) => kind === 'word');
-  const isLatin = words.filter(({ written }) => latin.test(written)).length * 2 > words.length;
-  const inside = words.filter(({ isInside }) => isInside);
-  const share = inside.filter(isCapital).length / Math.max(1, inside.length);
+  let [words, latins, inside, capitals] = [0, 0, 0, 0];
+  for (const one of tokens) {
+    if (one.kind !== 'word') continue;
+    words++;
+    if (one.isPlain || latin.test(one.written)) latins++;
+    if (!one.isInside) continue;
+    inside++;
+    if (isCapital(one)) capitals++;
+  }
+  const isLatin = latins * 2 > words;
+  const share = capitals / Math.max(1, inside);
   const capitalInside = (at: number): boolean => {
     const one = tokens[at];
     return one?.isInside === true && isCapital(one);
   };
   return (at) => {
     const one = tokens[at];
-    if (one === undefined) return false;
+    if (one === undefined || (isLatin && one.isPlain)) return false;
     // What costs most is asked last: few words are names.
     const mayBe = isLatin ? share <= headingShare && (isCapital(one) || isAcronym(one)) : latin.test(one.written);
     if (!mayBe || !isLong(keptOf(one)) || months.has(keptOf(one))) return false;
@@ -171,15 +196,15 @@ const latin = /^\p{Script=Latin}/u;
 /** What stands before a place without an article, where all nouns have capitals. */
 const placeWord = /^(?:in|aus|nach|von|bei|ab|bis|und)$/;
 
-/** Unicode is asked only of what is not ASCII: most words are small letters. */
-function isCapital({ written, kind }: Token): boolean {
-  if (kind !== 'word') return false;
+/** Unicode is asked only of what is not ASCII. */
+function isCapital({ written, kind, isPlain }: Token): boolean {
+  if (kind !== 'word' || isPlain) return false;
   const code = written.charCodeAt(0);
   return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(written);
 }
 
-function isAcronym({ written }: Token): boolean {
-  if (smallLetters.test(written)) return false;
+function isAcronym({ written, isPlain }: Token): boolean {
+  if (isPlain || smallLetters.test(written)) return false;
   return /^\p{Lu}[\p{Lu}\p{N}]+$/u.test(written) || /\p{Ll}\p{Lu}/u.test(written);
 }
 

@@ -23,36 +23,57 @@ const leadPrints = 28;
 export function overlapOf(a: Int32Array, b: Int32Array, stopped?: ReadonlySet<number>): Overlap {
   const one = usable(a, stopped);
   const other = usable(b, stopped);
-  const [inA, inB] = [new Set(one), new Set(other)];
-  const placesA = one.flatMap((print, at) => (inB.has(print) ? [at] : []));
-  const placesB = other.flatMap((print, at) => (inA.has(print) ? [at] : []));
-  const [longer, shorter] = one.length >= other.length ? [one, inB] : [other, inA];
-  const beginning = longer.slice(0, leadPrints);
+  const isLongerA = one.length >= other.length;
+  const places = new Map<number, number>();
+  for (let at = 0; at < other.length; at++) places.set(other[at] ?? 0, at);
+  const [inA, inB] = [emptyStretch(), emptyStretch()];
+  let shared = 0;
+  let leading = 0;
+  for (let at = 0; at < one.length; at++) {
+    const place = places.get(one[at] ?? 0);
+    if (place === undefined) continue;
+    shared++;
+    extend(inA, at);
+    extend(inB, place);
+    if ((isLongerA ? at : place) < leadPrints) leading++;
+  }
   return {
-    shared: placesA.length,
+    shared,
     countA: one.length,
     countB: other.length,
-    coverA: ratio(placesA.length, one.length),
-    coverB: ratio(placesB.length, other.length),
-    placeA: placeOf(placesA, one.length),
-    placeB: placeOf(placesB, other.length),
-    lead: ratio(beginning.filter((print) => shorter.has(print)).length, beginning.length),
+    coverA: ratio(shared, one.length),
+    coverB: ratio(shared, other.length),
+    placeA: placeOf(inA, one.length),
+    placeB: placeOf(inB, other.length),
+    lead: ratio(leading, Math.min(leadPrints, Math.max(one.length, other.length))),
   };
 }
 
-function usable(prints: Int32Array, stopped: ReadonlySet<number> | undefined): readonly number[] {
-  const all = [...prints];
-  return stopped === undefined || stopped.size === 0 ? all : all.filter((print) => !stopped.has(print));
+function usable(prints: Int32Array, stopped: ReadonlySet<number> | undefined): Int32Array {
+  return stopped === undefined || stopped.size === 0 ? prints : prints.filter((print) => !stopped.has(print));
+}
+
+/** From the first place of something to its last. */
+interface Stretch {
+  first: number;
+  last: number;
+}
+
+function emptyStretch(): Stretch {
+  return { first: Number.POSITIVE_INFINITY, last: -1 };
+}
+
+function extend(stretch: Stretch, place: number): void {
+  if (place < stretch.first) stretch.first = place;
+  if (place > stretch.last) stretch.last = place;
 }
 
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-function placeOf(places: readonly number[], length: number): readonly [number, number] {
-  const [first] = places;
-  const last = places.at(-1);
-  return first === undefined || last === undefined ? [0, 0] : [first / length, (last + 1) / length];
+function placeOf({ first, last }: Stretch, length: number): readonly [number, number] {
+  return last < 0 ? [0, 0] : [first / length, (last + 1) / length];
 }
 
 /** Fingerprints in common without which texts share a turn of phrase; and of short texts. */

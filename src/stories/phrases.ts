@@ -34,16 +34,20 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
     plain:
       row(`reposted from | re posted from | repost from | repost of a post by | cross posted from | crossposted from |
       republished from | reblogged from | reprinted from | reproduced from | copied from | forwarded from | shared from |
+      crossposted with permission from | reposted with permission from | republished with permission from |
+      republished with permission of | reprinted with permission from | reprinted with permission of |
+      reprinted with kind permission of | republished with kind permission of |
       syndicated from | originally from | originally published by | originally published on | originally published at |
       originally published in | originally posted by | originally posted on | originally posted at |
       originally appeared on | originally appeared at | originally written by | first published by | first published on |
       first published at | first posted on | first appeared on | first appeared at | original post by |
       original article by | received from | communique published on | communique published by |
       statement published on | see this article on | read this article on`),
-    terse: row(`from | source | taken from | original | original article | original articles | original post |
+    terse:
+      row(`from | source | original source | taken from | original | original article | original articles | original post |
       original posts | update from | message from | communique from | statement from | press release from | report from |
       call from | published by | published on | published at`),
-    byline: row(`by | written by | words by | text by | author | authors | posted by | article by | report by |
+    byline: row(`by | written by | words by | text | text by | author | authors | posted by | article by | report by |
       statement by | communique by | press release by`),
     via: row('via | found on | found at | seen on | seen at | h t | hat tip'),
     own: row('our blog | our website | our web site | our site | our page | our facebook | our facebook page'),
@@ -61,11 +65,13 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       repost de | republié depuis | republié de | reproduit depuis | relayé depuis | relayé de | rediffusé depuis |
       publié initialement sur | publié initialement par | initialement publié sur | initialement publié par |
       publié à l origine sur | publié à l origine par | paru initialement sur | paru à l origine sur |
-      publié d abord sur | publié d abord par | publié pour la première fois sur | tiré de`),
+      publié d abord sur | publié d abord par | publié pour la première fois sur | publié pour la première fois par |
+      publiée pour la première fois sur | publiée pour la première fois par | tiré de`),
     terse: row(`de | du | source | article original | texte original | paru sur | publié sur | publié par |
-      reçu de | communiqué de | communiqué du | appel de | appel du | lancé à l initiative de | lancé à l initiative du |
+      reçu de | reçu par mail de | reçu par courriel de | communiqué de | communiqué du | communiqué de presse de |
+      communiqué de presse du | appel de | appel du | lancé à l initiative de | lancé à l initiative du |
       lancée à l initiative de | lancée à l initiative du | à l initiative de | à l initiative du`),
-    byline: row('par | écrit par | rédigé par | auteur | auteure | autrice | auteurs | texte de | un texte de'),
+    byline: row('par | écrit par | rédigé par | texte | auteur | auteure | autrice | auteurs | texte de | un texte de'),
     via: row('via | vu sur | lu sur | trouvé sur | reçu via'),
     own: row('notre blog | notre site | notre page | notre page facebook'),
     joint: row(`communiqué commun de | communiqué commun | déclaration commune de | déclaration commune |
@@ -84,9 +90,9 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       erstveröffentlicht bei | erstveröffentlichung bei | ursprünglich veröffentlicht von |
       ursprünglich veröffentlicht auf | ursprünglich veröffentlicht bei | ursprünglich erschienen bei |
       ursprünglich erschienen auf | im original erschienen bei | im original erschienen auf`),
-    terse: row(`von | aus | quelle | original | originaltext | originalbeitrag | veröffentlicht von |
-      veröffentlicht auf | pressemitteilung von | erklärung von | mitteilung von | aufruf von`),
-    byline: row('verfasst von | geschrieben von | autor | autorin | autorinnen | text von | ein text von'),
+    terse: row(`von | aus | quelle | original | originaltext | originalbeitrag | originalartikel | veröffentlicht von |
+      veröffentlicht auf | pressemitteilung von | pressemitteilung der | pressemitteilung des | erklärung von | mitteilung von | aufruf von`),
+    byline: row('verfasst von | geschrieben von | text | autor | autorin | autorinnen | text von | ein text von'),
     via: row('via | über | gefunden auf | gefunden bei | gesehen bei | gesehen auf'),
     own: row('unser blog | unsere webseite | unsere website | unsere seite | unsere homepage'),
     joint: row(`gemeinsame erklärung von | gemeinsames statement von | gemeinsame pressemitteilung von |
@@ -106,7 +112,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       apareció originalmente en | apareció primero en`),
     terse: row(`de | del | desde | fuente | artículo original | texto original | comunicado de |
       comunicado del | publicado en | publicado por | llamamiento de`),
-    byline: row('por | escrito por | autor | autora | autoría | texto de | un texto de'),
+    byline: row('por | escrito por | texto | autor | autora | autoría | texto de | un texto de'),
     via: row('vía | visto en | encontrado en | a través de'),
     own: row('nuestro blog | nuestra web | nuestra página | nuestro sitio'),
     joint: row(`comunicado conjunto de | comunicado conjunto | declaración conjunta de | declaración conjunta |
@@ -128,7 +134,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       republicamos o comunicado do | republicamos o comunicado de`),
     terse: row(`de | do | da | fonte | artigo original | texto original | comunicado de | comunicado do |
       comunicado da | publicado em | publicado no | publicado na | publicado por | publicado pela | apelo de`),
-    byline: row('por | escrito por | autor | autora | autoria | texto de | um texto de'),
+    byline: row('por | escrito por | texto | autor | autora | autoria | texto de | um texto de'),
     via: row('via | visto em | encontrado em | através de'),
     own: row('o nosso blog | o nosso blogue | nosso blog | o nosso site | nosso site | a nossa página'),
     joint: row(`comunicado conjunto de | comunicado conjunto | declaração conjunta de | declaração conjunta |
@@ -146,7 +152,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       apparso per la prima volta su`),
     terse: row(`da | dal | di | fonte | articolo originale | testo originale | comunicato di | comunicato del |
       pubblicato su | pubblicato da | appello di`),
-    byline: row('scritto da | autore | autrice | a cura di | testo di | un testo di'),
+    byline: row('scritto da | testo | autore | autrice | a cura di | testo di | un testo di'),
     via: row('via | tramite | visto su | letto su | trovato su'),
     own: row('il nostro blog | il nostro sito | la nostra pagina'),
     joint: row(`comunicato congiunto di | comunicato congiunto | dichiarazione congiunta di | dichiarazione congiunta |
@@ -163,7 +169,7 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       oorspronkelijk geplaatst op | oorspronkelijk geplaatst door | voor het eerst gepubliceerd op`),
     terse: row(`van | uit | bron | origineel | oorspronkelijk artikel | originele tekst | persbericht van |
       verklaring van | oproep van | gepubliceerd op | gepubliceerd door`),
-    byline: row('door | geschreven door | auteur | auteurs | tekst van | een tekst van'),
+    byline: row('door | geschreven door | tekst | auteur | auteurs | tekst van | een tekst van'),
     via: row('via | gevonden op | gezien op | gelezen op'),
     own: row('ons blog | onze blog | onze website | onze site | onze pagina'),
     joint: row(`gezamenlijke verklaring van | gezamenlijk persbericht van | gezamenlijke oproep van | ondertekend door |
@@ -200,12 +206,15 @@ export const creditPhrases: Readonly<Record<string, PhraseTable>> = {
       özgün gönderiyi görüntüle | yazının aslı için`),
     after: row(`den alınmıştır | dan alınmıştır | ten alınmıştır | tan alınmıştır | sitesinden alınmıştır |
       den alıntıdır | dan alıntıdır | ten alıntıdır | tan alıntıdır | sitesinden alıntıdır | den aktarılmıştır |
-      dan aktarılmıştır | ten aktarılmıştır | tan aktarılmıştır | sitesinden aktarılmıştır`),
+      dan aktarılmıştır | ten aktarılmıştır | tan aktarılmıştır | sitesinden aktarılmıştır |
+      in açıklamasını paylaşıyoruz | ın açıklamasını paylaşıyoruz | un açıklamasını paylaşıyoruz |
+      ün açıklamasını paylaşıyoruz | nin açıklamasını paylaşıyoruz | nın açıklamasını paylaşıyoruz |
+      in metnini paylaşıyoruz | ın metnini paylaşıyoruz | nin metnini paylaşıyoruz | nın metnini paylaşıyoruz`),
   },
   ar: {
     plain: row(`نقلا عن | منقول عن | منقول من | نقلناه عن | أعيد نشره من | أعيد نشره عن | إعادة نشر من | إعادة نشر عن |
       نعيد نشره عن | نشر أولا في | نشر أولا على | نشر لأول مرة في | نشر أصلا في | نشر أصلا على | نشر في الأصل على`),
-    terse: row('المصدر | مصدر | عن | من | بيان صادر عن | صادر عن | النص الأصلي'),
+    terse: row('المصدر | مصدر | عن | من | بيان صادر عن | بيان من | صادر عن | النص الأصلي'),
     byline: row('بقلم | كتبه | كتبته | كتابة | تأليف'),
     via: row('عبر | من خلال'),
     own: row('مدونتنا | موقعنا | صفحتنا'),
@@ -238,11 +247,11 @@ export const fillers = words(`
   der die das den dem des blogs seite webseite gruppe von auf bei
   el los las del al en blog pagina web grupo colectivo
   o a os as do da dos das no na pagina grupo coletivo
-  il lo gli della dello del sito pagina gruppo dal
-  het een de website pagina groep
+  il lo gli di della dello del sito pagina gruppo dal
+  het een de van website pagina groep
   το τη την του τησ των στο ιστολογιο σελιδα
   sitesi sayfasi grubu
-  موقع مدونة صفحة مجموعة سايت وبلاگ صفحه گروه`);
+  موقع مدونة صفحة مجموعة سايت سایت وبلاگ صفحه گروه`);
 
 /** May stand after it and are no part of another group's: "Originally published by X [Facebook page]". Folded. */
 export const trailers = words(`
@@ -255,10 +264,13 @@ export const languagesAfter: readonly string[] = row(`in english | in french | i
   en ingles | en frances | en aleman | en italiano | em ingles | em frances | em alemao | em espanhol | em castelhano |
   in inglese | in francese | in tedesco | in spagnolo | in het engels | in het frans | in het duits`);
 
-/** After a name, in folded words: what the passing on goes on with. */
+/** After a name: what the passing on goes on with, or ends. */
 export const deedsAfter: readonly string[] =
-  row(`translated by | traduit par | traduite par | ubersetzt von | traducido por |
-  tradotto da | traduzido por | vertaald door | puis relaye | puis repris`);
+  row(`translated by | traduit par | traduite par | übersetzt von | traducido por |
+  tradotto da | traduzido por | vertaald door | puis relayé | puis repris | veröffentlicht | publiziert |
+  de yayımlandı | da yayımlandı | de yayınlandı | da yayınlandı | te yayımlandı | ta yayımlandı | te yayınlandı |
+  ta yayınlandı | sitesinde yayımlandı | sitesinde yayınlandı | sitesinden alınmıştır | den alınmıştır | dan alınmıştır |
+  ten alınmıştır | tan alınmıştır | منتشر شد | منتشر شده`);
 
 /** Part of the name or host of any newswire: groups publish there side by side. Folded. */
 export const newswireWords: readonly string[] = ['indymedia', 'linksunten'];

@@ -42,15 +42,20 @@ export async function resolveRulings(shelf: Shelf, directory: Directory): Promis
  * into a feed, and no ruling is about them.
  */
 export function meant(name: string, found: readonly NamedItem[], directory: Directory): readonly NamedItem[] {
-  const owner = /^https?:/.test(name) ? directory.byUrl(name) : undefined;
-  const own = found.filter(({ sourceKey }) => owner !== undefined && directory.areOnePartner(sourceKey, owner));
+  const own = found.filter(ownedBy(name, directory));
   return own.length > 0 ? own : found;
+}
+
+function ownedBy(name: string, directory: Directory): (item: NamedItem) => boolean {
+  const owner = /^https?:/.test(name) ? directory.byUrl(name) : undefined;
+  return ({ sourceKey }) => owner !== undefined && directory.areOnePartner(sourceKey, owner);
 }
 
 /**
  * Ids of the items that a ruling is about, for each of its names in turn: those that had the name when the maintainer spoke, also
  * where they have another now, and what the same group brings under it later. Where nobody is known to own an address, and for a
- * guid always, what others bring or call so later is not meant.
+ * guid always, what others bring or call so later is not meant; nor is what was here under another name when the maintainer
+ * spoke: an older post can be edited to carry any address.
  */
 export function ruledItems(
   { ruling, at, holders }: KeptRuling,
@@ -60,13 +65,12 @@ export function ruledItems(
   return namesIn(ruling).map((name, place) => {
     const then = holders[place] ?? [];
     const ids = new Set(then.map(({ id }) => id));
-    const now = (named.get(name) ?? []).filter(({ id }) => !ids.has(id));
-    const found = meant(name, [...then, ...now], directory);
+    const isOwned = ownedBy(name, directory);
+    const since = (named.get(name) ?? []).filter((one) => !ids.has(one.id) && (one.seen > at || isOwned(one)));
+    const found = meant(name, [...then, ...since], directory);
     const hadIt = found.filter(({ id }) => ids.has(id));
-    // Ruled before any was stored: whoever came first.
-    const before = hadIt.length > 0 ? hadIt : found.filter(({ seen }) => seen <= at);
     const isTheirs = ({ sourceKey }: NamedItem): boolean =>
-      before.length === 0 || before.some((one) => directory.areOnePartner(one.sourceKey, sourceKey));
+      hadIt.length === 0 || hadIt.some((one) => directory.areOnePartner(one.sourceKey, sourceKey));
     return found.filter(isTheirs).map(({ id }) => id);
   });
 }

@@ -70,6 +70,17 @@ describe('a credit is read in every form that groups write it', () => {
     ['Calais Migrant Solidarity | 12.06.2026 14:00 | Grenzen'],
     ['Mehr dazu: unser Blog https://calaissolidarity.example/'],
     ['More on our blog: https://calaissolidarity.example/category/evictions'],
+    ['Republished with permission from Calais Migrant Solidarity.'],
+    ['Original source: <a href="https://calaissolidarity.example/eviction">CMS</a>'],
+    ['This piece first ran on Calais Migrant Solidarity.'],
+    ['Text: Calais Migrant Solidarity'],
+    ['Article publié pour la première fois par Calais Migrant Solidarity le 3 mars 2026.'],
+    ['Communiqué de presse de Calais Migrant Solidarity'],
+    ['Gespiegelt von Calais Migrant Solidarity'],
+    ['Pressemitteilung der Calais Migrant Solidarity vom 3. März 2026'],
+    ['Oorspronkelijk gepubliceerd op de site van Calais Migrant Solidarity'],
+    ['بيان من تضامن كاليه:'],
+    ['بازنشر از سایت تضامن كاليه'],
   ])('%s', (line) => {
     expect(saidIn(`<p>${line}</p><p>Something happened in the night.</p>`)).toEqual([`original ${cms.key}`]);
   });
@@ -118,6 +129,58 @@ describe('a credit is read in every form that groups write it', () => {
     });
     expect(credits.unknownNames).toEqual(['The Lighthouse Keepers']);
     expect(credits.hasUnresolved).toBe(true);
+  });
+});
+
+describe('a sentence by which a text is passed on', () => {
+  test.each([
+    ['We repost this statement by Calais Migrant Solidarity:'],
+    ['We are republishing this report from Calais Migrant Solidarity.'],
+    ['The following statement is from Calais Migrant Solidarity.'],
+    ['The following text was published by our friends at Calais Migrant Solidarity.'],
+    ['We received and publish this from Calais Migrant Solidarity:'],
+    ['Here is a statement from Calais Migrant Solidarity:'],
+    ['Hier der Bericht von Calais Migrant Solidarity'],
+    ['Nous relayons ce communiqué de Calais Migrant Solidarity :'],
+    ['Nous publions ci-dessous un texte de Calais Migrant Solidarity.'],
+    ['Nous reproduisons ici l’appel de Calais Migrant Solidarity.'],
+    ['Im Folgenden dokumentieren wir eine Erklärung von Calais Migrant Solidarity:'],
+    ['Wir spiegeln einen Beitrag von Calais Migrant Solidarity.'],
+    ['Dieser Artikel wurde zuerst auf Calais Migrant Solidarity veröffentlicht.'],
+    ['Compartimos el comunicado de Calais Migrant Solidarity:'],
+    ['Reproducimos a continuación el comunicado de Calais Migrant Solidarity.'],
+    ['Partilhamos o comunicado da Calais Migrant Solidarity:'],
+    ['Riceviamo e pubblichiamo da Calais Migrant Solidarity:'],
+    ['Riprendiamo dal sito di Calais Migrant Solidarity'],
+    ['Wij delen hieronder de oproep van Calais Migrant Solidarity'],
+    ['Αναδημοσιεύουμε το κείμενο των Calais Migrant Solidarity:'],
+    ['Λάβαμε και δημοσιεύουμε από Calais Migrant Solidarity'],
+    ['CMS Calais’in açıklamasını paylaşıyoruz:'],
+    ['Bu yazı ilk olarak Calais Migrant Solidarity’de yayımlandı.'],
+    ['Bu yazı CMS Calais sitesinden alınmıştır.'],
+    ['نعيد نشر بيان تضامن كاليه'],
+    ['نُشر هذا المقال أولاً على موقع تضامن كاليه'],
+    ['این مطلب نخستین بار در تضامن كاليه منتشر شد'],
+  ])('%s', (line) => {
+    expect(saidIn(`<p>${line}</p><p>Something happened in the night.</p>`)).toEqual([`original ${cms.key}`]);
+  });
+
+  test.each([
+    ['about another text', 'We publish a reply to the statement by CMS Calais.'],
+    ['of what is shared and no text', 'We share the concerns of CMS Calais.'],
+    ['that goes on', 'We share the call of CMS Calais to come to the harbour on Saturday.'],
+    ['that is denied', 'We do not publish the statement by CMS Calais.'],
+    ['with another deed', 'Der Brand wurde zuerst von CMS Calais gemeldet.'],
+    ['of where something is', 'Voici le local de CMS Calais.'],
+    ['of what it is about', 'The following report is about CMS Calais.'],
+    ['of who came', 'İlk olarak CMS Calais geldi.'],
+    ['of a stranger', 'We repost this statement by The Lighthouse Keepers:'],
+    ['of a picture', 'Credit: Calais Migrant Solidarity'],
+    ['of a ferry', 'The ferry first ran on Sunday.'],
+    ['of a likeness', 'Das wird gespiegelt von Berichten aus dem Lager.'],
+    ['of leave to print a picture', 'Foto mit freundlicher Genehmigung von Les Amis du Quai'],
+  ])('is none: %s', (_, line) => {
+    expect(saidIn(`<p>${line}</p><p>Something happened in the night.</p>`)).toEqual([]);
   });
 });
 

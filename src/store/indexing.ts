@@ -1,0 +1,166 @@
+/**
+ * The inverted index of fingerprints. An item is fresh until it is in a segment (merging.ts), and fresh ones are looked up in
+ * memory. Memory and segments may say too much (an item was edited, removed, or never kept), so that what they find is to be
+ * asked of the imprint itself; they never say too little, as each change of segments or stops counts up a generation that is
+ * undone along with it.
+ */
+import type { SourceKey } from '../model.ts';
+import type { Posting, Shelf, Stopped } from '../story-plan.ts';
+import type { Connection } from './database.ts';
+import { type FreshPrints, openFreshPrints } from './fresh-prints.ts';
+import { openMerging } from './merging.ts';
+import { keyOf } from './print-filter.ts';
+import { openSegments } from './segments.ts';
+import { type AskedStops, openStops, readStops } from './stops.ts';
+
+/** Fresh fingerprints that become segments: those of some five hundred posts. */
+const mostFresh = 65_536;
+/** Fresh fingerprints after which segments are merged by a step, six times as long. */
+const freshAStep = 320;
+
+/** What a look-up asks for. */
+export interface Sought {
+  readonly prints: Int32Array;
+  /** Undefined for all. */
+  readonly periods: ReadonlySet<number> | undefined;
+  /** The item at hand, which is no answer. */
+  readonly self: number;
+}
+
+export interface PrintIndex extends Pick<Shelf, 'stopped' | 'stop'> {
+  /** Brings memory up to what is stored: to be called before anything is written that it would read. */
+  readonly catchUp: () => void;
+  readonly add: (item: number, period: number, prints: Int32Array) => void;
+  /**
+   * @param uncounted of those that count for nothing somewhere, which are not looked for
+   * @returns who seems to have which, some twice; and what counts for nothing
+   */
+  readonly find: (
+    sought: Sought,
+    uncounted: (stopped: Stopped) => ReadonlySet<number>,
+  ) => { readonly met: readonly Posting[]; readonly stopped: Stopped };
+}
+
+/** What memory holds of the index, and the state of the database that it is true of. */
+interface Memory {
+  readonly fresh: FreshPrints;
+  readonly stops: AskedStops;
+  readonly generation: number | undefined;
+  /** Changes when another connection has written. */
+  readonly dataVersion: number | undefined;
+}
+
+interface FreshRow {
+  readonly item: number;
+  readonly source: SourceKey;
+  readonly period: number;
+  readonly prints: Buffer;
+}
+
+export function openPrintIndex(sqlite: Connection): PrintIndex {
+  const freshen = sqlite.prepare<[number]>('insert or ignore into fresh_imprints (item) values (?)');
+  const freshOnes = sqlite.prepare<[], FreshRow>(
+    'select item, source, period, prints from fresh_imprints join imprints using (item) order by item',
+  );
+  const noneFresh = sqlite.prepare('delete from fresh_imprints');
+  const dataVersion = sqlite.prepare<[], number>('pragma data_version').pluck();
+  const generation = sqlite.prepare<[], number>('select generation from print_index').pluck();
+  const nextGeneration = sqlite
+    .prepare<[], number>('update print_index set generation = generation + 1 returning generation')
+    .pluck();
+  const stopRows = openStops(sqlite);
+  const segments = openSegments(sqlite);
+  const merging = openMerging(sqlite, stopRows.read);
+  let memory: Memory | undefined;
+
+  const readFresh = (): FreshPrints => {
+    const fresh = openFreshPrints();
+    for (const { item, period, prints } of freshOnes.iterate()) fresh.add(item, period, printsIn(prints));
+    return fresh;
+  };
+  /** Notes what has been changed by our own hand, or read; in a generation of its own, as it may be undone. */
+  const remember = (fresh: FreshPrints, stops: AskedStops): Memory => {
+    const now = { fresh, stops, generation: nextGeneration.get(), dataVersion: dataVersion.get() };
+    memory = now;
+    return now;
+  };
+  const current = (): Memory => {
+    if (memory !== undefined && memory.generation === generation.get() && memory.dataVersion === dataVersion.get())
+      return memory;
+    segments.reload();
+    return remember(readFresh(), new Map());
+  };
+  const merge = (before: number, { fresh, stops }: Memory): void => {
+    const steps = Math.floor(fresh.size() / freshAStep) - Math.floor(before / freshAStep);
+    for (let step = 0; step < steps && merging.step(segments.list()); step++) {
+      segments.refresh();
+      remember(fresh, stops);
+    }
+    if (fresh.size() < mostFresh) return;
+    merging.flush(freshOnes.all().map((row) => ({ ...row, prints: printsIn(row.prints) })));
+    noneFresh.run();
+    segments.refresh();
+    remember(openFreshPrints(mostFresh), stops);
+  };
+  const stopped = (prints: Iterable<number>): Stopped => readStops(prints, current().stops, stopRows);
+  return {
+    catchUp: () => void current(),
+    add(item, period, prints) {
+      const now = current();
+      freshen.run(item);
+      const before = now.fresh.size();
+      now.fresh.add(item, period, prints);
+      merge(before, now);
+    },
+    find({ prints, periods, self }, uncounted) {
+      const { fresh } = current();
+      const keys = keysOf(prints);
+      const promising = new Set<number>();
+      for (const print of prints) if (fresh.hasBeside(self, print)) promising.add(print);
+      // A filter that is not in memory costs as much to read as what it spares one.
+      const hits = segments
+        .list()
+        .filter(({ period }) => periods?.has(period) ?? true)
+        .map((segment) => ({
+          segment,
+          places: periods === undefined ? [...keys.keys()] : segments.sift(segment, keys),
+        }));
+      for (const { places } of hits) for (const at of places) promising.add(prints[at] ?? 0);
+      const counted = promising.size === 0 ? new Map() : stopped(promising);
+      const unwanted = uncounted(counted);
+      const met: Posting[] = [];
+      for (const print of promising) {
+        if (unwanted.has(print)) continue;
+        fresh.find(print, (item, period) => {
+          if (item !== self && (periods?.has(period) ?? true)) met.push({ print, item });
+        });
+      }
+      for (const { segment, places } of hits) {
+        for (const at of places) {
+          const print = prints[at] ?? 0;
+          if (unwanted.has(print)) continue;
+          for (const item of segments.holders(segment, keys[at] ?? 0)) if (item !== self) met.push({ print, item });
+        }
+      }
+      return { met, stopped: counted };
+    },
+    stopped,
+    stop(stops) {
+      const { fresh, stops: asked } = current();
+      stopRows.add(stops);
+      for (const { print } of stops) asked.delete(print);
+      remember(fresh, asked);
+    },
+  };
+}
+
+/** Fingerprints as they are stored. */
+export function printsIn(bytes: Buffer): Int32Array {
+  return new Int32Array(new Uint8Array(bytes).buffer); // a Buffer may begin anywhere
+}
+
+function keysOf(prints: Int32Array): Uint32Array {
+  const keys = new Uint32Array(prints.length);
+  for (let at = 0; at < keys.length; at++) keys[at] = keyOf(prints[at] ?? 0);
+  return keys;
+}
