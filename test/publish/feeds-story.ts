@@ -107,6 +107,9 @@ export function section(stories: readonly StoryView[], changes: Partial<SectionV
   };
 }
 
+/** A line as Relais and people read it: without what keeps it from looking like markup. */
+export const asRead = (text = ''): string => text.replaceAll('\u2060', '');
+
 /** The document as a tree, for looking at elements by name. */
 export function tree(xml: string): ReturnType<typeof load> {
   return load(xml, { xml: true });

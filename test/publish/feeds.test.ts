@@ -224,7 +224,8 @@ describe('what stands in an item', () => {
     const linked = renderFeeds(site(), section([story({ licence: url })]));
     expect(tree(linked.rss)('creativeCommons\\:license').text()).toBe(url);
     expect(tree(linked.atom)('entry > link[rel=license]').attr('href')).toBe(url);
-    expect(tree(linked.atom)('rights').length).toBe(0);
+    expect(tree(linked.atom)('entry > rights').length).toBe(0);
+    expect(tree(linked.atom)('entry > source > rights').text()).toBe(url);
     const written = renderFeeds(site(), section([story({ licence: '© Harbour Watch <2026> & friends' })]));
     expect(tree(written.rss)('creativeCommons\\:license').length).toBe(0);
     expect(tree(written.rss)('dc\\:rights').text()).toBe('© Harbour Watch <2026> & friends');
@@ -283,12 +284,12 @@ describe('what stands in an item', () => {
     ]);
   });
 
-  test('a text in two languages says both', () => {
-    const { atom, rss, json } = renderFeeds(site(), section([story({ langs: ['en', 'ckb'] })]));
+  test('a text in two languages says the first, and both where a format has room for them', () => {
+    const { atom, rss, json } = renderFeeds(site(), section([story({ lang: 'ckb', langs: ['ckb', 'en'] })]));
     const inRss = tree(rss)('dc\\:language').toArray();
-    expect(inRss.map((one) => tree(rss)(one).text())).toEqual(['en', 'ku']);
-    expect(tree(atom)('entry').attr('xml:lang')).toBe('en');
-    expect(jsonOf(json).items[0]).toMatchObject({ language: 'en', _relais: { languages: ['en', 'ckb'] } });
+    expect(inRss.map((one) => tree(rss)(one).text())).toEqual(['ku']);
+    expect(tree(atom)('entry').attr('xml:lang')).toBe('ku');
+    expect(jsonOf(json).items[0]).toMatchObject({ language: 'ckb', _relais: { languages: ['ckb', 'en'] } });
   });
 
   test('a withdrawn story and a second one with the same id are left out', () => {
@@ -343,8 +344,8 @@ describe('what a feed says about itself', () => {
 
   test('an empty feed is whole and dated by nothing that moves', () => {
     const { rss, atom, json } = renderFeeds(site(), section([]));
-    expect(tree(rss)('lastBuildDate').text()).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
-    expect(tree(atom)('feed > updated').text()).toBe('1970-01-01T00:00:00.000Z');
+    expect(tree(rss)('lastBuildDate').text()).toBe('Mon, 01 Jan 1990 00:00:00 GMT');
+    expect(tree(atom)('feed > updated').text()).toBe('1990-01-01T00:00:00.000Z');
     expect(jsonOf(json).items).toEqual([]);
   });
 

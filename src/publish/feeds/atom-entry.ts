@@ -9,10 +9,9 @@
  * its place. Nothing of the XML is searched or parsed. Should another version of `feed` write anything else
  * there, weaveAtom() throws instead of guessing.
  */
-import { escapeMarkup } from '../../text/safe.ts';
 import type { FeedEntry } from './feed-entry.ts';
 import type { LibraryItem } from './library-item.ts';
-import { elementText, feedLanguage } from './safe-values.ts';
+import { elementText, feedLanguage, markupText, namelessId } from './safe-values.ts';
 
 const cut = '\u0001';
 /** A link is required by `feed`, and Atom wants none where there is content: ours replace it. */
@@ -55,7 +54,7 @@ export function weaveAtom(written: string, entries: readonly FeedEntry[], lang: 
     const end = at < entries.length ? beforeCut : '';
     if (pieces.length !== entries.length + 1 || !piece.startsWith(start) || !piece.endsWith(end))
       throw new Error('feed writes Atom in a form that weaveAtom() does not know');
-    const head = previous === undefined ? `${start} xml:lang="${escapeMarkup(lang)}"` : entryHead(previous);
+    const head = previous === undefined ? `${start} xml:lang="${markupText(lang)}"` : entryHead(previous);
     return head + piece.slice(start.length, piece.length - end.length);
   });
   return woven.join('');
@@ -65,16 +64,14 @@ export function weaveAtom(written: string, entries: readonly FeedEntry[], lang: 
 function entryHead(entry: FeedEntry): string {
   const { source, licence, categories } = entry;
   const parts = [
-    `<title>${escapeMarkup(entry.heading)}</title>`,
-    `<id>${escapeMarkup(entry.id)}</id>`,
+    `<title>${markupText(entry.heading)}</title>`,
+    `<id>${markupText(entry.id)}</id>`,
     ...linksOf(entry),
     ...categories.map((term) => tag('category', { term })),
     ...(source === undefined ? [] : [sourceElement(source, entry)]),
-    ...(licence === undefined || licence.url === licence.text
-      ? []
-      : [`<rights>${escapeMarkup(licence.text)}</rights>`]),
+    ...(licence === undefined || licence.url === licence.text ? [] : [`<rights>${markupText(licence.text)}</rights>`]),
   ];
-  return [`<entry xml:lang="${escapeMarkup(feedLanguage(entry.lang))}">`, ...parts].join(entryIndent);
+  return [`<entry xml:lang="${markupText(feedLanguage(entry.lang))}">`, ...parts].join(entryIndent);
 }
 
 /** RFC 4287 §4.2.7.2 (alternate, via, related, enclosure), RFC 4946 (license). */
@@ -95,22 +92,30 @@ function linksOf({ link, reposts, isGuess, original, page, licence, attachments 
   ].map((attributes) => tag('link', attributes));
 }
 
-/** RFC 4287 §4.2.11. The id and date of a partner's feed are not kept: its address, and the entry's own date, stand for them. */
-function sourceElement({ url, title, home }: NonNullable<FeedEntry['source']>, { updated }: FeedEntry): string {
-  const id = url ?? home;
+/**
+ * RFC 4287 §4.2.11, id and date first of all. Those of a partner's feed are not kept: its address and the entry's own date
+ * stand for them; and so does what is known of the entry's rights, which items have from their feed where they say nothing.
+ */
+function sourceElement({ url, title, home }: NonNullable<FeedEntry['source']>, entry: FeedEntry): string {
   const parts = [
-    ...(id === undefined ? [] : [`<id>${escapeMarkup(id)}</id>`]),
-    `<title>${escapeMarkup(title)}</title>`,
-    `<updated>${updated.toISOString()}</updated>`,
+    `<id>${markupText(sourceId(url ?? home, title))}</id>`,
+    `<title>${markupText(title)}</title>`,
+    `<updated>${entry.updated.toISOString()}</updated>`,
     ...(url === undefined ? [] : [tag('link', { rel: 'self', href: url })]),
     ...(home === undefined ? [] : [tag('link', { rel: 'alternate', href: home })]),
+    ...(entry.licence === undefined ? [] : [`<rights>${markupText(entry.licence.text)}</rights>`]),
   ];
   return `<source>${parts.join('')}</source>`;
 }
 
+/** Ids are compared letter by letter, so validators want none that could be spelled otherwise (`NonCanonicalURI`). */
+function sourceId(address: string | undefined, title: string): string {
+  return address === undefined || address.includes('%') ? namelessId(address ?? title) : address;
+}
+
 function tag(name: string, attributes: Readonly<Record<string, string | undefined>>): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${escapeMarkup(value)}"`],
+    value === undefined ? [] : [` ${key}="${markupText(value)}"`],
   );
   return `<${name}${written.join('')}/>`;
 }

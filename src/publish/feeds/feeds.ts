@@ -2,17 +2,24 @@
  * A section's newest stories into its merged feed, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1. `feed` writes; the
  * files beside this one close its holes. The same section gives the same bytes: no clock is read.
  */
-import { createHash } from 'node:crypto';
 import { Feed, type FeedOptions } from 'feed';
 import { generatorName } from '../../text/relais-feeds.ts';
-import { plainLine } from '../../text/safe.ts';
 import type { SectionView, SiteView } from '../views.ts';
 import { atomItem, weaveAtom } from './atom-entry.ts';
 import { type FeedEntry, feedEntry } from './feed-entry.ts';
 import { jsonFeedVersion, jsonItem, member } from './json-item.ts';
 import { extension, type LibraryItem } from './library-item.ts';
 import { atomLink, rssItem } from './rss-item.ts';
-import { elementText, feedLanguage, isWritable, webAddress } from './safe-values.ts';
+import {
+  elementText,
+  feedLanguage,
+  feedLine,
+  firstInstant,
+  isWritable,
+  namelessId,
+  spelledOut,
+  webAddress,
+} from './safe-values.ts';
 import { type DeletedStory, deletedStories, rssTombstones, withTombstones } from './tombstones.ts';
 
 /** What the feed says about itself, as plain text. */
@@ -55,11 +62,10 @@ function channelOf({ site }: SiteView, { section, path, feedPath, updated }: Sec
   const at = (name: string): string | undefined => from(feedPath, name);
   const page = from(path, '');
   return {
-    title: plainLine(`${section.title} – ${site.title}`),
-    about: plainLine(section.about ?? '', 2_000),
+    title: feedLine(`${section.title} – ${site.title}`),
+    about: feedLine(section.about ?? '', 2_000),
     lang: section.lang,
-    // Hole: without a date `feed` writes the present one, and the bytes change at every run.
-    updated: new Date(isWritable(updated) ? updated : 0),
+    updated: new Date(isWritable(updated) ? updated : firstInstant),
     page,
     rss: at('feed.xml'),
     atom: at('atom.xml'),
@@ -69,12 +75,6 @@ function channelOf({ site }: SiteView, { section, path, feedPath, updated }: Sec
   };
 }
 
-/** RFC 9562 version 8: a URI that stays, made of the only names there are. */
-function namelessId(...names: readonly string[]): string {
-  const hex = createHash('sha256').update(names.join('\n')).digest('hex');
-  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
 function rss(channel: Channel, entries: readonly FeedEntry[]): string {
   const lang = feedLanguage(channel.lang);
   const feed = filled(
@@ -82,14 +82,14 @@ function rss(channel: Channel, entries: readonly FeedEntry[]): string {
     channel.rss,
     entries.map((entry) => rssItem(entry, lang)),
   );
-  if (lang !== 'und') feed.options.language = lang;
+  feed.options.language = lang;
   feed.options.description ??= feed.options.title; // required, and blank is an error
   // Hole: an absent link is written as "undefined". [] writes nothing.
   if (channel.page === undefined) feed.addExtension(extension('link', []));
   // Hole: an extension replaces the self link that `feed` itself writes, so the list begins with it.
   if (channel.rss !== undefined) feed.addExtension(extension('atom:link', channelLinks(channel, channel.rss)));
   if (channel.deleted.length > 0) feed.addExtension(extension('at:deleted-entry', rssTombstones(channel.deleted)));
-  return feed.rss2();
+  return spelledOut(feed.rss2());
 }
 
 function channelLinks({ atom, json }: Channel, self: string): unknown[] {
@@ -102,7 +102,8 @@ function channelLinks({ atom, json }: Channel, self: string): unknown[] {
 
 function atom(channel: Channel, entries: readonly FeedEntry[]): string {
   const feed = filled(channel, channel.atom, entries.map(atomItem));
-  return withTombstones(weaveAtom(feed.atom1(), entries, feedLanguage(channel.lang)), channel.deleted);
+  if (entries.length === 0) feed.options.author = { name: feed.options.title }; // RFC 4287 §4.1.1: where no entry has one
+  return withTombstones(weaveAtom(spelledOut(feed.atom1()), entries, feedLanguage(channel.lang)), channel.deleted);
 }
 
 function json(channel: Channel, entries: readonly FeedEntry[]): string {
