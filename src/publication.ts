@@ -62,6 +62,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     listed: await listSections(circumstances, library, holdsOf(parked)),
     ...(await changesOf(config, library)),
     figures: await library.figures(),
+    archives: await library.archives(),
   };
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply, [...published.keys()]);
@@ -73,6 +74,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     return { written: [], removed: [], defects: [] };
   }
 
+  await library.fixDates();
   const draft = await folder.draft();
   const { parts, defects } = await drawUp(due, published, draft);
   await library.unpublished(partNames.site);
@@ -82,6 +84,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     const mayHave = [...new Set([...(before?.paths ?? []), ...paths])];
     await library.published(job.name, { stamp: unfinished, at: before?.at ?? 0, paths: mayHave });
   }
+  await library.keepArchived(parts.flatMap(({ job }) => job.archived ?? []));
   const written = await draft.publish();
   const endedPaths = ended.flatMap((name) => published.get(name)?.paths ?? []);
   const removed = await folder.remove([...parts.flatMap(({ gone }) => gone), ...endedPaths]);
@@ -210,6 +213,8 @@ async function lookAround(
     tellings,
     sources: sourceViews(config.sources, memories, now),
     memories,
+    tagPrefix,
+    ownStories: library.ownStories,
     treatment: (source) => library.treatment(source, { hidden, before: now - longestEmbargo }),
     days: (since, sources) => library.days(since, sources),
     changed: changed.ids,

@@ -1,5 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
+import type { ArchivedStories } from '../feed-library.ts';
 import type { Alias, EventfulItem, SourceFigures, StoryChange, Treatment } from '../library.ts';
 import type {
   Config,
@@ -47,6 +48,10 @@ export interface Circumstances {
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** The same with their translations, for their own pages. */
   readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
+  /** What stands before the names of stories and feeds in their `tag:` URIs (RFC 4151). */
+  readonly tagPrefix: string;
+  /** Stories that a source wrote, alone or with others, newest first. */
+  readonly ownStories: (source: SourceKey) => Promise<readonly number[]>;
   /** What became of a source's items. */
   readonly treatment: (source: SourceKey) => Promise<Treatment>;
   /** Days of these sources from then on. */
@@ -61,6 +66,8 @@ export interface Supply extends Circumstances {
   readonly corrected: ReadonlyMap<string, readonly StoryChange[]>;
   readonly takenBack: ReadonlyMap<string, readonly StoryChange[]>;
   readonly figures: ReadonlyMap<SourceKey, SourceFigures>;
+  /** What stands in the archives of feeds, by their folders. */
+  readonly archives: ReadonlyMap<string, readonly ArchivedStories[]>;
 }
 
 /** Parts beside those of the sections, which are called by their ids: no id begins with a slash. */
@@ -84,6 +91,8 @@ export interface Job {
   readonly stamp: string;
   /** Its files are noted, so that those it no longer has are removed; the stories' own pages are too many for that. */
   readonly notesPaths: boolean;
+  /** What archives hold from now on: noted before it is published. */
+  readonly archived?: readonly ArchivedStories[];
   readonly batches: () => AsyncIterable<Batch>;
 }
 

@@ -2,6 +2,7 @@
 import { consent } from './migrations/consent.ts';
 import { corrections } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
+import { feeds } from './migrations/feeds.ts';
 import { first } from './migrations/first.ts';
 import { flaws } from './migrations/flaws.ts';
 import { holds } from './migrations/holds.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   ...corrections,
   ...flaws,
   ...holds,
+  ...feeds,
 ];

@@ -318,9 +318,13 @@ describe('what a feed says about itself', () => {
     expect(inRss('channel > atom\\:link[rel=self]').attr('href')).toBe('https://news.example/calais/feed.xml');
     expect(inRss('channel > ttl').length).toBe(0);
     expect(inAtom('feed').attr('xml:lang')).toBe('en');
-    expect(inAtom('feed > id').text()).toBe('https://news.example/calais/');
+    expect(inAtom('feed > id').text()).toBe('tag:news.example,2026:feed/calais');
     expect(inAtom('feed > link[rel=self]').attr('href')).toBe('https://news.example/calais/atom.xml');
-    expect(inAtom('feed > link[rel=alternate]').attr('href')).toBe('https://news.example/calais/');
+    expect(
+      inAtom('feed > link[rel=alternate]')
+        .toArray()
+        .map((link) => link.attribs.href),
+    ).toEqual(['', 'feed.xml', 'feed.json'].map((file) => `https://news.example/calais/${file}`));
     expect(inAtom('feed > updated').text()).toBe('2026-11-03T10:00:00.000Z');
     expect(jsonOf(json)).toMatchObject({
       version: 'https://jsonfeed.org/version/1.1',
@@ -337,7 +341,7 @@ describe('what a feed says about itself', () => {
     expect(`${rss}${atom}${json}`).not.toContain('undefined');
     expect(tree(rss)('channel > link, channel > atom\\:link, link[rel=self]').length).toBe(0);
     expect(tree(atom)('feed > link').length).toBe(0);
-    expect(tree(atom)('feed > id').text()).toMatch(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(tree(atom)('feed > id').text()).toBe('tag:news.example,2026:feed/calais');
     expect(tree(atom)('entry > id').text()).toBe('tag:news.example,2026:story/abc123');
     expect(jsonOf(json)).not.toHaveProperty('feed_url');
   });
@@ -351,7 +355,7 @@ describe('what a feed says about itself', () => {
 
   test('a section without a description still has the one that RSS wants', () => {
     const plain = section([story()]);
-    const { rss } = renderFeeds(site(), { ...plain, section: { ...plain.section, about: undefined } });
+    const { rss } = renderFeeds(site(), { ...plain, about: undefined });
     expect(tree(rss)('channel > description').text()).toBe('Calais – No Borders News');
   });
 

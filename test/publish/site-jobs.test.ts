@@ -77,7 +77,11 @@ function supplyOf(
     aliases: [],
     views,
     tellings: views,
+    tagPrefix: 'tag:news.example,2026:',
+    ownStories: (source) =>
+      Promise.resolve(records.filter(({ items }) => items[0]?.sourceKey === source).map(({ id }) => id)),
     figures: new Map(),
+    archives: new Map(),
     treatment: () =>
       Promise.resolve({
         since: undefined,
@@ -106,6 +110,7 @@ function recordOf(id: number, { from = 'quay.example/feed', date = now, isFirst 
     uid: `s${id}`,
     created: date,
     changed: date,
+    published: undefined,
     attribution: {
       original: { kind: 'item', itemId: id },
       jointly: [],

@@ -21,6 +21,7 @@ const entryIndent = '\n        ';
 const beforeCut = `<entry>${entryIndent}<title type="html"><![CDATA[`;
 const afterCut = (id: string): string =>
   `]]></title>${entryIndent}<id>${escapeElement(id)}</id>${entryIndent}<link href="${noLink}"/>`;
+const documentEnd = '</feed>';
 const documentStart = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"';
 
 export function atomItem(entry: FeedEntry): LibraryItem {
@@ -45,17 +46,24 @@ function person({ name, url }: FeedEntry['authors'][number]): { name: string; li
  * Puts into Atom written by `feed` what it cannot write.
  * @param written made from atomItem() of the same entries, in the same order
  * @param lang the feed's language as xml:lang takes it
+ * @param elements of the feed itself, as XML: they go before the first entry, where validators want all that is said of the feed
  */
-export function weaveAtom(written: string, entries: readonly FeedEntry[], lang: string): string {
+export function weaveAtom(
+  written: string,
+  entries: readonly FeedEntry[],
+  lang: string,
+  elements: readonly string[],
+): string {
   const pieces = written.split(cut);
   const woven = pieces.map((piece, at) => {
     const previous = entries[at - 1];
     const start = previous === undefined ? documentStart : afterCut(previous.id);
-    const end = at < entries.length ? beforeCut : '';
+    const end = at < entries.length ? beforeCut : documentEnd;
     if (pieces.length !== entries.length + 1 || !piece.startsWith(start) || !piece.endsWith(end))
       throw new Error('feed writes Atom in a form that weaveAtom() does not know');
     const head = previous === undefined ? `${start} xml:lang="${markupText(lang)}"` : entryHead(previous);
-    return head + piece.slice(start.length, piece.length - end.length);
+    const more = previous === undefined ? elements.map((element) => `${element}\n    `).join('') : '';
+    return head + piece.slice(start.length, piece.length - end.length) + more + (at < entries.length ? '' : end);
   });
   return woven.join('');
 }
@@ -113,7 +121,8 @@ function sourceId(address: string | undefined, title: string): string {
   return address === undefined || address.includes('%') ? namelessId(address ?? title) : address;
 }
 
-function tag(name: string, attributes: Readonly<Record<string, string | undefined>>): string {
+/** An element without content. */
+export function tag(name: string, attributes: Readonly<Record<string, string | undefined>>): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [` ${key}="${markupText(value)}"`],
   );

@@ -112,8 +112,9 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
 }
 
 function datesOf(story: StoryView): { published: Date; updated: Date } | undefined {
-  const published = [story.published, story.updated].find(isWritable);
-  const updated = [story.updated, story.published].find(isWritable);
+  const { firstPublished, updated: changed } = story;
+  const published = [firstPublished, changed].find(isWritable);
+  const updated = isWritable(changed) && changed > firstPublished ? changed : published;
   if (published === undefined || updated === undefined) return undefined;
   return { published: new Date(published), updated: new Date(updated) };
 }
