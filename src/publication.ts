@@ -8,7 +8,7 @@ import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
 import type { ParkedItem } from './hold-library.ts';
 import type { Library, Publication } from './library.ts';
 import { changesOf, listSections } from './listing.ts';
-import type { Config, Instant, Site, StoryRecord, Version } from './model.ts';
+import type { Config, Site, StoryRecord, Version } from './model.ts';
 import { openDue } from './openings.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
@@ -165,7 +165,7 @@ async function lookAround(
   { library, pictures }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
 ): Promise<Circumstances> {
-  const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
+  const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
   const holds = holdsOf(parked);
   const context: ViewContext = { config, sources, memories, tagPrefix, now, holds };
@@ -248,10 +248,10 @@ async function readRelated(
 }
 
 /**
- * RFC 4151: an authority that is ours, and a date on which it was. Set at the first publication and kept for good, so
- * that no reader sees everything twice when the site moves.
+ * RFC 4151: an authority that is ours, and a date on which it was. Kept for good, so that no reader sees everything twice when the
+ * site moves; and always of one year, so that who imports everything anew in another has the same names again.
  */
-function tagPrefixFor(site: Site, now: Instant): string {
-  const host = site.url === undefined ? 'relais.invalid' : new URL(site.url).hostname;
-  return `tag:${host},${new Date(now).getUTCFullYear()}:`;
+function tagPrefixFor({ url }: Site): string {
+  const host = url === undefined ? '' : new URL(url).hostname;
+  return `tag:${/^[a-z0-9.-]+$/.test(host) ? host : 'relais.invalid'},2026:`; // the year in which Relais began to give names
 }

@@ -1,7 +1,9 @@
 /** What validators refuse stands in no feed, whatever partners write; and a judge that would not notice is none. */
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderFeeds } from '../../src/publish/feeds/feeds.ts';
+import { renderArchive, renderFeeds } from '../../src/publish/feeds/feeds.ts';
 import { anySite, anyStory } from './any-story.ts';
 import { complaints, ruleNames } from './feed-judge.ts';
 import { original, section, site, story } from './feeds-story.ts';
@@ -65,12 +67,19 @@ describe('the judge', () => {
   });
 });
 
+const schema = JSON.parse(readFileSync(new URL('json-feed.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv({ allErrors: true }).compile(schema);
+
+function faultsOfJson(json: string): string[] {
+  return validate(JSON.parse(json)) ? [] : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message}`);
+}
+
 describe('no feed of ours breaks a rule', () => {
   const judged = (where: ReturnType<typeof site>, one: ReturnType<typeof section>): string[] => {
-    const { rss, atom } = renderFeeds(where, one);
+    const { rss, atom, json } = renderFeeds(where, one);
     const self = (file: string): string | undefined =>
       where.site.url === undefined ? undefined : new URL(`calais/${file}`, where.site.url).href;
-    return [...complaints(rss, self('feed.xml')), ...complaints(atom, self('atom.xml'))];
+    return [...complaints(rss, self('feed.xml')), ...complaints(atom, self('atom.xml')), ...faultsOfJson(json)];
   };
 
   test('whatever partners write', () => {
@@ -99,6 +108,25 @@ describe('no feed of ours breaks a rule', () => {
     ['an author with a mail address', { original: { ...original, authors: ['Amal <amal@example.org>'] } }],
   ])('%s', (_what, changes) => {
     expect(judged(site(), section([story(changes)]))).toEqual([]);
+  });
+
+  test('the schema notices what is missing', () => {
+    expect(
+      faultsOfJson('{"version":"https://jsonfeed.org/version/1","title":"T","items":[{"id":"1","author":{}}]}').length,
+    ).toBeGreaterThan(4);
+  });
+
+  test('a document of an archive', () => {
+    const place = { number: 2, previous: 1, next: 3 };
+    const { atom, json } = renderArchive(site(), section([story()]), place);
+    expect(complaints(atom, 'https://news.example/calais/archive/2.xml')).toEqual([]);
+    expect(faultsOfJson(json)).toEqual([]);
+    expect(JSON.parse(json)).toMatchObject({
+      feed_url: 'https://news.example/calais/archive/2.json',
+      next_url: 'https://news.example/calais/archive/1.json',
+    });
+    const first = renderArchive(site(), section([story()]), { number: 1, previous: undefined, next: undefined });
+    expect(complaints(first.atom, 'https://news.example/calais/archive/1.xml')).toEqual([]);
   });
 
   test('an empty feed', () => {
