@@ -1,4 +1,5 @@
 /** The store as everybody else sees it: what can be asked of it and noted in it. */
+import type { FeedLibrary } from './feed-library.ts';
 import type { HoldLibrary } from './hold-library.ts';
 import type {
   Attribution,
@@ -232,7 +233,7 @@ export interface PutBack {
 }
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
-export interface Library extends PictureLibrary, MissingLibrary, HoldLibrary {
+export interface Library extends FeedLibrary, PictureLibrary, MissingLibrary, HoldLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;
@@ -320,6 +321,8 @@ export interface Library extends PictureLibrary, MissingLibrary, HoldLibrary {
     source: SourceKey,
     without: { readonly hidden: readonly SourceKey[]; readonly before: Instant },
   ): Promise<Treatment>;
+  /** Stories that a source wrote, alone or with others, and readers may see, newest first. */
+  ownStories(source: SourceKey): Promise<readonly number[]>;
   /**
    * Who carries the stories that these sources carry or are said to have written.
    * @param since only those of which an item was first seen at or after this

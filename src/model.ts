@@ -710,6 +710,8 @@ export interface StoryRecord {
   /** Stable name in addresses and tag: URIs. */
   readonly uid: string;
   readonly created: Instant;
+  /** The date that feeds say for good; undefined until one has carried it. */
+  readonly published: Instant | undefined;
   /** Last change that a reader could notice. */
   readonly changed: Instant;
   readonly attribution: Attribution;

@@ -8,7 +8,7 @@ import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
 import type { ParkedItem } from './hold-library.ts';
 import type { Library, Publication } from './library.ts';
 import { changesOf, listSections } from './listing.ts';
-import type { Config, Instant, Site, StoryRecord, Version } from './model.ts';
+import type { Config, Site, StoryRecord, Version } from './model.ts';
 import { guardedStories, noteNotShown, openDue } from './openings.ts';
 import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
@@ -67,6 +67,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     ...(await changesOf(config, library)),
     notShown: await library.notShown(now - tombstonesKeepMs),
     figures: await library.figures(),
+    archives: await library.archives(),
   };
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply, [...published.keys()]);
@@ -78,6 +79,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     return { written: [], removed: [], defects: [] };
   }
 
+  await library.fixDates();
   const draft = await folder.draft();
   const { parts, defects } = await drawUp(due, published, draft);
   await library.unpublished(partNames.site);
@@ -87,6 +89,7 @@ export async function publishSite(settings: Config, edges: PublicationEdges): Pr
     const mayHave = [...new Set([...(before?.paths ?? []), ...paths])];
     await library.published(job.name, { stamp: unfinished, at: before?.at ?? 0, paths: mayHave });
   }
+  await library.keepArchived(parts.flatMap(({ job }) => job.archived ?? []));
   const written = await draft.publish();
   const endedPaths = ended.flatMap((name) => published.get(name)?.paths ?? []);
   const removed = await folder.remove([...parts.flatMap(({ gone }) => gone), ...endedPaths]);
@@ -167,7 +170,7 @@ async function lookAround(
   { library, pictures }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
 ): Promise<Circumstances> {
-  const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site, now));
+  const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
   const holds = holdsOf(parked);
   const context: ViewContext = { config, sources, memories, tagPrefix, now, holds };
@@ -216,6 +219,7 @@ async function lookAround(
     tellings,
     sources: sourceViews(config.sources, memories, now),
     memories,
+    ownStories: library.ownStories,
     treatment: (source) => library.treatment(source, { hidden, before: now - longestEmbargo }),
     days: (since, sources) => library.days(since, sources),
     changed: changed.ids,
@@ -249,10 +253,10 @@ async function readRelated(
 }
 
 /**
- * RFC 4151: an authority that is ours, and a date on which it was. Set at the first publication and kept for good, so
- * that no reader sees everything twice when the site moves.
+ * RFC 4151: an authority that is ours, and a date on which it was. Kept for good, so that no reader sees everything twice when the
+ * site moves; and always of one year, so that who imports everything anew in another has the same names again.
  */
-function tagPrefixFor(site: Site, now: Instant): string {
-  const host = site.url === undefined ? 'relais.invalid' : new URL(site.url).hostname;
-  return `tag:${host},${new Date(now).getUTCFullYear()}:`;
+function tagPrefixFor({ url }: Site): string {
+  const host = url === undefined ? '' : new URL(url).hostname;
+  return `tag:${/^[a-z0-9.-]+$/.test(host) ? host : 'relais.invalid'},2026:`; // the year in which Relais began to give names
 }

@@ -1,5 +1,5 @@
 /** The text of a JSON Feed (1.0 and 1.1, jsonfeed.org) to a Feed; also RSS 2.0 written as JSON. */
-import type { DeletedEntry, Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
+import type { Enclosure, Entry, Feed, Link, Parsed, Person, Picture, RawHtml } from '../model.ts';
 import { problem } from '../problems.ts';
 import { generatorName } from '../text/relais-feeds.ts';
 import { escapeMarkup } from '../text/safe.ts';
@@ -8,8 +8,8 @@ import { wishOf } from '../text/wishes.ts';
 import { readEntries } from './entries.ts';
 import { eventsInData } from './events/json-ld.ts';
 import { addressIn, asText, isObject, type Json, listIn, member, textIn } from './json-members.ts';
+import { deletedIn, isOfRelais, repostsIn, sourceIn, viaOf } from './json-relais.ts';
 import { readLooseJson } from './loose-json.ts';
-import { mostDeleted } from './xml/atom.ts';
 import { cut, languageOf, maxSubtitle, maxTitle, plainOf, rawHtml } from './xml/constructs.ts';
 import { distinctLabels, label } from './xml/labels.ts';
 import { byteCount } from './xml/media.ts';
@@ -106,22 +106,12 @@ function jsonFeed(root: Json, items: readonly unknown[], url: string, most: numb
   return { kind: 'feed', feed, problems };
 }
 
-/** JSON Feed has no word for it: what a relay like ours writes in a member of its own, as RFC 6721 means it. */
-function deletedIn(root: Json): readonly DeletedEntry[] {
-  const own = member(root, '_relais');
-  const listed = isObject(own) ? listIn(own, 'deleted') : [];
-  return listed.slice(0, mostDeleted).flatMap((one) => {
-    const guid = isObject(one) ? textIn(one, 'id') : undefined;
-    if (!isObject(one) || guid === undefined || guid === '') return [];
-    return [{ guid, whenText: textIn(one, 'when'), because: undefined }];
-  });
-}
-
 function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): Entry {
   const guid = textIn(item, 'id');
   const own = authorsOf(item, scope);
   const lang = languageOf(textIn(item, 'language'));
   const inner: Scope = { base: scope.base, lang };
+  const passedOn = repostsIn(item);
   const link = (name: string, rel: string): Link | undefined => {
     const href = addressOf(addressIn(item, name), scope);
     return href === undefined ? undefined : { href, rel };
@@ -130,11 +120,11 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     guid,
     guidIsUrl: guid !== undefined && /^https?:\/\//i.test(guid),
     title: rawHtml(escapeMarkup(cut(textIn(item, 'title') ?? '', maxTitle)), inner),
-    links: distinctLinks([link('url', 'alternate'), link('external_url', 'external')]),
+    links: distinctLinks([link('url', 'alternate'), link('external_url', 'external'), ...passedOn.map(viaOf(scope))]),
     summary: rawHtml(escapeMarkup(textIn(item, 'summary') ?? ''), inner),
     content: contentOf(item, inner),
     authors: own.length > 0 ? own : feedAuthors,
-    contributors: [],
+    contributors: distinctPeople(passedOn.map((one) => ({ name: plainOf(textIn(one, 'group') ?? '', 300) }))),
     ...jsonDates(item),
     categories: distinctLabels(listIn(item, 'tags').map((tag) => label(asText(tag) ?? ''))),
     pictures: distinct(
@@ -153,27 +143,6 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
     lang,
     wish: wishOf(member(item, '_relais')),
   };
-}
-
-/** JSON Feed names no generator. */
-function isOfRelais(item: unknown): boolean {
-  const own = isObject(item) ? member(item, '_relais') : undefined;
-  return isObject(own) && textIn(own, 'credit') !== undefined;
-}
-
-/** JSON Feed has no word for it: whose a text is as another Relais says (`_relais.original`), unless it only guesses. */
-function sourceIn(item: Json, scope: Scope): Entry['source'] {
-  const part = (of: unknown, name: string): Json => {
-    const value = isObject(of) ? member(of, name) : undefined;
-    return isObject(value) ? value : {};
-  };
-  const own = member(item, '_relais');
-  const original = part(own, 'original');
-  if (member(original, 'guessed') === true) return undefined;
-  const title = plainOf(textIn(original, 'group') ?? '', 300);
-  const home = addressOf(addressIn(original, 'home'), scope);
-  const feedUrl = addressOf(addressIn(part(own, 'source'), 'url'), scope);
-  return title === undefined && home === undefined && feedUrl === undefined ? undefined : { title, feedUrl, home };
 }
 
 /** JSON Feed has no word for it: what people write all the same, and what another Relais says (`_relais.licence`). */

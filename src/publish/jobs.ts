@@ -6,7 +6,8 @@
 import type { Instant } from '../model.ts';
 import { dayMs, localDay } from '../text/wall-clock.ts';
 import { phasesOf } from './events.ts';
-import { partnerJobs, partnerStates } from './partner-jobs.ts';
+import { everythingJobs, sourceFeedJobs } from './feed-jobs.ts';
+import { openListed, partnerJobs, partnerStates } from './partner-jobs.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
 import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView, StoryView } from './views.ts';
@@ -32,6 +33,8 @@ export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
     storyJob(supply, site),
     ...partnerJobs(supply, site),
     ...states.flatMap((state) => sectionJobs(state, supply, site, published)),
+    ...sourceFeedJobs(supply, site, openListed(supply)),
+    ...everythingJobs(states, supply, site),
     statusJob(supply, site),
     frontJob(states, supply, site),
   ];
@@ -157,7 +160,7 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
       const sections = await Promise.all(
         states.map(async (state, at) => {
           const shown = await supply.views((newest[at] ?? []).map((story) => story.id));
-          return sectionView(state, { shown, carried: [] });
+          return sectionView(state, shown);
         }),
       );
       yield {

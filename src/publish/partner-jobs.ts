@@ -61,7 +61,7 @@ function nowhereJob(supply: Supply, site: SiteView): Job {
 }
 
 /** Stories that stand in a section: listed once for all pages, and not before one is made. */
-function openListed({ listed }: Supply): () => ReadonlySet<number> {
+export function openListed({ listed }: Supply): () => ReadonlySet<number> {
   let ids: ReadonlySet<number> | undefined;
   return () => {
     ids ??= new Set([...listed.values()].flatMap((list) => list.map(({ id }) => id)));

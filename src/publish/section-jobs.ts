@@ -1,22 +1,32 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
 import type { Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
-import { dayMs } from '../text/wall-clock.ts';
+import type { Archive } from './archive.ts';
 import { digestJobs, storiesIn } from './digest-jobs.ts';
 import { comingUp, eventsIn, inCalendar, phasesOf } from './events.ts';
-import { announcedOf, byOpening, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
+import {
+  agingOf,
+  archiveFor,
+  archiveJobs,
+  feedDocuments,
+  languageJobs,
+  languagePath,
+  sectionPlace,
+  sourcesOf,
+  viewsOf,
+  youngEnough,
+} from './feed-jobs.ts';
+import { announcedOf, byOpening, firstPageOf, isKept, languagesOf } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import { type TakenBack, takenBackIn } from './taken-back.ts';
-import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView, Tombstone } from './views.ts';
+import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
 import { digestPath, lastClosedWeek, type Week } from './week.ts';
 
 /** Stories on a section's first page; older ones are on the months' pages. */
 const pageSize = 100;
 /** Sources named in a section's margin; the page of all sources names the rest. */
 const mostNamed = 60;
-/** Stories in a section's feeds. */
-const feedSize = 50;
 
 /** A section as it stands: what every page of it needs to know. */
 export interface SectionState {
@@ -85,12 +95,14 @@ export function sectionJobs(
   site: SiteView,
   published: readonly string[],
 ): readonly Job[] {
-  const gone = takenBackIn(state.section, supply);
+  const gone = takenBackIn([state.section], supply);
+  const archive = archiveFor(sectionPlace(state, site), state, sourcesOf(state.section, supply), supply);
   return [
     ...monthJobs(state, supply, site),
     ...digestJobs(state, supply, site, published, () => eventViewsOf(state, supply)),
     ...languageJobs(state, supply, site, gone),
-    sectionJob(state, supply, site, gone),
+    ...archiveJobs(state.section.id, sectionPlace(state, site), archive, supply, site),
+    sectionJob(state, supply, site, { gone, archive }),
   ];
 }
 
@@ -109,7 +121,7 @@ function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
       const of = Math.ceil(stories.length / batchSize);
       for (let page = 1; page <= of; page++) {
         const views = await viewsOf(stories.slice((page - 1) * batchSize, page * batchSize), supply);
-        const view = sectionView(state, { shown: views, carried: [] });
+        const view = sectionView(state, views);
         const body = renderMonth(site, view, month, views, { page, of });
         yield { documents: [{ path: `${partPath(`${section.id}/${month}/`, page)}index.html`, body }] };
       }
@@ -117,8 +129,14 @@ function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
   }));
 }
 
-function sectionJob(state: SectionState, supply: Supply, site: SiteView, gone: TakenBack): Job {
-  const { section, listed, announced, firstPage, week } = state;
+interface InFeeds {
+  readonly gone: TakenBack;
+  readonly archive: Archive;
+}
+
+function sectionJob(state: SectionState, supply: Supply, site: SiteView, { gone, archive }: InFeeds): Job {
+  const { section, listed, firstPage, week } = state;
+  const { carried } = archive;
   return {
     name: section.id,
     stamp: stampOf(
@@ -126,41 +144,29 @@ function sectionJob(state: SectionState, supply: Supply, site: SiteView, gone: T
       listed,
       week,
       besideOf(state),
-      agingOf(state, supply),
+      agingOf(sourcesOf(section, supply), supply),
       eventStamp(state, supply),
       gone.state,
+      carried.map(({ id }) => id),
+      archive.documents.at(-1)?.number,
     ),
     notesPaths: true,
     async *batches() {
-      const { renderFeeds } = await import('./feeds/feeds.ts');
       const { renderSection } = await import('./pages/section-page.tsx');
       const shown = await viewsOf(firstPage, supply);
-      const newest = announced.slice(0, pageSize);
-      const isSame = newest.length === firstPage.length && newest.every((story, at) => story === firstPage[at]);
-      const carried = carriedOf(isSame ? shown : await viewsOf(newest, supply), supply);
+      const isSame = carried.length === firstPage.length && carried.every((story, at) => story === firstPage[at]);
+      const stories = youngEnough(isSame ? shown : await viewsOf(carried, supply), supply);
       const deleted = await gone.tombstones();
       const events = eventsIn(await eventViewsOf(state, supply));
       const kept = inCalendar(events, supply.now);
       const calendar = kept.length > 0 ? `${section.id}/calendar.ics` : undefined;
       const ahead = { from: undefined, now: supply.now };
-      const view = { ...sectionView(state, { shown, carried, deleted }), comingUp: comingUp(events, ahead), calendar };
+      const view = { ...sectionView(state, shown), comingUp: comingUp(events, ahead), calendar };
+      const feeds = await feedDocuments(site, sectionPlace(state, site), { stories, deleted, archive }, supply);
       const page = { path: `${section.id}/index.html`, body: renderSection(site, view) };
-      yield {
-        documents: [...feedDocuments(view, renderFeeds(site, view)), ...(await calendarOf(view, kept, site)), page],
-      };
+      yield { documents: [...feeds, ...(await calendarOf(view, kept, site)), page] };
     },
   };
-}
-
-function feedDocuments(
-  { feedPath }: SectionView,
-  { rss, atom, json }: { readonly rss: string; readonly atom: string; readonly json: string },
-): readonly SiteDocument[] {
-  return [
-    { path: `${feedPath}feed.xml`, body: rss },
-    { path: `${feedPath}atom.xml`, body: atom },
-    { path: `${feedPath}feed.json`, body: json },
-  ];
 }
 
 /** None while there is nothing in it. */
@@ -190,81 +196,21 @@ async function eventViewsOf({ section, eventful }: SectionState, supply: Supply)
   return views;
 }
 
-/** Of the newest stories those that feeds carry. */
-function carriedOf(newest: readonly StoryView[], supply: Supply): readonly StoryView[] {
-  return newest.filter((story) => isYoungEnough(story, supply)).slice(0, feedSize);
-}
-
-/** Feeds of one language each: a story in two stands in both. The page of all of them is the section's. */
-function languageJobs(state: SectionState, supply: Supply, site: SiteView, gone: TakenBack): Job[] {
-  const { section, announced, languages } = state;
-  return languages.map((lang) => {
-    const isIn = ({ langs }: Pick<Listed, 'langs'>): boolean => langs.some((one) => primaryLanguage(one) === lang);
-    const newest = announced.filter(isIn).slice(0, pageSize);
-    return {
-      name: `${section.id}/in/${lang}`,
-      stamp: stampOf(supply.base, newest, agingOf(state, supply), gone.state),
-      notesPaths: true,
-      async *batches() {
-        const { renderFeeds } = await import('./feeds/feeds.ts');
-        const { languageName } = await import('./words.ts');
-        // A list knows all copies of a story, readers see one.
-        const carried = carriedOf((await viewsOf(newest, supply)).filter(isIn), supply);
-        const deleted = await gone.tombstones(isIn);
-        const whole = sectionView(state, { shown: [], carried, deleted });
-        const own = { ...section, lang, title: `${section.title} (${languageName(lang)})` };
-        const view = { ...whole, section: own, feedPath: languagePath(section, lang) };
-        yield { documents: feedDocuments(view, renderFeeds(site, view)) };
-      },
-    };
-  });
-}
-
-function languagePath({ id }: Section, lang: Language): string {
-  return `${id}/in/${lang}/`;
-}
-
-/** Changes once a day where age alone takes stories out of feeds. */
-function agingOf({ section }: SectionState, { config, now }: Supply): number {
-  const isAging = config.sources.some(
-    (source) => source.maxAgeMs !== undefined && source.sections.includes(section.id),
-  );
-  return isAging ? Math.floor(now / dayMs) : 0;
-}
-
 /** What a section's pages say of its sources: whether one is away, and not why. */
 function besideOf({ sources }: SectionState): readonly unknown[] {
   return sources.map((source) => [source.name, source.home, absenceOf(source)]);
 }
 
-function viewsOf(stories: readonly Listed[], supply: Supply): Promise<readonly StoryView[]> {
-  return supply.views(stories.map((story) => story.id));
-}
-
-/** By the `max_age` of the source whose copy is shown: older stories stay on the page. */
-function isYoungEnough(story: StoryView, supply: Supply): boolean {
-  const source = supply.config.sources.find((one) => one.key === story.shownFrom);
-  return source?.maxAgeMs === undefined || supply.now - story.published <= source.maxAgeMs;
-}
-
-/** What the renderers of a section's pages are given. */
+/** What the renderers of a section's pages are given. @param shown the stories on the page */
 export function sectionView(
   { section, months, week, sources, languages }: SectionState,
-  stories: {
-    readonly shown: readonly StoryView[];
-    readonly carried: readonly StoryView[];
-    readonly deleted?: readonly Tombstone[];
-  },
+  shown: readonly StoryView[],
 ): SectionView {
-  const { deleted = [] } = stories;
   return {
     section,
     path: `${section.id}/`,
-    feedPath: `${section.id}/`,
     languages: languages.map((lang) => ({ lang, path: languagePath(section, lang) })),
-    stories: stories.shown,
-    feedStories: stories.carried,
-    deleted,
+    stories: shown,
     months: months.map(({ month, stories: inMonth }) => ({
       month,
       path: `${section.id}/${month}/`,
@@ -274,6 +220,5 @@ export function sectionView(
     calendar: undefined,
     digest: week && { week: week.name, path: digestPath(section, week) },
     sources,
-    updated: Math.max(0, ...stories.carried.map((story) => story.updated), ...deleted.map(({ at }) => at)),
   };
 }

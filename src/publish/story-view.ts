@@ -105,6 +105,7 @@ function shownView(reading: StoryReading): StoryView {
     langs: shown.langs,
     dir: shown.dir,
     published: shown.date,
+    firstPublished: reading.record.published ?? shown.date,
     updated: shown.revisedAt ?? shown.date,
     corrections: correctionsOf(shown, versionsSeen(reading), terms),
     original: originalView,
@@ -159,6 +160,7 @@ function wordless(reading: StoryReading): StoryView {
     langs: shown.langs,
     dir: shown.dir,
     published: shown.date,
+    firstPublished: reading.record.published ?? shown.date,
     updated: shown.date,
     corrections: [],
     original: {

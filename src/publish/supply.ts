@@ -1,5 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
+import type { ArchivedStories } from '../feed-library.ts';
 import type { Alias, EventfulItem, NotShown, SourceFigures, StoryChange, Treatment } from '../library.ts';
 import type {
   Config,
@@ -32,8 +33,6 @@ export interface Circumstances {
   readonly now: Instant;
   /** Stamp of everything that any page may show: settings, names, version of the renderers. */
   readonly base: string;
-  /** What ids in feeds begin with. */
-  readonly tagPrefix: string;
   readonly sources: readonly SourceView[];
   readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
   /** Stories to be rendered for their own sake: changed since the last publication, or all. */
@@ -49,6 +48,10 @@ export interface Circumstances {
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** The same with their translations, for their own pages. */
   readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
+  /** What stands before the names of stories and feeds in their `tag:` URIs (RFC 4151). */
+  readonly tagPrefix: string;
+  /** Stories that a source wrote, alone or with others, newest first. */
+  readonly ownStories: (source: SourceKey) => Promise<readonly number[]>;
   /** What became of a source's items. */
   readonly treatment: (source: SourceKey) => Promise<Treatment>;
   /** Days of these sources from then on. */
@@ -65,6 +68,8 @@ export interface Supply extends Circumstances {
   /** What was shown and is not to be any more, newest first. */
   readonly notShown: readonly NotShown[];
   readonly figures: ReadonlyMap<SourceKey, SourceFigures>;
+  /** What stands in the archives of feeds, by their folders. */
+  readonly archives: ReadonlyMap<string, readonly ArchivedStories[]>;
 }
 
 /** Parts beside those of the sections, which are called by their ids: no id begins with a slash. */
@@ -88,11 +93,13 @@ export interface Job {
   readonly stamp: string;
   /** Its files are noted, so that those it no longer has are removed; the stories' own pages are too many for that. */
   readonly notesPaths: boolean;
+  /** What archives hold from now on: noted before it is published. */
+  readonly archived?: readonly ArchivedStories[];
   readonly batches: () => AsyncIterable<Batch>;
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 18;
+export const RENDERING_VERSION = 19;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

@@ -3,7 +3,7 @@
  * whoever aggregates us drops them too, and no word of what they said.
  */
 import type { StoryChange } from '../library.ts';
-import type { Section } from '../model.ts';
+import type { Section, Source, SourceKey } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import type { Supply } from './supply.ts';
 import type { StoryView, Tombstone } from './views.ts';
@@ -14,7 +14,7 @@ export const tombstonesKeepMs = 90 * dayMs;
 /** Taken back and looked at for them: of a story that others carry on an item may be taken back. */
 const mostLookedAt = 300;
 
-/** What a section's feeds say of stories that are gone. */
+/** What feeds say of stories that are gone. */
 export interface TakenBack {
   /** From which it is made: changes at midnight UTC, and with what happens. */
   readonly state: unknown;
@@ -29,16 +29,40 @@ export function storyId(tagPrefix: string, uid: string): string {
 
 type Grave = Tombstone & Pick<StoryView, 'langs'>;
 
-export function takenBackIn({ id }: Section, supply: Supply): TakenBack {
+/** Of the feeds of these sections, or of one that carries them all. */
+export function takenBackIn(sections: readonly Pick<Section, 'id'>[], supply: Supply): TakenBack {
+  const ids = new Set(sections.map(({ id }) => id));
+  const isIn = (one: { readonly sections: readonly string[] }): boolean => one.sections.some((id) => ids.has(id));
+  const lists = sections.map(({ id }) => supply.takenBack.get(id) ?? []);
+  const [only = []] = lists;
+  const events = lists.length === 1 ? only : lists.flat().sort((a, b) => b.at - a.at);
+  const keys = new Set(supply.config.sources.filter(isIn).map(({ key }) => key));
+  return takenBack(events, isIn, notShownOf(keys, supply), supply);
+}
+
+/** Of the feed of a source. */
+export function takenBackBy({ key, sections }: Pick<Source, 'key' | 'sections'>, supply: Supply): TakenBack {
+  const events = sections.flatMap((id) => supply.takenBack.get(id) ?? []).filter(({ sourceKey }) => sourceKey === key);
+  events.sort((a, b) => b.at - a.at);
+  return takenBack(events, ({ sections: own }) => own.length > 0, notShownOf(new Set([key]), supply), supply);
+}
+
+function takenBack(
+  listed: readonly StoryChange[],
+  isOf: (story: StoryView) => boolean,
+  notShown: readonly Grave[],
+  supply: Supply,
+): TakenBack {
   const since = Math.floor((supply.now - tombstonesKeepMs) / dayMs) * dayMs;
-  const events = eachOnce((supply.takenBack.get(id) ?? []).filter(({ at }) => at >= since)).slice(0, mostLookedAt);
-  const notShown = notShownIn(id, supply);
+  const events = eachOnce(listed.filter(({ at }) => at >= since)).slice(0, mostLookedAt);
   // All feeds of a section ask, and each would make the same views.
   let made: Promise<readonly Grave[]> | undefined;
   const all = async (): Promise<readonly Grave[]> => {
     const views = events.length === 0 ? [] : await supply.views(events.map(({ story }) => story));
-    const gone = views.flatMap(({ withdrawn, isCarried, sections, id: uri, langs }) =>
-      withdrawn !== undefined && isCarried && sections.includes(id) ? [{ id: uri, at: withdrawn.at, langs }] : [],
+    const gone = views.flatMap((view) =>
+      view.withdrawn !== undefined && view.isCarried && isOf(view)
+        ? [{ id: view.id, at: view.withdrawn.at, langs: view.langs }]
+        : [],
     );
     return notShown.length === 0 ? gone : [...gone, ...notShown].sort((a, b) => b.at - a.at);
   };
@@ -58,11 +82,9 @@ function eachOnce(events: readonly StoryChange[]): readonly StoryChange[] {
 }
 
 /** Of a story that nobody is to read no view says anything: where it can have stood, its sources tell. */
-function notShownIn(section: string, { notShown, config, tagPrefix }: Supply): readonly Grave[] {
-  if (notShown.length === 0) return [];
-  const own = new Set(config.sources.filter(({ sections }) => sections.includes(section)).map(({ key }) => key));
+function notShownOf(sources: ReadonlySet<SourceKey>, { notShown, tagPrefix }: Supply): readonly Grave[] {
   return notShown
-    .filter(({ sources }) => sources.some((key) => own.has(key)))
+    .filter((one) => one.sources.some((key) => sources.has(key)))
     .slice(0, mostTombstones)
     .map(({ uid, since, langs }) => ({ id: storyId(tagPrefix, uid), at: since, langs }));
 }

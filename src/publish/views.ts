@@ -149,6 +149,8 @@ export interface StoryView {
   readonly langs: readonly Language[];
   readonly dir: Direction;
   readonly published: Instant;
+  /** The same as feeds have first said it: a date that is corrected, or an older copy that is found, does not move it. */
+  readonly firstPublished: Instant;
   /** Moves only with a correction. */
   readonly updated: Instant;
   /** Oldest first, ten at the most; on the story's own page alone. */
@@ -267,16 +269,10 @@ export interface SectionView {
   readonly section: Section;
   /** `calais/` */
   readonly path: string;
-  /** Where its feeds are: beside its page, or in the folder of one language. */
-  readonly feedPath: string;
   /** The languages that have feeds of their own, and the folders of these. */
   readonly languages: readonly { readonly lang: Language; readonly path: string }[];
   /** Newest first; all that the archive page shows. */
   readonly stories: readonly StoryView[];
-  /** Newest first; what the feeds carry. */
-  readonly feedStories: readonly StoryView[];
-  /** What feeds say is withdrawn, newest first. */
-  readonly deleted: readonly Tombstone[];
   /** Months that have stories (`2026-11`), newest first; empty when one page holds them all. */
   readonly months: readonly { readonly month: string; readonly path: string; readonly count: number }[];
   /** The newest digest, if there is one. */
@@ -286,8 +282,25 @@ export interface SectionView {
   /** Path of its calendar, where there is one; on its page alone. */
   readonly calendar: string | undefined;
   readonly sources: readonly SourceView[];
-  /** Newest change among the stories; 0 when there are none. */
-  readonly updated: Instant;
+}
+
+/** A feed that we publish: of a section, of one language of it, of a source, or of everything. */
+export interface FeedView {
+  /** `tag:` URI (RFC 4151) that stays whatever becomes of titles and addresses. */
+  readonly id: string;
+  readonly title: string;
+  readonly about: string | undefined;
+  readonly lang: Language;
+  /** Folder of its files, from the site's root; '' for the root itself. */
+  readonly path: string;
+  /** Path of the page that people read in its place. */
+  readonly page: string;
+  /** Newest first. */
+  readonly stories: readonly StoryView[];
+  /** Stories that it says are withdrawn, newest first. */
+  readonly deleted: readonly Tombstone[];
+  /** Number of the newest document of its archive. */
+  readonly newestArchive: number | undefined;
 }
 
 export interface SiteView {

@@ -83,7 +83,7 @@ function siteApp(siteFolder: string, { watch, onDefect }: Pick<ServerOptions, 'w
     // What was withdrawn may be restored, and what was shown before must not be shown from a cache of the answer now.
     context.header('Cache-Control', context.res.status === 410 ? 'no-cache' : 'max-age=300');
     const extension = /\.([a-z]+)$/.exec(context.req.path)?.[1] ?? 'html';
-    const isOtherJson = extension === 'json' && !context.req.path.endsWith('/feed.json');
+    const isOtherJson = extension === 'json' && !/\/(feed|archive\/\d+)\.json$/.test(context.req.path);
     const type = isOtherJson ? 'application/json; charset=utf-8' : types[extension];
     if (type !== undefined && [200, 410].includes(context.res.status)) context.header('Content-Type', type);
   });

@@ -4,12 +4,26 @@ import type { Held } from '../library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
 import type { Holder, Processes } from './process.ts';
-import type { LeaseRow } from './schema.ts';
 
 /** Without a heartbeat for this long the holder is suspected. */
 export const leaseMs = 60_000;
 /** How long a suspect is watched: two heartbeats (run.ts beats every 15 seconds), and a little. */
 const watchMs = 32_000;
+
+export interface LeaseRow {
+  name: string;
+  owner: string;
+  pid: number;
+  host: string;
+  since: number;
+  expires: number;
+  /** Heartbeats so far: they count also while the clock is moved. */
+  beats: number;
+  /** Of the kernel that runs the holder, the processes it can see, and its start in ticks; null where the system does not say. */
+  boot_id: string | null;
+  pid_space: string | null;
+  started: string | null;
+}
 
 export interface LeaseEdges {
   readonly clock: Clock;

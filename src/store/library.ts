@@ -19,6 +19,7 @@ import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { chronicleLibrary } from './library-chronicle.ts';
+import { feedLibrary } from './library-feeds.ts';
 import { holdLibrary } from './library-holds.ts';
 import { missingLibrary } from './library-missing.ts';
 import { pictureLibrary } from './library-pictures.ts';
@@ -49,7 +50,7 @@ import {
   rereadCreditsOf,
   withHolders,
 } from './story-rulings.ts';
-import { readFigures, readTreatment } from './treatment.ts';
+import { readFigures, readOwnStories, readTreatment } from './treatment.ts';
 import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
 import { giveBackRoom, leaveNoTrace } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
@@ -171,6 +172,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     itemCounts: () => read(() => countItems(db)),
     figures: () => read(() => readFigures(db)),
     treatment: (source, without) => read(() => readTreatment(db, source, without)),
+    ownStories: (source) => read(() => readOwnStories(db, source)),
     carried: (sources, since) => read(() => readCarried(db, sources, since)),
     carriedWith: (items) => read(() => readCarriedWith(db, items)),
     unshownItems: () => read(() => readUnshown(db)),
@@ -199,6 +201,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     ...pictureLibrary({ db, read, write }),
     ...missingLibrary({ db, read, write }),
     ...holdLibrary({ db, read, write }),
+    ...feedLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

@@ -2,6 +2,7 @@
 import { consent } from './migrations/consent.ts';
 import { corrections, movedCalls } from './migrations/corrections.ts';
 import { events } from './migrations/events.ts';
+import { feeds } from './migrations/feeds.ts';
 import { first } from './migrations/first.ts';
 import { flaws, served } from './migrations/flaws.ts';
 import { holds } from './migrations/holds.ts';
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   ...notShown,
   ...served,
   ...movedCalls,
+  ...feeds,
 ];

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import type { SafeHtml } from '../model.ts';
 import type { HoldRow } from './holds.ts';
+import type { LeaseRow } from './lease.ts';
 import type { WaitingRow } from './waiting.ts';
 
 export interface Tables {
@@ -21,6 +22,7 @@ export interface Tables {
   print_index: { generation: number };
   stopped_prints: { print: number; source: string };
   relations: RelationRow;
+  archives: { feed: string; number: number; stories: string };
   audit_log: AuditLogRow;
   holds: HoldRow;
   not_shown: { story: number; since: number };
@@ -266,6 +268,8 @@ export interface StoryRow {
   created: number;
   changed: number;
   date: number;
+  /** What feeds say for good; null until they have said it. */
+  published: Generated<number | null>;
   original_item: number | null;
   original_source: string | null;
   original_name: string | null;
@@ -274,19 +278,4 @@ export interface StoryRow {
   confidence: string | null;
   /** JSON: the authors of a joint text; null for a text of one group. */
   jointly: string | null;
-}
-
-export interface LeaseRow {
-  name: string;
-  owner: string;
-  pid: number;
-  host: string;
-  since: number;
-  expires: number;
-  /** Heartbeats so far: they count also while the clock is moved. */
-  beats: number;
-  /** Of the kernel that runs the holder, the processes it can see, and its start in ticks; null where the system does not say. */
-  boot_id: string | null;
-  pid_space: string | null;
-  started: string | null;
 }

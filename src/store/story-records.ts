@@ -60,6 +60,7 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
         id: story.id,
         uid: story.uid,
         created: story.created,
+        published: story.published ?? undefined,
         changed: story.changed,
         attribution,
         items: items.get(story.id) ?? [],
@@ -70,7 +71,7 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
 }
 
 /** Who wrote a story. */
-export function attributedTo(story: Omit<StoryRow, 'id'>): Pick<Attribution, 'original' | 'jointly'> {
+export function attributedTo(story: Omit<StoryRow, 'id' | 'published'>): Pick<Attribution, 'original' | 'jointly'> {
   return { original: originalOf(story), jointly: jointlyOf(story) };
 }
 
@@ -80,7 +81,7 @@ function jointlyOf({ jointly }: Pick<StoryRow, 'jointly'>): Author[] {
   return authors.map(({ sourceKey, name }) => ({ sourceKey, name }));
 }
 
-function originalOf(row: Omit<StoryRow, 'id'>): Original {
+function originalOf(row: Omit<StoryRow, 'id' | 'published'>): Original {
   if (row.original_item !== null) return { kind: 'item', itemId: row.original_item };
   return {
     kind: 'elsewhere',

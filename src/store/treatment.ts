@@ -13,6 +13,15 @@ export async function readFigures(db: Database): Promise<ReadonlyMap<SourceKey, 
   return new Map(rows.map(({ source, items, changed }) => [source, { items, changed }]));
 }
 
+/** Stories that a source wrote, alone or with others: what it has only passed on is not among them. */
+export async function readOwnStories(db: Database, source: SourceKey): Promise<readonly number[]> {
+  const { rows } = await sql<{ story: number }>`select i.story, max(i.date) as date from items i
+    where i.source = ${source} and i.role <> 'repost' and ${isShown('i')} group by i.story order by date desc, i.story desc`.execute(
+    db,
+  );
+  return rows.map(({ story }) => story);
+}
+
 /** Stories named of each kind: a page shows no more. */
 const mostNamed = 12;
 

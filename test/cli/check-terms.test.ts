@@ -99,6 +99,7 @@ test('relais explain says what readers get of a story, and why it is not more', 
     uid: 's1',
     created: seen,
     changed: seen,
+    published: undefined,
     attribution: {
       original: { kind: 'item', itemId: 1 },
       jointly: [],

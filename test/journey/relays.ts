@@ -53,6 +53,8 @@ export interface Relay {
   sections: string;
   /** Paths that were written or removed, but for the status pages, which tell of visits. */
   run(): Promise<string[]>;
+  /** The same, when its own address has changed. */
+  runAt(host: string): Promise<string[]>;
   file(path: string): string;
   /** Published files in which these words stand. */
   carrying(words: string): string[];
@@ -97,10 +99,12 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
       now += ms;
     },
     async openRelay(host, sections) {
-      const limits = `network: { allow: [127.0.0.1], spacing: 0s, proxy: "${proxy.url}" }\nsite: { url: "http://${host}/" }\n`;
+      let address = host;
+      const limits = (): string =>
+        `network: { allow: [127.0.0.1], spacing: 0s, proxy: "${proxy.url}" }\nsite: { url: "http://${address}/" }\n`;
       const folder = mkdtempSync(join(tmpdir(), 'relais-journey-'));
       const clock = { now: () => now, wait: () => Promise.resolve() };
-      const config = (): Config => settings(`${limits}${relay.sections}`);
+      const config = (): Config => settings(`${limits()}${relay.sections}`);
       const relay = { sections };
       let house = await openHouse(config(), folder, clock);
       const { siteFolder } = house;
@@ -128,6 +132,10 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
           if (failed.length > 0) throw new Error(`${host}: ${failed.join('\n')}`);
           const { written, removed } = report.publication;
           return [...written, ...removed].filter((path) => !path.startsWith('status'));
+        },
+        async runAt(other: string) {
+          address = other;
+          return await this.run();
         },
         file: (path: string) => readFileSync(join(siteFolder, path), 'utf8'),
         carrying: (words: string) =>

@@ -165,7 +165,7 @@ test('a section can be had in one language; what is in two stands in both, and a
     home_page_url: 'https://news.example/calais/',
     feed_url: 'https://news.example/calais/in/fr/feed.json',
   });
-  expect(file('calais/in/fr/atom.xml')).toContain('<id>https://news.example/calais/in/fr/atom.xml</id>'); // where something is
+  expect(file('calais/in/fr/atom.xml')).toContain('<id>tag:news.example,2026:feed/calais/in/fr</id>');
   const page = file('calais/index.html');
   for (const name of ['feed.xml', 'atom.xml', 'feed.json']) expect(page).toContain(`href="in/fr/${name}"`);
 });

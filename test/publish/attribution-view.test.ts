@@ -62,6 +62,7 @@ const recordOf = (
   uid: 's1',
   created: now,
   changed: now,
+  published: undefined,
   attribution: {
     original,
     jointly: [],

@@ -5,15 +5,15 @@ import { renderFeeds } from '../../src/publish/feeds/feeds.ts';
 import { feedLanguage, webAddress } from '../../src/publish/feeds/safe-values.ts';
 import type { StoryView } from '../../src/publish/views.ts';
 import { paragraph } from '../../src/text/safe-html.ts';
-import { original, section, site, story, tree } from './feeds-story.ts';
+import { asRead, original, section, site, story, tree } from './feeds-story.ts';
 
 const parser = new Parser();
 
-async function titles(stories: readonly StoryView[]): Promise<(string | undefined)[][]> {
+async function titles(stories: readonly StoryView[]): Promise<string[][]> {
   const { rss, atom, json } = renderFeeds(site(), section(stories));
   const items: { title?: string }[] = JSON.parse(json).items;
   const feeds = [await parser.parseString(rss), await parser.parseString(atom), { items }];
-  return feeds.map((feed) => feed.items.map((item) => item.title));
+  return feeds.map((feed) => feed.items.map((item) => asRead(item.title)));
 }
 
 const inAll = (title: string): string[][] => [[title], [title], [title]];
@@ -36,7 +36,7 @@ test('control characters, lone surrogates and noncharacters do not reach the doc
     await titles([
       story({ title: bad, body: paragraph(bad), excerpt: bad, credit: bad, categories: [bad], licence: bad }),
     ]),
-  ).toEqual(inAll('a b \ufffdc'));
+  ).toEqual(inAll('a b c'));
 });
 
 test('a title about &amp; and <b> stays what it is, escaped once', async () => {
@@ -62,7 +62,7 @@ test('attributes that go through the extension hook are escaped', () => {
   expect(tree(rss)('item > source').attr('url')).toBe('https://harbour.example/feed?a=1&b=%22%3C2%3E%22');
   expect(tree(rss)('item > source').text()).toBe('Tea & <milk>');
   expect(tree(rss)('atom\\:link[rel=via]').attr('title')).toBe('A & B "<c>"');
-  expect(rss).toContain('title="A &amp; B &quot;&lt;c>&quot;"');
+  expect(rss).toContain('title="A &#x26; B &quot;&#x3C;c>&quot;"');
 });
 
 test('a category may hold < and &, and Atom has it as a term', () => {
@@ -84,15 +84,15 @@ describe('one bad item costs itself at most', () => {
     ['a link that is no address', { url: 'http://' }, 2],
     ['a link that would run a script', { url: 'javascript:alert(1)' }, 2],
     ['an id that is no URI', { id: '123' }, 1],
-    ['no date at all', { published: Number.NaN, updated: Number.POSITIVE_INFINITY }, 1],
+    ['no date at all', { firstPublished: Number.NaN, updated: Number.POSITIVE_INFINITY }, 1],
     ['one date too many', { updated: Number.NaN }, 2],
-    ['a date in the year 12000', { published: Date.UTC(12_000, 0), updated: Date.UTC(12_000, 0) }, 1],
+    ['a date in the year 12000', { firstPublished: Date.UTC(12_000, 0), updated: Date.UTC(12_000, 0) }, 1],
     ['a group with a broken address', { original: { ...original, group: { name: 'X', url: 'http://a b' } } }, 2],
     ['a source without an address', { original: { ...original, feed: { url: '', title: '' } } }, 2],
     ['an enclosure without one', { enclosures: [{ url: 'x', type: '"><x>' }] }, 2],
   ])('%s', async (_what, changes, left) => {
     const bad = { ...story({ id: 'tag:news.example,2026:story/bad' }), ...changes };
-    const { rss, atom, json } = renderFeeds(site(), section([story(), bad], { updated: Number.NaN }));
+    const { rss, atom, json } = renderFeeds(site(), section([story(), bad]));
     expect((await parser.parseString(rss)).items.length).toBe(left);
     expect((await parser.parseString(atom)).items.length).toBe(left);
     expect(JSON.parse(json).items.length).toBe(left);
@@ -102,7 +102,8 @@ describe('one bad item costs itself at most', () => {
 
 test('without a change there is no other date: the clock is not read', () => {
   const { rss, atom } = renderFeeds(site(), section([]));
-  expect(`${rss}${atom}`).not.toMatch(/20[2-9]\d/);
+  const dates = [tree(rss)('lastBuildDate').text(), tree(atom)('feed > updated').text()];
+  expect(dates.map(Date.parse)).toEqual([Date.UTC(1990, 0), Date.UTC(1990, 0)]);
 });
 
 test('RSS has no bare <author>, which must be a mail address', () => {
@@ -149,7 +150,7 @@ test('a text that looks like the writer’s own XML is not taken for it', () => 
     ]),
   );
   expect(tree(atom)('entry').length).toBe(2);
-  expect(tree(atom)('entry > title').first().text()).toBe(
+  expect(asRead(tree(atom)('entry > title').first().text())).toBe(
     '<entry> <title type="html"><![CDATA[]]></title><link href="about:blank"/></entry>',
   );
   expect(tree(atom)('entry > link[rel=alternate]').length).toBe(2);

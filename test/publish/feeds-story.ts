@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'cheerio';
 import type { Section, Site } from '../../src/model.ts';
-import type { OriginalView, SectionView, SiteView, StoryView } from '../../src/publish/views.ts';
+import type { FeedView, OriginalView, SiteView, StoryView } from '../../src/publish/views.ts';
 import { joinHtml, link, noHtml, paragraph, plainText } from '../../src/text/safe-html.ts';
 
 export const at = (text: string): number => Date.parse(text);
@@ -64,6 +64,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     langs: [changes.lang ?? 'en'],
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
+    firstPublished: changes.published ?? at('2026-11-02T09:00Z'),
     updated: at('2026-11-03T10:00Z'),
     corrections: [],
     original,
@@ -89,24 +90,24 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
   };
 }
 
-export function section(stories: readonly StoryView[], changes: Partial<SectionView> = {}): SectionView {
+/** The feed of a section. */
+export function section(stories: readonly StoryView[], changes: Partial<FeedView> = {}): FeedView {
   return {
-    section: calais,
+    id: 'tag:news.example,2026:feed/calais',
+    title: 'Calais – No Borders News',
+    about: 'News from the border at Calais',
+    lang: 'en',
     path: 'calais/',
-    feedPath: 'calais/',
-    languages: [],
+    page: 'calais/',
     stories,
-    feedStories: stories,
     deleted: [],
-    months: [],
-    digest: undefined,
-    comingUp: [],
-    calendar: undefined,
-    sources: [],
-    updated: Math.max(0, ...stories.map((one) => one.updated)),
+    newestArchive: undefined,
     ...changes,
   };
 }
+
+/** A line as Relais and people read it: without what keeps it from looking like markup. */
+export const asRead = (text = ''): string => text.replaceAll('\u2060', '');
 
 /** The document as a tree, for looking at elements by name. */
 export function tree(xml: string): ReturnType<typeof load> {

@@ -224,7 +224,8 @@ describe('what stands in an item', () => {
     const linked = renderFeeds(site(), section([story({ licence: url })]));
     expect(tree(linked.rss)('creativeCommons\\:license').text()).toBe(url);
     expect(tree(linked.atom)('entry > link[rel=license]').attr('href')).toBe(url);
-    expect(tree(linked.atom)('rights').length).toBe(0);
+    expect(tree(linked.atom)('entry > rights').length).toBe(0);
+    expect(tree(linked.atom)('entry > source > rights').text()).toBe(url);
     const written = renderFeeds(site(), section([story({ licence: '© Harbour Watch <2026> & friends' })]));
     expect(tree(written.rss)('creativeCommons\\:license').length).toBe(0);
     expect(tree(written.rss)('dc\\:rights').text()).toBe('© Harbour Watch <2026> & friends');
@@ -283,12 +284,12 @@ describe('what stands in an item', () => {
     ]);
   });
 
-  test('a text in two languages says both', () => {
-    const { atom, rss, json } = renderFeeds(site(), section([story({ langs: ['en', 'ckb'] })]));
+  test('a text in two languages says the first, and both where a format has room for them', () => {
+    const { atom, rss, json } = renderFeeds(site(), section([story({ lang: 'ckb', langs: ['ckb', 'en'] })]));
     const inRss = tree(rss)('dc\\:language').toArray();
-    expect(inRss.map((one) => tree(rss)(one).text())).toEqual(['en', 'ku']);
-    expect(tree(atom)('entry').attr('xml:lang')).toBe('en');
-    expect(jsonOf(json).items[0]).toMatchObject({ language: 'en', _relais: { languages: ['en', 'ckb'] } });
+    expect(inRss.map((one) => tree(rss)(one).text())).toEqual(['ku']);
+    expect(tree(atom)('entry').attr('xml:lang')).toBe('ku');
+    expect(jsonOf(json).items[0]).toMatchObject({ language: 'ckb', _relais: { languages: ['ckb', 'en'] } });
   });
 
   test('a withdrawn story and a second one with the same id are left out', () => {
@@ -317,9 +318,13 @@ describe('what a feed says about itself', () => {
     expect(inRss('channel > atom\\:link[rel=self]').attr('href')).toBe('https://news.example/calais/feed.xml');
     expect(inRss('channel > ttl').length).toBe(0);
     expect(inAtom('feed').attr('xml:lang')).toBe('en');
-    expect(inAtom('feed > id').text()).toBe('https://news.example/calais/');
+    expect(inAtom('feed > id').text()).toBe('tag:news.example,2026:feed/calais');
     expect(inAtom('feed > link[rel=self]').attr('href')).toBe('https://news.example/calais/atom.xml');
-    expect(inAtom('feed > link[rel=alternate]').attr('href')).toBe('https://news.example/calais/');
+    expect(
+      inAtom('feed > link[rel=alternate]')
+        .toArray()
+        .map((link) => link.attribs.href),
+    ).toEqual(['', 'feed.xml', 'feed.json'].map((file) => `https://news.example/calais/${file}`));
     expect(inAtom('feed > updated').text()).toBe('2026-11-03T10:00:00.000Z');
     expect(jsonOf(json)).toMatchObject({
       version: 'https://jsonfeed.org/version/1.1',
@@ -336,21 +341,21 @@ describe('what a feed says about itself', () => {
     expect(`${rss}${atom}${json}`).not.toContain('undefined');
     expect(tree(rss)('channel > link, channel > atom\\:link, link[rel=self]').length).toBe(0);
     expect(tree(atom)('feed > link').length).toBe(0);
-    expect(tree(atom)('feed > id').text()).toMatch(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(tree(atom)('feed > id').text()).toBe('tag:news.example,2026:feed/calais');
     expect(tree(atom)('entry > id').text()).toBe('tag:news.example,2026:story/abc123');
     expect(jsonOf(json)).not.toHaveProperty('feed_url');
   });
 
   test('an empty feed is whole and dated by nothing that moves', () => {
     const { rss, atom, json } = renderFeeds(site(), section([]));
-    expect(tree(rss)('lastBuildDate').text()).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
-    expect(tree(atom)('feed > updated').text()).toBe('1970-01-01T00:00:00.000Z');
+    expect(tree(rss)('lastBuildDate').text()).toBe('Mon, 01 Jan 1990 00:00:00 GMT');
+    expect(tree(atom)('feed > updated').text()).toBe('1990-01-01T00:00:00.000Z');
     expect(jsonOf(json).items).toEqual([]);
   });
 
   test('a section without a description still has the one that RSS wants', () => {
     const plain = section([story()]);
-    const { rss } = renderFeeds(site(), { ...plain, section: { ...plain.section, about: undefined } });
+    const { rss } = renderFeeds(site(), { ...plain, about: undefined });
     expect(tree(rss)('channel > description').text()).toBe('Calais – No Borders News');
   });
 

@@ -86,6 +86,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     langs: [changes.lang ?? 'en'],
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
+    firstPublished: at('2026-11-02T09:00Z'),
     updated: at('2026-11-02T09:00Z'),
     corrections: [],
     original,
@@ -162,17 +163,13 @@ export function sectionView(
   return {
     section,
     path: `${section.id}/`,
-    feedPath: `${section.id}/`,
     languages: [],
     stories,
-    feedStories: stories,
-    deleted: [],
     months: [],
     digest: undefined,
     comingUp: [],
     calendar: undefined,
     sources: [],
-    updated: 0,
     ...changes,
   };
 }

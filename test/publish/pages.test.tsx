@@ -111,8 +111,14 @@ const otherFiles = [
   'style.css',
   'icon.svg',
   'opml.xml',
+  'feed.xml',
+  'atom.xml',
+  'feed.json',
   `${digest.path}digest.txt`,
   ...[calais, sea, route].flatMap(({ id }) => ['feed.xml', 'atom.xml', 'feed.json'].map((name) => `${id}/${name}`)),
+  ...[...pages.keys()]
+    .filter((path) => path.startsWith('sources/'))
+    .flatMap((path) => ['feed.xml', 'atom.xml', 'feed.json'].map((name) => path.replace('index.html', name))),
 ];
 
 function page(path: string): ReturnType<typeof load> {
@@ -270,6 +276,15 @@ describe('a section', () => {
       'https://news.example/calais/atom.xml',
       'https://news.example/calais/feed.json',
     ]);
+  });
+
+  test('what has no feed of its own advertises that of everything', () => {
+    for (const path of ['index.html', 'sources/index.html', 'status/index.html']) {
+      const found = load(pages.get(path) ?? '')('link[rel=alternate]').toArray();
+      expect(found.map((one) => one.attribs.href)).toEqual(
+        ['feed.xml', 'atom.xml', 'feed.json'].map((file) => '../'.repeat(path.split('/').length - 1) + file),
+      );
+    }
   });
 
   test('leads to its months, its digest and its sources', () => {

@@ -57,7 +57,6 @@ function supplyOf(
     config,
     now: at,
     base: 'base',
-    tagPrefix: context.tagPrefix,
     sources: config.sources.map((source) => sourceView(source, known.get(source.key), at)),
     memories: known,
     corrected: new Map(),
@@ -79,7 +78,11 @@ function supplyOf(
     aliases: [],
     views,
     tellings: views,
+    tagPrefix: 'tag:news.example,2026:',
+    ownStories: (source) =>
+      Promise.resolve(records.filter(({ items }) => items[0]?.sourceKey === source).map(({ id }) => id)),
     figures: new Map(),
+    archives: new Map(),
     treatment: () =>
       Promise.resolve({
         since: undefined,
@@ -108,6 +111,7 @@ function recordOf(id: number, { from = 'quay.example/feed', date = now, isFirst 
     uid: `s${id}`,
     created: date,
     changed: date,
+    published: undefined,
     attribution: {
       original: { kind: 'item', itemId: id },
       jointly: [],

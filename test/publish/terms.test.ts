@@ -35,6 +35,7 @@ function record(copies: readonly Copy[], original?: Original, jointly: readonly 
     uid: 's1',
     created: now,
     changed: now,
+    published: undefined,
     attribution: {
       original: original ?? { kind: 'item', itemId: own + 1 },
       jointly,

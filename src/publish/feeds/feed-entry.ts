@@ -4,14 +4,14 @@
  */
 import type { Enclosure, Language, SafeHtml, Wish } from '../../model.ts';
 import { licenceAddress } from '../../text/licences.ts';
-import { escapeMarkup, plainLine } from '../../text/safe.ts';
+import { escapeMarkup } from '../../text/safe.ts';
 import { link, noHtml, paragraph, picturesAsWords, picturesFrom, plainText } from '../../text/safe-html.ts';
 import { hostOf, parseUrl } from '../../text/url.ts';
 import { wholeOf } from '../pages/doors.ts';
 import type { StoryView } from '../views.ts';
 import { wordsFor } from '../words.ts';
 import { type PassedEvent, passedEvents } from './passed-on.ts';
-import { cdataHtml, isWritable, webAddress } from './safe-values.ts';
+import { cdataHtml, feedLine, isWritable, webAddress } from './safe-values.ts';
 
 /** A group or a person, named on one line; the name is never ''. */
 export interface Credited {
@@ -85,14 +85,14 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
   if (story.withdrawn !== undefined || dates === undefined || parseUrl(story.id) === undefined) return undefined;
   const original = webAddress(story.url);
   const page = siteUrl === undefined ? undefined : webAddress(new URL(story.path, siteUrl).href);
-  const title = plainLine(story.title);
+  const title = feedLine(story.title);
   const group = groupOf(story);
   const jointly = jointlyOf(story);
-  const credit = plainLine(story.credit);
+  const credit = feedLine(story.credit);
   return {
     id: new URL(story.id).href, // as the Atom writer would normalise it, so that all three formats say the same
     title,
-    heading: title || plainLine(story.heading) || group.name,
+    heading: title || feedLine(story.heading) || group.name,
     original,
     page,
     link: original ?? page,
@@ -118,17 +118,25 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
 }
 
 function datesOf(story: StoryView): { published: Date; updated: Date } | undefined {
-  const published = [story.published, story.updated].find(isWritable);
-  const updated = [story.updated, story.published].find(isWritable);
+  const { firstPublished, updated: changed } = story;
+  const published = [firstPublished, changed].find(isWritable);
+  const updated = isWritable(changed) && changed > firstPublished ? changed : published;
   if (published === undefined || updated === undefined) return undefined;
   return { published: new Date(published), updated: new Date(updated) };
+}
+
+/** In brackets behind a name: no name, and not ours to spread (`ContainsEmail`). */
+const mailAddress = /<[^<>\s]*@[^<>\s]*>/g;
+
+function nameLine(name: string): string {
+  return feedLine(name.replace(mailAddress, ''));
 }
 
 /** Atom and JSON Feed want a name for every author: where the group has none, its host stands for it. */
 function groupOf(story: StoryView): Credited {
   const { group, feed } = story.original;
   const addresses = [group.url, story.url, feed?.url].flatMap((url) => webAddress(url) ?? []);
-  const name = plainLine(group.name) || addresses.map(hostOf).find((host) => host !== undefined) || '—';
+  const name = nameLine(group.name) || addresses.map(hostOf).find((host) => host !== undefined) || '—';
   return { name, url: webAddress(group.url) };
 }
 
@@ -140,22 +148,22 @@ function authorsOf(
 ): [Credited, ...Credited[]] {
   if (original.isGuess) return [{ ...group, name: wordsFor(lang).firstSeenAt(group.name) }];
   const others = jointly.filter(({ name }) => name !== group.name);
-  const people = [...new Set(original.authors.map((person) => plainLine(person)))].filter(
+  const people = [...new Set(original.authors.map((person) => nameLine(person)))].filter(
     (person) => person !== '' && ![group, ...others].some(({ name }) => name === person),
   );
   return [group, ...others, ...people.map((person) => ({ name: person, url: undefined }))];
 }
 
 function jointlyOf({ original }: StoryView): Credited[] {
-  const named = original.jointly.map(({ name, url }) => ({ name: plainLine(name), url: webAddress(url) }));
+  const named = original.jointly.map(({ name, url }) => ({ name: nameLine(name), url: webAddress(url) }));
   return named.filter(({ name }) => name !== '');
 }
 
 function repostsOf(story: StoryView): FeedEntry['reposts'] {
   return story.reposts.flatMap(({ group, url, date, via }) => {
     const address = webAddress(url) ?? webAddress(group.url);
-    const name = plainLine(group.name) || (address === undefined ? undefined : hostOf(address));
-    const from = plainLine(via?.name ?? '') || undefined;
+    const name = nameLine(group.name) || (address === undefined ? undefined : hostOf(address));
+    const from = nameLine(via?.name ?? '') || undefined;
     const day = isWritable(date) ? new Date(date) : undefined;
     return name === undefined ? [] : [{ name, url: address, date: day, via: from }];
   });
@@ -165,14 +173,14 @@ function repostsOf(story: StoryView): FeedEntry['reposts'] {
 function sourceOf(story: StoryView, group: Credited): FeedEntry['source'] {
   const url = webAddress(story.original.feed?.url);
   if ((url === undefined && story.original.isHeld) || story.original.isGuess) return undefined;
-  return { url, title: plainLine(story.original.feed?.title ?? '') || group.name, home: group.url };
+  return { url, title: feedLine(story.original.feed?.title ?? '') || group.name, home: group.url };
 }
 
 /** Plain text has no links: the address stands there, behind what it leads to. */
 function summaryOf(story: StoryView, credit: string, page: string | undefined): string {
-  const beginning = plainLine(story.excerpt, 5_000);
+  const beginning = feedLine(story.excerpt, 5_000);
   const whole = beginning === '' ? undefined : wholeOf(story, wordsFor(story.lang), page);
-  const end = whole === undefined ? '' : `${plainLine(whole.label)}: ${whole.href}`;
+  const end = whole === undefined ? '' : `${feedLine(whole.label)}: ${whole.href}`;
   return [credit, beginning, end].filter((part) => part !== '').join('\n');
 }
 
@@ -186,7 +194,7 @@ function textsOf(
   const credit: SafeHtml = story.creditHtml === '' ? plainText(groupName) : story.creditHtml;
   const body = siteUrl === undefined ? picturesAsWords(story.body) : picturesFrom(story.body, siteUrl);
   const whole = wholeOf(story, wordsFor(story.lang), page);
-  const end = whole === undefined ? noHtml : (`<p>${link(plainLine(whole.label), whole.href)}</p>` as const);
+  const end = whole === undefined ? noHtml : (`<p>${link(feedLine(whole.label), whole.href)}</p>` as const);
   const beginning = story.excerpt === '' ? noHtml : paragraph(story.excerpt);
   return {
     summaryHtml: creditedHtml(story, credit, beginning === '' ? '' : beginning + end),
@@ -203,12 +211,12 @@ function creditedHtml(story: StoryView, credit: SafeHtml, rest: string): string 
 }
 
 function categoriesOf(story: StoryView): string[] {
-  const names = story.categories.map((category) => plainLine(category, 200)).filter((name) => name !== '');
+  const names = story.categories.map((category) => feedLine(category, 200)).filter((name) => name !== '');
   return [...new Set(names)];
 }
 
 function licenceOf({ licence }: StoryView): FeedEntry['licence'] {
-  const text = plainLine(licence ?? '');
+  const text = feedLine(licence ?? '');
   return text === '' ? undefined : { url: webAddress(licenceAddress(text)), text };
 }
 
@@ -243,7 +251,7 @@ function attachment({ url, type, bytes, title }: Enclosure): Attachment[] {
       url: address,
       type: mimeType.test(written) ? written : typesByEnding[ending],
       bytes: bytes !== undefined && Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined,
-      title: plainLine(title ?? '') || undefined,
+      title: feedLine(title ?? '') || undefined,
     },
   ];
 }

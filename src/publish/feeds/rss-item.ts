@@ -5,14 +5,14 @@
 import type { FeedEntry } from './feed-entry.ts';
 import { type Extension, extension, type LibraryItem } from './library-item.ts';
 import { type PassedElement, passedElements } from './passed-on.ts';
-import { attributeText, elementText, feedLanguage } from './safe-values.ts';
+import { elementText, feedLanguage, hasUsualHost } from './safe-values.ts';
 
 const creativeCommons = 'http://backend.userland.com/creativeCommonsRssModule';
 const atom = 'http://www.w3.org/2005/Atom';
 
 /** @param siteLang language of the whole feed; an entry in another one says so */
 export function rssItem(entry: FeedEntry, siteLang: string): LibraryItem {
-  const [first] = entry.attachments; // the RSS profile allows one; the others are in Atom and JSON
+  const first = entry.attachments.find(({ url }) => hasUsualHost(url)); // the RSS profile allows one; all are in Atom and JSON
   return {
     // Holes: title in CDATA breaks at a second `]]>`; here only its place is taken, and the extension of that name fills it.
     title: 'x',
@@ -35,12 +35,12 @@ function enclosure({ url, type, bytes }: FeedEntry['attachments'][number]): {
   type: string;
   length: number;
 } {
-  return { url, type: attributeText(type ?? 'application/octet-stream'), length: bytes ?? 0 };
+  return { url, type: elementText(type ?? 'application/octet-stream'), length: bytes ?? 0 };
 }
 
 function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
   const { heading, authors, reposts, source, licence } = entry;
-  const langs = languagesOf(entry, siteLang);
+  const lang = languageOf(entry, siteLang);
   return [
     extension('title', element(heading)),
     extension(
@@ -55,14 +55,7 @@ function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
             reposts.map(({ name }) => element(name)),
           ),
         ]),
-    ...(langs.length === 0
-      ? []
-      : [
-          extension(
-            'dc:language',
-            langs.map((lang) => element(lang)),
-          ),
-        ]),
+    ...(lang === undefined ? [] : [extension('dc:language', element(lang))]),
     ...(source === undefined ? [] : [sourceExtension(source)]),
     ...(licence === undefined ? [] : licenceExtensions(licence)),
     ...passedExtensions(entry),
@@ -70,20 +63,21 @@ function extensionsOf(entry: FeedEntry, siteLang: string): Extension[] {
   ];
 }
 
-/** RSS has a word for a feed; for a group without one Atom's is taken. */
+/**
+ * RSS has a word for the feed that an item comes from, and no other: of a group whose feed nobody names, its site stands there;
+ * of one of whom nothing but the name is known, Dublin Core has a word.
+ */
 function sourceExtension({ url, title, home }: NonNullable<FeedEntry['source']>): Extension {
-  if (url !== undefined) return extension('source', element(title, { url }));
-  return extension('atom:source', {
-    _attributes: { 'xmlns:atom': atom },
-    'atom:title': { _text: elementText(title) },
-    ...(home === undefined ? {} : { 'atom:link': { _attributes: escaped({ rel: 'alternate', href: home }) } }),
-  });
+  const address = url ?? home;
+  return address === undefined
+    ? extension('dc:source', element(title))
+    : extension('source', element(title, { url: address }));
 }
 
-/** One that is the feed's own need not be said; of several each is, for whoever filters by them. */
-function languagesOf({ langs }: FeedEntry, siteLang: string): string[] {
-  const [first = 'und', ...others] = new Set(langs.map(feedLanguage));
-  return others.length === 0 && (first === siteLang || first === 'und') ? [] : [first, ...others];
+/** One that is the feed's own need not be said. Of several the first: twice is an error (`DuplicateElement`). */
+function languageOf({ lang }: FeedEntry, siteLang: string): string | undefined {
+  const own = feedLanguage(lang);
+  return own === siteLang || own === 'und' ? undefined : own;
 }
 
 /** For machines its address, and for people its words, unless these are the address. */
@@ -129,5 +123,5 @@ function element(text: string, attributes: Readonly<Record<string, string>> = {}
 }
 
 function escaped(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attributeText(value)]));
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, elementText(value)]));
 }

@@ -2,10 +2,9 @@
  * Stories that were taken back, as each format says it: RFC 6721 in Atom, the same element in RSS channels, and `deleted` of
  * our own member in JSON Feed. With the time at which it was done and nothing else: no reason, no name, no word.
  */
-import { escapeMarkup } from '../../text/safe.ts';
 import { parseUrl } from '../../text/url.ts';
 import type { Tombstone } from '../views.ts';
-import { isWritable } from './safe-values.ts';
+import { elementText, isWritable, markupText } from './safe-values.ts';
 
 export interface DeletedStory {
   /** As the feed named it. */
@@ -28,24 +27,15 @@ export function deletedStories(deleted: readonly Tombstone[], carried: ReadonlyS
   });
 }
 
-const feedEnd = '</feed>';
-
-/** Puts them into Atom that `feed` has written, which has no hook for elements of the feed itself. */
-export function withTombstones(atom: string, deleted: readonly DeletedStory[]): string {
-  if (deleted.length === 0) return atom;
-  const end = atom.lastIndexOf(feedEnd);
-  if (end < 0 || atom.slice(end + feedEnd.length).trim() !== '')
-    throw new Error('feed writes Atom in a form that withTombstones() does not know');
-  const elements = deleted.map(
-    ({ id, when }) =>
-      `    <at:deleted-entry xmlns:at="${tombstoneNamespace}" ref="${escapeMarkup(id)}" when="${when}"/>\n`,
+export function atomTombstones(deleted: readonly DeletedStory[]): string[] {
+  return deleted.map(
+    ({ id, when }) => `<at:deleted-entry xmlns:at="${tombstoneNamespace}" ref="${markupText(id)}" when="${when}"/>`,
   );
-  return `${atom.slice(0, end)}${elements.join('')}${atom.slice(end)}`;
 }
 
 /** In the compact notation of xml-js. */
 export function rssTombstones(deleted: readonly DeletedStory[]): unknown[] {
   return deleted.map(({ id, when }) => ({
-    _attributes: { 'xmlns:at': tombstoneNamespace, ref: escapeMarkup(id), when },
+    _attributes: { 'xmlns:at': tombstoneNamespace, ref: elementText(id), when },
   }));
 }

@@ -2,10 +2,16 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { withdrawnMarkContent, withdrawnMarkName } from '../../text/withdrawn-mark.ts';
-import type { SectionView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { ContactLink } from './outside.tsx';
 import { lineIn, type Page } from './page.ts';
+
+/** A feed in its three formats. */
+export interface Advertised {
+  /** Folder of its files; '' for that of everything. */
+  readonly path: string;
+  readonly title: string;
+}
 
 /** What a page tells machines about itself. */
 export interface Head {
@@ -17,8 +23,10 @@ export interface Head {
   readonly noIndex?: boolean;
   /** It stands in the place of a text that was withdrawn. */
   readonly isWithdrawn?: boolean;
-  /** Whose feeds the page advertises. */
-  readonly feedsOf?: SectionView;
+  /** The feeds that the page advertises; that of everything where it has none of its own. */
+  readonly feeds?: readonly Advertised[];
+  /** Path of a calendar. */
+  readonly calendar?: string | undefined;
   /** Relative address to go on to at once. */
   readonly goOnTo?: string;
 }
@@ -38,26 +46,15 @@ interface FrameProperties {
 /** Nothing but the style sheet and pictures of our own may be loaded; no script, no form, no frame. */
 const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'";
 
-/** The feeds of a section by file, with the words for them. */
+/** The three files of a feed, with the words that a section has for them. @param path folder of the files */
 export function feedsOf(
-  page: Page,
-  section: SectionView,
+  { words }: Page,
+  path: string,
 ): readonly { readonly path: string; readonly type: string; readonly label: string; readonly name: string }[] {
-  const { words } = page;
   return [
-    { path: `${section.feedPath}feed.xml`, type: 'application/rss+xml', label: words.rssFeedForSection, name: 'RSS' },
-    {
-      path: `${section.feedPath}atom.xml`,
-      type: 'application/atom+xml',
-      label: words.atomFeedForSection,
-      name: 'Atom',
-    },
-    {
-      path: `${section.feedPath}feed.json`,
-      type: 'application/feed+json',
-      label: words.jsonFeedForSection,
-      name: 'JSON',
-    },
+    { path: `${path}feed.xml`, type: 'application/rss+xml', label: words.rssFeedForSection, name: 'RSS' },
+    { path: `${path}atom.xml`, type: 'application/atom+xml', label: words.atomFeedForSection, name: 'Atom' },
+    { path: `${path}feed.json`, type: 'application/feed+json', label: words.jsonFeedForSection, name: 'JSON' },
   ];
 }
 
@@ -107,17 +104,17 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
       {ownAddress === undefined ? null : <meta property="og:url" content={ownAddress} />}
       <link rel="stylesheet" href={page.to('style.css')} />
       <link rel="icon" type="image/svg+xml" href={page.to('icon.svg')} />
-      {head.feedsOf === undefined
-        ? null
-        : feedsOf(page, head.feedsOf).map(({ path, type, label }) => (
-            <link rel="alternate" type={type} title={`${head.title}: ${label}`} href={page.to(path)} />
-          ))}
-      {head.feedsOf?.calendar === undefined ? null : (
+      {(head.feeds ?? [{ path: '', title: site.title }]).map(({ path, title: name }) =>
+        feedsOf(page, path).map((file) => (
+          <link rel="alternate" type={file.type} title={`${name} (${file.name})`} href={page.to(file.path)} />
+        )),
+      )}
+      {head.calendar === undefined ? null : (
         <link
           rel="alternate"
           type="text/calendar"
           title={`${head.title}: ${page.words.calendarForSection}`}
-          href={page.to(head.feedsOf.calendar)}
+          href={page.to(head.calendar)}
         />
       )}
     </head>
@@ -175,6 +172,10 @@ function Foot({ page, footnote }: { readonly page: Page; readonly footnote: Chil
         <a href={page.to('sources/')}>{page.words.sources}</a>
         {' · '}
         <a href={page.to('status/')}>{page.words.stateOfSources}</a>
+        {' · '}
+        <a href={page.to('feed.xml')} type="application/rss+xml">
+          {page.words.feedOfAll}
+        </a>
         {' · '}
         <a href={page.to('opml.xml')} type="text/x-opml">
           {page.words.subscriptionList}

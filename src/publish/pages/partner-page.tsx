@@ -31,7 +31,14 @@ export function renderPartner(site: SiteView, view: PartnerView): string {
   const says = partnerWordsFor(page.lang);
   const { name, home } = view.source;
   const title = says.title(`\u2068${name}\u2069`); // isolated from the direction of the sentence
-  const head = { title, description: says.about, type: 'website', canonical: undefined, noIndex: true } as const;
+  const head = {
+    title,
+    description: says.about,
+    type: 'website',
+    canonical: undefined,
+    noIndex: true,
+    feeds: [{ path: view.path, title: name }],
+  } as const;
   const part = { page, says, view };
   return renderDocument(
     <Frame page={page} head={head}>
@@ -50,6 +57,11 @@ export function renderPartner(site: SiteView, view: PartnerView): string {
           <ul class="doors">
             <li class="on">
               <a href={page.to('sources/')}>{page.words.sources}</a>
+            </li>
+            <li>
+              <a href={page.to(`${view.path}feed.xml`)} type="application/rss+xml">
+                {page.words.feedOfSource}
+              </a>
             </li>
             <li>
               <a href={page.to('status/')}>{page.words.stateOfSources}</a>

@@ -32,7 +32,7 @@ function Subscribe({ page, view }: PartProperties): JSX.Element {
       <h2 id="subscribe-title">{words.subscribe}</h2>
       <p>{words.subscribeHow}</p>
       <ul class="feeds">
-        {feedsOf(page, view).map(({ path, type, label }) => {
+        {feedsOf(page, view.path).map(({ path, type, label }) => {
           const address = publishedAt(page.site.site, path);
           return (
             <li>
@@ -60,7 +60,7 @@ function Languages({ page, view }: PartProperties): JSX.Element {
         {view.languages.map(({ lang, path }) => (
           <li>
             <bdi lang={lang}>{languageName(lang)}</bdi>:{' '}
-            {feedsOf(page, { ...view, feedPath: path }).map(({ path: file, type, name }) => (
+            {feedsOf(page, path).map(({ path: file, type, name }) => (
               <>
                 <a href={page.to(file)} type={type} hreflang={lang} aria-label={`${name}, ${languageName(lang)}`}>
                   {name}

@@ -22,7 +22,8 @@ export function renderSection(site: SiteView, view: SectionView): string {
     title: section.title,
     description: section.about,
     type: 'website',
-    feedsOf: view,
+    feeds: [{ path: view.path, title: section.title }],
+    calendar: view.calendar,
     canonical: publishedAt(site.site, view.path),
     noIndex: holdsWhole(view.stories),
   } as const;
@@ -62,7 +63,8 @@ export function renderMonth(
     title: part.page === 1 ? `${section.title}, ${name}` : `${section.title}, ${name} (${part.page}/${part.of})`,
     description: section.about,
     type: 'website',
-    feedsOf: view,
+    feeds: [{ path: view.path, title: section.title }],
+    calendar: view.calendar,
     canonical: publishedAt(site.site, path),
     noIndex: holdsWhole(stories),
   } as const;

@@ -31,7 +31,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
   const page = pageAt(site, story.path, speaks(story.lang) ? story.lang : site.site.lang);
   if (story.withdrawn !== undefined) return renderWithdrawn(page, story, story.withdrawn.at);
   return renderDocument(
-    <Frame page={page} head={headOf(story)}>
+    <Frame page={page} head={headOf(page, story)}>
       <div class="beside">
         <main id="content">
           <article class="tale h-entry">
@@ -77,8 +77,10 @@ export function renderStory(site: SiteView, story: StoryView): string {
  * Search engines are to find a text where its authors published it, whatever its licence: a page of ours that holds any of it
  * is none for them. One that only leads there may be found.
  */
-function headOf(story: StoryView): Head {
+function headOf(page: Page, story: StoryView): Head {
+  const sections = page.site.sections.filter(({ section }) => story.sections.includes(section.id));
   return {
+    ...(sections.length === 0 ? {} : { feeds: sections.map(({ section, path }) => ({ path, title: section.title })) }),
     title: story.heading,
     description: story.excerpt === '' ? story.credit : story.excerpt,
     type: 'article',

@@ -6,7 +6,7 @@
  */
 
 /** Colours as variables: a maintainer changes `--accent` (and its light twin for dark screens) and nothing else. */
-const colours = `
+export const colours = `
 :root {
   color-scheme: light dark;
   --paper: #f6f7f4; --ink: #15191b; --faint: #4a5458; --hair: #c6cdcb; --field: #fff; --accent: #0a5566;

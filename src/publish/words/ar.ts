@@ -97,6 +97,9 @@ export const arabic: Words = {
   subscribe: 'الاشتراك',
   subscribeHow:
     'انسخوا أحد هذه العناوين إلى قارئ تغذيات. يأتيكم بكل نص جديد، ولا يعلم أحد ما تقرؤون. أيّ من الثلاثة يفي بالغرض.',
+  feedHow: 'هذه تغذية. انسخوا عنوان هذه الصفحة إلى قارئ تغذيات يأتيكم بكل نص جديد.',
+  feedOfAll: 'كل شيء في تغذية واحدة',
+  feedOfSource: 'ما يُعرض من هذا المصدر في تغذية',
   rssFeedForSection: 'تغذية RSS لهذا القسم',
   atomFeedForSection: 'تغذية Atom لهذا القسم',
   jsonFeedForSection: 'تغذية JSON لهذا القسم',

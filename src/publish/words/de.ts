@@ -86,6 +86,10 @@ export const german: Words = {
   subscribe: 'Abonnieren',
   subscribeHow:
     'Kopieren Sie eine dieser Adressen in einen Feedreader. Er bringt Ihnen jeden neuen Text, und niemand erfährt, was Sie lesen. Jede der drei ist recht.',
+  feedHow:
+    'Dies ist ein Feed. Kopieren Sie die Adresse dieser Seite in einen Feedreader, und er bringt Ihnen jeden neuen Text.',
+  feedOfAll: 'Alles in einem Feed',
+  feedOfSource: 'Was von dieser Quelle gezeigt wird, als Feed',
   rssFeedForSection: 'RSS-Feed dieser Rubrik',
   atomFeedForSection: 'Atom-Feed dieser Rubrik',
   jsonFeedForSection: 'JSON-Feed dieser Rubrik',

@@ -82,6 +82,9 @@ export const english: Words = {
   subscribe: 'Subscribe',
   subscribeHow:
     'Copy one of these addresses into a feed reader. It brings you every new story, and nobody learns what you read. Any of the three will do.',
+  feedHow: 'This is a feed. Copy the address of this page into a feed reader, and it brings you every new text.',
+  feedOfAll: 'Everything in one feed',
+  feedOfSource: 'What is shown of this source, as a feed',
   rssFeedForSection: 'RSS feed for this section',
   atomFeedForSection: 'Atom feed for this section',
   jsonFeedForSection: 'JSON feed for this section',

@@ -89,6 +89,9 @@ export const spanish: Words = {
   subscribe: 'Suscribirse',
   subscribeHow:
     'Copie una de estas direcciones en un lector de canales. Le trae cada texto nuevo y nadie sabe lo que lee. Cualquiera de las tres sirve.',
+  feedHow: 'Esto es un canal. Copie la dirección de esta página en un lector de canales y le traerá cada texto nuevo.',
+  feedOfAll: 'Todo en un solo canal',
+  feedOfSource: 'Lo que se muestra de esta fuente, como canal',
   rssFeedForSection: 'Canal RSS de esta sección',
   atomFeedForSection: 'Canal Atom de esta sección',
   jsonFeedForSection: 'Canal JSON de esta sección',

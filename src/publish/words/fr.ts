@@ -85,6 +85,10 @@ export const french: Words = {
   subscribe: 'S’abonner',
   subscribeHow:
     'Copiez l’une de ces adresses dans un lecteur de flux. Il vous apporte chaque nouveau texte, et personne n’apprend ce que vous lisez. N’importe laquelle des trois convient.',
+  feedHow:
+    'Ceci est un flux. Copiez l’adresse de cette page dans un lecteur de flux : il vous apportera chaque nouveau texte.',
+  feedOfAll: 'Tout en un seul flux',
+  feedOfSource: 'Ce qui est montré de cette source, en flux',
   rssFeedForSection: 'Flux RSS de cette rubrique',
   atomFeedForSection: 'Flux Atom de cette rubrique',
   jsonFeedForSection: 'Flux JSON de cette rubrique',

@@ -88,6 +88,10 @@ export const italian: Words = {
   subscribe: 'Abbonarsi',
   subscribeHow:
     'Copiare uno di questi indirizzi in un lettore di feed. Porta ogni nuovo testo, e nessuno viene a sapere che cosa si legge. Uno qualsiasi dei tre va bene.',
+  feedHow:
+    'Questo è un feed. Copiare l’indirizzo di questa pagina in un lettore di feed, che porterà ogni nuovo testo.',
+  feedOfAll: 'Tutto in un solo feed',
+  feedOfSource: 'Ciò che si mostra di questa fonte, come feed',
   rssFeedForSection: 'Feed RSS di questa sezione',
   atomFeedForSection: 'Feed Atom di questa sezione',
   jsonFeedForSection: 'Feed JSON di questa sezione',

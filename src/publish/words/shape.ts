@@ -100,6 +100,10 @@ export interface Words {
   // ── subscribing ──
   readonly subscribe: string;
   readonly subscribeHow: string;
+  /** What a feed says that is opened in a browser. */
+  readonly feedHow: string;
+  readonly feedOfAll: string;
+  readonly feedOfSource: string;
   readonly rssFeedForSection: string;
   readonly atomFeedForSection: string;
   readonly jsonFeedForSection: string;
