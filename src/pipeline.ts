@@ -71,16 +71,8 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const now = edges.clock.now();
   const seen = await read(answer, source, desk, edges);
   const reading = { ...seen.reading, problems: seen.reading.problems.map((one) => discreet(one, desk)) };
-  const lesson = {
-    ...answer,
-    ...seen,
-    wishes: before.wishes,
-    source,
-    before,
-    reading,
-    now,
-    random: edges.random.next(),
-  };
+  const random = edges.random.next();
+  const lesson = { ...answer, ...seen, wishes: before.wishes, source, before, reading, now, random };
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
   let remembered = after;
