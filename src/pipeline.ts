@@ -71,25 +71,21 @@ async function settle(answer: Answer, source: Source, desk: Desk, edges: Edges):
   const now = edges.clock.now();
   const seen = await read(answer, source, desk, edges);
   const reading = { ...seen.reading, problems: seen.reading.problems.map((one) => discreet(one, desk)) };
-  const lesson = {
-    ...answer,
-    ...seen,
-    wishes: before.wishes,
-    source,
-    before,
-    reading,
-    now,
-    random: edges.random.next(),
-  };
+  const random = edges.random.next();
+  const lesson = { ...answer, ...seen, wishes: before.wishes, source, before, reading, now, random };
   const after = learn(lesson);
   const news = newsOf(source, before, after, now).map((one) => ({ ...one, words: desk.redact(one.words) }));
-  const plan = (known: Known): RefreshPlan =>
-    planRefresh({ source, before, after, reading, news, rhythmOf, holding: desk.holding, now }, known);
+  let remembered = after;
+  const plan = (known: Known): RefreshPlan => {
+    const made = planRefresh({ source, before, after, reading, news, rhythmOf, holding: desk.holding, now }, known);
+    remembered = made.memory;
+    return made;
+  };
   const lookup = lookupFor(source, reading);
   const archive = archiveOf(lesson);
   if (archive !== undefined) return await begin(archive, lookup, plan, desk, edges);
   const outcome = await edges.library.record(lookup, plan, desk.settle);
-  desk.learn(after);
+  desk.learn(remembered); // as it was written: whatever else of this source is decided in this pass writes it again
   return outcome;
 }
 

@@ -64,6 +64,13 @@ describe('one source over time', () => {
     });
   });
 
+  test('that it credits somebody unknown, and is read again at the end of the pass, takes nothing from that', async () => {
+    const credited = item('One').replace('Text of One.', 'From: the keepers, wherever they are');
+    const { url } = await partner({ '/feed': { body: rss(credited) } });
+    await house.run(section(`${url}/feed`));
+    expect(await memory()).toMatchObject({ lastNewItem: start });
+  });
+
   test('it is not asked again before it is due, and then conditionally, byte for byte', async () => {
     const asked = await partner({
       '/feed': [{ body: rss(item('One')), headers: { ETag: 'W/"odd' } }, { status: 304 }],
