@@ -166,13 +166,34 @@ export interface Source {
   readonly page: PageSelectors | undefined;
 }
 
-/** When a digest closes: weekday 1 (Monday) to 7, local time in the site's time zone. */
+/** When a digest closes, by the clocks of the site's time zone. */
 export interface DigestSchedule {
+  readonly when: 'daily' | 'weekly' | 'monthly';
+  /** 1 (Monday) to 7, of a weekly one. */
   readonly weekday: number;
+  /** 1 to 28, of a monthly one. */
+  readonly day: number;
   readonly hour: number;
   readonly minute: number;
-  /** Addresses the mail-ready file is made out to. */
-  readonly to: readonly string[];
+}
+
+/** Whom a digest is mailed to. */
+export interface DigestReceiver {
+  readonly address: string;
+  /** A mailing list: how its members leave it is its own business. */
+  readonly isList: boolean;
+  /** The mail says that a program has written it. */
+  readonly isAutoSubmitted: boolean;
+}
+
+export interface DigestSettings extends DigestSchedule {
+  /** Tags that lift a story above others that as many groups carried. */
+  readonly first: readonly string[];
+  /** Stories told of; the others are counted. */
+  readonly max: number;
+  /** Sender of its mail. */
+  readonly from: string | undefined;
+  readonly to: readonly DigestReceiver[];
 }
 
 export interface Section {
@@ -181,7 +202,7 @@ export interface Section {
   readonly title: string;
   readonly about: string | undefined;
   readonly lang: Language;
-  readonly digest: DigestSchedule | undefined;
+  readonly digest: DigestSettings | undefined;
   /** Stories older than this leave the archive too, and their texts the database; undefined keeps them for good. */
   readonly keepMs: number | undefined;
   readonly hold?: SafetyHold | undefined;

@@ -5,7 +5,7 @@ import { agreementWords } from '../agreements.ts';
 import type { Clock } from '../edges.ts';
 import type { Library } from '../library.ts';
 import type { Config, Instant, News, SourceKey } from '../model.ts';
-import { nextClosing } from '../publish/week.ts';
+import { nextClosing } from '../publish/period.ts';
 import { runFacts } from '../run.ts';
 import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
 import { agreementState } from '../text/agreement-days.ts';

@@ -28,7 +28,7 @@ export interface DigestMail {
 const maxHeaderValue = 900;
 
 /**
- * Builds the file: text part first (RFC 2046 §5.1.4), quoted-printable UTF-8, lines ended by CRLF. No Auto-Submitted:
+ * Builds the file: text part first (RFC 2046 §5.1.4), UTF-8, lines ended by CRLF. No Auto-Submitted:
  * lists run by Sympa drop such mail without a word. No header names the program.
  */
 export async function buildDigestMail(mail: DigestMail): Promise<string> {
@@ -39,10 +39,9 @@ export async function buildDigestMail(mail: DigestMail): Promise<string> {
     to: mail.to.map(mailHeader),
     messageId: `<${mail.messageId.replace(/[^\x21-\x7e]|[<>]/g, '').slice(0, maxHeaderValue)}>`,
     date: new Date(mail.date),
-    text: body(mail.text),
-    html: body(mail.html),
+    text: part(mail.text),
+    html: part(mail.html),
     headers: headersOf(mail),
-    encoding: 'quoted-printable',
     textEncoding: 'quoted-printable',
     baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32),
     newline: 'win',
@@ -52,10 +51,32 @@ export async function buildDigestMail(mail: DigestMail): Promise<string> {
   return (await composer.compile().build()).toString('utf8');
 }
 
+/**
+ * As quoted-printable, in which people can read what is Latin; a text of other letters is half as long in base64, and a mail
+ * of twenty of them would else be clipped.
+ */
+function part(text: string): { readonly content: string; readonly contentTransferEncoding: Encoding } {
+  const content = body(text);
+  const bytes = Buffer.byteLength(content);
+  let others = 0;
+  for (const byte of Buffer.from(content)) if (byte > 0x7e || byte === 0x3d) others++;
+  const isShorter = (bytes * 4) / 3 < bytes + 2 * others;
+  return { content, contentTransferEncoding: isShorter ? 'base64' : 'quoted-printable' };
+}
+
+/** @returns what is a bare address, `tech@example.org`; undefined for a web address, or for what a header cannot hold */
+export function mailAddressIn(contact: string | undefined): string | undefined {
+  return contact !== undefined && /^[!-'*+\-./0-9=?A-Z^-~]{1,64}@[A-Za-z0-9.[\]:-]{1,255}$/.test(contact)
+    ? contact
+    : undefined;
+}
+
 /** A CR or LF that stands alone ends a line for some programs and not for others (RFC 5322 §2.3 has neither). */
 function body(text: string): string {
   return xmlText(text).replace(/\r\n?|\n/g, '\r\n');
 }
+
+type Encoding = 'base64' | 'quoted-printable';
 
 interface PreparedHeader {
   readonly key: string;

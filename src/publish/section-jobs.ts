@@ -1,15 +1,15 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
+import type { CarryingDigest } from '../digest-library.ts';
 import type { Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
 import { dayMs } from '../text/wall-clock.ts';
-import { digestJobs, storiesIn } from './digest-jobs.ts';
+import { digestJobs, digestListJob, newestOf } from './digest-jobs.ts';
 import { comingUp, eventsIn, inCalendar, phasesOf } from './events.ts';
-import { announcedOf, byOpening, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
+import { announcedIn, firstPageOf, isKept, languagesOf, primaryLanguage } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import { type TakenBack, takenBackIn } from './taken-back.ts';
 import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView, Tombstone } from './views.ts';
-import { digestPath, lastClosedWeek, type Week } from './week.ts';
 
 /** Stories on a section's first page; older ones are on the months' pages. */
 const pageSize = 100;
@@ -28,8 +28,10 @@ export interface SectionState {
   readonly firstPage: readonly Listed[];
   /** None while one page holds everything. */
   readonly months: readonly { readonly month: string; readonly stories: readonly Listed[] }[];
-  /** The last week that has closed, unless it is empty: a week without stories has no digest. */
-  readonly week: Week | undefined;
+  /** Those that were made, the oldest first; none where the section has no digest. */
+  readonly digests: readonly CarryingDigest[];
+  /** The newest of them in which there is a story. */
+  readonly newest: SectionView['digest'];
   readonly sources: readonly SourceView[];
   /** Items that tell of something with a date: of its stories, and of those that its sources took back. */
   readonly eventful: Supply['eventful'];
@@ -42,15 +44,16 @@ export function stateOf(section: Section, supply: Supply): SectionState {
   const { timezone } = supply.config.site;
   const all = supply.listed.get(section.id) ?? [];
   const listed = all.filter(({ date }) => isKept(date, section, supply.now));
-  const announced = byOpening(announcedOf(listed, supply.config.sources));
-  const week = section.digest && lastClosedWeek(section.digest, timezone, supply.now);
+  const announced = announcedIn(section, supply);
+  const digests = section.digest === undefined ? [] : (supply.digests.get(section.id) ?? []);
   return {
     section,
     listed,
     announced,
     firstPage: firstPageOf(listed, announced, pageSize),
     months: listed.length > pageSize ? byMonth(listed, timezone) : [],
-    week: week !== undefined && storiesIn(week, announced).length > 0 ? week : undefined,
+    digests,
+    newest: newestOf({ section, listed, digests }),
     sources: supply.sources.filter((source) => source.sections.includes(section.id)).slice(0, mostNamed),
     eventful: eventfulOf(section, listed, supply),
     languages: languagesOf(announced),
@@ -78,17 +81,13 @@ function byMonth(listed: readonly Listed[], timezone: string): SectionState['mon
   return [...months].map(([month, stories]) => ({ month, stories }));
 }
 
-/** The parts of one section, in the order in which they are to be written. @param published names of all parts on the site */
-export function sectionJobs(
-  state: SectionState,
-  supply: Supply,
-  site: SiteView,
-  published: readonly string[],
-): readonly Job[] {
+/** The parts of one section, in the order in which they are to be written. */
+export function sectionJobs(state: SectionState, supply: Supply, site: SiteView): readonly Job[] {
   const gone = takenBackIn(state.section, supply);
   return [
     ...monthJobs(state, supply, site),
-    ...digestJobs(state, supply, site, published, () => eventViewsOf(state, supply)),
+    ...digestJobs(state, supply, site, () => eventViewsOf(state, supply)),
+    ...digestListJob(state, supply, site, () => eventViewsOf(state, supply)),
     ...languageJobs(state, supply, site, gone),
     sectionJob(state, supply, site, gone),
   ];
@@ -118,13 +117,13 @@ function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
 }
 
 function sectionJob(state: SectionState, supply: Supply, site: SiteView, gone: TakenBack): Job {
-  const { section, listed, announced, firstPage, week } = state;
+  const { section, listed, announced, firstPage, newest: digest } = state;
   return {
     name: section.id,
     stamp: stampOf(
       supply.base,
       listed,
-      week,
+      digest,
       besideOf(state),
       agingOf(state, supply),
       eventStamp(state, supply),
@@ -249,7 +248,7 @@ function isYoungEnough(story: StoryView, supply: Supply): boolean {
 
 /** What the renderers of a section's pages are given. */
 export function sectionView(
-  { section, months, week, sources, languages }: SectionState,
+  { section, months, newest: digest, sources, languages }: SectionState,
   stories: {
     readonly shown: readonly StoryView[];
     readonly carried: readonly StoryView[];
@@ -272,7 +271,7 @@ export function sectionView(
     })),
     comingUp: [],
     calendar: undefined,
-    digest: week && { week: week.name, path: digestPath(section, week) },
+    digest,
     sources,
     updated: Math.max(0, ...stories.carried.map((story) => story.updated), ...deleted.map(({ at }) => at)),
   };

@@ -4,7 +4,21 @@ import type { Held } from '../library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
 import type { Holder, Processes } from './process.ts';
-import type { LeaseRow } from './schema.ts';
+
+export interface LeaseRow {
+  name: string;
+  owner: string;
+  pid: number;
+  host: string;
+  since: number;
+  expires: number;
+  /** Heartbeats so far: they count also while the clock is moved. */
+  beats: number;
+  /** Of the kernel that runs the holder, the processes it can see, and its start in ticks; null where the system does not say. */
+  boot_id: string | null;
+  pid_space: string | null;
+  started: string | null;
+}
 
 /** Without a heartbeat for this long the holder is suspected. */
 export const leaseMs = 60_000;

@@ -1,6 +1,7 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
 import { consent } from './migrations/consent.ts';
 import { corrections } from './migrations/corrections.ts';
+import { digests } from './migrations/digests.ts';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import { flaws } from './migrations/flaws.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   ...corrections,
   ...flaws,
   ...holds,
+  ...digests,
 ];

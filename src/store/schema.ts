@@ -1,7 +1,9 @@
 /** The tables as Kysely sees them. Every table's reason is in ARCHITECTURE.md; every column's type stands here once. */
 import type { Generated } from 'kysely';
 import type { SafeHtml } from '../model.ts';
+import type { DigestMailRow, DigestRow } from './digests.ts';
 import type { HoldRow } from './holds.ts';
+import type { LeaseRow } from './lease.ts';
 
 export interface Tables {
   meta: { name: string; value: string };
@@ -22,6 +24,9 @@ export interface Tables {
   relations: RelationRow;
   audit_log: AuditLogRow;
   holds: HoldRow;
+  digests: DigestRow;
+  digest_items: { section: string; digest: string; item: number };
+  digest_mails: DigestMailRow;
   story_rulings: StoryRulingRow;
   ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;
@@ -276,19 +281,4 @@ export interface StoryRow {
   confidence: string | null;
   /** JSON: the authors of a joint text; null for a text of one group. */
   jointly: string | null;
-}
-
-export interface LeaseRow {
-  name: string;
-  owner: string;
-  pid: number;
-  host: string;
-  since: number;
-  expires: number;
-  /** Heartbeats so far: they count also while the clock is moved. */
-  beats: number;
-  /** Of the kernel that runs the holder, the processes it can see, and its start in ticks; null where the system does not say. */
-  boot_id: string | null;
-  pid_space: string | null;
-  started: string | null;
 }

@@ -33,7 +33,7 @@ test('three lines are enough, and everything else has a default', () => {
         title: 'Calais',
         about: undefined,
         lang: 'en',
-        digest: { weekday: 1, hour: 7, minute: 0, to: [] },
+        digest: { when: 'weekly', weekday: 1, day: 1, hour: 7, minute: 0, first: [], max: 20, from: undefined, to: [] },
         hold: undefined,
         keepMs: undefined,
       },
@@ -109,7 +109,12 @@ sections:
     title: Calais & coast
     about: News and calls from there
     lang: fr
-    digest: { when: weekly, at: "Fri 18:30", send: [ { email: calais@lists.example }, { email: b@lists.example } ] }
+    digest:
+      at: "Fri 18:30"
+      first: [ urgent, appel ]
+      max: 12
+      from: relay@news.example
+      send: [ { email: calais@lists.example }, { email: amal@example.org, list: false } ]
     sources:
       - https://solidarity.example
       - url: https://hospitality.example/feed/
@@ -176,7 +181,20 @@ describe('the long form', () => {
         title: 'Calais & coast',
         about: 'News and calls from there',
         lang: 'fr',
-        digest: { weekday: 5, hour: 18, minute: 30, to: ['calais@lists.example', 'b@lists.example'] },
+        digest: {
+          when: 'weekly',
+          weekday: 5,
+          day: 1,
+          hour: 18,
+          minute: 30,
+          first: ['urgent', 'appel'],
+          max: 12,
+          from: 'relay@news.example',
+          to: [
+            { address: 'calais@lists.example', isList: true, isAutoSubmitted: false },
+            { address: 'amal@example.org', isList: false, isAutoSubmitted: true },
+          ],
+        },
       },
       { id: 'far-away', title: 'Far away', about: undefined, lang: 'en', digest: undefined },
     ]);
