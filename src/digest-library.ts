@@ -50,14 +50,17 @@ export interface DigestLibrary {
   carryingDigests(): Promise<readonly CarryingDigest[]>;
   /** When the first item of each of these stories was seen. */
   firstSeen(stories: readonly number[]): Promise<ReadonlyMap<number, Instant>>;
-  /** Notes that one has closed with these stories, and the mails that are to go out, in one transaction. */
+  /** Notes that one has closed with these stories, and its mails, in one transaction. */
   closeDigest(
     digest: Omit<ClosedDigest, 'isEmpty'>,
     stories: readonly number[],
-    receivers: readonly string[],
+    mails: readonly Pick<DigestMailing, 'address' | 'state' | 'answer'>[],
     now: Instant,
   ): Promise<void>;
   /** The mails of all digests, or of one section's, the oldest digest first. */
   digestMailings(section?: string): Promise<readonly DigestMailing[]>;
   noteMailing(mailing: DigestMailing): Promise<void>;
 }
+
+/** A fact, set where a copy took the place of a database that could say nothing: up to this instant digests may have gone out. */
+export const digestsUnknownUntil = 'digests-unknown-until';

@@ -2,7 +2,7 @@
  * Closing digests: when one is due, which stories it carries, and noting both. A story comes into the first digest that
  * closes after readers could see it, and into no other; a night that was slept through moves nothing out of it.
  */
-import type { CarryingDigest, ClosedDigest } from './digest-library.ts';
+import { type CarryingDigest, type ClosedDigest, type DigestMailing, digestsUnknownUntil } from './digest-library.ts';
 import type { Library } from './library.ts';
 import type { Instant, Section } from './model.ts';
 import { freeName, lastPeriod, nameAt, type Period } from './publish/period.ts';
@@ -33,6 +33,7 @@ export async function closeDigests(
 ): Promise<DigestsBySection> {
   const carrying = bySection(await library.carryingDigests());
   const { closed, config, now } = supply;
+  const unknownUntil = Number((await library.fact(digestsUnknownUntil)) ?? 0);
   let hasClosed = false;
   for (const section of config.sections) {
     let own = closed.filter((one) => one.section === section.id);
@@ -43,12 +44,22 @@ export async function closeDigests(
     const due = dueDigest(section, own, { timezone: config.site.timezone, now, isEarly: early === section.id });
     if (due === undefined) continue;
     const stories = await storiesFor(due, section, { supply, library, carried: carrying.get(section.id) ?? [] });
-    const receivers = section.digest?.to.map(({ address }) => address) ?? [];
+    const mails = mailsOf(section, due.period.end <= unknownUntil);
     if (early === section.id && stories.length === 0) continue; // nothing to send is no reason to note anything
-    await library.closeDigest({ section: section.id, ...due.period }, stories, receivers, now);
+    await library.closeDigest({ section: section.id, ...due.period }, stories, mails, now);
     hasClosed = true;
   }
   return hasClosed ? bySection(await library.carryingDigests()) : carrying;
+}
+
+/** @param isDoubtful they may have gone out before a copy of the database was put back: the maintainer is asked */
+function mailsOf({ digest }: Section, isDoubtful: boolean): Pick<DigestMailing, 'address' | 'state' | 'answer'>[] {
+  const addresses = [...new Set(digest?.to.map(({ address }) => address))];
+  return addresses.map((address) =>
+    isDoubtful
+      ? { address, state: 'unclear', answer: 'a copy of the database was put back since' }
+      : { address, state: 'waiting', answer: undefined },
+  );
 }
 
 /** Weeks further back are forgotten. */
@@ -80,6 +91,21 @@ async function noteEarlier(
     week = lastPeriod(schedule, supply.config.site.timezone, week.end - 1);
   }
   return noted;
+}
+
+/** What a section's digest would carry, and be called, if it closed now. */
+export async function openDigest(
+  section: Section,
+  supply: Omit<Supply, 'digests'>,
+  library: Library,
+): Promise<CarryingDigest | undefined> {
+  const { closed, config, now } = supply;
+  const own = closed.filter((one) => one.section === section.id);
+  const due = dueDigest(section, own, { timezone: config.site.timezone, now, isEarly: true });
+  if (due === undefined) return undefined;
+  const carried = (await library.carryingDigests()).filter((one) => one.section === section.id);
+  const stories = await storiesFor(due, section, { supply, library, carried });
+  return { section: section.id, ...due.period, isEmpty: stories.length === 0, stories };
 }
 
 function bySection(digests: readonly CarryingDigest[]): DigestsBySection {

@@ -263,6 +263,8 @@ export interface Config {
   /** node-cron expression: how often `relais start` looks for sources that are due. */
   readonly refreshCron: string;
   readonly reporting: Reporting;
+  /** The mail server that digests go out by, `smtp://user:password@host:port`; undefined where none is named or needed. */
+  readonly smtp: string | undefined;
   /** Values that came from the environment, longest first: never printed, logged, stored in a problem or published. */
   readonly secrets: readonly Secret[];
   /** Changes whenever a setting changes; publications made under another one are made again. */
@@ -869,6 +871,7 @@ export type NewsKind =
   | 'vanished' // many of its texts have gone at once
   | 'parked' // texts of it wait for a person before a section shows them
   | 'agreement' // what its group has agreed to ends soon, or has ended
+  | 'digest' // a digest of a section, which stands in the place of a source, does not go out
   | 'again' // it lists again what was taken back
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';

@@ -156,6 +156,12 @@ async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft)
   return { job, paths: [...paths], gone };
 }
 
+/** What the site would be made of now, for those who want to see a part of it before its time. */
+export async function supplyNow(settings: Config, edges: PublicationEdges): Promise<Omit<Supply, 'digests'>> {
+  const { circumstances, parked } = await surroundings(settings, edges, new Map());
+  return await supplyOf(circumstances, parked, edges.library);
+}
+
 async function surroundings(
   settings: Config,
   edges: PublicationEdges,

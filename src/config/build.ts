@@ -19,11 +19,16 @@ interface Findings {
   /** Every source that the file names. */
   readonly listings: readonly Listing[];
   readonly addresses: Addresses;
+  readonly smtp: string | undefined;
   readonly secrets: readonly Secret[];
 }
 
 /** @param settings what the schema made of the file */
-export function buildConfig(file: string, settings: Settings, { listings, addresses, secrets }: Findings): Config {
+export function buildConfig(
+  file: string,
+  settings: Settings,
+  { listings, addresses, smtp, secrets }: Findings,
+): Config {
   const site = buildSite(settings.site, addresses.get('site.url'));
   const groups = Object.entries(settings.sections).map(([id, body]) => ({
     id,
@@ -55,6 +60,7 @@ export function buildConfig(file: string, settings: Settings, { listings, addres
     network: buildNetwork(settings.network, addresses),
     refreshCron: settings.schedule?.refresh ?? '* * * * *',
     reporting: buildReporting(settings.report, addresses),
+    smtp,
     secrets,
     hash: hashOf({ site, sections, sources }),
   };

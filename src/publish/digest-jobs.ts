@@ -92,20 +92,20 @@ function updatedOf({ digest, stories }: Standing, { id }: Section, { takenBack }
 }
 
 /** The oldest first. */
-function standingIn({ listed, digests }: Pick<SectionState, 'listed' | 'digests'>): readonly Standing[] {
+export function standingIn({ listed, digests }: Pick<SectionState, 'listed' | 'digests'>): readonly Standing[] {
   const byId = new Map(listed.map((story) => [story.id, story]));
   return digests.map((digest) => ({ digest, stories: digest.stories.flatMap((id) => byId.get(id) ?? []) }));
 }
 
 /** What one digest tells. */
-interface Told {
+export interface Told {
   readonly since: SinceLast;
   readonly eventful: unknown;
   readonly view: (eventViews: () => Promise<readonly StoryView[]>) => Promise<DigestView>;
 }
 
 /** @param settings that the order is made by */
-function toldIn({ digest, stories }: Standing, state: SectionState, supply: Supply): Told {
+export function toldIn({ digest, stories }: Standing, state: SectionState, supply: Supply): Told {
   const { section } = state;
   const since = stories.length === 0 ? nothing : sinceLast(digest, state, supply);
   const ahead = { from: digest.end, now: supply.now };
@@ -127,7 +127,7 @@ function toldIn({ digest, stories }: Standing, state: SectionState, supply: Supp
 }
 
 /** What has happened between the digest before and this one. */
-interface SinceLast {
+export interface SinceLast {
   readonly corrected: readonly { readonly listed: Listed; readonly event: StoryChange }[];
   readonly takenBack: readonly StoryChange[];
 }

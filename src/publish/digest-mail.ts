@@ -3,7 +3,7 @@
  * list can send. The same digest gives the same bytes: boundary and date come from what is passed in.
  */
 import { createHash } from 'node:crypto';
-import type { Instant } from '../model.ts';
+import type { DigestReceiver, Instant } from '../model.ts';
 import { mailHeader, xmlText } from '../text/safe.ts';
 import { linkUrl } from '../text/url.ts';
 
@@ -95,4 +95,27 @@ function headersOf({ listId, archivedAt }: DigestMail): PreparedHeader[] {
   return values
     .filter(([, value]) => value !== '' && value.length <= maxHeaderValue)
     .map(([key, value]) => ({ key, value: { prepared: true, value: `<${value}>` } }));
+}
+
+/**
+ * The mail of a digest made out to somebody. A list says itself how its members leave it; to a person we do, by mail alone: a
+ * List-Unsubscribe-Post wants an https address beside it (RFC 8058), and there is none.
+ * @param file as buildDigestMail made it, without a receiver
+ * @param contact who takes people off
+ */
+export function withReceiver(file: string, receiver: DigestReceiver, contact: string | undefined): string {
+  const { address, isList, isAutoSubmitted } = receiver;
+  const headers = [
+    `To: ${mailHeader(address)}`,
+    ...(isAutoSubmitted ? ['Auto-Submitted: auto-generated'] : []), // RFC 3834
+    ...(isList || contact === undefined ? [] : [`List-Unsubscribe: <mailto:${contact}?subject=unsubscribe>`]),
+  ];
+  return `${headers.join('\r\n')}\r\n${file}`;
+}
+
+/** The address that a mail is from, as its headers say. */
+export function senderIn(file: string): string | undefined {
+  const [head = ''] = file.split('\r\n\r\n', 1);
+  const from = /^From:((?:.*\r\n[ \t])*.*)/im.exec(head)?.[1]?.trim();
+  return mailAddressIn(/<([^<>]+)>$/.exec(from ?? '')?.[1] ?? from);
 }

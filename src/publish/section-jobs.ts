@@ -179,7 +179,7 @@ function eventStamp({ eventful }: SectionState, { config, now }: Supply): unknow
 }
 
 /** The stories that tell of something with a date, without their texts: there may be many. */
-async function eventViewsOf({ section, eventful }: SectionState, supply: Supply): Promise<readonly StoryView[]> {
+export async function eventViewsOf({ section, eventful }: SectionState, supply: Supply): Promise<readonly StoryView[]> {
   const ids = [...new Set(eventful.map(({ storyId }) => storyId))];
   const views: StoryView[] = [];
   for (let at = 0; at < ids.length; at += batchSize)

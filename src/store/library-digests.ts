@@ -9,28 +9,21 @@ export function digestLibrary({ db, read, write }: Access): DigestLibrary {
     digests: () => read(() => readDigests(db)),
     carryingDigests: () => read(() => readCarrying(db)),
     firstSeen: (stories) => read(() => readFirstSeen(db, stories)),
-    closeDigest: (digest, stories, receivers, now) =>
+    closeDigest: (digest, stories, mails, now) =>
       write(async (trx) => {
         await writeDigest(trx, digest, stories);
         if (stories.length === 0) return;
-        for (const address of new Set(receivers)) await writeMailing(trx, mailingOf(digest, address, now));
+        for (const mail of mails) await writeMailing(trx, mailingOf(digest, mail, now));
       }),
     digestMailings: (section) => read(() => readMailings(db, section)),
     noteMailing: (mailing) => write((trx) => writeMailing(trx, mailing)),
   };
 }
 
-function mailingOf({ section, name }: { section: string; name: string }, address: string, now: Instant): DigestMailing {
-  return {
-    section,
-    digest: name,
-    address,
-    state: 'waiting',
-    tries: 0,
-    firstTry: undefined,
-    nextTry: now,
-    at: now,
-    answer: undefined,
-    isTold: false,
-  };
+function mailingOf(
+  { section, name }: { readonly section: string; readonly name: string },
+  mail: Pick<DigestMailing, 'address' | 'state' | 'answer'>,
+  now: Instant,
+): DigestMailing {
+  return { section, digest: name, ...mail, tries: 0, firstTry: undefined, nextTry: now, at: now, isTold: false };
 }
