@@ -133,7 +133,8 @@ function troubleWords(
 }
 
 /**
- * Puts back what was refused or may have been sent, of the newest digest of a section, so that it goes out again.
+ * Puts back what was refused or may have been sent, of the newest digest of a section, so that the next run sends it again. Needs
+ * no lease: what is noted as being sent may be just that, and is left alone.
  * @returns how many mails wait now
  */
 export async function sendAgain(
@@ -143,9 +144,7 @@ export async function sendAgain(
   const now = clock.now();
   const all = await library.digestMailings(section);
   const newest = all.at(-1)?.digest;
-  const stuck = all.filter(
-    ({ digest, state }) => digest === newest && (state === 'unclear' || state === 'refused' || state === 'sending'),
-  );
+  const stuck = all.filter(({ digest, state }) => digest === newest && (state === 'unclear' || state === 'refused'));
   for (const mailing of stuck)
     await library.noteMailing({
       ...mailing,

@@ -117,17 +117,14 @@ async function sendNow(
   options: DigestOptions,
   printer: Printer,
 ): Promise<number> {
+  const again = options.sendAgain === true ? await sendAgain(section.id, house) : 0;
   const lease = await takeLease(house);
   if ('pid' in lease) {
-    printer.alarm(problemLines(alreadyRunning(lease)));
-    return exitCodes.tryLater;
+    if (again > 0) printer.line('It goes out with the run that is under way, or the next.');
+    else printer.alarm(problemLines(alreadyRunning(lease)));
+    return again > 0 ? exitCodes.done : exitCodes.tryLater;
   }
   try {
-    const again = options.sendAgain === true ? await sendAgain(section.id, house) : 0;
-    if (options.sendAgain === true && again === 0) {
-      printer.line(`Nothing of the newest digest of ${section.id} was refused or is in doubt.`);
-      return exitCodes.done;
-    }
     const closing = options.sendAgain === true ? undefined : section.id;
     const { defects } = await publishSite(config, house, { closing });
     if (defects.length > 0) {
@@ -145,7 +142,7 @@ async function sendNow(
     else {
       for (const { digest: name, address, answer = '' } of own) printer.line(`${name} sent to ${address}: ${answer}`);
       for (const one of news) printer.alarm(newsLine(one));
-      if (own.length === 0 && news.length === 0) printer.line(await nothingSent(section, house));
+      if (own.length === 0 && news.length === 0) printer.line(await nothingSent(section, house, options));
     }
     return news.length > 0 || (await isWaiting(section, house)) ? exitCodes.needsPerson : exitCodes.done;
   } finally {
@@ -157,8 +154,14 @@ async function isWaiting({ id }: Section, { library }: House): Promise<boolean> 
   return (await library.digestMailings(id)).some(({ state }) => state === 'waiting');
 }
 
-async function nothingSent({ id }: Section, { library }: House): Promise<string> {
+async function nothingSent(
+  { id }: Section,
+  { library }: House,
+  { sendAgain: isAgain }: DigestOptions,
+): Promise<string> {
   const waiting = (await library.digestMailings(id)).find(({ state }) => state === 'waiting');
+  if (waiting === undefined && isAgain === true)
+    return `Nothing of the newest digest of ${id} was refused or is in doubt.`;
   if (waiting === undefined) return `Nothing new in ${id} since its last digest: nothing is sent.`;
   return `Not sent yet, and tried again: ${waiting.answer ?? ''}`;
 }

@@ -1,6 +1,6 @@
 /** What single values under `digest:` can be, and the times at which one closes (`Mon 07:00`, `07:00`, `1 07:00`). */
 import type { DigestSchedule } from '../model.ts';
-import type { Kind } from './kinds.ts';
+import { type Kind, kinds } from './kinds.ts';
 import { nearest } from './nearest.ts';
 
 export const rhythms = ['daily', 'weekly', 'monthly'] as const;
@@ -39,6 +39,8 @@ export const digestKinds = {
     example: 'weekly',
     guess: (text) => nearest(text, rhythms),
   },
+  /** It stands in headers, where only these signs are let in; a domain of other letters is written `xn--…`. */
+  mail: { ...kinds.mail, pattern: /^[!-'*+\-./0-9=?A-Z^-~]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$/ },
   most: { expected: 'a whole number from 1 to 100', example: '20' },
   mark: { expected: 'a tag', example: 'urgent', pattern: /\S/ },
 } as const satisfies Record<string, Kind>;

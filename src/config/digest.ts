@@ -12,7 +12,7 @@ const yes = (description: string) =>
 
 const receiver = group(
   {
-    email: text(kinds.mail, 'Address of a mailing list'),
+    email: text(digestKinds.mail, 'Address of a mailing list'),
     list: yes('false for the address of a person, whose mail then says how to be sent no more').optional(),
     auto_submitted: yes(
       'Whether the mail says that a program has written it: Sympa drops such mail to a list. false for a list, true for a person, when nothing is said',
@@ -47,7 +47,10 @@ const fields = group(
       100,
       'Stories in it; of more it says how many there are. 20 when nothing is said',
     ).optional(),
-    from: text(kinds.mail, 'Sender of its mail; the address under  site: contact  when nothing is said').optional(),
+    from: text(
+      digestKinds.mail,
+      'Sender of its mail; the address under  site: contact  when nothing is said',
+    ).optional(),
     send: z
       .array(receiver, { error: (issue) => `${shown(issue.input)} is not a list. Write  send: ${sendExample}` })
       .meta({ description: 'Lists that it is mailed to, by the server that RELAIS_SMTP_URL names' })

@@ -11,6 +11,7 @@ import { status } from '../../src/cli/status.ts';
 import { openStore } from '../../src/wire.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { openSink, refusal, type Sink } from '../smtp/sink.ts';
+import { relais, start } from './relais.ts';
 
 const day = 86_400_000;
 const settings = '{ when: monthly, send: [ { email: calais@lists.example } ] }';
@@ -19,6 +20,8 @@ let folder: string;
 let partner: Partner;
 let sink: Sink;
 let refuses = false;
+/** Called when the server has a mail whole, before it answers. */
+let onMail = (): void => undefined;
 const lines: string[] = [];
 let printed: unknown;
 const printer: Printer = {
@@ -35,7 +38,9 @@ const said = (): string => lines.splice(0).join('\n').replaceAll(`${folder}/`, '
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'relais-digest-'));
   refuses = false;
+  onMail = () => undefined;
   sink = await openSink({
+    onMail: () => onMail(),
     onRcptTo: (_address, _session, done) => done(refuses ? refusal(550, 'no such list') : null),
   });
   // The commands go by the clock on the wall: the text is an hour old.
@@ -168,4 +173,20 @@ test('the password of the mail server is shown nowhere', async () => {
   await command({ send: true, json: true });
   await looking(status);
   expect(`${said()}${JSON.stringify(printed)}`).not.toContain('tr0mpette');
+});
+
+test('killed while the server has the mail and has not answered, the program sends it no second time and says so', async () => {
+  const sending = start(folder, 'digest', 'calais', '--send');
+  onMail = () => sending.stop('SIGKILL');
+  expect((await sending.ended).exitCode).toBe(null);
+  expect(sink.mails).toHaveLength(1);
+  onMail = () => undefined;
+  const next = await relais(folder, 'run');
+  expect(next.exitCode).toBe(1);
+  expect(next.err).toMatch(/Nobody knows whether the digest \S+ to calais@lists\.example has arrived/);
+  expect(await relais(folder, 'run')).toEqual({ exitCode: 0, out: '', err: '' });
+  expect(sink.mails).toHaveLength(1);
+  expect((await relais(folder, 'digest', 'calais', '--send-again')).exitCode).toBe(0);
+  const [first, second] = sink.mails.map(({ parsed }) => parsed.messageId);
+  expect(second).toBe(first);
 });

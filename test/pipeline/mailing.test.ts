@@ -1,7 +1,7 @@
 /** Digests that are mailed: once, through a real SMTP server on loopback, and what becomes of a mail when something fails. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
-import type { DigestMailState } from '../../src/digest-library.ts';
+import { type DigestMailState, digestsUnknownUntil } from '../../src/digest-library.ts';
 import { mailDigests, sendAgain } from '../../src/mailing.ts';
 import type { Config } from '../../src/model.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
@@ -222,6 +222,17 @@ test('a server that wants to be asked later is asked later, one that refuses is 
   pass(hour);
   expect((await run(settings(sink.url))).news).toEqual([]);
   expect(await states()).toEqual(['refused']);
+});
+
+test('where a lost database may have sent it already, the maintainer is asked', async () => {
+  await house.house.library.replaceFact(digestsUnknownUntil, String(house.clock.now()));
+  const { news } = await run(settings(sink.url));
+  expect(news.map(({ words }) => words)).toEqual([
+    expect.stringContaining('a copy of the database was put back since'),
+  ]);
+  expect((await run(settings(sink.url))).news).toEqual([]);
+  expect(sink.mails).toEqual([]);
+  expect(await states()).toEqual(['unclear']);
 });
 
 describe('a process that dies', () => {
