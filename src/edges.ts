@@ -148,6 +148,8 @@ export interface PictureFolder {
 /** The folder that holds the site. */
 export interface SiteFolder {
   isThere(path: string): boolean;
+  /** @returns undefined where there is no such file */
+  read(path: string): Promise<string | undefined>;
   /** Begins a publication; what a killed one has left waiting is cleared away. */
   draft(): Promise<SiteDraft>;
   /** Clears that away when there is nothing to publish. */

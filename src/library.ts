@@ -1,4 +1,5 @@
 /** The store as everybody else sees it: what can be asked of it and noted in it. */
+import type { DigestLibrary } from './digest-library.ts';
 import type { FeedLibrary } from './feed-library.ts';
 import type { HoldLibrary } from './hold-library.ts';
 import type {
@@ -233,7 +234,7 @@ export interface PutBack {
 }
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
-export interface Library extends FeedLibrary, PictureLibrary, MissingLibrary, HoldLibrary {
+export interface Library extends FeedLibrary, PictureLibrary, MissingLibrary, HoldLibrary, DigestLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;

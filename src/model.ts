@@ -166,13 +166,34 @@ export interface Source {
   readonly page: PageSelectors | undefined;
 }
 
-/** When a digest closes: weekday 1 (Monday) to 7, local time in the site's time zone. */
+/** When a digest closes, by the clocks of the site's time zone. */
 export interface DigestSchedule {
+  readonly when: 'daily' | 'weekly' | 'monthly';
+  /** 1 (Monday) to 7, of a weekly one. */
   readonly weekday: number;
+  /** 1 to 28, of a monthly one. */
+  readonly day: number;
   readonly hour: number;
   readonly minute: number;
-  /** Addresses the mail-ready file is made out to. */
-  readonly to: readonly string[];
+}
+
+/** Whom a digest is mailed to. */
+export interface DigestReceiver {
+  readonly address: string;
+  /** A mailing list: how its members leave it is its own business. */
+  readonly isList: boolean;
+  /** The mail says that a program has written it. */
+  readonly isAutoSubmitted: boolean;
+}
+
+export interface DigestSettings extends DigestSchedule {
+  /** Tags that lift a story above others that as many groups carried. */
+  readonly first: readonly string[];
+  /** Stories told of; the others are counted. */
+  readonly max: number;
+  /** Sender of its mail. */
+  readonly from: string | undefined;
+  readonly to: readonly DigestReceiver[];
 }
 
 export interface Section {
@@ -181,7 +202,7 @@ export interface Section {
   readonly title: string;
   readonly about: string | undefined;
   readonly lang: Language;
-  readonly digest: DigestSchedule | undefined;
+  readonly digest: DigestSettings | undefined;
   /** Stories older than this leave the archive too, and their texts the database; undefined keeps them for good. */
   readonly keepMs: number | undefined;
   readonly hold?: SafetyHold | undefined;
@@ -242,6 +263,8 @@ export interface Config {
   /** node-cron expression: how often `relais start` looks for sources that are due. */
   readonly refreshCron: string;
   readonly reporting: Reporting;
+  /** The mail server that digests go out by, `smtp://user:password@host:port`; undefined where none is named or needed. */
+  readonly smtp: string | undefined;
   /** Values that came from the environment, longest first: never printed, logged, stored in a problem or published. */
   readonly secrets: readonly Secret[];
   /** Changes whenever a setting changes; publications made under another one are made again. */
@@ -865,6 +888,7 @@ export type NewsKind =
   | 'vanished' // many of its texts have gone at once
   | 'parked' // texts of it wait for a person before a section shows them
   | 'agreement' // what its group has agreed to ends soon, or has ended
+  | 'digest' // a digest of a section, which stands in the place of a source, does not go out
   | 'again' // it lists again what was taken back
   | 'against' // it says otherwise than the maintainer has ruled on a story
   | 'held';

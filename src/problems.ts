@@ -80,6 +80,13 @@ export const problemTable = {
     todo: 'Write  pictures_show_faces: true  at the sources whose pictures show faces.',
   },
 
+  'config/digest-mail': {
+    severity: 'warning',
+    happened: '{}',
+    did: 'Makes the digests, and keeps their mails for five days.',
+    todo: 'See docs/digest.md.',
+  },
+
   'fetch/unreachable': {
     severity: 'failure',
     happened: 'could not be reached: {}',

@@ -4,6 +4,7 @@
  */
 
 import { inForce } from './agreements.ts';
+import { closeDigests } from './digests.ts';
 import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
 import type { ParkedItem } from './hold-library.ts';
 import type { Library, Publication } from './library.ts';
@@ -17,7 +18,7 @@ import { holdsOf } from './publish/holding.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceViews } from './publish/source-view.ts';
-import { type Circumstances, type Job, partNames, RENDERING_VERSION, stampOf } from './publish/supply.ts';
+import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import { tombstonesKeepMs } from './publish/taken-back.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
@@ -36,41 +37,42 @@ export interface PublicationReport {
   readonly defects: readonly { readonly sourceKey: string; readonly error: unknown }[];
 }
 
+/** What is published beyond what is due. */
+export interface PublicationOptions {
+  /** Id of a section whose digest closes now, before its time. */
+  readonly closing?: string | undefined;
+}
+
 /**
  * Brings the site up to date with the store. A kill at any instant leaves a site in which every link leads somewhere, and
  * is made good by the next call: before anything is put in place it is noted which parts are unfinished and which files
  * they may have by then, and a part counts as published only once its files are in place and those it has no more are gone.
  * @throws Halt with `publish/not-writable` or `store/…`; the site is then as it was, or in part as it is to be
  */
-export async function publishSite(settings: Config, edges: PublicationEdges): Promise<PublicationReport> {
+export async function publishSite(
+  settings: Config,
+  edges: PublicationEdges,
+  { closing }: PublicationOptions = {},
+): Promise<PublicationReport> {
   const { library, folder, clock } = edges;
-  const now = clock.now();
-  const memories = await library.memories();
-  const config = inForce(settings, memories, now);
-  await openDue(config, library, now);
   const published = await library.publications();
   const isThere = folder.isThere('index.html');
-  const parked = await library.holds();
-  const circumstances = await lookAround({ config, memories, now, parked }, edges, isThere ? published : new Map());
-  const stamp = siteStamp(circumstances);
-  const isAsItWas = published.get(partNames.site)?.stamp === stamp && isComplete(published, folder);
-  if (isThere && isAsItWas) {
+  const { circumstances, parked } = await surroundings(settings, edges, isThere ? published : new Map());
+  const isAsItWas = published.get(partNames.site)?.stamp === siteStamp(circumstances) && isComplete(published, folder);
+  if (isThere && isAsItWas && closing === undefined) {
     await folder.clear();
     return { written: [], removed: [], defects: [] };
   }
   const holds = holdsOf(parked);
-  const guarded = await guardedStories(config, library, holds);
-  await noteNotShown(guarded, config, library, { before: published.get(partNames.stories)?.at, now });
-  const supply = {
-    ...circumstances,
-    listed: await listSections(circumstances, library, guarded, holds),
-    ...(await changesOf(config, library)),
-    notShown: await library.notShown(now - tombstonesKeepMs),
-    figures: await library.figures(),
-    archives: await library.archives(),
-  };
+  const guarded = await guardedStories(circumstances.config, library, holds);
+  const before = published.get(partNames.stories)?.at;
+  await noteNotShown(guarded, circumstances.config, library, { before, now: circumstances.now });
+  const listed = await supplyOf(circumstances, guarded, holds, library);
+  const digests = await closeDigests(listed, library, { early: closing, published: [...published.keys()] });
+  const supply = { ...listed, digests };
+  const stamp = siteStamp({ ...circumstances, closed: await library.digests() });
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
-  const jobs = siteJobs(supply, [...published.keys()]);
+  const jobs = siteJobs(supply);
   const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
   const ended = [...published.keys()].filter((name) => !isWholeSite(name) && jobs.every((job) => job.name !== name));
   if (due.length === 0 && ended.length === 0) {
@@ -161,6 +163,44 @@ async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft)
   return { job, paths: [...paths], gone };
 }
 
+/** What the site would be made of now, for those who want to see a part of it before its time. */
+export async function supplyNow(settings: Config, edges: PublicationEdges): Promise<Omit<Supply, 'digests'>> {
+  const { circumstances, parked } = await surroundings(settings, edges, new Map());
+  const holds = holdsOf(parked);
+  const guarded = await guardedStories(circumstances.config, edges.library, holds);
+  return await supplyOf(circumstances, guarded, holds, edges.library);
+}
+
+async function surroundings(
+  settings: Config,
+  edges: PublicationEdges,
+  published: ReadonlyMap<string, Publication>,
+): Promise<{ readonly circumstances: Circumstances; readonly parked: readonly ParkedItem[] }> {
+  const { library, clock } = edges;
+  const now = clock.now();
+  const memories = await library.memories();
+  const config = inForce(settings, memories, now);
+  await openDue(config, library, now);
+  const parked = await library.holds();
+  return { circumstances: await lookAround({ config, memories, now, parked }, edges, published), parked };
+}
+
+async function supplyOf(
+  circumstances: Circumstances,
+  guarded: Awaited<ReturnType<typeof guardedStories>>,
+  holds: ReturnType<typeof holdsOf>,
+  library: Library,
+): Promise<Omit<Supply, 'digests'>> {
+  return {
+    ...circumstances,
+    listed: await listSections(circumstances, library, guarded, holds),
+    ...(await changesOf(circumstances.config, library)),
+    notShown: await library.notShown(circumstances.now - tombstonesKeepMs),
+    figures: await library.figures(),
+    archives: await library.archives(),
+  };
+}
+
 interface Around extends Pick<Circumstances, 'config' | 'memories' | 'now'> {
   readonly parked: readonly ParkedItem[];
 }
@@ -228,6 +268,7 @@ async function lookAround(
     pictures: files.map((file) => ({ path: `${pictureFolder}${file}`, copyOf: pictures.pathOf(file) })),
     eventful: await library.eventful(now - calendarKeepsMs),
     aliases: await library.aliases(),
+    closed: await library.digests(),
   };
 }
 

@@ -7,6 +7,7 @@ import { letInDue } from './ahead.ts';
 import { catchUp } from './catching-up.ts';
 import type { Clock } from './edges.ts';
 import type { Held, Library } from './library.ts';
+import { mailDigests } from './mailing.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config, News } from './model.ts';
 import { lookAgain, tellOfParked } from './parked.ts';
@@ -73,6 +74,8 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
   try {
     const publication = await publishSite(config, house);
+    // What could not be rendered may still hold what has been taken back since: nothing of it is mailed.
+    if (publication.defects.length === 0) news.push(...(await mailDigests(config, house)).news);
     return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, news, problems };
   } catch (error) {
     const halting = haltingProblem(error);

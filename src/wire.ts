@@ -1,7 +1,7 @@
 /** Which real clock, dice, network, database and folder to use: the only file that knows every edge. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, SiteFolder } from './edges.ts';
 import { makeRoom } from './heap.ts';
@@ -195,6 +195,7 @@ async function openFolder(path: string): Promise<SiteFolder> {
   const { clearDraft, openDraft, removeFiles } = await import('./publish/write.ts');
   return {
     isThere: (file) => existsSync(join(path, file)),
+    read: async (file) => (existsSync(join(path, file)) ? await readFile(join(path, file), 'utf8') : undefined),
     draft: () => openDraft(path),
     clear: () => clearDraft(path),
     remove: (paths) => removeFiles(path, paths),

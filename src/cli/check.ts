@@ -2,6 +2,7 @@
 import type { Clock } from '../edges.ts';
 import { problem } from '../problems.ts';
 import { systemClock } from '../wire.ts';
+import { mailsInDoubt } from './check-digests.ts';
 import { termsInDoubt } from './check-terms.ts';
 import { type Printer, problemLines } from './print.ts';
 import { type CommonOptions, exitCodes, loadSettings, readSettings } from './settings.ts';
@@ -10,10 +11,15 @@ export async function check(options: CommonOptions, printer: Printer, clock: Clo
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
   const read = await loadSettings(options); // once more, for the lines: the file is small
-  const doubts = termsInDoubt(config, clock.now()).map(({ source, setting, code, detail }) => {
+  const mails = mailsInDoubt(config).map(({ path, detail }) => {
+    const place = read.kind === 'config' ? read.placeAt?.(path) : undefined;
+    return problem('config/digest-mail', { file: config.file, ...place }, detail);
+  });
+  const terms = termsInDoubt(config, clock.now()).map(({ source, setting, code, detail }) => {
     const place = read.kind === 'config' ? read.placeOf?.(source, setting) : undefined;
     return problem(code, { file: config.file, ...place }, detail);
   });
+  const doubts = [...terms, ...mails];
   if (options.json === true) {
     printer.json({ problems: doubts, sections: config.sections.length, sources: config.sources.length });
     return exitCodes.done;

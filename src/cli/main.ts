@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { runLightly } from '../heap.ts';
 import { haltingProblem } from '../run.ts';
 import { version } from '../wire.ts';
+import type { DigestOptions } from './digest.ts';
 import { openPrinter, type Printer, problemLines } from './print.ts';
 import { addRule, aPost } from './rule-commands.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
@@ -121,6 +122,17 @@ export async function main(argv: readonly string[]): Promise<number> {
   const end = (code: number): void => {
     exitCode = code;
   };
+  program
+    .command('digest <section>')
+    .description('what its digest would say if it closed now; nothing is noted or sent')
+    .option('--preview [folder]', 'write all its forms there (default: preview, in the data folder)')
+    .option('--test <address>', 'mail it to this address alone')
+    .option('--send', 'close it now, before its time, publish it and mail it')
+    .option('--send-again', 'mail again what was refused of the newest one, or may not have arrived')
+    .action(async (section: string, own: Omit<DigestOptions, keyof CommonOptions>) => {
+      const { digest } = await import('./digest.ts');
+      exitCode = await digest(section, { ...options(), ...own }, printer);
+    });
   addRule(program, options, printer, end);
   addWithdrawals(program, options, printer, end);
   program

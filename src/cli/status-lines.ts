@@ -2,6 +2,7 @@
 import type { Instant } from '../model.ts';
 import { type SourceState, type SourceStatus, worstFirst } from '../source-status.ts';
 import { terminalLine } from '../text/safe.ts';
+import { digestLines } from './digest-status.ts';
 import { type Colour, colour, column } from './print.ts';
 import type { RelayStatus } from './status.ts';
 
@@ -48,8 +49,8 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
     '',
     ...wrap(`Last run: ${lastRun(relay)}`, width, ''),
     ...wrap(`Last backup: ${day(relay.lastBackup) ?? 'none yet'}`, width, ''),
-    ...relay.digests.flatMap(({ section, next }) =>
-      wrap(`Next digest of ${section}: ${local(next, timezone)}`, width, ''),
+    ...relay.digests.flatMap((digest) =>
+      digestLines(digest, timezone).flatMap((line, at) => wrap(line, width, at === 0 ? '' : indent)),
     ),
     ...(relay.news.length === 0
       ? []
@@ -141,11 +142,6 @@ function wrap(text: string, width: number, before = indent): string[] {
 /** `2026-11-23 07:00Z` */
 function day(instant: Instant | undefined): string | undefined {
   return instant === undefined ? undefined : new Date(instant).toISOString().replace(/T(\d\d:\d\d).*$/, ' $1Z');
-}
-
-function local(instant: Instant, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full', timeStyle: 'short' });
-  return `${format.format(instant)} (${timeZone})`;
 }
 
 function ago(instant: Instant | undefined, now: Instant): string {

@@ -5,12 +5,12 @@ import { agreementWords } from '../agreements.ts';
 import type { Clock } from '../edges.ts';
 import type { Library } from '../library.ts';
 import type { Config, Instant, News, SourceKey } from '../model.ts';
-import { nextClosing } from '../publish/week.ts';
 import { runFacts } from '../run.ts';
 import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
 import { agreementState } from '../text/agreement-days.ts';
 import { redactor } from '../text/redact.ts';
 import { systemClock } from '../wire.ts';
+import { type DigestStatus, digestJson, digestStatuses } from './digest-status.ts';
 import { lookIntoStore } from './look.ts';
 import { countMissing } from './missing-words.ts';
 import type { Printer } from './print.ts';
@@ -28,7 +28,7 @@ export interface RelayStatus {
   /** A run that has published the site and heard from a source. */
   readonly lastGoodRun: Instant | undefined;
   readonly lastBackup: Instant | undefined;
-  readonly digests: readonly { readonly section: string; readonly next: Instant }[];
+  readonly digests: readonly DigestStatus[];
   /** Newest first. */
   readonly news: readonly News[];
 }
@@ -80,9 +80,7 @@ async function relayStatus(config: Config, library: Library | undefined, now: In
     lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
     lastGoodRun: await fact(runFacts.good),
     lastBackup: await fact('backed-up'),
-    digests: config.sections.flatMap(({ id, digest }) =>
-      digest === undefined ? [] : [{ section: id, next: nextClosing(digest, config.site.timezone, now) }],
-    ),
+    digests: await digestStatuses(config, library, now),
     news: news.map((one) => ({ ...one, words: hide(one.words) })),
   };
 }
@@ -94,7 +92,7 @@ function jsonOf({ now, agreements, sources, lastRun, lastGoodRun, lastBackup, di
     lastRun: { started: iso(lastRun.started), ended: iso(lastRun.ended) },
     lastGoodRun: iso(lastGoodRun),
     lastBackup: iso(lastBackup),
-    digests: digests.map(({ section, next }) => ({ section, next: iso(next) })),
+    digests: digests.map((one) => digestJson(one, iso)),
     news: news.map(({ at, source, kind, words }) => ({ at: iso(at), source, kind, words })),
     sources: sources.map(({ key, why, move, days, ...rest }) => ({
       ...rest,

@@ -2,9 +2,10 @@
  * Addresses that stand in the file once each (where the site is, proxies, whom to ping, how to mail) → the same with
  * their secrets filled in. Those of the sources are read with the sources, in listings.ts.
  */
+import type { Secret } from '../model.ts';
 import { canonicalUrl, parseUrl } from '../text/url.ts';
 import type { Fault, Path } from './faults.ts';
-import { expandSecrets } from './secrets.ts';
+import { expandSecrets, mailServerName } from './secrets.ts';
 
 type Row = {
   /** What is wrong with an address, in half a sentence; undefined for a good one. */
@@ -82,4 +83,50 @@ function asFolder(text: string): string {
   url.search = '';
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url.href;
+}
+
+interface MailServer {
+  readonly smtp: string | undefined;
+  /** The password in it, which no message may show either. */
+  readonly secrets: readonly Secret[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * The server by which digests are mailed, where a section wants that. Nothing is wrong with having none: `relais check` says it.
+ * Problems: config/bad-url, at the first section that sends
+ */
+export function readMailServer(value: unknown, secrets: (name: string) => string | undefined): MailServer {
+  const path = sendingPath(value);
+  const written = path === undefined ? undefined : secrets(mailServerName);
+  if (path === undefined || written === undefined) return { smtp: undefined, secrets: [], faults: [] };
+  const mistake = smtp.mistake(written);
+  if (mistake !== undefined) {
+    const text = `send: what ${mailServerName} holds ${mistake}`;
+    return { smtp: undefined, secrets: [], faults: [{ code: 'config/bad-url', path, at: 'value', text }] };
+  }
+  const password = parseUrl(written)?.password ?? '';
+  const forms = new Set([password, decoded(password)].filter((form) => form.length >= leastPassword));
+  return { smtp: written, secrets: [...forms].map((form) => ({ name: mailServerName, value: form })), faults: [] };
+}
+
+/** Shorter ones stand in other words by chance. */
+const leastPassword = 5;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function sendingPath(value: unknown): Path | undefined {
+  const sections = (value as { readonly sections?: unknown } | null)?.sections;
+  if (typeof sections !== 'object' || sections === null) return undefined;
+  for (const [id, body] of Object.entries(sections)) {
+    const send: unknown = (body as { readonly digest?: { readonly send?: unknown } } | null)?.digest?.send;
+    if (Array.isArray(send) && send.length > 0) return ['sections', id, 'digest', 'send'];
+  }
+  return undefined;
 }

@@ -1,8 +1,9 @@
 /** Checked settings and their listings → Config: every default filled in, every setting carried down to its source. */
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import type { Config, DigestSchedule, Filter, Secret, Section, Site, Source } from '../model.ts';
+import type { Config, Filter, Secret, Section, Site, Source } from '../model.ts';
 import type { Addresses } from './addresses.ts';
+import { builtDigest } from './digest.ts';
 import { builtHold } from './holding.ts';
 import { bySource, definingListing, type Listing } from './listings.ts';
 import type { SectionSettings, Settings, SourceSettings } from './schema.ts';
@@ -12,18 +13,22 @@ const firstImport = 20;
 /** In the longest excerpt of a text, where nothing is said. */
 const excerptWords = 60;
 const mebibyte = 1_048_576;
-const monday7: DigestSchedule = { weekday: 1, hour: 7, minute: 0, to: [] };
 
 /** What was read beside the schema: it needs the environment. */
 interface Findings {
   /** Every source that the file names. */
   readonly listings: readonly Listing[];
   readonly addresses: Addresses;
+  readonly smtp: string | undefined;
   readonly secrets: readonly Secret[];
 }
 
 /** @param settings what the schema made of the file */
-export function buildConfig(file: string, settings: Settings, { listings, addresses, secrets }: Findings): Config {
+export function buildConfig(
+  file: string,
+  settings: Settings,
+  { listings, addresses, smtp, secrets }: Findings,
+): Config {
   const site = buildSite(settings.site, addresses.get('site.url'));
   const groups = Object.entries(settings.sections).map(([id, body]) => ({
     id,
@@ -55,6 +60,7 @@ export function buildConfig(file: string, settings: Settings, { listings, addres
     network: buildNetwork(settings.network, addresses),
     refreshCron: settings.schedule?.refresh ?? '* * * * *',
     reporting: buildReporting(settings.report, addresses),
+    smtp,
     secrets,
     hash: hashOf({ site, sections, sources }),
   };
@@ -76,15 +82,10 @@ function buildSection(id: string, body: SectionSettings, settings: Settings, sit
     title: body.title ?? id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()),
     about: body.about,
     lang: body.lang ?? settings.defaults?.lang ?? site.lang,
-    digest: buildDigest(body.digest),
+    digest: builtDigest(body.digest),
     keepMs: body.keep,
     hold: builtHold(body.hold),
   };
-}
-
-function buildDigest(digest: SectionSettings['digest']): DigestSchedule | undefined {
-  if (digest === 'none') return undefined;
-  return { ...monday7, ...digest?.at, to: digest?.send?.map(({ email }) => email) ?? [] };
 }
 
 type Cascading = Pick<

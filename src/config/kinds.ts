@@ -141,13 +141,6 @@ export const kinds = {
     accepts: isPrivateAddress,
     guess: (text) => (/^(https?:\/\/)?localhost\b/i.test(text) ? '127.0.0.1' : /^https?:\/\/([^/]+)/.exec(text)?.[1]),
   },
-  weekly: {
-    expected: 'a weekday and a time',
-    example: '"Mon 07:00"',
-    pattern: values.weeklyPattern,
-    guess: (text) => wrapped(values.guessWeekly(text)),
-  },
-  when: { expected: 'known; so far a digest is made weekly', example: 'weekly', guess: () => 'weekly' },
   filter: {
     expected: 'a word or a regular expression',
     example: '/calais|dunkerque/i',
@@ -213,8 +206,6 @@ export function wrongValue(kind: Kind, value: unknown): string {
   const verdict = `${shown(value)} is not ${kind.expected}${mistake ? `: ${mistake}` : ''}.`;
   return `${verdict} Write ${guess ?? `for example ${kind.example}`}.`;
 }
-
-const wrapped = (text: string | undefined): string | undefined => (text === undefined ? undefined : `"${text}"`);
 
 function guessLanguage(text: string): string | undefined {
   const [primary = '', ...rest] = text.trim().split(/[-_]/);

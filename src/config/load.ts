@@ -4,13 +4,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { problem } from '../problems.ts';
 import { type Keep, keepConfig, takeKept } from './kept.ts';
 import type { ConfigRead } from './read.ts';
+import { mailServerName } from './secrets.ts';
 
 const maxBytes = 1024 * 1024;
 const maxSecretBytes = 64 * 1024;
 
 /**
  * Reads and checks the configuration file; secrets come from `NAME` in the environment, else from the file that
- * `NAME_FILE` names.
+ * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike.
  * Problems: config/unreadable and all of readConfig's.
  * @param env usually the environment of the process
  * @param keep where what was read may be kept, and is taken from while the file stays the same
@@ -23,16 +24,19 @@ export async function loadConfig(
   const read = await readAtMost(file, maxBytes);
   if ('mistake' in read) return { kind: 'problems', problems: [problem('config/unreadable', { file }, read.mistake)] };
   const written = { file, text: read.text };
-  const kept = keep === undefined ? undefined : await takeKept(written, keep);
+  const hasMailServer = [mailServerName, `${mailServerName}_FILE`].some((name) => (env[name] ?? '') !== '');
+  const keeping = hasMailServer ? undefined : keep; // what is kept knows of none
+  const kept = keeping === undefined ? undefined : await takeKept(written, keeping);
   if (kept !== undefined) return { kind: 'config', config: kept };
   const secrets = new Map<string, string>();
-  for (const [, name = ''] of read.text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)) {
+  const named = [...read.text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)].map(([, name = '']) => name);
+  for (const name of [...named, mailServerName]) {
     const secret = env[name] ?? (await secretFromFile(env[`${name}_FILE`]));
     if (secret !== undefined && secret !== '') secrets.set(name, secret);
   }
   const { readConfig } = await import('./read.ts'); // what reads YAML is large, and mostly not needed
   const result = readConfig(read.text, file, (name) => secrets.get(name));
-  if (result.kind === 'config' && keep !== undefined) await keepConfig(written, result.config, keep);
+  if (result.kind === 'config' && keeping !== undefined) await keepConfig(written, result.config, keeping);
   return result;
 }
 

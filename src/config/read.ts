@@ -4,7 +4,7 @@
  */
 import type { Config, SourceKey } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
-import { readAddresses } from './addresses.ts';
+import { readAddresses, readMailServer } from './addresses.ts';
 import { buildConfig } from './build.ts';
 import { explainIssues } from './explain.ts';
 import type { Fault, Locate, Path, Place } from './faults.ts';
@@ -20,6 +20,8 @@ export type ConfigRead =
       readonly config: Config;
       /** Where a setting of a source stands, or the source where it says none; undefined of settings that were kept. */
       readonly placeOf?: (source: SourceKey, setting: Path) => Place;
+      /** Where any setting stands, by its path from the top of the file. */
+      readonly placeAt?: (path: Path) => Place;
     }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
@@ -46,18 +48,26 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
   const used = noteSecrets(secrets);
   const { listings, faults: listingFaults } = readListings(value, used.secrets);
   const { addresses, faults: addressFaults } = readAddresses(value, used.secrets);
+  const mailServer = readMailServer(value, used.secrets);
   const schemaFaults = 'issues' in checked ? explainIssues(checked.issues, value) : [];
   const isSaid = new Set(schemaFaults.map((fault) => JSON.stringify(fault.path)));
   const faults = [
     ...schemaFaults,
     ...listingFaults,
     ...conflicts(listings, locate),
+    ...mailServer.faults,
     ...addressFaults.filter((fault) => !isSaid.has(JSON.stringify(fault.path))),
   ];
   if ('issues' in checked || faults.length > 0) return failed(faults, file, locate);
   return {
     kind: 'config',
-    config: buildConfig(file, checked.settings, { listings, addresses, secrets: used.noted() }),
+    config: buildConfig(file, checked.settings, {
+      listings,
+      addresses,
+      smtp: mailServer.smtp,
+      secrets: [...used.noted(), ...mailServer.secrets].toSorted((a, b) => b.value.length - a.value.length),
+    }),
+    placeAt: (path) => locate(path, 'value'),
     placeOf(source, setting) {
       const own = bySource(listings).get(source);
       return locate(own === undefined ? [] : [...definingListing(own).path, ...setting], 'value');

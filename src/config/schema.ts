@@ -5,10 +5,11 @@
  */
 import * as z from 'zod';
 import { cascading } from './cascading.ts';
+import { digest } from './digest.ts';
 import { hold, toHold } from './holding.ts';
 import { kinds, noSources, notAGroup, notASource, shown, wrongValue } from './kinds.ts';
 import { duration, group, oneOrMany, size, text, whole } from './shapes.ts';
-import { keepMs, weeklyTime } from './values.ts';
+import { keepMs } from './values.ts';
 
 const address = text(
   kinds.address,
@@ -115,33 +116,6 @@ const sources = z
   })
   .min(1, { error: noSources })
   .meta({ id: 'sources' });
-
-const digestExample = 'digest: { when: weekly, at: "Mon 07:00" }';
-const digest = z
-  .union(
-    [
-      z.literal('none'),
-      group(
-        {
-          when: z.literal('weekly', { error: (issue) => wrongValue(kinds.when, issue.input) }).optional(),
-          at: text(kinds.weekly, 'Weekday and local time at which the week closes').transform(weeklyTime).optional(),
-          send: z
-            .array(
-              group({ email: text(kinds.mail, 'Address of the list or person') }, 'email: news@lists.example.org'),
-              {
-                error: (issue) =>
-                  `${shown(issue.input)} is not a list. Write  send: [ { email: news@lists.example.org } ]`,
-              },
-            )
-            .meta({ description: 'Whom the mail-ready file is made out to' })
-            .optional(),
-        },
-        'when: weekly',
-      ),
-    ],
-    { error: (issue) => `${shown(issue.input)} is no digest. Write  digest: none  or  ${digestExample}` },
-  )
-  .meta({ description: 'none, or when the digest closes; weekly, Mon 07:00, when nothing is said' });
 
 const sectionId = text(kinds.sectionId, 'Short name in addresses');
 

@@ -1,6 +1,9 @@
 /** Addresses with `${NAME}` in them → the address to ask, or the sentence that says which secret is not there. */
 import type { Secret } from '../model.ts';
 
+/** Names the mail server of digests: an address with a password in it has no place in sources.yaml. */
+export const mailServerName = 'RELAIS_SMTP_URL';
+
 const reference = /\$\{([^}]*)\}/g;
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 

@@ -1,4 +1,4 @@
-/** The short texts of sources.yaml (`2h`, `8MB`, `Mon 07:00`, `/regex/i`) → the values that Relais computes with. */
+/** The short texts of sources.yaml (`2h`, `8MB`, `/regex/i`) → the values that Relais computes with. */
 import { createRequire } from 'node:module';
 import type { Pattern, TextSpan } from '../model.ts';
 
@@ -11,7 +11,6 @@ const unitMs: Readonly<Record<string, number>> = {
   w: 7 * 86_400 * secondMs,
 };
 const unitBytes: Readonly<Record<string, number>> = { kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 };
-const weekdays: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** More often is a burden to a partner's server. */
 export const leastEveryMs = 15 * 60 * secondMs;
@@ -25,7 +24,6 @@ export const keepPattern = /^([1-9][0-9]{0,4}[dwy]|forever)$/;
 export const sizePattern = /^[1-9][0-9]{0,4}(kB|MB|GB)$/;
 /** `2026-11-20` */
 export const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
-export const weeklyPattern = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]$/;
 
 /** @param text one that durationPattern or gapPattern accepts; result in milliseconds */
 export function durationMs(text: string): number {
@@ -41,20 +39,6 @@ export function keepMs(text: string): number | undefined {
 /** @param text one that sizePattern accepts; result in bytes */
 export function sizeBytes(text: string): number {
   return Number.parseInt(text, 10) * (unitBytes[text.slice(-2)] ?? Number.NaN);
-}
-
-interface WeeklyTime {
-  /** 1 (Monday) to 7. */
-  readonly weekday: number;
-  readonly hour: number;
-  readonly minute: number;
-}
-
-/** @param text one that weeklyPattern accepts */
-export function weeklyTime(text: string): WeeklyTime {
-  const [day = '', time = ''] = text.split(' ');
-  const [hour = '', minute = ''] = time.split(':');
-  return { weekday: weekdays.indexOf(day) + 1, hour: Number(hour), minute: Number(minute) };
 }
 
 /** A word to look for, a regular expression, or why the expression cannot be used (half a sentence). */
@@ -173,13 +157,4 @@ export function guessDay(text: string): string | undefined {
   const parts = year !== undefined ? [year, month, day] : isDayFirst ? [last, second, first] : [];
   const guess = parts.map((part = '') => part.padStart(2, '0')).join('-');
   return dayPattern.test(guess) && dayMistake(guess) === undefined ? guess : undefined;
-}
-
-/** What someone meant who wrote `Monday 7:00`, `mon 7h` or `07:00`. */
-export function guessWeekly(text: string): string | undefined {
-  const time = /(?:^|[^0-9])([01]?[0-9]|2[0-3])(?:[:h.]([0-5][0-9])?)?(?![0-9])/.exec(text);
-  const day = weekdays.find((name) => text.toLowerCase().includes(name.toLowerCase())) ?? 'Mon';
-  if (time === null)
-    return weekdays.some((name) => text.toLowerCase().includes(name.toLowerCase())) ? `${day} 07:00` : undefined;
-  return `${day} ${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? '00'}`;
 }

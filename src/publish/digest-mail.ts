@@ -3,7 +3,7 @@
  * list can send. The same digest gives the same bytes: boundary and date come from what is passed in.
  */
 import { createHash } from 'node:crypto';
-import type { Instant } from '../model.ts';
+import type { DigestReceiver, Instant } from '../model.ts';
 import { mailHeader, xmlText } from '../text/safe.ts';
 import { linkUrl } from '../text/url.ts';
 
@@ -28,7 +28,7 @@ export interface DigestMail {
 const maxHeaderValue = 900;
 
 /**
- * Builds the file: text part first (RFC 2046 §5.1.4), quoted-printable UTF-8, lines ended by CRLF. No Auto-Submitted:
+ * Builds the file: text part first (RFC 2046 §5.1.4), UTF-8, lines ended by CRLF. No Auto-Submitted:
  * lists run by Sympa drop such mail without a word. No header names the program.
  */
 export async function buildDigestMail(mail: DigestMail): Promise<string> {
@@ -39,10 +39,9 @@ export async function buildDigestMail(mail: DigestMail): Promise<string> {
     to: mail.to.map(mailHeader),
     messageId: `<${mail.messageId.replace(/[^\x21-\x7e]|[<>]/g, '').slice(0, maxHeaderValue)}>`,
     date: new Date(mail.date),
-    text: body(mail.text),
-    html: body(mail.html),
+    text: part(mail.text),
+    html: part(mail.html),
     headers: headersOf(mail),
-    encoding: 'quoted-printable',
     textEncoding: 'quoted-printable',
     baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32),
     newline: 'win',
@@ -52,10 +51,32 @@ export async function buildDigestMail(mail: DigestMail): Promise<string> {
   return (await composer.compile().build()).toString('utf8');
 }
 
+/**
+ * As quoted-printable, in which people can read what is Latin; a text of other letters is half as long in base64, and a mail
+ * of twenty of them would else be clipped.
+ */
+function part(text: string): { readonly content: string; readonly contentTransferEncoding: Encoding } {
+  const content = body(text);
+  const bytes = Buffer.byteLength(content);
+  let others = 0;
+  for (const byte of Buffer.from(content)) if (byte > 0x7e || byte === 0x3d) others++;
+  const isShorter = (bytes * 4) / 3 < bytes + 2 * others;
+  return { content, contentTransferEncoding: isShorter ? 'base64' : 'quoted-printable' };
+}
+
+/** @returns what is a bare address, `tech@example.org`; undefined for a web address, or for what a header cannot hold */
+export function mailAddressIn(contact: string | undefined): string | undefined {
+  return contact !== undefined && /^[!-'*+\-./0-9=?A-Z^-~]{1,64}@[A-Za-z0-9.[\]:-]{1,255}$/.test(contact)
+    ? contact
+    : undefined;
+}
+
 /** A CR or LF that stands alone ends a line for some programs and not for others (RFC 5322 §2.3 has neither). */
 function body(text: string): string {
   return xmlText(text).replace(/\r\n?|\n/g, '\r\n');
 }
+
+type Encoding = 'base64' | 'quoted-printable';
 
 interface PreparedHeader {
   readonly key: string;
@@ -74,4 +95,27 @@ function headersOf({ listId, archivedAt }: DigestMail): PreparedHeader[] {
   return values
     .filter(([, value]) => value !== '' && value.length <= maxHeaderValue)
     .map(([key, value]) => ({ key, value: { prepared: true, value: `<${value}>` } }));
+}
+
+/**
+ * The mail of a digest made out to somebody. A list says itself how its members leave it; to a person we do, by mail alone: a
+ * List-Unsubscribe-Post wants an https address beside it (RFC 8058), and there is none.
+ * @param file as buildDigestMail made it, without a receiver
+ * @param contact who takes people off
+ */
+export function withReceiver(file: string, receiver: DigestReceiver, contact: string | undefined): string {
+  const { address, isList, isAutoSubmitted } = receiver;
+  const headers = [
+    `To: ${mailHeader(address)}`,
+    ...(isAutoSubmitted ? ['Auto-Submitted: auto-generated'] : []), // RFC 3834
+    ...(isList || contact === undefined ? [] : [`List-Unsubscribe: <mailto:${contact}?subject=unsubscribe>`]),
+  ];
+  return `${headers.join('\r\n')}\r\n${file}`;
+}
+
+/** The address that a mail is from, as its headers say. */
+export function senderIn(file: string): string | undefined {
+  const [head = ''] = file.split('\r\n\r\n', 1);
+  const from = /^From:((?:.*\r\n[ \t])*.*)/im.exec(head)?.[1]?.trim();
+  return mailAddressIn(/<([^<>]+)>$/.exec(from ?? '')?.[1] ?? from);
 }

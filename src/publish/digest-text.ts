@@ -1,5 +1,9 @@
 /** A digest to plain text: for the mail's first part, for lists that strip HTML, for pasting anywhere. */
 import { plainLine } from '../text/safe.ts';
+import { alsoIn } from './digest-also.ts';
+import { digestName } from './digest-name.ts';
+import { countIn } from './digest-order.ts';
+import { orderIn } from './digest-words.ts';
 import { contactLink, outsideLink, publishedAt } from './pages/address.ts';
 import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
@@ -18,18 +22,20 @@ const indent = '   ';
 export function renderDigestText(site: SiteView, digest: DigestView): string {
   const page = pageAt(site, digest.path, digest.section.lang);
   const { words, moments } = page;
-  const stories = digest.stories.filter((story) => story.withdrawn === undefined);
   const address = publishedAt(site.site, digest.path);
   const lastDay = moments.day(digest.end - 1);
   const contact = contactLink(site.site.contact)?.replace(/^mailto:/, '');
   const blocks = [
     [
-      ...wrap(`${digest.section.title}${colon(page.lang)} ${words.weeklyDigest(digest.week)}`),
-      ...wrap(`${moments.day(digest.start)} – ${lastDay}${between(lastDay)}${words.stories(stories.length)}`),
+      ...wrap(`${digest.section.title}${colon(page.lang)} ${digestName(digest.name, page.lang)}`),
+      ...wrap(`${moments.day(digest.start)} – ${lastDay}${between(lastDay)}${words.stories(countIn(digest))}`),
       ...wrap(site.site.title),
       '='.repeat(lineWidth),
     ],
-    ...stories.map((story, at) => storyLines(page, story, at + 1)),
+    ...partBlocks(page, digest),
+    ...(digest.more.length === 0
+      ? []
+      : [[...wrap(words.andMore(digest.more.length)), ...(address === undefined ? [] : [address])]]),
     ...(digest.comingUp.length === 0
       ? []
       : [['-'.repeat(lineWidth), words.comingUp], ...digest.comingUp.map((one) => eventLines(page, one))]),
@@ -37,12 +43,21 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
     [
       '-'.repeat(lineWidth),
       ...(address === undefined ? [] : [`${words.onTheWeb}${colon(page.lang)}`, address]),
-      ...wrap(words.digestOrder),
+      ...wrap(orderIn(digest.section, page)),
       ...wrap(words.promise),
       ...(contact === undefined ? [] : [`${words.writeTo}${colon(page.lang)}`, contact]),
     ],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Numbered through; a heading over each part where there are several. */
+function partBlocks(page: Page, { parts }: DigestView): string[][] {
+  let number = 0;
+  return parts.flatMap(({ kind, stories }) => [
+    ...(parts.length > 1 ? [['-'.repeat(lineWidth), ...wrap(page.words.digestParts[kind])]] : []),
+    ...stories.map((story) => storyLines(page, story, ++number)),
+  ]);
 }
 
 /** What has become of stories that an earlier digest has carried, if there is any. */
@@ -62,19 +77,22 @@ function storyLines(page: Page, story: StoryView, number: number): string[] {
   const { words } = page;
   const door = doorOf(story, words);
   const ours = publishedAt(page.site.site, story.path);
-  const others = story.reposts.flatMap(({ group, url }) => {
-    const href = outsideLink(url);
-    return href === undefined || href === door?.href ? [] : [...wrap(group.name, indent), `${indent}${href}`];
-  });
+  const also = alsoIn(story, door, words);
   const lead = `${number}. `;
   return [
     ...wrap(story.heading, ' '.repeat(lead.length)).map((line, at) => (at === 0 ? `${lead}${line.trimStart()}` : line)),
     ...wrap(story.credit, indent),
     ...(story.excerpt === '' ? [] : ['', ...wrap(story.excerpt, indent), '']),
     ...(door === undefined ? [] : [...wrap(`${door.label}${colon(page.lang)}`, indent), `${indent}${door.href}`]),
-    ...(others.length === 0
+    ...(also === undefined
       ? []
-      : [`${indent}${story.original.isGuess ? words.alsoBy : words.passedOnBy}${colon(page.lang)}`, ...others]),
+      : [
+          `${indent}${also.label}${colon(page.lang)}`,
+          ...also.groups.flatMap(({ name, href }) => [
+            ...wrap(name, indent),
+            ...(href === undefined ? [] : [`${indent}${href}`]),
+          ]),
+        ]),
     ...licenceLines(story, `${words.licence}${colon(page.lang)}`),
     ...(ours === undefined ? [] : [`${indent}${words.howWeKnow}${colon(page.lang)}`, `${indent}${ours}`]),
   ];

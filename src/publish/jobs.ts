@@ -8,20 +8,17 @@ import { dayMs, localDay } from '../text/wall-clock.ts';
 import { phasesOf } from './events.ts';
 import { everythingJobs, sourceFeedJobs } from './feed-jobs.ts';
 import { openListed, partnerJobs, partnerStates } from './partner-jobs.ts';
+import { lastPeriod } from './period.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
 import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView, StoryView } from './views.ts';
-import { lastClosedWeek } from './week.ts';
 
 /** Stories of each section on the front page. */
 const linesEach = 5;
 const hourMs = 3_600_000;
 
-/**
- * All parts, in the order in which they are to be written: nothing may link to a page that is not there yet.
- * @param published names of the parts that are on the site now: digests among them are kept true to what they carry
- */
-export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
+/** All parts, in the order in which they are to be written: nothing may link to a page that is not there yet. */
+export function siteJobs(supply: Supply): Job[] {
   const { config } = supply;
   const states = config.sections.map((section) => stateOf(section, supply));
   const site: SiteView = {
@@ -32,7 +29,7 @@ export function siteJobs(supply: Supply, published: readonly string[]): Job[] {
     ...pictureJobs(supply),
     storyJob(supply, site),
     ...partnerJobs(supply, site),
-    ...states.flatMap((state) => sectionJobs(state, supply, site, published)),
+    ...states.flatMap((state) => sectionJobs(state, supply, site)),
     ...sourceFeedJobs(supply, site, openListed(supply)),
     ...everythingJobs(states, supply, site),
     statusJob(supply, site),
@@ -48,7 +45,8 @@ export function siteStamp(circumstances: Circumstances): string {
   const { config, now, base, newestChange, atNewest, aliases, sources } = circumstances;
   const pictures = circumstances.pictures.map(({ path }) => path);
   const days = [localDay(now, config.site.timezone), Math.floor(now / dayMs)];
-  const weeks = config.sections.map(({ digest }) => digest && lastClosedWeek(digest, config.site.timezone, now));
+  const closings = config.sections.map(({ digest }) => digest && lastPeriod(digest, config.site.timezone, now).end);
+  const digests = circumstances.closed.length;
   const hour = Math.floor(latest(circumstances, 'lastNewItem') / hourMs);
   const changes = [newestChange, atNewest, aliases, pictures];
   const events = phasesOf(circumstances.eventful, config.site.timezone, now);
@@ -57,7 +55,8 @@ export function siteStamp(circumstances: Circumstances): string {
     changes,
     sources,
     days,
-    weeks,
+    closings,
+    digests,
     hour,
     lastAnswerOf(circumstances),
     events,
@@ -141,11 +140,11 @@ function statusJob(supply: Supply, site: SiteView): Job {
 
 function frontJob(states: readonly SectionState[], supply: Supply, site: SiteView): Job {
   const newest = states.map(({ firstPage }) => firstPage.slice(0, linesEach));
-  const weeks = states.map(({ week }) => week);
+  const digests = states.map(({ newest: digest }) => digest);
   const lastAnswer = lastAnswerOf(supply);
   return {
     name: partNames.front,
-    stamp: stampOf(supply.base, site.sections, newest, weeks, supply.sources, lastAnswer),
+    stamp: stampOf(supply.base, site.sections, newest, digests, supply.sources, lastAnswer),
     notesPaths: true,
     async *batches() {
       const [{ renderFront }, { partPath }, { renderSources }, { renderOpml }, { styleSheet }, { icon }] =

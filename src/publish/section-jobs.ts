@@ -1,8 +1,9 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
+import type { CarryingDigest } from '../digest-library.ts';
 import type { Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
 import type { Archive } from './archive.ts';
-import { digestJobs, storiesIn } from './digest-jobs.ts';
+import { digestJobs, digestListJob, newestOf } from './digest-jobs.ts';
 import { comingUp, eventsIn, inCalendar, phasesOf } from './events.ts';
 import {
   agingOf,
@@ -16,12 +17,11 @@ import {
   viewsOf,
   youngEnough,
 } from './feed-jobs.ts';
-import { announcedOf, byOpening, firstPageOf, isKept, languagesOf } from './selection.ts';
+import { announcedIn, firstPageOf, isKept, languagesOf } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import { type TakenBack, takenBackIn } from './taken-back.ts';
 import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
-import { digestPath, lastClosedWeek, type Week } from './week.ts';
 
 /** Stories on a section's first page; older ones are on the months' pages. */
 const pageSize = 100;
@@ -38,8 +38,10 @@ export interface SectionState {
   readonly firstPage: readonly Listed[];
   /** None while one page holds everything. */
   readonly months: readonly { readonly month: string; readonly stories: readonly Listed[] }[];
-  /** The last week that has closed, unless it is empty: a week without stories has no digest. */
-  readonly week: Week | undefined;
+  /** Those that were made, the oldest first; none where the section has no digest. */
+  readonly digests: readonly CarryingDigest[];
+  /** The newest of them in which there is a story. */
+  readonly newest: SectionView['digest'];
   readonly sources: readonly SourceView[];
   /** Items that tell of something with a date: of its stories, and of those that its sources took back. */
   readonly eventful: Supply['eventful'];
@@ -52,15 +54,16 @@ export function stateOf(section: Section, supply: Supply): SectionState {
   const { timezone } = supply.config.site;
   const all = supply.listed.get(section.id) ?? [];
   const listed = all.filter(({ date }) => isKept(date, section, supply.now));
-  const announced = byOpening(announcedOf(listed, supply.config.sources));
-  const week = section.digest && lastClosedWeek(section.digest, timezone, supply.now);
+  const announced = announcedIn(section, supply);
+  const digests = section.digest === undefined ? [] : (supply.digests.get(section.id) ?? []);
   return {
     section,
     listed,
     announced,
     firstPage: firstPageOf(listed, announced, pageSize),
     months: listed.length > pageSize ? byMonth(listed, timezone) : [],
-    week: week !== undefined && storiesIn(week, announced).length > 0 ? week : undefined,
+    digests,
+    newest: newestOf({ section, listed, digests }),
     sources: supply.sources.filter((source) => source.sections.includes(section.id)).slice(0, mostNamed),
     eventful: eventfulOf(section, listed, supply),
     languages: languagesOf(announced),
@@ -88,18 +91,14 @@ function byMonth(listed: readonly Listed[], timezone: string): SectionState['mon
   return [...months].map(([month, stories]) => ({ month, stories }));
 }
 
-/** The parts of one section, in the order in which they are to be written. @param published names of all parts on the site */
-export function sectionJobs(
-  state: SectionState,
-  supply: Supply,
-  site: SiteView,
-  published: readonly string[],
-): readonly Job[] {
+/** The parts of one section, in the order in which they are to be written. */
+export function sectionJobs(state: SectionState, supply: Supply, site: SiteView): readonly Job[] {
   const gone = takenBackIn([state.section], supply);
   const archive = archiveFor(sectionPlace(state, site), state, sourcesOf(state.section, supply), supply);
   return [
     ...monthJobs(state, supply, site),
-    ...digestJobs(state, supply, site, published, () => eventViewsOf(state, supply)),
+    ...digestJobs(state, supply, site, () => eventViewsOf(state, supply)),
+    ...digestListJob(state, supply, site, () => eventViewsOf(state, supply)),
     ...languageJobs(state, supply, site, gone),
     ...archiveJobs(state.section.id, sectionPlace(state, site), archive, supply, site),
     sectionJob(state, supply, site, { gone, archive }),
@@ -135,14 +134,14 @@ interface InFeeds {
 }
 
 function sectionJob(state: SectionState, supply: Supply, site: SiteView, { gone, archive }: InFeeds): Job {
-  const { section, listed, firstPage, week } = state;
+  const { section, listed, firstPage, newest: digest } = state;
   const { carried } = archive;
   return {
     name: section.id,
     stamp: stampOf(
       supply.base,
       listed,
-      week,
+      digest,
       besideOf(state),
       agingOf(sourcesOf(section, supply), supply),
       eventStamp(state, supply),
@@ -186,7 +185,7 @@ function eventStamp({ eventful }: SectionState, { config, now }: Supply): unknow
 }
 
 /** The stories that tell of something with a date, without their texts: there may be many. */
-async function eventViewsOf({ section, eventful }: SectionState, supply: Supply): Promise<readonly StoryView[]> {
+export async function eventViewsOf({ section, eventful }: SectionState, supply: Supply): Promise<readonly StoryView[]> {
   const ids = [...new Set(eventful.map(({ storyId }) => storyId))];
   const views: StoryView[] = [];
   for (let at = 0; at < ids.length; at += batchSize)
@@ -203,7 +202,7 @@ function besideOf({ sources }: SectionState): readonly unknown[] {
 
 /** What the renderers of a section's pages are given. @param shown the stories on the page */
 export function sectionView(
-  { section, months, week, sources, languages }: SectionState,
+  { section, months, newest: digest, sources, languages }: SectionState,
   shown: readonly StoryView[],
 ): SectionView {
   return {
@@ -218,7 +217,7 @@ export function sectionView(
     })),
     comingUp: [],
     calendar: undefined,
-    digest: week && { week: week.name, path: digestPath(section, week) },
+    digest,
     sources,
   };
 }

@@ -1,7 +1,7 @@
 /** A section's list → the stories of it that are kept, those that are announced, and those on its first page. Pure. */
 import type { Instant, Language, Section, Source, SourceKey } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
-import type { Listed } from './supply.ts';
+import type { Listed, Supply } from './supply.ts';
 
 /**
  * True while the section keeps a story listed under this date. Stories leave at midnight UTC, so that a list changes
@@ -25,6 +25,15 @@ export function announcedOf(listed: readonly Listed[], sources: readonly Source[
     taken.set(key, number);
     return number <= (allowed.get(key) ?? Number.POSITIVE_INFINITY);
   });
+}
+
+/** What feeds and digests of a section may carry, the newest to subscribers first. */
+export function announcedIn(
+  section: Section,
+  { listed, config, now }: Pick<Supply, 'listed' | 'config' | 'now'>,
+): readonly Listed[] {
+  const kept = (listed.get(section.id) ?? []).filter(({ date }) => isKept(date, section, now));
+  return byOpening(announcedOf(kept, config.sources));
 }
 
 /**

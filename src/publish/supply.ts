@@ -1,5 +1,6 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
+import type { CarryingDigest, ClosedDigest } from '../digest-library.ts';
 import type { ArchivedStories } from '../feed-library.ts';
 import type { Alias, EventfulItem, NotShown, SourceFigures, StoryChange, Treatment } from '../library.ts';
 import type {
@@ -45,6 +46,8 @@ export interface Circumstances {
   /** Items that tell of something with a date which is not long over. */
   readonly eventful: readonly EventfulItem[];
   readonly aliases: readonly Alias[];
+  /** Digests that have closed, the oldest first; those without stories too. */
+  readonly closed: readonly ClosedDigest[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** The same with their translations, for their own pages. */
   readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
@@ -70,6 +73,8 @@ export interface Supply extends Circumstances {
   readonly figures: ReadonlyMap<SourceKey, SourceFigures>;
   /** What stands in the archives of feeds, by their folders. */
   readonly archives: ReadonlyMap<string, readonly ArchivedStories[]>;
+  /** Those that have closed and were made, the oldest first, by section id. */
+  readonly digests: ReadonlyMap<string, readonly CarryingDigest[]>;
 }
 
 /** Parts beside those of the sections, which are called by their ids: no id begins with a slash. */

@@ -246,17 +246,26 @@ export interface LastAnswer {
   readonly isOld: boolean;
 }
 
+/** Stories of a digest under one heading. */
+export interface DigestPart {
+  /** Several groups carried them; those who wrote them marked them; the others. */
+  readonly kind: 'several' | 'marked' | 'rest';
+  readonly stories: readonly StoryView[];
+}
+
 export interface DigestView {
   readonly section: Section;
-  /** ISO 8601 week, e.g. `2026-W47`. */
-  readonly week: string;
-  /** Path from the site's root: `calais/digest/2026-W47/`. */
+  /** `2026-11-12`, `2026-W47` or `2026-11`. */
+  readonly name: string;
+  /** Path from the site's root: `calais/digest/2026-w47/`. */
   readonly path: string;
   readonly start: Instant;
   /** Exclusive: the moment the digest closes. */
   readonly end: Instant;
-  /** Most widely carried first, then newest. */
-  readonly stories: readonly StoryView[];
+  /** As many stories as there is room for, in order; no part is empty. */
+  readonly parts: readonly DigestPart[];
+  /** The others, in the same order. */
+  readonly more: readonly StoryView[];
   /** What comes up after it closes, soonest first. */
   readonly comingUp: readonly StoryEvent[];
   /** Stories that an earlier digest has carried and that were corrected since the last one, and when. */
@@ -276,7 +285,7 @@ export interface SectionView {
   /** Months that have stories (`2026-11`), newest first; empty when one page holds them all. */
   readonly months: readonly { readonly month: string; readonly path: string; readonly count: number }[];
   /** The newest digest, if there is one. */
-  readonly digest: { readonly week: string; readonly path: string } | undefined;
+  readonly digest: { readonly path: string } | undefined;
   /** What is coming up, soonest first; on its page alone. */
   readonly comingUp: readonly StoryEvent[];
   /** Path of its calendar, where there is one; on its page alone. */

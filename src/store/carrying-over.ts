@@ -2,6 +2,7 @@
  * A database that takes the place of another learns from it what was taken back meanwhile, and by whom: a copy is older than the
  * mistakes that were noticed since. An item that it does not hold comes along as what it is known by, without a word.
  */
+import { carryDigests } from './carrying-digests.ts';
 import type { Connection } from './database.ts';
 import { wipe } from './wiping.ts';
 
@@ -19,6 +20,7 @@ export function carryOver(from: Connection, to: Connection): void {
     liftWhatIsLetIn(from, to);
     carryWithdrawals(from, to);
     carryLog(from, to);
+    carryDigests(from, to);
   })();
 }
 

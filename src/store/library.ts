@@ -19,6 +19,7 @@ import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { chronicleLibrary } from './library-chronicle.ts';
+import { digestLibrary } from './library-digests.ts';
 import { feedLibrary } from './library-feeds.ts';
 import { holdLibrary } from './library-holds.ts';
 import { missingLibrary } from './library-missing.ts';
@@ -201,6 +202,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     ...pictureLibrary({ db, read, write }),
     ...missingLibrary({ db, read, write }),
     ...holdLibrary({ db, read, write }),
+    ...digestLibrary({ db, read, write }),
     ...feedLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),

@@ -1,6 +1,7 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
 import { consent } from './migrations/consent.ts';
 import { corrections, movedCalls } from './migrations/corrections.ts';
+import { digests } from './migrations/digests.ts';
 import { events } from './migrations/events.ts';
 import { feeds } from './migrations/feeds.ts';
 import { first } from './migrations/first.ts';
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   ...served,
   ...movedCalls,
   ...feeds,
+  ...digests,
 ];

@@ -1,6 +1,7 @@
 /** A copy of the database takes its place; the database that was there stands beside it from then on. */
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { digestsUnknownUntil } from '../digest-library.ts';
 import type { Held, Library, PutBack } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
@@ -14,6 +15,7 @@ import { openLibrary } from './library.ts';
 import { migrations } from './migrations.ts';
 import { openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
+import { replaceFact } from './publications.ts';
 import { backupFolderOf, haltOnDiskTrouble } from './trouble.ts';
 
 /**
@@ -39,6 +41,7 @@ export async function restoreDatabase(
       if (held !== undefined) return held;
       await makeReady(copy, file);
       if (existsSync(file)) hasLearned = await learnFrom(file, readyName(file), library !== undefined);
+      if (!existsSync(file) || !hasLearned) await doubtDigests(readyName(file), edges.clock.now());
       syncFile(readyName(file));
     } finally {
       await library?.close(); // the lease stays noted until the file is gone: no run begins on it
@@ -131,6 +134,13 @@ async function learnFrom(file: string, ready: string, isWhole: boolean): Promise
     await to.close();
     if (!isWhole) for (const path of beside) rmSync(path, { force: true }); // it is left as it was
   }
+}
+
+/** Nobody is there to say which digests have gone out since the copy was made. */
+async function doubtDigests(ready: string, now: Instant): Promise<void> {
+  const { db, close } = await openDatabase(ready);
+  await replaceFact(db, digestsUnknownUntil, String(now));
+  await close();
 }
 
 /** A second name, and the first is free to be taken: at no instant is there no database. */

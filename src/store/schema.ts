@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them. Every table's reason is in ARCHITECTURE.md; every column's type stands here once. */
 import type { Generated } from 'kysely';
 import type { SafeHtml } from '../model.ts';
+import type { DigestMailRow, DigestRow } from './digests.ts';
 import type { HoldRow } from './holds.ts';
 import type { LeaseRow } from './lease.ts';
 import type { WaitingRow } from './waiting.ts';
@@ -26,6 +27,9 @@ export interface Tables {
   audit_log: AuditLogRow;
   holds: HoldRow;
   not_shown: { story: number; since: number };
+  digests: DigestRow;
+  digest_items: { section: string; digest: string; item: number };
+  digest_mails: DigestMailRow;
   story_rulings: StoryRulingRow;
   ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;

@@ -20,11 +20,18 @@ export function joinHtml(...parts: readonly SafeHtml[]): SafeHtml {
   return parts.join('') as SafeHtml;
 }
 
+type Said = { readonly lang?: Language; readonly dir?: Direction };
+
 /** A paragraph of plain text. @param attrs its language and direction, where they differ from what is around it */
-export function paragraph(text: string, attrs: { readonly lang?: Language; readonly dir?: Direction } = {}): SafeHtml {
+export function paragraph(text: string, attrs: Said = {}): SafeHtml {
+  return paragraphOf(plainText(text), attrs);
+}
+
+/** A paragraph of what stands inside a line. */
+export function paragraphOf(html: SafeHtml, attrs: Said = {}): SafeHtml {
   const lang = attrs.lang === undefined ? '' : ` lang="${escapeMarkup(attrs.lang)}"`;
   const dir = attrs.dir === undefined ? '' : ` dir="${escapeMarkup(attrs.dir)}"`;
-  return `<p${lang}${dir}>${escapeMarkup(readableText(text))}</p>` as SafeHtml;
+  return `<p${lang}${dir}>${html}</p>` as SafeHtml;
 }
 
 /** Kept apart from the direction of the words around it: a name in another script moves no comma of ours. */

@@ -106,7 +106,7 @@ describe('before the first run', () => {
 
   test('says when digests close, by the clocks of the site', async () => {
     settings(both, '    digest: { when: weekly, at: "Tue 07:00" }\n');
-    expect((await say()).lines.at(-1)).toMatch(/^Next digest of calais: Tuesday,? 24 November 2026 at 07:00 \(UTC\)$/);
+    expect((await say()).lines.at(-1)).toMatch(/^Digest of calais: none yet; next 24 Nov, 07:00 \(UTC\)$/);
   });
 });
 

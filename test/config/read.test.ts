@@ -33,7 +33,7 @@ test('three lines are enough, and everything else has a default', () => {
         title: 'Calais',
         about: undefined,
         lang: 'en',
-        digest: { weekday: 1, hour: 7, minute: 0, to: [] },
+        digest: { when: 'weekly', weekday: 1, day: 1, hour: 7, minute: 0, first: [], max: 20, from: undefined, to: [] },
         hold: undefined,
         keepMs: undefined,
       },
@@ -87,6 +87,7 @@ test('three lines are enough, and everything else has a default', () => {
     },
     refreshCron: '* * * * *',
     reporting: { ping: undefined, mail: undefined },
+    smtp: undefined,
     secrets: [],
   });
 });
@@ -109,7 +110,12 @@ sections:
     title: Calais & coast
     about: News and calls from there
     lang: fr
-    digest: { when: weekly, at: "Fri 18:30", send: [ { email: calais@lists.example }, { email: b@lists.example } ] }
+    digest:
+      at: "Fri 18:30"
+      first: [ urgent, appel ]
+      max: 12
+      from: relay@news.example
+      send: [ { email: calais@lists.example }, { email: amal@example.org, list: false } ]
     sources:
       - https://solidarity.example
       - url: https://hospitality.example/feed/
@@ -176,7 +182,20 @@ describe('the long form', () => {
         title: 'Calais & coast',
         about: 'News and calls from there',
         lang: 'fr',
-        digest: { weekday: 5, hour: 18, minute: 30, to: ['calais@lists.example', 'b@lists.example'] },
+        digest: {
+          when: 'weekly',
+          weekday: 5,
+          day: 1,
+          hour: 18,
+          minute: 30,
+          first: ['urgent', 'appel'],
+          max: 12,
+          from: 'relay@news.example',
+          to: [
+            { address: 'calais@lists.example', isList: true, isAutoSubmitted: false },
+            { address: 'amal@example.org', isList: false, isAutoSubmitted: true },
+          ],
+        },
       },
       { id: 'far-away', title: 'Far away', about: undefined, lang: 'en', digest: undefined },
     ]);
@@ -226,7 +245,7 @@ describe('the long form', () => {
     ).not.toContain('tr0mp');
     expect(members.secrets).toEqual([{ name: 'MEMBERS_KEY', value: 'tr0mp&tte' }]);
     expect(config.sources.filter((source) => source !== members).flatMap(({ secrets }) => secrets)).toEqual([]);
-    expect(reading(full, () => 'another').hash).toBe(config.hash);
+    expect(reading(full, (name) => (name === 'MEMBERS_KEY' ? 'another' : undefined)).hash).toBe(config.hash);
   });
 });
 

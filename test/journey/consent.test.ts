@@ -267,7 +267,7 @@ describe('the licence of an item', () => {
       [...licences.map((one) => one.replace('https://', '')), undefined].sort(),
     );
     for (const ending of ['digest.eml', 'index.html']) {
-      const [digest] = site().filter(({ path }) => path.includes('/digest/') && path.endsWith(ending));
+      const [digest] = site().filter(({ path }) => path.includes('/digest/2') && path.endsWith(ending));
       for (const licence of licences) expect(digest?.body).toContain(`href="${licence}"`);
     }
   });

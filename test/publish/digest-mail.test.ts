@@ -114,10 +114,14 @@ describe('a digest as mail', () => {
 
   test('takes away control characters, and ends every line alike', async () => {
     const message = split(
-      await buildDigestMail({ ...digest, text: 'a\u0000\u0007b\rc\nd\r\ne\ud800', html: '<p>\u001b[2J</p>' }),
+      await buildDigestMail({
+        ...digest,
+        text: 'a\u0000\u0007b\rc\nd\r\neleven letters\ud800',
+        html: '<p>\u001b[2J</p>',
+      }),
     );
     expect(partsOf(message).map((part) => decodeQuotedPrintable(part.body))).toEqual([
-      'ab\r\nc\r\nd\r\ne\ufffd',
+      'ab\r\nc\r\nd\r\neleven letters\ufffd',
       '<p>[2J</p>',
     ]);
   });

@@ -1,5 +1,6 @@
 /** Views for the tests of pages: a site with sections in three languages, stories of every kind, and hostile ones. */
 import type { Instant, Section, Site } from '../../src/model.ts';
+import { inOrder } from '../../src/publish/digest-order.ts';
 import type { PartnerView } from '../../src/publish/partner-view.ts';
 import { sourcePath } from '../../src/publish/source-path.ts';
 import type {
@@ -199,11 +200,11 @@ export function digestView(
 ): DigestView {
   return {
     section,
-    week: '2026-W45',
+    name: '2026-W45',
     path: `${section.id}/digest/2026-w45/`,
     start: at('2026-11-02T06:00Z'),
     end: at('2026-11-09T06:00Z'),
-    stories,
+    ...inOrder(stories, { first: [], max: 20 }),
     comingUp: [],
     corrected: [],
     takenBack: [],

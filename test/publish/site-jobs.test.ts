@@ -1,6 +1,7 @@
 /** The parts of the site: when each is rendered anew, and what feeds, digests, pages and the status page then hold. */
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
+import type { CarryingDigest } from '../../src/digest-library.ts';
 import type { Config, Instant, SourceDay, SourceKey, SourceMemory, StoryRecord } from '../../src/model.ts';
 import { problem } from '../../src/problems.ts';
 import { siteJobs } from '../../src/publish/jobs.ts';
@@ -76,6 +77,8 @@ function supplyOf(
     pictures: [],
     eventful: [],
     aliases: [],
+    closed: [],
+    digests: new Map(),
     views,
     tellings: views,
     tagPrefix: 'tag:news.example,2026:',
@@ -123,7 +126,7 @@ function recordOf(id: number, { from = 'quay.example/feed', date = now, isFirst 
 }
 
 const stamps = (supply: Supply): Record<string, string> =>
-  Object.fromEntries(siteJobs(supply, []).map(({ name, stamp }) => [name, stamp]));
+  Object.fromEntries(siteJobs(supply).map(({ name, stamp }) => [name, stamp]));
 
 interface Made {
   readonly files: ReadonlyMap<string, string>;
@@ -133,7 +136,7 @@ interface Made {
 async function make(supply: Supply, wanted: (job: Job) => boolean = () => true): Promise<Made> {
   const files = new Map<string, string>();
   const gone: string[] = [];
-  for (const job of siteJobs(supply, []).filter(wanted)) {
+  for (const job of siteJobs(supply).filter(wanted)) {
     for await (const batch of job.batches()) {
       for (const one of batch.documents) files.set(one.path, 'body' in one ? one.body : one.copyOf);
       gone.push(...(batch.gone ?? []));
@@ -206,9 +209,7 @@ describe('what makes a part be rendered anew', () => {
 });
 
 describe('a first import', () => {
-  const two = settings(`  calais:
-    digest: { when: weekly, at: "Mon 07:00" }
-    sources: [ "https://quay.example/feed", { url: "https://new.example/feed", first_import: 3 } ]
+  const two = settings(`  calais: [ "https://quay.example/feed", { url: "https://new.example/feed", first_import: 3 } ]
 `);
   const lastWeek = Date.UTC(2026, 10, 18, 12);
   const flood = Array.from({ length: 150 }, (_, at) => ({
@@ -219,12 +220,11 @@ describe('a first import', () => {
   const others = Array.from({ length: 60 }, (_, at) => ({ date: lastWeek - 2 * hour - at * 1_000 }));
   const supply = supplyOf(two, [...flood, ...others]);
 
-  test('takes no more of a feed, a digest or the front page than it may, and the newest of it', async () => {
+  test('takes no more of a feed or the front page than it may, and the newest of it', async () => {
     const { files } = await make(supply);
     const announced = [1, 2, 3, ...others.map((_, at) => 151 + at)];
     for (const feed of ['feed.xml', 'atom.xml', 'feed.json'])
       expect(told(files.get(`calais/${feed}`)), feed).toEqual(announced.slice(0, 50));
-    expect(told(files.get('calais/digest/2026-w47/digest.txt')).sort((a, b) => a - b)).toEqual(announced);
     expect(told(files.get('index.html'))).toEqual([1, 2, 3, 4, 5]);
   });
 
@@ -239,17 +239,44 @@ describe('a first import', () => {
     expect(month[1]).toContain('href="../index.html"');
     expect(files.has('story/s150/index.html')).toBe(true);
   });
+});
 
-  test('alone makes no digest', async () => {
-    const silent = settings(`  calais:
-    digest: { when: weekly, at: "Mon 07:00" }
-    sources: [ { url: "https://new.example/feed", first_import: 0 } ]
+describe('a digest', () => {
+  const config = settings(`  calais:
+    digest: { when: weekly, at: "Mon 07:00", max: 20 }
+    sources: [ "https://quay.example/feed" ]
 `);
-    const { files } = await make(supplyOf(silent, flood));
-    expect([...files.keys()].filter((path) => path.includes('digest'))).toEqual([]);
-    expect(files.get('calais/index.html')).not.toContain('digest/');
-    expect(told(files.get('calais/feed.xml'))).toEqual([]);
-    expect(told(files.get('calais/index.html'))).toHaveLength(100);
+  const stories = Array.from({ length: 34 }, (_, at) => ({ date: now - 2 * day - at * 1_000 }));
+  const closed = (name: string, ids: readonly number[]): CarryingDigest => ({
+    section: 'calais',
+    name,
+    start: now - 7 * day,
+    end: now - 5 * hour,
+    isEmpty: false,
+    stories: ids,
+  });
+  const all = Array.from({ length: 34 }, (_, at) => at + 1);
+  const supply: Supply = {
+    ...supplyOf(config, stories),
+    digests: new Map([['calais', [closed('2026-W46', [99]), closed('2026-W47', all)]]]),
+  };
+
+  test('has as many stories as it may, says how many more there are, and its page names them all', async () => {
+    const { files } = await make(supply);
+    for (const form of ['digest.txt', 'digest.md', 'digest.eml']) {
+      const text = files.get(`calais/digest/2026-w47/${form}`);
+      expect(told(text), form).toHaveLength(20);
+      expect(text, form).toContain('and 14 more stories');
+    }
+    expect(told(files.get('calais/digest/2026-w47/index.html'))).toHaveLength(34);
+  });
+
+  test('has no page once no story of it is left, and nothing leads there', async () => {
+    const { files } = await make(supply);
+    expect([...files.keys()].filter((path) => path.includes('2026-w46'))).toEqual([]);
+    expect(files.get('calais/index.html')).toContain('digest/2026-w47/');
+    const alone = { ...supply, digests: new Map([['calais', [closed('2026-W46', [99])]]]) };
+    expect((await make(alone)).files.get('calais/index.html')).not.toContain('digest/2026-w46');
   });
 });
 

@@ -66,6 +66,9 @@ describe('the interface speaks en, fr, de, ar, es, it and fa', () => {
     }
     for (const n of [0, 1, 2, 3, 11, 100]) expect(words.stories(n)).not.toMatch(/[{}]/);
     expect(words.weeklyDigest('2026-W47')).toContain(digits(47));
+    for (const n of [3, 14, 100]) expect(words.andMore(n)).toContain(digits(n));
+    expect(words.digestOrder('urgent')).toContain('urgent');
+    expect(words.digestOrder('')).not.toMatch(/\(\)|undefined/);
   });
 
   test.each(tables)('%s says how a source stands', (lang, words) => {

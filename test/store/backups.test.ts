@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { digestsUnknownUntil } from '../../src/digest-library.ts';
 import type { Library } from '../../src/library.ts';
 import { listBackups, newestWhole, rotation } from '../../src/store/backups.ts';
 import { migrations } from '../../src/store/migrations.ts';
@@ -229,6 +230,22 @@ describe('putting a copy back', () => {
     await again.close();
   });
 
+  test('knows which digests have gone out since, so that none is mailed twice', async () => {
+    const library = await openTestLibrary(folder.path);
+    const digest = { section: 'calais', name: '2026-W47', start: noon - 7 * 86_400_000, end: noon };
+    const mail = { address: 'list@lists.example', state: 'waiting', answer: undefined } as const;
+    await library.closeDigest(digest, [1], [mail], noon);
+    const [waiting] = await library.digestMailings();
+    if (waiting !== undefined) await library.noteMailing({ ...waiting, state: 'sent' });
+    await library.close();
+    await restore();
+    const again = await openTestLibrary(folder.path);
+    expect(await again.digests()).toEqual([{ ...digest, isEmpty: false }]);
+    expect((await again.digestMailings()).map(({ state }) => state)).toEqual(['sent']);
+    expect(await again.fact(digestsUnknownUntil)).toBeUndefined();
+    await again.close();
+  });
+
   test('waits for nobody: while a run is on, nothing is changed', async () => {
     const library = await openTestLibrary(folder.path);
     await library.takeLease(noon);
@@ -246,6 +263,9 @@ describe('putting a copy back', () => {
     spoil();
     const spoilt = readFileSync(file);
     expect(await restore()).toMatchObject({ isForgetful: true }); // it says nothing of withdrawals
+    const library = await openTestLibrary(folder.path);
+    expect(await library.fact(digestsUnknownUntil)).toBe(String(noon)); // nor of digests
+    await library.close();
     expect(await keysNow()).toEqual(['one', 'two']);
     expect(readFileSync(join(folder.path, aside)).equals(spoilt)).toBe(true);
     expect(readdirSync(folder.path).sort()).toEqual(['backup', aside, 'relais.db'].sort());

@@ -3,29 +3,18 @@
  * element; the few for dark mode need `!important` to win over those. No picture, nothing loaded, every link absolute.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { DigestView, SiteView, StoryEvent, StoryView } from '../views.ts';
-import { between, colon } from '../words/grammar.ts';
+import { digestName } from '../digest-name.ts';
+import { countIn } from '../digest-order.ts';
+import { orderIn } from '../digest-words.ts';
+import type { DigestView, SiteView, StoryEvent } from '../views.ts';
+import { between } from '../words/grammar.ts';
 import { contactLink, publishedAt } from './address.ts';
+import { Entry, styles } from './digest-mail-entry.tsx';
 import { renderDocument } from './document.tsx';
-import { doorOf } from './doors.ts';
 import { ContactLink, Outside } from './outside.tsx';
 import { lineIn, type Page, pageAt } from './page.ts';
-import { Licence, lineOf, sentencesOf } from './pieces.tsx';
+import { lineOf, sentencesOf } from './pieces.tsx';
 import { whenInWords } from './when.ts';
-
-const serif = "'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif";
-const sans = "'Helvetica Neue', 'Segoe UI', Arial, sans-serif";
-const styles = {
-  body: 'margin:0;padding:0;background:#f6f7f4;color:#15191b',
-  sheet: `max-width:36em;margin:0 auto;padding:24px 16px;font:17px/1.55 ${serif}`,
-  small: `font:14px/1.5 ${sans};color:#4a5458`,
-  title: 'margin:0 0 4px;font-size:32px;line-height:1.15;font-weight:bold',
-  item: 'margin:0;padding:20px 0;border-top:1px solid #c6cdcb',
-  heading: 'margin:0 0 4px;font-size:20px;line-height:1.3;font-weight:bold',
-  text: 'margin:8px 0',
-  link: 'color:#0a5566',
-  titleLink: 'color:#15191b;text-decoration:underline',
-} as const;
 
 const darkRules =
   '@media (prefers-color-scheme: dark) { body { background: #101517 !important; color: #e6eae8 !important } ' +
@@ -36,9 +25,8 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
   const { section } = digest;
   const page = pageAt(site, digest.path, section.lang);
   const { words, moments } = page;
-  const stories = digest.stories.filter((story) => story.withdrawn === undefined);
   const address = publishedAt(site.site, digest.path);
-  const week = words.weeklyDigest(digest.week);
+  const name = digestName(digest.name, page.lang);
   const lastDay = moments.day(digest.end - 1);
   return renderDocument(
     <html lang={page.lang} dir={page.dir}>
@@ -46,7 +34,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${section.title}: ${words.weeklyDigest(digest.week)}`}</title>
+        <title>{`${section.title}: ${name}`}</title>
         <style>{darkRules}</style>
       </head>
       <body style={styles.body} dir={page.dir}>
@@ -58,15 +46,14 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
             {section.title}
           </h1>
           <p class="small" style={`${styles.small};margin:0 0 20px`}>
-            {week}
-            {between(week)}
+            {name}
+            {between(name)}
             {moments.day(digest.start)} – {lastDay}
             {between(lastDay)}
-            {words.stories(stories.length)}
+            {words.stories(countIn(digest))}
           </p>
-          {stories.map((story) => (
-            <Entry page={page} story={story} />
-          ))}
+          <Parts page={page} digest={digest} />
+          <More page={page} digest={digest} address={address} />
           {digest.comingUp.length === 0 ? null : <ComingUp page={page} events={digest.comingUp} />}
           <SinceLast page={page} digest={digest} />
           <div class="item small" style={`${styles.item};${styles.small}`}>
@@ -78,13 +65,59 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
               </p>
             )}
             <p>
-              {words.digestOrder} {words.promise}
+              {orderIn(section, page)} {words.promise}
             </p>
             <Contact page={page} />
           </div>
         </div>
       </body>
     </html>,
+  );
+}
+
+interface PartProperties {
+  readonly page: Page;
+  readonly digest: DigestView;
+}
+
+/** A heading over each part where there are several. */
+function Parts({ page, digest }: PartProperties): JSX.Element {
+  const { parts } = digest;
+  return (
+    <>
+      {parts.map(({ kind, stories }) => (
+        <>
+          {parts.length === 1 ? null : (
+            <p class="small" style={`${styles.small};${styles.part}`}>
+              {page.words.digestParts[kind]}
+            </p>
+          )}
+          {stories.map((story) => (
+            <Entry page={page} story={story} />
+          ))}
+        </>
+      ))}
+    </>
+  );
+}
+
+function More({
+  page,
+  digest,
+  address,
+}: PartProperties & { readonly address: string | undefined }): JSX.Element | null {
+  if (digest.more.length === 0) return null;
+  const words = page.words.andMore(digest.more.length);
+  return (
+    <p class="item" style={styles.item}>
+      {address === undefined ? (
+        words
+      ) : (
+        <a style={styles.link} href={address}>
+          {words}
+        </a>
+      )}
+    </p>
   );
 }
 
@@ -154,58 +187,6 @@ function ComingUp({ page, events }: { readonly page: Page; readonly events: read
           </div>
         );
       })}
-    </div>
-  );
-}
-
-function Entry({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
-  const { words } = page;
-  const storyPage = publishedAt(page.site.site, story.path);
-  const door = doorOf(story, words);
-  return (
-    <div class="item" style={styles.item}>
-      <h2 style={styles.heading} {...lineOf(story)}>
-        {door === undefined && storyPage !== undefined ? (
-          <a style={styles.titleLink} href={storyPage}>
-            {story.heading}
-          </a>
-        ) : (
-          <Outside to={door?.href} style={styles.titleLink}>
-            {story.heading}
-          </Outside>
-        )}
-      </h2>
-      <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story)}>
-        {story.credit}
-      </p>
-      {story.excerpt === '' ? null : (
-        <p style={styles.text} {...lineOf(story)}>
-          {story.excerpt}
-        </p>
-      )}
-      <p class="small" style={`${styles.small};margin:0`}>
-        {story.reposts.length === 0 ? null : `${words.carriedBy(story.reposts.length + 1)} · `}
-        {door === undefined ? null : (
-          <Outside to={door.href} style={styles.link}>
-            {door.label}
-          </Outside>
-        )}
-        {storyPage === undefined ? null : (
-          <>
-            {door === undefined ? '' : ' · '}
-            <a style={styles.link} href={storyPage}>
-              {words.howWeKnow}
-            </a>
-          </>
-        )}
-        {story.licence === undefined ? null : (
-          <>
-            {' · '}
-            {words.licence}
-            {colon(page.lang)} <Licence licence={story.licence} style={styles.link} />
-          </>
-        )}
-      </p>
     </div>
   );
 }

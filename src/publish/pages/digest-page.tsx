@@ -1,5 +1,9 @@
-/** A week of a section to the page of its digest and to the HTML of its mail: one list, read at one sitting. */
+/** A closed digest to its page and to the HTML of its mail: one list, read at one sitting. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { alsoIn } from '../digest-also.ts';
+import { digestName } from '../digest-name.ts';
+import { countIn, groupsWith } from '../digest-order.ts';
+import { orderIn } from '../digest-words.ts';
 import type { DigestView, SiteView, StoryView } from '../views.ts';
 import { between, colon } from '../words/grammar.ts';
 import { publishedAt } from './address.ts';
@@ -8,7 +12,7 @@ import { Frame, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { lineIn, type Page, pageAt } from './page.ts';
-import { Licence, lineOf, TitleLink } from './pieces.tsx';
+import { Licence, lineOf, sentencesOf, TitleLink } from './pieces.tsx';
 import { Credit } from './story-entry.tsx';
 
 /** The HTML of the mail is made beside this file. */
@@ -19,13 +23,12 @@ interface PartProperties {
   readonly digest: DigestView;
 }
 
-/** The page of a digest, `<section>/digest/<week>/index.html`. */
+/** The page of a digest, `<section>/digest/<name>/index.html`. */
 export function renderDigest(site: SiteView, digest: DigestView): string {
   const { section } = digest;
   const page = pageAt(site, digest.path, section.lang);
   const { words } = page;
-  const stories = shownIn(digest);
-  const name = words.weeklyDigest(digest.week);
+  const name = digestName(digest.name, page.lang);
   const head = {
     title: `${section.title}: ${name}`,
     description: periodOf(page, digest),
@@ -42,18 +45,11 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
           <p class="about">
             <Period page={page} digest={digest} />
             {between(page.moments.day(digest.end - 1))}
-            {words.stories(stories.length)}
+            {words.stories(countIn(digest))}
           </p>
         </header>
-        {stories.length === 0 ? (
-          <p class="nothing">{words.nothingYet}</p>
-        ) : (
-          <ol class="numbered">
-            {stories.map((story) => (
-              <Entry page={page} story={story} />
-            ))}
-          </ol>
-        )}
+        <Parts page={page} digest={digest} />
+        <More page={page} digest={digest} />
         <ComingUp page={page} events={digest.comingUp} />
         <SinceLast page={page} digest={digest} />
         <ul class="doors">
@@ -65,8 +61,26 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
               {words.asPlainText}
             </a>
           </li>
-          <li>{words.digestOrder}</li>
+          <li>
+            <a href={page.to(`${digest.path}digest.md`)} type="text/markdown">
+              {words.asMarkdown}
+            </a>
+          </li>
+          <li>
+            <a href={page.to(`${digest.path}digest.eml`)} type="message/rfc822">
+              {words.asMail}
+            </a>
+          </li>
+          <li>
+            <a href={page.to(`${section.id}/digest/`)}>{words.allDigests}</a>
+          </li>
+          <li>
+            <a href={page.to(`${section.id}/digest/feed.xml`)} type="application/rss+xml">
+              {words.digestFeed}
+            </a>
+          </li>
         </ul>
+        <p class="count">{orderIn(section, page)}</p>
       </main>
     </Frame>,
   );
@@ -99,9 +113,53 @@ function SinceLast({ page, digest }: PartProperties): JSX.Element | null {
   );
 }
 
-/** Stories that a digest may show. */
-function shownIn(digest: DigestView): StoryView[] {
-  return digest.stories.filter((story) => story.withdrawn === undefined);
+/** Numbered through; a heading over each part where there are several. */
+function Parts({ page, digest }: PartProperties): JSX.Element {
+  const { parts } = digest;
+  if (parts.length === 0) return <p class="nothing">{page.words.nothingYet}</p>;
+  return (
+    <>
+      {parts.map(({ kind, stories }, at) => (
+        <>
+          {parts.length === 1 ? null : <h2 class="part">{page.words.digestParts[kind]}</h2>}
+          <ol class={at === 0 ? 'numbered' : 'numbered on'}>
+            {stories.map((story) => (
+              <Entry page={page} story={story} isBelow={parts.length > 1} />
+            ))}
+          </ol>
+        </>
+      ))}
+    </>
+  );
+}
+
+/** Of more than so many the rest stands in the section's archive alone. */
+const mostNamed = 200;
+
+/** Those for which there is no room, by their titles. */
+function More({ page, digest }: PartProperties): JSX.Element | null {
+  const { more, section } = digest;
+  if (more.length === 0) return null;
+  return (
+    <section class="since" aria-labelledby="more">
+      <h2 id="more">{page.words.andMore(more.length)}</h2>
+      <ul>
+        {more.slice(0, mostNamed).map((story) => (
+          <li>
+            <a href={page.to(story.path)} {...lineOf(story)}>
+              {story.heading}
+            </a>{' '}
+            <small {...sentencesOf(story)}>{story.credit}</small>
+          </li>
+        ))}
+        {more.length <= mostNamed ? null : (
+          <li>
+            <a href={page.to(`${section.id}/`)}>{page.words.allOf(section.title)}</a>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
 }
 
 /** First and last day; the digest closes before `end`. */
@@ -125,22 +183,44 @@ function Period({ page, digest }: PartProperties): JSX.Element {
   );
 }
 
-function Entry({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
+interface EntryProperties {
+  readonly page: Page;
+  readonly story: StoryView;
+  /** It stands below the heading of a part. */
+  readonly isBelow: boolean;
+}
+
+function Entry({ page, story, isBelow }: EntryProperties): JSX.Element {
   const { words } = page;
   const door = doorOf(story, words);
+  const also = alsoIn(story, door, words);
+  const groups = groupsWith(story);
+  const title = <TitleLink page={page} story={story} />;
   return (
     <li class="h-entry">
-      <h2 {...lineOf(story)}>
-        <TitleLink page={page} story={story} />
-      </h2>
+      {isBelow ? <h3 {...lineOf(story)}>{title}</h3> : <h2 {...lineOf(story)}>{title}</h2>}
       <Credit story={story} />
       {story.excerpt === '' ? null : (
         <p class="text p-summary" {...lineOf(story)}>
           {story.excerpt}
         </p>
       )}
+      {also === undefined ? null : (
+        <p class="count">
+          {also.label}
+          {colon(page.lang)}{' '}
+          {also.groups.map(({ name, href }, at) => (
+            <>
+              {at === 0 ? null : ', '}
+              <bdi>
+                <Outside to={href}>{name}</Outside>
+              </bdi>
+            </>
+          ))}
+        </p>
+      )}
       <ul class="doors">
-        {story.reposts.length === 0 ? null : <li class="carried">{words.carriedBy(story.reposts.length + 1)}</li>}
+        {groups === 1 ? null : <li class="carried">{words.carriedBy(groups)}</li>}
         {door === undefined ? null : (
           <li>
             <Outside to={door.href}>{door.label}</Outside>

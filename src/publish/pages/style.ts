@@ -248,8 +248,10 @@ const lists = `
 .numbered { padding: 0; list-style: none; counter-reset: story; max-inline-size: 46rem; margin-block-end: 2rem; }
 .numbered > li { position: relative; counter-increment: story; padding-block: 1.4rem 1.6rem; border-block-start: 1px solid var(--hair); }
 .numbered > li:first-child { border-block-start: 3px solid var(--ink); }
-.numbered h2 { font-size: 1.5rem; line-height: 1.25; }
-.numbered h2[dir="rtl"] { line-height: 1.5; }
+.numbered.on { counter-reset: none; }
+.numbered h2, .numbered h3 { font-size: 1.5rem; line-height: 1.25; }
+.numbered h2[dir="rtl"], .numbered h3[dir="rtl"] { line-height: 1.5; }
+.part { margin-block: 1.6rem .7rem; font-size: 1rem; }
 .numbered > li > .text { margin-block-end: .7rem; }
 .numbered > li::before { content: counter(story); font: 400 1rem/1.3 var(--sans); color: var(--faint); }
 .numbered:lang(fa) > li::before { content: counter(story, persian); }

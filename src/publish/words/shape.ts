@@ -120,9 +120,23 @@ export interface Words {
   // ── digest ──
   /** @param week ISO 8601 week, `2026-W47` */
   readonly weeklyDigest: (week: string) => string;
+  /** @param day in words */
+  readonly dailyDigest: (day: string) => string;
+  /** @param month in words */
+  readonly monthlyDigest: (month: string) => string;
   readonly newestDigest: string;
-  readonly digestOrder: string;
+  readonly allDigests: string;
+  readonly digestsOf: (title: string) => string;
+  /** The rule by which stories stand in it. @param marks tags that lift a story, as one list; '' where there are none */
+  readonly digestOrder: (marks: string) => string;
+  /** Headings over its parts. */
+  readonly digestParts: { readonly several: string; readonly marked: string; readonly rest: string };
+  /** Stands in the place of stories for which there is no room. */
+  readonly andMore: (stories: number) => string;
   readonly asPlainText: string;
+  readonly asMarkdown: string;
+  readonly asMail: string;
+  readonly digestFeed: string;
   readonly onTheWeb: string;
 
   // ── sources ──
