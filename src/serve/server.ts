@@ -67,6 +67,7 @@ const types: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   png: 'image/png',
   txt: 'text/plain; charset=utf-8',
+  md: 'text/plain; charset=utf-8', // of Markdown by its own name browsers make a download
   eml: 'message/rfc822',
   ics: 'text/calendar; charset=utf-8',
 };

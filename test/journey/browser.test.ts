@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       queue.push(
         ...links
           .map((link) => link.split('#', 1)[0] ?? '')
-          .filter((link) => link.startsWith(server.url) && !/\.(eml|xml|json|txt|ics)$/.test(link)),
+          .filter((link) => link.startsWith(server.url) && !/\.(eml|xml|json|txt|md|ics)$/.test(link)),
       );
     }
     await context.close();

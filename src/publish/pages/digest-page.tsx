@@ -62,7 +62,7 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
             </a>
           </li>
           <li>
-            <a href={page.to(`${digest.path}digest.md`)} type="text/markdown">
+            <a href={page.to(`${digest.path}digest.md`)} type="text/plain">
               {words.asMarkdown}
             </a>
           </li>
