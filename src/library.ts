@@ -90,17 +90,6 @@ export interface StoryChange {
   readonly at: Instant;
 }
 
-/** A story that readers have seen and of which nothing is to be shown any more. */
-export interface NotShown {
-  readonly story: number;
-  /** Its public name. */
-  readonly uid: string;
-  readonly since: Instant;
-  readonly langs: readonly Language[];
-  /** Sources of its items. */
-  readonly sources: readonly SourceKey[];
-}
-
 /** What a person has said about a source. */
 export type SourceRuling =
   /** What is held is the partner's after all: let it in, and believe the source as it is now. */
@@ -333,16 +322,6 @@ export interface Library extends FeedLibrary, PictureLibrary, MissingLibrary, Ho
   carriedWith(items: readonly number[]): Promise<readonly CarriedStory[]>;
   /** Items of which their authors want nothing to be shown, whatever is agreed of the others. */
   unshownItems(): Promise<readonly number[]>;
-  /**
-   * Notes which stories are not to be shown now, all of them; the others are.
-   * @param at `before`: what had been made by then has been published
-   */
-  noteNotShown(
-    stories: readonly number[],
-    at: { readonly before: Instant | undefined; readonly now: Instant },
-  ): Promise<void>;
-  /** Those that were shown until an instant or later, newest first. */
-  notShown(since: Instant): Promise<readonly NotShown[]>;
   /** Has stories published anew, and those that link to them, as if they had changed now. */
   touch(stories: readonly number[], now: Instant): Promise<void>;
   /** The stories that these sources carry and readers may see, newest first. */

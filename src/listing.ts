@@ -4,11 +4,29 @@ import type { Config, Section } from './model.ts';
 import { type Guarded, openAmong } from './openings.ts';
 import type { Holds } from './publish/holding.ts';
 import type { Circumstances, Supply } from './publish/supply.ts';
+import { tombstonesKeepMs } from './publish/taken-back.ts';
 
 type SectionLists = ReadonlyMap<string, readonly ListedStory[]>;
 
+/** All that the parts of the site are made from, but its digests. @param guarded see `guardedStories` */
+export async function supplyOf(
+  circumstances: Circumstances,
+  guarded: Guarded,
+  holds: Holds,
+  library: Library,
+): Promise<Omit<Supply, 'digests'>> {
+  return {
+    ...circumstances,
+    listed: await listSections(circumstances, library, guarded, holds),
+    ...(await changesOf(circumstances.config, library)),
+    notShown: await library.notShown(circumstances.now - tombstonesKeepMs),
+    figures: await library.figures(),
+    archives: await library.archives(),
+  };
+}
+
 /** The stories of each section that readers may see now, newest first, by its id. */
-export async function listSections(
+async function listSections(
   { config, now, views }: Circumstances,
   library: Library,
   guarded: Guarded,
@@ -22,7 +40,7 @@ export async function listSections(
 }
 
 /** What was corrected is told in digests alone. */
-export async function changesOf(config: Config, library: Library): Promise<Pick<Supply, 'corrected' | 'takenBack'>> {
+async function changesOf(config: Config, library: Library): Promise<Pick<Supply, 'corrected' | 'takenBack'>> {
   const corrected = new Map<string, readonly StoryChange[]>();
   const takenBack = new Map<string, readonly StoryChange[]>();
   for (const { id, digest } of config.sections) {

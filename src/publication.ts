@@ -8,7 +8,7 @@ import { closeDigests } from './digests.ts';
 import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
 import type { ParkedItem } from './hold-library.ts';
 import type { Library, Publication } from './library.ts';
-import { changesOf, listSections } from './listing.ts';
+import { supplyOf } from './listing.ts';
 import type { Config, Site, StoryRecord, Version } from './model.ts';
 import { guardedStories, noteNotShown, openDue } from './openings.ts';
 import { Halt } from './problems.ts';
@@ -19,7 +19,6 @@ import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
-import { tombstonesKeepMs } from './publish/taken-back.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
@@ -183,22 +182,6 @@ async function surroundings(
   await openDue(config, library, now);
   const parked = await library.holds();
   return { circumstances: await lookAround({ config, memories, now, parked }, edges, published), parked };
-}
-
-async function supplyOf(
-  circumstances: Circumstances,
-  guarded: Awaited<ReturnType<typeof guardedStories>>,
-  holds: ReturnType<typeof holdsOf>,
-  library: Library,
-): Promise<Omit<Supply, 'digests'>> {
-  return {
-    ...circumstances,
-    listed: await listSections(circumstances, library, guarded, holds),
-    ...(await changesOf(circumstances.config, library)),
-    notShown: await library.notShown(circumstances.now - tombstonesKeepMs),
-    figures: await library.figures(),
-    archives: await library.archives(),
-  };
 }
 
 interface Around extends Pick<Circumstances, 'config' | 'memories' | 'now'> {

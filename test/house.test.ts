@@ -68,7 +68,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'picture-library.ts': ['model.ts'],
   'hold-library.ts': ['model.ts', 'refresh-plan.ts'],
   'digest-library.ts': ['model.ts'],
-  'feed-library.ts': [],
+  'feed-library.ts': ['model.ts'],
   text: nouns,
   config: [...nouns, 'text'],
   'source-status.ts': [...nouns, 'text'],

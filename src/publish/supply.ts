@@ -1,8 +1,8 @@
 /** What the parts of the site are made from, and what a part is: the nouns between publication.ts and the jobs. */
 import { createHash } from 'node:crypto';
 import type { CarryingDigest, ClosedDigest } from '../digest-library.ts';
-import type { ArchivedStories } from '../feed-library.ts';
-import type { Alias, EventfulItem, NotShown, SourceFigures, StoryChange, Treatment } from '../library.ts';
+import type { ArchivedStories, NotShown } from '../feed-library.ts';
+import type { Alias, EventfulItem, SourceFigures, StoryChange, Treatment } from '../library.ts';
 import type {
   Config,
   Instant,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { ArchivedStories, FeedLibrary } from '../feed-library.ts';
 import type { Database } from './database.ts';
 import type { Access } from './library-pictures.ts';
+import { readNotShown, writeNotShown } from './not-shown.ts';
 
 export function feedLibrary({ db, read, write }: Access): FeedLibrary {
   return {
@@ -14,6 +15,8 @@ export function feedLibrary({ db, read, write }: Access): FeedLibrary {
       write(async (trx) => {
         for (const one of documents) await writeArchived(trx, one);
       }),
+    noteNotShown: (stories, at) => write((trx) => writeNotShown(trx, stories, at)),
+    notShown: (since) => read(() => readNotShown(db, since)),
   };
 }
 

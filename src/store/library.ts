@@ -26,7 +26,6 @@ import { missingLibrary } from './library-missing.ts';
 import { pictureLibrary } from './library-pictures.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
 import { openToLook } from './looking.ts';
-import { readNotShown, writeNotShown } from './not-shown.ts';
 import { type OpenDatabase, openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
 import {
@@ -177,8 +176,6 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     carried: (sources, since) => read(() => readCarried(db, sources, since)),
     carriedWith: (items) => read(() => readCarriedWith(db, items)),
     unshownItems: () => read(() => readUnshown(db)),
-    noteNotShown: (stories, at) => write((trx) => writeNotShown(trx, stories, at)),
-    notShown: (since) => read(() => readNotShown(db, since)),
     touch: (stories, now) =>
       write((trx) =>
         touch(

@@ -1,6 +1,6 @@
 /** Stories of which nothing is to be shown, and since when: readers of our feeds have them, where they were shown before. */
 import { sql } from 'kysely';
-import type { NotShown } from '../library.ts';
+import type { NotShown } from '../feed-library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
 
