@@ -8,7 +8,7 @@
 import type { FeedRoot } from '../sniff.ts';
 import { readAttributes } from './attributes.ts';
 import { usualCase } from './names.ts';
-import type { RawNode } from './node.ts';
+import { addChild, type RawNode } from './node.ts';
 import { decodeReferences } from './references.ts';
 import { endOfName, tagEnd } from './tags.ts';
 
@@ -50,9 +50,7 @@ export function readElements(text: string, start: number, end: number): RawNode 
   let inner = outside;
   const add = (name: string, node: RawNode): void => {
     if (inner.children === noChildren) inner.children = new Map();
-    const others = inner.children.get(name);
-    if (others === undefined) inner.children.set(name, [node]);
-    else others.push(node);
+    addChild(inner.children, name, node);
   };
   for (let at = start; at < end; ) {
     const tag = text.indexOf('<', at);

@@ -11,6 +11,13 @@ export interface RawNode {
   readonly children: ReadonlyMap<string, readonly RawNode[]>;
 }
 
+/** Puts an element behind those of its name. */
+export function addChild(children: Map<string, RawNode[]>, name: string, child: RawNode): void {
+  const others = children.get(name);
+  if (others === undefined) children.set(name, [child]);
+  else others.push(child);
+}
+
 const none: readonly RawNode[] = [];
 
 /** The elements of that name directly inside, in document order. */

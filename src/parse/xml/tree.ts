@@ -1,7 +1,7 @@
 /** A document as a small tree that can be rearranged, and the tree to nodes, or back to HTML. */
 
 import { xmlText } from '../../text/safe.ts';
-import type { RawNode } from './node.ts';
+import { addChild, type RawNode } from './node.ts';
 
 /** An element. */
 export interface Branch {
@@ -35,11 +35,7 @@ export function asNode({ attributes, children }: Branch): RawNode {
   const add = (child: Branch | Leaf): void => {
     if (!isBranch(child)) node.text += xmlText(child.text);
     else if (!xmlName.test(child.name)) child.children.forEach(add);
-    else {
-      const others = node.children.get(child.name);
-      if (others === undefined) node.children.set(child.name, [asNode(child)]);
-      else others.push(asNode(child));
-    }
+    else addChild(node.children, child.name, asNode(child));
   };
   children.forEach(add);
   return { ...node, attributes };
