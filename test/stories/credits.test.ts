@@ -495,10 +495,8 @@ test.each([
   await expectLinear((size) => creditsOf(`<p>${line(size)}</p>`.repeat(2)), 4_000);
 });
 
-test('a very long line costs no more than its length', () => {
-  const started = performance.now();
-  creditsOf(`<p>${'reposted from the the the '.repeat(20_000)}</p>`);
-  expect(performance.now() - started).toBeLessThan(2_000);
+test('a very long line costs no more than its length', async () => {
+  await expectLinear((size) => creditsOf(`<p>${'reposted from the the the '.repeat(size)}</p>`), 5_000);
 });
 
 test.each([

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainLine, readableText } from '../../src/text/safe.ts';
-import { growth, linear } from '../growth.ts';
+import { expectLinear } from '../expect-linear.ts';
 
 const inRange = (code: number, ranges: readonly (readonly [first: number, last: number])[]): boolean =>
   ranges.some(([first, last]) => code >= first && code <= last);
@@ -131,6 +131,6 @@ test.each([
   ['tags', '🏴\u{e0067}'],
   ['marks and joiners', '\u064e\u200c'],
   ['marks of direction', '\u200e\u200f'],
-])('%s without end cost in proportion', (_what, unit) => {
-  expect(growth((size) => unit.repeat(size), readableText, 60_000)).toBeLessThan(linear);
+])('%s without end cost in proportion', async (_what, unit) => {
+  await expectLinear(readableText, 30_000, (size) => unit.repeat(size));
 });
