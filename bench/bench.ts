@@ -4,46 +4,22 @@
  * measured several times, ours and the yardstick in turn, and the median is printed. Then what reading costs, how well reposts are
  * recognised, and what recognising them costs with 10,000 and with 1,000,000 items stored: ten minutes in all.
  */
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Sqlite from 'better-sqlite3';
-import { addressOf } from './world.ts';
-
-interface Cost {
-  readonly exitCode: number;
-  readonly wallMs: number;
-  readonly cpuMs: number;
-  readonly peakMb: number;
-}
+import { type Cost, here, measure, withWorld, writeSettings } from './worlds.ts';
 
 const { values } = parseArgs({
   options: { sources: { type: 'string', default: '200' }, parallel: { type: 'string', default: '32' } },
 });
 const sources = Number(values.sources);
+const parallel = Number(values.parallel);
 const itemsPerFeed = 20;
 /** Of a phase that takes a second. */
 const turns = 7;
-
-function here(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
-}
-
-function message<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (value) => resolve(value as T));
-    child.once('exit', (code) => reject(new Error(`a child ended with ${code} before it had spoken`)));
-  });
-}
-
-async function measure(script: string, args: readonly string[]): Promise<Cost> {
-  // Plain JavaScript without the loader that runs this file: it would cost both of them more than they do themselves.
-  const child = fork(here(script), args, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  return await message<Cost>(child);
-}
 
 function median(costs: readonly Cost[]): Cost {
   const middle = (of: keyof Cost): number =>
@@ -54,26 +30,6 @@ function median(costs: readonly Cost[]): Cost {
     cpuMs: middle('cpuMs'),
     peakMb: middle('peakMb'),
   };
-}
-
-async function withWorld<T>(validators: 'yes' | 'no', work: (port: number) => Promise<T>): Promise<T> {
-  const world = fork(here('world.ts'), [validators]);
-  try {
-    return await work((await message<{ port: number }>(world)).port);
-  } finally {
-    world.kill();
-  }
-}
-
-function writeSettings(folder: string, port: number): string {
-  const lines = Array.from(
-    { length: sources },
-    (_, feed) => `    - url: ${addressOf(feed, port)}/feed\n      name: Group ${feed}`,
-  );
-  const file = join(folder, 'sources.yaml');
-  const head = `site: { title: Bench, url: "https://bench.example/" }\nnetwork: { allow: [127.0.0.0/8], spacing: 0s, parallel: ${values.parallel} }\n`;
-  writeFileSync(file, `${head}defaults: { show: full }\nsections:\n  bench:\n${lines.join('\n')}\n`);
-  return file;
 }
 
 function stored(folder: string): number {
@@ -95,8 +51,8 @@ function writeAsks(folder: string, file: string): void {
 const rows: { phase: string; cost: Cost }[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'relais-bench-'));
 try {
-  await withWorld('yes', async (port) => {
-    const args = ['--quiet', '--config', writeSettings(folder, port), 'run', '--now'];
+  await withWorld('yes', async ({ port }) => {
+    const args = ['--quiet', '--config', writeSettings(folder, port, { sources, parallel }), 'run', '--now'];
     rows.push({ phase: 'first refresh', cost: await measure('one-run.mjs', args) });
     if (stored(folder) !== sources * itemsPerFeed)
       throw new Error(`${stored(folder)} items are stored, ${sources * itemsPerFeed} were served`);
@@ -110,8 +66,8 @@ try {
     rows.push({ phase: 'unchanged, 304', cost: median(ours) }, { phase: 'bare node:http, 304', cost: median(bares) });
   });
   const other = mkdtempSync(join(tmpdir(), 'relais-bench-'));
-  await withWorld('no', async (port) => {
-    const args = ['--quiet', '--config', writeSettings(other, port), 'run', '--now'];
+  await withWorld('no', async ({ port }) => {
+    const args = ['--quiet', '--config', writeSettings(other, port, { sources, parallel }), 'run', '--now'];
     await measure('one-run.mjs', args);
     const costs: Cost[] = [];
     for (let turn = 0; turn < turns; turn++) costs.push(await measure('one-run.mjs', args));
@@ -144,6 +100,8 @@ for (const { phase, cost } of rows) {
 const further = [
   [here('built.mjs'), here('reading.ts')],
   ['--import', 'tsx', here('stories.ts')],
+  ['--import', 'tsx', here('publishing.ts')],
+  ['--import', 'tsx', here('serving.ts')],
   [here('built.mjs'), here('story-cost.ts')],
 ];
 for (const command of further) {

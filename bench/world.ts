@@ -47,10 +47,10 @@ function paragraphs(feed: number, item: number): string[] {
   );
 }
 
-/** The document of one feed. */
-export function feedXml(feed: number, port: number): string {
+/** The document of one feed. @param extra items beside the usual ones, newer than those */
+export function feedXml(feed: number, port: number, extra = 0): string {
   const home = addressOf(feed, port);
-  const items = Array.from({ length: itemsPerFeed }, (_, item) => {
+  const items = Array.from({ length: itemsPerFeed + extra }, (_, item) => {
     const isRepost = feed > 0 && item % 4 === 3;
     const author = isRepost ? Math.floor(diceOf(feed * 31 + item).next() * feed) : feed;
     const credit = isRepost ? `<p>reposted from Group ${author};</p>` : '';
@@ -73,11 +73,12 @@ export function feedXml(feed: number, port: number): string {
 /** Answers until the parent goes away. `validators=no` makes a server that always sends the whole body. */
 function main(hasValidators: boolean): void {
   const bodies = new Map<number, { body: string; etag: string }>();
+  const extras = new Map<number, number>();
   let port = 0;
   const server = createServer((request, response) => {
     const [, a, b, c] = (request.socket.localAddress ?? '').replace('::ffff:', '').split('.').map(Number);
     const feed = ((a ?? 1) - 1) * 62_500 + (b ?? 0) * 250 + (c ?? 1) - 1;
-    const made = bodies.get(feed) ?? { body: feedXml(feed, port), etag: '' };
+    const made = bodies.get(feed) ?? { body: feedXml(feed, port, extras.get(feed)), etag: '' };
     if (made.etag === '') made.etag = `"${createHash('sha1').update(made.body).digest('hex').slice(0, 16)}"`;
     bodies.set(feed, made);
     if (hasValidators && request.headers['if-none-match'] === made.etag)
@@ -94,6 +95,11 @@ function main(hasValidators: boolean): void {
     const address = server.address();
     port = typeof address === 'object' && address !== null ? address.port : 0;
     process.send?.({ port });
+  });
+  process.on('message', ({ add }: { add: number }) => {
+    extras.set(add, (extras.get(add) ?? 0) + 1);
+    bodies.delete(add);
+    process.send?.({ added: add });
   });
   process.on('disconnect', () => process.exit(0));
 }

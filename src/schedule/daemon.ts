@@ -8,6 +8,7 @@ import type { Log } from '../edges.ts';
 import type { Config } from '../model.ts';
 import { alreadyRunning, haltingProblem, type Lease, runOnce, takeLease } from '../run.ts';
 import { healthOf } from '../serve/health.ts';
+import { agesOf } from '../serve/rhythm.ts';
 import { openServer } from '../serve/server.ts';
 import { type House, openHouse } from '../wire.ts';
 import { logOutcome, logReport, openLog } from './log.ts';
@@ -74,9 +75,19 @@ async function keepRunning(
     metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
   };
   const onDefect = (error: unknown): void => logFailure(error, log);
-  const server = await openServer(house.siteFolder, { port: options.port, host: options.host, watch, onDefect });
+  let ageOf = agesOf(settings.current(), await library.memories());
+  const server = await openServer(house.siteFolder, {
+    port: options.port,
+    host: options.host,
+    maxAgeOf: (path) => ageOf(path),
+    watch,
+    onDefect,
+  });
   log.info({ url: server.url }, `serving the site at ${server.url}`);
-  const crew = openCrew({ house, stopping, settings, log });
+  const onRun = async (config: Config): Promise<void> => {
+    ageOf = agesOf(config, await library.memories());
+  };
+  const crew = openCrew({ house, stopping, settings, log, onRun });
   void crew.work();
   await stopped;
   log.info({}, lease.signal.aborted ? 'another process has taken the lease; stopping' : 'stopping');
@@ -92,6 +103,8 @@ interface CrewOptions {
   readonly stopping: AbortSignal;
   readonly settings: SettingsWatch;
   readonly log: Log;
+  /** After each run. */
+  readonly onRun: (config: Config) => Promise<void>;
 }
 
 interface Crew {
@@ -102,7 +115,7 @@ interface Crew {
 }
 
 /** Runs on schedule, one at a time, under the settings as they are at its beginning. */
-function openCrew({ house: opened, stopping, settings, log }: CrewOptions): Crew {
+function openCrew({ house: opened, stopping, settings, log, onRun }: CrewOptions): Crew {
   let house = opened;
   let config = settings.current();
   let inHand: Promise<void> = Promise.resolve();
@@ -114,6 +127,7 @@ function openCrew({ house: opened, stopping, settings, log }: CrewOptions): Crew
     if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config))) house = await house.under(config);
     if (before.refreshCron !== config.refreshCron) ticker = reschedule(ticker, config.refreshCron, work);
     await tick(config, house, stopping, log);
+    await onRun(config);
     endedAt = house.clock.now();
   };
   const work = (): Promise<void> => {
