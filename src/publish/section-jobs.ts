@@ -17,16 +17,17 @@ import {
   viewsOf,
   youngEnough,
 } from './feed-jobs.ts';
+import { monthsBeside } from './pages/section-margin.tsx';
 import { announcedIn, firstPageOf, isKept, languagesOf } from './selection.ts';
 import { absenceOf } from './source-view.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import { type TakenBack, takenBackIn } from './taken-back.ts';
 import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
 
-/** Stories on a section's first page; older ones are on the months' pages. */
-const pageSize = 100;
+/** Stories on a page, so that it stays under 50 KB without its pictures; older ones are on the months' pages. */
+const pageSize = 25;
 /** Sources named in a section's margin; the page of all sources names the rest. */
-const mostNamed = 60;
+const mostNamed = 30;
 
 /** A section as it stands: what every page of it needs to know. */
 export interface SectionState {
@@ -97,6 +98,7 @@ export function sectionJobs(state: SectionState, supply: Supply, site: SiteView)
   const archive = archiveFor(sectionPlace(state, site), state, sourcesOf(state.section, supply), supply);
   return [
     ...monthJobs(state, supply, site),
+    ...allMonthsJob(state, supply, site),
     ...digestJobs(state, supply, site, () => eventViewsOf(state, supply)),
     ...digestListJob(state, supply, site, () => eventViewsOf(state, supply)),
     ...languageJobs(state, supply, site, gone),
@@ -107,25 +109,46 @@ export function sectionJobs(state: SectionState, supply: Supply, site: SiteView)
 
 function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
   const { section, months } = state;
-  const counts = months.map(({ month, stories }) => [month, stories.length]);
-  return months.map(({ month, stories }) => ({
+  return months.map(({ month, stories }, at) => ({
     name: `${section.id}/${month}`,
-    stamp: stampOf(supply.base, stories, counts, besideOf(state)),
+    stamp: stampOf(supply.base, stories, [months[at - 1]?.month, months[at + 1]?.month], besideOf(state)),
     notesPaths: true,
     async *batches() {
       const [{ renderMonth }, { partPath }] = await Promise.all([
         import('./pages/section-page.tsx'),
         import('./pages/page.ts'),
       ]);
-      const of = Math.ceil(stories.length / batchSize);
+      const of = Math.ceil(stories.length / pageSize);
       for (let page = 1; page <= of; page++) {
-        const views = await viewsOf(stories.slice((page - 1) * batchSize, page * batchSize), supply);
+        const views = await viewsOf(stories.slice((page - 1) * pageSize, page * pageSize), supply);
         const view = sectionView(state, views);
         const body = renderMonth(site, view, month, views, { page, of });
         yield { documents: [{ path: `${partPath(`${section.id}/${month}/`, page)}index.html`, body }] };
       }
     },
   }));
+}
+
+/** None while the section's own page names them all. */
+function allMonthsJob(state: SectionState, supply: Supply, site: SiteView): Job[] {
+  const { months, section } = state;
+  if (months.length <= monthsBeside) return [];
+  return [
+    {
+      name: `${section.id}/months`,
+      stamp: stampOf(
+        supply.base,
+        months.map(({ month, stories }) => [month, stories.length]),
+      ),
+      notesPaths: true,
+      async *batches() {
+        const { renderMonths } = await import('./pages/months-page.tsx');
+        yield {
+          documents: [{ path: `${section.id}/months/index.html`, body: renderMonths(site, sectionView(state, [])) }],
+        };
+      },
+    },
+  ];
 }
 
 interface InFeeds {

@@ -175,6 +175,12 @@ export function picturesOnPage(html: SafeHtml, root: string): SafeHtml {
   ) as SafeHtml;
 }
 
+/** The first picture of ours in it, alone; nothing where there is none. */
+export function firstPicture(html: SafeHtml): SafeHtml {
+  const start = html.indexOf(ourPicture);
+  return start === -1 ? noHtml : (html.slice(start, html.indexOf('>', start) + 1) as SafeHtml);
+}
+
 /** HTML without pictures of ours, for where nobody would find them: their words are left. */
 export function picturesAsWords(html: SafeHtml): SafeHtml {
   if (!html.includes(ourPicture)) return html;

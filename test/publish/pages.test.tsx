@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { describe, expect, test } from 'vitest';
+import type { SafeHtml } from '../../src/model.ts';
 import { renderDigestText } from '../../src/publish/digest-text.ts';
 import { renderDigest, renderDigestMail } from '../../src/publish/pages/digest-page.tsx';
 import { renderFront } from '../../src/publish/pages/front-page.tsx';
@@ -304,6 +305,40 @@ describe('a section', () => {
         .map((element) => $(element).text().trim()),
     ).toEqual(['Quay Watch', 'Broken not answering']);
     expect($('.about').first().text()).toBe('About Calais');
+  });
+
+  test('shows the beginning of a long text with its first picture, and where the rest is', () => {
+    const sentence = 'The harbour was closed at noon, and nobody was told why. ';
+    const picture = '<figure><img src="images/a.jpg" width="600" height="400" alt="Closed gates" /></figure>';
+    const words = `<p>${sentence}</p>${picture}<p>${sentence.repeat(30)}</p><p>The last words.</p>` as SafeHtml;
+    const long = story('long', { body: words, excerpt: sentence.repeat(5).trim() });
+    const list = load(renderSection(siteView(), sectionView(calais, [long, story('short')])));
+    const text = list('#s-long .text');
+    expect(text.text()).toContain('The harbour was closed');
+    expect(text.text().split(/\s+/).length).toBeLessThan(50);
+    expect(text.text().trim()).toMatch(/\.$/);
+    expect(text.find('img').attr('src')).toBe('../images/a.jpg');
+    expect(list('#s-long .ends a[href="../story/long/index.html"]').text()).toContain(siteView().site.title);
+    expect(list('#s-short .e-content').html()).toBe(story('short').body);
+  });
+
+  test('is small enough for an old phone: long texts, many sources, twelve years', () => {
+    const body = `<p>${'Ein Satz mit einigen längeren Wörtern darin. '.repeat(40)}</p>` as SafeHtml;
+    const many = Array.from({ length: 25 }, (_, at) =>
+      story(`long-${at}`, {
+        body,
+        excerpt: body.slice(3, 300),
+        categories: ['evictions', 'Calais', 'police'],
+        licence: 'CC BY-SA 4.0',
+      }),
+    );
+    const old = Array.from({ length: 144 }, (_, at) => {
+      const month = `${2026 - Math.floor(at / 12)}-${String(12 - (at % 12)).padStart(2, '0')}`;
+      return { month, path: `calais/${month}/`, count: 30 };
+    });
+    const groups = Array.from({ length: 30 }, (_, at) => source(`group-${at}.example`));
+    const html = renderSection(siteView(), sectionView(calais, many, { months: old, digest, sources: groups }));
+    expect(Buffer.byteLength(html)).toBeLessThan(50 * 1_024);
   });
 
   test('an empty one says so', () => {

@@ -208,6 +208,27 @@ describe('what makes a part be rendered anew', () => {
   });
 });
 
+test('a new story in an old archive rewrites its own month, and no other', () => {
+  const archive = Array.from({ length: 120 }, (_, at) => ({ date: now - 10 * day - at * 20 * day })); // over six years
+  const before = stamps(supplyOf(one, archive, now, [quay()]));
+  const after = stamps(supplyOf(one, [...archive, { date: now - day }], now, [quay()]));
+  const changed = Object.keys(after).filter((name) => before[name] !== after[name]);
+  expect(changed.filter((name) => name.startsWith('calais/2'))).toEqual(['calais/2026-11']);
+  expect(changed).toEqual(expect.arrayContaining(['calais', 'calais/months', '/stories', '/front']));
+});
+
+test('all months of an old archive are named on a page of their own, the newest beside the stories', async () => {
+  const archive = Array.from({ length: 60 }, (_, at) => ({ date: now - at * 31 * day }));
+  const { files } = await make(supplyOf(one, archive, now, [quay()]));
+  const months = (html = ''): string[] =>
+    [...html.matchAll(/href="(?:\.\.\/)?(\d{4}-\d\d)\/index\.html"/g)].map((found) => found[1] ?? '');
+  expect(months(files.get('calais/index.html'))).toHaveLength(24);
+  expect(files.get('calais/index.html')).toContain('href="months/index.html"');
+  const all = months(files.get('calais/months/index.html'));
+  expect(all).toHaveLength(60);
+  for (const month of all) expect(files.has(`calais/${month}/index.html`)).toBe(true);
+});
+
 describe('a first import', () => {
   const two = settings(`  calais: [ "https://quay.example/feed", { url: "https://new.example/feed", first_import: 3 } ]
 `);
@@ -225,16 +246,19 @@ describe('a first import', () => {
     const announced = [1, 2, 3, ...others.map((_, at) => 151 + at)];
     for (const feed of ['feed.xml', 'atom.xml', 'feed.json'])
       expect(told(files.get(`calais/${feed}`)), feed).toEqual(announced.slice(0, 50));
-    expect(told(files.get('index.html'))).toEqual([1, 2, 3, 4, 5]);
+    expect(told(files.get('index.html'))).toEqual([1, 2, 3, 151, 152]);
   });
 
   test('leaves the others their place on the first page, and is whole in the archive', async () => {
     const { files } = await make(supply);
     const first = told(files.get('calais/index.html'));
-    expect(first).toHaveLength(100);
-    expect(first).toEqual(expect.arrayContaining(others.map((_, at) => 151 + at)));
-    const month = ['calais/2026-11/index.html', 'calais/2026-11/2/index.html'].map((path) => files.get(path) ?? '');
-    expect(month.map((page) => told(page).length)).toEqual([200, 10]); // no page grows with the month
+    expect(first).toEqual([1, 2, 3, ...others.slice(0, 22).map((_, at) => 151 + at)]);
+    const paths = ['', ...[2, 3, 4, 5, 6, 7, 8, 9].map((part) => `${part}/`)].map(
+      (part) => `calais/2026-11/${part}index.html`,
+    );
+    const month = paths.map((path) => files.get(path) ?? '');
+    expect(month.map((page) => told(page).length)).toEqual([25, 25, 25, 25, 25, 25, 25, 25, 10]); // no page grows with the month
+    expect(files.has('calais/2026-11/10/index.html')).toBe(false);
     expect(month[0]).toContain('href="2/index.html"');
     expect(month[1]).toContain('href="../index.html"');
     expect(files.has('story/s150/index.html')).toBe(true);
@@ -415,10 +439,10 @@ describe('many sources', () => {
     expect(json.sources).toHaveLength(count);
   });
 
-  test('are named beside a section’s stories up to sixty, with the way to the others', async () => {
+  test('are named beside a section’s stories up to thirty, with the way to the others', async () => {
     const html = (await filesOf('far')).get('far/index.html') ?? '';
     const margin = /<ul class="sources">.*?<\/ul>.*?<\/p>/s.exec(html)?.[0] ?? '';
-    expect(margin.match(/<li/g)).toHaveLength(60);
+    expect(margin.match(/<li/g)).toHaveLength(30);
     expect(margin).toContain('href="../sources/index.html"');
   });
 });

@@ -13,12 +13,16 @@ interface PartProperties {
   readonly view: SectionView;
 }
 
-/** The margin of a section's page and of its months' pages. */
+/** Months named beside the stories; where there are more, a page names them all. */
+export const monthsBeside = 24;
+
+/** The margin of a section's page and of its months' pages: what a month's page says changes with that month alone. */
 export function Margin({ page, view }: PartProperties): JSX.Element {
+  const isSection = page.path === view.path;
   return (
     <div class="margin">
       <Subscribe page={page} view={view} />
-      {view.months.length === 0 ? null : <Months page={page} view={view} />}
+      {isSection && view.months.length > 0 ? <MonthsBeside page={page} view={view} /> : null}
       {view.sources.length === 0 ? null : <Sources page={page} sources={view.sources} />}
     </div>
   );
@@ -74,22 +78,38 @@ function Languages({ page, view }: PartProperties): JSX.Element {
   );
 }
 
-function Months({ page, view }: PartProperties): JSX.Element {
+function MonthsBeside({ page, view }: PartProperties): JSX.Element {
+  const { months } = page.words;
+  const isAll = view.months.length <= monthsBeside;
   return (
     <nav id="months" aria-labelledby="months-title">
-      <h2 id="months-title">{page.words.months}</h2>
-      <ul class="months">
-        {view.months.map(({ month, path, count }) => (
-          <li>
-            <a href={page.to(path)} aria-current={path === page.path ? 'page' : undefined}>
-              {page.moments.month(month)}
-            </a>{' '}
-            <small>{page.words.stories(count)}</small>
-          </li>
-        ))}
-      </ul>
+      <h2 id="months-title">{isAll ? months : <a href={page.to(monthsPath(view.path))}>{months}</a>}</h2>
+      <Months page={page} months={view.months.slice(0, monthsBeside)} />
     </nav>
   );
+}
+
+interface MonthsProperties {
+  readonly page: Page;
+  readonly months: SectionView['months'];
+}
+
+/** Links to months, with the number of stories in each. */
+export function Months({ page, months }: MonthsProperties): JSX.Element {
+  return (
+    <ul class="months">
+      {months.map(({ month, path, count }) => (
+        <li>
+          <a href={page.to(path)}>{page.moments.month(month)}</a> <small>{page.words.stories(count)}</small>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Of the page that names all months of a section. */
+export function monthsPath(section: string): string {
+  return `${section}months/`;
 }
 
 function Sources({ page, sources }: { readonly page: Page; readonly sources: readonly SourceView[] }): JSX.Element {

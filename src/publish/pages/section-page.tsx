@@ -7,7 +7,7 @@ import { Frame, renderDocument } from './document.tsx';
 import { lineIn, onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
 import { PageNumbers } from './pieces.tsx';
 import { Margin } from './section-margin.tsx';
-import { StoryEntry } from './story-entry.tsx';
+import { StoryEntry, standsWhole } from './story-entry.tsx';
 
 interface PartProperties {
   readonly page: Page;
@@ -25,7 +25,7 @@ export function renderSection(site: SiteView, view: SectionView): string {
     feeds: [{ path: view.path, title: section.title }],
     calendar: view.calendar,
     canonical: publishedAt(site.site, view.path),
-    noIndex: holdsWhole(view.stories),
+    noIndex: view.stories.some(standsWhole), // search engines are to lead to whoever wrote it
   } as const;
   return renderDocument(
     <Frame page={page} head={head} current={section.id}>
@@ -66,7 +66,7 @@ export function renderMonth(
     feeds: [{ path: view.path, title: section.title }],
     calendar: view.calendar,
     canonical: publishedAt(site.site, path),
-    noIndex: holdsWhole(stories),
+    noIndex: stories.some(standsWhole),
   } as const;
   return renderDocument(
     <Frame page={page} head={head} current={section.id}>
@@ -80,6 +80,7 @@ export function renderMonth(
               <a href={page.to(view.path)}>{page.words.backToSection(section.title)}</a>
             </p>
           </header>
+          <PageNumbers page={page} first={first} part={part} name={name} />
           <Days page={page} stories={stories} />
           <PageNumbers page={page} first={first} part={part} name={name} />
           <Neighbours page={page} view={view} at={at} />
@@ -88,11 +89,6 @@ export function renderMonth(
       </div>
     </Frame>,
   );
-}
-
-/** A list that holds whole texts is no page for search engines either: they are to lead to whoever wrote them. */
-function holdsWhole(stories: readonly StoryView[]): boolean {
-  return stories.some(({ show, body }) => show === 'full' && body !== '');
 }
 
 function Opening({ page, view }: PartProperties): JSX.Element {

@@ -1,6 +1,9 @@
-/** A story as one entry of a list: on a section's page and on a month's. */
+/** A story as one entry of a list, on a section's page and on a month's: its beginning, for the whole of fifty would be too much for an old phone. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { picturesOnPage } from '../../text/safe-html.ts';
+import { excerptOf } from '../../text/excerpt.ts';
+import { foldSpace } from '../../text/html.ts';
+import { firstPicture, picturesOnPage } from '../../text/safe-html.ts';
+import { safeHtmlToText } from '../../text/safe-text.ts';
 import type { StoryView } from '../views.ts';
 import { languageName } from '../words.ts';
 import { doorOf } from './doors.ts';
@@ -14,22 +17,57 @@ interface EntryProperties {
   readonly story: StoryView;
 }
 
-/** Title, credit, as much of the text as its authors allow, and where to go on. */
+/** Words of a beginning; what is no longer stands whole. */
+const wordsEach = 40;
+
+/** Title, credit, the beginning of the text as far as its authors allow, and where to go on. */
 export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
+  const { beginning, isWhole } = beginningOf(story);
   return (
     <article class="story h-entry" id={`s-${story.uid}`}>
       <h3 {...lineOf(story)}>
         <TitleLink page={page} story={story} />
       </h3>
       <Credit story={story} />
-      {story.body === '' ? null : (
-        <div class="text e-content" {...wordsOf(story)}>
-          <Safe html={picturesOnPage(story.body, page.root)} />
-        </div>
-      )}
+      {isWhole ? <Whole page={page} story={story} /> : <Beginning page={page} story={story} text={beginning} />}
       <Enclosures page={page} story={story} />
-      <Ends page={page} story={story} />
+      <Ends page={page} story={story} hasMore={story.show === 'full' && !isWhole} />
     </article>
+  );
+}
+
+/** True where a list shows all of a text that its authors let us show whole. */
+export function standsWhole(story: StoryView): boolean {
+  return story.body !== '' && beginningOf(story).isWhole;
+}
+
+function beginningOf(story: StoryView): { readonly beginning: string; readonly isWhole: boolean } {
+  const text = story.show === 'full' ? safeHtmlToText(story.body) : story.excerpt;
+  const beginning = excerptOf(text, story.lang, wordsEach).text;
+  return { beginning, isWhole: story.show === 'full' && beginning.length >= foldSpace(text).length };
+}
+
+function Whole({ page, story }: EntryProperties): JSX.Element | null {
+  if (story.body === '') return null;
+  return (
+    <div class="text e-content" {...wordsOf(story)}>
+      <Safe html={picturesOnPage(story.body, page.root)} />
+    </div>
+  );
+}
+
+function Beginning({ page, story, text }: EntryProperties & { readonly text: string }): JSX.Element | null {
+  const picture = picturesOnPage(firstPicture(story.body), page.root);
+  if (text === '' && picture === '') return null;
+  return (
+    <div class="text" {...lineOf(story)}>
+      {picture === '' ? null : (
+        <figure>
+          <Safe html={picture} />
+        </figure>
+      )}
+      {text === '' ? null : <p class="p-summary">{text}</p>}
+    </div>
   );
 }
 
@@ -46,7 +84,8 @@ export function Credit({ story }: { readonly story: StoryView }): JSX.Element {
   );
 }
 
-function Ends({ page, story }: EntryProperties): JSX.Element {
+/** @param hasMore our own page has more of the text than stands here */
+function Ends({ page, story, hasMore }: EntryProperties & { readonly hasMore: boolean }): JSX.Element {
   const { words } = page;
   return (
     <footer class="ends">
@@ -56,7 +95,7 @@ function Ends({ page, story }: EntryProperties): JSX.Element {
         </li>
         <OriginalDoor page={page} story={story} />
         <li>
-          <a href={page.to(story.path)}>{words.howWeKnow}</a>
+          <a href={page.to(story.path)}>{hasMore ? words.readWhole(page.site.site.title) : words.howWeKnow}</a>
         </li>
       </ul>
       <Particulars page={page} story={story} />

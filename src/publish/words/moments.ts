@@ -2,7 +2,7 @@
  * Instants as readers read them, in a language and a time zone, by `Intl`; and as machines read them, with the offset.
  */
 import type { Instant, Language } from '../../model.ts';
-import { dateFormat } from './formats.ts';
+import { dateFormat, numberFormat } from './formats.ts';
 
 export interface Moments {
   /** `21 January 2010`; in Farsi in the Persian calendar. */
@@ -15,6 +15,8 @@ export interface Moments {
   readonly time: (instant: Instant) => string;
   /** @param month `2010-01` */
   readonly month: (month: string) => string;
+  /** @param year Gregorian, `2010` */
+  readonly year: (year: string) => string;
   /** `2010-01-21` in the time zone: what stories are grouped by. */
   readonly date: (instant: Instant) => string;
   /** `2010-01-21T14:05:00+01:00`, for `<time datetime>`. */
@@ -38,6 +40,7 @@ export function momentsFor(lang: Language, timezone: string): Moments {
       day.resolvedOptions().calendar === 'gregory' ? undefined : dateFormat('day', gregorian, timezone).format(instant),
     time: (instant) => dateFormat('time', locale, timezone).format(instant),
     month: (month) => dateFormat('month', gregorian, 'UTC').format(Date.parse(`${month}-15T12:00Z`)),
+    year: (year) => numberFormat(locale, false).format(Number(year)),
     date: (instant) => wall(instant).date,
     machine: (instant) => {
       const { date, time, ahead } = wall(instant);
