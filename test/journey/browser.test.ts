@@ -1,38 +1,21 @@
 /** The pages in a real browser, as a reader has them: no script, nothing asked of any other host. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningWorld, startWorld } from '../../src/demo/world/server.ts';
-import { worlds } from '../../src/demo/world/worlds.ts';
-import { runOnce } from '../../src/run.ts';
-import { openServer, type Server } from '../../src/serve/server.ts';
-import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
 import { hasBrowser, openBrowser } from './browser.ts';
+import { type DemoSite, openDemoSite } from './demo-site.ts';
 
 describe.skipIf(!hasBrowser)('in a browser', () => {
   let browser: Browser;
-  let house: TestHouse;
-  let running: RunningWorld;
-  let server: Server;
-  const defects: unknown[] = [];
+  let site: DemoSite;
 
   beforeAll(async () => {
-    const now = Date.UTC(2026, 10, 23, 12);
-    house = await openTestHouse(now);
-    running = await startWorld(worlds.today, { now: () => now });
-    const onDefect = (error: unknown): void => void defects.push(error);
-    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect });
-    for (let tick = 0; tick <= worlds.today.lastTick; tick++) {
-      running.setTick(tick);
-      await runOnce(settings(running.sourcesYaml({ url: server.url })), house.house, { now: 'all' });
-    }
+    site = await openDemoSite();
     browser = await openBrowser();
   });
   afterAll(async () => {
-    expect(defects).toEqual([]);
+    expect(site?.defects).toEqual([]);
     await browser?.close();
-    await server?.close();
-    await running?.close();
-    await house?.close();
+    await site?.close();
   });
 
   /** Every address that the browser asked for, and what it complained of, over all pages that lead from the front. */
@@ -49,7 +32,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
     const seen = new Set<string>();
-    const queue = [server.url];
+    const queue = [site.url];
     for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
       if (seen.has(url)) continue;
       seen.add(url);
@@ -63,7 +46,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       queue.push(
         ...links
           .map((link) => link.split('#', 1)[0] ?? '')
-          .filter((link) => link.startsWith(server.url) && !/\.(eml|xml|json|txt|md|ics)$/.test(link)),
+          .filter((link) => link.startsWith(site.url) && !/\.(eml|xml|json|txt|md|ics)$/.test(link)),
       );
     }
     await context.close();
@@ -76,7 +59,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       if (overflow > 0) wide.push(`${path} is ${overflow} px too wide`);
     });
     expect(asked.length).toBeGreaterThan(40);
-    expect([...new Set(asked.map((url) => new URL(url).host))]).toEqual([new URL(server.url).host]);
+    expect([...new Set(asked.map((url) => new URL(url).host))]).toEqual([new URL(site.url).host]);
     expect(complaints).toEqual([]);
     expect(broken).toEqual([]);
     expect(wide).toEqual([]);
@@ -84,7 +67,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
 
   test('a hostile title stays text', async () => {
     const page = await browser.newPage();
-    await page.goto(`${server.url}calais/`);
+    await page.goto(`${site.url}calais/`);
     expect(await page.title()).not.toContain('taken over');
     expect(await page.getByText('Somebody wrote <script>').count()).toBeGreaterThan(0);
     await page.close();
@@ -92,7 +75,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
 
   test('the Calais section shows each story once, newest first, its credit linked', async () => {
     const page = await browser.newPage();
-    await page.goto(`${server.url}calais/`);
+    await page.goto(`${site.url}calais/`);
     const entries = await page.$$eval('.h-entry', (all) =>
       all.map((entry) => {
         const element = entry as unknown as {
@@ -116,7 +99,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
 
   test('right-to-left stories run right to left on a left-to-right page', async () => {
     const page = await browser.newPage();
-    await page.goto(`${server.url}mediterranean/`);
+    await page.goto(`${site.url}mediterranean/`);
     const direction = await page.$eval(
       '.h-entry .text[lang="ar"]',
       (entry) =>

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import type { SafeHtml } from '../../src/model.ts';
 import { renderDigestText } from '../../src/publish/digest-text.ts';
@@ -125,6 +126,23 @@ const otherFiles = [
     .filter((path) => path.startsWith('sources/'))
     .flatMap((path) => ['feed.xml', 'atom.xml', 'feed.json'].map((name) => path.replace('index.html', name))),
 ];
+
+test('every page is sound HTML, as an outside judge reads it', async () => {
+  const judge = new HtmlValidate({
+    root: true,
+    extends: ['html-validate:recommended'],
+    // How an empty element ends and how a switch is written are matters of taste; a title is as long as its authors made it.
+    rules: { 'void-style': 'off', 'attribute-boolean-style': 'off', 'long-title': 'off' },
+  });
+  const found = await Promise.all(
+    [...pages].map(async ([path, html]) =>
+      (await judge.validateString(html)).results.flatMap(({ messages }) =>
+        messages.map(({ ruleId, message, line, column }) => `${path}:${line}:${column} ${ruleId}: ${message}`),
+      ),
+    ),
+  );
+  expect(found.flat()).toEqual([]);
+});
 
 function page(path: string): ReturnType<typeof load> {
   return load(pages.get(path) ?? '');

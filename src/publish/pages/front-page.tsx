@@ -74,7 +74,7 @@ function Station({ page, view }: { readonly page: Page; readonly view: SectionVi
       {stories.length === 0 ? (
         <p class="nothing">{words.nothingYet}</p>
       ) : (
-        <ul class="lines" aria-label={words.newestStories}>
+        <ul class="lines">
           {stories.map((story) => (
             <Line page={page} story={story} />
           ))}

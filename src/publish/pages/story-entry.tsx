@@ -1,6 +1,7 @@
 /** A story as one entry of a list, on a section's page and on a month's: its beginning, for the whole of fifty would be too much for an old phone. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { excerptOf } from '../../text/excerpt.ts';
+import { headingsFrom } from '../../text/headings.ts';
 import { foldSpace } from '../../text/html.ts';
 import { firstPicture, picturesOnPage } from '../../text/safe-html.ts';
 import { safeHtmlToText } from '../../text/safe-text.ts';
@@ -51,7 +52,7 @@ function Whole({ page, story }: EntryProperties): JSX.Element | null {
   if (story.body === '') return null;
   return (
     <div class="text e-content" {...wordsOf(story)}>
-      <Safe html={picturesOnPage(story.body, page.root)} />
+      <Safe html={headingsFrom(picturesOnPage(story.body, page.root), 4)} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** A story to its own page: the text, and beside it the way it came, from group to group, with the reasons we have. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { headingsFrom } from '../../text/headings.ts';
 import { picturesOnPage } from '../../text/safe-html.ts';
 import { sourcePath } from '../source-path.ts';
 import type { SiteView, StoryView } from '../views.ts';
@@ -46,12 +47,12 @@ export function renderStory(site: SiteView, story: StoryView): string {
             <EventsOf page={page} story={story} />
             {story.body === '' ? null : (
               <div class="text e-content" {...wordsOf(story)}>
-                <Safe html={picturesOnPage(story.body, page.root)} />
+                <Safe html={headingsFrom(picturesOnPage(story.body, page.root), 2)} />
               </div>
             )}
             {story.standing === '' ? null : (
               <div class="standing" {...wordsOf(story)}>
-                <Safe html={picturesOnPage(story.standing, page.root)} />
+                <Safe html={headingsFrom(picturesOnPage(story.standing, page.root), 2)} />
               </div>
             )}
             <OriginalDoor page={page} story={story} />

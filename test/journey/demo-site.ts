@@ -1,0 +1,46 @@
+/** The small world of today, pulled and published and served on this machine: what the tests that look at pages share. */
+import { type RunningWorld, startWorld } from '../../src/demo/world/server.ts';
+import { worlds } from '../../src/demo/world/worlds.ts';
+import { runOnce } from '../../src/run.ts';
+import { openServer, type Server } from '../../src/serve/server.ts';
+import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
+
+export interface DemoSite {
+  readonly url: string;
+  readonly house: TestHouse;
+  readonly world: RunningWorld;
+  /** What failed while pages were served. */
+  readonly defects: readonly unknown[];
+  /** Settings changed, and the site made by them. */
+  readonly remake: (change: (yaml: string) => string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** @param change of the world's own settings */
+export async function openDemoSite(change: (yaml: string) => string = (yaml) => yaml): Promise<DemoSite> {
+  const now = Date.UTC(2026, 10, 23, 12);
+  const house = await openTestHouse(now);
+  const world = await startWorld(worlds.today, { now: () => now });
+  const defects: unknown[] = [];
+  const onDefect = (error: unknown): void => void defects.push(error);
+  const server: Server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect });
+  const run = async (changed: (yaml: string) => string): Promise<void> => {
+    await runOnce(settings(changed(world.sourcesYaml({ url: server.url }))), house.house, { now: 'all' });
+  };
+  for (let tick = 0; tick <= worlds.today.lastTick; tick++) {
+    world.setTick(tick);
+    await run(change);
+  }
+  return {
+    url: server.url,
+    house,
+    world,
+    defects,
+    remake: run,
+    async close() {
+      await server.close();
+      await world.close();
+      await house.close();
+    },
+  };
+}
