@@ -21,7 +21,7 @@ export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
       <h3 {...lineOf(story)}>
         <TitleLink page={page} story={story} />
       </h3>
-      <Credit story={story} />
+      <Credit page={page} story={story} />
       {story.body === '' ? null : (
         <div class="text e-content" {...wordsOf(story)}>
           <Safe html={picturesOnPage(story.body, page.root)} />
@@ -34,9 +34,9 @@ export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
 }
 
 /** Who wrote it and who passed it on: the chain drawn, the sentence beside it, in the story's language. */
-export function Credit({ story }: { readonly story: StoryView }): JSX.Element {
+export function Credit({ page, story }: EntryProperties): JSX.Element {
   return (
-    <p class="credit" {...sentencesOf(story)}>
+    <p class="credit" {...sentencesOf(story, page)}>
       <Chain story={story} />
       <span>
         <Safe html={story.creditHtml} />
