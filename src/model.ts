@@ -208,6 +208,16 @@ export interface Section {
   readonly hold?: SafetyHold | undefined;
 }
 
+/** A message file of the maintainer's own, as it was found beside sources.yaml. */
+export interface MessageFile {
+  /** `el.yaml`: it says in which language it is. */
+  readonly name: string;
+  /** '' where it could not be read. */
+  readonly text: string;
+  /** Why it could not be. */
+  readonly mistake?: string;
+}
+
 export interface Site {
   readonly title: string;
   /** Where the files are published, with a trailing slash; undefined when the maintainer has not said. */
@@ -217,6 +227,8 @@ export interface Site {
   readonly timezone: string;
   /** Mail address or URL that goes into the User-Agent, so that partners can reach the maintainer. */
   readonly contact: string | undefined;
+  /** What the maintainer has translated, or wants said otherwise, in the order of the files' names. */
+  readonly messages?: readonly MessageFile[] | undefined;
 }
 
 export interface NetworkLimits {

@@ -38,6 +38,7 @@ interface Row {
 
 const kept = 'Kept what we have; will ask again later.';
 const refused = 'Nothing was run.';
+const spokenOtherwise = 'Says in its place what Relais says by itself, in this language or in English.';
 
 /** Code = room/what. docs/problems.md is generated from this table. */
 export const problemTable = {
@@ -86,6 +87,14 @@ export const problemTable = {
     did: 'Makes the digests, and keeps their mails for five days.',
     todo: 'See docs/digest.md.',
   },
+
+  'messages/syntax': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: 'Mend the line.' },
+  'messages/unknown': { severity: 'warning', happened: '{}', did: 'Left it out.', todo: '' },
+  'messages/wrong-type': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: '' },
+  'messages/plural': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: '' },
+  'messages/placeholder': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: '' },
+  'messages/lost-placeholder': { severity: 'warning', happened: '{}', did: 'Says it as it is written.', todo: '' },
+  'messages/markup': { severity: 'warning', happened: '{}', did: 'Prints it as it is written.', todo: '' },
 
   'fetch/unreachable': {
     severity: 'failure',

@@ -70,10 +70,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'digest-library.ts': ['model.ts'],
   'feed-library.ts': ['model.ts'],
   text: nouns,
-  config: [...nouns, 'text'],
+  yaml: [...nouns, 'text'],
+  config: [...nouns, 'text', 'yaml'],
   'source-status.ts': [...nouns, 'text'],
   ...Object.fromEntries(stages.map((stage) => [stage, [...nouns, 'edges.ts', 'library.ts', 'text']])),
-  publish: [...nouns, 'edges.ts', 'library.ts', 'text', 'source-status.ts'],
+  publish: [...nouns, 'edges.ts', 'library.ts', 'text', 'yaml', 'source-status.ts'],
   'apart.ts': [],
   'beside.ts': [],
   reader: [...nouns, 'edges.ts', 'library.ts', 'text', 'parse', 'normalise', 'beside.ts', 'apart.ts'],
@@ -163,7 +164,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   demo: [...nouns, 'text'],
   serve: [...nouns, 'edges.ts', 'library.ts', 'text', ...middle],
   schedule: [...nouns, 'edges.ts', 'library.ts', 'text', 'serve', ...middle],
-  cli: [...nouns, 'edges.ts', 'library.ts', 'text', 'config', 'publish', 'serve', 'schedule', 'demo', ...middle],
+  cli: [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+    'text',
+    'yaml',
+    'config',
+    'publish',
+    'serve',
+    'schedule',
+    'demo',
+    ...middle,
+  ],
 };
 
 /** Library → the files that may import it: when it is replaced, nothing else moves. */
@@ -176,7 +189,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   kysely: /^store\//,
   diff: /^publish\/word-diff\.ts$/,
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
-  yaml: /^config\//,
+  yaml: /^yaml\/read\.ts$/,
   zod: /^config\//,
   sharp: /^darkroom\/develop\.ts$/,
   nodemailer: /^(publish\/digest-mail|report\/mail|smtp\/deliver)\.ts$/,
@@ -189,7 +202,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   '@hono/node-server': /^serve\/server\.ts$/,
 };
 /** Libraries that more than one file of a room may use, but no more than this many. */
-const atMost: Readonly<Record<string, number>> = { cheerio: 3, feed: 1, zod: 5, yaml: 3 };
+const atMost: Readonly<Record<string, number>> = { cheerio: 3, feed: 1, zod: 5 };
 
 interface Import {
   readonly from: string;
@@ -331,7 +344,7 @@ test('no file is called what could be anything', () => {
 const largeFiles: Readonly<Record<string, string>> = {
   'model.ts': 'the nouns stand together: types only, nothing runs',
   'problems.ts': 'one table, a line for each thing that can go wrong',
-  'publish/words.ts': 'one table, a line for each phrase in each language',
+  'publish/words/shape.ts': 'one table, a line for each message',
   'publish/pages/style.ts': 'the style sheet, one string',
 };
 

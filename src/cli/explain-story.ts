@@ -130,7 +130,8 @@ function memberLines({ via, evidence }: Member, item: StoredItem, role: string, 
     `            ${titled(item.title)}  ${item.url ?? ''}`,
     ...(item.withdrawn === undefined ? [] : [`            ${goneBecause(item.withdrawn)}`]),
     ...byStrength(evidence).map(
-      (one) => `            – ${becauseOf([one], 'en').join('')}${targetWords(one, names.nameOf)}; ${weightWords(one)}`,
+      (one) =>
+        `            – ${becauseOf([one], 'en', {}).join('')}${targetWords(one, names.nameOf)}; ${weightWords(one)}`,
     ),
   ];
 }

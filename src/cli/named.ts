@@ -1,8 +1,9 @@
 /** What a person types for a source → the sources meant, or a sentence with the nearest name there is; and back again. */
-import { nearest } from '../config/nearest.ts';
+
 import type { Config, Source, SourceKey, SourceMemory } from '../model.ts';
 import { isNamed } from '../pass.ts';
 import { terminalLine } from '../text/safe.ts';
+import { nearest } from '../yaml/nearest.ts';
 
 type Memories = ReadonlyMap<SourceKey, SourceMemory>;
 

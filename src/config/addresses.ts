@@ -4,7 +4,8 @@
  */
 import type { Secret } from '../model.ts';
 import { canonicalUrl, parseUrl } from '../text/url.ts';
-import type { Fault, Path } from './faults.ts';
+import type { Path } from '../yaml/places.ts';
+import type { Fault } from './faults.ts';
 import { expandSecrets, mailServerName } from './secrets.ts';
 
 type Row = {

@@ -1,7 +1,7 @@
 /** What single values under `digest:` can be, and the times at which one closes (`Mon 07:00`, `07:00`, `1 07:00`). */
 import type { DigestSchedule } from '../model.ts';
+import { nearest } from '../yaml/nearest.ts';
 import { type Kind, kinds } from './kinds.ts';
-import { nearest } from './nearest.ts';
 
 export const rhythms = ['daily', 'weekly', 'monthly'] as const;
 type Rhythm = (typeof rhythms)[number];

@@ -1,8 +1,9 @@
 /** What a section may say of its digest: when it closes, what comes first in it, to whom it is mailed. */
 import * as z from 'zod';
 import type { DigestSettings } from '../model.ts';
+import { shown } from '../yaml/shown.ts';
 import { anyTime, closingTime, digestKinds, rhythms, timeKinds, usualTime } from './digest-kinds.ts';
-import { kinds, shown, wrongValue } from './kinds.ts';
+import { kinds, wrongValue } from './kinds.ts';
 import { group, oneOrMany, text, whole } from './shapes.ts';
 
 const sendExample = '[ { email: news@lists.example.org } ]';

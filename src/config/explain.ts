@@ -3,11 +3,13 @@
  * furthest says what the maintainer meant (a source written as a group has not failed at being an address).
  */
 
+import { isOtherName, nearest } from '../yaml/nearest.ts';
+import type { Path } from '../yaml/places.ts';
+import { shown } from '../yaml/shown.ts';
 import { cascading } from './cascading.ts';
-import type { Fault, Path } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { hold } from './holding.ts';
-import { addressPattern, shown } from './kinds.ts';
-import { isOtherName, nearest } from './nearest.ts';
+import { addressPattern } from './kinds.ts';
 import type { Issue } from './schema.ts';
 
 /** The faults behind the issues, in no order. Problems: config/unknown-setting, missing, wrong-type, bad-url. */

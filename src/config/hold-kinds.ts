@@ -1,6 +1,7 @@
 /** What a single value below `hold:` can be; see kinds.ts. */
+
+import { nearest } from '../yaml/nearest.ts';
 import { type Kind, quoted } from './kinds.ts';
-import { nearest } from './nearest.ts';
 import { filterTerm } from './values.ts';
 
 export const findKinds = ['phone-numbers', 'email-addresses', 'bank-accounts'] as const;

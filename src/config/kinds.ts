@@ -1,9 +1,9 @@
 /** The table of what a single value in sources.yaml can be: what it is called, how it looks, what a wrong one meant. */
 import { isIP } from 'node:net';
-import { plainLine } from '../text/safe.ts';
 import { hostOf } from '../text/url.ts';
+import { nearest } from '../yaml/nearest.ts';
+import { shown } from '../yaml/shown.ts';
 import { cronMistake } from './cron.ts';
-import { nearest } from './nearest.ts';
 import { selectorMistake } from './selectors.ts';
 import * as values from './values.ts';
 
@@ -169,14 +169,6 @@ function duration(bareUnit: string, example: string): Kind {
     pattern: values.durationPattern,
     guess: (text) => values.guessDuration(text, bareUnit),
   };
-}
-
-/** A value as it can be shown in a message: quoted text, a number, or what sort of thing it is. */
-export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(plainLine(value, 60));
-  if (Array.isArray(value)) return 'a list';
-  if (value === null) return 'nothing';
-  return typeof value === 'object' ? 'a group of settings' : String(value);
 }
 
 /** The sentence for a place where a group of settings is wanted and something else stands. */

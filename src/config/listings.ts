@@ -4,7 +4,8 @@
  */
 import type { Secret } from '../model.ts';
 import { canonicalUrl, hostOf, urlKey } from '../text/url.ts';
-import type { Fault, Locate, Path } from './faults.ts';
+import type { Locate, Path } from '../yaml/places.ts';
+import type { Fault } from './faults.ts';
 import { addressPattern } from './kinds.ts';
 import { expandSecrets } from './secrets.ts';
 

@@ -4,15 +4,15 @@
  */
 import type { Config, SourceKey } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
+import type { Locate, Path, Place } from '../yaml/places.ts';
+import { readYaml } from '../yaml/read.ts';
 import { readAddresses, readMailServer } from './addresses.ts';
 import { buildConfig } from './build.ts';
 import { explainIssues } from './explain.ts';
-import type { Fault, Locate, Path, Place } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { bySource, conflicts, definingListing, readListings } from './listings.ts';
 import { checkSettings } from './schema.ts';
 import { noteSecrets } from './secrets.ts';
-import { emptyFile, notSettings } from './syntax.ts';
-import { readYaml } from './yaml.ts';
 
 export type ConfigRead =
   | {
@@ -74,6 +74,11 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
     },
   };
 }
+
+const emptyFile =
+  'the file is empty. Three lines are enough:  sections:  and below it  calais:  and below that  - https://example.org/feed';
+const notSettings =
+  'the file should begin with the name of a setting and a colon, such as  sections:  (a colon needs a space or a new line after it).';
 
 function failed(faults: readonly Fault[], file: string, locate: Locate): ConfigRead {
   const problems = faults

@@ -4,10 +4,11 @@
  * explain.ts.
  */
 import * as z from 'zod';
+import { shown } from '../yaml/shown.ts';
 import { cascading } from './cascading.ts';
 import { digest } from './digest.ts';
 import { hold, toHold } from './holding.ts';
-import { kinds, noSources, notAGroup, notASource, shown, wrongValue } from './kinds.ts';
+import { kinds, noSources, notAGroup, notASource, wrongValue } from './kinds.ts';
 import { duration, group, oneOrMany, size, text, whole } from './shapes.ts';
 import { keepMs } from './values.ts';
 

@@ -128,7 +128,7 @@ export function viewsOfReposts({ record, items, shown, context }: StoryReading, 
       date: item.date,
       via: viaOf(member, { record, items, context }),
       isBefore: item.id === shown.id ? undefined : staleSince(item),
-      because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang),
+      because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang, context.config.site),
     });
   }
   return [...byGroup.values()];
@@ -173,7 +173,7 @@ function joinsTo(key: SourceKey, record: StoryRecord): Evidence[] {
 function because(reading: StoryReading, itemId: number, lang: Language): string[] {
   if (isRuled(reading.record)) return []; // they may say otherwise
   const member: Member | undefined = reading.record.attribution.members.find((one) => one.itemId === itemId);
-  return becauseOf(member?.evidence.filter(speaksFor(reading)) ?? [], lang);
+  return becauseOf(member?.evidence.filter(speaksFor(reading)) ?? [], lang, reading.context.config.site);
 }
 
 /** True for evidence that names whoever is shown as the author, or says where a text was found. */

@@ -1,8 +1,8 @@
 /** Attribution as one sentence in the story's language, plain and with links: the first line that readers see. */
-import type { Language, SafeHtml } from '../model.ts';
+import type { Language, SafeHtml, Site } from '../model.ts';
 import { isolated, joinHtml, link, plainText } from '../text/safe-html.ts';
 import type { OriginalView, RepostView } from './views.ts';
-import { enumeration, formatDay, wordsFor } from './words.ts';
+import { enumeration, formatDay, groupsIn, wordsFor } from './words.ts';
 
 export interface Credited {
   readonly original: OriginalView;
@@ -21,18 +21,14 @@ const maxNamed = 3;
 /** Stands in a sentence for a name until it is known whether it becomes a link. No partner text contains it. */
 const slot = (at: number): string => `\u0001${at}\u0001`;
 
-export function creditOf(
-  credited: Credited,
-  lang: Language,
-  timezone: string,
-): { credit: string; creditHtml: SafeHtml } {
+export function creditOf(credited: Credited, lang: Language, site: Site): { credit: string; creditHtml: SafeHtml } {
   const { original, reposts } = credited;
-  const words = wordsFor(lang);
+  const words = wordsFor(lang, site);
   const named = reposts.slice(0, maxNamed);
   const authors = authorsOf(credited);
   const slots: Named[] = [];
   const put = (one: Named): string => slot(slots.push(one) - 1);
-  const day = formatDay(original.date, lang, timezone);
+  const day = formatDay(original.date, lang, site);
   const who = enumeration(authors.length, words.locale)
     .map((part) => (typeof part === 'string' ? part : put(authors[part] ?? authors[0])))
     .join('');
@@ -45,7 +41,7 @@ export function creditOf(
       return via === undefined ? name : `${name} (${words.via(put(via))})`;
     });
     const say = original.isGuess ? words.alsoPublishedBy : words.repostedBy;
-    parts.push(say(reposters, reposts.length - named.length));
+    parts.push(say(groupsIn(words, reposters, reposts.length - named.length)));
   }
   const sentence = parts.join(' · ');
   const pieces = sentence.split('\u0001'); // odd pieces are the numbers of slots

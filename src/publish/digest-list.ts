@@ -15,7 +15,7 @@ import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, FeedView, SiteView, StoryView } from './views.ts';
 import { between, colon } from './words/grammar.ts';
-import { wordsFor } from './words.ts';
+import { takenBackWords, wordsFor } from './words.ts';
 
 /** A digest in the list. */
 export interface ListedDigest {
@@ -38,7 +38,7 @@ export function digestListDocuments(site: SiteView, section: Section, digests: D
   const stories = digests.newest.map(({ view, updated }) => entryOf(site, view, updated, digests.tagPrefix));
   const view: FeedView = {
     id: `${digests.tagPrefix}feed/${section.id}/digest`,
-    title: wordsFor(section.lang).digestsOf(section.title),
+    title: wordsFor(section.lang, site.site).digestsOf(section.title),
     about: section.about,
     lang: section.lang,
     path: folder,
@@ -61,7 +61,7 @@ function entryOf(site: SiteView, view: DigestView, updated: Instant, tagPrefix: 
   const { section, name, path, start, end } = view;
   const page = pageAt(site, path, section.lang);
   const { words, moments } = page;
-  const title = digestName(name, page.lang);
+  const title = digestName(name, page.lang, site.site);
   const lastDay = moments.day(end - 1);
   const credit = `${moments.day(start)} – ${lastDay}${between(lastDay)}${words.stories(countIn(view))}`;
   const url = publishedAt(site.site, path);
@@ -139,7 +139,7 @@ function bodyOf(page: Page, view: DigestView): SafeHtml {
         publishedAt(page.site.site, story.path),
       ),
     ),
-    ...view.takenBack.map(({ name, at }) => paragraph(words.corrections.takenBack(name, moments.day(at)))),
+    ...view.takenBack.map(({ name, at }) => paragraph(takenBackWords(words, name, moments.day(at)))),
     paragraph(orderIn(view.section, page)),
   );
 }

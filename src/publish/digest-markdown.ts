@@ -10,6 +10,7 @@ import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, SiteView, StoryEvent, StoryView } from './views.ts';
 import { between, colon } from './words/grammar.ts';
+import { takenBackWords } from './words.ts';
 
 export function renderDigestMarkdown(site: SiteView, digest: DigestView): string {
   const page = pageAt(site, digest.path, digest.section.lang);
@@ -20,7 +21,7 @@ export function renderDigestMarkdown(site: SiteView, digest: DigestView): string
   const hasParts = digest.parts.length > 1;
   let number = 0;
   const blocks = [
-    `# ${markdownText(digest.section.title)}${colon(page.lang)} ${markdownText(digestName(digest.name, page.lang))}`,
+    `# ${markdownText(digest.section.title)}${colon(page.lang)} ${markdownText(digestName(digest.name, page.lang, page.site.site))}`,
     `${markdownText(period)}  \n${markdownText(site.site.title)}`,
     ...digest.parts.flatMap(({ kind, stories }) => [
       ...(hasParts ? [`## ${markdownText(words.digestParts[kind])}`] : []),
@@ -88,7 +89,7 @@ function sinceLastBlocks(page: Page, { corrected, takenBack }: DigestView): stri
     const title = linked(story.heading, publishedAt(page.site.site, story.path));
     return `- ${title} · ${markdownText(story.original.group.name)} · ${markdownText(words.corrected(moments.day(at)))}`;
   });
-  const gone = takenBack.map(({ name, at }) => `- ${markdownText(words.corrections.takenBack(name, moments.day(at)))}`);
+  const gone = takenBack.map(({ name, at }) => `- ${markdownText(takenBackWords(words, name, moments.day(at)))}`);
   return [`## ${markdownText(words.corrections.sinceLastDigest)}`, [...told, ...gone].join('\n')];
 }
 

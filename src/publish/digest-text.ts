@@ -10,6 +10,7 @@ import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, SiteView, StoryEvent, StoryView } from './views.ts';
 import { between, colon } from './words/grammar.ts';
+import { takenBackWords } from './words.ts';
 
 /** RFC 5322 §2.1.1 recommends lines of at most 78 characters. */
 const lineWidth = 78;
@@ -27,7 +28,7 @@ export function renderDigestText(site: SiteView, digest: DigestView): string {
   const contact = contactLink(site.site.contact)?.replace(/^mailto:/, '');
   const blocks = [
     [
-      ...wrap(`${digest.section.title}${colon(page.lang)} ${digestName(digest.name, page.lang)}`),
+      ...wrap(`${digest.section.title}${colon(page.lang)} ${digestName(digest.name, page.lang, page.site.site)}`),
       ...wrap(`${moments.day(digest.start)} – ${lastDay}${between(lastDay)}${words.stories(countIn(digest))}`),
       ...wrap(site.site.title),
       '='.repeat(lineWidth),
@@ -69,7 +70,7 @@ function sinceLastLines(page: Page, { corrected, takenBack }: DigestView): strin
     const line = `${story.original.group.name} · ${words.corrected(moments.day(at))}`;
     return [...wrap(story.heading, indent), ...wrap(line, indent), ...(ours === undefined ? [] : [`${indent}${ours}`])];
   });
-  const gone = takenBack.map(({ name, at }) => wrap(words.corrections.takenBack(name, moments.day(at)), indent));
+  const gone = takenBack.map(({ name, at }) => wrap(takenBackWords(words, name, moments.day(at)), indent));
   return [['-'.repeat(lineWidth), ...wrap(words.corrections.sinceLastDigest)], ...told, ...gone];
 }
 

@@ -4,5 +4,6 @@ import type { Page } from './pages/page.ts';
 import { listFormat } from './words/formats.ts';
 
 export function orderIn({ digest }: Section, { words }: Pick<Page, 'words'>): string {
-  return words.digestOrder(listFormat(words.locale).format(digest?.first ?? []));
+  const marks = digest?.first ?? [];
+  return marks.length === 0 ? words.digestOrder : words.digestOrderMarked(listFormat(words.locale).format(marks));
 }

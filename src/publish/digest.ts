@@ -59,7 +59,7 @@ async function digestMail(site: SiteView, view: DigestView): Promise<string> {
   const host = url === undefined ? 'relais.invalid' : new URL(url).hostname;
   for (let fitting = view; ; ) {
     const mail = await buildDigestMail({
-      subject: mailHeader(`${section.title}: ${digestName(name, section.lang)}`),
+      subject: mailHeader(`${section.title}: ${digestName(name, section.lang, site.site)}`),
       from: fromAddress(section.digest?.from ?? contact, title, host),
       to: [],
       text: renderDigestText(site, fitting),

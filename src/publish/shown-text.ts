@@ -50,7 +50,8 @@ export function beginningOf(text: string, { show, excerptWords, isUnchanged }: T
 
 /** As much of a text as may be shown. @param beginning of it, in plain words */
 export function bodyOf(terms: Terms, html: SafeHtml, beginning: string, reading: StoryReading): SafeHtml {
-  if (terms.show === 'full') return withPictures(html, wordsFor(languageOf(reading)).picture, reading, terms);
+  const { picture } = wordsFor(languageOf(reading), reading.context.config.site);
+  if (terms.show === 'full') return withPictures(html, picture, reading, terms);
   return beginning === '' ? noHtml : paragraph(beginning);
 }
 

@@ -35,7 +35,7 @@ export async function* statusBatches(site: SiteView, supply: Supply): AsyncItera
 
 /** Keys and addresses stay with the maintainer: they may hold a password. Days are three lists, oldest first, from one day on. */
 function jsonLine(site: SiteView, row: StatusRow): string {
-  const words = wordsFor(site.site.lang);
+  const words = wordsFor(site.site.lang, site.site);
   return JSON.stringify({
     name: row.name,
     home: row.home,

@@ -75,7 +75,7 @@ function isClosed({ record, context }: StoryReading): boolean {
 
 function shownView(reading: StoryReading): StoryView {
   const { shown, context } = reading;
-  const { timezone } = context.config.site;
+  const { site } = context.config;
   const source = context.sources.get(shown.sourceKey);
   const lang = languageOf(reading);
   const terms = termsOf(reading);
@@ -86,9 +86,9 @@ function shownView(reading: StoryReading): StoryView {
   const reposts = viewsOfReposts(reading, lang);
   const heading = headingOf(
     { ...shown, html, text },
-    { picture: wordsFor(lang).picture, day: formatDay(shown.date, lang, timezone) },
+    { picture: wordsFor(lang, site).picture, day: formatDay(shown.date, lang, site) },
   );
-  const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, timezone);
+  const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, site);
   return {
     ...addressOf(reading),
     title: shown.title,
@@ -98,7 +98,7 @@ function shownView(reading: StoryReading): StoryView {
     body: bodyOf(terms, html, beginning, reading),
     standing:
       show === 'full' && source?.footers !== 'none'
-        ? withPictures(standing, wordsFor(shown.lang).picture, reading, terms)
+        ? withPictures(standing, wordsFor(shown.lang, site).picture, reading, terms)
         : noHtml,
     excerpt: beginning,
     lang: shown.lang,

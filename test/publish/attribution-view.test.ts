@@ -248,10 +248,10 @@ test.each(['en', 'fr', 'de', 'es', 'it', 'ar', 'fa'])(
       'foreign-guid',
       'outbound-link',
     ] as const;
-    const sentences = kinds.map((kind) => becauseOf([said({ kind, quote: '“their words”' })], lang).join());
+    const sentences = kinds.map((kind) => becauseOf([said({ kind, quote: '“their words”' })], lang, {}).join());
     expect(sentences.filter((sentence) => !sentence.includes('“their words”'))).toEqual([]);
     expect(new Set(sentences).size).toBe(kinds.length);
-    const english = kinds.map((kind) => becauseOf([said({ kind, quote: '“their words”' })], 'en').join());
+    const english = kinds.map((kind) => becauseOf([said({ kind, quote: '“their words”' })], 'en', {}).join());
     if (lang !== 'en') expect(sentences.filter((sentence) => english.includes(sentence))).toEqual([]);
   },
 );

@@ -7,7 +7,7 @@ import { renderDigest, renderDigestMail } from '../../src/publish/pages/digest-p
 import { renderStory } from '../../src/publish/pages/story-page.tsx';
 import type { CorrectionView, StoryView } from '../../src/publish/views.ts';
 import { compareWords, passagesOf } from '../../src/publish/word-diff.ts';
-import { languages } from '../../src/publish/words.ts';
+import { ourLanguages, takenBackWords, wordsFor } from '../../src/publish/words.ts';
 import { withdrawnMark } from '../../src/text/withdrawn-mark.ts';
 import { arabic, at, calais, digestView, original, repost, siteView, story, withdrawn } from './pages-views.ts';
 
@@ -100,19 +100,19 @@ describe('a correction', () => {
     expect($('.correction').last().find('dd').text()).toBe('A link, a picture or the form of the text was changed.');
   });
 
-  test.each([...languages.keys()])('is told in %s', (lang) => {
+  test.each([...ourLanguages()])('is told in %s', (lang) => {
     const text = passages('a b c d e f g h i j k', 'a b c');
     const $ = page({
       lang,
       corrections: [correction({ text })],
       reposts: [repost('Cook Together', { isBefore: at('2026-11-04T10:00Z') })],
     });
-    const words = languages.get(lang)?.corrections;
-    expect($('.corrections h2').text()).toBe(words?.heading);
-    expect($('.withheld').text()).toBe(`[${words?.withheld(8)}]`);
-    for (const count of [1, 2, 3, 11, 100, 1_000_000]) expect(words?.withheld(count)).not.toMatch(/[{}]/);
-    expect(words?.takenBack('N', 'D')).toMatch(/N.*D/);
-    expect(words?.takenBack('', 'D')).not.toMatch(/undefined| {2}/);
+    const words = wordsFor(lang, {});
+    expect($('.corrections h2').text()).toBe(words.corrections.heading);
+    expect($('.withheld').text()).toBe(`[${words.corrections.withheld(8)}]`);
+    for (const count of [1, 2, 3, 11, 100, 1_000_000]) expect(words.corrections.withheld(count)).not.toMatch(/[{}]/);
+    expect(takenBackWords(words, 'N', 'D')).toMatch(/N.*D/);
+    expect(takenBackWords(words, '', 'D')).not.toMatch(/undefined| {2}/);
     expect($('.stale').text()).toMatch(/\S/);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderDigestText, wrap } from '../../src/publish/digest-text.ts';
-import { languages } from '../../src/publish/words.ts';
+import { wordsFor } from '../../src/publish/words.ts';
 import {
   arabic,
   calais,
@@ -66,7 +66,7 @@ describe('a digest as text', () => {
   });
 
   test('speaks the language of its section', () => {
-    expect(renderDigestText(siteView(), digestView(sea, [arabic]))).toContain(languages.get('ar')?.howWeKnow);
+    expect(renderDigestText(siteView(), digestView(sea, [arabic]))).toContain(wordsFor('ar', {}).howWeKnow);
   });
 
   test('without an address of the site it has the originals alone', () => {

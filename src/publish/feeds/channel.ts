@@ -1,4 +1,5 @@
 /** What a feed says about itself, in all formats: title, addresses, id, date. */
+import type { Site } from '../../model.ts';
 import type { FeedView, SiteView } from '../views.ts';
 import type { FeedEntry } from './feed-entry.ts';
 import { feedLine, firstInstant, isWritable, webAddress } from './safe-values.ts';
@@ -11,6 +12,8 @@ export function archivePath(path: string, number: number, ending: 'xml' | 'json'
 
 /** Texts are single lines; addresses are absolute, and undefined while the site has none. */
 export interface Channel {
+  /** Whose feed it is. */
+  readonly site: Site;
   readonly id: string;
   readonly title: string;
   readonly about: string;
@@ -33,6 +36,7 @@ export function channelOf({ site }: SiteView, feed: FeedView, entries: readonly 
     site.url === undefined ? undefined : webAddress(new URL(place, site.url).href);
   const newest = Math.max(...stories.map(({ updated }) => updated), ...feed.deleted.map((one) => one.at));
   return {
+    site,
     id: new URL(feed.id).href, // as the Atom writer would normalise it
     title: feedLine(feed.title),
     about: feedLine(feed.about ?? '', 2_000),

@@ -24,9 +24,9 @@ interface Explanation {
 }
 
 /** A site without an address is read from a disk or somewhere unknown: there a relative link still leads to the page. */
-function explanationOf({ title, page }: Channel, feed: FeedView): Explanation {
-  const lang = speaks(feed.lang) ? feed.lang : 'en';
-  const sentence = wordsFor(lang).feedHow;
+function explanationOf({ site, title, page }: Channel, feed: FeedView): Explanation {
+  const lang = speaks(feed.lang, site) ? feed.lang : 'en';
+  const sentence = wordsFor(lang, site).feedHow;
   const href = page ?? relativePath(feed.path, feed.page);
   return { lang: langAttribute(lang), dir: directionOf(lang), sentence, href, title };
 }

@@ -2,14 +2,14 @@
  * A story into what all three feed formats say about it, with every decision about feeds taken: what is linked, who is
  * the author, what stands in the content, what is left out. How it is written is the formats' own business.
  */
-import type { Enclosure, Language, SafeHtml, Wish } from '../../model.ts';
+import type { Enclosure, Language, SafeHtml, Site, Wish } from '../../model.ts';
 import { licenceAddress } from '../../text/licences.ts';
 import { escapeMarkup } from '../../text/safe.ts';
 import { link, noHtml, paragraph, picturesAsWords, picturesFrom, plainText } from '../../text/safe-html.ts';
 import { hostOf, parseUrl } from '../../text/url.ts';
 import { wholeOf } from '../pages/doors.ts';
 import type { StoryView } from '../views.ts';
-import { wordsFor } from '../words.ts';
+import { type Words, wordsFor } from '../words.ts';
 import { type PassedEvent, passedEvents } from './passed-on.ts';
 import { cdataHtml, feedLine, isWritable, webAddress } from './safe-values.ts';
 
@@ -76,11 +76,13 @@ export interface FeedEntry {
 }
 
 /**
- * @param siteUrl address that the site's paths are relative to; undefined when it has none
+ * @param site its paths are relative to its address, where it has one
  * @returns undefined for a story that no feed can carry: withdrawn, or without an id or any date that could be written.
  *   Hole: `feed` throws for the whole feed where one item has a bad id, link or date.
  */
-export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEntry | undefined {
+export function feedEntry(story: StoryView, site: Site): FeedEntry | undefined {
+  const { url: siteUrl } = site;
+  const words = wordsFor(story.lang, site);
   const dates = datesOf(story);
   if (story.withdrawn !== undefined || dates === undefined || parseUrl(story.id) === undefined) return undefined;
   const original = webAddress(story.url);
@@ -98,15 +100,15 @@ export function feedEntry(story: StoryView, siteUrl: string | undefined): FeedEn
     link: original ?? page,
     group,
     isGuess: story.original.isGuess,
-    authors: authorsOf(story, group, jointly),
+    authors: authorsOf(story, group, jointly, words),
     jointly,
     reposts: repostsOf(story),
     source: sourceOf(story, group),
     ...dates,
     lang: story.lang,
     langs: story.langs,
-    ...textsOf(story, group.name, { siteUrl, page }),
-    summaryText: summaryOf(story, credit, page),
+    ...textsOf(story, group.name, { siteUrl, page, words }),
+    summaryText: summaryOf(story, credit, page, words),
     categories: categoriesOf(story),
     attachments: story.enclosures.flatMap(attachment),
     licence: licenceOf(story),
@@ -142,11 +144,12 @@ function groupOf(story: StoryView): Credited {
 
 /** Where only dates speak, what readers show as the author says no more than where it was seen first. */
 function authorsOf(
-  { original, lang }: StoryView,
+  { original }: StoryView,
   group: Credited,
   jointly: readonly Credited[],
+  words: Words,
 ): [Credited, ...Credited[]] {
-  if (original.isGuess) return [{ ...group, name: wordsFor(lang).firstSeenAt(group.name) }];
+  if (original.isGuess) return [{ ...group, name: words.firstSeenAt(group.name) }];
   const others = jointly.filter(({ name }) => name !== group.name);
   const people = [...new Set(original.authors.map((person) => nameLine(person)))].filter(
     (person) => person !== '' && ![group, ...others].some(({ name }) => name === person),
@@ -177,9 +180,9 @@ function sourceOf(story: StoryView, group: Credited): FeedEntry['source'] {
 }
 
 /** Plain text has no links: the address stands there, behind what it leads to. */
-function summaryOf(story: StoryView, credit: string, page: string | undefined): string {
+function summaryOf(story: StoryView, credit: string, page: string | undefined, words: Words): string {
   const beginning = feedLine(story.excerpt, 5_000);
-  const whole = beginning === '' ? undefined : wholeOf(story, wordsFor(story.lang), page);
+  const whole = beginning === '' ? undefined : wholeOf(story, words, page);
   const end = whole === undefined ? '' : `${feedLine(whole.label)}: ${whole.href}`;
   return [credit, beginning, end].filter((part) => part !== '').join('\n');
 }
@@ -188,12 +191,16 @@ function summaryOf(story: StoryView, credit: string, page: string | undefined): 
 function textsOf(
   story: StoryView,
   groupName: string,
-  { siteUrl, page }: { readonly siteUrl: string | undefined; readonly page: string | undefined },
+  {
+    siteUrl,
+    page,
+    words,
+  }: { readonly siteUrl: string | undefined; readonly page: string | undefined; readonly words: Words },
 ): Pick<FeedEntry, 'summaryHtml' | 'contentHtml'> {
   // Never '': an item without any content is invalid in JSON Feed, and `feed` then declares no namespaces in RSS.
   const credit: SafeHtml = story.creditHtml === '' ? plainText(groupName) : story.creditHtml;
   const body = siteUrl === undefined ? picturesAsWords(story.body) : picturesFrom(story.body, siteUrl);
-  const whole = wholeOf(story, wordsFor(story.lang), page);
+  const whole = wholeOf(story, words, page);
   const end = whole === undefined ? noHtml : (`<p>${link(feedLine(whole.label), whole.href)}</p>` as const);
   const beginning = story.excerpt === '' ? noHtml : paragraph(story.excerpt);
   return {

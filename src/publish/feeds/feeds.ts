@@ -73,7 +73,7 @@ const atomType = 'application/atom+xml';
 
 /** Two entries with one id are an error in every format: the newer stays. */
 function entriesOf(site: SiteView, feed: FeedView): FeedEntry[] {
-  const entries = feed.stories.flatMap((story) => feedEntry(story, site.site.url) ?? []);
+  const entries = feed.stories.flatMap((story) => feedEntry(story, site.site) ?? []);
   const seen = new Set<string>();
   return entries.filter(({ id }) => !seen.has(id) && seen.add(id));
 }

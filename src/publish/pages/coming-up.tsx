@@ -49,7 +49,7 @@ function Coming({ page, one }: { readonly page: Page; readonly one: StoryEvent }
         </a>
       </h3>
       <Place one={one} />
-      <Credit story={story} />
+      <Credit page={page} story={story} />
     </li>
   );
 }

@@ -50,7 +50,9 @@ export function renderDigestList(
               const lastDay = moments.day(digest.end - 1);
               return (
                 <li>
-                  <a href={page.to(digestPath(section, digest))}>{digestName(digest.name, page.lang)}</a>{' '}
+                  <a href={page.to(digestPath(section, digest))}>
+                    {digestName(digest.name, page.lang, page.site.site)}
+                  </a>{' '}
                   <small>
                     {moments.day(digest.start)} – {lastDay}
                     {between(lastDay)}

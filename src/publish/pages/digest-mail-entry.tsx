@@ -45,7 +45,7 @@ export function Entry({ page, story }: { readonly page: Page; readonly story: St
           </Outside>
         )}
       </h2>
-      <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story)}>
+      <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story, page)}>
         {story.credit}
       </p>
       {story.excerpt === '' ? null : (

@@ -8,6 +8,7 @@ import { countIn } from '../digest-order.ts';
 import { orderIn } from '../digest-words.ts';
 import type { DigestView, SiteView, StoryEvent } from '../views.ts';
 import { between } from '../words/grammar.ts';
+import { takenBackWords } from '../words.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { Entry, styles } from './digest-mail-entry.tsx';
 import { renderDocument } from './document.tsx';
@@ -26,7 +27,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
   const page = pageAt(site, digest.path, section.lang);
   const { words, moments } = page;
   const address = publishedAt(site.site, digest.path);
-  const name = digestName(digest.name, page.lang);
+  const name = digestName(digest.name, page.lang, page.site.site);
   const lastDay = moments.day(digest.end - 1);
   return renderDocument(
     <html lang={page.lang} dir={page.dir}>
@@ -146,7 +147,7 @@ function SinceLast({ page, digest }: { readonly page: Page; readonly digest: Dig
         );
       })}
       {takenBack.map(({ name, at }) => (
-        <p style={styles.text}>{words.corrections.takenBack(name, moments.day(at))}</p>
+        <p style={styles.text}>{takenBackWords(words, name, moments.day(at))}</p>
       ))}
     </div>
   );
@@ -181,7 +182,7 @@ function ComingUp({ page, events }: { readonly page: Page; readonly events: read
               {event.place === undefined ? null : <br />}
               {event.place === undefined ? null : <span {...lineIn(story.lang, event.place)}>{event.place}</span>}
             </p>
-            <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story)}>
+            <p class="small" style={`${styles.small};margin:0`} {...sentencesOf(story, page)}>
               {story.credit}
             </p>
           </div>

@@ -6,6 +6,7 @@ import { countIn, groupsWith } from '../digest-order.ts';
 import { orderIn } from '../digest-words.ts';
 import type { DigestView, SiteView, StoryView } from '../views.ts';
 import { between, colon } from '../words/grammar.ts';
+import { takenBackWords } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { ComingUp } from './coming-up.tsx';
 import { Frame, renderDocument } from './document.tsx';
@@ -28,7 +29,7 @@ export function renderDigest(site: SiteView, digest: DigestView): string {
   const { section } = digest;
   const page = pageAt(site, digest.path, section.lang);
   const { words } = page;
-  const name = digestName(digest.name, page.lang);
+  const name = digestName(digest.name, page.lang, page.site.site);
   const head = {
     title: `${section.title}: ${name}`,
     description: periodOf(page, digest),
@@ -106,7 +107,7 @@ function SinceLast({ page, digest }: PartProperties): JSX.Element | null {
           </li>
         ))}
         {takenBack.map(({ name, at }) => (
-          <li>{words.corrections.takenBack(name, moments.day(at))}</li>
+          <li>{takenBackWords(words, name, moments.day(at))}</li>
         ))}
       </ul>
     </section>
@@ -149,7 +150,7 @@ function More({ page, digest }: PartProperties): JSX.Element | null {
             <a href={page.to(story.path)} {...lineOf(story)}>
               {story.heading}
             </a>{' '}
-            <small {...sentencesOf(story)}>{story.credit}</small>
+            <small {...sentencesOf(story, page)}>{story.credit}</small>
           </li>
         ))}
         {more.length <= mostNamed ? null : (
@@ -199,7 +200,7 @@ function Entry({ page, story, isBelow }: EntryProperties): JSX.Element {
   return (
     <li class="h-entry">
       {isBelow ? <h3 {...lineOf(story)}>{title}</h3> : <h2 {...lineOf(story)}>{title}</h2>}
-      <Credit story={story} />
+      <Credit page={page} story={story} />
       {story.excerpt === '' ? null : (
         <p class="text p-summary" {...lineOf(story)}>
           {story.excerpt}

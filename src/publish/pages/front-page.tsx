@@ -42,7 +42,7 @@ export function renderFront(
 /** The day on which a source last answered: a relay that has stopped shows it by this. */
 function Asked({ page, lastAnswer }: { readonly page: Page; readonly lastAnswer: LastAnswer }): JSX.Element {
   const { words } = page;
-  const moments = momentsFor(page.lang, 'UTC'); // the day is one of the site's calendar already
+  const moments = momentsFor(page.lang, { ...page.site.site, timezone: 'UTC' }); // the day is one of the site's calendar already
   return (
     <p class={lastAnswer.isOld ? 'old' : undefined}>
       {lastAnswer.isOld ? words.noAnswerSince : words.sourcesAnswered}{' '}

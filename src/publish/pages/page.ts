@@ -20,16 +20,16 @@ export interface Page {
   readonly to: (path: string) => string;
 }
 
-/** @param lang the language wished for; the page is in English where Relais has no words of it */
+/** @param lang the language wished for; the page is in English where there are no words of it */
 export function pageAt(site: SiteView, path: string, lang: Language): Page {
-  const spoken = speaks(lang) ? lang : 'en';
+  const spoken = speaks(lang, site.site) ? lang : 'en';
   return {
     site,
     path,
     lang: spoken,
     dir: directionOf(spoken),
-    words: wordsFor(spoken),
-    moments: momentsFor(spoken, site.site.timezone),
+    words: wordsFor(spoken, site.site),
+    moments: momentsFor(spoken, site.site),
     root: '../'.repeat(path.split('/').length - 1),
     to: (target) => relativePath(path, target),
   };

@@ -5,11 +5,10 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { FilterView, PartnerView } from '../partner-view.ts';
-import type { PartnerWords } from '../partner-words/shape.ts';
-import { partnerWordsFor } from '../partner-words.ts';
 import { nowherePath } from '../source-path.ts';
 import type { SiteView } from '../views.ts';
 import { colon } from '../words/grammar.ts';
+import { type PartnerWords, partnerWordsFor } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { Outside } from './outside.tsx';
@@ -28,7 +27,7 @@ interface PartProperties {
 /** The page of a source. It is for its group and no search engine: their own page is to be found first. */
 export function renderPartner(site: SiteView, view: PartnerView): string {
   const page = pageAt(site, view.path, view.source.lang ?? site.site.lang);
-  const says = partnerWordsFor(page.lang);
+  const says = partnerWordsFor(page.lang, page.site.site);
   const { name, home } = view.source;
   const title = says.title(`\u2068${name}\u2069`); // isolated from the direction of the sentence
   const head = {
@@ -81,11 +80,11 @@ export function renderPartner(site: SiteView, view: PartnerView): string {
 /** `sources/not-shown/`: the same whether there are such sources or not, so that it gives nobody away. */
 export function renderNowhere(site: SiteView): string {
   const page = pageAt(site, nowherePath, site.site.lang);
-  const says = partnerWordsFor(page.lang);
+  const says = partnerWordsFor(page.lang, page.site.site);
   const title = page.words.shownNowhere;
   const head = {
     title,
-    description: says.nowhereHow[0],
+    description: says.nowhereHow,
     type: 'website',
     canonical: undefined,
     noIndex: true,
@@ -97,7 +96,7 @@ export function renderNowhere(site: SiteView): string {
           <h1>{title}</h1>
         </header>
         <section>
-          {says.nowhereHow.map((paragraph) => (
+          {[says.nowhereHow, says.nowhereChange].map((paragraph) => (
             <p>{paragraph}</p>
           ))}
           <Contact page={page} says={says} />

@@ -2,9 +2,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Flaw } from '../../model.ts';
 import type { PartnerView, StoriesView } from '../partner-view.ts';
-import type { PartnerWords } from '../partner-words/shape.ts';
-import type { StoryView } from '../views.ts';
+import type { Reason, StoryView } from '../views.ts';
 import { colon } from '../words/grammar.ts';
+import type { PartnerWords } from '../words.ts';
 import type { Page } from './page.ts';
 import { Authors, Group, lineOf, Moment } from './pieces.tsx';
 
@@ -16,7 +16,8 @@ interface PartProperties {
 
 /** The reason for which it does not answer stands above already: here is what mends it. */
 export function Flaws({ page, says, view: { flaws, source } }: PartProperties): JSX.Element {
-  const mend = source.reason === undefined ? undefined : says.mends[source.reason];
+  const mends: Partial<Record<Reason, string>> = says.mends;
+  const mend = source.reason && mends[source.reason];
   const isRead = flaws !== undefined;
   return (
     <section aria-labelledby="flaws">

@@ -3,8 +3,8 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { wishNamespace } from '../../text/wishes.ts';
 import { tombstoneNamespace } from '../feeds/tombstones.ts';
 import type { PartnerView } from '../partner-view.ts';
-import type { PartnerWords } from '../partner-words/shape.ts';
 import { colon } from '../words/grammar.ts';
+import type { PartnerWords } from '../words.ts';
 import { ContactLink } from './outside.tsx';
 import type { Page } from './page.ts';
 

@@ -128,9 +128,9 @@ export function lineOf(story: StoryView): { readonly lang: string; readonly dir:
   return story.langs.length > 1 ? { ...wordsOf(story), dir: 'auto' } : wordsOf(story);
 }
 
-/** The same of our sentences about it, which are in its language only where Relais has words of that. */
-export function sentencesOf(story: StoryView): { readonly lang: string; readonly dir: string } {
-  return speaks(story.lang) ? wordsOf(story) : { lang: '', dir: 'auto' };
+/** The same of our sentences about it, which are in its language only where there are words of that. */
+export function sentencesOf(story: StoryView, { site }: Page): { readonly lang: string; readonly dir: string } {
+  return speaks(story.lang, site.site) ? wordsOf(story) : { lang: '', dir: 'auto' };
 }
 
 /** A licence named, and linked where its address is known; where it is nothing else, the address stands for its name. */
@@ -178,7 +178,7 @@ function labelOf(file: Enclosure, href: string): string {
 }
 
 function noteOf({ type, bytes }: Enclosure, page: Page): string {
-  const size = bytes === undefined || bytes <= 0 ? undefined : formatSize(bytes, page.lang);
+  const size = bytes === undefined || bytes <= 0 ? undefined : formatSize(bytes, page.lang, page.site.site);
   return [type, size].filter((part) => part !== undefined && part !== '').join(', ');
 }
 

@@ -29,7 +29,7 @@ export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
       <h3 {...lineOf(story)}>
         <TitleLink page={page} story={story} />
       </h3>
-      <Credit story={story} />
+      <Credit page={page} story={story} />
       {isWhole ? <Whole page={page} story={story} /> : <Beginning page={page} story={story} text={beginning} />}
       <Enclosures page={page} story={story} />
       <Ends page={page} story={story} hasMore={story.show === 'full' && !isWhole} />
@@ -73,9 +73,9 @@ function Beginning({ page, story, text }: EntryProperties & { readonly text: str
 }
 
 /** Who wrote it and who passed it on: the chain drawn, the sentence beside it, in the story's language. */
-export function Credit({ story }: { readonly story: StoryView }): JSX.Element {
+export function Credit({ page, story }: EntryProperties): JSX.Element {
   return (
-    <p class="credit" {...sentencesOf(story)}>
+    <p class="credit" {...sentencesOf(story, page)}>
       <Chain story={story} />
       <span>
         <Safe html={story.creditHtml} />

@@ -29,7 +29,7 @@ interface PartProperties {
  * and nothing else.
  */
 export function renderStory(site: SiteView, story: StoryView): string {
-  const page = pageAt(site, story.path, speaks(story.lang) ? story.lang : site.site.lang);
+  const page = pageAt(site, story.path, speaks(story.lang, site.site) ? story.lang : site.site.lang);
   if (story.withdrawn !== undefined) return renderWithdrawn(page, story, story.withdrawn.at);
   return renderDocument(
     <Frame page={page} head={headOf(page, story)}>
@@ -41,7 +41,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
               <h1 {...lineOf(story)}>
                 <TitleLink page={page} story={story} />
               </h1>
-              <Credit story={story} />
+              <Credit page={page} story={story} />
               <data class="dt-published" value={page.moments.machine(story.published)} />
             </header>
             <EventsOf page={page} story={story} />
@@ -222,7 +222,7 @@ function Because({
   return (
     <div class="because">
       <p>{page.words.howWeKnow}</p>
-      <ul {...sentencesOf(story)}>
+      <ul {...sentencesOf(story, page)}>
         {reasons.map((reason) => (
           <li>{reason}</li>
         ))}

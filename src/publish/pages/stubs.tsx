@@ -31,6 +31,8 @@ export function renderMoved(site: SiteView, uid: string, now: string): string {
 /** That a text was withdrawn, and nothing else of it. */
 export function renderWithdrawn(page: Page, story: StoryView, at: number): string {
   const { words } = page;
+  const { name } = story.original.group;
+  const day = page.moments.day(at);
   const head: Head = {
     title: words.withdrawnTitle,
     ...nothingHere,
@@ -41,7 +43,7 @@ export function renderWithdrawn(page: Page, story: StoryView, at: number): strin
       <main id="content" class="notice">
         <Ways page={page} story={story} />
         <h1>{words.withdrawnTitle}</h1>
-        <p>{words.withdrawn(story.original.group.name, page.moments.day(at))}</p>
+        <p>{name === '' ? words.withdrawn(day) : words.withdrawnBy(name, day)}</p>
       </main>
     </Frame>,
   );

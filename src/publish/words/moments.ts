@@ -1,8 +1,9 @@
 /**
  * Instants as readers read them, in a language and a time zone, by `Intl`; and as machines read them, with the offset.
  */
-import type { Instant, Language } from '../../model.ts';
+import type { Instant, Language, Site } from '../../model.ts';
 import { dateFormat, numberFormat } from './formats.ts';
+import { ownLocale, type Speaker } from './own.ts';
 
 export interface Moments {
   /** `21 January 2010`; in Farsi in the Persian calendar. */
@@ -27,11 +28,12 @@ export interface Moments {
 const dayFirst: ReadonlySet<string> = new Set(['fa', 'ckb']);
 const englishLocale = 'en-GB';
 
-/** @param timezone IANA name */
-export function momentsFor(lang: Language, timezone: string): Moments {
-  const locale = localeOf(lang);
+/** @param site in whose time zone, and with whose message files: these may name a locale */
+export function momentsFor(lang: Language, site: Pick<Site, 'timezone' | 'messages'>): Moments {
+  const { timezone } = site;
+  const locale = localeOf(lang, site);
   const day = dateFormat('day', locale, timezone);
-  const gregorian = `${locale}-u-ca-gregory`;
+  const gregorian = new Intl.Locale(locale, { calendar: 'gregory' }).toString();
   const wall = (instant: Instant): WallClock => wallClock(dateFormat('wall', englishLocale, timezone), instant);
   return {
     day: (instant) => spoken(day.formatToParts(instant), locale).join(''),
@@ -50,24 +52,24 @@ export function momentsFor(lang: Language, timezone: string): Moments {
 }
 
 /** One date in words; many on one page are better made by `momentsFor`. */
-export function formatDay(instant: Instant, lang: Language, timezone: string): string {
-  return momentsFor(lang, timezone).day(instant);
+export function formatDay(instant: Instant, lang: Language, site: Pick<Site, 'timezone' | 'messages'>): string {
+  return momentsFor(lang, site).day(instant);
 }
 
 /** `14:05` in the zone and the language's digits. */
-export function formatTime(instant: Instant, lang: Language, timezone: string): string {
-  return momentsFor(lang, timezone).time(instant);
+export function formatTime(instant: Instant, lang: Language, site: Pick<Site, 'timezone' | 'messages'>): string {
+  return momentsFor(lang, site).time(instant);
 }
 
 /** `January 2010`. @param month `2010-01`, Gregorian in every language since the archive is cut so */
-export function formatMonth(month: string, lang: Language): string {
-  return momentsFor(lang, 'UTC').month(month);
+export function formatMonth(month: string, lang: Language, { messages }: Speaker): string {
+  return momentsFor(lang, { timezone: 'UTC', messages }).month(month);
 }
 
 /** A file's size in the language's words: `3.4 MB`. */
-export function formatSize(bytes: number, lang: Language): string {
+export function formatSize(bytes: number, lang: Language, speaker: Speaker): string {
   const [unit, size] = bytes >= 1e6 ? (['megabyte', 1e6] as const) : (['kilobyte', 1e3] as const);
-  const format = new Intl.NumberFormat(localeOf(lang), {
+  const format = new Intl.NumberFormat(localeOf(lang, speaker), {
     style: 'unit',
     unit,
     unitDisplay: 'short',
@@ -76,8 +78,13 @@ export function formatSize(bytes: number, lang: Language): string {
   return format.format(Math.max(0.1, bytes / size));
 }
 
-/** English where ICU has nothing for the tag: never the language of the machine that publishes. */
-function localeOf(lang: Language): string {
+/**
+ * The maintainer's, where a message file names one and the tag says no more than the language; English where ICU has nothing for
+ * the tag: never the language of the machine that publishes.
+ */
+function localeOf(lang: Language, speaker: Speaker): string {
+  const own = lang.includes('-') ? undefined : ownLocale(lang, speaker);
+  if (own !== undefined) return own;
   if (lang === 'en') return englishLocale;
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(lang)[0] ?? englishLocale;

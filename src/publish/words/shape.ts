@@ -1,178 +1,354 @@
 /**
- * Every word that Relais itself says to a reader, as one type: a language is a table of this shape. Sentences take names
- * as they are to be printed (plain text, or HTML already made safe), so no word here needs to look inside a name.
+ * Every message that Relais says to readers and partners, by the name that it has in message files, with what is put into it.
+ * What it says, and where, stands in messages/en.yaml. A further message is a line here and one in each of these files.
  */
+import type { EvidenceKind, FilterPart, FlawKind, Images } from '../../model.ts';
 import type { SourceState } from '../../source-status.ts';
 import type { Reason, RelatedView } from '../views.ts';
 
-export interface Words {
-  /** Locale for dates, numbers and lists, e.g. `en-GB`. */
+/**
+ * What stands in braces in a message, and what is put there: a text as it is to be printed (plain, or a name's slot), or a number,
+ * which is written in the digits of the language. `{n}` is what a message counts: it may have a form for each plural category.
+ */
+const placeholders = {
+  name: 'text',
+  groups: 'text',
+  date: 'text',
+  day: 'text',
+  week: 'text',
+  month: 'text',
+  year: 'text',
+  title: 'text',
+  feed: 'text',
+  marks: 'text',
+  quote: 'text',
+  state: 'text',
+  reason: 'text',
+  zone: 'text',
+  n: 'number',
+  all: 'number',
+  shared: 'number',
+  days: 'number',
+  answered: 'number',
+  failed: 'number',
+  new: 'number',
+  line: 'number',
+  column: 'number',
+} as const satisfies Readonly<Record<string, 'text' | 'number'>>;
+
+export type Placeholder = keyof typeof placeholders;
+
+/** What a message takes, in the order in which code gives it. */
+export type Places = readonly Placeholder[];
+
+/** Messages by name, some in groups. */
+export interface Shape {
+  readonly [name: string]: Places | Shape;
+}
+
+const plain = [] as const satisfies Places;
+/** What is wrong, and how to mend it. */
+const advice = { what: plain, mend: plain } as const;
+
+const readers = {
+  from: ['name'],
+  fromOn: ['name', 'date'],
+  repostedBy: ['groups'],
+  alsoPublishedBy: ['groups'],
+  moreGroups: ['n'],
+  groups: ['n'],
+  firstSeenAt: ['name'],
+  via: ['name'],
+  carriedBy: ['n'],
+  readOriginal: plain,
+  readWhole: ['name'],
+
+  attribution: plain,
+  writtenBy: plain,
+  seenFirst: plain,
+  passedOnBy: plain,
+  alsoBy: plain,
+  howWeKnow: plain,
+  noStatement: plain,
+  earliestKnown: plain,
+  ruled: plain,
+  related: plain,
+  links: { includes: plain, included: plain, reissue: plain } satisfies Record<RelatedView['kind'], Places>,
+  copyOf: ['name'],
+  corrected: ['date'],
+  withdrawnTitle: plain,
+  withdrawn: ['date'],
+  withdrawnBy: ['name', 'date'],
+  corrections: {
+    heading: plain,
+    what: plain,
+    title: plain,
+    text: plain,
+    authors: plain,
+    date: plain,
+    gone: plain,
+    come: plain,
+    withheld: ['n'],
+    more: plain,
+    elsewhere: plain,
+    call: plain,
+    stale: ['date'],
+    sinceLastDigest: plain,
+    takenBack: ['date'],
+    takenBackOf: ['name', 'date'],
+  },
+  moved: plain,
+  licence: plain,
+  permissionUnknown: plain,
+  picture: plain,
+  attachments: plain,
+  categories: plain,
+  languages: plain,
+  inOtherLanguages: plain,
+  oneLanguage: plain,
+
+  evidence: {
+    'same-guid': plain,
+    'same-passages': ['shared', 'all'],
+    'same-title': plain,
+    'same-url': plain,
+    'same-text': plain,
+    'same-post': plain,
+    'source-element': ['quote'],
+    'via-link': ['quote'],
+    'canonical-link': ['quote'],
+    'credit-phrase': ['quote'],
+    'foreign-link': ['quote'],
+    'appeared-first': ['quote'],
+    byline: ['quote'],
+    joint: ['quote'],
+    'translation-of': ['quote'],
+    'closing-name': ['quote'],
+    'foreign-guid': ['quote'],
+    'outbound-link': ['quote'],
+  } satisfies Record<EvidenceKind, Places>,
+
+  skipToContent: plain,
+  sections: plain,
+  backToSection: ['title'],
+  allOf: ['title'],
+  newestStories: plain,
+  stories: ['n'],
+  months: plain,
+  earlier: plain,
+  later: plain,
+  nothingYet: plain,
+
+  subscribe: plain,
+  subscribeHow: plain,
+  feedHow: plain,
+  feedOfAll: plain,
+  feedOfSource: plain,
+  rssFeedForSection: plain,
+  atomFeedForSection: plain,
+  jsonFeedForSection: plain,
+  calendarForSection: plain,
+  addressOf: ['feed'],
+  subscriptionList: plain,
+
+  comingUp: plain,
+  cancelled: plain,
+
+  weeklyDigest: ['week', 'year'],
+  dailyDigest: ['day'],
+  monthlyDigest: ['month'],
+  newestDigest: plain,
+  allDigests: plain,
+  digestsOf: ['title'],
+  digestOrder: plain,
+  digestOrderMarked: ['marks'],
+  digestParts: { several: plain, marked: plain, rest: plain },
+  andMore: ['n'],
+  asPlainText: plain,
+  asMarkdown: plain,
+  asMail: plain,
+  digestFeed: plain,
+  onTheWeb: plain,
+
+  sources: plain,
+  allSources: plain,
+  sourcesHow: plain,
+  howTreated: plain,
+  shownNowhere: plain,
+  feedAddress: plain,
+  shown: plain,
+  shows: { full: plain, excerpt: plain, link: plain },
+  states: {
+    ok: plain,
+    failing: plain,
+    held: plain,
+    gone: plain,
+    silent: plain,
+    waiting: plain,
+    stopped: plain,
+    paused: plain,
+    'never-asked': plain,
+  } satisfies Record<SourceState, Places>,
+  since: ['date'],
+  because: ['state', 'reason'],
+  reasons: {
+    unreachable: plain,
+    slow: plain,
+    certificate: plain,
+    'certificate-expired': plain,
+    refused: plain,
+    missing: plain,
+    trouble: plain,
+    astray: plain,
+    'no-feed': plain,
+    broken: plain,
+    'too-large': plain,
+    parked: plain,
+    changed: plain,
+    'asked-to-wait': plain,
+    overdue: plain,
+    ours: plain,
+  } satisfies Record<Reason, Places>,
+
+  stateOfSources: plain,
+  stateHow: plain,
+  asOf: plain,
+  answering: ['n', 'all'],
+  lastAnswer: plain,
+  lastNew: plain,
+  lastDays: ['days', 'answered', 'failed', 'new'],
+
+  promise: plain,
+  writeTo: plain,
+  noTracking: plain,
+  timesIn: ['zone'],
+  sourcesAnswered: plain,
+  noAnswerSince: plain,
+} as const satisfies Shape;
+
+const partners = {
+  title: ['name'],
+  about: plain,
+
+  taken: plain,
+  addressKept: plain,
+  asked: plain,
+  everyHours: ['n'],
+  byRhythm: plain,
+  stored: plain,
+  texts: ['n'],
+  shownNow: plain,
+  firstSeen: plain,
+  only: plain,
+  skip: plain,
+  parts: { title: plain, text: plain, author: plain, tag: plain, link: plain, lang: plain } satisfies Record<
+    FilterPart,
+    Places
+  >,
+  tags: plain,
+
+  terms: plain,
+  excerptOf: ['n'],
+  images: plain,
+  imagesAre: { copy: plain, link: plain, none: plain } satisfies Record<Images, Places>,
+  licenceSaidHere: plain,
+  licenceOfTexts: plain,
+  creditedAs: plain,
+  example: plain,
+  embargo: plain,
+  hours: ['n'],
+  agreed: plain,
+  agreedOn: ['date'],
+  agreedUntil: ['date'],
+  agreementEnded: ['date'],
+  notNoted: plain,
+  wished: plain,
+
+  yours: plain,
+  correct: advice,
+  withdraw: advice,
+  stop: advice,
+  inFile: plain,
+  inFeed: plain,
+  inJsonFeed: plain,
+  inFeedToWithdraw: plain,
+  write: plain,
+  noContact: plain,
+
+  flaws: plain,
+  noFlaws: plain,
+  notReadYet: plain,
+  flawsAre: {
+    markup: advice,
+    encoding: advice,
+    letters: advice,
+    entry: advice,
+    'no-guid': advice,
+    'same-guid': advice,
+    'new-guids': advice,
+    'no-date': advice,
+    'future-date': advice,
+    'bad-link': advice,
+    'double-encoded': advice,
+    beginnings: advice,
+    emptied: advice,
+    'no-validators': advice,
+    unencrypted: advice,
+    'has-https': advice,
+    'relative-links': advice,
+    certificate: advice,
+    moved: advice,
+  } satisfies Record<FlawKind, Shape>,
+  entries: ['n'],
+  line: ['line', 'column'],
+  mends: {
+    certificate: plain,
+    'certificate-expired': plain,
+    refused: plain,
+    missing: plain,
+    trouble: plain,
+    astray: plain,
+    'no-feed': plain,
+    'too-large': plain,
+    slow: plain,
+  } satisfies Partial<Record<Reason, Places>>,
+
+  network: plain,
+  passedOn: plain,
+  reposts: plain,
+  none: plain,
+  newest: plain,
+  noReaders: plain,
+
+  nowhereHow: plain,
+  nowhereChange: plain,
+} as const satisfies Shape;
+
+export const shape = { readers, partners } as const satisfies Shape;
+
+/** A message that nothing is put into is a text; any other is a function of what is put into it. */
+export type Spoken<S> = {
+  readonly [Name in keyof S]: S[Name] extends Places
+    ? S[Name] extends readonly []
+      ? string
+      : (...values: Values<S[Name]>) => string
+    : Spoken<S[Name]>;
+};
+
+type Values<P extends Places> = {
+  readonly [At in keyof P]: (typeof placeholders)[P[At]] extends 'number' ? number : string;
+};
+
+/** What is said to readers. */
+export interface Words extends Spoken<typeof readers> {
+  /** Locale for numbers and lists, e.g. `en-GB`. */
   readonly locale: string;
+}
 
-  // ── credit ──
-  readonly from: (name: string) => string;
-  readonly fromOn: (name: string, date: string) => string;
-  /** @param others how many more groups there are than are named */
-  readonly repostedBy: (names: readonly string[], others: number) => string;
-  /** The same where nobody says who wrote it, so that nobody is known to have passed it on. */
-  readonly alsoPublishedBy: (names: readonly string[], others: number) => string;
-  /** Nobody says who wrote it: only the dates speak. */
-  readonly firstSeenAt: (name: string) => string;
-  readonly via: (name: string) => string;
-  readonly carriedBy: (groups: number) => string;
-  readonly readOriginal: string;
-  readonly readWhole: (name: string) => string;
+/** What is said to partners on the pages about their sources. */
+export type PartnerWords = Spoken<typeof partners>;
 
-  // ── a story and the way it came ──
-  /** Heading over the chain of groups. */
-  readonly attribution: string;
-  readonly writtenBy: string;
-  /** Stands in the place of `writtenBy` where only the dates speak. */
-  readonly seenFirst: string;
-  readonly passedOnBy: string;
-  /** Stands in the place of `passedOnBy` where only the dates speak. */
-  readonly alsoBy: string;
-  readonly howWeKnow: string;
-  readonly noStatement: string;
-  readonly earliestKnown: string;
-  /** Stands in the place of reasons where the maintainer has said who wrote it. */
-  readonly ruled: string;
-  /** Heading over other stories that have to do with this one. */
-  readonly related: string;
-  /** What another story is to this one; its title follows. */
-  readonly links: Readonly<Record<RelatedView['kind'], string>>;
-  /** The text shown is the copy of the group named; the author's own is not among our sources. */
-  readonly copyOf: (name: string) => string;
-  readonly corrected: (date: string) => string;
-  readonly withdrawnTitle: string;
-  /** @param name '' when the group is not known */
-  readonly withdrawn: (name: string, date: string) => string;
-  /** What its authors have changed in a text, and when. */
-  readonly corrections: {
-    readonly heading: string;
-    /** Opens a long correction. */
-    readonly what: string;
-    readonly title: string;
-    readonly text: string;
-    readonly authors: string;
-    readonly date: string;
-    /** Both are heard before words, and not seen. */
-    readonly gone: string;
-    readonly come: string;
-    /** Stands in the place of words that are not printed again. */
-    readonly withheld: (words: number) => string;
-    readonly more: string;
-    readonly elsewhere: string;
-    /** When or where something takes place, that its authors say in a way that machines read. */
-    readonly call: string;
-    /** Beside a repost. */
-    readonly stale: (date: string) => string;
-    /** Heading in a digest. */
-    readonly sinceLastDigest: string;
-    /** @param name '' when the group is not known */
-    readonly takenBack: (name: string, date: string) => string;
-  };
-  readonly moved: string;
-  readonly licence: string;
-  readonly permissionUnknown: string;
-  readonly picture: string;
-  readonly attachments: string;
-  readonly categories: string;
-  /** Stands before the names of the languages of a text. */
-  readonly languages: string;
-  /** Heading over the same statement in other languages. */
-  readonly inOtherLanguages: string;
-  /** Heading over the feeds that carry one language of a section. */
-  readonly oneLanguage: string;
-
-  // ── finding the way ──
-  readonly skipToContent: string;
-  readonly sections: string;
-  readonly backToSection: (title: string) => string;
-  readonly allOf: (title: string) => string;
-  readonly newestStories: string;
-  readonly stories: (count: number) => string;
-  readonly months: string;
-  readonly earlier: string;
-  readonly later: string;
-  readonly nothingYet: string;
-
-  // ── subscribing ──
-  readonly subscribe: string;
-  readonly subscribeHow: string;
-  /** What a feed says that is opened in a browser. */
-  readonly feedHow: string;
-  readonly feedOfAll: string;
-  readonly feedOfSource: string;
-  readonly rssFeedForSection: string;
-  readonly atomFeedForSection: string;
-  readonly jsonFeedForSection: string;
-  readonly calendarForSection: string;
-  readonly addressOf: (feed: string) => string;
-  readonly subscriptionList: string;
-
-  // ── what takes place ──
-  /** Heading over events with their dates. */
-  readonly comingUp: string;
-  /** Stands behind the date of one that does not take place. */
-  readonly cancelled: string;
-
-  // ── digest ──
-  /** @param week ISO 8601 week, `2026-W47` */
-  readonly weeklyDigest: (week: string) => string;
-  /** @param day in words */
-  readonly dailyDigest: (day: string) => string;
-  /** @param month in words */
-  readonly monthlyDigest: (month: string) => string;
-  readonly newestDigest: string;
-  readonly allDigests: string;
-  readonly digestsOf: (title: string) => string;
-  /** The rule by which stories stand in it. @param marks tags that lift a story, as one list; '' where there are none */
-  readonly digestOrder: (marks: string) => string;
-  /** Headings over its parts. */
-  readonly digestParts: { readonly several: string; readonly marked: string; readonly rest: string };
-  /** Stands in the place of stories for which there is no room. */
-  readonly andMore: (stories: number) => string;
-  readonly asPlainText: string;
-  readonly asMarkdown: string;
-  readonly asMail: string;
-  readonly digestFeed: string;
-  readonly onTheWeb: string;
-
-  // ── sources ──
-  readonly sources: string;
-  readonly allSources: string;
-  readonly sourcesHow: string;
-  /** Both lead to pages for those who write. */
-  readonly howTreated: string;
-  readonly shownNowhere: string;
-  readonly feedAddress: string;
-  readonly shown: string;
-  readonly shows: { readonly full: string; readonly excerpt: string; readonly link: string };
-  /** How a source answers, as a predicate: `since` and `because` may follow. */
-  readonly states: Readonly<Record<SourceState, string>>;
-  readonly since: (date: string) => string;
-  /** A state and its reason as one sentence. */
-  readonly because: (state: string, reason: string) => string;
-  readonly reasons: Readonly<Record<Reason, string>>;
-
-  // ── status ──
-  readonly stateOfSources: string;
-  readonly stateHow: string;
-  /** Stands before a time. */
-  readonly asOf: string;
-  readonly answering: (sources: number, all: number) => string;
-  readonly lastAnswer: string;
-  readonly lastNew: string;
-  /** The bar of the last days as a sentence. @param failed days on which it was asked and never answered */
-  readonly lastDays: (days: number, answered: number, failed: number, newItems: number) => string;
-
-  // ── foot of every page ──
-  readonly promise: string;
-  readonly writeTo: string;
-  readonly noTracking: string;
-  readonly timesIn: (zone: string) => string;
-  /** Both stand before a date, on the front page. */
-  readonly sourcesAnswered: string;
-  readonly noAnswerSince: string;
+/** True for the end of a way through the shape. */
+export function isMessage(one: Places | Shape): one is Places {
+  return Array.isArray(one);
 }

@@ -16,7 +16,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import type { Locate, Place } from './faults.ts';
+import type { Locate, Place } from './places.ts';
 import * as syntax from './syntax.ts';
 
 /** A syntax error in words; `line` and `column` 1-based. */

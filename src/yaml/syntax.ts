@@ -1,16 +1,12 @@
 /** The table of what can be wrong with the YAML itself → sentences for someone who has never read its specification. */
-import type { Place } from './faults.ts';
-import { shown } from './kinds.ts';
+import type { Place } from './places.ts';
+import { shown } from './shown.ts';
 
 export const secondDocument =
   'a second document begins here (---), and only the first would be read. Take the line out, or make it two files.';
 export const directive = 'lines that begin with % are not understood here. Take it out.';
 export const neverClosed = 'a quotation mark or bracket opens here and is never closed.';
 export const notAKey = 'this cannot be the name of a setting. If it is a text, put it in quotes.';
-export const emptyFile =
-  'the file is empty. Three lines are enough:  sections:  and below it  calais:  and below that  - https://example.org/feed';
-export const notSettings =
-  'the file should begin with the name of a setting and a colon, such as  sections:  (a colon needs a space or a new line after it).';
 
 /** @param rest of the line, from the asterisk on */
 export function alias(rest: string): string {
