@@ -5,13 +5,13 @@
 
 import { inForce } from './agreements.ts';
 import { closeDigests } from './digests.ts';
-import type { Clock, PictureFolder, SiteDraft, SiteFolder } from './edges.ts';
+import { drawUp } from './drawing-up.ts';
+import type { Clock, PictureFolder, SiteFolder } from './edges.ts';
 import type { ParkedItem } from './hold-library.ts';
 import type { Library, Publication } from './library.ts';
 import { supplyOf } from './listing.ts';
 import type { Config, Site, StoryRecord, Version } from './model.ts';
 import { guardedStories, noteNotShown, openDue } from './openings.ts';
-import { Halt } from './problems.ts';
 import type { ViewContext } from './publish/attribution-view.ts';
 import { calendarKeepsMs } from './publish/events.ts';
 import { holdsOf } from './publish/holding.ts';
@@ -20,6 +20,7 @@ import { type LinkedView, linkedView, relatedViews } from './publish/related.ts'
 import { sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
+import type { SearchLibrary } from './search-library.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
 export interface PublicationEdges {
@@ -27,6 +28,7 @@ export interface PublicationEdges {
   readonly library: Library;
   readonly folder: SiteFolder;
   readonly pictures: Pick<PictureFolder, 'pathOf'>;
+  readonly search: SearchLibrary;
 }
 
 export interface PublicationReport {
@@ -53,9 +55,12 @@ export async function publishSite(
   edges: PublicationEdges,
   { closing }: PublicationOptions = {},
 ): Promise<PublicationReport> {
-  const { library, folder, clock } = edges;
+  const { library, folder, clock, search } = edges;
   const published = await library.publications();
-  const isThere = folder.isThere('index.html');
+  // An index that has been lost, or is of another time than the pages, is made anew, and the pages with it.
+  const [stamp, indexed] = [published.get(partNames.stories)?.stamp, await search.stamp()];
+  const isSearched = indexed === stamp || (stamp === unfinished && indexed !== undefined);
+  const isThere = folder.isThere('index.html') && isSearched;
   const { circumstances, parked } = await surroundings(settings, edges, isThere ? published : new Map());
   const isAsItWas = published.get(partNames.site)?.stamp === siteStamp(circumstances) && isComplete(published, folder);
   if (isThere && isAsItWas && closing === undefined) {
@@ -69,20 +74,21 @@ export async function publishSite(
   const listed = await supplyOf(circumstances, guarded, holds, library);
   const digests = await closeDigests(listed, library, { early: closing, published: [...published.keys()] });
   const supply = { ...listed, digests };
-  const stamp = siteStamp({ ...circumstances, closed: await library.digests() });
+  const whole = siteStamp({ ...circumstances, closed: await library.digests() });
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply);
   const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
   const ended = [...published.keys()].filter((name) => !isWholeSite(name) && jobs.every((job) => job.name !== name));
   if (due.length === 0 && ended.length === 0) {
     await folder.clear();
-    await library.published(partNames.site, { stamp, at: clock.now(), paths: [] });
+    await library.published(partNames.site, { stamp: whole, at: clock.now(), paths: [] });
     return { written: [], removed: [], defects: [] };
   }
 
   await library.fixDates();
+  if (!isSearched) await search.clear();
   const draft = await folder.draft();
-  const { parts, defects } = await drawUp(due, published, draft);
+  const { parts, defects } = await drawUp(due, published, { draft, search });
   await library.unpublished(partNames.site);
   if (isWhole) await library.unpublished(partNames.base); // pages of two kinds lie side by side from here on
   for (const { job, paths } of parts) {
@@ -96,13 +102,14 @@ export async function publishSite(
   const removed = await folder.remove([...parts.flatMap(({ gone }) => gone), ...endedPaths]);
   for (const { job, paths } of parts) {
     const at = job.name === partNames.stories ? supply.newestChange : clock.now();
+    if (job.name === partNames.stories) await search.agree(job.stamp);
     await library.published(job.name, { stamp: job.stamp, at, paths });
   }
   for (const name of ended) await library.unpublished(name);
   if (defects.length === 0) {
     const at = clock.now();
     if (isWhole) await library.published(partNames.base, { stamp: supply.base, at, paths: [] });
-    await library.published(partNames.site, { stamp, at, paths: [] });
+    await library.published(partNames.site, { stamp: whole, at, paths: [] });
   }
   return { written, removed, defects };
 }
@@ -122,44 +129,6 @@ const unfinished = '';
 
 function isCurrent(job: Job, before: Publication | undefined, folder: SiteFolder): boolean {
   return before?.stamp === job.stamp && before.paths.every((path) => folder.isThere(path));
-}
-
-interface Part {
-  readonly job: Job;
-  readonly paths: readonly string[];
-  /** Files that the part has no more. */
-  readonly gone: readonly string[];
-}
-
-/** Has the parts rendered, and laid ready. One that cannot be rendered keeps its old files, and the next run tries again. */
-async function drawUp(
-  jobs: readonly Job[],
-  published: ReadonlyMap<string, Publication>,
-  draft: SiteDraft,
-): Promise<{ readonly parts: readonly Part[]; readonly defects: PublicationReport['defects'] }> {
-  const parts: Part[] = [];
-  const defects: { sourceKey: string; error: unknown }[] = [];
-  for (const job of jobs) {
-    try {
-      parts.push(await drawUpPart(job, published.get(job.name)?.paths ?? [], draft));
-    } catch (error) {
-      if (error instanceof Halt) throw error;
-      defects.push({ sourceKey: job.name, error });
-    }
-  }
-  return { parts, defects };
-}
-
-async function drawUpPart(job: Job, before: readonly string[], draft: SiteDraft): Promise<Part> {
-  const paths = new Set<string>();
-  const gone: string[] = [];
-  for await (const batch of job.batches()) {
-    await draft.add(batch.documents);
-    gone.push(...(batch.gone ?? []));
-    if (job.notesPaths) for (const document of batch.documents) paths.add(document.path);
-  }
-  gone.push(...before.filter((path) => !paths.has(path)));
-  return { job, paths: [...paths], gone };
 }
 
 /** What the site would be made of now, for those who want to see a part of it before its time. */
@@ -190,7 +159,7 @@ interface Around extends Pick<Circumstances, 'config' | 'memories' | 'now'> {
 
 async function lookAround(
   { config, memories, now, parked }: Around,
-  { library, pictures }: PublicationEdges,
+  { library, pictures, search }: PublicationEdges,
   published: ReadonlyMap<string, Publication>,
 ): Promise<Circumstances> {
   const tagPrefix = await library.rememberOnce('tag-prefix', tagPrefixFor(config.site));
@@ -244,6 +213,7 @@ async function lookAround(
     memories,
     ownStories: library.ownStories,
     treatment: (source) => library.treatment(source, { hidden, before: now - longestEmbargo }),
+    searched: (month) => search.month(month),
     days: (since, sources) => library.days(since, sources),
     changed: changed.ids,
     newestChange: changed.newest,

@@ -8,6 +8,7 @@ import { makeRoom } from './heap.ts';
 import type { Backup, Held, Library, PutBack } from './library.ts';
 import type { Config, Site } from './model.ts';
 import type { Problem } from './problems.ts';
+import type { SearchLibrary } from './search-library.ts';
 
 export interface House {
   readonly clock: Clock;
@@ -18,6 +19,8 @@ export interface House {
   readonly folder: SiteFolder;
   readonly darkroom: Darkroom;
   readonly pictures: PictureFolder;
+  /** What readers can search. */
+  readonly search: SearchLibrary;
   /** Where the site's files are. */
   readonly siteFolder: string;
   readonly disk: Disk;
@@ -58,6 +61,7 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
   const most = (): number | undefined => inForce.network.maxItems;
   const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader(most)]);
   const [darkroom, pictures] = await Promise.all([openDarkroom(), openPictures(join(dataFolder, 'images'))]);
+  const search = await openSearch(dataFolder);
   const siteFolder = join(dataFolder, 'site');
   const backupFolder = join(dataFolder, 'backup');
   const house: House = {
@@ -69,6 +73,7 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     folder: await openFolder(siteFolder),
     darkroom,
     pictures,
+    search,
     siteFolder,
     disk: { room: () => roomAt(dataFolder) },
     backupFolder,
@@ -84,6 +89,7 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     async close() {
       await reader.close();
       await darkroom.close();
+      await search.close();
       await library.close();
     },
   };
@@ -118,6 +124,10 @@ async function openDarkroom(): Promise<Darkroom> {
   const { openDarkroomBeside } = await import('./darkroom/beside.ts');
   if (!import.meta.url.endsWith('.ts')) return openDarkroomBeside();
   return openDarkroomBeside({}, new URL('../dist/darkroom-child.js', import.meta.url));
+}
+
+async function openSearch(dataFolder: string): Promise<SearchLibrary> {
+  return (await import('./store/search.ts')).openSearchLibrary(join(dataFolder, 'search.db'));
 }
 
 async function openPictures(folder: string): Promise<PictureFolder> {

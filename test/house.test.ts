@@ -22,6 +22,7 @@ const nouns = [
   'hold-library.ts',
   'digest-library.ts',
   'feed-library.ts',
+  'search-library.ts',
   'problems.ts',
 ];
 const middle = [
@@ -46,7 +47,9 @@ const middle = [
   'mailing.ts',
   'parked.ts',
   'agreements.ts',
+  'drawing-up.ts',
   'publication.ts',
+  'searching.ts',
   'vanished.ts',
   'rulings.ts',
   'story-rulings.ts',
@@ -69,6 +72,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'hold-library.ts': ['model.ts', 'refresh-plan.ts'],
   'digest-library.ts': ['model.ts'],
   'feed-library.ts': ['model.ts'],
+  'search-library.ts': ['model.ts'],
   text: nouns,
   yaml: [...nouns, 'text'],
   config: [...nouns, 'text', 'yaml'],
@@ -129,8 +133,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'rulings.ts': [...nouns, 'edges.ts', 'library.ts', 'fetch', 'trust', 'pipeline.ts', 'pass.ts', 'vanished.ts'],
   'ahead.ts': [...nouns, 'pass.ts', 'pipeline.ts'],
   'catching-up.ts': [...nouns, 'pass.ts', 'pipeline.ts'],
+  'drawing-up.ts': [...nouns, 'edges.ts', 'library.ts', 'publish'],
+  'searching.ts': [...nouns, 'text', 'publish'],
   'publication.ts': [
     ...nouns,
+    'drawing-up.ts',
     'edges.ts',
     'library.ts',
     'text',

@@ -68,7 +68,7 @@ export async function demo(options: DemoOptions, printer: Printer): Promise<numb
 function freshFolder(path: string): string {
   const folder = resolve(path);
   mkdirSync(folder, { recursive: true });
-  for (const name of ['site', 'relais.db', 'relais.db-wal', 'relais.db-shm', 'sources.yaml'])
+  for (const name of ['site', 'relais.db', 'relais.db-wal', 'relais.db-shm', 'search.db', 'sources.yaml'])
     rmSync(join(folder, name), { recursive: true, force: true });
   return folder;
 }

@@ -9,6 +9,7 @@ import { phasesOf } from './events.ts';
 import { everythingJobs, sourceFeedJobs } from './feed-jobs.ts';
 import { openListed, partnerJobs, partnerStates } from './partner-jobs.ts';
 import { lastPeriod } from './period.ts';
+import { searchedOf, searchJobs } from './search-jobs.ts';
 import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
 import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView, StoryView } from './views.ts';
@@ -33,6 +34,7 @@ export function siteJobs(supply: Supply): Job[] {
     ...sourceFeedJobs(supply, site, openListed(supply)),
     ...everythingJobs(states, supply, site),
     statusJob(supply, site),
+    ...searchJobs(states, supply, site),
     frontJob(states, supply, site),
   ];
 }
@@ -90,11 +92,13 @@ function storyJob(supply: Supply, site: SiteView): Job {
         import('./pages/stubs.tsx'),
       ]);
       for (let at = 0; at < supply.changed.length; at += batchSize) {
-        const views = await supply.tellings(supply.changed.slice(at, at + batchSize));
+        const ids = supply.changed.slice(at, at + batchSize);
+        const views = await supply.tellings(ids);
         const [carried, gone] = [views.filter((view) => view.isCarried), views.filter((view) => !view.isCarried)];
         yield {
           documents: carried.map((view) => ({ path: `${view.path}index.html`, body: renderStory(site, view) })),
           gone: gone.map((view) => `${view.path}index.html`),
+          searched: searchedOf(ids, views, supply.config.site.timezone),
         };
       }
       const withdrawn = await withdrawnBehind(supply);
@@ -104,7 +108,7 @@ function storyJob(supply: Supply, site: SiteView): Job {
         const body = view === undefined ? renderMoved(site, uid, now) : renderStory(site, { ...view, uid, path });
         return { path: `${path}index.html`, body };
       });
-      yield { documents: moved };
+      yield { documents: moved, searched: { entries: [], gone: supply.aliases.map(({ uid }) => uid) } };
     },
   };
 }
@@ -147,15 +151,23 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
     stamp: stampOf(supply.base, site.sections, newest, digests, supply.sources, lastAnswer),
     notesPaths: true,
     async *batches() {
-      const [{ renderFront }, { partPath }, { renderSources }, { renderOpml }, { styleSheet }, { icon }] =
-        await Promise.all([
-          import('./pages/front-page.tsx'),
-          import('./pages/page.ts'),
-          import('./pages/sources-page.tsx'),
-          import('./opml.ts'),
-          import('./pages/style.ts'),
-          import('./pages/icon.ts'),
-        ]);
+      const [
+        { renderFront },
+        { renderAbout },
+        { partPath },
+        { renderSources },
+        { renderOpml },
+        { styleSheet },
+        { icon },
+      ] = await Promise.all([
+        import('./pages/front-page.tsx'),
+        import('./pages/about-page.tsx'),
+        import('./pages/page.ts'),
+        import('./pages/sources-page.tsx'),
+        import('./opml.ts'),
+        import('./pages/style.ts'),
+        import('./pages/icon.ts'),
+      ]);
       const sections = await Promise.all(
         states.map(async (state, at) => {
           const shown = await supply.views((newest[at] ?? []).map((story) => story.id));
@@ -167,6 +179,7 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
           { path: 'style.css', body: styleSheet },
           { path: 'icon.svg', body: icon },
           { path: 'opml.xml', body: renderOpml(site, supply.sources) },
+          { path: 'about/index.html', body: renderAbout(site) },
         ],
       };
       for (const { rows, part } of partsOf(supply.sources))

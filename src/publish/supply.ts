@@ -13,6 +13,7 @@ import type {
   SourceKey,
   SourceMemory,
 } from '../model.ts';
+import type { SearchEntry } from '../search-library.ts';
 import type { SourceView, StoryView } from './views.ts';
 
 /** A story in a section's list. */
@@ -57,6 +58,8 @@ export interface Circumstances {
   readonly ownStories: (source: SourceKey) => Promise<readonly number[]>;
   /** What became of a source's items. */
   readonly treatment: (source: SourceKey) => Promise<Treatment>;
+  /** What can be found of the stories of a month, `2026-11`; that of the stories' pages has been noted by then. */
+  readonly searched: (month: string) => Promise<readonly SearchEntry[]>;
   /** Days of these sources from then on. */
   readonly days: (since: Instant, sources: readonly SourceKey[]) => Promise<readonly SourceDay[]>;
 }
@@ -85,12 +88,18 @@ export const partNames = {
   stories: '/stories',
   status: '/status',
   front: '/front',
+  search: '/search',
 } as const;
 
 /** What one part of the site wants written, a portion at a time; and which files of its own are to go. */
 export interface Batch {
   readonly documents: readonly (SiteDocument | SiteFile)[];
   readonly gone?: readonly string[];
+  /** What can be found of these stories from now on; `gone` names stories, by id or public name, of which nothing can. */
+  readonly searched?: {
+    readonly entries: readonly SearchEntry[];
+    readonly gone: readonly (number | string)[];
+  };
 }
 
 export interface Job {
@@ -104,7 +113,7 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 20;
+export const RENDERING_VERSION = 21;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

@@ -80,6 +80,8 @@ async function keepRunning(
     port: options.port,
     host: options.host,
     maxAgeOf: (path) => ageOf(path),
+    search: async (question) =>
+      (await import('../searching.ts')).answerSearch(question, settings.current(), house.search),
     watch,
     onDefect,
   });

@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly host: string;
   /** For how many seconds a browser need not ask again for what is at a path; five minutes where nothing is said. */
   readonly maxAgeOf?: ((path: string) => number) | undefined;
+  /** Answers what readers search for, by what stands behind the `?`; without it the page that searches by itself is served. */
+  readonly search?: ((question: URLSearchParams) => Promise<string>) | undefined;
   /** For machines that watch over the relay; a server without answers 404 there. */
   readonly watch?: Watch | undefined;
   /** Is told what failed while a request was answered; whoever asked sees only that something did. */
@@ -58,17 +60,32 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The page that searches by itself runs one script of ours, which asks for files of this site. */
+const searchPolicy = `${policy}; script-src 'self'; connect-src 'self'`;
+
 /** Of every answer. */
-const privacy = [
-  ...['Content-Security-Policy', policy],
-  ...['Referrer-Policy', 'no-referrer'],
-  ...['X-Content-Type-Options', 'nosniff'],
-];
+const privacy = privacyUnder(policy);
+const searchPrivacy = privacyUnder(searchPolicy);
+
+function privacyUnder(contentPolicy: string): readonly string[] {
+  return [
+    ...['Content-Security-Policy', contentPolicy],
+    ...['Referrer-Policy', 'no-referrer'],
+    ...['X-Content-Type-Options', 'nosniff'],
+  ];
+}
+
+const searchPaths: readonly string[] = ['/search/', '/search/index.html'];
 
 /** What is made when it is asked for; all else is a published file. */
-function openApp({ watch, onDefect }: Pick<ServerOptions, 'watch' | 'onDefect'>): Hono {
+function openApp({ watch, search, onDefect }: ServerOptions): Hono {
   const app = new Hono();
   if (watch !== undefined) watchOver(app, watch);
+  if (search !== undefined)
+    for (const path of searchPaths)
+      app.get(path, async (context) =>
+        context.html(await search(new URL(context.req.url).searchParams), 200, { 'Cache-Control': 'no-store' }),
+      );
   app.notFound((context) => context.text('There is nothing at this address.', 404));
   app.onError((error, context) => {
     onDefect(error);
@@ -93,7 +110,7 @@ function watchOver(app: Hono, { health, metrics }: Watch): void {
 function listenerFor(siteFolder: string, options: ServerOptions): RequestListener {
   const files = openSiteFiles(siteFolder);
   const made = getRequestListener(openApp(options).fetch);
-  const { maxAgeOf = () => usualMaxAge, onDefect } = options;
+  const { maxAgeOf = () => usualMaxAge, search, onDefect } = options;
   const make: RequestListener = (request, response) => {
     for (let at = 0; at < privacy.length; at += 2) response.setHeader(privacy[at] ?? '', privacy[at + 1] ?? '');
     void made(request, response);
@@ -101,19 +118,24 @@ function listenerFor(siteFolder: string, options: ServerOptions): RequestListene
   return (request, response) => {
     const fail = (error: unknown): void => {
       onDefect(error);
-      if (!response.headersSent) response.writeHead(500, privacy).end('Something went wrong here.');
+      if (!response.headersSent) response.writeHead(500, [...privacy]).end('Something went wrong here.');
     };
     try {
       const path = request.method === 'GET' || request.method === 'HEAD' ? pathOf(request.url ?? '/') : undefined;
-      const found = path === undefined ? undefined : files.find(path);
+      const isMade = search !== undefined && searchPaths.includes(path ?? '');
+      const found = path === undefined || isMade ? undefined : files.find(path);
       if (path === undefined || found === undefined) return void make(request, response);
       if (found.kind === 'file')
-        answerFile(request, response, found.file, { maxAge: maxAgeOf(path) }, privacy)?.catch(fail);
+        answerFile(request, response, found.file, { maxAge: maxAgeOf(path) }, privacyOf(path))?.catch(fail);
       else response.writeHead(301, [...privacy, 'Location', found.path, 'Cache-Control', 'max-age=3600']).end();
     } catch (error) {
       fail(error);
     }
   };
+}
+
+function privacyOf(path: string): readonly string[] {
+  return searchPaths.includes(path) ? searchPrivacy : privacy;
 }
 
 /** @returns without query and decoded; undefined where it is no path, or its letters are written so that they are none */

@@ -175,6 +175,18 @@ export function picturesOnPage(html: SafeHtml, root: string): SafeHtml {
   ) as SafeHtml;
 }
 
+/** HTML with other names for its headings. @param levelOf of each, in order, by the level that it has; kept between 1 and 6 */
+export function withHeadings(html: SafeHtml, levelOf: (level: number) => number): SafeHtml {
+  if (!/<h[1-6]/.test(html)) return html;
+  let name = '';
+  const written = piecesOf(html).map((piece) => {
+    if (!/^h[1-6]$/.test(piece.name)) return piece.written;
+    if (piece.kind === 'open') name = `h${Math.min(6, Math.max(1, levelOf(Number(piece.name.slice(1)))))}`;
+    return piece.written.replace(piece.name, name);
+  });
+  return written.join('') as SafeHtml;
+}
+
 /** The first picture of ours in it, alone; nothing where there is none. */
 export function firstPicture(html: SafeHtml): SafeHtml {
   const start = html.indexOf(ourPicture);

@@ -2,17 +2,24 @@
 import { type RunningWorld, startWorld } from '../../src/demo/world/server.ts';
 import { worlds } from '../../src/demo/world/worlds.ts';
 import { runOnce } from '../../src/run.ts';
+import { answerSearch } from '../../src/searching.ts';
 import { openServer, type Server } from '../../src/serve/server.ts';
+import { takeBack } from '../../src/taking-back.ts';
 import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
 
 export interface DemoSite {
+  /** Of a host that only serves files. */
   readonly url: string;
+  /** Of our own server, which searches. */
+  readonly searchingUrl: string;
   readonly house: TestHouse;
   readonly world: RunningWorld;
   /** What failed while pages were served. */
   readonly defects: readonly unknown[];
   /** Settings changed, and the site made by them. */
   readonly remake: (change: (yaml: string) => string) => Promise<void>;
+  /** Takes a text back by its address or name. */
+  readonly withdraw: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -24,6 +31,13 @@ export async function openDemoSite(change: (yaml: string) => string = (yaml) => 
   const defects: unknown[] = [];
   const onDefect = (error: unknown): void => void defects.push(error);
   const server: Server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect });
+  const searching: Server = await openServer(house.house.siteFolder, {
+    port: 0,
+    host: '127.0.0.1',
+    onDefect,
+    search: (question) =>
+      answerSearch(question, settings(change(world.sourcesYaml({ url: server.url }))), house.house.search),
+  });
   const run = async (changed: (yaml: string) => string): Promise<void> => {
     await runOnce(settings(changed(world.sourcesYaml({ url: server.url }))), house.house, { now: 'all' });
   };
@@ -33,12 +47,25 @@ export async function openDemoSite(change: (yaml: string) => string = (yaml) => 
   }
   return {
     url: server.url,
+    searchingUrl: searching.url,
     house,
     world,
     defects,
     remake: run,
+    async withdraw(name) {
+      const config = settings(change(world.sourcesYaml({ url: server.url })));
+      const { library } = house.house;
+      const done = await takeBack(
+        name,
+        { who: 'maintainer', because: 'asked' },
+        { config, library, now, who: 'maintainer' },
+      );
+      if (done.kind !== 'done') throw new Error(JSON.stringify(done));
+      await runOnce(config, house.house);
+    },
     async close() {
       await server.close();
+      await searching.close();
       await world.close();
       await house.close();
     },

@@ -93,6 +93,7 @@ function supplyOf(
         passedOn: { count: 0, newest: [] },
         reposts: { count: 0, newest: [] },
       }),
+    searched: () => Promise.resolve([]),
     days: (since) => Promise.resolve(days.filter((one) => one.day >= since)),
   };
 }

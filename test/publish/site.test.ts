@@ -53,7 +53,7 @@ test('a story that no section keeps leaves list, feed and folder, and after that
   expect(old).toBeDefined();
   house.clock.set(start + 3 * day);
   const { publication } = await house.run(yaml);
-  expect(publication.removed).toEqual([old]);
+  expect(publication.removed).toEqual(['search/2026-10.json', old]);
   expect(existsSync(join(house.house.siteFolder, old ?? ''))).toBe(false);
   expect(pagesOf('calais/index.html')).toHaveLength(1);
   expect(file('calais/feed.json')).not.toContain('"old"');

@@ -29,6 +29,8 @@ export interface Head {
   readonly calendar?: string | undefined;
   /** Relative address to go on to at once. */
   readonly goOnTo?: string;
+  /** Path of a script of ours; no page but the one to search from has any. */
+  readonly script?: string | undefined;
 }
 
 interface FrameProperties {
@@ -43,8 +45,10 @@ interface FrameProperties {
   readonly children?: Child;
 }
 
-/** Nothing but the style sheet and pictures of our own may be loaded; no script, no form, no frame. */
-const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'";
+/** Nothing but the style sheet and pictures of our own may be loaded; no script, no frame. */
+const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+/** The page that searches may run our script, which may ask for files of this site. */
+const scriptPolicy = `${contentPolicy}; script-src 'self'; connect-src 'self'`;
 
 /** The three files of a feed, with the words that a section has for them. @param path folder of the files */
 export function feedsOf(
@@ -74,7 +78,7 @@ export function Frame({ page, head, current, isFront, footnote, children }: Fram
         </a>
         <Nameplate page={page} current={current} isFront={isFront === true} />
         {children}
-        <Foot page={page} footnote={footnote} />
+        <Foot page={page} footnote={footnote} hasScript={head.script !== undefined} />
       </body>
     </html>
   );
@@ -87,7 +91,7 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
   return (
     <head>
       <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content={contentPolicy} />
+      <meta http-equiv="Content-Security-Policy" content={head.script === undefined ? contentPolicy : scriptPolicy} />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="referrer" content="no-referrer" />
       <meta name="color-scheme" content="light dark" />
@@ -103,6 +107,7 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
       {head.description === undefined ? null : <meta property="og:description" content={head.description} />}
       {ownAddress === undefined ? null : <meta property="og:url" content={ownAddress} />}
       <link rel="stylesheet" href={page.to('style.css')} />
+      {head.script === undefined ? null : <script src={page.to(head.script)} defer />}
       <link rel="icon" type="image/svg+xml" href={page.to('icon.svg')} />
       {(head.feeds ?? [{ path: '', title: site.title }]).map(({ path, title: name }) =>
         feedsOf(page, path).map((file) => (
@@ -156,19 +161,29 @@ function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element
   );
 }
 
-function Foot({ page, footnote }: { readonly page: Page; readonly footnote: Child }): JSX.Element {
+interface FootProperties {
+  readonly page: Page;
+  readonly footnote: Child;
+  readonly hasScript: boolean;
+}
+
+function Foot({ page, footnote, hasScript }: FootProperties): JSX.Element {
   const { site } = page.site;
   return (
     <footer class="foot">
       <p class="promise">{page.words.promise}</p>
       {footnote}
-      <p>{page.words.noTracking}</p>
+      <p>{hasScript ? page.words.searching.privacy : page.words.noTracking}</p>
       {site.contact === undefined || contactLink(site.contact) === undefined ? null : (
         <p>
           {page.words.writeTo} <ContactLink contact={site.contact} />
         </p>
       )}
       <p>
+        <a href={page.to('about/')}>{page.words.about.title}</a>
+        {' · '}
+        <a href={page.to('search/')}>{page.words.searching.title}</a>
+        {' · '}
         <a href={page.to('sources/')}>{page.words.sources}</a>
         {' · '}
         <a href={page.to('status/')}>{page.words.stateOfSources}</a>

@@ -314,6 +314,16 @@ const account = `
   .account dl > div { display: grid; grid-template-columns: 13rem minmax(0, 1fr); column-gap: 1.5rem; }
 }`;
 
+const seek = `
+.seek { display: flex; flex-wrap: wrap; align-items: end; gap: .8rem 1rem; padding-block-end: 1.4rem; font: 1rem/1.5 var(--sans); }
+.seek[hidden], button[hidden] { display: none; }
+.seek label { display: grid; gap: .2rem; color: var(--faint); font-size: .875rem; }
+.seek label:first-child { flex: 1 1 14rem; }
+.seek input, .seek select, button { min-block-size: 2.75rem; max-inline-size: 100%; padding: .3rem .7rem; border: 1px solid var(--faint); border-radius: 0; background: var(--field); color: var(--ink); font: 1rem/1.4 var(--sans); }
+button { padding-inline: 1.2rem; border-color: var(--accent); background: var(--accent); color: var(--paper); font-weight: 600; cursor: pointer; }
+#told:empty { display: none; }
+#found { max-inline-size: 52rem; }`;
+
 const print = `
 @media print {
   :root { --paper: #fff; --ink: #000; --faint: #333; --hair: #999; --accent: #000; }
@@ -333,4 +343,4 @@ const print = `
 }`;
 
 /** The text of `style.css`. */
-export const styleSheet = `${[colours, foundations, nameplate, layout, days, coming, tale, lists, account, print].map((part) => part.trim()).join('\n')}\n`;
+export const styleSheet = `${[colours, foundations, nameplate, layout, days, coming, tale, lists, account, seek, print].map((part) => part.trim()).join('\n')}\n`;

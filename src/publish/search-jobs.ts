@@ -1,0 +1,120 @@
+/** What can be searched: stories as their pages show them → the index, and a file of it for each month, for sites without our server. */
+import type { SearchEntry } from '../search-library.ts';
+import { excerptOf } from '../text/excerpt.ts';
+import { safeHtmlToText } from '../text/safe-text.ts';
+import { searchWords } from '../text/search-words.ts';
+import { localDay } from '../text/wall-clock.ts';
+import type { SectionState } from './section-jobs.ts';
+import { type Batch, type Job, type Listed, partNames, type Supply, stampOf } from './supply.ts';
+import type { SiteView, StoryView } from './views.ts';
+
+/** Words of the beginning that stands under a hit. */
+const excerptWords = 30;
+
+/**
+ * What of these stories can be found from now on, and what can be found no more.
+ * @param ids of the stories, in the order of their views
+ */
+export function searchedOf(
+  ids: readonly number[],
+  views: readonly StoryView[],
+  timezone: string,
+): NonNullable<Batch['searched']> {
+  const entries: SearchEntry[] = [];
+  const gone: (number | string)[] = [];
+  for (const [at, view] of views.entries()) {
+    const id = ids[at] ?? 0;
+    if (view.isCarried && view.withdrawn === undefined && view.sections.length > 0)
+      entries.push(entryOf(id, view, timezone));
+    else gone.push(id);
+  }
+  return { entries, gone };
+}
+
+function entryOf(story: number, view: StoryView, timezone: string): SearchEntry {
+  const text = safeHtmlToText(view.body);
+  const group = view.original.creditAs ?? view.original.group.name;
+  const all = [view.heading, group, ...view.reposts.map((repost) => repost.group.name), ...view.categories, text];
+  return {
+    story,
+    uid: view.uid,
+    published: view.published,
+    month: monthIn(view.published, timezone),
+    sections: view.sections,
+    heading: view.heading,
+    group,
+    excerpt: excerptOf(view.show === 'full' ? text : view.excerpt, view.lang, excerptWords).text,
+    lang: view.lang,
+    dir: view.dir,
+    words: searchWords(all.join('\n')),
+  };
+}
+
+function monthIn(instant: number, timezone: string): string {
+  return new Date(localDay(instant, timezone)).toISOString().slice(0, 7);
+}
+
+/** The page to search from, and a file for each month: what is new rewrites its own month's alone. */
+export function searchJobs(states: readonly SectionState[], supply: Supply, site: SiteView): readonly Job[] {
+  const months = byMonth(states, supply);
+  return [
+    ...[...months].map(([month, stories]) => ({
+      name: `${partNames.search}/${month}`,
+      stamp: stampOf(
+        supply.base,
+        stories.map(({ id, changed }) => [id, changed]),
+      ),
+      notesPaths: true,
+      async *batches() {
+        const rows = (await supply.searched(month)).map((entry) => rowOf(entry, supply.config.site.timezone));
+        yield {
+          documents: [
+            { path: `search/${month}.json`, body: `[${rows.map((row) => JSON.stringify(row)).join(',\n')}]\n` },
+          ],
+        };
+      },
+    })),
+    {
+      name: partNames.search,
+      stamp: stampOf(
+        supply.base,
+        [...months.keys()],
+        site.sections.map(({ path }) => path),
+      ),
+      notesPaths: true,
+      async *batches() {
+        const [{ renderSearch }, { searchScript }] = await Promise.all([
+          import('./pages/search-page.tsx'),
+          import('./pages/search-script.ts'),
+        ]);
+        const names = [...months.keys()].sort().reverse();
+        yield {
+          documents: [
+            { path: 'search/months.json', body: `${JSON.stringify(names)}\n` },
+            { path: 'search/search.js', body: searchScript },
+            { path: 'search/index.html', body: renderSearch(site, undefined) },
+          ],
+        };
+      },
+    },
+  ];
+}
+
+/** Stories of all sections by month, each once, newest first. */
+function byMonth(states: readonly SectionState[], { config }: Supply): ReadonlyMap<string, readonly Listed[]> {
+  const stories = new Map(states.flatMap(({ listed }) => listed.map((story) => [story.id, story] as const)));
+  const months = new Map<string, Listed[]>();
+  for (const story of [...stories.values()].sort((a, b) => b.date - a.date || a.id - b.id)) {
+    const month = monthIn(story.date, config.site.timezone);
+    const known = months.get(month);
+    if (known === undefined) months.set(month, [story]);
+    else known.push(story);
+  }
+  return months;
+}
+
+/** As search-script.ts reads it. */
+function rowOf({ uid, heading, group, published, lang, dir, sections, words }: SearchEntry, timezone: string): unknown {
+  const day = new Date(localDay(published, timezone)).toISOString().slice(0, 10);
+  return [uid, heading, group, day, lang, dir, sections.join(' '), [...words].sort().join(' ')];
+}

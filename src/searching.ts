@@ -1,0 +1,30 @@
+/** What somebody searches for → the page with what was found. Nobody notes what that was. */
+
+import type { Config } from './model.ts';
+import { renderSearch, type SearchResult } from './publish/pages/search-page.tsx';
+import type { SearchLibrary } from './search-library.ts';
+import { searchWords } from './text/search-words.ts';
+
+const hitsEach = 25;
+/** Whoever has read so many pages searches for something else. */
+const mostPages = 40;
+const mostWords = 8;
+const longestQuestion = 200;
+
+/** @param question what stands behind the `?` of the address. @returns HTML */
+export async function answerSearch(question: URLSearchParams, config: Config, search: SearchLibrary): Promise<string> {
+  const asked = (question.get('q') ?? '').slice(0, longestQuestion).toWellFormed();
+  const section = config.sections.find(({ id }) => id === question.get('section'))?.id;
+  const page = Math.min(mostPages, Math.max(1, Math.floor(Number(question.get('page') ?? 1)) || 1));
+  const words = searchWords(asked).slice(0, mostWords);
+  const found = await search.find({ words, section, skip: (page - 1) * hitsEach, limit: hitsEach + 1 });
+  const result: SearchResult = {
+    asked,
+    section,
+    hits: found.slice(0, hitsEach),
+    page,
+    hasMore: found.length > hitsEach && page < mostPages,
+  };
+  const sections = config.sections.map((one) => ({ section: one, path: `${one.id}/`, count: 0 }));
+  return renderSearch({ site: config.site, sections }, result);
+}

@@ -1,0 +1,40 @@
+/** Words as readers search for them: alike in lower case, without marks, and in the letters of whichever keyboard. Pure. */
+
+/** What no decomposition brings together and people write one for the other. */
+const alike: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ı: 'i',
+  ς: 'σ',
+  // Arabic, Farsi and Sorani: keyboards differ in these, and so do habits.
+  ى: 'ي',
+  ی: 'ي',
+  ې: 'ي',
+  ک: 'ك',
+  ة: 'ه',
+  ە: 'ه',
+  ہ: 'ه',
+  ـ: '',
+};
+const unlike = new RegExp(`[${Object.keys(alike).join('')}]`, 'g');
+
+const longestWord = 40;
+
+/**
+ * The words of a text, each once, in their order. The script of the search page (publish/pages/search-script.ts) folds what
+ * readers type by the same rule.
+ */
+export function searchWords(text: string): string[] {
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(unlike, (letter) => alike[letter] ?? letter);
+  const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return [...new Set(words.map((word) => word.slice(0, longestWord)))];
+}

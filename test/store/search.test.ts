@@ -1,0 +1,145 @@
+/** The search index as a file: what is found, what is found no more, and what is left of that on the disk. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SearchEntry, SearchLibrary } from '../../src/search-library.ts';
+import { openSearchLibrary } from '../../src/store/search.ts';
+import { searchWords } from '../../src/text/search-words.ts';
+
+let folder: string;
+let file: string;
+let search: SearchLibrary;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'relais-search-'));
+  file = join(folder, 'search.db');
+  search = openSearchLibrary(file);
+});
+afterEach(async () => {
+  await search.close();
+  rmSync(folder, { recursive: true });
+});
+
+function entry(story: number, text: string, changes: Partial<SearchEntry> = {}): SearchEntry {
+  return {
+    story,
+    uid: `s${story}`,
+    published: Date.UTC(2026, 10, 1) + story,
+    month: '2026-11',
+    sections: ['calais'],
+    heading: `Story ${story}`,
+    group: 'Quay Watch',
+    excerpt: text,
+    lang: 'en',
+    dir: 'ltr',
+    words: searchWords(text),
+    ...changes,
+  };
+}
+
+async function found(words: string, section?: string): Promise<number[]> {
+  const hits = await search.find({ words: searchWords(words), section, skip: 0, limit: 10 });
+  return hits.map(({ story }) => story);
+}
+
+test('all words must be there, each by its beginning; the newest comes first', async () => {
+  await search.keep(
+    [entry(1, 'Tents taken in Calais'), entry(2, 'Tents given in Dunkirk'), entry(3, 'Les tentes')],
+    [],
+  );
+  expect(await found('tent')).toEqual([3, 2, 1]);
+  expect(await found('TENTS cal')).toEqual([1]);
+  expect(await found('tents calais dunkirk')).toEqual([]);
+  expect(await found('ent')).toEqual([]);
+});
+
+test('without words, and by what would be words of the query language, nothing is found and nothing breaks', async () => {
+  await search.keep([entry(1, 'or not near and')], []);
+  expect(await found('')).toEqual([]);
+  expect(await found('" * ) ( : ^ -')).toEqual([]);
+  expect(await found('OR')).toEqual([1]);
+  expect(await found('NOT near')).toEqual([1]);
+  expect(await search.find({ words: ['"x', '*', ''], section: undefined, skip: 0, limit: 5 })).toEqual([]);
+});
+
+test('by section, and page by page', async () => {
+  const many = Array.from({ length: 30 }, (_, at) =>
+    entry(at + 1, 'tents', { sections: at % 3 === 0 ? ['calais', 'sea'] : ['calais'] }),
+  );
+  await search.keep(many, []);
+  expect(await found('tents', 'sea')).toEqual([28, 25, 22, 19, 16, 13, 10, 7, 4, 1]);
+  const later = await search.find({ words: ['tents'], section: undefined, skip: 10, limit: 3 });
+  expect(later.map(({ story }) => story)).toEqual([20, 19, 18]);
+});
+
+test('a story that has changed is found by its new words alone, and one that is gone by none', async () => {
+  await search.keep([entry(1, 'three injured'), entry(2, 'witness Margarethe Soundso')], []);
+  await search.keep([entry(1, 'four injured')], []);
+  expect(await found('three')).toEqual([]);
+  expect(await found('four')).toEqual([1]);
+  await search.keep([], [2, 's1', 99, 'nobody']);
+  expect(await found('margarethe')).toEqual([]);
+  expect(await found('injured')).toEqual([]);
+});
+
+test('what is taken out leaves no trace in its file', async () => {
+  const many = Array.from({ length: 400 }, (_, at) => entry(at + 10, `filler number${at} of several words`));
+  await search.keep(many, []);
+  await search.keep([entry(1, 'Xylophonia Quuxbury saw it happen', { heading: 'Xylophonia', group: 'Quuxbury' })], []);
+  expect(readFileSync(file).includes('xylophonia')).toBe(true);
+  await search.keep([], [1]);
+  const left = readFileSync(file).toString('latin1').toLowerCase();
+  for (const word of ['xylophonia', 'quuxbury']) expect(left.includes(word), word).toBe(false);
+});
+
+test('it agrees with what it was told until it is cleared', async () => {
+  expect(await search.stamp()).toBeUndefined();
+  await search.keep([entry(1, 'a')], []);
+  await search.agree('one');
+  await search.agree('two');
+  await search.close();
+  search = openSearchLibrary(file);
+  expect(await search.stamp()).toBe('two');
+  await search.clear();
+  expect(await search.stamp()).toBeUndefined();
+  expect(await found('a')).toEqual([]);
+});
+
+test('a month with all that can be found in it', async () => {
+  await search.keep([entry(1, 'b a'), entry(2, 'c', { month: '2026-10' }), entry(3, 'd')], []);
+  const month = await search.month('2026-11');
+  expect(month.map(({ story, words }) => [story, words])).toEqual([
+    [3, ['d']],
+    [1, ['a', 'b']],
+  ]);
+});
+
+test.each([
+  ['no database', Buffer.from('x'.repeat(9_000))],
+  ['half of one', undefined],
+])('a file that is %s is made anew', async (_what, content) => {
+  await search.keep(
+    Array.from({ length: 50 }, (_, at) => entry(at + 1, `word${at}`)),
+    [],
+  );
+  await search.agree('one');
+  await search.close();
+  writeFileSync(file, content ?? readFileSync(file).subarray(0, Math.floor(statSync(file).size / 2)));
+  search = openSearchLibrary(file);
+  expect(await search.stamp()).toBeUndefined();
+  await search.keep([entry(1, 'again')], []);
+  expect(await found('again')).toEqual([1]);
+});
+
+test('where somebody else has made it anew, it is that one that is written to', async () => {
+  await search.keep([entry(1, 'old')], []);
+  rmSync(file);
+  const other = openSearchLibrary(file);
+  await other.keep([entry(2, 'new')], []);
+  expect(await found('old')).toEqual([]);
+  expect(await found('new')).toEqual([2]);
+  await search.keep([entry(3, 'newer')], []);
+  expect((await other.find({ words: ['newer'], section: undefined, skip: 0, limit: 1 })).length).toBe(1);
+  await other.close();
+});
