@@ -156,9 +156,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   program
     .command('messages <language>')
     .description('write a file to fill, beside sources.yaml, for what Relais says in a language (el, fr …)')
-    .action(async (language: string) => {
+    .option('--print', 'print it instead, where the folder may not be written')
+    .action(async (language: string, own: { print?: boolean }) => {
       const { messages } = await import('./messages.ts');
-      exitCode = await messages(language, options(), printer);
+      exitCode = await messages(language, { ...options(), ...own }, printer);
     });
   program
     .command('schema')

@@ -8,26 +8,38 @@ import { startingFile } from '../publish/words/starting-file.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 
-export async function messages(language: string, options: CommonOptions, printer: Printer): Promise<number> {
+interface MessagesOptions extends CommonOptions {
+  /** Print the file, and write none. */
+  readonly print?: boolean | undefined;
+}
+
+/** What there is stays as it is. @returns the exit code */
+export async function messages(language: string, options: MessagesOptions, printer: Printer): Promise<number> {
   const mistake = nameMistake(`${language}.yaml`);
   if (mistake !== undefined) {
     printer.alarm(`A file called ${language}.yaml ${mistake}`);
     return exitCodes.usage;
   }
+  const text = startingFile(language);
+  if (options.print === true) {
+    printer.line(text.trimEnd());
+    return exitCodes.done;
+  }
   const folder = messagesFolder(options.config);
   const file = join(folder, `${language}.yaml`);
-  await mkdir(folder, { recursive: true });
   try {
-    await writeFile(file, startingFile(language), { flag: 'wx' });
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    printer.alarm(`${file} is there already, and stays as it is.`);
-    return exitCodes.usage;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === '') throw error;
+    const isThere = code === 'EEXIST';
+    const refusal = `cannot be written (${code}). Use  --print  and save what is printed under this name`;
+    printer.alarm(`${file} ${isThere ? 'is there already, and stays as it is' : refusal}.`);
+    return isThere ? exitCodes.usage : exitCodes.couldNotRun;
   }
+  const told = `${file} is written: ${messageCount} texts to fill, as many as you like.  relais check  says how far it is.`;
   if (options.json === true) printer.json({ file, messages: messageCount });
-  else
-    printer.line(
-      `${file} is written: ${messageCount} texts to fill, as many as you like.  relais check  says how far it is.`,
-    );
+  else printer.line(told);
   return exitCodes.done;
 }

@@ -98,6 +98,7 @@ test('the built program has its own words, finds the maintainer’s, and says ho
   expect([begun.exitCode, begun.out]).toEqual([0, expect.stringMatching(/^messages\/el\.yaml is written: \d+ texts/)]);
   expect((await command('messages', 'el')).exitCode).toBe(2);
   expect((await command('messages', 'greek')).exitCode).toBe(2);
+  expect((await command('messages', 'pl', '--print')).out).toContain('\nlocale: "pl"\n');
   const path = join(folder, 'messages', 'el.yaml');
   const filled = readFileSync(path, 'utf8').replace('skipToContent: ""', 'skipToContent: "Στο κείμενο"');
   writeFileSync(path, filled.replace('\n  from: ""', '\n  form: "Από {name}"'));

@@ -74,6 +74,10 @@ partners:
     ).toContain('٢٠١٠');
   });
 
+  test('never has the digits of the machine that publishes', () => {
+    expect(wordsFor('xx', speaker('xx', 'readers: { stories: "{n} x" }')).stories(1234)).toBe('1,234 x');
+  });
+
   test('may say single things otherwise in a language of ours', () => {
     const words = wordsFor('fr', speaker('fr', 'readers: { from: "De {name}" }'));
     expect([words.from('A'), words.earlier, words.locale]).toEqual(['De A', 'Plus ancien', 'fr']);

@@ -8,6 +8,7 @@ import { nearest } from '../../yaml/nearest.ts';
 import type { Path, Place } from '../../yaml/places.ts';
 import { readYaml } from '../../yaml/read.ts';
 import { shown } from '../../yaml/shown.ts';
+import { knownLocale } from './formats.ts';
 import { judgeMessage, type Note } from './judge-message.ts';
 import type { Message, Messages } from './messages.ts';
 import { isMessage, type Shape, shape } from './shape.ts';
@@ -46,7 +47,7 @@ export function readMessages(text: string, lang: Language): MessagesRead {
   const { locale, ...rest } = groupOf(yaml.value, [], note);
   const known = localeIn(locale, lang, note);
   const missing: Path[] = [];
-  const messages = judgeGroup(rest, shape, [], { locale: known ?? supported(lang) ?? 'en', note, missing });
+  const messages = judgeGroup(rest, shape, [], { locale: known ?? knownLocale(lang) ?? 'en', note, missing });
   const inOrder = faults.toSorted((one, other) => one.line - other.line || one.column - other.column);
   return { messages, locale: known, faults: inOrder, missing };
 }
@@ -129,14 +130,14 @@ export function saysSomething({ missing }: MessagesRead): boolean {
 
 /** @returns undefined where the file names none, or one that cannot be used */
 function localeIn(written: unknown, lang: Language, note: Note): string | undefined {
-  const own = supported(lang);
+  const own = knownLocale(lang);
   const wrong = (text: string): undefined => {
     note('messages/wrong-type', ['locale'], 'value', text);
     return undefined;
   };
   if (written === undefined || written === null || written === '')
     return own === undefined ? wrong(unknownDates(lang)) : undefined;
-  const locale = typeof written === 'string' ? supported(written) : undefined;
+  const locale = typeof written === 'string' ? knownLocale(written) : undefined;
   const advice = own === undefined ? unknownDates(lang) : `Write  locale: ${shown(own)}`;
   if (locale === undefined) return wrong(`locale: ${shown(written)} is none whose months are known here. ${advice}`);
   if (own === undefined || primary(locale) === primary(own)) return locale;
@@ -149,13 +150,4 @@ function unknownDates(lang: Language): string {
 
 function primary(locale: string): string {
   return locale.split('-', 1)[0] ?? locale;
-}
-
-/** A locale as it is known, with its extensions; undefined where its dates and numbers are not. */
-function supported(locale: string): string | undefined {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale)[0];
-  } catch {
-    return undefined; // no well-formed tag
-  }
 }
