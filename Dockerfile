@@ -12,7 +12,6 @@ FROM node:24-trixie-slim
 WORKDIR /relais
 COPY package.json LICENSE ./
 COPY bin bin
-COPY messages messages
 COPY --from=build /relais/node_modules node_modules
 COPY --from=build /relais/dist dist
 

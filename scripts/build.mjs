@@ -4,7 +4,7 @@
  * in files of its own, loaded when used. Types are checked by `npm run types`.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -16,7 +16,7 @@ const dayMs = 86_400_000;
 /** Every file that the program is made of, in one number: what one build has written down, another does not believe. */
 const made = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
 for (const name of readdirSync(join(root, 'src'), { recursive: true }).sort())
-  if (/\.tsx?$/.test(name)) made.update(name).update(readFileSync(join(root, 'src', name)));
+  if (/\.(tsx?|yaml)$/.test(name)) made.update(name).update(readFileSync(join(root, 'src', name)));
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -45,8 +45,11 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+// What is said to readers stays text: read when something is first said in a language.
+cpSync(join(root, 'src', 'messages'), join(folder, 'messages'), { recursive: true });
+
 // A relay that runs may still load parts of an earlier build; those of yesterday nobody needs.
-const current = new Set(Object.keys(metafile.outputs).map((name) => basename(name)));
+const current = new Set(['messages', ...Object.keys(metafile.outputs).map((name) => basename(name))]);
 for (const name of readdirSync(folder)) {
   const path = join(folder, name);
   if (!current.has(name) && Date.now() - statSync(path).mtimeMs > dayMs) rmSync(path, { recursive: true });

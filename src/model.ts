@@ -212,6 +212,8 @@ export interface Section {
 export interface MessageFile {
   /** `el.yaml`: it says in which language it is. */
   readonly name: string;
+  /** Where it is, as the maintainer has named the folder. */
+  readonly path: string;
   /** '' where it could not be read. */
   readonly text: string;
   /** Why it could not be. */

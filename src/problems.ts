@@ -88,6 +88,8 @@ export const problemTable = {
     todo: 'See docs/digest.md.',
   },
 
+  'messages/unreadable': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: '' },
+  'messages/missing': { severity: 'note', happened: '{}', did: 'Says these in English.', todo: '' },
   'messages/syntax': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: 'Mend the line.' },
   'messages/unknown': { severity: 'warning', happened: '{}', did: 'Left it out.', todo: '' },
   'messages/wrong-type': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: '' },

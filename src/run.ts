@@ -10,6 +10,7 @@ import type { Held, Library } from './library.ts';
 import { mailDigests } from './mailing.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config, News } from './model.ts';
+import { tellOfMessages } from './own-messages.ts';
 import { lookAgain, tellOfParked } from './parked.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
 import { copyPictures } from './pictures.ts';
@@ -69,6 +70,7 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   defects.push(...pictures.defects);
   problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
+  problems.push(...(await tellOfMessages(config, house)));
   // Told by nobody else: wishes on sites are read after the sources' own outcomes.
   const told = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished' || kind === 'wish');
   const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];

@@ -19,7 +19,8 @@ export async function check(options: CommonOptions, printer: Printer, clock: Clo
     const place = read.kind === 'config' ? read.placeOf?.(source, setting) : undefined;
     return problem(code, { file: config.file, ...place }, detail);
   });
-  const doubts = [...terms, ...mails];
+  const { messageProblems } = await import('../publish/message-problems.ts');
+  const doubts = [...terms, ...mails, ...messageProblems(config.site)];
   if (options.json === true) {
     printer.json({ problems: doubts, sections: config.sections.length, sources: config.sources.length });
     return exitCodes.done;

@@ -47,6 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (own: { port: number; listen: string }) => {
       const { start } = await import('../schedule/daemon.ts');
       const { loadSettings, readSettings, dataFolder } = await import('./settings.ts');
+      const { messagesFolder } = await import('../config/messages.ts');
       const config = await readSettings(options(), printer);
       if (config === undefined) {
         exitCode = exitCodes.usage;
@@ -57,6 +58,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         readSettings: () => loadSettings(options()),
         dataFolder: dataFolder(options()),
         configFile: options().config,
+        messagesFolder: messagesFolder(options().config),
         port: own.port,
         host: own.listen,
         printer,
@@ -150,6 +152,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (file: string | undefined, own: { list?: boolean }) => {
       const { restore } = await import('./restore.ts');
       exitCode = await restore(file, { ...options(), ...own }, printer);
+    });
+  program
+    .command('messages <language>')
+    .description('write a file to fill, beside sources.yaml, for what Relais says in a language (el, fr …)')
+    .option('--print', 'print it instead, where the folder may not be written')
+    .action(async (language: string, own: { print?: boolean }) => {
+      const { messages } = await import('./messages.ts');
+      exitCode = await messages(language, { ...options(), ...own }, printer);
     });
   program
     .command('schema')

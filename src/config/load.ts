@@ -1,9 +1,9 @@
 /** The file and the environment → the text and secrets that read.ts wants. The edge of this room. */
-import { isUtf8 } from 'node:buffer';
-import { type FileHandle, open } from 'node:fs/promises';
 import { problem } from '../problems.ts';
 import { type Keep, keepConfig, takeKept } from './kept.ts';
+import { readMessageFiles, withMessages } from './messages.ts';
 import type { ConfigRead } from './read.ts';
+import { readAtMost } from './reading.ts';
 import { mailServerName } from './secrets.ts';
 
 const maxBytes = 1024 * 1024;
@@ -11,7 +11,7 @@ const maxSecretBytes = 64 * 1024;
 
 /**
  * Reads and checks the configuration file; secrets come from `NAME` in the environment, else from the file that
- * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike.
+ * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike. The maintainer's message files come along, unread.
  * Problems: config/unreadable and all of readConfig's.
  * @param env usually the environment of the process
  * @param keep where what was read may be kept, and is taken from while the file stays the same
@@ -20,6 +20,15 @@ export async function loadConfig(
   file: string,
   env: Readonly<Record<string, string | undefined>>,
   keep?: Keep,
+): Promise<ConfigRead> {
+  const [result, messages] = await Promise.all([loadFile(file, env, keep), readMessageFiles(file)]);
+  return result.kind === 'config' ? { ...result, config: withMessages(result.config, messages) } : result;
+}
+
+async function loadFile(
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  keep: Keep | undefined,
 ): Promise<ConfigRead> {
   const read = await readAtMost(file, maxBytes);
   if ('mistake' in read) return { kind: 'problems', problems: [problem('config/unreadable', { file }, read.mistake)] };
@@ -45,32 +54,4 @@ async function secretFromFile(path: string | undefined): Promise<string | undefi
   if (path === undefined || path === '') return undefined;
   const read = await readAtMost(path, maxSecretBytes);
   return 'text' in read ? read.text.trim() : undefined;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such folder',
-  EACCES: 'the user that runs relais may not read it',
-  EPERM: 'the user that runs relais may not read it',
-  EISDIR: 'it is a folder',
-};
-
-async function readAtMost(
-  path: string,
-  limit: number,
-): Promise<{ readonly text: string } | { readonly mistake: string }> {
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path);
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(limit + 1), 0, limit + 1, 0);
-    if (bytesRead > limit) return { mistake: `it is larger than ${limit / 1024} kB` };
-    const bytes = buffer.subarray(0, bytesRead);
-    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { mistake: 'it is not saved as UTF-8' };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return { mistake: reasons[code] ?? code };
-  } finally {
-    await file?.close();
-  }
 }

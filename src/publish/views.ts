@@ -206,7 +206,7 @@ export interface SourceView {
   readonly remark: string | undefined;
 }
 
-/** What a reader is told of why a source does not answer: no address, no word of a server. In words in words/. */
+/** What a reader is told of why a source does not answer: no address, no word of a server. In words in message files. */
 export type Reason =
   | 'unreachable'
   | 'slow'

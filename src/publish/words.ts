@@ -4,7 +4,7 @@
  */
 import type { Language, MessageFile } from '../model.ts';
 import { directionOf } from '../text/language.ts';
-import { listFormat, numberFormat } from './words/formats.ts';
+import { knownLocale, listFormat, numberFormat } from './words/formats.ts';
 import { type MessagesRead, saysSomething } from './words/judge.ts';
 import { spokenIn, type Tongue } from './words/messages.ts';
 import { ourLanguages, ourMessages } from './words/ours.ts';
@@ -56,7 +56,7 @@ function speechIn(lang: Language, speaker: Speaker): Speech {
   if (known !== undefined) return known;
   const tongues = tonguesOf(primary, speaker);
   const { readers, partners } = spokenIn(shape, tongues);
-  const speech = { words: { ...readers, locale: tongues[0]?.locale ?? 'en' }, partners };
+  const speech = { words: { ...readers, locale: tongues[0]?.locale ?? 'en-GB' }, partners };
   speeches.set(primary, speech);
   return speech;
 }
@@ -65,7 +65,7 @@ function speechIn(lang: Language, speaker: Speaker): Speech {
 function tonguesOf(primary: string, speaker: Speaker): readonly Tongue[] {
   const own = ownMessages(primary, speaker);
   const ours = ourLanguages().has(primary) ? ourMessages(primary) : undefined;
-  const locale = own?.locale ?? ours?.locale ?? primary;
+  const locale = own?.locale ?? ours?.locale ?? knownLocale(primary) ?? 'en-GB';
   const spoken = [own, ours].flatMap((read) => (read === undefined ? [] : [tongueOf(read, locale, primary)]));
   return primary === 'en' ? spoken : [...spoken, ...tonguesOf('en', speaker)];
 }

@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import type { Log } from '../edges.ts';
 import type { Config, Outcome } from '../model.ts';
+import type { Problem } from '../problems.ts';
 import { postponedWords, type RunReport, stoppedWords } from '../run.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
@@ -70,7 +71,7 @@ export function logReport(report: RunReport, log: Log): void {
   for (const one of report.problems) {
     if (one.code === 'publish/no-address') continue; // said by  check  and on a terminal; every minute is too often
     const say = one.severity === 'failure' ? log.error : log.warn;
-    say({ code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
+    say({ code: one.code }, `${placed(one)}. ${one.did} ${one.todo}`.trim());
   }
   if (report.left > 0) log.info({ left: report.left }, stoppedWords(report.left));
   if (report.postponed > 0) log.info({ postponed: report.postponed }, postponedWords(report.postponed));
@@ -81,4 +82,10 @@ export function logReport(report: RunReport, log: Log): void {
       `${report.outcomes.length} sources asked, ${written.length} files written`,
     );
   }
+}
+
+/** What happened; of a mistake in a file, with its place. A whole sentence has its full stop already. */
+function placed({ subject: { file, line, column }, happened }: Problem): string {
+  const sentence = happened.replace(/\.$/, '');
+  return line === undefined ? sentence : `${[file, line, column].join(':')} ${sentence}`;
 }

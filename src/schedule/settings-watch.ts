@@ -1,5 +1,6 @@
 /** sources.yaml as it changes under a running daemon: a broken new version is refused, told once, and the old one kept. */
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock, Log } from '../edges.ts';
 import type { Config, Instant } from '../model.ts';
 import type { Problem } from '../problems.ts';
@@ -15,6 +16,8 @@ export interface SettingsWatch {
 
 interface Options {
   readonly configFile: string;
+  /** A folder with files that belong to the settings; there need be none. */
+  readonly messagesFolder: string;
   /** The settings, or all that is wrong with them. */
   readonly readSettings: () => Promise<
     | { readonly kind: 'config'; readonly config: Config }
@@ -24,20 +27,21 @@ interface Options {
 
 export function watchSettings(
   first: Config,
-  { configFile, readSettings }: Options,
+  { configFile, messagesFolder, readSettings }: Options,
   log: Log,
   clock: Clock,
 ): SettingsWatch {
   let config = first;
   let takenAt = clock.now();
-  let readAs = stateOf(configFile);
-  const hasChanged = (): boolean => stateOf(configFile) !== readAs;
+  const stateNow = (): string => [configFile, ...filesIn(messagesFolder)].map(stateOf).join('\n');
+  let readAs = stateNow();
+  const hasChanged = (): boolean => stateNow() !== readAs;
   return {
     current: () => config,
     hasChanged,
     async read() {
       if (!hasChanged()) return config;
-      readAs = stateOf(configFile);
+      readAs = stateNow();
       const read = await readSettings();
       if (read.kind === 'problems') tellMistakes(read.problems, configFile, takenAt, log);
       else if (read.config.hash !== config.hash || JSON.stringify(read.config) !== JSON.stringify(config)) {
@@ -61,8 +65,16 @@ function tellMistakes(problems: readonly Problem[], file: string, takenAt: Insta
   log.error({ file }, `the new ${file} has ${mistakes}; kept the settings read at ${new Date(takenAt).toISOString()}`);
 }
 
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return []; // no such folder, or none that may be read: the settings say so where it matters
+  }
+}
+
 /** Time and size: an editor may write twice within one tick of a coarse file system clock. */
 function stateOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
-  return stat === undefined ? 'absent' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
+  return `${file} ${stat === undefined ? 'absent' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`}`;
 }

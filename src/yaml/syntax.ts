@@ -97,11 +97,14 @@ interface Stumble {
 }
 
 const colonInText = /^\s*(?:- )?[\w-]+: +([^"'\s[{].*: .*)$/;
+/** A text that begins with a placeholder: to YAML a brace opens a group. */
+const bracedText = /^\s*[\w-]+: +\{\w+\}.*[^\s}]\s*$/;
 const noSpace = /^\s*(?:- )?([\w-]+):([^\s/]\S*)\s*$/;
 
 const noColon = /^\s*(?:- )?([a-z_]+) +([^\s:]+)\s*$/;
 
 const stumbles: readonly Stumble[] = [
+  { sign: (_, line) => bracedText.test(line), text: quoteAdvice },
   { sign: ({ code }) => code === 'BAD_SCALAR_START', text: quoteAdvice },
   {
     sign: (_, line) => colonInText.test(line),

@@ -53,3 +53,12 @@ export function pluralRules(locale: string): Intl.PluralRules {
 export function listFormat(locale: string): Intl.ListFormat {
   return once(`list ${locale}`, () => new Intl.ListFormat(locale, { type: 'conjunction' }));
 }
+
+/** A locale, with its extensions, as ICU has dates and numbers for it; undefined where it has none, and for what is no tag. */
+export function knownLocale(tag: string): string | undefined {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag)[0];
+  } catch {
+    return undefined; // not well-formed
+  }
+}

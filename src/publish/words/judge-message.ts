@@ -41,7 +41,8 @@ function bracedText(value: unknown): string | undefined {
   return entries.length === 1 && entries[0]?.[1] === null && !isForm ? `{${key}}` : undefined;
 }
 
-const categories: readonly string[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
+/** Plural categories of all languages (CLDR), in the order in which people know them. */
+export const categories: readonly string[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
 function judgeForms(forms: Readonly<Record<string, unknown>>, wanted: Wanted, note: Note): Plural | undefined {
   const { path, places, locale } = wanted;
@@ -60,7 +61,8 @@ function judgeForms(forms: Readonly<Record<string, unknown>>, wanted: Wanted, no
   if (said.length === 0) return undefined;
   const plural: Plural = Object.fromEntries(said);
   if (plural.other !== undefined) return plural;
-  if (!Object.hasOwn(forms, 'other') || isEmpty(forms.other)) {
+  const isMisspelt = Object.keys(forms).some((category) => meantForm(category, known) === 'other');
+  if (!isMisspelt && (!Object.hasOwn(forms, 'other') || isEmpty(forms.other))) {
     const text = `${name(path)} lacks the form "other", which is for all numbers that no other form is for.`;
     note('messages/plural', path, 'key', text);
   }
@@ -72,13 +74,18 @@ function isEmpty(value: unknown): boolean {
 }
 
 function unknownForm(category: string, known: readonly string[]): string {
-  const meant = categories.includes(category) ? undefined : nearest(category, known);
+  const meant = meantForm(category, known);
   const advice = meant === undefined ? `Its forms are ${known.join(', ')}.` : `Did you mean "${meant}"?`;
   return `this language has no form ${shown(category)}. ${advice}`;
 }
 
+/** @returns undefined of a form that is spelled as it should be */
+function meantForm(category: string, known: readonly string[]): string | undefined {
+  return categories.includes(category) ? undefined : nearest(category, known);
+}
+
 /** Whole numbers that a form speaks of, so far as anybody counts here; 0 apart, since it is hardly ever said. */
-function numbersOf(category: string, locale: string): readonly number[] {
+export function numbersOf(category: string, locale: string): readonly number[] {
   const rules = pluralRules(locale);
   return counted.filter((n) => rules.select(n) === category);
 }

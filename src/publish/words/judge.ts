@@ -7,6 +7,8 @@ import type { ProblemCode } from '../../problems.ts';
 import { nearest } from '../../yaml/nearest.ts';
 import type { Path, Place } from '../../yaml/places.ts';
 import { readYaml } from '../../yaml/read.ts';
+import { shown } from '../../yaml/shown.ts';
+import { knownLocale } from './formats.ts';
 import { judgeMessage, type Note } from './judge-message.ts';
 import type { Message, Messages } from './messages.ts';
 import { isMessage, type Shape, shape } from './shape.ts';
@@ -38,14 +40,14 @@ export function readMessages(text: string, lang: Language): MessagesRead {
   const yaml = readYaml(text);
   if (yaml.kind === 'errors') {
     const faults = yaml.errors.map(({ line, column, text: said }) => fault('messages/syntax', { line, column }, said));
-    return { messages: {}, locale: undefined, faults, missing: pathsIn(shape) };
+    return { messages: {}, locale: undefined, faults, missing: allPaths };
   }
   const faults: MessageFault[] = [];
   const note: Note = (code, path, at, said) => faults.push(fault(code, yaml.locate(path, at), said));
   const { locale, ...rest } = groupOf(yaml.value, [], note);
   const known = localeIn(locale, lang, note);
   const missing: Path[] = [];
-  const messages = judgeGroup(rest, shape, [], { locale: known ?? supported(lang) ?? 'en', note, missing });
+  const messages = judgeGroup(rest, shape, [], { locale: known ?? knownLocale(lang) ?? 'en', note, missing });
   const inOrder = faults.toSorted((one, other) => one.line - other.line || one.column - other.column);
   return { messages, locale: known, faults: inOrder, missing };
 }
@@ -93,14 +95,21 @@ function groupOf(value: unknown, path: Path, note: Note): Values {
 }
 
 function unknownMessage(name: string, wanted: Shape): string {
-  const begin = `there is no message ${JSON.stringify(name)} here.`;
+  const begin = `there is no message ${shown(name)} here.`;
+  const elsewhere = allPaths.find((path) => path.includes(name));
+  if (elsewhere !== undefined) return `${begin} It belongs below  ${around(elsewhere, name)}`;
   const meant = nearest(name, Object.keys(wanted));
-  const elsewhere = pathsIn(shape).filter((path) => path.at(-1) === name || path.at(-2) === name)[0];
-  if (elsewhere !== undefined) {
-    const around = elsewhere.slice(0, elsewhere.lastIndexOf(name)).map((step) => `${step}:`);
-    return `${begin} It belongs below  ${around.join(' ')}`;
-  }
-  return meant === undefined ? `${begin} Take it out.` : `${begin} Did you mean "${meant}"?`;
+  if (meant !== undefined) return `${begin} Did you mean "${meant}"?`;
+  const farther = nearest(name, [...new Set(allPaths.flatMap((path) => path.map(String)))]);
+  const path = allPaths.find((one) => farther !== undefined && one.includes(farther));
+  if (path === undefined || farther === undefined) return `${begin} Take it out.`;
+  return `${begin} Did you mean "${farther}"? It belongs below  ${around(path, farther)}`;
+}
+
+/** The groups around a name. */
+function around(path: Path, name: string): string {
+  const groups = path.slice(0, path.indexOf(name));
+  return groups.map((step) => `${step}:`).join(' ');
 }
 
 /** The way to every message. */
@@ -110,8 +119,9 @@ function pathsIn(wanted: Shape, path: Path = []): Path[] {
   );
 }
 
+const allPaths: readonly Path[] = pathsIn(shape);
 /** How many messages there are. */
-const messageCount = pathsIn(shape).length;
+export const messageCount = allPaths.length;
 
 /** True where a file says anything at all. */
 export function saysSomething({ missing }: MessagesRead): boolean {
@@ -120,33 +130,24 @@ export function saysSomething({ missing }: MessagesRead): boolean {
 
 /** @returns undefined where the file names none, or one that cannot be used */
 function localeIn(written: unknown, lang: Language, note: Note): string | undefined {
-  if (written === undefined || written === null || written === '') return undefined;
-  const locale = typeof written === 'string' ? supported(written) : undefined;
-  const own = supported(lang);
-  if (locale === undefined) {
-    const advice =
-      own === undefined ? 'Write one whose months and numbers are like those of' : 'Leave it out, or write';
-    const text = `locale: ${JSON.stringify(written)} is none whose months and numbers are known. ${advice} ${own ?? lang}.`;
+  const own = knownLocale(lang);
+  const wrong = (text: string): undefined => {
     note('messages/wrong-type', ['locale'], 'value', text);
     return undefined;
-  }
-  if (own !== undefined && primary(locale) !== primary(own)) {
-    const text = `locale: ${JSON.stringify(written)} is another language than the file’s. Write  locale: ${JSON.stringify(own)}`;
-    note('messages/wrong-type', ['locale'], 'value', text);
-    return undefined;
-  }
-  return locale;
+  };
+  if (written === undefined || written === null || written === '')
+    return own === undefined ? wrong(unknownDates(lang)) : undefined;
+  const locale = typeof written === 'string' ? knownLocale(written) : undefined;
+  const advice = own === undefined ? unknownDates(lang) : `Write  locale: ${shown(own)}`;
+  if (locale === undefined) return wrong(`locale: ${shown(written)} is none whose months are known here. ${advice}`);
+  if (own === undefined || primary(locale) === primary(own)) return locale;
+  return wrong(`locale: ${shown(written)} is of another language than the file. ${advice}`);
+}
+
+function unknownDates(lang: Language): string {
+  return `The months of ${shown(lang)} are not known here: write whose are most like them, for example  locale: "tr"`;
 }
 
 function primary(locale: string): string {
   return locale.split('-', 1)[0] ?? locale;
-}
-
-/** A locale as it is known, with its extensions; undefined where its dates and numbers are not. */
-function supported(locale: string): string | undefined {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale)[0];
-  } catch {
-    return undefined; // no well-formed tag
-  }
 }

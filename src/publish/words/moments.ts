@@ -2,7 +2,7 @@
  * Instants as readers read them, in a language and a time zone, by `Intl`; and as machines read them, with the offset.
  */
 import type { Instant, Language, Site } from '../../model.ts';
-import { dateFormat, numberFormat } from './formats.ts';
+import { dateFormat, knownLocale, numberFormat } from './formats.ts';
 import { ownLocale, type Speaker } from './own.ts';
 
 export interface Moments {
@@ -86,11 +86,7 @@ function localeOf(lang: Language, speaker: Speaker): string {
   const own = lang.includes('-') ? undefined : ownLocale(lang, speaker);
   if (own !== undefined) return own;
   if (lang === 'en') return englishLocale;
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(lang)[0] ?? englishLocale;
-  } catch {
-    return englishLocale; // no well-formed tag
-  }
+  return knownLocale(lang) ?? englishLocale;
 }
 
 /** A date's parts around the day's number, in the order in which the language is spoken. */

@@ -1,14 +1,13 @@
 /**
- * The message files that come with Relais: one a language, in the folder messages/ of the program. Each is read when something is
- * first said in its language, and once: they are a part of the program, and do not change while it runs.
+ * The message files that come with Relais: one a language, in src/messages/, which the build copies beside the bundle. Each is read
+ * when something is first said in its language, and once: they are a part of the program, and do not change while it runs.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type MessagesRead, readMessages } from './judge.ts';
 
-/** Beside the bundle's folder; or beside src/, two above this file, as with a bundle in a folder of its own. */
-const folder = ['../messages/', '../../messages/', '../../../messages/']
-  .map((path) => new URL(path, import.meta.url))
-  .find((url) => existsSync(new URL('en.yaml', url)));
+/** A bundle is beside them, or in a folder of its own beside them. */
+const places = import.meta.url.endsWith('.ts') ? ['../../messages/'] : ['./messages/', '../messages/'];
+const folder = places.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(new URL('en.yaml', url)));
 
 const read = new Map<string, MessagesRead>();
 let names: ReadonlySet<string> | undefined;
@@ -29,7 +28,7 @@ export function ourMessages(lang: string): MessagesRead {
 }
 
 /** The text of the file. @throws Error where it cannot be read */
-function ourFile(lang: string): string {
+export function ourFile(lang: string): string {
   return readFileSync(new URL(`${lang}.yaml`, placed()), 'utf8');
 }
 

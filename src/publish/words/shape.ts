@@ -1,6 +1,6 @@
 /**
  * Every message that Relais says to readers and partners, by the name that it has in message files, with what is put into it.
- * What it says, and where, stands in messages/en.yaml. A further message is a line here and one in each of these files.
+ * What it says, and where, stands in src/messages/en.yaml. A further message is a line here and one in each of these files.
  */
 import type { EvidenceKind, FilterPart, FlawKind, Images } from '../../model.ts';
 import type { SourceState } from '../../source-status.ts';

@@ -1,0 +1,41 @@
+/** A file that a person has written → its text, or why it cannot be read. */
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'the user that runs relais may not read it',
+  EPERM: 'the user that runs relais may not read it',
+  EISDIR: 'it is a folder',
+};
+
+/** Why something cannot be read, in words. @throws the error where it is no mistake of a file */
+export function whyNot(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return reasons[code] ?? code;
+}
+
+/**
+ * Reads a file of text.
+ * @param limit in bytes: of a larger file nothing is taken
+ * @throws whatever is no mistake of the file
+ */
+export async function readAtMost(
+  path: string,
+  limit: number,
+): Promise<{ readonly text: string } | { readonly mistake: string }> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(limit + 1), 0, limit + 1, 0);
+    if (bytesRead > limit) return { mistake: `it is larger than ${limit / 1024} kB` };
+    const bytes = buffer.subarray(0, bytesRead);
+    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { mistake: 'it is not saved as UTF-8' };
+  } catch (error) {
+    return { mistake: whyNot(error) };
+  } finally {
+    await file?.close();
+  }
+}
