@@ -8,6 +8,8 @@ import type {
   Item,
   PageSelectors,
   Parsed,
+  Posted,
+  PostRequest,
   SiteDocument,
   SiteFile,
   Source,
@@ -32,6 +34,12 @@ export interface Network {
    * @throws its reason, for what was given up
    */
   fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched>;
+  /**
+   * Hands a form to a server, under the same guards. Nobody waits a turn for it: whoever has many for one server hands them over
+   * one after the other.
+   * @throws the signal's reason, as `fetch`
+   */
+  post(request: PostRequest, signal?: AbortSignal): Promise<Posted>;
   /** Gives back the memory of a fresh body, for which others wait: to be done once it is read. It is empty then. */
   letGo(body: Uint8Array): void;
   /** Hosts that have asked us to wait since the network was opened, and until when; those known before are given at opening. */

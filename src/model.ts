@@ -290,7 +290,25 @@ export interface FetchRequest {
   readonly proxy?: string | undefined;
   readonly authorityFile?: string | undefined;
   /** A page that a feed is read from counts as a feed; a `page` is only looked at, to see whether it is there. Undefined for a feed. */
-  readonly what?: 'feed' | 'picture' | 'page' | 'wish' | undefined;
+  readonly what?: 'feed' | 'picture' | 'page' | 'wish' | 'hub' | undefined;
+}
+
+/** A form that is handed to a server. */
+export interface PostRequest extends Pick<FetchRequest, 'proxy' | 'authorityFile'> {
+  readonly url: string;
+  /** `application/x-www-form-urlencoded` */
+  readonly form: string;
+}
+
+/** Any 2xx is `taken`; what else the server answers is not read. */
+export type Posted = { readonly kind: 'taken' } | Extract<Fetched, { kind: 'failed' }>;
+
+/** Where a document says that whoever wants to hear of changes can ask for that (WebSub §4). */
+export interface HubLinks {
+  /** Addresses of hubs, in its order. */
+  readonly hubs: readonly string[];
+  /** The address by which the hubs know the document, as it says. */
+  readonly self: string | undefined;
 }
 
 /** One redirect on the way to an answer. */
@@ -333,6 +351,8 @@ export type Fetched =
       readonly marks: ServerMarks;
       /** When its server's certificate ends; undefined without encryption. */
       readonly certificateUntil?: Instant | undefined;
+      /** What its `Link` headers say of hubs; undefined where they name none. */
+      readonly hubLinks?: HubLinks | undefined;
     }
   | {
       readonly kind: 'unchanged';
