@@ -217,6 +217,8 @@ export interface Site {
   readonly timezone: string;
   /** Mail address or URL that goes into the User-Agent, so that partners can reach the maintainer. */
   readonly contact: string | undefined;
+  /** The hub that passes on that our feeds have changed (WebSub); only of a site with an address. */
+  readonly hub?: string | undefined;
 }
 
 export interface NetworkLimits {
@@ -236,6 +238,8 @@ export interface NetworkLimits {
   readonly unpackedBytes: number;
   /** Entries taken of one document, the newest; undefined for as many as is usual. */
   readonly maxItems?: number | undefined;
+  /** Where partners' hubs reach `relais start`, with a trailing slash; undefined where nobody is to subscribe to them. */
+  readonly pushUrl?: string | undefined;
 }
 
 /** Where news about the relay itself goes: to the maintainer, not to readers. */
