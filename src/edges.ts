@@ -27,6 +27,12 @@ export interface Random {
   next(): number;
 }
 
+/** Names and secrets that nobody can guess. */
+export interface Tokens {
+  /** A new one, of letters, digits, `-` and `_`: 128 bits of chance or more. */
+  next(): string;
+}
+
 /** The guarded HTTP client: asks one address, follows redirects by hand, never throws for what a server does. */
 export interface Network {
   /**
@@ -170,6 +176,8 @@ export interface SiteFolder {
 export interface SiteDraft {
   /** Takes in what differs from the site as it is; on the disk when it resolves. */
   add(documents: readonly (SiteDocument | SiteFile)[]): Promise<void>;
+  /** Paths of all that was taken in. */
+  paths(): readonly string[];
   /** Puts all of it in place at one go; the last call of a draft. @returns paths, in the order in which readers could meet them */
   publish(): Promise<readonly string[]>;
 }

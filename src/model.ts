@@ -378,6 +378,12 @@ export type Fetched =
       readonly isUnasked?: true;
     };
 
+/** Which hubs tell of changes of a feed, and the address by which they know it: its topic. */
+export interface HubOffer {
+  readonly hubs: readonly string[];
+  readonly topic: string;
+}
+
 // ── what a partner wrote ─────────────────────────────────────────────────────────────────────────
 
 export interface Link {
@@ -876,6 +882,8 @@ export interface SourceMemory {
   readonly movedFrom?: string | undefined;
   /** When the certificate ends that its server showed last. */
   readonly certificateUntil?: Instant | undefined;
+  /** Where its last document says that a hub tells of changes; of one whose address holds a secret nothing, since a hub would learn it. */
+  readonly hubOffer?: HubOffer | undefined;
   readonly held: Hold | undefined;
   /** The maintainer has stopped it, and taken back what it brought, until the maintainer says otherwise. */
   readonly stoppedSince: Instant | undefined;
@@ -912,6 +920,7 @@ export type NewsKind =
   | 'vanished' // many of its texts have gone at once
   | 'parked' // texts of it wait for a person before a section shows them
   | 'agreement' // what its group has agreed to ends soon, or has ended
+  | 'hub' // our hub is not told, or partners' hubs do not call us
   | 'digest' // a digest of a section, which stands in the place of a source, does not go out
   | 'again' // it lists again what was taken back
   | 'against' // it says otherwise than the maintainer has ruled on a story
