@@ -6,9 +6,13 @@
 import cron from 'node-cron';
 import type { Log } from '../edges.ts';
 import type { Config } from '../model.ts';
+import type { PassOptions } from '../pass.ts';
 import { alreadyRunning, haltingProblem, type Lease, runOnce, takeLease } from '../run.ts';
 import { healthOf } from '../serve/health.ts';
+import { openHubCalls } from '../serve/hub-calls.ts';
 import { openServer } from '../serve/server.ts';
+import { subscribe } from '../subscribing.ts';
+import { openSubscriptions, type Subscriptions } from '../subscriptions.ts';
 import { type House, openHouse } from '../wire.ts';
 import { logOutcome, logReport, openLog } from './log.ts';
 import { type SettingsWatch, watchSettings } from './settings-watch.ts';
@@ -61,7 +65,7 @@ async function keepRunning(
   options: DaemonOptions,
   log: Log,
 ): Promise<number> {
-  const { clock, library } = house;
+  const { clock, library, random } = house;
   const stop = new AbortController();
   const stopping = AbortSignal.any([stop.signal, lease.signal]);
   const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }));
@@ -74,9 +78,14 @@ async function keepRunning(
     metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
   };
   const onDefect = (error: unknown): void => logFailure(error, log);
-  const server = await openServer(house.siteFolder, { port: options.port, host: options.host, watch, onDefect });
+  const subscriptions = await openSubscriptions(library);
+  let wake = (): void => {}; // a call before the first run is found by it
+  const hubCalls = openHubCalls({ clock, random, subscriptions, wake: () => wake() });
+  const { port, host } = options;
+  const server = await openServer(house.siteFolder, { port, host, watch, hubCalls, onDefect });
   log.info({ url: server.url }, `serving the site at ${server.url}`);
-  const crew = openCrew({ house, stopping, settings, log });
+  const crew = openCrew({ house, stopping, settings, log, subscriptions });
+  wake = crew.wake;
   void crew.work();
   await stopped;
   log.info({}, lease.signal.aborted ? 'another process has taken the lease; stopping' : 'stopping');
@@ -92,29 +101,47 @@ interface CrewOptions {
   readonly stopping: AbortSignal;
   readonly settings: SettingsWatch;
   readonly log: Log;
+  readonly subscriptions: Subscriptions;
 }
 
 interface Crew {
   /** One run now, after the one in hand. */
   readonly work: () => Promise<void>;
+  /** The same, where none is about to begin. */
+  readonly wake: () => void;
   /** No further run; the one in hand is waited for, up to a limit. */
   readonly dismiss: () => Promise<void>;
 }
 
 /** Runs on schedule, one at a time, under the settings as they are at its beginning. */
-function openCrew({ house: opened, stopping, settings, log }: CrewOptions): Crew {
+function openCrew({ house: opened, stopping, settings, log, subscriptions }: CrewOptions): Crew {
   let house = opened;
   let config = settings.current();
   let inHand: Promise<void> = Promise.resolve();
   let endedAt = house.clock.now();
+  let isWoken = false;
+  let touch: Promise<void> | undefined;
   const runNow = async (): Promise<void> => {
+    isWoken = false;
     if (stopping.aborted) return;
     const before = config;
     config = await settings.read();
     if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config))) house = await house.under(config);
     if (before.refreshCron !== config.refreshCron) ticker = reschedule(ticker, config.refreshCron, work);
-    await tick(config, house, stopping, log);
+    const taken = subscriptions.take(house.clock.now());
+    await tick(config, house, { signal: stopping, pushed: taken.sources }, log);
+    if (!stopping.aborted) await subscriptions.asked(taken);
     endedAt = house.clock.now();
+    keepTouch();
+  };
+  /** Beside the runs: no partner's post waits for a hub that is slow. */
+  const keepTouch = (): void => {
+    touch ??= subscribe(config, subscriptions, house, stopping)
+      .then((news) => news.forEach(({ source, kind, words }) => void log.warn({ source, code: kind }, words)))
+      .catch((error: unknown) => logFailure(error, log))
+      .finally(() => {
+        touch = undefined;
+      });
   };
   const work = (): Promise<void> => {
     inHand = inHand.then(runNow).catch((error: unknown) => logFailure(error, log));
@@ -126,15 +153,21 @@ function openCrew({ house: opened, stopping, settings, log }: CrewOptions): Crew
     '* * * * *',
     async () => {
       const sinceMs = house.clock.now() - endedAt;
-      if (settings.hasChanged() || sinceMs > sleptMs || sinceMs < 0) await work();
+      const isCalled = subscriptions.isAnyDue(house.clock.now());
+      if (settings.hasChanged() || isCalled || sinceMs > sleptMs || sinceMs < 0) await work();
     },
     { noOverlap: true, timezone: 'UTC', name: 'watcher' },
   );
   return {
     work,
+    wake() {
+      if (isWoken) return;
+      isWoken = true;
+      void work();
+    },
     async dismiss() {
       await Promise.all([ticker.destroy(), watcher.destroy()]);
-      await Promise.race([inHand, opened.clock.wait(farewellMs)]);
+      await Promise.race([Promise.all([inHand, touch]), opened.clock.wait(farewellMs)]);
     },
   };
 }
@@ -154,9 +187,17 @@ function networkOf({ network, site }: Config): unknown {
 /** node-cron prints stack traces by itself; every failure of ours is already a line of the log. */
 const quietLogger = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 
-async function tick(config: Config, house: House, signal: AbortSignal, log: Log): Promise<void> {
+async function tick(
+  config: Config,
+  house: House,
+  options: Pick<PassOptions, 'signal' | 'pushed'>,
+  log: Log,
+): Promise<void> {
   try {
-    const report = await runOnce(config, house, { signal, onOutcome: (outcome) => logOutcome(outcome, log, false) });
+    const report = await runOnce(config, house, {
+      ...options,
+      onOutcome: (outcome) => logOutcome(outcome, log, false),
+    });
     logReport(report, log);
   } catch (error) {
     logFailure(error, log); // the daemon outlives a full disk: the next tick tries again

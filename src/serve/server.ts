@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly host: string;
   /** For machines that watch over the relay; a server without answers 404 there. */
   readonly watch?: Watch | undefined;
+  /** Answers what is asked below `/websub/`; without it there is nothing. */
+  readonly hubCalls?: ((request: Request) => Promise<Response>) | undefined;
   /** Is told what failed while a request was answered; whoever asked sees only that something did. */
   readonly onDefect: (error: unknown) => void;
   /** Tests have less of it. */
@@ -72,9 +74,13 @@ const types: Readonly<Record<string, string>> = {
   ics: 'text/calendar; charset=utf-8',
 };
 
-function siteApp(siteFolder: string, { watch, onDefect }: Pick<ServerOptions, 'watch' | 'onDefect'>): Hono {
+function siteApp(
+  siteFolder: string,
+  { watch, hubCalls, onDefect }: Pick<ServerOptions, 'watch' | 'hubCalls' | 'onDefect'>,
+): Hono {
   const app = new Hono();
   if (watch !== undefined) watchOver(app, watch);
+  if (hubCalls !== undefined) app.all('/websub/*', (context) => hubCalls(context.req.raw));
   app.use(etag());
   app.use(async (context, next) => {
     await next();
