@@ -24,7 +24,7 @@ import { lookForWishes } from './wishes.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
-  /** Agreements that end, texts that wait for a person, and many that vanished at once. Each is told once. */
+  /** Agreements that end, texts that wait for a person, many that vanished at once, a hub that takes nothing. Each is told once. */
   readonly news: readonly News[];
   /** What is amiss with the run as a whole: feeds that cannot name their own address, a site that cannot be written. */
   readonly problems: readonly Problem[];

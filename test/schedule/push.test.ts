@@ -72,7 +72,7 @@ const askedTwice = /sources asked[\s\S]*1 new item[\s\S]*sources asked/;
 
 test('a partner posts, its hub calls, and the post is in our feed', async () => {
   const granted = hub.nextGranted();
-  const { folder, running, feed } = await relay(`${partner.url}/feed`);
+  const { folder, url, running, feed } = await relay(`${partner.url}/feed`);
   const { callback, secret } = await granted;
   names.unshift('two');
   expect(await hub.distribute(`${partner.url}/feed`)).toEqual([202]);
@@ -82,9 +82,11 @@ test('a partner posts, its hub calls, and the post is in our feed', async () => 
   expect(status.out).toMatch(/its posts come by push from 127\.0\.0\.1:\d+, until \d{4}-/);
   const json = await relais(folder, '--json', 'status');
   expect(JSON.parse(json.out)).toMatchObject({ sources: [{ push: { until: expect.stringMatching(/^\d{4}-/) } }] });
+  const metrics = await (await fetch(`${url}metrics`)).text();
+  expect(metrics).toMatch(/^relais_source_push_until_timestamp_seconds\{source="[^"]+\/feed"\} 1\d{9}/m);
   running.stop();
   const { out, err } = await running.ended;
-  for (const said of [status.out, json.out, out, err]) {
+  for (const said of [status.out, json.out, metrics, out, err]) {
     expect(said).not.toContain(secret);
     expect(said).not.toContain(callback);
   }
