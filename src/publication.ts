@@ -92,7 +92,7 @@ export async function publishSite(
     await library.published(job.name, { stamp: unfinished, at: before?.at ?? 0, paths: mayHave });
   }
   await library.keepArchived(parts.flatMap(({ job }) => job.archived ?? []));
-  // Before anything is in place: whoever is killed in between tells the hub of what is not there yet, and puts it there first.
+  // Before anything is in place: after a kill in between, the next run puts it in place, and then tells the hub.
   if (settings.site.hub !== undefined) await library.addNotices(draft.paths().filter(isFeedPath), clock.now());
   const written = await draft.publish();
   const endedPaths = ended.flatMap((name) => published.get(name)?.paths ?? []);

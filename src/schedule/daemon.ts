@@ -136,6 +136,7 @@ function openCrew({ house: opened, stopping, settings, log, subscriptions }: Cre
   };
   /** Beside the runs: no partner's post waits for a hub that is slow. */
   const keepTouch = (): void => {
+    if (stopping.aborted) return;
     touch ??= subscribe(config, subscriptions, house, stopping)
       .then((news) => news.forEach(({ source, kind, words }) => void log.warn({ source, code: kind }, words)))
       .catch((error: unknown) => logFailure(error, log))
