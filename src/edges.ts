@@ -8,6 +8,8 @@ import type {
   Item,
   PageSelectors,
   Parsed,
+  Posted,
+  PostRequest,
   SiteDocument,
   SiteFile,
   Source,
@@ -25,6 +27,12 @@ export interface Random {
   next(): number;
 }
 
+/** Names and secrets that nobody can guess. */
+export interface Tokens {
+  /** A new one, of letters, digits, `-` and `_`: 128 bits of chance or more. */
+  next(): string;
+}
+
 /** The guarded HTTP client: asks one address, follows redirects by hand, never throws for what a server does. */
 export interface Network {
   /**
@@ -32,6 +40,12 @@ export interface Network {
    * @throws its reason, for what was given up
    */
   fetch(request: FetchRequest, signal?: AbortSignal): Promise<Fetched>;
+  /**
+   * Hands a form to a server, under the same guards. Nobody waits a turn for it: whoever has many for one server hands them over
+   * one after the other.
+   * @throws the signal's reason, as `fetch`
+   */
+  post(request: PostRequest, signal?: AbortSignal): Promise<Posted>;
   /** Gives back the memory of a fresh body, for which others wait: to be done once it is read. It is empty then. */
   letGo(body: Uint8Array): void;
   /** Hosts that have asked us to wait since the network was opened, and until when; those known before are given at opening. */
@@ -162,6 +176,8 @@ export interface SiteFolder {
 export interface SiteDraft {
   /** Takes in what differs from the site as it is; on the disk when it resolves. */
   add(documents: readonly (SiteDocument | SiteFile)[]): Promise<void>;
+  /** Paths of all that was taken in. */
+  paths(): readonly string[];
   /** Puts all of it in place at one go; the last call of a draft. @returns paths, in the order in which readers could meet them */
   publish(): Promise<readonly string[]>;
 }

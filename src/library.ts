@@ -2,6 +2,7 @@
 import type { DigestLibrary } from './digest-library.ts';
 import type { FeedLibrary } from './feed-library.ts';
 import type { HoldLibrary } from './hold-library.ts';
+import type { HubLibrary } from './hub-library.ts';
 import type {
   Attribution,
   Instant,
@@ -223,7 +224,7 @@ export interface PutBack {
 }
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
-export interface Library extends FeedLibrary, PictureLibrary, MissingLibrary, HoldLibrary, DigestLibrary {
+export interface Library extends FeedLibrary, PictureLibrary, MissingLibrary, HoldLibrary, DigestLibrary, HubLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;

@@ -11,6 +11,7 @@ import { flawsAfter } from './flaws.ts';
 import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
+import { hubOfferIn } from './text/hub-offer.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 import { stricterOf, wholeWish, wishWords } from './text/wishes.ts';
@@ -188,7 +189,7 @@ function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boo
  * where there were some: whoever sends it would make himself familiar before he sends his own.
  */
 function documentIn(lesson: Lesson): Partial<SourceMemory> {
-  const { before, fetched, head, asked, held, now } = lesson;
+  const { source, before, fetched, head, asked, held, now } = lesson;
   if (fetched.kind === 'failed') return {};
   const { validators, url: bodyUrl, certificateUntil } = fetched;
   if (fetched.kind === 'unchanged')
@@ -215,6 +216,7 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
     areGuidsShared: head?.areGuidsShared === true || before.areGuidsShared,
     standing: lesson.standing ?? before.standing,
     marks: { ...fetched.marks, domain: politenessKey(fetched.url) },
+    hubOffer: source.secrets.length > 0 ? undefined : hubOfferIn(head?.links ?? [], fetched.hubLinks, fetched.url),
   };
 }
 

@@ -231,6 +231,8 @@ export interface Site {
   readonly contact: string | undefined;
   /** What the maintainer has translated, or wants said otherwise, in the order of the files' names. */
   readonly messages?: readonly MessageFile[] | undefined;
+  /** The hub that passes on that our feeds have changed (WebSub); only of a site with an address. */
+  readonly hub?: string | undefined;
 }
 
 export interface NetworkLimits {
@@ -250,6 +252,8 @@ export interface NetworkLimits {
   readonly unpackedBytes: number;
   /** Entries taken of one document, the newest; undefined for as many as is usual. */
   readonly maxItems?: number | undefined;
+  /** Where partners' hubs reach `relais start`, with a trailing slash; undefined where nobody is to subscribe to them. */
+  readonly pushUrl?: string | undefined;
 }
 
 /** Where news about the relay itself goes: to the maintainer, not to readers. */
@@ -304,7 +308,25 @@ export interface FetchRequest {
   readonly proxy?: string | undefined;
   readonly authorityFile?: string | undefined;
   /** A page that a feed is read from counts as a feed; a `page` is only looked at, to see whether it is there. Undefined for a feed. */
-  readonly what?: 'feed' | 'picture' | 'page' | 'wish' | undefined;
+  readonly what?: 'feed' | 'picture' | 'page' | 'wish' | 'hub' | undefined;
+}
+
+/** A form that is handed to a server. */
+export interface PostRequest extends Pick<FetchRequest, 'proxy' | 'authorityFile'> {
+  readonly url: string;
+  /** `application/x-www-form-urlencoded` */
+  readonly form: string;
+}
+
+/** Any 2xx is `taken`; what else the server answers is not read. */
+export type Posted = { readonly kind: 'taken' } | Extract<Fetched, { kind: 'failed' }>;
+
+/** Where a document says that whoever wants to hear of changes can ask for that (WebSub §4). */
+export interface HubLinks {
+  /** Addresses of hubs, in its order. */
+  readonly hubs: readonly string[];
+  /** The address by which the hubs know the document, as it says. */
+  readonly self: string | undefined;
 }
 
 /** One redirect on the way to an answer. */
@@ -347,6 +369,8 @@ export type Fetched =
       readonly marks: ServerMarks;
       /** When its server's certificate ends; undefined without encryption. */
       readonly certificateUntil?: Instant | undefined;
+      /** What its `Link` headers say of hubs; undefined where they name none. */
+      readonly hubLinks?: HubLinks | undefined;
     }
   | {
       readonly kind: 'unchanged';
@@ -367,6 +391,12 @@ export type Fetched =
       /** Its host or a neighbour of it had asked us to wait, so nobody was asked. */
       readonly isUnasked?: true;
     };
+
+/** Which hubs tell of changes of a feed, and the address by which they know it: its topic. */
+export interface HubOffer {
+  readonly hubs: readonly string[];
+  readonly topic: string;
+}
 
 // ── what a partner wrote ─────────────────────────────────────────────────────────────────────────
 
@@ -866,6 +896,8 @@ export interface SourceMemory {
   readonly movedFrom?: string | undefined;
   /** When the certificate ends that its server showed last. */
   readonly certificateUntil?: Instant | undefined;
+  /** Where its last document says that a hub tells of changes; of one whose address holds a secret nothing, since a hub would learn it. */
+  readonly hubOffer?: HubOffer | undefined;
   readonly held: Hold | undefined;
   /** The maintainer has stopped it, and taken back what it brought, until the maintainer says otherwise. */
   readonly stoppedSince: Instant | undefined;
@@ -902,6 +934,7 @@ export type NewsKind =
   | 'vanished' // many of its texts have gone at once
   | 'parked' // texts of it wait for a person before a section shows them
   | 'agreement' // what its group has agreed to ends soon, or has ended
+  | 'hub' // our hub is not told, or partners' hubs do not call us
   | 'digest' // a digest of a section, which stands in the place of a source, does not go out
   | 'again' // it lists again what was taken back
   | 'against' // it says otherwise than the maintainer has ruled on a story

@@ -19,6 +19,8 @@ import { politenessKey } from './text/url.ts';
 export interface PassOptions {
   /** Ask also sources that are not due: all, or those with these names, addresses or keys. */
   readonly now?: 'all' | readonly string[] | undefined;
+  /** Sources to ask although it is not their turn: their hubs have called. Whoever asks us to wait is left alone all the same. */
+  readonly pushed?: ReadonlySet<SourceKey> | undefined;
   /** Told at the beginning how many are to be asked. */
   readonly onDue?: ((count: number) => void) | undefined;
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
@@ -50,7 +52,7 @@ const patienceMs = 5 * 60_000;
 
 export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
   const desk = await openDesk(config, edges.library);
-  const due = dueSources(config.sources, desk, edges.clock.now(), options.now);
+  const due = dueSources(config.sources, desk, edges.clock.now(), options);
   options.onDue?.(due.length);
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
@@ -121,7 +123,12 @@ function shuffled<T>(list: T[], random: Random): T[] {
  * Sources to ask now. A source that is paused or stopped is never asked; one that told us to wait neither, also when it
  * is named; one that is gone only when it is named.
  */
-function dueSources(sources: readonly Source[], desk: Desk, now: Instant, wanted: PassOptions['now']): Source[] {
+function dueSources(
+  sources: readonly Source[],
+  desk: Desk,
+  now: Instant,
+  { now: wanted, pushed }: PassOptions,
+): Source[] {
   return sources.filter((source) => {
     const memory = desk.memory(source.key);
     if (source.paused !== undefined || memory.stoppedSince !== undefined) return false;
@@ -129,7 +136,7 @@ function dueSources(sources: readonly Source[], desk: Desk, now: Instant, wanted
     const isTime = isDue(memory.nextDue, now, source.everyMs);
     if (hasToldUsToWait(memory) && !isTime) return false;
     if (Array.isArray(wanted)) return wanted.some((name) => isNamed(source, memory, name));
-    return isTime || (wanted === 'all' && !memory.isGone);
+    return isTime || ((wanted === 'all' || pushed?.has(source.key) === true) && !memory.isGone);
   });
 }
 

@@ -490,6 +490,19 @@ export const problemTable = {
     todo: 'Write the public address of the site under  site: url.',
   },
 
+  'hub/not-told': {
+    severity: 'warning',
+    happened: 'your hub could not be told that feeds have changed: {}',
+    did: 'Keeps what it has to be told, and tries again for as long as it takes.',
+    todo: 'Look whether  site: hub  is right, or ask whoever runs it.',
+  },
+  'hub/no-subscription': {
+    severity: 'warning',
+    happened: 'no hub calls us when this has changed: {}',
+    did: 'Asks for it in turn, as without a hub, and tries the hub again ever more seldom.',
+    todo: 'Nothing has to be done. For posts within seconds, look whether the address under  network: push  is reached from outside (docs/push.md).',
+  },
+
   'darkroom/not-here': {
     severity: 'warning',
     happened: 'pictures cannot be copied on this machine: {}',

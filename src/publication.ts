@@ -21,6 +21,7 @@ import { sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import type { SearchLibrary } from './search-library.ts';
+import { isFeedPath } from './text/feed-path.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
 export interface PublicationEdges {
@@ -97,6 +98,8 @@ export async function publishSite(
     await library.published(job.name, { stamp: unfinished, at: before?.at ?? 0, paths: mayHave });
   }
   await library.keepArchived(parts.flatMap(({ job }) => job.archived ?? []));
+  // Before anything is in place: after a kill in between, the next run puts it in place, and then tells the hub.
+  if (settings.site.hub !== undefined) await library.addNotices(draft.paths().filter(isFeedPath), clock.now());
   const written = await draft.publish();
   const endedPaths = ended.flatMap((name) => published.get(name)?.paths ?? []);
   const removed = await folder.remove([...parts.flatMap(({ gone }) => gone), ...endedPaths]);

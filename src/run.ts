@@ -10,6 +10,7 @@ import type { Held, Library } from './library.ts';
 import { mailDigests } from './mailing.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config, News } from './model.ts';
+import { tellHub } from './notices.ts';
 import { tellOfMessages } from './own-messages.ts';
 import { lookAgain, tellOfParked } from './parked.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
@@ -24,7 +25,7 @@ import { lookForWishes } from './wishes.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
-  /** Agreements that end, texts that wait for a person, and many that vanished at once. Each is told once. */
+  /** Agreements that end, texts that wait for a person, many that vanished at once, a hub that takes nothing. Each is told once. */
   readonly news: readonly News[];
   /** What is amiss with the run as a whole: feeds that cannot name their own address, a site that cannot be written. */
   readonly problems: readonly Problem[];
@@ -76,6 +77,9 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
   try {
     const publication = await publishSite(config, house);
+    const hub = await tellHub(config, house, options.signal);
+    news.push(...hub.news);
+    problems.push(...hub.problems);
     // What could not be rendered may still hold what has been taken back since: nothing of it is mailed.
     if (publication.defects.length === 0) news.push(...(await mailDigests(config, house)).news);
     return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, news, problems };

@@ -1,9 +1,9 @@
 /** Which real clock, dice, network, database and folder to use: the only file that knows every edge. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, SiteFolder } from './edges.ts';
+import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, SiteFolder, Tokens } from './edges.ts';
 import { makeRoom } from './heap.ts';
 import type { Backup, Held, Library, PutBack } from './library.ts';
 import type { Config, Site } from './model.ts';
@@ -13,6 +13,7 @@ import type { SearchLibrary } from './search-library.ts';
 export interface House {
   readonly clock: Clock;
   readonly random: Random;
+  readonly tokens: Tokens;
   readonly network: Network;
   readonly reader: Reader;
   readonly library: Library;
@@ -41,6 +42,8 @@ export const systemClock: Clock = {
 
 const systemRandom: Random = { next: () => Math.random() };
 
+const systemTokens: Tokens = { next: () => randomBytes(24).toString('base64url') };
+
 /** The version in package.json. */
 export const version: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -67,6 +70,7 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
   const house: House = {
     clock,
     random: systemRandom,
+    tokens: systemTokens,
     network: await openNetworkOf(config, library, clock),
     reader,
     library,

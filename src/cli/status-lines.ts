@@ -4,6 +4,7 @@ import { type SourceState, type SourceStatus, worstFirst } from '../source-statu
 import { terminalLine } from '../text/safe.ts';
 import { digestLines } from './digest-status.ts';
 import { type Colour, colour, column } from './print.ts';
+import { ownHubLine, pushRemarks } from './push-status.ts';
 import type { RelayStatus } from './status.ts';
 
 const colours: Readonly<Record<SourceState, Colour>> = {
@@ -27,7 +28,7 @@ const indent = '    ';
  * @param width columns of the terminal
  */
 export function statusLines(relay: RelayStatus, timezone: string, width: number): string[] {
-  const { now, sources, agreements } = relay;
+  const { now, sources, agreements, pushes, hub } = relay;
   const layout = layoutFor(width);
   return [
     colour('bold', layout.row('SOURCE', 'STATE', 'ITEMS', 'ANSWERED', 'NEXT').trimEnd()),
@@ -40,15 +41,18 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
         until(source.nextDue, now),
         colours[source.state],
       ),
-      ...[...remarksOn(source), ...agreementRemarks(agreements.get(source.key))].flatMap((remark) =>
-        wrap(remark, width),
-      ),
+      ...[
+        ...remarksOn(source),
+        ...agreementRemarks(agreements.get(source.key)),
+        ...pushRemarks(pushes.get(source.key), moment),
+      ].flatMap((remark) => wrap(remark, width)),
     ]),
     '',
     summary(sources),
     '',
     ...wrap(`Last run: ${lastRun(relay)}`, width, ''),
     ...wrap(`Last backup: ${day(relay.lastBackup) ?? 'none yet'}`, width, ''),
+    ...(hub === undefined ? [] : wrap(ownHubLine(hub, moment), width, '')),
     ...relay.digests.flatMap((digest) =>
       digestLines(digest, timezone).flatMap((line, at) => wrap(line, width, at === 0 ? '' : indent)),
     ),
@@ -140,8 +144,12 @@ function wrap(text: string, width: number, before = indent): string[] {
 }
 
 /** `2026-11-23 07:00Z` */
+function moment(instant: Instant): string {
+  return new Date(instant).toISOString().replace(/T(\d\d:\d\d).*$/, ' $1Z');
+}
+
 function day(instant: Instant | undefined): string | undefined {
-  return instant === undefined ? undefined : new Date(instant).toISOString().replace(/T(\d\d:\d\d).*$/, ' $1Z');
+  return instant === undefined ? undefined : moment(instant);
 }
 
 function ago(instant: Instant | undefined, now: Instant): string {

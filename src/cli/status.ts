@@ -14,6 +14,7 @@ import { type DigestStatus, digestJson, digestStatuses } from './digest-status.t
 import { lookIntoStore } from './look.ts';
 import { countMissing } from './missing-words.ts';
 import type { Printer } from './print.ts';
+import { type OwnHubStatus, ownHubStatus, type PushStatus, pushStatuses } from './push-status.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 import { statusLines } from './status-lines.ts';
 
@@ -29,6 +30,10 @@ export interface RelayStatus {
   readonly lastGoodRun: Instant | undefined;
   readonly lastBackup: Instant | undefined;
   readonly digests: readonly DigestStatus[];
+  /** Of sources whose hubs have been asked to call us. */
+  readonly pushes: ReadonlyMap<SourceKey, PushStatus>;
+  /** Undefined where the settings name no hub of ours. */
+  readonly hub: OwnHubStatus | undefined;
   /** Newest first. */
   readonly news: readonly News[];
 }
@@ -81,22 +86,29 @@ async function relayStatus(config: Config, library: Library | undefined, now: In
     lastGoodRun: await fact(runFacts.good),
     lastBackup: await fact('backed-up'),
     digests: await digestStatuses(config, library, now),
+    pushes: await pushStatuses(library, now, hide),
+    hub: await ownHubStatus(config, library),
     news: news.map((one) => ({ ...one, words: hide(one.words) })),
   };
 }
 
 /** What a script is given: the same, with instants as ISO 8601. */
-function jsonOf({ now, agreements, sources, lastRun, lastGoodRun, lastBackup, digests, news }: RelayStatus): unknown {
+function jsonOf(relay: RelayStatus): unknown {
+  const { now, agreements, sources, lastRun, lastGoodRun, lastBackup, digests, pushes, hub, news } = relay;
+  const pushOf = (push: PushStatus | undefined): unknown =>
+    push && { ...push, until: iso(push.until), lastPush: iso(push.lastPush), nextTry: iso(push.nextTry) };
   return {
     asOf: iso(now),
     lastRun: { started: iso(lastRun.started), ended: iso(lastRun.ended) },
     lastGoodRun: iso(lastGoodRun),
     lastBackup: iso(lastBackup),
     digests: digests.map((one) => digestJson(one, iso)),
+    hub: hub && { ...hub, since: iso(hub.since) },
     news: news.map(({ at, source, kind, words }) => ({ at: iso(at), source, kind, words })),
     sources: sources.map(({ key, why, move, days, ...rest }) => ({
       ...rest,
       agreementEnds: agreements.get(key)?.why,
+      push: pushOf(pushes.get(key)),
       since: iso(rest.since),
       problem: why,
       newestItem: iso(rest.newestItem),

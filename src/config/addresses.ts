@@ -9,6 +9,8 @@ import type { Fault } from './faults.ts';
 import { expandSecrets, mailServerName } from './secrets.ts';
 
 type Row = {
+  /** It is published, so no secret may be part of it. */
+  readonly isPublic?: true;
   /** What is wrong with an address, in half a sentence; undefined for a good one. */
   readonly mistake: (text: string) => string | undefined;
   readonly finish: (text: string) => string;
@@ -37,6 +39,8 @@ const smtp: Row = {
 
 const rows: readonly (readonly [path: RegExp, row: Row])[] = [
   [/^site\.url$/, { ...web, finish: asFolder }],
+  [/^site\.hub$/, { ...web, isPublic: true }],
+  [/^network\.push$/, { ...web, finish: asFolder }],
   [/^network\.proxy$/, proxy],
   [/^sections\.[^.]+\.(sources\.)?[0-9]+\.proxy$/, proxy],
   [/^report\.ping$/, web],
@@ -58,6 +62,10 @@ export function readAddresses(
     const row = rows.find(([pattern]) => pattern.test(name))?.[1];
     if (row === undefined) continue;
     const key = String(path.at(-1));
+    if (row.isPublic === true && (written.includes('${') || /^[^/]*\/\/[^/?#]*@/.test(written))) {
+      faults.push({ code: 'config/bad-url', path, at: 'value', text: `${key}: ${published}` });
+      continue;
+    }
     const expanded = expandSecrets(written, secrets);
     if ('mistake' in expanded) {
       faults.push({ code: 'config/missing', path, at: 'value', text: `${key}: ${expanded.mistake}` });
@@ -68,7 +76,23 @@ export function readAddresses(
     else
       faults.push({ code: 'config/bad-url', path, at: 'value', text: `${key}: ${JSON.stringify(written)} ${mistake}` });
   }
+  if (addresses.has('site.hub') && !isWritten(value, ['site', 'url'])) faults.push(homeless);
   return { addresses, faults };
+}
+
+const published =
+  'this address stands in every feed, so no secret can be part of it. Write the address that subscribers use';
+
+/** Feeds without an address of their own cannot be named to a hub. */
+const homeless: Fault = {
+  code: 'config/missing',
+  path: ['site', 'hub'],
+  at: 'value',
+  text: 'hub: a hub is told the addresses of feeds, and they have none without  url.  Write the address of the site beside it, for example  url: https://news.example/',
+};
+
+function isWritten(value: unknown, path: Path): boolean {
+  return [...textsIn(value, [])].some((one) => one.path.join('.') === path.join('.'));
 }
 
 function* textsIn(value: unknown, path: Path): Generator<{ readonly path: Path; readonly written: string }> {

@@ -29,7 +29,7 @@ export function buildConfig(
   settings: Settings,
   { listings, addresses, smtp, secrets }: Findings,
 ): Config {
-  const site = buildSite(settings.site, addresses.get('site.url'));
+  const site = buildSite(settings.site, addresses);
   const groups = Object.entries(settings.sections).map(([id, body]) => ({
     id,
     body: Array.isArray(body) ? { sources: body } : body,
@@ -66,13 +66,14 @@ export function buildConfig(
   };
 }
 
-function buildSite(site: Settings['site'], url: string | undefined): Site {
+function buildSite(site: Settings['site'], addresses: Addresses): Site {
   return {
     title: site?.title ?? 'Relais',
-    url,
+    url: addresses.get('site.url'),
     lang: site?.lang ?? 'en',
     timezone: site?.timezone ?? 'UTC',
     contact: site?.contact,
+    hub: addresses.get('site.hub'),
   };
 }
 
@@ -199,6 +200,7 @@ function buildNetwork(network: Settings['network'], addresses: Addresses): Confi
     wireBytes: network?.max_size ?? 8 * mebibyte,
     unpackedBytes: network?.max_unpacked ?? 16 * mebibyte,
     maxItems: network?.max_items,
+    pushUrl: addresses.get('network.push'),
   };
 }
 

@@ -26,9 +26,8 @@ export interface Kind {
 export const addressPattern = /^(https?:\/\/|\$\{)\S+$/;
 export const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections, and addresses that its web server answers. */
-const reservedIds: readonly string[] = 'story sources digest feeds images status search assets healthz metrics'.split(
-  ' ',
-);
+const reservedIds: readonly string[] =
+  'story sources digest feeds images status search assets healthz metrics websub'.split(' ');
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 const shows = ['full', 'excerpt', 'link', 'none'];

@@ -154,6 +154,10 @@ const settings = group(
         url: text(kinds.address, 'Where the files are published; makes addresses absolute').optional(),
         lang: text(kinds.language, 'Language of the pages around the texts').optional(),
         timezone: text(kinds.timezone, 'For the dates shown and the hour of the digest').optional(),
+        hub: text(
+          kinds.address,
+          'The hub (WebSub) that is told when feeds have changed, and that they name; needs  url',
+        ).optional(),
         contact: text(kinds.contact, 'Goes into the User-Agent, so that partners can reach you').optional(),
       },
       'title: News',
@@ -176,6 +180,10 @@ const settings = group(
           kinds.port,
         ).optional(),
         proxy: text(kinds.proxy, 'Ask every source through a proxy: http:// or, for Tor, socks5://').optional(),
+        push: text(
+          kinds.address,
+          'Where the hubs of partners (WebSub) reach  relais start  from outside: their posts come within seconds',
+        ).optional(),
         parallel: whole(kinds.count, 1, 256, 'Hosts asked at the same time').optional(),
         timeout: duration(kinds.timeout, 'From connecting to the last byte').optional(),
         max_size: size('Largest answer, as it comes over the wire').optional(),

@@ -22,6 +22,8 @@ const rows: ReadonlyMap<number, readonly [code: ProblemCode, words: string]> = n
 ] satisfies [number, [ProblemCode, string]][]);
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** Those that want the same form again (RFC 9110 §15.4); the others would make a question of it. */
+const formRedirects: ReadonlySet<number> = new Set([307, 308]);
 
 /** True where the body is what we came for; any other body is left unread. */
 export function bringsBody(status: number): boolean {
@@ -37,6 +39,8 @@ interface Asked {
   readonly isForGood: boolean;
   /** For the wording. */
   readonly host: string;
+  /** A form was sent: any 2xx has taken it. */
+  readonly isForm?: boolean;
 }
 
 /**
@@ -45,8 +49,10 @@ interface Asked {
  */
 export function judge(status: number, headers: Headers, ask: Asked): Verdict {
   if (status === 304 && ask.isConditional) return { kind: 'not-modified' };
+  if (ask.isForm === true && status >= 200 && status <= 299) return { kind: 'body' };
   const location = headerText(headers, 'location');
-  if (redirects.has(status) && location !== undefined) return { kind: 'redirect', location };
+  const leadsOn = ask.isForm === true ? formRedirects : redirects;
+  if (leadsOn.has(status) && location !== undefined) return { kind: 'redirect', location };
   const wall = challenger(status, headers);
   if (bringsBody(status) && wall === undefined) return { kind: 'body' };
   const [code, words] = wall === undefined ? meaningOf(status, ask) : ['fetch/challenge' as const, wall];

@@ -3,7 +3,17 @@
  * by hand. It asks for what it is told to ask for and for nothing else.
  */
 import type { Clock, Network } from '../edges.ts';
-import type { Fetched, FetchRequest, Hop, Instant, NetworkLimits, ServerHints, Validators } from '../model.ts';
+import type {
+  Fetched,
+  FetchRequest,
+  Hop,
+  Instant,
+  NetworkLimits,
+  Posted,
+  PostRequest,
+  ServerHints,
+  Validators,
+} from '../model.ts';
 import { problem } from '../problems.ts';
 import { parseUrl } from '../text/url.ts';
 import { bringsBody, judge, nextHop, withoutSecrets } from './answer.ts';
@@ -12,14 +22,16 @@ import { type Context, openAuthorities } from './authority.ts';
 import { type Budget, openBudget } from './budget.ts';
 import { type Exchanged, exchange } from './exchange.ts';
 import { makeGuard } from './guard.ts';
-import { entityTag, type Headers, headerText, serverHints } from './hints.ts';
+import { headerText, serverHints } from './hints.ts';
+import { hubLinksIn } from './link-header.ts';
 import { isForGood } from './moves.ts';
 import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
+import { requestHeaders } from './request-headers.ts';
 import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts';
 import { openSilences, type Silences } from './silence.ts';
 import { orStopped } from './slots.ts';
-import { acceptEncoding } from './unpack.ts';
+import { renewed, sendable, validatorsOf } from './validators.ts';
 import { type Want, wantsUnder } from './wants.ts';
 
 const noHints: ServerHints = { maxAgeMs: undefined, retryAfterMs: undefined };
@@ -41,7 +53,7 @@ interface Client {
 
 /** A request under way: where it has been, and how much of its time is used up. */
 interface Journey {
-  readonly request: FetchRequest;
+  readonly request: FetchRequest & Partial<Pick<PostRequest, 'form'>>;
   /** Those of the request that a header can carry, and the only address that they go to. */
   readonly validators: Validators;
   readonly bodyUrl: string | undefined;
@@ -105,12 +117,22 @@ export function openNetwork(
   };
   return {
     fetch: (request, signal) => travel(request, signal, client),
+    post: (request, signal) => hand(request, signal, client),
     letGo: (body) => client.bodies.get(body)?.(),
     silences: () => client.silences.inForce(),
   };
 }
 
-async function travel(request: FetchRequest, signal: AbortSignal | undefined, client: Client): Promise<Fetched> {
+async function hand(request: PostRequest, signal: AbortSignal | undefined, client: Client): Promise<Posted> {
+  const answer = await travel(
+    { ...request, what: 'hub', validators: noValidators, bodyHash: undefined },
+    signal,
+    client,
+  );
+  return answer.kind === 'failed' ? answer : { kind: 'taken' };
+}
+
+async function travel(request: Journey['request'], signal: AbortSignal | undefined, client: Client): Promise<Fetched> {
   const start = addressIn(request.url);
   if (start?.protocol !== 'https:' && start?.protocol !== 'http:')
     return failed(problem('fetch/refused-address', {}, `${request.url} is not a web address`));
@@ -152,7 +174,8 @@ async function prepare(journey: Journey, url: URL, client: Client): Promise<Leg>
   const route = finding instanceof Promise ? await orStopped(finding, journey.signal) : finding;
   if (isProblem(route)) return arrived(failed(route));
   const spentMs = journey.spentMs + performance.now() - begun;
-  return { kind: 'onward', stop: { journey: { ...journey, spentMs }, url, route, limits: limitsOf(url, route) } };
+  const limits = journey.request.form === undefined ? limitsOf(url, route) : [];
+  return { kind: 'onward', stop: { journey: { ...journey, spentMs }, url, route, limits } };
 }
 
 /** As far as one turn leads: a redirect within the same limits (http to https, say) needs no new one. */
@@ -165,7 +188,8 @@ async function travelWithin(start: Stop, client: Client): Promise<Leg> {
     const ask = {
       url: stop.url,
       route: stop.route,
-      headers: requestHeaders(stop, accept, client.userAgent),
+      headers: requestHeaders(stop.url, { accept, userAgent: client.userAgent, ...validatorsFor(stop) }, request.form),
+      form: request.form,
       context: client.authorities(request.authorityFile),
       leftMs: leftOf(stop.journey, client),
       signal: stop.journey.signal,
@@ -194,7 +218,8 @@ function interpret(
   const { status, headers, certificateUntil } = exchanged;
   const isConditional = etag !== undefined || lastModified !== undefined;
   const hints = serverHints(headers, client.clock.now(), bringsBody(status) || status === 304);
-  const asked = { isConditional, waitMs: hints.retryAfterMs, isForGood: isForGood(trail), host: url.host };
+  const isForm = journey.request.form !== undefined;
+  const asked = { isConditional, isForm, waitMs: hints.retryAfterMs, isForGood: isForGood(trail), host: url.host };
   const verdict = judge(status, headers, asked);
   switch (verdict.kind) {
     case 'redirect': {
@@ -228,7 +253,8 @@ function readFrom(
   const { bytes: body, hash: bodyHash, marks, letGo } = content;
   bodies.set(body, letGo);
   const contentType = headerText(headers, 'content-type');
-  const about = { contentType, validators, hints, trail, marks, certificateUntil };
+  const hubLinks = hubLinksIn(headerText(headers, 'link'), url);
+  const about = { contentType, validators, hints, trail, marks, certificateUntil, hubLinks };
   return { kind: 'fresh', url: url.href, body, bodyHash, ...about };
 }
 
@@ -240,37 +266,9 @@ function silenced(url: URL, { silences }: Client): (Leg & { readonly kind: 'arri
   return arrived({ kind: 'failed', problem: problem('fetch/told-to-wait', {}, why), hints, isUnasked: true });
 }
 
-/** Names and values in turn. */
-function requestHeaders(stop: Stop, accept: string, userAgent: string): readonly string[] {
-  const { etag, lastModified } = validatorsFor(stop);
-  return [
-    ...['Host', stop.url.host, 'User-Agent', userAgent, 'Accept', accept, 'Accept-Encoding', acceptEncoding],
-    ...(etag === undefined ? [] : ['If-None-Match', etag]),
-    ...(lastModified === undefined ? [] : ['If-Modified-Since', lastModified]),
-    ...['Connection', 'close'],
-  ];
-}
-
 /** Validators stand for one address (RFC 9110 §13.1): any other's 304 would be about another body. */
 function validatorsFor({ journey, url }: Pick<Stop, 'journey' | 'url'>): Validators {
   return url.href === journey.bodyUrl ? journey.validators : noValidators;
-}
-
-/** Validators as they came, less what no header can carry (a damaged database would make every request throw). */
-function sendable({ etag, lastModified }: Validators): Validators {
-  const keep = (value: string | undefined): string | undefined =>
-    value !== undefined && /^[\t\x20-\x7e\x80-\xff]+$/.test(value) ? value : undefined;
-  return { etag: keep(etag), lastModified: keep(lastModified) };
-}
-
-function validatorsOf(headers: Headers): Validators {
-  return { etag: entityTag(headers), lastModified: headerText(headers, 'last-modified') };
-}
-
-/** RFC 9111 §4.3.4: a 304 updates what it names and leaves the rest. */
-function renewed(old: Validators, headers: Headers): Validators {
-  const now = validatorsOf(headers);
-  return { etag: now.etag ?? old.etag, lastModified: now.lastModified ?? old.lastModified };
 }
 
 function wantOf({ request }: Journey, { wants }: Client): Want {

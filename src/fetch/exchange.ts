@@ -24,6 +24,8 @@ export interface Ask {
   readonly route: Route;
   /** Names and values in turn. */
   readonly headers: readonly string[];
+  /** A form to be handed over; undefined for a question. */
+  readonly form?: string | undefined;
   /** What the encryption believes. */
   readonly context: Context;
   /** What is left of `timing.totalMs`. */
@@ -86,7 +88,8 @@ async function exchangeWithin(watch: Watch, share: Share, ask: Ask, caps: Caps):
   if (status === 407 && route.kind === 'passed-on')
     throw stopped('fetch/proxy', `it wants another name and password: 407 (${route.proxy.host})`);
   const certificateUntil = certificateEnd(socket); // before the socket is given back
-  if (!bringsBody(status)) return { kind: 'answer', status, headers, content: undefined, certificateUntil };
+  if (ask.form !== undefined || !bringsBody(status))
+    return { kind: 'answer', status, headers, content: undefined, certificateUntil };
   watch.enter('reading');
   const marks = marksOf(socket, route, headerText(headers, 'server'));
   const body = await readBody(response, { caps, share, watch, host: url.host });
@@ -97,11 +100,11 @@ async function exchangeWithin(watch: Watch, share: Share, ask: Ask, caps: Caps):
 const mostInformation = 16;
 
 /** Sends the request and waits for the headers; everything that goes wrong, then or later, goes to the watch. */
-function send({ url, route, headers }: Ask, socket: Socket, watch: Watch): Promise<IncomingMessage> {
+function send({ url, route, headers, form }: Ask, socket: Socket, watch: Watch): Promise<IncomingMessage> {
   return new Promise((resolve) => {
     const isPassedOn = route.kind === 'passed-on';
     const request = open({
-      method: 'GET',
+      method: form === undefined ? 'GET' : 'POST',
       path: isPassedOn ? url.href : url.pathname + url.search,
       headers: isPassedOn ? [...headers, ...proxyAuthorization(route.proxy)] : headers,
       createConnection: () => socket,
@@ -127,6 +130,6 @@ function send({ url, route, headers }: Ask, socket: Socket, watch: Watch): Promi
       'close',
       () => response ?? watch.fail(stopped('fetch/bad-answer', `no answer to speak of (${url.host})`)),
     );
-    request.end();
+    request.end(form);
   });
 }

@@ -24,6 +24,9 @@ const acceptPage = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5';
 /** A page that is longer tells nothing. */
 const pageBytes = 1_048_576;
 
+/** A hub that takes longer than this to say yes is asked again later. */
+const hubMs = 15_000;
+
 /** A file that a person writes by hand. */
 const wishBytes = 65_536;
 const wishMs = 15_000;
@@ -46,6 +49,7 @@ export function wantsUnder(limits: NetworkLimits): Readonly<Record<NonNullable<F
       caps: { wireBytes: Math.min(wireBytes, pageBytes), unpackedBytes },
       totalMs: Math.min(totalMs, pictureMs),
     },
+    hub: { accept: '*/*', caps: { wireBytes: 0, unpackedBytes: 0 }, totalMs: Math.min(totalMs, hubMs) },
     wish: {
       accept: 'application/json, */*;q=0.1',
       caps: { wireBytes: Math.min(wireBytes, wishBytes), unpackedBytes: Math.min(unpackedBytes, wishBytes) },

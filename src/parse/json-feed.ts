@@ -170,6 +170,9 @@ function extensionEvents(item: Json, base: string | undefined): Entry['events'] 
   return eventsInData([...extensions, ...('@type' in item ? [item] : [])], base);
 }
 
+/** JSON Feed names hubs of any protocol; those of others speak another language. */
+const hubType = /^(websub|pubsubhubbub)$/i;
+
 /** `hubs` are objects with a `url`; `feed_url` is Atom's self, `next_url` its next. */
 function feedLinks(root: Json, scope: Scope): readonly Link[] {
   const link = (written: string | undefined, rel: string): Link | undefined => {
@@ -180,7 +183,9 @@ function feedLinks(root: Json, scope: Scope): readonly Link[] {
     link(textIn(root, 'home_page_url'), 'alternate'),
     link(textIn(root, 'feed_url'), 'self'),
     link(textIn(root, 'next_url'), 'next'),
-    ...listIn(root, 'hubs').map((hub) => (isObject(hub) ? link(textIn(hub, 'url'), 'hub') : undefined)),
+    ...listIn(root, 'hubs').map((hub) =>
+      isObject(hub) && hubType.test(textIn(hub, 'type') ?? 'WebSub') ? link(textIn(hub, 'url'), 'hub') : undefined,
+    ),
   ]);
 }
 

@@ -79,6 +79,7 @@ export async function openDraft(folder: string): Promise<SiteDraft> {
       }
       await orNothing(async () => void laid.push(...(await lay(documents, place, folders))));
     },
+    paths: () => laid.map(({ path }) => path),
     publish: () => orNothing(() => putInPlace(laid, place)),
   };
 }

@@ -17,6 +17,7 @@ interface ToldNews extends News {
 const headings: Readonly<Record<NewsKind, readonly [one: string, many: string]>> = {
   held: ['looks like another site', 'look like other sites'],
   parked: ['has texts that wait for you', 'have texts that wait for you'],
+  hub: ['is not in touch', 'are not in touch'],
   digest: ['has a digest that does not go out', 'have digests that do not go out'],
   vanished: ['has taken many texts away', 'have taken many texts away'],
   again: ['lists again what was taken back', 'list again what was taken back'],

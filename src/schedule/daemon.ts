@@ -6,10 +6,15 @@
 import cron from 'node-cron';
 import type { Log } from '../edges.ts';
 import type { Config } from '../model.ts';
+import type { PassOptions } from '../pass.ts';
 import { alreadyRunning, haltingProblem, type Lease, runOnce, takeLease } from '../run.ts';
 import { healthOf } from '../serve/health.ts';
+import { openHubCalls } from '../serve/hub-calls.ts';
+import { linksOf } from '../serve/link-header.ts';
 import { agesOf } from '../serve/rhythm.ts';
 import { openServer } from '../serve/server.ts';
+import { subscribe } from '../subscribing.ts';
+import { openSubscriptions, type Subscriptions } from '../subscriptions.ts';
 import { type House, openHouse } from '../wire.ts';
 import { logOutcome, logReport, openLog } from './log.ts';
 import { type SettingsWatch, watchSettings } from './settings-watch.ts';
@@ -64,7 +69,7 @@ async function keepRunning(
   options: DaemonOptions,
   log: Log,
 ): Promise<number> {
-  const { clock, library } = house;
+  const { clock, library, random } = house;
   const stop = new AbortController();
   const stopping = AbortSignal.any([stop.signal, lease.signal]);
   const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }));
@@ -77,13 +82,17 @@ async function keepRunning(
     metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
   };
   const onDefect = (error: unknown): void => logFailure(error, log);
+  const subscriptions = await openSubscriptions(library);
+  let wake = (): void => {}; // a call before the first run is found by it
   let ageOf = agesOf(settings.current(), await library.memories());
   const server = await openServer(house.siteFolder, {
     port: options.port,
     host: options.host,
     maxAgeOf: (path) => ageOf(path),
+    linksOf: (path) => linksOf(path, settings.current()),
     search: async (question) =>
       (await import('../searching.ts')).answerSearch(question, settings.current(), house.search),
+    hubCalls: openHubCalls({ clock, random, subscriptions, wake: () => wake() }),
     watch,
     onDefect,
   });
@@ -91,7 +100,8 @@ async function keepRunning(
   const onRun = async (config: Config): Promise<void> => {
     ageOf = agesOf(config, await library.memories());
   };
-  const crew = openCrew({ house, stopping, settings, log, onRun });
+  const crew = openCrew({ house, stopping, settings, log, subscriptions, onRun });
+  wake = crew.wake;
   void crew.work();
   await stopped;
   log.info({}, lease.signal.aborted ? 'another process has taken the lease; stopping' : 'stopping');
@@ -109,30 +119,49 @@ interface CrewOptions {
   readonly log: Log;
   /** After each run. */
   readonly onRun: (config: Config) => Promise<void>;
+  readonly subscriptions: Subscriptions;
 }
 
 interface Crew {
   /** One run now, after the one in hand. */
   readonly work: () => Promise<void>;
+  /** The same, where none is about to begin. */
+  readonly wake: () => void;
   /** No further run; the one in hand is waited for, up to a limit. */
   readonly dismiss: () => Promise<void>;
 }
 
 /** Runs on schedule, one at a time, under the settings as they are at its beginning. */
-function openCrew({ house: opened, stopping, settings, log, onRun }: CrewOptions): Crew {
+function openCrew({ house: opened, stopping, settings, log, subscriptions, onRun }: CrewOptions): Crew {
   let house = opened;
   let config = settings.current();
   let inHand: Promise<void> = Promise.resolve();
   let endedAt = house.clock.now();
+  let isWoken = false;
+  let touch: Promise<void> | undefined;
   const runNow = async (): Promise<void> => {
+    isWoken = false;
     if (stopping.aborted) return;
     const before = config;
     config = await settings.read();
     if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config))) house = await house.under(config);
     if (before.refreshCron !== config.refreshCron) ticker = reschedule(ticker, config.refreshCron, work);
-    await tick(config, house, stopping, log);
+    const taken = subscriptions.take(house.clock.now());
+    await tick(config, house, { signal: stopping, pushed: taken.sources }, log);
+    if (!stopping.aborted) await subscriptions.asked(taken);
     await onRun(config);
     endedAt = house.clock.now();
+    keepTouch();
+  };
+  /** Beside the runs: no partner's post waits for a hub that is slow. */
+  const keepTouch = (): void => {
+    if (stopping.aborted) return;
+    touch ??= subscribe(config, subscriptions, house, stopping)
+      .then((news) => news.forEach(({ source, kind, words }) => void log.warn({ source, code: kind }, words)))
+      .catch((error: unknown) => logFailure(error, log))
+      .finally(() => {
+        touch = undefined;
+      });
   };
   const work = (): Promise<void> => {
     inHand = inHand.then(runNow).catch((error: unknown) => logFailure(error, log));
@@ -144,15 +173,21 @@ function openCrew({ house: opened, stopping, settings, log, onRun }: CrewOptions
     '* * * * *',
     async () => {
       const sinceMs = house.clock.now() - endedAt;
-      if (settings.hasChanged() || sinceMs > sleptMs || sinceMs < 0) await work();
+      const isCalled = subscriptions.isAnyDue(house.clock.now());
+      if (settings.hasChanged() || isCalled || sinceMs > sleptMs || sinceMs < 0) await work();
     },
     { noOverlap: true, timezone: 'UTC', name: 'watcher' },
   );
   return {
     work,
+    wake() {
+      if (isWoken) return;
+      isWoken = true;
+      void work();
+    },
     async dismiss() {
       await Promise.all([ticker.destroy(), watcher.destroy()]);
-      await Promise.race([inHand, opened.clock.wait(farewellMs)]);
+      await Promise.race([Promise.all([inHand, touch]), opened.clock.wait(farewellMs)]);
     },
   };
 }
@@ -172,9 +207,17 @@ function networkOf({ network, site }: Config): unknown {
 /** node-cron prints stack traces by itself; every failure of ours is already a line of the log. */
 const quietLogger = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 
-async function tick(config: Config, house: House, signal: AbortSignal, log: Log): Promise<void> {
+async function tick(
+  config: Config,
+  house: House,
+  options: Pick<PassOptions, 'signal' | 'pushed'>,
+  log: Log,
+): Promise<void> {
   try {
-    const report = await runOnce(config, house, { signal, onOutcome: (outcome) => logOutcome(outcome, log, false) });
+    const report = await runOnce(config, house, {
+      ...options,
+      onOutcome: (outcome) => logOutcome(outcome, log, false),
+    });
     logReport(report, log);
   } catch (error) {
     logFailure(error, log); // the daemon outlives a full disk: the next tick tries again

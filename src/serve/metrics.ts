@@ -32,6 +32,11 @@ export async function metricsOf(
     if (memory?.lastNewItem !== undefined) lastNewItem.set(label, memory.lastNewItem / 1_000);
     if (memory !== undefined && !memory.isGone) nextDue.set(label, memory.nextDue / 1_000);
   }
+  const pushUntil = gauge('source_push_until_timestamp_seconds', 'Until when its posts come by push.', ['source']);
+  for (const { sourceKey, until, asked } of await library.subscriptions())
+    if (until !== undefined && asked !== 'unsubscribe') pushUntil.set({ source: plainLine(sourceKey) }, until / 1_000);
+  if (config.site.hub !== undefined)
+    gauge('hub_notices_waiting', 'Feeds that our hub has still to be told of.').set((await library.notices()).length);
   gauge('sources', 'Sources in sources.yaml.').set(config.sources.length);
   gauge('build_info', 'Always 1; the version is in the label.', ['version']).set({ version }, 1);
   const facts = [

@@ -20,10 +20,14 @@ export interface ServerOptions {
   readonly host: string;
   /** For how many seconds a browser need not ask again for what is at a path; five minutes where nothing is said. */
   readonly maxAgeOf?: ((path: string) => number) | undefined;
+  /** `Link` header of what is at a path: hub and address of a feed; undefined where there is nothing to say. */
+  readonly linksOf?: ((path: string) => string | undefined) | undefined;
   /** Answers what readers search for, by what stands behind the `?`; without it the page that searches by itself is served. */
   readonly search?: ((question: URLSearchParams) => Promise<string>) | undefined;
   /** For machines that watch over the relay; a server without answers 404 there. */
   readonly watch?: Watch | undefined;
+  /** Answers what is asked below `/websub/`; without it there is nothing. */
+  readonly hubCalls?: ((request: Request) => Promise<Response>) | undefined;
   /** Is told what failed while a request was answered; whoever asked sees only that something did. */
   readonly onDefect: (error: unknown) => void;
   /** Tests have less of it. */
@@ -78,9 +82,10 @@ function privacyUnder(contentPolicy: string): readonly string[] {
 const searchPaths: readonly string[] = ['/search/', '/search/index.html'];
 
 /** What is made when it is asked for; all else is a published file. */
-function openApp({ watch, search, onDefect }: ServerOptions): Hono {
+function openApp({ watch, search, hubCalls, onDefect }: ServerOptions): Hono {
   const app = new Hono();
   if (watch !== undefined) watchOver(app, watch);
+  if (hubCalls !== undefined) app.all('/websub/*', (context) => hubCalls(context.req.raw));
   if (search !== undefined)
     for (const path of searchPaths)
       app.get(path, async (context) =>
@@ -110,7 +115,7 @@ function watchOver(app: Hono, { health, metrics }: Watch): void {
 function listenerFor(siteFolder: string, options: ServerOptions): RequestListener {
   const files = openSiteFiles(siteFolder);
   const made = getRequestListener(openApp(options).fetch);
-  const { maxAgeOf = () => usualMaxAge, search, onDefect } = options;
+  const { maxAgeOf = () => usualMaxAge, linksOf, search, onDefect } = options;
   const make: RequestListener = (request, response) => {
     for (let at = 0; at < privacy.length; at += 2) response.setHeader(privacy[at] ?? '', privacy[at + 1] ?? '');
     void made(request, response);
@@ -126,7 +131,13 @@ function listenerFor(siteFolder: string, options: ServerOptions): RequestListene
       const found = path === undefined || isMade ? undefined : files.find(path);
       if (path === undefined || found === undefined) return void make(request, response);
       if (found.kind === 'file')
-        answerFile(request, response, found.file, { maxAge: maxAgeOf(path) }, privacyOf(path))?.catch(fail);
+        answerFile(
+          request,
+          response,
+          found.file,
+          { maxAge: maxAgeOf(path), links: linksOf?.(path) },
+          privacyOf(path),
+        )?.catch(fail);
       else response.writeHead(301, [...privacy, 'Location', found.path, 'Cache-Control', 'max-age=3600']).end();
     } catch (error) {
       fail(error);

@@ -22,6 +22,7 @@ import { chronicleLibrary } from './library-chronicle.ts';
 import { digestLibrary } from './library-digests.ts';
 import { feedLibrary } from './library-feeds.ts';
 import { holdLibrary } from './library-holds.ts';
+import { hubLibrary } from './library-hubs.ts';
 import { missingLibrary } from './library-missing.ts';
 import { pictureLibrary } from './library-pictures.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
@@ -201,6 +202,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     ...holdLibrary({ db, read, write }),
     ...digestLibrary({ db, read, write }),
     ...feedLibrary({ db, read, write }),
+    ...hubLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

@@ -11,6 +11,7 @@ import type { Migration } from './migrations/migration.ts';
 import { notShown } from './migrations/not-shown.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
+import { websub } from './migrations/websub.ts';
 import { wishes } from './migrations/wishes.ts';
 import { withdrawals } from './migrations/withdrawals.ts';
 import { years } from './migrations/years.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   ...movedCalls,
   ...feeds,
   ...digests,
+  ...websub,
 ];

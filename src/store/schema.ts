@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import type { SafeHtml } from '../model.ts';
 import type { DigestMailRow, DigestRow } from './digests.ts';
 import type { HoldRow } from './holds.ts';
+import type { NoticeRow, SubscriptionRow } from './hubs.ts';
 import type { LeaseRow } from './lease.ts';
 import type { WaitingRow } from './waiting.ts';
 
@@ -30,6 +31,8 @@ export interface Tables {
   digests: DigestRow;
   digest_items: { section: string; digest: string; item: number };
   digest_mails: DigestMailRow;
+  hub_notices: NoticeRow;
+  subscriptions: SubscriptionRow;
   story_rulings: StoryRulingRow;
   ruled_items: { ruling: number; place: number; item: number };
   leases: LeaseRow;
@@ -86,6 +89,7 @@ export interface SourceRow {
   flaws: string | null;
   moved_from: string | null;
   certificate_until: number | null;
+  hub_offer: string | null;
 }
 
 /** A day is its UTC midnight. */

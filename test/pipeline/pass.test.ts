@@ -38,6 +38,7 @@ async function passWhere(isDead: (url: string) => boolean, names: readonly strin
       if (alive.size === 0) stop.abort();
       return failed;
     },
+    post: () => Promise.reject(new Error('nobody posts')),
     letGo: () => {},
     silences: () => new Map(),
   };
@@ -70,6 +71,7 @@ test('a line of them that nothing answers is left for the next run, which begins
       asked.push(url);
       return failed;
     },
+    post: () => Promise.reject(new Error('nobody posts')),
     letGo: () => {},
     silences: () => new Map(),
   };
@@ -96,6 +98,7 @@ test('what answers again and again is waited for, however long it takes', async 
       visits += 1;
       return visits % 4 === 0 ? { kind: 'unchanged', how: '304', url, validators, hints, trail: [] } : failed;
     },
+    post: () => Promise.reject(new Error('nobody posts')),
     letGo: () => {},
     silences: () => new Map(),
   };
@@ -115,6 +118,7 @@ test('no more sources are in hand at once than memory is meant for', async () =>
       inHand -= 1;
       return failed;
     },
+    post: () => Promise.reject(new Error('nobody posts')),
     letGo: () => {},
     silences: () => new Map(),
   };

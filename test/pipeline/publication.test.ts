@@ -99,6 +99,7 @@ describe('a reader who looks in the middle', () => {
             expect(site().filter(({ path }) => !path.startsWith('.'))).toEqual(before);
             seen.push('add');
           },
+          paths: draft.paths,
           publish: draft.publish,
         };
       },

@@ -193,7 +193,10 @@ test('nothing is to be had in another way, nor under a hidden name', async () =>
 
 test('every answer keeps readers private, and a path may have its own age', async () => {
   put('calais/feed.xml', '<rss/>');
-  const port = await serve({ maxAgeOf: (path) => (path.startsWith('/calais/') ? 77 : 300) });
+  const port = await serve({
+    maxAgeOf: (path) => (path.startsWith('/calais/') ? 77 : 300),
+    linksOf: (path) => (path.endsWith('.xml') ? '<https://hub.example/>; rel="hub"' : undefined),
+  });
   for (const [path, status] of [
     ['/calais/', 200],
     ['/calais', 301],
@@ -205,7 +208,9 @@ test('every answer keeps readers private, and a path may have its own age', asyn
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.headers['set-cookie']).toBeUndefined();
   }
-  expect((await ask(port, '/calais/feed.xml')).headers['cache-control']).toBe('max-age=77');
+  const feed = await ask(port, '/calais/feed.xml');
+  expect(feed.headers).toMatchObject({ 'cache-control': 'max-age=77', link: '<https://hub.example/>; rel="hub"' });
+  expect((await ask(port, '/calais/')).headers.link).toBeUndefined();
 });
 
 test('what is kept takes no more room than it may, and what is asked for stays', () => {

@@ -23,6 +23,8 @@ export interface Channel {
   readonly rss: string | undefined;
   readonly atom: string | undefined;
   readonly json: string | undefined;
+  /** Who passes on that it has changed (WebSub §4). */
+  readonly hub: string | undefined;
   /** A document of the archive, in Atom or JSON. */
   readonly archive: (number: number | undefined, ending: 'xml' | 'json') => string | undefined;
   /** Without those that it carries again. */
@@ -46,6 +48,7 @@ export function channelOf({ site }: SiteView, feed: FeedView, entries: readonly 
     rss: at(`${path}feed.xml`),
     atom: at(`${path}atom.xml`),
     json: at(`${path}feed.json`),
+    hub: site.hub === undefined || site.url === undefined ? undefined : webAddress(site.hub),
     archive: (number, ending) => (number === undefined ? undefined : at(archivePath(path, number, ending))),
     deleted: deletedStories(feed.deleted, new Set(entries.map(({ id }) => id))),
   };

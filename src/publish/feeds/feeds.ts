@@ -29,7 +29,7 @@ export function renderFeeds(site: SiteView, feed: FeedView): { rss: string; atom
         channel,
         feed,
         entries,
-        archiveLink(channel, feed).map((link) => tag('link', link)),
+        [...hubLink(channel), ...archiveLink(channel, feed)].map((link) => tag('link', link)),
       ),
       feed.path,
     ),
@@ -53,7 +53,8 @@ export function renderArchive(site: SiteView, feed: FeedView, place: ArchivePlac
   const entries = entriesOf(site, feed);
   const channel = channelOf(site, feed, entries);
   const { archive } = channel;
-  const own = { ...channel, atom: archive(place.number, 'xml'), json: archive(place.number, 'json'), rss: undefined };
+  const addresses = { atom: archive(place.number, 'xml'), json: archive(place.number, 'json'), rss: undefined };
+  const own = { ...channel, ...addresses, hub: undefined }; // what never changes needs nobody to say that it has
   const links = [
     ...linkTo('current', channel.atom, atomType),
     ...linkTo('prev-archive', archive(place.previous, 'xml'), atomType),
@@ -101,8 +102,13 @@ function channelLinks(channel: Channel, view: FeedView, self: string): unknown[]
     { rel: 'self', href: self, type: 'application/rss+xml' },
     ...linkTo('alternate', channel.atom, atomType),
     ...linkTo('alternate', channel.json, 'application/feed+json'),
+    ...hubLink(channel),
     ...archiveLink(channel, view),
   ].map(atomLink);
+}
+
+function hubLink({ hub }: Channel): Pick<Link, 'rel' | 'href'>[] {
+  return hub === undefined ? [] : [{ rel: 'hub', href: hub }];
 }
 
 /** Atom's documents, for those who subscribe by RSS too: an archive in each format would be the same once more. */
@@ -137,6 +143,7 @@ function json(channel: Channel, entries: readonly FeedEntry[], next: string | un
     ...member('version', jsonFeedVersion),
     ...member('feed_url', channel.json),
     ...member('next_url', next),
+    ...member('hubs', channel.hub === undefined ? undefined : [{ type: 'WebSub', url: channel.hub }]),
     ...member('language', channel.lang === 'und' ? undefined : channel.lang),
     ...member('_relais', channel.deleted.length === 0 ? undefined : { deleted: channel.deleted }),
   ];

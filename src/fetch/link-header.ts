@@ -1,0 +1,49 @@
+/** `Link` headers (RFC 8288) → what they say of hubs (WebSub §4). */
+import type { HubLinks } from '../model.ts';
+import { parseUrl } from '../text/url.ts';
+
+/** Longer than any header that node:http lets in; shorter ones are read in one go. */
+const mostCharacters = 16_384;
+
+/**
+ * @param header all `Link` headers of an answer, joined by commas
+ * @param from the address that answered: relative targets are read against it
+ * @returns undefined where they name no hub
+ */
+export function hubLinksIn(header: string | undefined, from: URL): HubLinks | undefined {
+  if (header === undefined || header.length > mostCharacters) return undefined;
+  const hubs: string[] = [];
+  let self: string | undefined;
+  for (const { target, rels } of linksIn(header)) {
+    const url = parseUrl(target, from.href);
+    if (url?.protocol !== 'https:' && url?.protocol !== 'http:') continue;
+    if (rels.includes('hub') && !hubs.includes(url.href)) hubs.push(url.href);
+    if (rels.includes('self')) self ??= url.href;
+  }
+  return hubs.length === 0 ? undefined : { hubs, self };
+}
+
+/** One parameter: a name, and a value bare or quoted. */
+const parameter = /;\s*([\w!#$&+.^`|~*-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*))?/y;
+
+/** Targets with their relations in lower case; of two `rel` the first counts (RFC 8288 §3.3). What cannot be read ends the list. */
+function* linksIn(header: string): Generator<{ readonly target: string; readonly rels: readonly string[] }> {
+  const start = /[\s,]*<([^>]*)>\s*/y;
+  let at = 0;
+  for (;;) {
+    start.lastIndex = at;
+    const target = start.exec(header)?.[1];
+    if (target === undefined) return;
+    at = start.lastIndex;
+    let rel: string | undefined;
+    for (;;) {
+      parameter.lastIndex = at;
+      const [whole, name = '', value = ''] = parameter.exec(header) ?? [];
+      if (whole === undefined) break;
+      at += whole.length;
+      while (/\s/.test(header[at] ?? '')) at += 1;
+      if (name.toLowerCase() === 'rel') rel ??= value.replace(/^"|"$/g, '');
+    }
+    yield { target, rels: (rel ?? '').toLowerCase().split(/\s+/) };
+  }
+}
