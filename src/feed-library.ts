@@ -23,8 +23,8 @@ export interface NotShown {
 }
 
 export interface FeedLibrary {
-  /** Stories that have no date yet which feeds say for good get the one that they are listed under. */
-  fixDates(): Promise<void>;
+  /** Stories that no reader has seen yet get for good the name of their original, and the date that they are listed under. */
+  fixForGood(): Promise<void>;
   /** By feed, in the order of their numbers. */
   archives(): Promise<ReadonlyMap<string, readonly ArchivedStories[]>>;
   /** Notes what stands in these documents from now on. */

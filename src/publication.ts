@@ -86,7 +86,7 @@ export async function publishSite(
     return { written: [], removed: [], defects: [] };
   }
 
-  await library.fixDates();
+  await library.fixForGood();
   if (!isSearched) await search.clear();
   const draft = await folder.draft();
   const { parts, defects } = await drawUp(due, published, { draft, search });

@@ -353,3 +353,16 @@ export interface Shelf {
 
 /** Which stories stored items belong to; inside the transaction that will write it. */
 export type Settle = (touched: readonly number[], shelf: Shelf) => Promise<StoriesPlan>;
+
+/** What the public name of a story is made from: one of its items, by what stays the same when it is read anew. */
+export function seedOf({
+  url,
+  sourceKey,
+  guid,
+}: {
+  readonly url: string | null | undefined;
+  readonly sourceKey: SourceKey;
+  readonly guid: string;
+}): string {
+  return [url ?? '', sourceKey, guid].join('\n');
+}

@@ -2,7 +2,8 @@
 import type { CarryingDigest } from '../digest-library.ts';
 import type { Section, SiteDocument } from '../model.ts';
 import { standingIn, toldIn } from './digest-jobs.ts';
-import { eventViewsOf, stateOf } from './section-jobs.ts';
+import { eventViewsOf } from './section-jobs.ts';
+import { stateOf } from './section-state.ts';
 import type { Supply } from './supply.ts';
 import type { SiteView } from './views.ts';
 

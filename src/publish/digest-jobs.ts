@@ -7,7 +7,7 @@ import type { StoryChange } from '../library.ts';
 import type { DigestSettings, Instant, Section } from '../model.ts';
 import { comingUp, eventsIn, phasesIn } from './events.ts';
 import { digestPath } from './period.ts';
-import type { SectionState } from './section-jobs.ts';
+import type { SectionState } from './section-state.ts';
 import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import type { DigestView, SiteView, StoryView } from './views.ts';
 

@@ -5,7 +5,7 @@
 import type { Language, Section, Source } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { type Archive, archiveOf, feedSize } from './archive.ts';
-import type { SectionState } from './section-jobs.ts';
+import type { SectionState } from './section-state.ts';
 import { byOpening, openedAt, primaryLanguage } from './selection.ts';
 import { sourcePath } from './source-path.ts';
 import { type Job, type Listed, type Supply, stampOf } from './supply.ts';

@@ -10,7 +10,8 @@ import { everythingJobs, sourceFeedJobs } from './feed-jobs.ts';
 import { openListed, partnerJobs, partnerStates } from './partner-jobs.ts';
 import { lastPeriod } from './period.ts';
 import { searchedOf, searchJobs } from './search-jobs.ts';
-import { type SectionState, sectionJobs, sectionView, stateOf } from './section-jobs.ts';
+import { sectionJobs } from './section-jobs.ts';
+import { type SectionState, sectionView, stateOf } from './section-state.ts';
 import { batchSize, type Circumstances, type Job, partNames, partsOf, type Supply, stampOf } from './supply.ts';
 import type { LastAnswer, SiteView, StoryView } from './views.ts';
 

@@ -4,7 +4,7 @@ import { excerptOf } from '../text/excerpt.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import { searchWords } from '../text/search-words.ts';
 import { localDay } from '../text/wall-clock.ts';
-import type { SectionState } from './section-jobs.ts';
+import type { SectionState } from './section-state.ts';
 import { type Batch, type Job, type Listed, partNames, type Supply, stampOf } from './supply.ts';
 import type { SiteView, StoryView } from './views.ts';
 

@@ -1,9 +1,7 @@
 /** A section's list → its parts of the site: the months' pages, the digests, and the page with its feeds. */
-import type { CarryingDigest } from '../digest-library.ts';
-import type { Language, Section } from '../model.ts';
 import { noHtml } from '../text/safe-html.ts';
 import type { Archive } from './archive.ts';
-import { digestJobs, digestListJob, newestOf } from './digest-jobs.ts';
+import { digestJobs, digestListJob } from './digest-jobs.ts';
 import { comingUp, eventsIn, inCalendar, phasesOf } from './events.ts';
 import {
   agingOf,
@@ -11,86 +9,16 @@ import {
   archiveJobs,
   feedDocuments,
   languageJobs,
-  languagePath,
   sectionPlace,
   sourcesOf,
   viewsOf,
   youngEnough,
 } from './feed-jobs.ts';
-import { monthsBeside } from './pages/section-margin.tsx';
-import { announcedIn, firstPageOf, isKept, languagesOf } from './selection.ts';
-import { absenceOf } from './source-view.ts';
-import { batchSize, type Job, type Listed, type Supply, stampOf } from './supply.ts';
+import { allMonthsJob, monthJobs } from './month-jobs.ts';
+import { besideOf, type SectionState, sectionView } from './section-state.ts';
+import { batchSize, type Job, type Supply, stampOf } from './supply.ts';
 import { type TakenBack, takenBackIn } from './taken-back.ts';
-import type { SectionView, SiteDocument, SiteView, SourceView, StoryEvent, StoryView } from './views.ts';
-
-/** Stories on a page, so that it stays under 50 KB without its pictures; older ones are on the months' pages. */
-const pageSize = 25;
-/** Sources named in a section's margin; the page of all sources names the rest. */
-const mostNamed = 30;
-
-/** A section as it stands: what every page of it needs to know. */
-export interface SectionState {
-  readonly section: Section;
-  /** Newest first, like all lists here: everything that the archive holds. */
-  readonly listed: readonly Listed[];
-  /** What feeds and digests may carry. */
-  readonly announced: readonly Listed[];
-  readonly firstPage: readonly Listed[];
-  /** None while one page holds everything. */
-  readonly months: readonly { readonly month: string; readonly stories: readonly Listed[] }[];
-  /** Those that were made, the oldest first; none where the section has no digest. */
-  readonly digests: readonly CarryingDigest[];
-  /** The newest of them in which there is a story. */
-  readonly newest: SectionView['digest'];
-  readonly sources: readonly SourceView[];
-  /** Items that tell of something with a date: of its stories, and of those that its sources took back. */
-  readonly eventful: Supply['eventful'];
-  /** Those that have feeds of their own. */
-  readonly languages: readonly Language[];
-}
-
-/** What the section holds now, and what of it goes where. */
-export function stateOf(section: Section, supply: Supply): SectionState {
-  const { timezone } = supply.config.site;
-  const all = supply.listed.get(section.id) ?? [];
-  const listed = all.filter(({ date }) => isKept(date, section, supply.now));
-  const announced = announcedIn(section, supply);
-  const digests = section.digest === undefined ? [] : (supply.digests.get(section.id) ?? []);
-  return {
-    section,
-    listed,
-    announced,
-    firstPage: firstPageOf(listed, announced, pageSize),
-    months: listed.length > pageSize ? byMonth(listed, timezone) : [],
-    digests,
-    newest: newestOf({ section, listed, digests }),
-    sources: supply.sources.filter((source) => source.sections.includes(section.id)).slice(0, mostNamed),
-    eventful: eventfulOf(section, listed, supply),
-    languages: languagesOf(announced),
-  };
-}
-
-function eventfulOf({ id }: Section, listed: readonly Listed[], { config, eventful }: Supply): Supply['eventful'] {
-  if (eventful.length === 0) return eventful;
-  const stories = new Set(listed.map((story) => story.id));
-  const sources = new Set(config.sources.filter(({ sections }) => sections.includes(id)).map(({ key }) => key));
-  return eventful.filter(
-    ({ storyId, sourceKey, takenBack }) => stories.has(storyId) || (takenBack !== undefined && sources.has(sourceKey)),
-  );
-}
-
-function byMonth(listed: readonly Listed[], timezone: string): SectionState['months'] {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit' });
-  const months = new Map<string, Listed[]>();
-  for (const story of listed) {
-    const month = format.format(story.date).slice(0, 7);
-    const known = months.get(month);
-    if (known === undefined) months.set(month, [story]);
-    else known.push(story);
-  }
-  return [...months].map(([month, stories]) => ({ month, stories }));
-}
+import type { SectionView, SiteDocument, SiteView, StoryEvent, StoryView } from './views.ts';
 
 /** The parts of one section, in the order in which they are to be written. */
 export function sectionJobs(state: SectionState, supply: Supply, site: SiteView): readonly Job[] {
@@ -104,50 +32,6 @@ export function sectionJobs(state: SectionState, supply: Supply, site: SiteView)
     ...languageJobs(state, supply, site, gone),
     ...archiveJobs(state.section.id, sectionPlace(state, site), archive, supply, site),
     sectionJob(state, supply, site, { gone, archive }),
-  ];
-}
-
-function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
-  const { section, months } = state;
-  return months.map(({ month, stories }, at) => ({
-    name: `${section.id}/${month}`,
-    stamp: stampOf(supply.base, stories, [months[at - 1]?.month, months[at + 1]?.month], besideOf(state)),
-    notesPaths: true,
-    async *batches() {
-      const [{ renderMonth }, { partPath }] = await Promise.all([
-        import('./pages/section-page.tsx'),
-        import('./pages/page.ts'),
-      ]);
-      const of = Math.ceil(stories.length / pageSize);
-      for (let page = 1; page <= of; page++) {
-        const views = await viewsOf(stories.slice((page - 1) * pageSize, page * pageSize), supply);
-        const view = sectionView(state, views);
-        const body = renderMonth(site, view, month, views, { page, of });
-        yield { documents: [{ path: `${partPath(`${section.id}/${month}/`, page)}index.html`, body }] };
-      }
-    },
-  }));
-}
-
-/** None while the section's own page names them all. */
-function allMonthsJob(state: SectionState, supply: Supply, site: SiteView): Job[] {
-  const { months, section } = state;
-  if (months.length <= monthsBeside) return [];
-  return [
-    {
-      name: `${section.id}/months`,
-      stamp: stampOf(
-        supply.base,
-        months.map(({ month, stories }) => [month, stories.length]),
-      ),
-      notesPaths: true,
-      async *batches() {
-        const { renderMonths } = await import('./pages/months-page.tsx');
-        yield {
-          documents: [{ path: `${section.id}/months/index.html`, body: renderMonths(site, sectionView(state, [])) }],
-        };
-      },
-    },
   ];
 }
 
@@ -216,31 +100,4 @@ export async function eventViewsOf({ section, eventful }: SectionState, supply: 
       if ((view.withdrawn !== undefined && view.isCarried) || view.sections.includes(section.id))
         views.push({ ...view, body: noHtml, standing: noHtml });
   return views;
-}
-
-/** What a section's pages say of its sources: whether one is away, and not why. */
-function besideOf({ sources }: SectionState): readonly unknown[] {
-  return sources.map((source) => [source.name, source.home, absenceOf(source)]);
-}
-
-/** What the renderers of a section's pages are given. @param shown the stories on the page */
-export function sectionView(
-  { section, months, newest: digest, sources, languages }: SectionState,
-  shown: readonly StoryView[],
-): SectionView {
-  return {
-    section,
-    path: `${section.id}/`,
-    languages: languages.map((lang) => ({ lang, path: languagePath(section, lang) })),
-    stories: shown,
-    months: months.map(({ month, stories: inMonth }) => ({
-      month,
-      path: `${section.id}/${month}/`,
-      count: inMonth.length,
-    })),
-    comingUp: [],
-    calendar: undefined,
-    digest,
-    sources,
-  };
 }

@@ -1,14 +1,20 @@
 /** The part of the library that knows what feeds have said once and for all. */
 import { sql } from 'kysely';
 import type { ArchivedStories, FeedLibrary } from '../feed-library.ts';
+import { seedOf } from '../story-plan.ts';
 import type { Database } from './database.ts';
 import type { Access } from './library-pictures.ts';
 import { readNotShown, writeNotShown } from './not-shown.ts';
+import { uidFor } from './stories.ts';
 
 export function feedLibrary({ db, read, write }: Access): FeedLibrary {
   return {
-    async fixDates() {
-      if (await read(() => hasUndated(db))) await write((trx) => fixDates(trx));
+    async fixForGood() {
+      if (!(await read(() => hasUndated(db)))) return;
+      await write(async (trx) => {
+        await fixNames(trx);
+        await fixDates(trx);
+      });
     },
     archives: () => read(() => readArchives(db)),
     keepArchived: (documents) =>
@@ -22,6 +28,25 @@ export function feedLibrary({ db, read, write }: Access): FeedLibrary {
 
 async function hasUndated(db: Database): Promise<boolean> {
   return (await db.selectFrom('stories').select('id').where('published', 'is', null).limit(1).execute()).length > 0;
+}
+
+/**
+ * A story is named by whichever of its items came first, and in which order sources are read is chance: while no reader has seen it,
+ * it is named by its original, or else by its oldest item. So whoever imports everything anew has the same names again.
+ */
+async function fixNames(db: Database): Promise<void> {
+  const { rows } = await sql<{ id: number; uid: string; url: string | null; sourceKey: string; guid: string }>`
+    select s.id, s.uid, i.url, i.source as sourceKey, i.guid from stories s join items i on i.id = coalesce(s.original_item,
+      (select j.id from items j where j.story = s.id order by j.date, j.source, j.guid limit 1))
+    where s.published is null`.execute(db);
+  for (const { id, uid, ...item } of rows) {
+    const wanted = uidFor(seedOf(item), 0);
+    if (wanted === uid) continue;
+    const taken = await db.selectFrom('stories').select('id').where('uid', '=', wanted).executeTakeFirst();
+    if (taken !== undefined) continue;
+    await db.deleteFrom('story_aliases').where('uid', '=', wanted).execute();
+    await db.updateTable('stories').set({ uid: wanted }).where('id', '=', id).execute();
+  }
 }
 
 async function fixDates(db: Database): Promise<void> {

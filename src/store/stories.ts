@@ -28,7 +28,7 @@ export async function readEvidence(db: Database, itemIds: readonly number[]): Pr
 }
 
 /** The public name: short, safe as a folder, and the same again when the same first item founds the story anew. */
-function uidFor(seed: string, attempt: number): string {
+export function uidFor(seed: string, attempt: number): string {
   const bytes = createHash('sha256')
     .update(attempt === 0 ? seed : `${seed}\n${attempt}`)
     .digest();

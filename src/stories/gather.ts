@@ -1,4 +1,5 @@
 /** All that hangs together with some items → the stories that are to be, each with its original and its public name. */
+
 import type { Evidence, EvidenceKind } from '../model.ts';
 import {
   type Going,
@@ -10,6 +11,7 @@ import {
   type Standing,
   type StoriesPlan,
   type StoryDecision,
+  seedOf,
 } from '../story-plan.ts';
 import { evidenceAgainst } from './against.ts';
 import { attribute } from './attribute.ts';
@@ -62,7 +64,13 @@ export async function storiesOf(
     const left = told.map((one) => (isGoing.has(one.id) ? { ...one, isWithdrawn: true } : one));
     const attribution = { ...attribute(left, directory, original), ...gone.original };
     const { storyId, absorbed } = names.get(group) ?? { storyId: undefined, absorbed: [] };
-    return { storyId, absorbed, seed: seedOf(members), attribution, date: dateOf(attribution.original, members) };
+    return {
+      storyId,
+      absorbed,
+      seed: members.map(seedOf).sort()[0] ?? '',
+      attribution,
+      date: dateOf(attribution.original, members),
+    };
   });
   return { stories, examined: evidenceAgainst(ruled.resolved, { items: byId, relations, clusters }, groups), going };
 }
@@ -78,11 +86,6 @@ function goneTogether(items: readonly Standing[], { different }: RuledPairs): re
 function dateOf(original: StoryDecision['attribution']['original'], members: readonly Standing[]): number {
   const own = members.find(({ id }) => original.kind === 'item' && original.itemId === id);
   return own?.date ?? Math.min(...members.map(({ date }) => date));
-}
-
-/** What the public name of a new story is made from: its first item, whichever order they came in. */
-function seedOf(members: readonly Standing[]): string {
-  return members.map(({ url, sourceKey, guid }) => [url ?? '', sourceKey, guid].join('\n')).sort()[0] ?? '';
 }
 
 /**

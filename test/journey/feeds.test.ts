@@ -110,6 +110,27 @@ describe('the same story keeps', () => {
     expect(relay.file('quay/atom.xml')).toContain('http://other.example/quay/atom.xml');
   });
 
+  test.each([
+    [harbourHost, copiesHost],
+    [copiesHost, harbourHost],
+  ])(
+    'its name, where everything is imported anew, the text of %s and its repost at %s in any order',
+    async (at, by) => {
+      const [author, reposter] = [network.groups[at], network.groups[by]];
+      if (author === undefined || reposter === undefined) throw new Error('no group');
+      author.entries = [entry('gate', 5)];
+      await relay.run();
+      const credit = `<p>Reposted from <a href="http://${at}/gate">${author.title}</a></p>`;
+      reposter.entries = [{ ...entry('gate', 4), name: 'copy', html: credit + words('gate') }];
+      await tick();
+      const before = told().map(({ id }) => id);
+      expect(before).toHaveLength(1);
+      const elsewhere = await network.openRelay('relay.example', relay.sections, 1);
+      await elsewhere.run();
+      expect(told(elsewhere).map(({ id }) => id)).toEqual(before);
+    },
+  );
+
   test('its date, when that is corrected or an older copy comes; a correction alone moves when it was updated', async () => {
     copies.entries = [{ ...entry('gate', 4), name: 'copy' }];
     await relay.run();

@@ -70,7 +70,8 @@ export interface Network {
   readonly groups: Record<string, Group>;
   now(): number;
   pass(ms: number): void;
-  openRelay(host: string, sections: string): Promise<Relay>;
+  /** @param parallel sources that it asks at once: one is asked after the other, in the order of its settings, where it is 1 */
+  openRelay(host: string, sections: string, parallel?: number): Promise<Relay>;
   close(): Promise<void>;
 }
 
@@ -98,10 +99,10 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
     pass: (ms) => {
       now += ms;
     },
-    async openRelay(host, sections) {
+    async openRelay(host, sections, parallel = 8) {
       let address = host;
       const limits = (): string =>
-        `network: { allow: [127.0.0.1], spacing: 0s, proxy: "${proxy.url}" }\nsite: { url: "http://${address}/" }\n`;
+        `network: { allow: [127.0.0.1], spacing: 0s, parallel: ${parallel}, proxy: "${proxy.url}" }\nsite: { url: "http://${address}/" }\n`;
       const folder = mkdtempSync(join(tmpdir(), 'relais-journey-'));
       const clock = { now: () => now, wait: () => Promise.resolve() };
       const config = (): Config => settings(`${limits()}${relay.sections}`);

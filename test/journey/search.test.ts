@@ -132,6 +132,7 @@ describe.skipIf(!hasBrowser)('on a host that only serves files', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('#found li');
     expect(await page.textContent('#found')).toContain('Eviction at the old sports ground');
+    expect(await page.textContent('#found time')).toMatch(/^\d+ November 2026$/); // as the other pages write it
     expect(asked.join(' ')).not.toMatch(/eviction|sports/i);
     expect([...new Set(asked.map((url) => new URL(url).host))]).toEqual([new URL(site.url).host]);
     await page.click('#found a');

@@ -6,9 +6,10 @@ import { renderDigestText } from '../../src/publish/digest-text.ts';
 import { renderAbout } from '../../src/publish/pages/about-page.tsx';
 import { renderDigest, renderDigestMail } from '../../src/publish/pages/digest-page.tsx';
 import { renderFront } from '../../src/publish/pages/front-page.tsx';
+import { renderMonth } from '../../src/publish/pages/month-page.tsx';
 import { renderNowhere, renderPartner } from '../../src/publish/pages/partner-page.tsx';
 import { renderSearch } from '../../src/publish/pages/search-page.tsx';
-import { renderMonth, renderSection } from '../../src/publish/pages/section-page.tsx';
+import { renderSection } from '../../src/publish/pages/section-page.tsx';
 import { renderSources } from '../../src/publish/pages/sources-page.tsx';
 import { renderStatus } from '../../src/publish/pages/status-page.tsx';
 import { renderStory } from '../../src/publish/pages/story-page.tsx';
@@ -100,7 +101,7 @@ function wholeSite(site = siteView()): ReadonlyMap<string, string> {
     ...views.map((view) => [`${view.path}index.html`, renderSection(site, view)] as const),
     ...months.map(
       ({ month, path }) =>
-        [`${path}index.html`, renderMonth(site, views[0] ?? sectionView(calais, []), month, stories)] as const,
+        [`${path}index.html`, renderMonth(site, views[0] ?? sectionView(calais, []), month)] as const,
     ),
     [`${digest.path}index.html`, renderDigest(site, digestView(calais, stories))],
     ...stories.map((one) => [`${one.path}index.html`, renderStory(site, one)] as const),

@@ -6,7 +6,7 @@ import type { GroupView, SourceView, StoryView } from '../views.ts';
 import { enumeration, formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Outside } from './outside.tsx';
-import { langAttribute, type Page, type Part, partPath } from './page.ts';
+import { langAttribute, type Page, type Part } from './page.ts';
 
 interface MomentProperties {
   readonly page: Page;
@@ -184,15 +184,14 @@ function noteOf({ type, bytes }: Enclosure, page: Page): string {
 
 interface PageNumbersProperties {
   readonly page: Page;
-  /** Path of the first of the pages. */
-  readonly first: string;
+  readonly pathOf: (number: number) => string;
   readonly part: Part;
   /** What is spread over them, as it is called. */
   readonly name: string;
 }
 
 /** The ways to the other pages of a long list. */
-export function PageNumbers({ page, first, part, name }: PageNumbersProperties): JSX.Element | null {
+export function PageNumbers({ page, pathOf, part, name }: PageNumbersProperties): JSX.Element | null {
   if (part.of === 1) return null;
   const numbers = Array.from({ length: part.of }, (_, at) => at + 1);
   return (
@@ -201,7 +200,7 @@ export function PageNumbers({ page, first, part, name }: PageNumbersProperties):
         number === part.page ? (
           <span aria-current="page">{number}</span>
         ) : (
-          <a href={page.to(partPath(first, number))}>{number}</a>
+          <a href={page.to(pathOf(number))}>{number}</a>
         ),
       )}
     </nav>

@@ -82,6 +82,7 @@ function Form({ page, result }: PartProperties): JSX.Element {
         method="get"
         action={isFile ? undefined : page.to(searchPath)}
         hidden={isFile}
+        data-locale={isFile ? page.words.locale : undefined}
         data-none={isFile ? searching.none : undefined}
         data-working={isFile ? searching.working : undefined}
         data-failed={isFile ? searching.failed : undefined}

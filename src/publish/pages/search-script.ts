@@ -19,7 +19,7 @@ export const searchScript = `(function () {
   var found = document.getElementById('found');
   var told = document.getElementById('told');
   var older = document.getElementById('older');
-  var day = new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  var day = new Intl.DateTimeFormat(form.dataset.locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   var enough = 25, current = 0;
 
   function load(name) {

@@ -1,11 +1,10 @@
-/** A section's stories to its archive page and the pages of its months: by day, newest first, with the ways to subscribe. */
+/** A section's stories to its page: by day, newest first, with the ways to subscribe. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SectionView, SiteView, StoryView } from '../views.ts';
 import { publishedAt } from './address.ts';
 import { ComingUp } from './coming-up.tsx';
 import { Frame, renderDocument } from './document.tsx';
-import { lineIn, onlyPart, type Page, type Part, pageAt, partPath } from './page.ts';
-import { PageNumbers } from './pieces.tsx';
+import { lineIn, type Page, pageAt } from './page.ts';
 import { Margin } from './section-margin.tsx';
 import { StoryEntry, standsWhole } from './story-entry.tsx';
 
@@ -34,6 +33,7 @@ export function renderSection(site: SiteView, view: SectionView): string {
           <Opening page={page} view={view} />
           <ComingUp page={page} events={view.comingUp} calendar={view.calendar} />
           <Days page={page} stories={view.stories} />
+          <Earlier page={page} view={view} />
         </main>
         <Margin page={page} view={view} />
       </div>
@@ -41,53 +41,16 @@ export function renderSection(site: SiteView, view: SectionView): string {
   );
 }
 
-/**
- * One month of a section, `<section>/2010-01/index.html`.
- * @param month `2010-01` in the site's time zone
- * @param part of a month with many stories; 1 is the newest
- */
-export function renderMonth(
-  site: SiteView,
-  view: SectionView,
-  month: string,
-  stories: readonly StoryView[],
-  part: Part = onlyPart,
-): string {
-  const at = view.months.findIndex((one) => one.month === month);
-  const first = view.months[at]?.path ?? `${view.path}${month}/`;
-  const path = partPath(first, part.page);
-  const page = pageAt(site, path, view.section.lang);
-  const { section } = view;
-  const name = page.moments.month(month);
-  const head = {
-    title: part.page === 1 ? `${section.title}, ${name}` : `${section.title}, ${name} (${part.page}/${part.of})`,
-    description: section.about,
-    type: 'website',
-    feeds: [{ path: view.path, title: section.title }],
-    calendar: view.calendar,
-    canonical: publishedAt(site.site, path),
-    noIndex: stories.some(standsWhole),
-  } as const;
-  return renderDocument(
-    <Frame page={page} head={head} current={section.id}>
-      <div class="spread">
-        <main id="content" class="h-feed">
-          <header class="opening">
-            <h1 class="p-name">
-              <span {...lineIn(section.lang, section.title)}>{section.title}</span> <span class="month">{name}</span>
-            </h1>
-            <p class="about">
-              <a href={page.to(view.path)}>{page.words.backToSection(section.title)}</a>
-            </p>
-          </header>
-          <PageNumbers page={page} first={first} part={part} name={name} />
-          <Days page={page} stories={stories} />
-          <PageNumbers page={page} first={first} part={part} name={name} />
-          <Neighbours page={page} view={view} at={at} />
-        </main>
-        <Margin page={page} view={view} />
-      </div>
-    </Frame>,
+/** Where the list goes on: in the newest month, which begins with what stands here. */
+function Earlier({ page, view }: PartProperties): JSX.Element | null {
+  const [newest] = view.months;
+  if (newest === undefined) return null;
+  return (
+    <nav class="neighbours" aria-label={page.words.earlier}>
+      <a rel="prev" href={page.to(newest.path)}>
+        <small>{page.words.earlier}</small> {page.moments.month(newest.month)}
+      </a>
+    </nav>
   );
 }
 
@@ -129,7 +92,7 @@ function Opening({ page, view }: PartProperties): JSX.Element {
 }
 
 /** Stories under the header of their day in the site's time zone. */
-function Days({ page, stories }: { readonly page: Page; readonly stories: readonly StoryView[] }): JSX.Element {
+export function Days({ page, stories }: { readonly page: Page; readonly stories: readonly StoryView[] }): JSX.Element {
   const days = byDay(
     page,
     stories.filter((story) => story.withdrawn === undefined),
@@ -175,24 +138,4 @@ function byDay(page: Page, stories: readonly StoryView[]): Day[] {
     days.set(date, day);
   }
   return [...days.values()];
-}
-
-function Neighbours({ page, view, at }: PartProperties & { readonly at: number }): JSX.Element | null {
-  const later = at > 0 ? view.months[at - 1] : undefined;
-  const earlier = at < 0 ? undefined : view.months[at + 1];
-  if (later === undefined && earlier === undefined) return null;
-  return (
-    <nav class="neighbours" aria-label={page.words.months}>
-      {earlier === undefined ? null : (
-        <a rel="prev" href={page.to(earlier.path)}>
-          <small>{page.words.earlier}</small> {page.moments.month(earlier.month)}
-        </a>
-      )}
-      {later === undefined ? null : (
-        <a rel="next" href={page.to(later.path)}>
-          <small>{page.words.later}</small> {page.moments.month(later.month)}
-        </a>
-      )}
-    </nav>
-  );
 }

@@ -44,7 +44,7 @@ export function renderSources(site: SiteView, sources: readonly SourceView[], pa
             ))}
           </ul>
         )}
-        <PageNumbers page={page} first={first} part={part} name={words.sources} />
+        <PageNumbers page={page} pathOf={(number) => partPath(first, number)} part={part} name={words.sources} />
       </main>
     </Frame>,
   );

@@ -44,7 +44,7 @@ export function renderStatus(site: SiteView, { at, answering, of, rows }: Status
             ))}
           </ul>
         )}
-        <PageNumbers page={page} first={first} part={part} name={words.stateOfSources} />
+        <PageNumbers page={page} pathOf={(number) => partPath(first, number)} part={part} name={words.stateOfSources} />
       </main>
     </Frame>,
   );
