@@ -133,6 +133,45 @@ const otherFiles = [
     .flatMap((path) => ['feed.xml', 'atom.xml', 'feed.json'].map((name) => path.replace('index.html', name))),
 ];
 
+test('a story says what it is in the words of schema.org, as a reader of microdata has it', () => {
+  const of = (one: StoryView): Record<string, string[]> => {
+    const $ = load(renderStory(siteView(), one));
+    const article = $('[itemtype="https://schema.org/Article"]');
+    expect(article).toHaveLength(1);
+    const values: Record<string, string[]> = {};
+    for (const element of article.find('[itemprop]').toArray()) {
+      const { itemprop = '', content, href } = element.attribs;
+      const owner = $(element).parents('[itemscope]').first();
+      const name = owner.is(article) ? itemprop : `${owner.attr('itemprop')}.${itemprop}`;
+      values[name] = [...(values[name] ?? []), content ?? href ?? ''];
+    }
+    return values;
+  };
+  expect(
+    of(
+      story('told', {
+        licence: 'CC BY-SA 4.0',
+        events: [{ ...call, place: 'Quay 3' }],
+        updated: at('2026-11-04T08:00Z'),
+      }),
+    ),
+  ).toMatchObject({
+    headline: [story('told').heading],
+    'author.name': ['Quay Watch'],
+    mainEntityOfPage: [story('told').url],
+    license: ['https://creativecommons.org/licenses/by-sa/4.0/'],
+    dateModified: [expect.stringMatching(/^2026-11-04T09:00:00\+01:00$/)],
+    inLanguage: ['en'],
+    'about.name': ['March'],
+    'about.location': ['Quay 3'],
+    'about.eventStatus': ['https://schema.org/EventScheduled'],
+  });
+  const guessed = of(story('guessed', { original: { ...story('x').original, isGuess: true } }));
+  expect(guessed['author.name']).toBeUndefined();
+  const $ = load(renderStory(siteView(), hostile));
+  expect($('[itemprop][href^="javascript:"], [itemprop][content^="javascript:"]')).toHaveLength(0);
+});
+
 test('every page is sound HTML, as an outside judge reads it', async () => {
   const judge = new HtmlValidate({
     root: true,

@@ -14,6 +14,7 @@ import { Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
 import { Authors, Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
+import { ArticleData, articleScope } from './schema.tsx';
 import { Credit, Particulars } from './story-entry.tsx';
 import { renderWithdrawn } from './stubs.tsx';
 import { Translations } from './translations.tsx';
@@ -35,7 +36,8 @@ export function renderStory(site: SiteView, story: StoryView): string {
     <Frame page={page} head={headOf(page, story)}>
       <div class="beside">
         <main id="content">
-          <article class="tale h-entry">
+          <article class="tale h-entry" {...articleScope}>
+            <ArticleData page={page} story={story} />
             <header class="opening">
               <Ways page={page} story={story} />
               <h1 {...lineOf(story)}>
