@@ -316,7 +316,7 @@ describe('clock, dice, network, environment and terminal are passed in', () => {
     [
       'timers',
       /\bset(Timeout|Interval)\(/,
-      /^(wire|run|beside)\.ts$|^fetch\/watch\.ts$|^darkroom\/darkroom-child\.ts$/,
+      /^(wire|run|beside)\.ts$|^fetch\/watch\.ts$|^darkroom\/darkroom-child\.ts$|^serve\/quick\.ts$/,
     ],
     ['turns of the event loop', /node:timers/, /^discretion\.ts$|^store\/commits\.ts$/],
     ['the environment', /process\.env/, /^cli\/(settings|print)\.ts$/],

@@ -83,10 +83,10 @@ function worldClock(worldNow: number | undefined): Clock {
 async function serveSomewhere(folder: string, port: number, printer: Printer): Promise<Server> {
   const onDefect = (error: unknown): void => printer.alarm(`The web server: ${String(error)}`);
   try {
-    return await openServer(folder, { port, host: '127.0.0.1', onDefect });
+    return await openServer(folder, { port, host: '127.0.0.1', clock: systemClock, onDefect });
   } catch (error) {
     if (haltingProblem(error)?.code !== 'serve/port-in-use') throw error;
-    return await openServer(folder, { port: 0, host: '127.0.0.1', onDefect });
+    return await openServer(folder, { port: 0, host: '127.0.0.1', clock: systemClock, onDefect });
   }
 }
 

@@ -88,6 +88,7 @@ async function keepRunning(
   const server = await openServer(house.siteFolder, {
     port: options.port,
     host: options.host,
+    clock,
     maxAgeOf: (path) => ageOf(path),
     linksOf: (path) => linksOf(path, settings.current()),
     search: async (question) =>

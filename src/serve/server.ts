@@ -1,12 +1,14 @@
 /** The published folder over HTTP, with the headers that keep readers private; what is made when asked for stands beside it. No reader is logged. */
 import { mkdirSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Clock } from '../edges.ts';
 import { Halt, problem } from '../problems.ts';
-import { answerFile } from './answer-file.ts';
+import { type Answer, type Ask, answerFor } from './file-answer.ts';
 import type { Health } from './health.ts';
+import { answerQuickly } from './quick.ts';
 import { openSiteFiles } from './site-files.ts';
 
 export interface Server {
@@ -28,6 +30,7 @@ export interface ServerOptions {
   readonly watch?: Watch | undefined;
   /** Answers what is asked below `/websub/`; without it there is nothing. */
   readonly hubCalls?: ((request: Request) => Promise<Response>) | undefined;
+  readonly clock: Pick<Clock, 'now'>;
   /** Is told what failed while a request was answered; whoever asked sees only that something did. */
   readonly onDefect: (error: unknown) => void;
   /** Tests have less of it. */
@@ -111,37 +114,56 @@ function watchOver(app: Hono, { health, metrics }: Watch): void {
   });
 }
 
-/** Files first: what a site has most of is asked for most, and costs least. */
-function listenerFor(siteFolder: string, options: ServerOptions): RequestListener {
+/** What is asked for of the files; undefined where there is none, or something is made in its place. */
+function openFiles(siteFolder: string, options: ServerOptions): (ask: Ask) => Answer | Promise<Answer> | undefined {
   const files = openSiteFiles(siteFolder);
+  const { maxAgeOf = () => usualMaxAge, linksOf, search } = options;
+  return (ask) => {
+    const { path } = ask;
+    const found = search !== undefined && searchPaths.includes(path) ? undefined : files.find(path);
+    if (found === undefined) return undefined;
+    if (found.kind === 'file')
+      return answerFor(ask, found.file, { maxAge: maxAgeOf(path), links: linksOf?.(path) }, privacyOf(path));
+    const headers = [...privacy, 'Location', found.path, 'Cache-Control', 'max-age=3600', 'Content-Length', '0'];
+    return { status: 301, headers, body: undefined };
+  };
+}
+
+/** Files first: what a site has most of is asked for most, and costs least. */
+function listenerFor(answer: ReturnType<typeof openFiles>, options: ServerOptions): RequestListener {
   const made = getRequestListener(openApp(options).fetch);
-  const { maxAgeOf = () => usualMaxAge, linksOf, search, onDefect } = options;
   const make: RequestListener = (request, response) => {
     for (let at = 0; at < privacy.length; at += 2) response.setHeader(privacy[at] ?? '', privacy[at + 1] ?? '');
     void made(request, response);
   };
   return (request, response) => {
     const fail = (error: unknown): void => {
-      onDefect(error);
+      options.onDefect(error);
       if (!response.headersSent) response.writeHead(500, [...privacy]).end('Something went wrong here.');
     };
+    const send = ({ status, headers, body }: Answer): void => void response.writeHead(status, [...headers]).end(body);
     try {
-      const path = request.method === 'GET' || request.method === 'HEAD' ? pathOf(request.url ?? '/') : undefined;
-      const isMade = search !== undefined && searchPaths.includes(path ?? '');
-      const found = path === undefined || isMade ? undefined : files.find(path);
-      if (path === undefined || found === undefined) return void make(request, response);
-      if (found.kind === 'file')
-        answerFile(
-          request,
-          response,
-          found.file,
-          { maxAge: maxAgeOf(path), links: linksOf?.(path) },
-          privacyOf(path),
-        )?.catch(fail);
-      else response.writeHead(301, [...privacy, 'Location', found.path, 'Cache-Control', 'max-age=3600']).end();
+      const ask = askOf(request);
+      const found = ask === undefined ? undefined : answer(ask);
+      if (found === undefined) make(request, response);
+      else if (found instanceof Promise) found.then(send).catch(fail);
+      else send(found);
     } catch (error) {
       fail(error);
     }
+  };
+}
+
+/** @returns undefined where it asks for no file */
+function askOf({ method, url = '/', headers }: IncomingMessage): Ask | undefined {
+  const path = method === 'GET' || method === 'HEAD' ? pathOf(url) : undefined;
+  if (path === undefined) return undefined;
+  return {
+    path,
+    isHead: method === 'HEAD',
+    acceptEncoding: headers['accept-encoding']?.toString(),
+    ifNoneMatch: headers['if-none-match'],
+    ifModifiedSince: headers['if-modified-since'],
   };
 }
 
@@ -163,11 +185,23 @@ function pathOf(url: string): string | undefined {
   }
 }
 
+/** What fails on the quick way is tried again on the other, which has words for it. */
+function unless(onDefect: ServerOptions['onDefect'], answer: ReturnType<typeof openFiles>): typeof answer {
+  return (ask) => {
+    try {
+      return answer(ask);
+    } catch (error) {
+      onDefect(error);
+      return undefined;
+    }
+  };
+}
+
 /** @throws Halt with `serve/port-in-use` */
 export async function openServer(siteFolder: string, options: ServerOptions): Promise<Server> {
   mkdirSync(siteFolder, { recursive: true }); // it may be asked for pages before the first of them is written
   const { port, host } = options;
-  const listener = listenerFor(siteFolder, options);
+  const answer = openFiles(siteFolder, options);
   const { headMs, requestMs, idleMs, connections } = { ...patience, ...options.patience };
   const serverOptions = {
     headersTimeout: headMs,
@@ -175,7 +209,13 @@ export async function openServer(siteFolder: string, options: ServerOptions): Pr
     connectionsCheckingInterval: Math.ceil(headMs / 5),
   };
   return await new Promise((resolve, reject) => {
-    const server = createServer(serverOptions, listener);
+    const server = createServer(serverOptions, listenerFor(answer, options));
+    const quick = answerQuickly(server, {
+      answer: unless(options.onDefect, answer),
+      now: options.clock.now,
+      idleMs,
+      headMs,
+    });
     server.maxConnections = connections;
     server.timeout = idleMs;
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -194,6 +234,7 @@ export async function openServer(siteFolder: string, options: ServerOptions): Pr
         close: () =>
           new Promise((done) => {
             server.close(() => done());
+            quick.close();
             server.closeAllConnections();
           }),
       });

@@ -30,10 +30,16 @@ export async function openDemoSite(change: (yaml: string) => string = (yaml) => 
   const world = await startWorld(worlds.today, { now: () => now });
   const defects: unknown[] = [];
   const onDefect = (error: unknown): void => void defects.push(error);
-  const server: Server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect });
+  const server: Server = await openServer(house.house.siteFolder, {
+    port: 0,
+    host: '127.0.0.1',
+    clock: Date,
+    onDefect,
+  });
   const searching: Server = await openServer(house.house.siteFolder, {
     port: 0,
     host: '127.0.0.1',
+    clock: Date,
     onDefect,
     search: (question) =>
       answerSearch(question, settings(change(world.sourcesYaml({ url: server.url }))), house.house.search),

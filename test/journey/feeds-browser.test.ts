@@ -18,7 +18,7 @@ describe.skipIf(!hasBrowser)('a feed in a browser', () => {
     const now = Date.UTC(2026, 10, 23, 12);
     house = await openTestHouse(now);
     running = await startWorld(worlds.today, { now: () => now });
-    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect: () => {} });
+    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', clock: Date, onDefect: () => {} });
     for (let tick = 0; tick <= worlds.today.lastTick; tick++) {
       running.setTick(tick);
       await runOnce(settings(running.sourcesYaml({ url: server.url })), house.house, { now: 'all' });

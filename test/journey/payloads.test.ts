@@ -64,6 +64,7 @@ describe.skipIf(!hasBrowser)('payloads in a browser', () => {
       server = await openServer(house.house.siteFolder, {
         port: 0,
         host: '127.0.0.1',
+        clock: Date,
         onDefect: (error) => {
           throw error;
         },

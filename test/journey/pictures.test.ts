@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       response.end(request.url === '/sea.jpg' ? taken : `<rss version="2.0"><channel>${item}</channel></rss>`);
     });
     await house.run(`sections:\n  quay:\n    - { url: "${partner.url}/feed", show: full, images: copy }\n`);
-    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect: () => {} });
+    server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', clock: Date, onDefect: () => {} });
     browser = await openBrowser();
   });
   afterAll(async () => {

@@ -109,7 +109,7 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
       const relay = { sections };
       let house = await openHouse(config(), folder, clock);
       const { siteFolder } = house;
-      const server = await openServer(siteFolder, { port: 0, host: '127.0.0.1', onDefect: () => {} });
+      const server = await openServer(siteFolder, { port: 0, host: '127.0.0.1', clock: Date, onDefect: () => {} });
       const place = server.url.replace(/\/$/, '');
       places.set(`${host}:80`, place);
       let isOpen = true;

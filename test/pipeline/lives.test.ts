@@ -329,7 +329,12 @@ describe('a withdrawal', () => {
       expect(read(path)).toContain('This text was withdrawn by Quay Watch on 11 November 2026.');
       expect(read(path)).not.toContain('refresh');
     }
-    const server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', onDefect: () => {} });
+    const server = await openServer(house.house.siteFolder, {
+      port: 0,
+      host: '127.0.0.1',
+      clock: Date,
+      onDefect: () => {},
+    });
     try {
       for (const path of stubs)
         for (const method of ['GET', 'HEAD'])

@@ -41,7 +41,13 @@ beforeEach(async () => {
     wakes += 1;
   };
   const hubCalls = openHubCalls({ ...edges, wake });
-  server = await openServer(house.house.siteFolder, { port: 0, host: '127.0.0.1', hubCalls, onDefect: () => {} });
+  server = await openServer(house.house.siteFolder, {
+    port: 0,
+    host: '127.0.0.1',
+    clock: Date,
+    hubCalls,
+    onDefect: () => {},
+  });
 });
 afterEach(async () => {
   await server.close();

@@ -36,7 +36,7 @@ function put(path: string, content: string | Buffer, at = changed): void {
 
 async function serve(options: Partial<ServerOptions> = {}): Promise<number> {
   const onDefect = (error: unknown): void => void defects.push(error);
-  const server = await openServer(folder, { port: 0, host: '127.0.0.1', onDefect, ...options });
+  const server = await openServer(folder, { port: 0, host: '127.0.0.1', clock: Date, onDefect, ...options });
   servers.push(server);
   return Number(new URL(server.url).port);
 }

@@ -57,7 +57,15 @@ async function serve(known: Subscription, patience = {}): Promise<void> {
   };
   const hubCalls = openHubCalls({ clock, random: { next: () => 0.5 }, subscriptions, wake });
   const onDefect = (error: unknown): void => void defects.push(error);
-  server = await openServer(folder, { port: 0, host: '127.0.0.1', hubCalls, onDefect, patience });
+  server = await openServer(folder, {
+    port: 0,
+    host: '127.0.0.1',
+    clock: Date,
+    clock: Date,
+    hubCalls,
+    onDefect,
+    patience,
+  });
 }
 
 beforeEach(() => {

@@ -1,7 +1,23 @@
-/** A request for a published file → its answer: whole or packed, or a word that it is the one that the browser has. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+/** What is asked of a published file → its answer: whole or packed, or a word that it is the one that the browser has. Pure. */
 import { encodingFor } from './encoding.ts';
 import type { Packed, SiteFile } from './site-files.ts';
+
+/** A request as far as files care; header fields as they were sent. */
+export interface Ask {
+  /** Decoded, without query. */
+  readonly path: string;
+  readonly isHead: boolean;
+  readonly acceptEncoding: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+  readonly ifModifiedSince: string | undefined;
+}
+
+export interface Answer {
+  readonly status: 200 | 301 | 304 | 410;
+  /** Name, value, name, value: given flat and at once they cost node least. */
+  readonly headers: readonly string[];
+  readonly body: Buffer | undefined;
+}
 
 /** What is said of a file beside its own bytes. */
 export interface FileWords {
@@ -12,52 +28,43 @@ export interface FileWords {
 }
 
 /**
- * @param always headers of every answer, as name, value, name, value: given flat and at once they cost node least
+ * @param always headers of every answer
  * @returns a promise only where somebody has to wait for the file to be packed; it throws what packing throws
  */
-export function answerFile(
-  request: IncomingMessage,
-  response: ServerResponse,
+export function answerFor(
+  ask: Ask,
   file: SiteFile,
   words: FileWords,
   always: readonly string[],
-): Promise<void> | undefined {
-  const form = file.packed(file.isPackable ? encodingFor(request.headers['accept-encoding']) : 'identity');
-  if (!(form instanceof Promise)) return send(request, response, file, form, words, always);
-  return form.then((packed) => send(request, response, file, packed, words, always));
+): Answer | Promise<Answer> {
+  const form = file.packed(file.isPackable ? encodingFor(ask.acceptEncoding) : 'identity');
+  if (!(form instanceof Promise)) return answerWith(ask, file, form, words, always);
+  return form.then((packed) => answerWith(ask, file, packed, words, always));
 }
 
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
+function answerWith(
+  ask: Ask,
   file: SiteFile,
   { etag, encoding, body }: Packed,
   { maxAge, links }: FileWords,
   always: readonly string[],
-): undefined {
+): Answer {
   // What was withdrawn may be restored, and what was shown before must not be shown from a cache of the answer now.
   const caching = file.isWithdrawn ? 'no-cache' : `max-age=${maxAge}`;
   const headers = [...always, 'ETag', etag, 'Last-Modified', file.lastModified, 'Cache-Control', caching];
   if (file.isPackable) headers.push('Vary', 'Accept-Encoding');
   if (links !== undefined) headers.push('Link', links);
-  if (!file.isWithdrawn && isKnown(request, etag, file.modified)) {
-    response.writeHead(304, headers).end();
-    return;
-  }
+  if (!file.isWithdrawn && isKnown(ask, etag, file.modified)) return { status: 304, headers, body: undefined };
   headers.push('Content-Type', file.contentType, 'Content-Length', String(body.length));
   if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
   // A page that stands in the place of a withdrawn text says so (RFC 9110 §15.5.11); a static host serves it as it is.
-  response.writeHead(file.isWithdrawn ? 410 : 200, headers);
-  if (request.method === 'HEAD') response.end();
-  else response.end(body);
+  return { status: file.isWithdrawn ? 410 : 200, headers, body: ask.isHead ? undefined : body };
 }
 
 /** RFC 9110 §13.2.2: a date is looked at only where no tag is named. Tags are compared weakly, for a proxy on the way may have marked them. */
-function isKnown({ headers }: IncomingMessage, etag: string, modified: number): boolean {
-  const tags = headers['if-none-match'];
+function isKnown({ ifNoneMatch: tags, ifModifiedSince: since }: Ask, etag: string, modified: number): boolean {
   if (tags !== undefined) {
     return tags === etag || tags === '*' || tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
   }
-  const since = headers['if-modified-since'];
   return since !== undefined && modified <= Date.parse(since);
 }
