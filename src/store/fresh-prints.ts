@@ -13,6 +13,9 @@ export interface FreshPrints {
   readonly find: (print: number, met: (item: number, period: number) => void) => void;
 }
 
+/** Part of the slots that may be taken: some beyond the half, so that room for a number has room for the item that reaches it. */
+const fullest = 0.6;
+
 /** @param expected how many fingerprints there is room for at once: to make room later costs a look at each */
 export function openFreshPrints(expected = 512): FreshPrints {
   const items: number[] = [];
@@ -41,7 +44,7 @@ export function openFreshPrints(expected = 512): FreshPrints {
       items.push(item);
       periods.push(period);
       size += added.length;
-      while (size * 2 > prints.length) grow();
+      while (size > prints.length * fullest) grow();
       for (const print of added) put(print, items.length);
     },
     hasBeside(item, print) {

@@ -68,8 +68,7 @@ export function openImprints(sqlite: Connection): Imprints {
     return postings;
   };
   return {
-    read: (ids) =>
-      new Map(known(ids).map((row) => [row.item, imprintOf(row)])),
+    read: (ids) => new Map(known(ids).map((row) => [row.item, imprintOf(row)])),
     writing: {
       imprint({ id, published, sourceKey }, imprint) {
         const period = periodOf(published);

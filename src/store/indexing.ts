@@ -9,8 +9,8 @@ import type { Posting, Shelf, Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
 import { type FreshPrints, openFreshPrints } from './fresh-prints.ts';
 import { openMerging } from './merging.ts';
-import { keyOf } from './print-filter.ts';
-import { openSegments } from './segments.ts';
+import { bitsFor, keyOf } from './print-filter.ts';
+import { openSegments, type Segment } from './segments.ts';
 import { type AskedStops, openStops, readStops } from './stops.ts';
 
 /** Fresh fingerprints that become segments: those of some five hundred posts. */
@@ -70,7 +70,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
     .pluck();
   const stopRows = openStops(sqlite);
   const segments = openSegments(sqlite);
-  const merging = openMerging(sqlite, stopRows.read);
+  const merging = openMerging(sqlite, segments, stopRows.read);
   let memory: Memory | undefined;
 
   const readFresh = (): FreshPrints => {
@@ -92,14 +92,10 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
   };
   const merge = (before: number, { fresh, stops }: Memory): void => {
     const steps = Math.floor(fresh.size() / freshAStep) - Math.floor(before / freshAStep);
-    for (let step = 0; step < steps && merging.step(segments.list()); step++) {
-      segments.refresh();
-      remember(fresh, stops);
-    }
+    for (let step = 0; step < steps && merging.step(); step++) remember(fresh, stops);
     if (fresh.size() < mostFresh) return;
     merging.flush(freshOnes.all().map((row) => ({ ...row, prints: printsIn(row.prints) })));
     noneFresh.run();
-    segments.refresh();
     remember(openFreshPrints(mostFresh), stops);
   };
   const stopped = (prints: Iterable<number>): Stopped => readStops(prints, current().stops, stopRows);
@@ -115,18 +111,19 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
     find({ prints, periods, self }, uncounted) {
       const { fresh } = current();
       const keys = keysOf(prints);
-      const promising = new Set<number>();
-      for (const print of prints) if (fresh.hasBeside(self, print)) promising.add(print);
+      const isPromising = new Uint8Array(prints.length);
+      for (let at = 0; at < prints.length; at++) if (fresh.hasBeside(self, prints[at] ?? 0)) isPromising[at] = 1;
       // A filter that is not in memory costs as much to read as what it spares one.
-      const hits = segments
-        .list()
-        .filter(({ period }) => periods?.has(period) ?? true)
-        .map((segment) => ({
-          segment,
-          places: periods === undefined ? [...keys.keys()] : segments.sift(segment, keys),
-        }));
-      for (const { places } of hits) for (const at of places) promising.add(prints[at] ?? 0);
-      const counted = promising.size === 0 ? new Map() : stopped(promising);
+      const chosen = periods === undefined ? undefined : bitsFor(keys);
+      const hits: { readonly segment: Segment; readonly places: readonly number[] }[] = [];
+      for (const segment of segments.list()) {
+        if (periods?.has(segment.period) === false) continue;
+        const places = chosen === undefined ? [...keys.keys()] : segments.sift(segment, keys, chosen);
+        for (const at of places) isPromising[at] = 1;
+        if (places.length > 0) hits.push({ segment, places });
+      }
+      const promising = prints.filter((_, at) => isPromising[at] === 1);
+      const counted = promising.length === 0 ? new Map() : stopped(promising);
       const unwanted = uncounted(counted);
       const met: Posting[] = [];
       for (const print of promising) {

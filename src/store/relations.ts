@@ -6,8 +6,7 @@ import type { RelationRow } from './schema.ts';
 
 /** @returns what is known of pairs, anew for each decision: it notes what has become of links that readers are shown */
 export function openRelations(sqlite: Connection): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'relinked'> {
-  const by = (end: 'a' | 'b') =>
-    byIds<RelationRow>(sqlite, (among) => `select * from relations where ${end} ${among}`);
+  const by = (end: 'a' | 'b') => byIds<RelationRow>(sqlite, (among) => `select * from relations where ${end} ${among}`);
   const [byFirst, bySecond] = [by('a'), by('b')];
   const put = sqlite.prepare<[RelationRow]>(
     `insert or replace into relations (a, b, kind, strength, cover_a, cover_b, from_a, to_a, from_b, to_b, claimer, is_explicit, reasons)
