@@ -61,16 +61,18 @@ export function openCommits(db: Database, sqlite: Connection, guard: () => void)
       for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
         if ((changes.get() ?? 0) - before >= mostChanges) break;
         waiting.shift();
+        // The first is undone with the transaction: for a savepoint SQLite copies each page into a file before it is changed.
+        const isFirst = inHand.length === 0;
         inHand.push(job);
-        save?.run();
+        if (!isFirst) save?.run();
         try {
           done.push(await job.run(connection));
         } catch (error) {
-          if (!sqlite.inTransaction) throw error; // a full disk undoes all of it
+          if (isFirst || !sqlite.inTransaction) throw error; // a full disk undoes all of it
           undo?.run();
           job.fail(error);
         }
-        keep?.run();
+        if (!isFirst) keep?.run();
       }
       end?.run();
       return done;

@@ -1,23 +1,27 @@
 /**
  * Fingerprints of items that no segment of the index holds yet, in memory: a hash table with open addressing in which one
- * fingerprint may stand many times. Nothing leaves it; it is made anew when its items have become a segment.
+ * fingerprint may stand many times. Nothing leaves it alone; it is emptied when its items have become a segment. One for the
+ * whole life of an index: what V8 has learned of its functions it would have to learn anew of each other.
  */
 
 export interface FreshPrints {
   /** How many fingerprints have been added. */
   readonly size: () => number;
   readonly add: (item: number, period: number, prints: Int32Array) => void;
+  readonly clear: () => void;
   /** Whether any item but this one was added with the fingerprint. */
   readonly hasBeside: (item: number, print: number) => boolean;
   /** @param met called with each item that was added with this fingerprint, and its period */
   readonly find: (print: number, met: (item: number, period: number) => void) => void;
 }
 
-/** @param expected how many fingerprints there is room for at once: to make room later costs a look at each */
-export function openFreshPrints(expected = 512): FreshPrints {
+/** Part of the slots that may be taken: some beyond the half, so that room for a number has room for the item that reaches it. */
+const fullest = 0.6;
+
+export function openFreshPrints(): FreshPrints {
   const items: number[] = [];
   const periods: number[] = [];
-  let prints = new Int32Array(2 ** Math.ceil(Math.log2(expected * 2)));
+  let prints = new Int32Array(1_024);
   /** Place in `items`, from 1; 0 where a slot is empty. */
   let owners = new Int32Array(prints.length);
   let size = 0;
@@ -41,8 +45,14 @@ export function openFreshPrints(expected = 512): FreshPrints {
       items.push(item);
       periods.push(period);
       size += added.length;
-      while (size * 2 > prints.length) grow();
+      while (size > prints.length * fullest) grow();
       for (const print of added) put(print, items.length);
+    },
+    clear() {
+      items.length = 0;
+      periods.length = 0;
+      owners.fill(0);
+      size = 0;
     },
     hasBeside(item, print) {
       const mask = prints.length - 1;

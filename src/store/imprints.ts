@@ -5,6 +5,7 @@
  */
 import type { Instant, SourceKey } from '../model.ts';
 import type { Imprint, Posting, Shelf, Span, Stopped } from '../story-plan.ts';
+import { byIds } from './by-ids.ts';
 import type { Connection } from './database.ts';
 import { openPrintIndex, printsIn, type Sought } from './indexing.ts';
 import { sparing, withoutTooMany } from './stops.ts';
@@ -36,8 +37,9 @@ export interface Imprints {
 }
 
 export function openImprints(sqlite: Connection): Imprints {
-  const known = sqlite.prepare<[string], Row>(
-    'select item, source, period, prints, marks from imprints where item in (select value from json_each(?))',
+  const known = byIds<Row>(
+    sqlite,
+    (among) => `select item, source, period, prints, marks from imprints where item ${among}`,
   );
   const one = sqlite.prepare<[number], Row>('select item, source, period, prints, marks from imprints where item = ?');
   const keep = sqlite.prepare<[number, SourceKey, number, Buffer, string]>(
@@ -57,7 +59,7 @@ export function openImprints(sqlite: Connection): Imprints {
     if (byItem.size === 0) return [];
     const isSpared = sparing(stopped);
     const postings: Posting[] = [];
-    for (const { item, source, period, prints } of known.all(JSON.stringify([...byItem.keys()]))) {
+    for (const { item, source, period, prints } of known([...byItem.keys()])) {
       if (periods?.has(period) === false) continue;
       const wanted = byItem.get(item);
       for (const print of printsIn(prints))
@@ -66,8 +68,7 @@ export function openImprints(sqlite: Connection): Imprints {
     return postings;
   };
   return {
-    read: (ids) =>
-      ids.length === 0 ? new Map() : new Map(known.all(JSON.stringify(ids)).map((row) => [row.item, imprintOf(row)])),
+    read: (ids) => new Map(known(ids).map((row) => [row.item, imprintOf(row)])),
     writing: {
       imprint({ id, published, sourceKey }, imprint) {
         const period = periodOf(published);

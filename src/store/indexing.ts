@@ -7,10 +7,10 @@
 import type { SourceKey } from '../model.ts';
 import type { Posting, Shelf, Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
-import { type FreshPrints, openFreshPrints } from './fresh-prints.ts';
+import { openFreshPrints } from './fresh-prints.ts';
 import { openMerging } from './merging.ts';
-import { keyOf } from './print-filter.ts';
-import { openSegments } from './segments.ts';
+import { bitsFor, keyOf } from './print-filter.ts';
+import { openSegments, type Segment } from './segments.ts';
 import { type AskedStops, openStops, readStops } from './stops.ts';
 
 /** Fresh fingerprints that become segments: those of some five hundred posts. */
@@ -41,10 +41,8 @@ export interface PrintIndex extends Pick<Shelf, 'stopped' | 'stop'> {
   ) => { readonly met: readonly Posting[]; readonly stopped: Stopped };
 }
 
-/** What memory holds of the index, and the state of the database that it is true of. */
-interface Memory {
-  readonly fresh: FreshPrints;
-  readonly stops: AskedStops;
+/** The state of the database that what memory holds of the index is true of. */
+interface Known {
   readonly generation: number | undefined;
   /** Changes when another connection has written. */
   readonly dataVersion: number | undefined;
@@ -70,63 +68,73 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
     .pluck();
   const stopRows = openStops(sqlite);
   const segments = openSegments(sqlite);
-  const merging = openMerging(sqlite, stopRows.read);
-  let memory: Memory | undefined;
+  const merging = openMerging(sqlite, segments, stopRows.read);
+  const fresh = openFreshPrints();
+  const asked: AskedStops = new Map();
+  let known: Known | undefined;
 
-  const readFresh = (): FreshPrints => {
-    const fresh = openFreshPrints();
-    for (const { item, period, prints } of freshOnes.iterate()) fresh.add(item, period, printsIn(prints));
-    return fresh;
-  };
   /** Notes what has been changed by our own hand, or read; in a generation of its own, as it may be undone. */
-  const remember = (fresh: FreshPrints, stops: AskedStops): Memory => {
-    const now = { fresh, stops, generation: nextGeneration.get(), dataVersion: dataVersion.get() };
-    memory = now;
-    return now;
+  const remember = (): void => {
+    known = { generation: nextGeneration.get(), dataVersion: dataVersion.get() };
   };
-  const current = (): Memory => {
-    if (memory !== undefined && memory.generation === generation.get() && memory.dataVersion === dataVersion.get())
-      return memory;
+  const catchUp = (): void => {
+    if (known !== undefined && known.generation === generation.get() && known.dataVersion === dataVersion.get()) return;
+    known = undefined; // until all is read
     segments.reload();
-    return remember(readFresh(), new Map());
+    fresh.clear();
+    for (const { item, period, prints } of freshOnes.iterate()) fresh.add(item, period, printsIn(prints));
+    asked.clear();
+    remember();
   };
-  const merge = (before: number, { fresh, stops }: Memory): void => {
-    const steps = Math.floor(fresh.size() / freshAStep) - Math.floor(before / freshAStep);
-    for (let step = 0; step < steps && merging.step(segments.list()); step++) {
-      segments.refresh();
-      remember(fresh, stops);
-    }
-    if (fresh.size() < mostFresh) return;
+  /** What fails halfway leaves memory in a state that is true of nothing. @returns whether there was anything to change */
+  const change = (work: () => boolean): boolean => {
+    const before = known;
+    known = undefined;
+    const isChanged = work();
+    if (isChanged) remember();
+    else known = before;
+    return isChanged;
+  };
+  const flush = (): boolean => {
     merging.flush(freshOnes.all().map((row) => ({ ...row, prints: printsIn(row.prints) })));
     noneFresh.run();
-    segments.refresh();
-    remember(openFreshPrints(mostFresh), stops);
+    fresh.clear();
+    return true;
   };
-  const stopped = (prints: Iterable<number>): Stopped => readStops(prints, current().stops, stopRows);
+  const merge = (before: number): void => {
+    const steps = Math.floor(fresh.size() / freshAStep) - Math.floor(before / freshAStep);
+    for (let step = 0; step < steps && change(merging.step); step++);
+    if (fresh.size() >= mostFresh) change(flush);
+  };
+  const stopped = (prints: Iterable<number>): Stopped => {
+    catchUp();
+    return readStops(prints, asked, stopRows);
+  };
   return {
-    catchUp: () => void current(),
+    catchUp,
     add(item, period, prints) {
-      const now = current();
+      catchUp();
       freshen.run(item);
-      const before = now.fresh.size();
-      now.fresh.add(item, period, prints);
-      merge(before, now);
+      const before = fresh.size();
+      fresh.add(item, period, prints);
+      merge(before);
     },
     find({ prints, periods, self }, uncounted) {
-      const { fresh } = current();
+      catchUp();
       const keys = keysOf(prints);
-      const promising = new Set<number>();
-      for (const print of prints) if (fresh.hasBeside(self, print)) promising.add(print);
+      const isPromising = new Uint8Array(prints.length);
+      for (let at = 0; at < prints.length; at++) if (fresh.hasBeside(self, prints[at] ?? 0)) isPromising[at] = 1;
       // A filter that is not in memory costs as much to read as what it spares one.
-      const hits = segments
-        .list()
-        .filter(({ period }) => periods?.has(period) ?? true)
-        .map((segment) => ({
-          segment,
-          places: periods === undefined ? [...keys.keys()] : segments.sift(segment, keys),
-        }));
-      for (const { places } of hits) for (const at of places) promising.add(prints[at] ?? 0);
-      const counted = promising.size === 0 ? new Map() : stopped(promising);
+      const chosen = periods === undefined ? undefined : bitsFor(keys);
+      const hits: { readonly segment: Segment; readonly places: readonly number[] }[] = [];
+      for (const segment of segments.list()) {
+        if (periods?.has(segment.period) === false) continue;
+        const places = chosen === undefined ? [...keys.keys()] : segments.sift(segment, keys, chosen);
+        for (const at of places) isPromising[at] = 1;
+        if (places.length > 0) hits.push({ segment, places });
+      }
+      const promising = prints.filter((_, at) => isPromising[at] === 1);
+      const counted = readStops(promising, asked, stopRows);
       const unwanted = uncounted(counted);
       const met: Posting[] = [];
       for (const print of promising) {
@@ -146,10 +154,10 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
     },
     stopped,
     stop(stops) {
-      const { fresh, stops: asked } = current();
+      catchUp();
       stopRows.add(stops);
       for (const { print } of stops) asked.delete(print);
-      remember(fresh, asked);
+      remember();
     },
   };
 }

@@ -19,7 +19,7 @@ import {
   sortPostings,
 } from './postings.ts';
 import { firstKeyOf, keyOf, makePiece, piecesFor, placeIn, printOf } from './print-filter.ts';
-import { keysASegment, type Segment } from './segments.ts';
+import { keysASegment, type Segment, type Segments } from './segments.ts';
 import { mostPostings, type StopRows, sparing } from './stops.ts';
 
 /** A segment takes in those that are smaller once they have a fourth of what it has. */
@@ -42,11 +42,11 @@ export interface Merging {
   /** Makes a segment of each period of these. */
   readonly flush: (fresh: readonly FreshItem[]) => void;
   /** Goes on with the merge that is under way, or begins one. @returns whether there was anything to do */
-  readonly step: (segments: readonly Segment[]) => boolean;
+  readonly step: () => boolean;
 }
 
 /** @param stoppedAmong those of these fingerprints that count for nothing somewhere */
-export function openMerging(sqlite: Connection, stoppedAmong: StopRows['read']): Merging {
+export function openMerging(sqlite: Connection, segments: Segments, stoppedAmong: StopRows['read']): Merging {
   const begin = sqlite
     .prepare<[number, number, number, number | null], number>(
       'insert into print_segments (period, postings, pieces, next_piece) values (?, ?, ?, ?) returning id',
@@ -61,9 +61,9 @@ export function openMerging(sqlite: Connection, stoppedAmong: StopRows['read']):
   const chunkOf = sqlite
     .prepare<[number, number], number | null>('select max(place) from print_postings where place <= ? and place >= ?')
     .pluck();
-  const chunks = sqlite
-    .prepare<[number, number], Buffer>('select bytes from print_postings where place >= ? and place < ? order by place')
-    .pluck();
+  const chunks = sqlite.prepare<[number, number], { readonly place: number; readonly bytes: Buffer }>(
+    'select place, bytes from print_postings where place >= ? and place < ? order by place',
+  );
   const dropChunks = sqlite.prepare<[number, number]>('delete from print_postings where place >= ? and place < ?');
   const dropPieces = sqlite.prepare<[number, number]>('delete from print_filters where place >= ? and place < ?');
 
@@ -82,36 +82,44 @@ export function openMerging(sqlite: Connection, stoppedAmong: StopRows['read']):
     const stopped = stoppedIn(postings, fewestStopped);
     if (stopped.size === 0) return postings;
     const isSpared = sparing(stopped);
-    const keys = new Set([...stopped.keys()].map(keyOf));
-    return only(postings, (key, item) => !keys.has(key) || isSpared(printOf(key), sources.get(item) ?? ''));
+    const keys = [...stopped.keys()].map(keyOf);
+    return only(postings, keys, (key, item) => isSpared(printOf(key), sources.get(item) ?? ''));
   };
   /** What counts for nothing is asked for all the same by texts that are hardly anything else. */
   const withoutTooMany = (postings: Postings): Postings => {
     const stopped = stoppedIn(postings, mostPostings);
     const everywhere = [...stopped].filter(([, { isEverywhere }]) => isEverywhere);
-    const keys = new Set(everywhere.map(([print]) => keyOf(print)));
-    return keys.size === 0 ? postings : only(postings, (key) => !keys.has(key));
+    const keys = everywhere.map(([print]) => keyOf(print));
+    return keys.length === 0 ? postings : only(postings, keys, () => false);
   };
-  const readRange = (segment: number, from: number, to: number): Postings => {
-    const start = segment * keysASegment;
-    const first = chunkOf.get(start + from, start) ?? start;
-    return between(joined(chunks.all(first, start + to).map(postingsOf)), from, to);
-  };
-  const dropBelow = ({ id, pieces }: Segment, key: number): void => {
+  /** Also the place of the last chunk, in which more may stand than was wanted. */
+  const readRange = ({ id }: Segment, from: number, to: number): { postings: Postings; last: number } => {
     const start = id * keysASegment;
-    const end = start + keysASegment;
-    dropChunks.run(start, key === keysASegment ? end : (chunkOf.get(start + key, start) ?? start));
-    dropPieces.run(start, key === keysASegment ? end : start + Math.floor(placeIn(key, pieces)));
+    const rows = chunks.all(chunkOf.get(start + from, start) ?? start, start + to);
+    const postings = between(joined(rows.map(({ bytes }) => postingsOf(bytes))), from, to);
+    return { postings, last: rows.at(-1)?.place ?? start };
   };
-  const goOn = ({ id, pieces }: Segment, from: number, sources: readonly Segment[]): void => {
+  const goOn = (target: Segment, from: number, sources: readonly Segment[]): void => {
+    const { id, pieces } = target;
     const to = Math.min(pieces, from + piecesAStep);
     const [first, after] = [firstKeyOf(from, pieces), firstKeyOf(to, pieces)];
-    const merged = mergePostings(sources.map((source) => readRange(source.id, first, after)));
-    for (const source of sources) dropBelow(source, after);
-    write(id, pieces, [from, to], withoutTooMany(merged));
+    const ranges = sources.map((source) => readRange(source, first, after));
+    write(id, pieces, [from, to], withoutTooMany(mergePostings(ranges.map(({ postings }) => postings))));
+    for (const [at, source] of sources.entries()) {
+      const start = source.id * keysASegment;
+      const end = start + keysASegment;
+      dropChunks.run(start, to === pieces ? end : (ranges[at]?.last ?? start));
+      dropPieces.run(start, to === pieces ? end : start + Math.floor(placeIn(after, source.pieces)));
+    }
     advance.run(to < pieces ? to : null, id);
-    if (to === pieces) remove.run(id);
+    if (to < pieces) segments.advance(id, to);
+    else {
+      remove.run(id);
+      segments.refresh();
+    }
   };
+  /** All there were when nothing was left to merge. */
+  let merged: readonly Segment[] | undefined;
   return {
     flush(fresh) {
       const sources = new Map(fresh.map(({ item, source }) => [item, source]));
@@ -123,22 +131,26 @@ export function openMerging(sqlite: Connection, stoppedAmong: StopRows['read']):
         const id = begin.get(period, postings.keys.length, pieces, null);
         if (id !== undefined) write(id, pieces, [0, pieces], postings);
       }
+      segments.refresh();
     },
-    step(segments) {
-      const target = segments.find(({ nextPiece }) => nextPiece !== undefined);
+    step() {
+      const all = segments.list();
+      if (all === merged) return false;
+      const target = all.find(({ nextPiece }) => nextPiece !== undefined);
       if (target !== undefined) {
-        goOn(
-          target,
-          target.nextPiece ?? 0,
-          segments.filter(({ mergedInto }) => mergedInto === target.id),
-        );
+        const sources = all.filter(({ mergedInto }) => mergedInto === target.id);
+        goOn(target, target.nextPiece ?? 0, sources);
         return true;
       }
-      const sources = nextMerge(segments);
-      if (sources.length === 0) return false;
+      const sources = nextMerge(all);
+      if (sources.length === 0) {
+        merged = all;
+        return false;
+      }
       const postings = postingsIn(sources);
       const id = begin.get(sources[0]?.period ?? 0, postings, piecesFor(postings), 0);
       for (const source of sources) if (id !== undefined) take.run(id, source.id);
+      segments.refresh();
       return true;
     },
   };

@@ -12,8 +12,10 @@ export function sortPostings(owned: readonly { readonly item: number; readonly k
   // A key and whose it is in one number, below 2⁵³: sorting numbers needs no comparing function.
   const packed = new Float64Array(total);
   let at = 0;
-  for (let owner = 0; owner < owned.length; owner++)
-    for (const key of owned[owner]?.keys ?? []) packed[at++] = key * mostOwners + owner;
+  for (let owner = 0; owner < owned.length; owner++) {
+    const { keys } = owned[owner] ?? nothing;
+    for (let place = 0; place < keys.length; place++) packed[at++] = (keys[place] ?? 0) * mostOwners + owner;
+  }
   packed.sort();
   const postings = room(total);
   for (let place = 0; place < total; place++) {
@@ -25,6 +27,7 @@ export function sortPostings(owned: readonly { readonly item: number; readonly k
   return postings;
 }
 
+const nothing = { keys: new Uint32Array(0) };
 /** Items whose postings are sorted at once. */
 const mostOwners = 2 ** 20;
 
@@ -67,16 +70,34 @@ export function frequentKeys({ keys }: Postings, fewest: number): number[] {
   return found;
 }
 
-/** In the same order. */
-export function only({ keys, items }: Postings, isWanted: (key: number, item: number) => boolean): Postings {
+/**
+ * In the same order.
+ * @param doubtful the keys of which it is asked: few among many, and all that lies between two of them is kept at once
+ */
+export function only(
+  { keys, items }: Postings,
+  doubtful: readonly number[],
+  isWanted: (key: number, item: number) => boolean,
+): Postings {
   const kept = room(keys.length);
   let length = 0;
-  for (let at = 0; at < keys.length; at++) {
-    const [key, item] = [keys[at] ?? 0, items[at] ?? 0];
-    if (!isWanted(key, item)) continue;
-    kept.keys[length] = key;
-    kept.items[length++] = item;
+  let from = 0;
+  const keep = (to: number): void => {
+    kept.keys.set(keys.subarray(from, to), length);
+    kept.items.set(items.subarray(from, to), length);
+    length += to - from;
+  };
+  for (const key of doubtful.toSorted((a, b) => a - b)) {
+    const first = placeOf(keys, key);
+    keep(first);
+    for (from = first; keys[from] === key; from++) {
+      const item = items[from] ?? 0;
+      if (!isWanted(key, item)) continue;
+      kept.keys[length] = key;
+      kept.items[length++] = item;
+    }
   }
+  keep(keys.length);
   return part(kept, 0, length);
 }
 

@@ -64,14 +64,22 @@ export function makePiece(keys: Uint32Array, piece: number, pieces: number): Uin
   return bits;
 }
 
+/** The bits of a block that are set for each key: a question is put to many segments. */
+export function bitsFor(keys: Uint32Array): Uint32Array {
+  const chosen = new Uint32Array(keys.length);
+  for (let at = 0; at < keys.length; at++) chosen[at] = mixed(keys[at] ?? 0);
+  return chosen;
+}
+
 /**
  * @param bits in which a piece stands from `from` on, of so many blocks
+ * @param chosen what `bitsFor` has said of the key
  * @param inside how far into the piece the key lies, from 0 up to 1
  */
-export function mayHold(bits: Uint8Array, from: number, blocks: number, key: number, inside: number): boolean {
+export function mayHold(bits: Uint8Array, from: number, blocks: number, chosen: number, inside: number): boolean {
   const start = from + Math.floor(inside * blocks) * blockBytes;
-  for (let chosen = mixed(key), left = 4; left > 0; left--, chosen >>>= 8)
-    if (((bits[start + ((chosen & 255) >>> 3)] ?? 0) & (1 << (chosen & 7))) === 0) return false;
+  for (let rest = chosen, left = 4; left > 0; left--, rest >>>= 8)
+    if (((bits[start + ((rest & 255) >>> 3)] ?? 0) & (1 << (rest & 7))) === 0) return false;
   return true;
 }
 

@@ -1,12 +1,12 @@
 /** How pairs of items stand to each other, as it was decided last. */
 import { linkingKinds, type Reason, type Relation, type RelationKind, type Shelf } from '../story-plan.ts';
+import { byIds } from './by-ids.ts';
 import type { Connection } from './database.ts';
 import type { RelationRow } from './schema.ts';
 
 /** @returns what is known of pairs, anew for each decision: it notes what has become of links that readers are shown */
 export function openRelations(sqlite: Connection): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'relinked'> {
-  const by = (end: 'a' | 'b') =>
-    sqlite.prepare<[string], RelationRow>(`select * from relations where ${end} in (select value from json_each(?))`);
+  const by = (end: 'a' | 'b') => byIds<RelationRow>(sqlite, (among) => `select * from relations where ${end} ${among}`);
   const [byFirst, bySecond] = [by('a'), by('b')];
   const put = sqlite.prepare<[RelationRow]>(
     `insert or replace into relations (a, b, kind, strength, cover_a, cover_b, from_a, to_a, from_b, to_b, claimer, is_explicit, reasons)
@@ -26,10 +26,9 @@ export function openRelations(sqlite: Connection): () => Pick<Shelf, 'relations'
     return {
       relations(ids) {
         if (ids.length === 0) return [];
-        const wanted = JSON.stringify(ids);
         const known = new Set(ids);
         // One of two of them is found from both ends. (`union` would sort all rows to see that.)
-        const rows = [...byFirst.all(wanted), ...bySecond.all(wanted).filter(({ a }) => !known.has(a))];
+        const rows = [...byFirst(ids), ...bySecond(ids).filter(({ a }) => !known.has(a))];
         return rows.map(relationOf);
       },
       relate(relations) {

@@ -49,8 +49,10 @@ export interface Segments {
   readonly reload: () => void;
   /** Reads anew which there are, after a change of one's own. */
   readonly refresh: () => void;
+  /** Notes how far one in the making has come: they are many, and nothing else has changed. */
+  readonly advance: (id: number, nextPiece: number) => void;
   /** @returns those of the keys that it may hold, by their places in `keys` */
-  readonly sift: (segment: Segment, keys: Uint32Array) => readonly number[];
+  readonly sift: (segment: Segment, keys: Uint32Array, chosen: Uint32Array) => readonly number[];
   readonly holders: (segment: Segment, key: number) => readonly number[];
 }
 
@@ -76,6 +78,12 @@ export function openSegments(sqlite: Connection): Segments {
     kept -= filters.get(id)?.blocks.filter((blocks) => blocks > 0).length ?? 0;
     filters.delete(id);
   };
+  const forgetOldest = (): void => {
+    for (const oldest of filters.keys()) {
+      if (kept <= mostPieces) break;
+      drop(oldest);
+    }
+  };
   const filterOf = ({ id, pieces }: Segment): Filter => {
     const filter = filters.get(id) ?? { bits: new Uint8Array(pieces * pieceBytes), blocks: new Uint8Array(pieces) };
     filters.delete(id);
@@ -98,7 +106,14 @@ export function openSegments(sqlite: Connection): Segments {
       for (const id of filters.keys()) drop(id);
       refresh();
     },
-    sift(segment, keys) {
+    advance(id, nextPiece) {
+      const key = firstKeyOf(nextPiece, segments.find((one) => one.id === id)?.pieces ?? 1);
+      segments = segments.map((one) => {
+        if (one.id === id) return { ...one, nextPiece, to: key };
+        return one.mergedInto === id ? { ...one, from: key } : one;
+      });
+    },
+    sift(segment, keys, chosen) {
       const { pieces, from, to } = segment;
       const filter = filterOf(segment);
       const found: number[] = [];
@@ -108,12 +123,10 @@ export function openSegments(sqlite: Connection): Segments {
         const place = placeIn(key, pieces);
         const piece = Math.floor(place);
         const blocks = filter.blocks[piece] || readPiece(segment, piece, filter);
-        if (blocks > 0 && mayHold(filter.bits, piece * pieceBytes, blocks, key, place - piece)) found.push(at);
+        if (blocks > 0 && mayHold(filter.bits, piece * pieceBytes, blocks, chosen[at] ?? 0, place - piece))
+          found.push(at);
       }
-      for (const oldest of filters.keys()) {
-        if (kept <= mostPieces) break;
-        drop(oldest);
-      }
+      if (kept > mostPieces) forgetOldest();
       return found;
     },
     holders({ id, from, to }, key) {

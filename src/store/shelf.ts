@@ -2,6 +2,7 @@
 import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
 import type { Compared, Shelf, Span, Standing, Worded } from '../story-plan.ts';
+import { byIds } from './by-ids.ts';
 import type { Connection, Database } from './database.ts';
 import { emptyImprint, openImprints } from './imprints.ts';
 import { evidenceOf, isTakenBack, langsOf } from './item-rows.ts';
@@ -39,7 +40,6 @@ type Holder = ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey
 const columns = `id, source, guid, story, url, date, published, published_text, withdrawn_at, withdrawn_by,
   withdrawn_with, is_awaited, is_let_in, hidden_at, lang, langs,
   length(text) as textLength`;
-const inIds = 'in (select value from json_each(?))';
 
 /**
  * These are asked for every new item: prepared once, and each asked for all items of a batch at once.
@@ -83,15 +83,18 @@ type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'takenBack' | 'me
 };
 
 function openReading(sqlite: Connection): Reading {
-  const standing = sqlite.prepare<[string], StandingRow>(`select ${columns} from items where id ${inIds}`);
-  const worded = sqlite.prepare<[string], WordedRow>(
-    `select ${columns}, title, text, is_excerpt from items where id ${inIds}`,
+  const standing = byIds<StandingRow>(sqlite, (among) => `select ${columns} from items where id ${among}`);
+  const worded = byIds<WordedRow>(
+    sqlite,
+    (among) => `select ${columns}, title, text, is_excerpt from items where id ${among}`,
   );
-  const statements = sqlite.prepare<[string], EvidenceRow>(
-    `select * from evidence where item ${inIds} and says != 'same' order by item, position`,
+  const statements = byIds<EvidenceRow>(
+    sqlite,
+    (among) => `select * from evidence where item ${among} and says != 'same' order by item, position`,
   );
-  const keys = sqlite.prepare<[string], ItemKey & { readonly item: number }>(
-    `select item, kind, key from item_keys where item ${inIds}`,
+  const keys = byIds<ItemKey & { readonly item: number }>(
+    sqlite,
+    (among) => `select item, kind, key from item_keys where item ${among}`,
   );
   // A limit that is bound makes SQLite compile the statement anew each time.
   const holders = sqlite.prepare<[string, string], Pick<Holder, 'itemId' | 'sourceKey'>>(
@@ -99,34 +102,34 @@ function openReading(sqlite: Connection): Reading {
        where k.kind = ? and k.key = ? limit ${mostHolders}`,
   );
   const takenBack = sqlite
-    .prepare<[string], number>(
-      `select distinct k.item from json_each(?) j
-       cross join item_keys k on k.kind = j.value ->> 0 and k.key = j.value ->> 1 join items i on i.id = k.item
-       where i.withdrawn_at is not null or i.hidden_at is not null limit ${mostHolders}`,
+    .prepare<[string, string], number>(
+      `select k.item from item_keys k cross join items i on i.id = k.item
+         where k.kind = ? and k.key = ? and (i.withdrawn_at is not null or i.hidden_at is not null) limit ${mostHolders}`,
     )
     .pluck();
-  const members = sqlite.prepare<[string], number>(`select id from items where story ${inIds}`).pluck();
-  const ages = sqlite.prepare<[string], { id: number; created: number }>(
-    `select id, created from stories where id ${inIds}`,
+  const members = byIds<{ id: number }>(sqlite, (among) => `select id from items where story ${among}`);
+  const ages = byIds<{ id: number; created: number }>(
+    sqlite,
+    (among) => `select id, created from stories where id ${among}`,
   );
 
   const statementsOf = (ids: readonly number[]): ReadonlyMap<number, Evidence[]> =>
-    grouped(statements.all(JSON.stringify(ids)), ({ item }) => item, evidenceOf);
+    grouped(statements(ids), ({ item }) => item, evidenceOf);
   const keysOf = (ids: readonly number[]): ReadonlyMap<number, ItemKey[]> =>
     grouped(
-      keys.all(JSON.stringify(ids)),
+      keys(ids),
       ({ item }) => item,
       ({ kind, key }) => ({ kind, key }),
     );
   return {
     standing(ids) {
       const said = statementsOf(ids);
-      return standing.all(JSON.stringify(ids)).map((row) => standingOf(row, said.get(row.id)));
+      return standing(ids).map((row) => standingOf(row, said.get(row.id)));
     },
     worded(ids) {
       const said = statementsOf(ids);
       const known = keysOf(ids);
-      return worded.all(JSON.stringify(ids)).map(
+      return worded(ids).map(
         (row): Worded => ({
           ...standingOf(row, said.get(row.id)),
           keys: known.get(row.id) ?? [],
@@ -146,11 +149,15 @@ function openReading(sqlite: Connection): Reading {
       return found;
     },
     takenBack(wanted) {
-      const pairs = eachOnce(wanted).map(({ kind, key }) => [kind, key]);
-      return pairs.length === 0 ? [] : takenBack.all(JSON.stringify(pairs));
+      const found = new Set<number>();
+      for (const { kind, key } of eachOnce(wanted)) {
+        if (found.size >= mostHolders) break;
+        for (const item of takenBack.all(kind, key)) found.add(item);
+      }
+      return [...found];
     },
-    members: (storyIds) => members.all(JSON.stringify(storyIds)),
-    ages: (storyIds) => new Map(ages.all(JSON.stringify(storyIds)).map(({ id, created }) => [id, created])),
+    members: (storyIds) => members(storyIds).map(({ id }) => id),
+    ages: (storyIds) => new Map(ages(storyIds).map(({ id, created }) => [id, created])),
   };
 }
 

@@ -15,23 +15,17 @@ const everywhere = '';
 export const mostPostings = 255;
 
 export function openStops(sqlite: Connection): StopRows {
-  const among = sqlite
-    .prepare<[string], readonly [print: number, source: SourceKey]>(
-      'select print, source from json_each(?) asked cross join stopped_prints on print = asked.value',
-    )
-    .raw();
+  const sourcesOf = sqlite.prepare<[number], SourceKey>('select source from stopped_prints where print = ?').pluck();
   const add = sqlite.prepare<[string]>(
     `insert or ignore into stopped_prints (print, source)
        select value ->> 0, value ->> 1 from json_each(?)`,
   );
   return {
     read(prints) {
-      const found = new Map<number, StopScope & { readonly sources: Set<SourceKey> }>();
-      for (const [stored, source] of among.all(JSON.stringify([...new Set(prints)].map(unsigned)))) {
-        const print = stored | 0;
-        const { isEverywhere, sources } = found.get(print) ?? { isEverywhere: false, sources: new Set<SourceKey>() };
-        if (source !== everywhere) sources.add(source);
-        found.set(print, { isEverywhere: isEverywhere || source === everywhere, sources });
+      const found = new Map<number, StopScope>();
+      for (const print of prints) {
+        const sources = sourcesOf.all(unsigned(print));
+        if (sources.length > 0) found.set(print, scopeOf(sources));
       }
       return found;
     },
@@ -40,22 +34,34 @@ export function openStops(sqlite: Connection): StopRows {
   };
 }
 
-/** What has been asked about stops, while nothing is written to them; undefined of what counts everywhere. */
-export type AskedStops = Map<number, StopScope | undefined>;
+function scopeOf(stored: readonly SourceKey[]): StopScope {
+  const sources = new Set(stored);
+  return { isEverywhere: sources.delete(everywhere), sources };
+}
 
+/** What has been asked about stops, while nothing is written to them. */
+export type AskedStops = Map<number, StopScope>;
+
+/** Of what counts everywhere. */
+const notStopped: StopScope = { isEverywhere: false, sources: new Set() };
 /** Fingerprints that are remembered: those under all texts of some hundred sources. */
 const mostAsked = 20_000;
 
 /** The same footers are asked about with each text of a source. @returns as `StopRows.read` */
 export function readStops(prints: Iterable<number>, asked: AskedStops, rows: StopRows): Stopped {
-  const wanted = [...new Set(prints)];
   if (asked.size > mostAsked) asked.clear();
-  const unread = wanted.filter((print) => !asked.has(print));
-  const found: Stopped = unread.length === 0 ? new Map() : rows.read(unread);
-  for (const print of unread) asked.set(print, found.get(print));
   const stopped = new Map<number, StopScope>();
-  for (const print of wanted) {
+  const unread = new Set<number>();
+  for (const print of prints) {
     const scope = asked.get(print);
+    if (scope === undefined) unread.add(print);
+    else if (scope !== notStopped) stopped.set(print, scope);
+  }
+  if (unread.size === 0) return stopped;
+  const found = rows.read(unread);
+  for (const print of unread) {
+    const scope = found.get(print);
+    asked.set(print, scope ?? notStopped);
     if (scope !== undefined) stopped.set(print, scope);
   }
   return stopped;

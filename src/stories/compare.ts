@@ -87,8 +87,11 @@ function addByWords(
   add: (a: number, b: number) => void,
 ): void {
   const own = [...known.values()];
+  const found = own
+    .map((one) => ({ one, postings: shelf.postings(one, (stopped) => uncountedIn(one, stopped)) }))
+    .filter(({ postings }) => postings.length > 0);
+  if (found.length === 0) return; // as most have no word in common with any other
   const holders = new Map<number, Set<number>>();
-  const found = own.map((one) => ({ one, postings: shelf.postings(one, (stopped) => uncountedIn(one, stopped)) }));
   for (const { one, postings } of found) {
     for (const { print, item } of postings) {
       const items = holders.get(print);
@@ -154,6 +157,7 @@ function decide(
   shelf: Shelf,
   { directory, isOpen }: Groups,
 ): void {
+  if (pairs.length === 0) return;
   const involved = [...new Set(pairs.flat())].map((id) => known.get(id)).filter((one) => one !== undefined);
   const isAmbiguous = ambiguousAmong(
     shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => isTie(kind)))),

@@ -33,81 +33,110 @@ const year = /^(?:19|20)\d\d$/;
  */
 export function namesKept(title: string, text: string, days: readonly string[] = []): string[] {
   const ofDays = new Set(days.map((day) => day.slice(day.indexOf('-') + 1)));
-  const found = [text.slice(0, mostCharacters), title.slice(0, 300)].map((part) => tokensOf(part));
-  if (countWords(found[0] ?? []) < fewestWords) return [];
+  const tokens = tokensOf(text.slice(0, mostCharacters));
+  if (countWords(tokens) < fewestWords) return [];
   const names = new Set<string>();
-  for (const tokens of found) {
-    const isName = nameTest(tokens);
-    for (let at = 0; at < tokens.length && names.size < mostNames; at++) {
-      const one = tokens[at];
-      if (one === undefined) continue;
-      const isKept = one.kind === 'word' ? isName(at) : !ofDays.has(keptOf(one));
-      if (isKept) names.add(keptOf(one));
-    }
-  }
+  addNames(tokens, ofDays, names);
+  addNames(tokensOf(title.slice(0, 300)), ofDays, names);
   return [...names];
 }
 
-interface Token {
-  readonly kind: 'word' | 'figure' | 'host';
-  readonly written: string;
-  /** As it is kept; undefined of a word (keptOf). */
-  readonly kept: string | undefined;
-  /** In the middle of a sentence. */
-  readonly isInside: boolean;
-  /** Of small letters from a to z alone, as most words are: no more need be asked of it. */
-  readonly isPlain: boolean;
+function addNames(tokens: Tokens, ofDays: ReadonlySet<string>, names: Set<string>): void {
+  const isName = nameTest(tokens);
+  for (let at = 0; at < tokens.count && names.size < mostNames; at++) {
+    const isKept = is(word, tokens, at) ? isName(at) : !ofDays.has(keptOf(tokens, at));
+    if (isKept) names.add(keptOf(tokens, at));
+  }
 }
 
-function countWords(tokens: readonly Token[]): number {
+/** Words, figures and hosts in their order: in lists, since an object for each would cost more than all that is asked of it. */
+interface Tokens {
+  readonly text: string;
+  readonly count: number;
+  readonly starts: Uint16Array;
+  readonly ends: Uint16Array;
+  /** What each is: `word`, `isInside`, `isPlain`. */
+  readonly marks: Uint8Array;
+  /** Figures and hosts by their places, as they are kept; of a word see keptOf. */
+  readonly kept: ReadonlyMap<number, string>;
+}
+
+const word = 1;
+/** In the middle of a sentence. */
+const isInside = 2;
+/** Of small letters from a to z alone, as most words are: no more need be asked of it. */
+const isPlain = 4;
+
+/** Lists for the part in hand; kept, since to make them costs as much as filling them. */
+const lists = {
+  starts: new Uint16Array(mostCharacters),
+  ends: new Uint16Array(mostCharacters),
+  marks: new Uint8Array(mostCharacters),
+};
+
+function countWords({ marks, count }: Tokens): number {
   let words = 0;
-  for (const { kind } of tokens) if (kind === 'word') words++;
+  for (let at = 0; at < count; at++) words += (marks[at] ?? 0) & word;
   return words;
 }
 
-/** Words, figures and hosts in their order. Read letter by letter: nearly all are words, which need no expression. */
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  const plain = withPlainDigits(text);
+/** Read letter by letter: nearly all are words, which need no expression. What it returns is good until it is called again. */
+function tokensOf(part: string): Tokens {
+  const text = withPlainDigits(part);
+  const { starts, ends, marks } = lists;
+  const kept = new Map<number, string>();
+  let count = 0;
   let end = -1;
-  for (let at = 0; at < plain.length; ) {
+  for (let at = 0; at < text.length; ) {
     const start = at;
-    const code = plain.charCodeAt(at);
-    const kind = classOf(code);
-    if (kind === neither && code !== plus) {
+    const kind = classOf(text.charCodeAt(at));
+    if (kind === neither && text.charCodeAt(at) !== plus) {
       at++;
       continue;
     }
-    let isPlain = true;
-    for (; at < plain.length; at++) {
-      const one = plain.charCodeAt(at);
+    let mark = word | isPlain;
+    for (; at < text.length; at++) {
+      const one = text.charCodeAt(at);
       if (one >= smallA && one <= smallZ) continue;
       if (classOf(one) === neither) break;
-      isPlain = false;
+      mark = word;
     }
-    const found = kind === letter && plain[at] !== '.' && plain[at] !== '-' ? undefined : figureOrHost(plain, start);
+    const found = kind === letter && text[at] !== '.' && text[at] !== '-' ? undefined : figureOrHost(text, start);
     if (found === undefined && kind !== letter) {
       at = start + 1;
       continue;
     }
-    if (found !== undefined) at = start + found.written.length;
-    const isInside = end >= 0 && isWithin(plain, end, start);
+    if (found !== undefined) at = start + found.length;
+    if (end >= 0 && isWithin(text, end, start)) mark |= isInside;
     end = at;
-    if (found === undefined)
-      tokens.push({ kind: 'word', written: plain.slice(start, at), kept: undefined, isInside, isPlain });
-    else if (found.kept !== undefined) tokens.push({ ...found, isInside, isPlain: false });
+    if (found !== undefined && found.kept === undefined) continue;
+    if (found?.kept !== undefined) {
+      kept.set(count, found.kept);
+      mark &= isInside;
+    }
+    starts[count] = start;
+    ends[count] = at;
+    marks[count++] = mark;
   }
-  return tokens;
+  return { text, count, ...lists, kept };
+}
+
+function is(mark: number, { marks }: Tokens, at: number): boolean {
+  return ((marks[at] ?? 0) & mark) !== 0;
+}
+
+function writtenAt({ text, count, starts, ends }: Tokens, at: number): string {
+  return at >= 0 && at < count ? text.slice(starts[at], ends[at]) : '';
 }
 
 /** What is no word at a place; without what is kept of it where that is a year, a date or a single digit. */
-function figureOrHost(text: string, at: number): Pick<Token, 'kind' | 'written' | 'kept'> | undefined {
+function figureOrHost(text: string, at: number): { length: number; kept: string | undefined } | undefined {
   host.lastIndex = at;
   const [name] = host.exec(text) ?? [];
-  if (name !== undefined) return { kind: 'host', written: name, kept: name.replace(/^www\./, '') };
+  if (name !== undefined) return { length: name.length, kept: name.replace(/^www\./, '') };
   figure.lastIndex = at;
   const [written] = figure.exec(text) ?? [];
-  return written === undefined ? undefined : { kind: 'figure', written, kept: figureOf(written) };
+  return written === undefined ? undefined : { length: written.length, kept: figureOf(written) };
 }
 
 function isWithin(text: string, from: number, to: number): boolean {
@@ -135,8 +164,8 @@ function classOf(code: number): number {
 }
 
 /** Few words are asked for: most are no names. */
-function keptOf({ kept, written }: Token): string {
-  return kept ?? fold(written).trim();
+function keptOf(tokens: Tokens, at: number): string {
+  return tokens.kept.get(at) ?? fold(writtenAt(tokens, at)).trim();
 }
 
 /** Digits of all scripts, and the marks between them, as ASCII: of the same length. */
@@ -160,33 +189,36 @@ function figureOf(written: string): string | undefined {
 }
 
 /** Whether the word at a place is written as a name is, among all others of its part. */
-function nameTest(tokens: readonly Token[]): (at: number) => boolean {
-  let [words, latins, inside, capitals] = [0, 0, 0, 0];
-  for (const one of tokens) {
-    if (one.kind !== 'word') continue;
+function nameTest(tokens: Tokens): (at: number) => boolean {
+  const { count, marks } = tokens;
+  let [words, latins, insides, capitals] = [0, 0, 0, 0];
+  for (let at = 0; at < count; at++) {
+    const mark = marks[at] ?? 0;
+    if ((mark & word) === 0) continue;
     words++;
-    if (one.isPlain || latin.test(one.written)) latins++;
-    if (!one.isInside) continue;
-    inside++;
-    if (isCapital(one)) capitals++;
+    if ((mark & isPlain) !== 0 || latin.test(writtenAt(tokens, at))) latins++;
+    if ((mark & isInside) === 0) continue;
+    insides++;
+    if (isCapital(tokens, at)) capitals++;
   }
   const isLatin = latins * 2 > words;
-  const share = capitals / Math.max(1, inside);
-  const capitalInside = (at: number): boolean => {
-    const one = tokens[at];
-    return one?.isInside === true && isCapital(one);
-  };
+  const share = capitals / Math.max(1, insides);
+  const capitalInside = (at: number): boolean =>
+    at >= 0 && at < count && is(isInside, tokens, at) && isCapital(tokens, at);
   return (at) => {
-    const one = tokens[at];
-    if (one === undefined || (isLatin && one.isPlain)) return false;
+    if (isLatin && is(isPlain, tokens, at)) return false;
     // What costs most is asked last: few words are names.
-    const mayBe = isLatin ? share <= headingShare && (isCapital(one) || isAcronym(one)) : latin.test(one.written);
-    if (!mayBe || !isLong(keptOf(one)) || months.has(keptOf(one))) return false;
-    if (!isLatin || isAcronym(one)) return true;
+    const written = writtenAt(tokens, at);
+    const mayBe = isLatin
+      ? share <= headingShare && (isCapital(tokens, at) || isAcronym(written))
+      : latin.test(written);
+    if (!mayBe) return false;
+    const kept = keptOf(tokens, at);
+    if (!isLong(kept) || months.has(kept)) return false;
+    if (!isLatin || isAcronym(written)) return true;
     if (share <= nounsShare) return capitalInside(at);
     return (
-      capitalInside(at) &&
-      (capitalInside(at - 1) || capitalInside(at + 1) || placeWord.test(tokens[at - 1]?.written ?? ''))
+      capitalInside(at) && (capitalInside(at - 1) || capitalInside(at + 1) || placeWord.test(writtenAt(tokens, at - 1)))
     );
   };
 }
@@ -197,14 +229,14 @@ const latin = /^\p{Script=Latin}/u;
 const placeWord = /^(?:in|aus|nach|von|bei|ab|bis|und)$/;
 
 /** Unicode is asked only of what is not ASCII. */
-function isCapital({ written, kind, isPlain }: Token): boolean {
-  if (kind !== 'word' || isPlain) return false;
-  const code = written.charCodeAt(0);
-  return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(written);
+function isCapital(tokens: Tokens, at: number): boolean {
+  if (!is(word, tokens, at) || is(isPlain, tokens, at)) return false;
+  const code = tokens.text.charCodeAt(tokens.starts[at] ?? 0);
+  return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(writtenAt(tokens, at));
 }
 
-function isAcronym({ written, isPlain }: Token): boolean {
-  if (isPlain || smallLetters.test(written)) return false;
+function isAcronym(written: string): boolean {
+  if (smallLetters.test(written)) return false;
   return /^\p{Lu}[\p{Lu}\p{N}]+$/u.test(written) || /\p{Ll}\p{Lu}/u.test(written);
 }
 

@@ -61,7 +61,6 @@ async function serve(known: Subscription, patience = {}): Promise<void> {
     port: 0,
     host: '127.0.0.1',
     clock: Date,
-    clock: Date,
     hubCalls,
     onDefect,
     patience,

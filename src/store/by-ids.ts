@@ -1,0 +1,22 @@
+/**
+ * Statements that are asked for the rows of some ids. Most are asked for one, and then taking a list apart costs as much as all
+ * the rest: so each is prepared for one id and for many.
+ */
+import type { Connection } from './database.ts';
+
+/**
+ * @param statement from a condition that stands behind a column of ids
+ * @returns the rows of these ids; of an id that stands there twice, once
+ */
+export function byIds<Row>(
+  sqlite: Connection,
+  statement: (among: string) => string,
+): (ids: readonly number[]) => Row[] {
+  const ofOne = sqlite.prepare<[number], Row>(statement('= ?'));
+  const ofMany = sqlite.prepare<[string], Row>(statement('in (select value from json_each(?))'));
+  return (ids) => {
+    const [first] = ids;
+    if (first === undefined) return [];
+    return ids.length === 1 ? ofOne.all(first) : ofMany.all(JSON.stringify(ids));
+  };
+}
