@@ -3,7 +3,7 @@ import type { SiteDraft } from './edges.ts';
 import type { Publication } from './library.ts';
 import { Halt } from './problems.ts';
 import type { Job } from './publish/supply.ts';
-import type { SearchLibrary } from './search-library.ts';
+import { IndexLost, type SearchLibrary } from './search-library.ts';
 
 /** A bug of ours, by the part of the site or the story that it befell. */
 export interface Defect {
@@ -37,7 +37,7 @@ export async function drawUp(
     try {
       parts.push(await drawUpPart(job, published.get(job.name)?.paths ?? [], into));
     } catch (error) {
-      if (error instanceof Halt) throw error;
+      if (error instanceof Halt || error instanceof IndexLost) throw error;
       defects.push({ sourceKey: job.name, error });
     }
   }

@@ -20,7 +20,7 @@ import { type LinkedView, linkedView, relatedViews } from './publish/related.ts'
 import { sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
-import type { SearchLibrary } from './search-library.ts';
+import { IndexLost, type SearchLibrary } from './search-library.ts';
 import { isFeedPath } from './text/feed-path.ts';
 import { pictureFolder } from './text/safe-html.ts';
 
@@ -54,7 +54,20 @@ export interface PublicationOptions {
 export async function publishSite(
   settings: Config,
   edges: PublicationEdges,
-  { closing }: PublicationOptions = {},
+  options: PublicationOptions = {},
+): Promise<PublicationReport> {
+  try {
+    return await publishOnce(settings, edges, options);
+  } catch (error) {
+    if (!(error instanceof IndexLost)) throw error;
+    return await publishOnce(settings, edges, options); // the index is empty now, and is made anew
+  }
+}
+
+async function publishOnce(
+  settings: Config,
+  edges: PublicationEdges,
+  { closing }: PublicationOptions,
 ): Promise<PublicationReport> {
   const { library, folder, clock, search } = edges;
   const published = await library.publications();
@@ -216,7 +229,7 @@ async function lookAround(
     memories,
     ownStories: library.ownStories,
     treatment: (source) => library.treatment(source, { hidden, before: now - longestEmbargo }),
-    searched: (month) => search.month(month),
+    searched: (ids) => search.some(ids),
     days: (since, sources) => library.days(since, sources),
     changed: changed.ids,
     newestChange: changed.newest,

@@ -7,8 +7,6 @@ export interface SearchEntry {
   /** Its public name, by which its page is found. */
   readonly uid: string;
   readonly published: Instant;
-  /** `2026-11`, by the site's clocks. */
-  readonly month: string;
   readonly sections: readonly string[];
   readonly heading: string;
   /** Who wrote it. */
@@ -31,7 +29,17 @@ export interface SearchQuery {
   readonly limit: number;
 }
 
-/** What it holds is made of pages that are there, so it may be lost: it is then made anew. */
+/** The index was damaged and has been thrown away: what is asked of it from now on is asked of an empty one. */
+export class IndexLost extends Error {
+  constructor(cause: unknown) {
+    super('the search index is damaged', { cause });
+  }
+}
+
+/**
+ * What it holds is made of pages that are there, so it may be lost: it is then made anew. Where damage is come upon only while
+ * something is asked of it, that throws IndexLost.
+ */
 export interface SearchLibrary {
   /** Of the stories' publication that it agrees with; undefined where it must be made anew. */
   stamp(): Promise<string | undefined>;
@@ -44,8 +52,8 @@ export interface SearchLibrary {
   agree(stamp: string): Promise<void>;
   /** Forgets everything, what it agrees with too. */
   clear(): Promise<void>;
-  /** All of one month, the newest first. */
-  month(month: string): Promise<readonly SearchEntry[]>;
+  /** Those of these stories that can be found, the newest first. */
+  some(stories: readonly number[]): Promise<readonly SearchEntry[]>;
   /** The newest first. Without words nothing is found. */
   find(query: SearchQuery): Promise<readonly SearchEntry[]>;
   close(): Promise<void>;

@@ -99,7 +99,7 @@ function storyJob(supply: Supply, site: SiteView): Job {
         yield {
           documents: carried.map((view) => ({ path: `${view.path}index.html`, body: renderStory(site, view) })),
           gone: gone.map((view) => `${view.path}index.html`),
-          searched: searchedOf(ids, views, supply.config.site.timezone),
+          searched: searchedOf(ids, views),
         };
       }
       const withdrawn = await withdrawnBehind(supply);

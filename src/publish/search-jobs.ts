@@ -15,23 +15,18 @@ const excerptWords = 30;
  * What of these stories can be found from now on, and what can be found no more.
  * @param ids of the stories, in the order of their views
  */
-export function searchedOf(
-  ids: readonly number[],
-  views: readonly StoryView[],
-  timezone: string,
-): NonNullable<Batch['searched']> {
+export function searchedOf(ids: readonly number[], views: readonly StoryView[]): NonNullable<Batch['searched']> {
   const entries: SearchEntry[] = [];
   const gone: (number | string)[] = [];
   for (const [at, view] of views.entries()) {
     const id = ids[at] ?? 0;
-    if (view.isCarried && view.withdrawn === undefined && view.sections.length > 0)
-      entries.push(entryOf(id, view, timezone));
+    if (view.isCarried && view.withdrawn === undefined && view.sections.length > 0) entries.push(entryOf(id, view));
     else gone.push(id);
   }
   return { entries, gone };
 }
 
-function entryOf(story: number, view: StoryView, timezone: string): SearchEntry {
+function entryOf(story: number, view: StoryView): SearchEntry {
   const text = safeHtmlToText(view.body);
   const group = view.original.creditAs ?? view.original.group.name;
   const all = [view.heading, group, ...view.reposts.map((repost) => repost.group.name), ...view.categories, text];
@@ -39,7 +34,6 @@ function entryOf(story: number, view: StoryView, timezone: string): SearchEntry 
     story,
     uid: view.uid,
     published: view.published,
-    month: monthIn(view.published, timezone),
     sections: view.sections,
     heading: view.heading,
     group,
@@ -66,7 +60,9 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
       ),
       notesPaths: true,
       async *batches() {
-        const rows = (await supply.searched(month)).map((entry) => rowOf(entry, supply.config.site.timezone));
+        // By the stories of which the stamp tells, so that none stays in the file when it is taken back.
+        const entries = await supply.searched(stories.map(({ id }) => id));
+        const rows = entries.map((entry) => rowOf(entry, supply.config.site.timezone));
         yield {
           documents: [
             { path: `search/${month}.json`, body: `[${rows.map((row) => JSON.stringify(row)).join(',\n')}]\n` },

@@ -58,8 +58,8 @@ export interface Circumstances {
   readonly ownStories: (source: SourceKey) => Promise<readonly number[]>;
   /** What became of a source's items. */
   readonly treatment: (source: SourceKey) => Promise<Treatment>;
-  /** What can be found of the stories of a month, `2026-11`; that of the stories' pages has been noted by then. */
-  readonly searched: (month: string) => Promise<readonly SearchEntry[]>;
+  /** What can be found of these stories, the newest first; that of the stories' pages has been noted by then. */
+  readonly searched: (ids: readonly number[]) => Promise<readonly SearchEntry[]>;
   /** Days of these sources from then on. */
   readonly days: (since: Instant, sources: readonly SourceKey[]) => Promise<readonly SourceDay[]>;
 }

@@ -4,19 +4,18 @@
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { SearchEntry, SearchLibrary, SearchQuery } from '../search-library.ts';
+import { IndexLost, type SearchEntry, type SearchLibrary, type SearchQuery } from '../search-library.ts';
 import { makeFolder } from './copies.ts';
 import { type Connection, connect } from './database.ts';
 import { haltOnDiskTrouble } from './trouble.ts';
 
 /** Raised when the tables or the folding of words change: an index of another form is made anew. */
-const form = 1;
+const form = 2;
 
 const tables = `
-  create table entries (story integer primary key, uid text not null, published integer not null, month text not null,
+  create table entries (story integer primary key, uid text not null, published integer not null,
     sections text not null, line text not null);
   create index entries_by_uid on entries (uid);
-  create index entries_by_month on entries (month, published);
   create virtual table words using fts5 (bag, detail = none, columnsize = 0, tokenize = "unicode61 remove_diacritics 0");
   insert into words (words, rank) values ('secure-delete', 1);
   create table facts (name text primary key, value text not null) without rowid;
@@ -29,7 +28,6 @@ interface Row {
   readonly story: number;
   readonly uid: string;
   readonly published: number;
-  readonly month: string;
   readonly sections: string;
   readonly line: string;
   readonly bag: string;
@@ -50,19 +48,34 @@ export function openSearchLibrary(file: string): SearchLibrary {
     }
     return open.db;
   };
-  const ask = <T>(work: (db: Connection) => T): Promise<T> => haltOnDiskTrouble(file, () => work(connection()));
+  const discard = (): void => {
+    open?.db.close();
+    open = undefined;
+    removeFiles(file);
+  };
+  const ask = <T>(work: (db: Connection) => T): Promise<T> =>
+    haltOnDiskTrouble(file, () => {
+      try {
+        return work(connection());
+      } catch (error) {
+        if (!isUnusable(error)) throw error;
+        discard(); // else it would keep everything from being published, and all of it can be made anew
+        throw new IndexLost(error);
+      }
+    });
   return {
     stamp: () => ask((db) => db.prepare<[], string>("select value from facts where name = 'stamp'").pluck().get()),
     keep: (entries, gone) => ask((db) => db.transaction(() => write(db, entries, gone)).immediate()),
     agree: (stamp) => ask((db) => void db.prepare("insert or replace into facts values ('stamp', ?)").run(stamp)),
     clear: () => ask((db) => void db.transaction(() => empty(db)).immediate()),
-    month: (month) =>
+    some: (stories) =>
       ask((db) =>
         db
           .prepare<[string], Row>(
-            'select e.*, w.bag from entries e join words w on w.rowid = e.story where e.month = ? order by e.published desc, e.story',
+            `select e.*, w.bag from entries e join words w on w.rowid = e.story
+             where e.story in (select value from json_each(?)) order by e.published desc, e.story`,
           )
-          .all(month)
+          .all(JSON.stringify(stories))
           .map(entryOf),
       ),
     find: (query) => ask((db) => find(db, query)),
@@ -80,12 +93,16 @@ function openOrMake(file: string): Connection {
   } catch (error) {
     if (!isUnusable(error)) throw error;
   }
-  for (const name of [file, `${file}-journal`]) rmSync(name, { force: true });
+  removeFiles(file);
   makeFolder(dirname(file));
   writeFileSync(file, '', { mode: 0o600 });
   const db = prepared(connect(file));
   db.transaction(() => db.exec(tables)).immediate();
   return db;
+}
+
+function removeFiles(file: string): void {
+  for (const name of [file, `${file}-journal`]) rmSync(name, { force: true });
 }
 
 /** Without a write-ahead log, in which words would stay: pages that hold none any more are overwritten. */
@@ -111,14 +128,14 @@ function write(db: Connection, entries: readonly SearchEntry[], gone: readonly (
     const story = typeof name === 'number' ? name : storyOf.get(name);
     if (story !== undefined) drop(story);
   }
-  const addEntry = db.prepare('insert into entries values (?, ?, ?, ?, ?, ?)');
+  const addEntry = db.prepare('insert into entries values (?, ?, ?, ?, ?)');
   const addWords = db.prepare('insert into words (rowid, bag) values (?, ?)');
   for (const entry of entries) {
     drop(entry.story);
     const { heading, group, excerpt, lang, dir } = entry;
     const line: Line = { heading, group, excerpt, lang, dir };
     const sections = ` ${entry.sections.join(' ')} `;
-    addEntry.run(entry.story, entry.uid, entry.published, entry.month, sections, JSON.stringify(line));
+    addEntry.run(entry.story, entry.uid, entry.published, sections, JSON.stringify(line));
     addWords.run(entry.story, [...entry.words].sort().join(' ')); // in no order that a sentence could be read from
   }
 }
@@ -139,12 +156,11 @@ function find(db: Connection, { words, section, skip, limit }: SearchQuery): Sea
     .map(entryOf);
 }
 
-function entryOf({ story, uid, published, month, sections, line, bag }: Row): SearchEntry {
+function entryOf({ story, uid, published, sections, line, bag }: Row): SearchEntry {
   return {
     story,
     uid,
     published,
-    month,
     sections: sections.trim().split(' '),
     ...(JSON.parse(line) as Line),
     words: bag === '' ? [] : bag.split(' '),

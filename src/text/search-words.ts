@@ -23,6 +23,9 @@ const alike: Readonly<Record<string, string>> = {
 };
 const unlike = new RegExp(`[${Object.keys(alike).join('')}]`, 'g');
 
+/** Of Arabic and of Farsi; whoever writes in these writes dates in either kind, and in ours. */
+const arabicDigit = /[\u0660-\u0669\u06f0-\u06f9]/g;
+
 const longestWord = 40;
 
 /**
@@ -34,7 +37,8 @@ export function searchWords(text: string): string[] {
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replace(unlike, (letter) => alike[letter] ?? letter);
+    .replace(unlike, (letter) => alike[letter] ?? letter)
+    .replace(arabicDigit, (digit) => String(digit.charCodeAt(0) & 15));
   const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
   return [...new Set(words.map((word) => word.slice(0, longestWord)))];
 }

@@ -128,6 +128,7 @@ describe.skipIf(!hasBrowser)('on a host that only serves files', () => {
   test('words are looked for in the browser, and told to nobody', async () => {
     const { page, asked, complaints } = await open();
     expect(asked.filter((url) => url.endsWith('.json'))).toEqual([]); // nothing before somebody searches
+    expect(await page.textContent('#told')).toBe('');
     await page.fill('input[name=q]', 'EVICTION sports');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#found li');
@@ -167,6 +168,24 @@ describe.skipIf(!hasBrowser)('on a host that only serves files', () => {
     }
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  test.each([
+    [
+      'forbids it, as settings of an older version do',
+      { headers: { 'content-security-policy': "default-src 'none'" } },
+    ],
+    ['serves one that the browser does not understand', { contentType: 'text/javascript', body: '/(?<' }],
+  ])('where a host %s, it says what to do', async (_what, answer) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route('body' in answer ? '**/search.js' : '**/search/', async (route) =>
+      route.fulfill('body' in answer ? answer : { response: await route.fetch(), ...answer }),
+    );
+    await page.goto(`${site.url}search/`);
+    expect(await page.isVisible('form.seek')).toBe(false);
+    expect(await page.textContent('#told')).toContain('look through the months');
+    await context.close();
   });
 
   test('without scripts it says what to do', async () => {

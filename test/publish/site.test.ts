@@ -1,5 +1,5 @@
 /** The published folder after real runs: what a first import, the end of a keep and a failing source do to it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Partner, startPartner } from '../partner/server.ts';
@@ -30,6 +30,11 @@ const pagesOf = (path: string): string[] => [
   ...new Set([...file(path).matchAll(/story\/[a-z0-9]+\/index\.html/g)].map(String)),
 ];
 
+const found = async (word: string): Promise<string[]> =>
+  (await house.house.search.find({ words: [word], section: undefined, skip: 0, limit: 9 })).map(
+    ({ heading }) => heading,
+  );
+
 test('of a first import the feed carries the newest; what comes later is not counted against it', async () => {
   const first = ['d', 'c', 'b', 'a'].map((name, at) => item(`first-${name}`, start - (4 - at) * hour)).join('');
   const later = ['e', 'f', 'g'].map((name, at) => item(`later-${name}`, start + at * 60_000)).join('');
@@ -55,6 +60,8 @@ test('a story that no section keeps leaves list, feed and folder, and after that
   const { publication } = await house.run(yaml);
   expect(publication.removed).toEqual(['search/2026-10.json', old]);
   expect(existsSync(join(house.house.siteFolder, old ?? ''))).toBe(false);
+  expect(await found('old')).toEqual([]);
+  expect(await found('new')).toEqual(['new']);
   expect(pagesOf('calais/index.html')).toHaveLength(1);
   expect(file('calais/feed.json')).not.toContain('"old"');
   house.clock.set(start + 3 * day + hour);
@@ -104,4 +111,49 @@ test('the status page says at once that a source has failed, and is left alone w
   const again = await house.run(yaml, { now: 'all' });
   expect(again.outcomes).toMatchObject([{ kind: 'failed' }]);
   expect(again.publication).toEqual({ written: [], removed: [], defects: [] });
+});
+
+test('a story is searched in the month that it is listed in, so that no word stays in the file of another', async () => {
+  const call = 'We call on everybody to come on Saturday with blankets, tents and warm food for a cold night. '.repeat(
+    2,
+  );
+  const [october, november] = [Date.UTC(2026, 9, 10), Date.UTC(2026, 10, 10)];
+  const repost = (name: string): string =>
+    rss(item(name, november).replaceAll('harbour.example', 'beta.example').replace(`Text of ${name}.`, call) + later);
+  const later = item('later', november).replaceAll('harbour.example', 'beta.example');
+  partner = await startPartner({
+    '/author': { body: rss(item('call', october).replace('Text of call.', call)) },
+    '/reposter': [
+      { body: repost('call').replaceAll('Harbour Watch', 'Beta') },
+      { body: repost('call').replace('<title>call', '<title>summons').replaceAll('Harbour Watch', 'Beta') },
+    ],
+  });
+  const [author, reposter] = [`${partner.url}/author`, `${partner.url}/reposter`];
+  await house.run(`sections:\n  calais: [ "${author}", "${reposter}" ]\n`);
+  const yaml = `sections:\n  calais: [ "${reposter}" ]\n`; // the repost is shown, under the date of its original
+  await house.run(yaml);
+  expect(file('search/2026-10.json')).toContain('"call"');
+  expect(file('search/2026-11.json')).not.toContain('"call"');
+  house.clock.set(start + 2 * hour);
+  await house.run(yaml, { now: 'all' });
+  expect(file('search/2026-10.json')).toContain('"summons"');
+  for (const month of ['2026-10', '2026-11']) expect(file(`search/${month}.json`)).not.toContain('"call"');
+});
+
+test.each([
+  ['all but its beginning', 4_096],
+  ['its last page', -4_096],
+])('an index of which %s is damaged keeps nothing from being published, and is made anew', async (_what, from) => {
+  partner = await startPartner({
+    '/feed': [{ body: rss(item('one', start)) }, { body: rss(item('one', start) + item('two', start)) }],
+  });
+  const yaml = `sections:\n  calais: [ "${partner.url}/feed" ]\n`;
+  await house.run(yaml);
+  const index = join(house.folder, 'search.db');
+  writeFileSync(index, readFileSync(index).fill(0xff, from < 0 ? statSync(index).size + from : from));
+  house.clock.set(start + 2 * hour);
+  const { publication, problems } = await house.run(yaml, { now: 'all' });
+  expect({ defects: publication.defects, problems }).toEqual({ defects: [], problems: [] });
+  expect(file('calais/index.html')).toContain('two');
+  expect([await found('one'), await found('two')]).toEqual([['one'], ['two']]);
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SearchEntry, SearchLibrary } from '../../src/search-library.ts';
+import { IndexLost, type SearchEntry, type SearchLibrary } from '../../src/search-library.ts';
 import { openSearchLibrary } from '../../src/store/search.ts';
 import { searchWords } from '../../src/text/search-words.ts';
 
@@ -26,7 +26,6 @@ function entry(story: number, text: string, changes: Partial<SearchEntry> = {}):
     story,
     uid: `s${story}`,
     published: Date.UTC(2026, 10, 1) + story,
-    month: '2026-11',
     sections: ['calais'],
     heading: `Story ${story}`,
     group: 'Quay Watch',
@@ -106,10 +105,10 @@ test('it agrees with what it was told until it is cleared', async () => {
   expect(await found('a')).toEqual([]);
 });
 
-test('a month with all that can be found in it', async () => {
-  await search.keep([entry(1, 'b a'), entry(2, 'c', { month: '2026-10' }), entry(3, 'd')], []);
-  const month = await search.month('2026-11');
-  expect(month.map(({ story, words }) => [story, words])).toEqual([
+test('some stories with all that they are found by', async () => {
+  await search.keep([entry(1, 'b a'), entry(2, 'c'), entry(3, 'd')], []);
+  const some = await search.some([1, 3, 99]);
+  expect(some.map(({ story, words }) => [story, words])).toEqual([
     [3, ['d']],
     [1, ['a', 'b']],
   ]);
@@ -127,6 +126,22 @@ test.each([
   await search.close();
   writeFileSync(file, content ?? readFileSync(file).subarray(0, Math.floor(statSync(file).size / 2)));
   search = openSearchLibrary(file);
+  expect(await search.stamp()).toBeUndefined();
+  await search.keep([entry(1, 'again')], []);
+  expect(await found('again')).toEqual([1]);
+});
+
+test('damage that is come upon later costs the index, and not what is done with it', async () => {
+  await search.keep(
+    Array.from({ length: 2_000 }, (_, at) => entry(at + 1, `word${at} and some more of them to fill pages`)),
+    [],
+  );
+  await search.agree('one');
+  await search.close();
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xff, 8_192 * 2, bytes.length - 8_192));
+  search = openSearchLibrary(file);
+  await expect(search.find({ words: ['word'], section: undefined, skip: 0, limit: 10 })).rejects.toThrow(IndexLost);
   expect(await search.stamp()).toBeUndefined();
   await search.keep([entry(1, 'again')], []);
   expect(await found('again')).toEqual([1]);

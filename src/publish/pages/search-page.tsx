@@ -46,13 +46,8 @@ export function renderSearch(site: SiteView, result: SearchResult | undefined): 
           <p class="about">{searching.how}</p>
         </header>
         <Form page={page} result={result} />
-        {isFile ? (
-          <noscript>
-            <p class="nothing">{searching.needsScript}</p>
-          </noscript>
-        ) : null}
         <p id="told" class="nothing" role="status">
-          {result !== undefined && result.asked !== '' && result.hits.length === 0 ? searching.none : ''}
+          {told(page, result)}
         </p>
         <ul id="found" class="lines">
           {result?.hits.map((hit) => (
@@ -69,6 +64,12 @@ export function renderSearch(site: SiteView, result: SearchResult | undefined): 
       </main>
     </Frame>,
   );
+}
+
+/** Of a file, what the script takes away once it runs: it stays where there are none, where one is forbidden, and where it is not understood. */
+function told({ words: { searching } }: Page, result: SearchResult | undefined): string {
+  if (result === undefined) return searching.needsScript;
+  return result.asked !== '' && result.hits.length === 0 ? searching.none : '';
 }
 
 function Form({ page, result }: PartProperties): JSX.Element {
