@@ -92,6 +92,14 @@ test('what is taken out leaves no trace in its file', async () => {
   for (const word of ['xylophonia', 'quuxbury']) expect(left.includes(word), word).toBe(false);
 });
 
+test('words of one letter, of which there are many, are looked up and not put together', async () => {
+  await search.keep([entry(1, 'a b'), entry(2, 'apple bread'), entry(3, 'apple')], []);
+  expect(await found('a b')).toEqual([2, 1]);
+  await search.keep([], [2]);
+  expect(await found('a b')).toEqual([1]);
+  expect(readFileSync(file).includes('prefix = 1')).toBe(true);
+});
+
 test('it agrees with what it was told until it is cleared', async () => {
   expect(await search.stamp()).toBeUndefined();
   await search.keep([entry(1, 'a')], []);

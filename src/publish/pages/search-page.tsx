@@ -15,6 +15,8 @@ export interface SearchResult {
   /** 1 is that of the newest hits. */
   readonly page: number;
   readonly hasMore: boolean;
+  /** The index is not there yet: that nothing is found says nothing. */
+  readonly isBeingMade: boolean;
 }
 
 interface PartProperties {
@@ -69,7 +71,8 @@ export function renderSearch(site: SiteView, result: SearchResult | undefined): 
 /** Of a file, what the script takes away once it runs: it stays where there are none, where one is forbidden, and where it is not understood. */
 function told({ words: { searching } }: Page, result: SearchResult | undefined): string {
   if (result === undefined) return searching.needsScript;
-  return result.asked !== '' && result.hits.length === 0 ? searching.none : '';
+  if (result.asked === '' || result.hits.length > 0) return '';
+  return result.isBeingMade ? searching.failed : searching.none;
 }
 
 function Form({ page, result }: PartProperties): JSX.Element {
