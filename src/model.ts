@@ -229,6 +229,8 @@ export interface Site {
   readonly timezone: string;
   /** Mail address or URL that goes into the User-Agent, so that partners can reach the maintainer. */
   readonly contact: string | undefined;
+  /** What links, lines and buttons are drawn with, `#rrggbb`; undefined for ours. */
+  readonly colour?: string | undefined;
   /** What the maintainer has translated, or wants said otherwise, in the order of the files' names. */
   readonly messages?: readonly MessageFile[] | undefined;
   /** The hub that passes on that our feeds have changed (WebSub); only of a site with an address. */

@@ -81,6 +81,12 @@ export const problemTable = {
     todo: 'Write  pictures_show_faces: true  at the sources whose pictures show faces.',
   },
 
+  'config/colour': {
+    severity: 'note',
+    happened: '{}',
+    did: 'Keeps its hue, and makes it darker or lighter until letters in it can be read (WCAG 2.2, 4.5:1).',
+    todo: '',
+  },
   'config/digest-mail': {
     severity: 'warning',
     happened: '{}',

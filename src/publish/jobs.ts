@@ -157,8 +157,8 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
         { partPath },
         { renderSources },
         { renderOpml },
-        { styleSheet },
-        { icon },
+        { styleSheetFor },
+        { iconFor },
       ] = await Promise.all([
         import('./pages/front-page.tsx'),
         import('./pages/about-page.tsx'),
@@ -176,8 +176,8 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
       );
       yield {
         documents: [
-          { path: 'style.css', body: styleSheet },
-          { path: 'icon.svg', body: icon },
+          { path: 'style.css', body: styleSheetFor(site.site) },
+          { path: 'icon.svg', body: iconFor(site.site) },
           { path: 'opml.xml', body: renderOpml(site, supply.sources) },
           { path: 'about/index.html', body: renderAbout(site) },
         ],

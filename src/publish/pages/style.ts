@@ -4,19 +4,26 @@
  * what is around it. Properties are logical, so the same rules serve both directions; no letter is spaced out or slanted
  * where the script forbids it.
  */
+import type { Site } from '../../model.ts';
+import { accentsOf, papers } from '../look/accent.ts';
 
-/** Colours as variables: a maintainer changes `--accent` (and its light twin for dark screens) and nothing else. */
-export const colours = `
+const { light, dark } = papers;
+
+/** Colours as variables: a maintainer changes the accent, and in a style sheet of their own what they like. */
+export function coloursFor(site: Pick<Site, 'colour'>): string {
+  const accents = accentsOf(site);
+  return `
 :root {
   color-scheme: light dark;
-  --paper: #f6f7f4; --ink: #15191b; --faint: #4a5458; --hair: #c6cdcb; --field: #fff; --accent: #0a5566;
+  --paper: ${light.paper}; --ink: #15191b; --faint: #4a5458; --hair: #c6cdcb; --field: ${light.field}; --accent: ${accents.light};
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Noto Naskh Arabic", "Geeza Pro", "Sakkal Majalla", "Noto Serif", "Liberation Serif", serif;
   --sans: "Avenir Next", Avenir, "Segoe UI", "Helvetica Neue", "Noto Sans", "Noto Sans Arabic", "Liberation Sans", Arial, sans-serif;
   --measure: 36rem; --gap: clamp(1.25rem, 4vw, 3rem);
 }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #101517; --ink: #e6eae8; --faint: #a9b4b5; --hair: #38444a; --field: #182024; --accent: #86cdd8; }
+  :root { --paper: ${dark.paper}; --ink: #e6eae8; --faint: #a9b4b5; --hair: #38444a; --field: ${dark.field}; --accent: ${accents.dark}; }
 }`;
+}
 
 const foundations = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -343,4 +350,7 @@ const print = `
 }`;
 
 /** The text of `style.css`. */
-export const styleSheet = `${[colours, foundations, nameplate, layout, days, coming, tale, lists, account, seek, print].map((part) => part.trim()).join('\n')}\n`;
+export function styleSheetFor(site: Pick<Site, 'colour'>): string {
+  const parts = [coloursFor(site), foundations, nameplate, layout, days, coming, tale, lists, account, seek, print];
+  return `${parts.map((part) => part.trim()).join('\n')}\n`;
+}
