@@ -104,6 +104,16 @@ export const problemTable = {
   'messages/lost-placeholder': { severity: 'warning', happened: '{}', did: 'Says it as it is written.', todo: '' },
   'messages/markup': { severity: 'warning', happened: '{}', did: 'Prints it as it is written.', todo: '' },
 
+  'look/unreadable': { severity: 'warning', happened: '{}', did: 'Publishes the site without it.', todo: '' },
+  'look/broken': {
+    severity: 'warning',
+    happened: '{}',
+    did: 'Uses nothing of this file, as if it were not there.',
+    todo: 'Until it is mended nothing of this file is used.',
+  },
+  'look/left-out': { severity: 'warning', happened: '{}', did: 'Left it out.', todo: '' },
+  'look/as-it-is': { severity: 'warning', happened: '{}', did: 'Published it as it is.', todo: '' },
+
   'fetch/unreachable': {
     severity: 'failure',
     happened: 'could not be reached: {}',

@@ -24,7 +24,8 @@ export async function check(options: CommonOptions, printer: Printer, clock: Clo
   const place = read.kind === 'config' ? read.placeAt?.(['site', 'colour']) : undefined;
   const colours = colour === undefined ? [] : [problem('config/colour', { file: config.file, ...place }, colour)];
   const { messageProblems } = await import('../publish/message-problems.ts');
-  const doubts = [...colours, ...terms, ...mails, ...messageProblems(config.site)];
+  const { lookProblems } = await import('../publish/look-problems.ts');
+  const doubts = [...colours, ...terms, ...mails, ...messageProblems(config.site), ...lookProblems(config.site)];
   if (options.json === true) {
     printer.json({ problems: doubts, sections: config.sections.length, sources: config.sources.length });
     return exitCodes.done;

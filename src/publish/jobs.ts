@@ -28,6 +28,7 @@ export function siteJobs(supply: Supply): Job[] {
   };
   return [
     ...pictureJobs(supply),
+    ...lookJobs(supply),
     storyJob(supply, site),
     ...partnerJobs(supply, site),
     ...states.flatMap((state) => sectionJobs(state, supply, site)),
@@ -76,6 +77,22 @@ function pictureJobs({ pictures }: Supply): Job[] {
       notesPaths: true,
       async *batches() {
         for (let at = 0; at < pictures.length; at += batchSize) yield { documents: pictures.slice(at, at + batchSize) };
+      },
+    },
+  ];
+}
+
+/** What the maintainer has laid beside the settings and pages show. */
+function lookJobs({ config, base }: Supply): Job[] {
+  if (config.site.look === undefined) return [];
+  return [
+    {
+      name: partNames.look,
+      stamp: base,
+      notesPaths: true,
+      async *batches() {
+        const { lookOf } = await import('./look/look.ts');
+        yield { documents: lookOf(config.site).documents };
       },
     },
   ];
@@ -158,7 +175,7 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
         { renderSources },
         { renderOpml },
         { styleSheetFor },
-        { iconFor },
+        { iconDocuments },
       ] = await Promise.all([
         import('./pages/front-page.tsx'),
         import('./pages/about-page.tsx'),
@@ -177,7 +194,7 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
       yield {
         documents: [
           { path: 'style.css', body: styleSheetFor(site.site) },
-          { path: 'icon.svg', body: iconFor(site.site) },
+          ...iconDocuments(site.site),
           { path: 'opml.xml', body: renderOpml(site, supply.sources) },
           { path: 'about/index.html', body: renderAbout(site) },
         ],

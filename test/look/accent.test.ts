@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { feedStyleFor } from '../../src/publish/feeds/feed-style.ts';
 import { accentsOf, leastContrast, papers } from '../../src/publish/look/accent.ts';
 import { type Colour, contrast, fromOklch, toOklch } from '../../src/publish/look/colour.ts';
-import { iconFor } from '../../src/publish/pages/icon.ts';
+import { iconDocuments } from '../../src/publish/pages/icon.ts';
 import { styleSheetFor } from '../../src/publish/pages/style.ts';
 
 const colours = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, '0')}`);
@@ -80,7 +80,7 @@ test('pages, feeds and the icon are drawn in it; without one in ours', () => {
     expect(sheet({})).toContain('--accent: #0a5566;');
     expect(sheet({})).toContain('--accent: #86cdd8;');
   }
-  expect(iconFor({ colour: '#8a1c1c' })).toContain('stroke="#8a1c1c"');
+  expect(iconDocuments({ colour: '#8a1c1c' })[0]?.body).toContain('stroke="#8a1c1c"');
 });
 
 test('ours can be read too', () => {

@@ -6,6 +6,7 @@
  */
 import type { Site } from '../../model.ts';
 import { accentsOf, papers } from '../look/accent.ts';
+import { type Dressed, lookOf } from '../look/look.ts';
 
 const { light, dark } = papers;
 
@@ -52,6 +53,7 @@ const nameplate = `
 .nameplate .name { margin-block-end: .8rem; font: 700 1.125rem/1.3 var(--serif); }
 .nameplate .name a { color: inherit; text-decoration: none; }
 .nameplate .name a:hover { text-decoration: underline; }
+.logo { inline-size: auto; max-inline-size: 16rem; block-size: clamp(2.5rem, 1.3em, 5rem); margin-inline-end: .6rem; vertical-align: middle; }
 .line { display: flex; flex-wrap: wrap; row-gap: .7rem; padding: 0; list-style: none; font: .9375rem/1.5 var(--sans); }
 .line li { position: relative; padding-block-start: 1.3rem; padding-inline-end: 2.2rem; }
 .line li::after { content: ""; position: absolute; inset-block-start: calc(.5rem - 1px); inset-inline: 0; border-block-start: 2px solid var(--accent); }
@@ -349,8 +351,9 @@ const print = `
   * { print-color-adjust: economy; }
 }`;
 
-/** The text of `style.css`. */
-export function styleSheetFor(site: Pick<Site, 'colour'>): string {
+/** The text of `style.css`: ours, then what the maintainer has written, which so has the last word. */
+export function styleSheetFor(site: Dressed): string {
+  const { css } = lookOf(site);
   const parts = [coloursFor(site), foundations, nameplate, layout, days, coming, tale, lists, account, seek, print];
-  return `${parts.map((part) => part.trim()).join('\n')}\n`;
+  return `${[...parts, ...(css === '' ? [] : [css])].map((part) => part.trim()).join('\n')}\n`;
 }
