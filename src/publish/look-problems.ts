@@ -19,7 +19,15 @@ export function lookProblems(site: Dressed): readonly Problem[] {
 
 function problemsIn({ path, text, bytes }: LookFile, faults: readonly Fault[]): readonly Problem[] {
   const written = bytes === undefined || faults.length === 0 ? text : Buffer.from(bytes, 'base64').toString('utf8'); // a drawing
-  return faults
-    .toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0))
+  const sorted = faults.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0));
+  const told = sorted
+    .slice(0, mostTold)
     .map((fault) => problem(fault.code, { file: path, ...placeIn(written, fault.at) }, fault.text));
+  const [next, ...more] = sorted.slice(mostTold);
+  if (next === undefined) return told;
+  const rest = `and ${more.length + 1} more like these.`;
+  return [...told, problem(next.code, { file: path, ...placeIn(written, next.at) }, rest)];
 }
+
+/** Of one file: a page saved from elsewhere may have thousands. */
+const mostTold = 20;

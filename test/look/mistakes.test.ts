@@ -391,3 +391,20 @@ test('files to begin with are in order, change nothing, and show the colours as 
     expect(files['style.css']).toContain(`--accent: ${site.colour ?? '#0a5566'};`);
   }
 });
+
+test('a page saved from elsewhere is judged quickly, and in few words', () => {
+  const started = performance.now();
+  const said = told({ 'foot.html': '<p onclick=x></p>'.repeat(3_800) }).split('\n');
+  expect([said.length, said.at(-1)]).toEqual([21, 'foot.html 1:344 left-out and 3780 more like these.']);
+  expect(told({ 'foot.html': `${'<div>'.repeat(6_000)}${'</div>'.repeat(5_000)}` })).toMatch(/^foot.html 1:501 broken/);
+  for (const text of [
+    '<a '.repeat(20_000),
+    '<'.repeat(64_000),
+    '<!--'.repeat(16_000),
+    `<p ${'a='.repeat(30_000)}`,
+    '<script>'.repeat(8_000),
+  ])
+    told({ 'foot.html': text, 'style.css': text });
+  told({ 'style.css': `${'{--ink:'.repeat(15_000)}${'/*'.repeat(5_000)}${'url('.repeat(5_000)}` });
+  expect(performance.now() - started).toBeLessThan(10_000);
+});

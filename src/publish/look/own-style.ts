@@ -33,7 +33,7 @@ export function readStyle(written: string, folder: string, around: Surroundings)
       if (!token.endsWith('*/') || token.length < 4)
         told(at, 'a remark opens here and is never closed. Write  */  where it ends.');
       if (token.startsWith('/*!')) css += token;
-    } else if (token === '{') open.push({ at, head: written.slice(before, at) });
+    } else if (token === '{') open.push(blockIn(open.at(-1), at, written.slice(before, at)));
     else if (token === '}' && open.pop() === undefined)
       told(at, 'this brace closes nothing that is open: browsers stop reading a rule here.');
     else if (/^@import/i.test(token))
@@ -43,7 +43,7 @@ export function readStyle(written: string, folder: string, around: Surroundings)
     else if (/^url\(/i.test(token)) {
       css += foundUrl(match[1] ?? match[2] ?? match[3] ?? '', { token, at, folder, around, faults });
       continue;
-    } else if (token.startsWith('--')) note(token.replace(/\s*:$/, ''), at, open, set);
+    } else if (token.startsWith('--')) note(token.replace(/\s*:$/, ''), at, open.at(-1), set);
     if (/^[{}]$/.test(token)) before = last;
     if (!token.startsWith('/*')) css += token;
   }
@@ -61,8 +61,20 @@ export function readStyle(written: string, folder: string, around: Surroundings)
 
 interface Block {
   readonly at: number;
-  /** What stands before its brace. */
-  readonly head: string;
+  /** It holds on some screens alone. */
+  readonly isConditional: boolean;
+  readonly isDark: boolean;
+}
+
+/** @param head what stands before its brace */
+function blockIn(around: Block | undefined, at: number, head: string): Block {
+  const isConditional = /@(media|supports|container)\b/i.test(head);
+  const isDark = isConditional && /prefers-color-scheme\s*:\s*dark/i.test(head);
+  return {
+    at,
+    isConditional: isConditional || around?.isConditional === true,
+    isDark: isDark || around?.isDark === true,
+  };
 }
 
 interface ColoursSet {
@@ -71,10 +83,9 @@ interface ColoursSet {
 }
 
 /** A colour that is set for all screens comes after ours for dark ones, and wins there too. */
-function note(name: string, at: number, open: readonly Block[], { everywhere, inTheDark }: ColoursSet): void {
-  const conditions = open.filter(({ head }) => /@(media|supports|container)\b/i.test(head));
-  if (conditions.some(({ head }) => /prefers-color-scheme\s*:\s*dark/i.test(head))) inTheDark.add(name);
-  else if (conditions.length === 0 && !everywhere.has(name)) everywhere.set(name, at);
+function note(name: string, at: number, block: Block | undefined, { everywhere, inTheDark }: ColoursSet): void {
+  if (block?.isDark === true) inTheDark.add(name);
+  else if (block?.isConditional !== true && !everywhere.has(name)) everywhere.set(name, at);
 }
 
 interface Naming {

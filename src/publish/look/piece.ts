@@ -9,8 +9,11 @@ import type { Surroundings } from './addresses.ts';
 import { leftOut, writeTag } from './element.ts';
 import type { Fault } from './faults.ts';
 import { type Piece, textPiece, valuePiece } from './markup.ts';
-import { aroundSlots, bodyElements, endsByItself, headElements, type Slot, slots } from './rules.ts';
+import { aroundSlots, bodyElements, endsByItself, headElements, type Slot, slots, whyNotInside } from './rules.ts';
 import { type Mark, neverClosed, readTags, type Tag } from './tags.ts';
+
+/** Nobody writes deeper by hand, and browsers flatten what is deeper than 512. */
+const deepest = 100;
 
 /** `page` is a whole frame, with slots. */
 export type PieceKind = 'page' | 'head' | 'body';
@@ -169,6 +172,14 @@ function takeOpen(tag: Tag, reading: Reading): void {
   const last = open.at(-1)?.name;
   if (last !== undefined && isSlot(last))
     faults.push(broken(start, `nothing may stand inside <${last}>: Relais fills it`));
+  const wrongPlace = whyNotInside(
+    name,
+    open.map((one) => one.name),
+  );
+  if (wrongPlace !== undefined && reading.silentFrom === undefined)
+    faults.push(broken(start, `<${name}> ${wrongPlace}`));
+  if (open.length === deepest) faults.push(broken(start, `<${name}> stands inside more than ${deepest} others`));
+  if (open.length >= deepest) return;
   const isVoid = voidElements.has(name);
   if (reading.silentFrom === undefined) {
     if (region === 'outside') {

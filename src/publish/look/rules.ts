@@ -84,3 +84,33 @@ export function whyNotInHead(name: string, attributes: ReadonlyMap<string, strin
   if (what === '') return 'Relais says this itself';
   return ownMetas.has(what) ? `Relais says ${what} itself` : undefined;
 }
+
+const headings = 'h1 h2 h3 h4 h5 h6'.split(' ');
+const rows = ['table', 'thead', 'tbody', 'tfoot'];
+/** What a part of a table stands in at once. */
+const tableParts: Readonly<Record<string, readonly string[]>> = {
+  caption: ['table'],
+  colgroup: ['table'],
+  thead: ['table'],
+  tbody: ['table'],
+  tfoot: ['table'],
+  tr: rows,
+  td: ['tr'],
+  th: ['tr'],
+};
+
+/**
+ * Browsers close an outer one of these where an inner one opens, and what stands between with it.
+ * @param open what is open around it, the innermost last
+ * @returns half a sentence; undefined of an element that may stand there
+ */
+export function whyNotInside(name: string, open: readonly string[]): string | undefined {
+  const parents = tableParts[name];
+  if (parents !== undefined) {
+    const around = open.findLast((one) => parents.includes(one) || !endsByItself.has(one)) ?? '';
+    return parents.includes(around) ? undefined : `cannot stand here: it belongs into  <${parents[0]}>`;
+  }
+  const alone = headings.includes(name) ? headings : ['a', 'button', 'form', 'label'].includes(name) ? [name] : [];
+  const outer = open.findLast((one) => alone.includes(one));
+  return outer === undefined ? undefined : `cannot stand inside <${outer}>. Close that first`;
+}
