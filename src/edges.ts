@@ -10,6 +10,7 @@ import type {
   Parsed,
   Posted,
   PostRequest,
+  SiteBytes,
   SiteDocument,
   SiteFile,
   Source,
@@ -175,7 +176,7 @@ export interface SiteFolder {
 /** What is to be published, out of readers' sight until it is whole. */
 export interface SiteDraft {
   /** Takes in what differs from the site as it is; on the disk when it resolves. */
-  add(documents: readonly (SiteDocument | SiteFile)[]): Promise<void>;
+  add(documents: readonly (SiteDocument | SiteBytes | SiteFile)[]): Promise<void>;
   /** Paths of all that was taken in. */
   paths(): readonly string[];
   /** Puts all of it in place at one go; the last call of a draft. @returns paths, in the order in which readers could meet them */

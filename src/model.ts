@@ -220,6 +220,19 @@ export interface MessageFile {
   readonly mistake?: string;
 }
 
+/** A file that the maintainer has laid into the folder look/ beside sources.yaml, as it was found. */
+export interface LookFile {
+  readonly name: string;
+  /** Where it is, as the maintainer has named the folder. */
+  readonly path: string;
+  /** '' of a picture, and where it could not be read. */
+  readonly text: string;
+  /** A picture's, in base64: settings are plain data. */
+  readonly bytes?: string;
+  /** Why it is not used. */
+  readonly mistake?: string;
+}
+
 export interface Site {
   readonly title: string;
   /** Where the files are published, with a trailing slash; undefined when the maintainer has not said. */
@@ -229,8 +242,12 @@ export interface Site {
   readonly timezone: string;
   /** Mail address or URL that goes into the User-Agent, so that partners can reach the maintainer. */
   readonly contact: string | undefined;
+  /** What links, lines and buttons are drawn with, `#rrggbb`; undefined for ours. */
+  readonly colour?: string | undefined;
   /** What the maintainer has translated, or wants said otherwise, in the order of the files' names. */
   readonly messages?: readonly MessageFile[] | undefined;
+  /** How the maintainer has dressed it, those with a place of their own first, else in the order of the files' names. */
+  readonly look?: readonly LookFile[] | undefined;
   /** The hub that passes on that our feeds have changed (WebSub); only of a site with an address. */
   readonly hub?: string | undefined;
 }
@@ -1000,6 +1017,12 @@ export interface Outcome {
 export interface SiteDocument {
   readonly path: string;
   readonly body: string;
+}
+
+/** One that is no text. */
+export interface SiteBytes {
+  readonly path: string;
+  readonly body: Uint8Array;
 }
 
 /** One that lies ready elsewhere. Its name is made of what is in it: of two with one name, one is enough. */

@@ -81,6 +81,12 @@ export const problemTable = {
     todo: 'Write  pictures_show_faces: true  at the sources whose pictures show faces.',
   },
 
+  'config/colour': {
+    severity: 'note',
+    happened: '{}',
+    did: 'Keeps its hue, and makes it darker or lighter until letters in it can be read (WCAG 2.2, 4.5:1).',
+    todo: '',
+  },
   'config/digest-mail': {
     severity: 'warning',
     happened: '{}',
@@ -97,6 +103,16 @@ export const problemTable = {
   'messages/placeholder': { severity: 'warning', happened: '{}', did: spokenOtherwise, todo: '' },
   'messages/lost-placeholder': { severity: 'warning', happened: '{}', did: 'Says it as it is written.', todo: '' },
   'messages/markup': { severity: 'warning', happened: '{}', did: 'Prints it as it is written.', todo: '' },
+
+  'look/unreadable': { severity: 'warning', happened: '{}', did: 'Publishes the site without it.', todo: '' },
+  'look/broken': {
+    severity: 'warning',
+    happened: '{}',
+    did: 'Uses nothing of this file, as if it were not there.',
+    todo: 'Until it is mended nothing of this file is used.',
+  },
+  'look/left-out': { severity: 'warning', happened: '{}', did: 'Left it out.', todo: '' },
+  'look/as-it-is': { severity: 'warning', happened: '{}', did: 'Published it as it is.', todo: '' },
 
   'fetch/unreachable': {
     severity: 'failure',

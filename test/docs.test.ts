@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { problemsPage, schemaFile } from '../scripts/docs.ts';
 import { readConfig } from '../src/config/read.ts';
 import { problemTable } from '../src/problems.ts';
+import { lookProblems } from '../src/publish/look-problems.ts';
+import { dot, drawing, dressed } from './look/dress.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, root), 'utf8');
@@ -83,4 +85,21 @@ test('the settings that docs/holding.md shows are in order', () => {
     kind: 'config',
     config: { sections: [{ hold: { delayMs: 7_200_000, faces: true } }], sources: [{ picturesShowFaces: true }] },
   });
+});
+
+test('the files that docs/look.md shows are in order', () => {
+  const page = read('docs/look.md');
+  const shown = (kind: string): string[] =>
+    [...page.matchAll(new RegExp(`\`\`\`${kind}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
+  const [foot = '', frame = ''] = shown('html');
+  const files = {
+    'waves.svg': drawing,
+    'stamp.png': dot,
+    'foot.html': foot,
+    'page.html': frame,
+    'style.css': shown('css').join('\n'),
+  };
+  expect(shown('css')).toHaveLength(2);
+  expect(frame).toContain('<relais-content>');
+  expect(lookProblems({ look: dressed(files) })).toEqual([]);
 });

@@ -43,6 +43,7 @@ const middle = [
   'wishes.ts',
   'pictures.ts',
   'own-messages.ts',
+  'own-look.ts',
   'openings.ts',
   'listing.ts',
   'digests.ts',
@@ -117,6 +118,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'agreements.ts': [...nouns, 'library.ts', 'text', 'source-status.ts'],
   'parked.ts': [...nouns, 'library.ts', 'text', 'publish', 'stories', 'source-status.ts'],
   'own-messages.ts': [...nouns, 'library.ts', 'publish'],
+  'own-look.ts': [...nouns, 'library.ts', 'publish'],
   'listing.ts': [...nouns, 'library.ts', 'publish', 'openings.ts'],
   'openings.ts': [...nouns, 'library.ts', 'publish'],
   smtp: [],
@@ -171,6 +173,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'notices.ts',
     'agreements.ts',
     'own-messages.ts',
+    'own-look.ts',
     'rulings.ts',
     'vanished.ts',
     'wishes.ts',
@@ -336,6 +339,11 @@ test('only two files may call a string safe', () => {
     'normalise/clean-html.ts',
     'text/safe-html.ts',
   ]);
+});
+
+test('only one file may call a string the maintainer’s own HTML', () => {
+  const makers = files.filter(({ code }) => /as OwnHtml\b/.test(withoutComments(code))).map(({ name }) => name);
+  expect(makers).toEqual(['publish/look/markup.ts']);
 });
 
 test('pictures are decoded in no process but their own', () => {

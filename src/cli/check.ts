@@ -2,6 +2,7 @@
 import type { Clock } from '../edges.ts';
 import { problem } from '../problems.ts';
 import { systemClock } from '../wire.ts';
+import { colourInDoubt } from './check-colour.ts';
 import { mailsInDoubt } from './check-digests.ts';
 import { termsInDoubt } from './check-terms.ts';
 import { type Printer, problemLines } from './print.ts';
@@ -19,8 +20,12 @@ export async function check(options: CommonOptions, printer: Printer, clock: Clo
     const place = read.kind === 'config' ? read.placeOf?.(source, setting) : undefined;
     return problem(code, { file: config.file, ...place }, detail);
   });
+  const colour = colourInDoubt(config.site);
+  const place = read.kind === 'config' ? read.placeAt?.(['site', 'colour']) : undefined;
+  const colours = colour === undefined ? [] : [problem('config/colour', { file: config.file, ...place }, colour)];
   const { messageProblems } = await import('../publish/message-problems.ts');
-  const doubts = [...terms, ...mails, ...messageProblems(config.site)];
+  const { lookProblems } = await import('../publish/look-problems.ts');
+  const doubts = [...colours, ...terms, ...mails, ...messageProblems(config.site), ...lookProblems(config.site)];
   if (options.json === true) {
     printer.json({ problems: doubts, sections: config.sections.length, sources: config.sources.length });
     return exitCodes.done;

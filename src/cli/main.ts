@@ -48,6 +48,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { start } = await import('../schedule/daemon.ts');
       const { loadSettings, readSettings, dataFolder } = await import('./settings.ts');
       const { messagesFolder } = await import('../config/messages.ts');
+      const { lookFolder } = await import('../config/look.ts');
       const config = await readSettings(options(), printer);
       if (config === undefined) {
         exitCode = exitCodes.usage;
@@ -58,7 +59,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         readSettings: () => loadSettings(options()),
         dataFolder: dataFolder(options()),
         configFile: options().config,
-        messagesFolder: messagesFolder(options().config),
+        folders: [messagesFolder(options().config), lookFolder(options().config)],
         port: own.port,
         host: own.listen,
         printer,
@@ -160,6 +161,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (language: string, own: { print?: boolean }) => {
       const { messages } = await import('./messages.ts');
       exitCode = await messages(language, { ...options(), ...own }, printer);
+    });
+  program
+    .command('look')
+    .description('write files to begin with into the folder look/ beside sources.yaml: a style and a frame of your own')
+    .option('--print <file>', 'print style.css or page.html instead, where the folder may not be written')
+    .action(async (own: { print?: string }) => {
+      const { look } = await import('./look-folder.ts');
+      exitCode = await look({ ...options(), ...own }, printer);
     });
   program
     .command('schema')

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Config, Filter, Secret, Section, Site, Source } from '../model.ts';
 import type { Addresses } from './addresses.ts';
+import { colourOf } from './colours.ts';
 import { builtDigest } from './digest.ts';
 import { builtHold } from './holding.ts';
 import { bySource, definingListing, type Listing } from './listings.ts';
@@ -73,6 +74,7 @@ function buildSite(site: Settings['site'], addresses: Addresses): Site {
     lang: site?.lang ?? 'en',
     timezone: site?.timezone ?? 'UTC',
     contact: site?.contact,
+    colour: site?.colour === undefined ? undefined : colourOf(site.colour),
     hub: addresses.get('site.hub'),
   };
 }

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { hostOf } from '../text/url.ts';
 import { nearest } from '../yaml/nearest.ts';
 import { shown } from '../yaml/shown.ts';
+import { colourPattern, guessColour } from './colours.ts';
 import { cronMistake } from './cron.ts';
 import { selectorMistake } from './selectors.ts';
 import * as values from './values.ts';
@@ -27,7 +28,7 @@ export const addressPattern = /^(https?:\/\/|\$\{)\S+$/;
 export const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections, and addresses that its web server answers. */
 const reservedIds: readonly string[] =
-  'story sources digest feeds images status search assets healthz metrics websub'.split(' ');
+  'story sources digest feeds images status search about look assets healthz metrics websub'.split(' ');
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 const shows = ['full', 'excerpt', 'link', 'none'];
@@ -122,6 +123,12 @@ export const kinds = {
     expected: 'a mail or web address',
     example: 'tech@example.org',
     pattern: /^(https?:\/\/[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+\.[A-Za-z0-9-]+)$/, // it stands in brackets in a header
+  },
+  colour: {
+    expected: 'a colour in the form "#8a1c1c"',
+    example: '"#8a1c1c" (in quotation marks, or # begins a remark)',
+    pattern: colourPattern,
+    guess: guessColour,
   },
   mail: {
     expected: 'a mail address',

@@ -1,6 +1,7 @@
 /** The file and the environment → the text and secrets that read.ts wants. The edge of this room. */
 import { problem } from '../problems.ts';
 import { type Keep, keepConfig, takeKept } from './kept.ts';
+import { readLookFiles, withLook } from './look.ts';
 import { readMessageFiles, withMessages } from './messages.ts';
 import type { ConfigRead } from './read.ts';
 import { readAtMost } from './reading.ts';
@@ -11,7 +12,7 @@ const maxSecretBytes = 64 * 1024;
 
 /**
  * Reads and checks the configuration file; secrets come from `NAME` in the environment, else from the file that
- * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike. The maintainer's message files come along, unread.
+ * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike. The maintainer's message files and look come along, unread.
  * Problems: config/unreadable and all of readConfig's.
  * @param env usually the environment of the process
  * @param keep where what was read may be kept, and is taken from while the file stays the same
@@ -21,8 +22,14 @@ export async function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   keep?: Keep,
 ): Promise<ConfigRead> {
-  const [result, messages] = await Promise.all([loadFile(file, env, keep), readMessageFiles(file)]);
-  return result.kind === 'config' ? { ...result, config: withMessages(result.config, messages) } : result;
+  const [result, messages, look] = await Promise.all([
+    loadFile(file, env, keep),
+    readMessageFiles(file),
+    readLookFiles(file),
+  ]);
+  return result.kind === 'config'
+    ? { ...result, config: withLook(withMessages(result.config, messages), look) }
+    : result;
 }
 
 async function loadFile(

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'the user that runs relais may not read it',
   EPERM: 'the user that runs relais may not read it',
   EISDIR: 'it is a folder',
+  ELOOP: 'it is a link that leads in a circle',
 };
 
 /** Why something cannot be read, in words. @throws the error where it is no mistake of a file */
@@ -26,13 +27,23 @@ export async function readAtMost(
   path: string,
   limit: number,
 ): Promise<{ readonly text: string } | { readonly mistake: string }> {
+  const read = await readBytesAtMost(path, limit);
+  if ('mistake' in read) return read;
+  return isUtf8(read.bytes) ? { text: read.bytes.toString('utf8') } : { mistake: 'it is not saved as UTF-8' };
+}
+
+/** The same of a file that is no text. */
+export async function readBytesAtMost(
+  path: string,
+  limit: number,
+): Promise<{ readonly bytes: Buffer } | { readonly mistake: string }> {
   let file: FileHandle | undefined;
   try {
     file = await open(path);
     const { bytesRead, buffer } = await file.read(Buffer.alloc(limit + 1), 0, limit + 1, 0);
-    if (bytesRead > limit) return { mistake: `it is larger than ${limit / 1024} kB` };
-    const bytes = buffer.subarray(0, bytesRead);
-    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { mistake: 'it is not saved as UTF-8' };
+    return bytesRead > limit
+      ? { mistake: `it is larger than ${limit / 1024} kB` }
+      : { bytes: buffer.subarray(0, bytesRead) };
   } catch (error) {
     return { mistake: whyNot(error) };
   } finally {

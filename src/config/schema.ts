@@ -158,6 +158,10 @@ const settings = group(
           kinds.address,
           'The hub (WebSub) that is told when feeds have changed, and that they name; needs  url',
         ).optional(),
+        colour: text(
+          kinds.colour,
+          'The colour of links, lines and buttons, for pages, feeds and mails; made lighter or darker where it could not be read',
+        ).optional(),
         contact: text(kinds.contact, 'Goes into the User-Agent, so that partners can reach you').optional(),
       },
       'title: News',

@@ -112,12 +112,12 @@ export function everythingJobs(states: readonly SectionState[], supply: Supply, 
     ),
     notesPaths: true,
     async *batches() {
-      const { feedStyle } = await import('./feeds/feed-style.ts');
+      const { feedStyleFor } = await import('./feeds/feed-style.ts');
       const { feedStylePath } = await import('./feeds/explanation.ts');
       const stories = youngEnough(await viewsOf(archive.carried, supply), supply);
       const told = { stories, deleted: await gone.tombstones(), archive };
       const documents = await feedDocuments(site, place, told, supply);
-      yield { documents: [{ path: feedStylePath, body: feedStyle }, ...documents] };
+      yield { documents: [{ path: feedStylePath, body: feedStyleFor(site.site) }, ...documents] };
     },
   };
   return [...archiveJobs('', place, archive, supply, site), job];

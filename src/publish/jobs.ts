@@ -29,6 +29,7 @@ export function siteJobs(supply: Supply): Job[] {
   };
   return [
     ...pictureJobs(supply),
+    ...lookJobs(supply),
     storyJob(supply, site),
     ...partnerJobs(supply, site),
     ...states.flatMap((state) => sectionJobs(state, supply, site)),
@@ -77,6 +78,22 @@ function pictureJobs({ pictures }: Supply): Job[] {
       notesPaths: true,
       async *batches() {
         for (let at = 0; at < pictures.length; at += batchSize) yield { documents: pictures.slice(at, at + batchSize) };
+      },
+    },
+  ];
+}
+
+/** What the maintainer has laid beside the settings and pages show. */
+function lookJobs({ config, base }: Supply): Job[] {
+  if (config.site.look === undefined) return [];
+  return [
+    {
+      name: partNames.look,
+      stamp: base,
+      notesPaths: true,
+      async *batches() {
+        const { lookOf } = await import('./look/look.ts');
+        yield { documents: lookOf(config.site).documents };
       },
     },
   ];
@@ -158,8 +175,8 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
         { partPath },
         { renderSources },
         { renderOpml },
-        { styleSheet },
-        { icon },
+        { styleSheetFor },
+        { iconDocuments },
       ] = await Promise.all([
         import('./pages/front-page.tsx'),
         import('./pages/about-page.tsx'),
@@ -177,8 +194,8 @@ function frontJob(states: readonly SectionState[], supply: Supply, site: SiteVie
       );
       yield {
         documents: [
-          { path: 'style.css', body: styleSheet },
-          { path: 'icon.svg', body: icon },
+          { path: 'style.css', body: styleSheetFor(site.site) },
+          ...iconDocuments(site.site),
           { path: 'opml.xml', body: renderOpml(site, supply.sources) },
           { path: 'about/index.html', body: renderAbout(site) },
         ],

@@ -7,6 +7,7 @@ import type {
   Config,
   Instant,
   Language,
+  SiteBytes,
   SiteDocument,
   SiteFile,
   SourceDay,
@@ -85,6 +86,7 @@ export const partNames = {
   base: '/base',
   site: '/site',
   pictures: '/pictures',
+  look: '/look',
   stories: '/stories',
   status: '/status',
   front: '/front',
@@ -93,7 +95,7 @@ export const partNames = {
 
 /** What one part of the site wants written, a portion at a time; and which files of its own are to go. */
 export interface Batch {
-  readonly documents: readonly (SiteDocument | SiteFile)[];
+  readonly documents: readonly (SiteDocument | SiteBytes | SiteFile)[];
   readonly gone?: readonly string[];
   /** What can be found of these stories from now on; `gone` names stories, by id or public name, of which nothing can. */
   readonly searched?: {

@@ -25,7 +25,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SiteDraft } from '../edges.ts';
-import type { SiteDocument, SiteFile } from '../model.ts';
+import type { SiteBytes, SiteDocument, SiteFile } from '../model.ts';
 import { Halt } from '../problems.ts';
 import { codeOf, halting, inParallel, Outside, syncFolder } from './disk.ts';
 
@@ -161,7 +161,7 @@ async function isFree(folder: string, beside: string): Promise<boolean> {
 
 /** Lays those that differ from what is there. What lies wrong in their places is found out here, before any is moved. */
 async function lay(
-  documents: readonly (SiteDocument | SiteFile)[],
+  documents: readonly (SiteDocument | SiteBytes | SiteFile)[],
   { root, waiting, isFirst }: Place,
   folders: Map<string, Promise<void>>,
 ): Promise<Laid[]> {
@@ -182,7 +182,10 @@ async function lay(
 }
 
 /** A link in the place of a file is not read but replaced. */
-async function compare(root: string, document: SiteDocument | SiteFile): Promise<'equal' | 'other' | 'new'> {
+async function compare(
+  root: string,
+  document: SiteDocument | SiteBytes | SiteFile,
+): Promise<'equal' | 'other' | 'new'> {
   const full = join(root, document.path);
   try {
     const found = await lstat(full);
@@ -199,7 +202,7 @@ async function compare(root: string, document: SiteDocument | SiteFile): Promise
 }
 
 /** Fails where the name is taken: nothing that lies there is written through. */
-async function writeWhole(path: string, document: SiteDocument | SiteFile): Promise<void> {
+async function writeWhole(path: string, document: SiteDocument | SiteBytes | SiteFile): Promise<void> {
   if ('copyOf' in document) return await copyWhole(document.copyOf, path);
   const file = await open(path, 'wx');
   try {

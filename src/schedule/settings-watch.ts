@@ -16,8 +16,8 @@ export interface SettingsWatch {
 
 interface Options {
   readonly configFile: string;
-  /** A folder with files that belong to the settings; there need be none. */
-  readonly messagesFolder: string;
+  /** Folders with files that belong to the settings; there need be none. */
+  readonly folders: readonly string[];
   /** The settings, or all that is wrong with them. */
   readonly readSettings: () => Promise<
     | { readonly kind: 'config'; readonly config: Config }
@@ -27,13 +27,13 @@ interface Options {
 
 export function watchSettings(
   first: Config,
-  { configFile, messagesFolder, readSettings }: Options,
+  { configFile, folders, readSettings }: Options,
   log: Log,
   clock: Clock,
 ): SettingsWatch {
   let config = first;
   let takenAt = clock.now();
-  const stateNow = (): string => [configFile, ...filesIn(messagesFolder)].map(stateOf).join('\n');
+  const stateNow = (): string => [configFile, ...folders.flatMap(filesIn)].map(stateOf).join('\n');
   let readAs = stateNow();
   const hasChanged = (): boolean => stateNow() !== readAs;
   return {

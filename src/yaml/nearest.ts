@@ -4,6 +4,8 @@ import { distance } from 'fastest-levenshtein';
 /** What people write who come from other programs, and what it is called here. Used only where that is allowed. */
 const otherNames: Readonly<Record<string, string>> = {
   license: 'licence',
+  color: 'colour',
+  accent: 'colour',
   language: 'lang',
   href: 'url',
   feed: 'url',

@@ -1,11 +1,13 @@
 /** The small world of today, pulled and published and served on this machine: what the tests that look at pages share. */
+import { withLook } from '../../src/config/look.ts';
 import { type RunningWorld, startWorld } from '../../src/demo/world/server.ts';
 import { worlds } from '../../src/demo/world/worlds.ts';
+import type { Config, LookFile } from '../../src/model.ts';
 import { runOnce } from '../../src/run.ts';
 import { answerSearch } from '../../src/searching.ts';
 import { openServer, type Server } from '../../src/serve/server.ts';
 import { takeBack } from '../../src/taking-back.ts';
-import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
+import { openTestHouse, settings as readSettings, type TestHouse } from '../pipeline/house.ts';
 
 export interface DemoSite {
   /** Of a host that only serves files. */
@@ -23,8 +25,15 @@ export interface DemoSite {
   readonly close: () => Promise<void>;
 }
 
-/** @param change of the world's own settings */
-export async function openDemoSite(change: (yaml: string) => string = (yaml) => yaml): Promise<DemoSite> {
+/**
+ * @param change of the world's own settings
+ * @param look files beside them
+ */
+export async function openDemoSite(
+  change: (yaml: string) => string = (yaml) => yaml,
+  look: readonly LookFile[] = [],
+): Promise<DemoSite> {
+  const settings = (yaml: string): Config => withLook(readSettings(yaml), look);
   const now = Date.UTC(2026, 10, 23, 12);
   const house = await openTestHouse(now);
   const world = await startWorld(worlds.today, { now: () => now });

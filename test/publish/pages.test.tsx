@@ -14,7 +14,7 @@ import { renderSources } from '../../src/publish/pages/sources-page.tsx';
 import { renderStatus } from '../../src/publish/pages/status-page.tsx';
 import { renderStory } from '../../src/publish/pages/story-page.tsx';
 import { renderMoved } from '../../src/publish/pages/stubs.tsx';
-import { styleSheet } from '../../src/publish/pages/style.ts';
+import { styleSheetFor } from '../../src/publish/pages/style.ts';
 import { nowherePath, sourcePath } from '../../src/publish/source-path.ts';
 import type { EventView, RelatedView, StoryView } from '../../src/publish/views.ts';
 import { wordsFor } from '../../src/publish/words.ts';
@@ -765,7 +765,7 @@ describe('the state of the sources', () => {
     const arabicPage = load(renderStatus(siteView({ lang: 'ar' }), statusView(rows)));
     expect(arabicPage('html').attr('dir')).toBe('rtl');
     expect(arabicPage('.register > li').eq(1).find('.state').text()).toContain('خادمه لا يسمح للبرامج بالدخول');
-    expect(styleSheet).toContain('[dir="rtl"] .bar { transform: scaleX(-1); }');
+    expect(styleSheetFor({})).toContain('[dir="rtl"] .bar { transform: scaleX(-1); }');
   });
 
   test('holds two hundred sources in a page that a phone can open', () => {
@@ -845,7 +845,7 @@ describe('weight', () => {
   };
 
   test('a page and its style weigh little, and a story adds little to what partners wrote', () => {
-    expect(weigh(0) + styleSheet.length).toBeLessThan(28_400);
+    expect(weigh(0) + styleSheetFor({}).length).toBeLessThan(28_400);
     expect((weigh(50) - weigh(0)) / 50).toBeLessThan(800); // of these, a hundred for what two links say of where they lead
   });
 });

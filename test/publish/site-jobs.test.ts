@@ -139,7 +139,7 @@ async function make(supply: Supply, wanted: (job: Job) => boolean = () => true):
   const gone: string[] = [];
   for (const job of siteJobs(supply).filter(wanted)) {
     for await (const batch of job.batches()) {
-      for (const one of batch.documents) files.set(one.path, 'body' in one ? one.body : one.copyOf);
+      for (const one of batch.documents) files.set(one.path, 'body' in one ? String(one.body) : one.copyOf);
       gone.push(...(batch.gone ?? []));
     }
   }

@@ -1,9 +1,10 @@
-/** A running daemon takes up what has changed in sources.yaml, and in the message files beside it. */
+/** A running daemon takes up what has changed in sources.yaml, and in the folders beside it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
+import { lookFolder } from '../../src/config/look.ts';
 import { messagesFolder } from '../../src/config/messages.ts';
 import { type SettingsWatch, watchSettings } from '../../src/schedule/settings-watch.ts';
 import { systemClock } from '../../src/wire.ts';
@@ -23,17 +24,20 @@ async function watch(): Promise<SettingsWatch> {
   const readSettings = (): ReturnType<typeof loadConfig> => loadConfig(configFile, {});
   const first = await readSettings();
   if (first.kind !== 'config') throw new Error('the settings are in order');
-  const options = { configFile, messagesFolder: messagesFolder(configFile), readSettings };
+  const options = { configFile, folders: [messagesFolder(configFile), lookFolder(configFile)], readSettings };
   return watchSettings(first.config, options, quiet, systemClock);
 }
 
-test('a message file that comes, changes or goes is a change of the settings', async () => {
+test.each([
+  ['a message file', messagesFolder, 'el.yaml'],
+  ['a file of the look', lookFolder, 'style.css'],
+])('%s that comes, changes or goes is a change of the settings', async (_what, folderOf, name) => {
   const settings = await watch();
   const hashes = [settings.current().hash];
-  const path = join(messagesFolder(configFile), 'el.yaml');
+  const path = join(folderOf(configFile), name);
   const changes = [
     () => {
-      mkdirSync(messagesFolder(configFile));
+      mkdirSync(folderOf(configFile));
       writeFileSync(path, 'readers: { later: "a" }');
     },
     () => writeFileSync(path, 'readers: { later: "beta" }'),

@@ -2,11 +2,16 @@
  * How a feed looks that is opened in a browser: its title, one sentence, and titles and dates of what it carries. Style sheets
  * cannot draw markup that is escaped, nor make links of addresses, so everything else is left out.
  */
-import { colours } from '../pages/style.ts';
+import type { Site } from '../../model.ts';
+import { coloursFor } from '../pages/style.ts';
 
 /** RSS and Atom alike; the `div` is ours (explanation.ts). Names without a namespace mean elements of any. */
-export const feedStyle = `${colours.trim()}
-rss, feed { display: block; min-block-size: 100%; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 var(--serif); overflow-wrap: break-word; }
+export function feedStyleFor(site: Pick<Site, 'colour'>): string {
+  return `${coloursFor(site).trim()}
+${rules}`;
+}
+
+const rules = `rss, feed { display: block; min-block-size: 100%; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 var(--serif); overflow-wrap: break-word; }
 channel, feed { display: flex; flex-direction: column; margin: 0 auto; padding: 2rem var(--gap) 4rem; max-inline-size: 46rem; }
 channel > *, feed > *, item > *, entry > * { display: none; }
 channel > title, feed > title { display: block; order: -2; font-size: 2.4rem; font-weight: 700; line-height: 1.2; unicode-bidi: plaintext; text-align: start; }

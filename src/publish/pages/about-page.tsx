@@ -1,9 +1,11 @@
 /** What the site is, whose texts it shows, and what it learns of its readers: the page for whoever comes upon it. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { lookOf } from '../look/look.ts';
 import type { SiteView } from '../views.ts';
 import { contactLink, publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { ContactLink } from './outside.tsx';
+import { OwnWords } from './own-words.tsx';
 import { lineIn, type Page, pageAt } from './page.ts';
 
 /** Path of the page. */
@@ -13,6 +15,7 @@ const aboutPath = 'about/';
 export function renderAbout(site: SiteView): string {
   const page = pageAt(site, aboutPath, site.site.lang);
   const { about } = page.words;
+  const { about: own } = lookOf(site.site);
   const head = {
     title: about.title,
     description: about.what,
@@ -27,6 +30,11 @@ export function renderAbout(site: SiteView): string {
           <p class="about">{about.what}</p>
         </header>
         <div class="account">
+          {own.length === 0 ? null : (
+            <section>
+              <OwnWords page={page} pieces={own} />
+            </section>
+          )}
           <Sections page={page} />
           <section aria-labelledby="whose">
             <h2 id="whose">{about.whose}</h2>

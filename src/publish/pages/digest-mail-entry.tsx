@@ -1,7 +1,9 @@
 /** A story in the mail of a digest, and the rules that stand on the elements of that mail. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Site } from '../../model.ts';
 import { alsoIn } from '../digest-also.ts';
 import { groupsWith } from '../digest-order.ts';
+import { accentsOf } from '../look/accent.ts';
 import type { StoryView } from '../views.ts';
 import { colon } from '../words/grammar.ts';
 import { publishedAt } from './address.ts';
@@ -21,9 +23,13 @@ export const styles = {
   heading: 'margin:0 0 4px;font-size:20px;line-height:1.3;font-weight:bold',
   part: 'margin:24px 0 8px;font-weight:bold',
   text: 'margin:8px 0',
-  link: 'color:#0a5566',
   titleLink: 'color:#15191b;text-decoration:underline',
 } as const;
+
+/** Of a link in the site's colour, on light paper. */
+export function linkStyle(site: Pick<Site, 'colour'>): string {
+  return `color:${accentsOf(site).light}`;
+}
 
 /** Title, credit, the beginning of the text, who else has it, and where to go on. */
 export function Entry({ page, story }: { readonly page: Page; readonly story: StoryView }): JSX.Element {
@@ -32,6 +38,7 @@ export function Entry({ page, story }: { readonly page: Page; readonly story: St
   const door = doorOf(story, words);
   const also = alsoIn(story, door, words);
   const groups = groupsWith(story);
+  const link = linkStyle(page.site.site);
   return (
     <div class="item" style={styles.item}>
       <h2 style={styles.heading} {...lineOf(story)}>
@@ -61,7 +68,7 @@ export function Entry({ page, story }: { readonly page: Page; readonly story: St
             <>
               {at === 0 ? null : ', '}
               <bdi>
-                <Outside to={href} style={styles.link}>
+                <Outside to={href} style={link}>
                   {name}
                 </Outside>
               </bdi>
@@ -72,14 +79,14 @@ export function Entry({ page, story }: { readonly page: Page; readonly story: St
       <p class="small" style={`${styles.small};margin:0`}>
         {groups === 1 ? null : `${words.carriedBy(groups)} · `}
         {door === undefined ? null : (
-          <Outside to={door.href} style={styles.link}>
+          <Outside to={door.href} style={link}>
             {door.label}
           </Outside>
         )}
         {storyPage === undefined ? null : (
           <>
             {door === undefined ? '' : ' · '}
-            <a style={styles.link} href={storyPage}>
+            <a style={link} href={storyPage}>
               {words.howWeKnow}
             </a>
           </>
@@ -88,7 +95,7 @@ export function Entry({ page, story }: { readonly page: Page; readonly story: St
           <>
             {' · '}
             {words.licence}
-            {colon(page.lang)} <Licence licence={story.licence} style={styles.link} />
+            {colon(page.lang)} <Licence licence={story.licence} style={link} />
           </>
         )}
       </p>

@@ -3,23 +3,28 @@
  * element; the few for dark mode need `!important` to win over those. No picture, nothing loaded, every link absolute.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Site } from '../../model.ts';
 import { digestName } from '../digest-name.ts';
 import { countIn } from '../digest-order.ts';
 import { orderIn } from '../digest-words.ts';
+import { accentsOf, papers } from '../look/accent.ts';
 import type { DigestView, SiteView, StoryEvent } from '../views.ts';
 import { between } from '../words/grammar.ts';
 import { takenBackWords } from '../words.ts';
 import { contactLink, publishedAt } from './address.ts';
-import { Entry, styles } from './digest-mail-entry.tsx';
+import { Entry, linkStyle, styles } from './digest-mail-entry.tsx';
 import { renderDocument } from './document.tsx';
 import { ContactLink, Outside } from './outside.tsx';
 import { lineIn, type Page, pageAt } from './page.ts';
 import { lineOf, sentencesOf } from './pieces.tsx';
 import { whenInWords } from './when.ts';
 
-const darkRules =
-  '@media (prefers-color-scheme: dark) { body { background: #101517 !important; color: #e6eae8 !important } ' +
-  'a { color: #86cdd8 !important } .small { color: #a9b4b5 !important } .item { border-color: #38444a !important } }';
+function darkRulesFor(site: Pick<Site, 'colour'>): string {
+  return (
+    `@media (prefers-color-scheme: dark) { body { background: ${papers.dark.paper} !important; color: #e6eae8 !important } ` +
+    `a { color: ${accentsOf(site).dark} !important } .small { color: #a9b4b5 !important } .item { border-color: #38444a !important } }`
+  );
+}
 
 /** The HTML part of a digest's mail: a whole document. Without an address of the site it has only links to the originals. */
 export function renderDigestMail(site: SiteView, digest: DigestView): string {
@@ -36,7 +41,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${section.title}: ${name}`}</title>
-        <style>{darkRules}</style>
+        <style>{darkRulesFor(site.site)}</style>
       </head>
       <body style={styles.body} dir={page.dir}>
         <div style={styles.sheet}>
@@ -60,7 +65,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
           <div class="item small" style={`${styles.item};${styles.small}`}>
             {address === undefined ? null : (
               <p>
-                <a style={styles.link} href={address}>
+                <a style={linkStyle(page.site.site)} href={address}>
                   {words.onTheWeb}
                 </a>
               </p>
@@ -114,7 +119,7 @@ function More({
       {address === undefined ? (
         words
       ) : (
-        <a style={styles.link} href={address}>
+        <a style={linkStyle(page.site.site)} href={address}>
           {words}
         </a>
       )}
@@ -136,7 +141,7 @@ function SinceLast({ page, digest }: { readonly page: Page; readonly digest: Dig
             {href === undefined ? (
               <bdi {...lineOf(story)}>{story.heading}</bdi>
             ) : (
-              <a style={styles.link} href={href} {...lineOf(story)}>
+              <a style={linkStyle(page.site.site)} href={href} {...lineOf(story)}>
                 {story.heading}
               </a>
             )}{' '}
@@ -158,7 +163,7 @@ function Contact({ page }: { readonly page: Page }): JSX.Element | null {
   if (contact === undefined || contactLink(contact) === undefined) return null;
   return (
     <p>
-      {page.words.writeTo} <ContactLink contact={contact} style={styles.link} />
+      {page.words.writeTo} <ContactLink contact={contact} style={linkStyle(page.site.site)} />
     </p>
   );
 }

@@ -2,9 +2,15 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { withdrawnMarkContent, withdrawnMarkName } from '../../text/withdrawn-mark.ts';
+import { lookOf } from '../look/look.ts';
+import { htmlFor, type Piece, partsFor } from '../look/markup.ts';
+import type { Slot } from '../look/rules.ts';
 import { contactLink, publishedAt } from './address.ts';
+import { iconOf } from './icon.ts';
 import { ContactLink } from './outside.tsx';
+import { OwnWords } from './own-words.tsx';
 import { lineIn, type Page } from './page.ts';
+import { Own } from './safe.tsx';
 
 /** A feed in its three formats. */
 export interface Advertised {
@@ -69,25 +75,37 @@ export function renderDocument(frame: JSX.Element): string {
 
 /** The page around its content, which brings the `main` element. */
 export function Frame({ page, head, current, isFront, footnote, children }: FrameProperties): JSX.Element {
+  const { page: frame } = lookOf(page.site.site);
+  const filled: Readonly<Record<Slot, Child>> = {
+    'relais-head': null,
+    'relais-nameplate': <Nameplate page={page} current={current} isFront={isFront === true} />,
+    'relais-content': children,
+    'relais-foot': <Foot page={page} footnote={footnote} hasScript={head.script !== undefined} />,
+  };
+  const around = partsFor(frame?.body ?? ourFrame, page.path);
+  const classes = [isFront === true ? 'front' : '', frame?.bodyClass ?? ''].filter((name) => name !== '');
   return (
     <html lang={page.lang} dir={page.dir}>
       <HeadPart page={page} head={head} />
-      <body class={isFront === true ? 'front' : undefined}>
+      <body class={classes.length === 0 ? undefined : classes.join(' ')}>
         <a class="skip" href="#content">
           {page.words.skipToContent}
         </a>
-        <Nameplate page={page} current={current} isFront={isFront === true} />
-        {children}
-        <Foot page={page} footnote={footnote} hasScript={head.script !== undefined} />
+        {around.map((part) => (typeof part === 'string' ? <Own html={part} /> : filled[part.slot]))}
       </body>
     </html>
   );
 }
 
+/** As a maintainer may write it otherwise, in page.html. */
+const ourFrame: readonly Piece[] = [{ slot: 'relais-nameplate' }, { slot: 'relais-content' }, { slot: 'relais-foot' }];
+
 function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }): JSX.Element {
   const site = page.site.site;
   const title = head.title === site.title ? site.title : `${head.title} – ${site.title}`;
   const ownAddress = publishedAt(site, page.path);
+  const icon = iconOf(site);
+  const { head: added, page: frame } = lookOf(site);
   return (
     <head>
       <meta charset="utf-8" />
@@ -108,7 +126,7 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
       {ownAddress === undefined ? null : <meta property="og:url" content={ownAddress} />}
       <link rel="stylesheet" href={page.to('style.css')} />
       {head.script === undefined ? null : <script src={page.to(head.script)} defer />}
-      <link rel="icon" type="image/svg+xml" href={page.to('icon.svg')} />
+      <link rel="icon" type={icon.type} href={page.to(icon.path)} />
       {(head.feeds ?? [{ path: '', title: site.title }]).map(({ path, title: name }) =>
         feedsOf(page, path).map((file) => (
           <link rel="alternate" type={file.type} title={`${name} (${file.name})`} href={page.to(file.path)} />
@@ -122,6 +140,7 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
           href={page.to(head.calendar)}
         />
       )}
+      <Own html={htmlFor([...(frame?.head ?? []), ...added], page.path)} />
     </head>
   );
 }
@@ -134,7 +153,15 @@ interface NameplateProperties {
 
 function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element {
   const { site, sections } = page.site;
-  const name = <span {...lineIn(site.lang, site.title)}>{site.title}</span>;
+  const { logo } = lookOf(site);
+  const name = (
+    <>
+      {logo === undefined ? null : (
+        <img class="logo" src={page.to(logo.path)} alt="" width={logo.width} height={logo.height} />
+      )}
+      <span {...lineIn(site.lang, site.title)}>{site.title}</span>
+    </>
+  );
   return (
     <header class="nameplate">
       {isFront ? (
@@ -173,6 +200,7 @@ function Foot({ page, footnote, hasScript }: FootProperties): JSX.Element {
     <footer class="foot">
       <p class="promise">{page.words.promise}</p>
       {footnote}
+      <OwnWords page={page} pieces={lookOf(site).foot} />
       <p>{hasScript ? page.words.searching.privacy : page.words.noTracking}</p>
       {site.contact === undefined || contactLink(site.contact) === undefined ? null : (
         <p>

@@ -4,19 +4,27 @@
  * what is around it. Properties are logical, so the same rules serve both directions; no letter is spaced out or slanted
  * where the script forbids it.
  */
+import type { Site } from '../../model.ts';
+import { accentsOf, papers } from '../look/accent.ts';
+import { type Dressed, lookOf } from '../look/look.ts';
 
-/** Colours as variables: a maintainer changes `--accent` (and its light twin for dark screens) and nothing else. */
-export const colours = `
+const { light, dark } = papers;
+
+/** Colours as variables: a maintainer changes the accent, and in a style sheet of their own what they like. */
+export function coloursFor(site: Pick<Site, 'colour'>): string {
+  const accents = accentsOf(site);
+  return `
 :root {
   color-scheme: light dark;
-  --paper: #f6f7f4; --ink: #15191b; --faint: #4a5458; --hair: #c6cdcb; --field: #fff; --accent: #0a5566;
+  --paper: ${light.paper}; --ink: #15191b; --faint: #4a5458; --hair: #c6cdcb; --field: ${light.field}; --accent: ${accents.light};
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Noto Naskh Arabic", "Geeza Pro", "Sakkal Majalla", "Noto Serif", "Liberation Serif", serif;
   --sans: "Avenir Next", Avenir, "Segoe UI", "Helvetica Neue", "Noto Sans", "Noto Sans Arabic", "Liberation Sans", Arial, sans-serif;
   --measure: 36rem; --gap: clamp(1.25rem, 4vw, 3rem);
 }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #101517; --ink: #e6eae8; --faint: #a9b4b5; --hair: #38444a; --field: #182024; --accent: #86cdd8; }
+  :root { --paper: ${dark.paper}; --ink: #e6eae8; --faint: #a9b4b5; --hair: #38444a; --field: ${dark.field}; --accent: ${accents.dark}; }
 }`;
+}
 
 const foundations = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -45,6 +53,7 @@ const nameplate = `
 .nameplate .name { margin-block-end: .8rem; font: 700 1.125rem/1.3 var(--serif); }
 .nameplate .name a { color: inherit; text-decoration: none; }
 .nameplate .name a:hover { text-decoration: underline; }
+.logo { inline-size: auto; max-inline-size: 16rem; block-size: clamp(2.5rem, 1.3em, 5rem); margin-inline-end: .6rem; vertical-align: middle; }
 .line { display: flex; flex-wrap: wrap; row-gap: .7rem; padding: 0; list-style: none; font: .9375rem/1.5 var(--sans); }
 .line li { position: relative; padding-block-start: 1.3rem; padding-inline-end: 2.2rem; }
 .line li::after { content: ""; position: absolute; inset-block-start: calc(.5rem - 1px); inset-inline: 0; border-block-start: 2px solid var(--accent); }
@@ -342,5 +351,9 @@ const print = `
   * { print-color-adjust: economy; }
 }`;
 
-/** The text of `style.css`. */
-export const styleSheet = `${[colours, foundations, nameplate, layout, days, coming, tale, lists, account, seek, print].map((part) => part.trim()).join('\n')}\n`;
+/** The text of `style.css`: ours, then what the maintainer has written, which so has the last word. */
+export function styleSheetFor(site: Dressed): string {
+  const { css } = lookOf(site);
+  const parts = [coloursFor(site), foundations, nameplate, layout, days, coming, tale, lists, account, seek, print];
+  return `${[...parts, ...(css === '' ? [] : [css])].map((part) => part.trim()).join('\n')}\n`;
+}
