@@ -131,7 +131,8 @@ async function openDarkroom(): Promise<Darkroom> {
 }
 
 async function openSearch(dataFolder: string): Promise<SearchLibrary> {
-  return (await import('./store/search.ts')).openSearchLibrary(join(dataFolder, 'search.db'));
+  const { openSearchLibrary, searchName } = await import('./store/search.ts');
+  return openSearchLibrary(join(dataFolder, searchName));
 }
 
 async function openPictures(folder: string): Promise<PictureFolder> {

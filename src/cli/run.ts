@@ -128,8 +128,12 @@ function tellNews(report: RunReport, printer: Printer): void {
   }
   for (const one of report.news) printer.alarm(newsLine(one));
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
-  for (const one of report.problems) if (one.severity === 'failure') printer.alarm(problemLines(one));
+  for (const one of report.problems)
+    if (one.severity === 'failure' || ownFiles.test(one.code)) printer.alarm(problemLines(one));
 }
+
+/** Mistakes in message files and in the look of the site are told by the one run that finds them. */
+const ownFiles = /^(?:messages|look)\//;
 
 const concerns: ReadonlySet<NewsKind> = new Set(['gone', 'emptied', 'against', 'again']);
 

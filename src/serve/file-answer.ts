@@ -6,6 +6,8 @@ import type { Packed, SiteFile } from './site-files.ts';
 export interface Ask {
   /** Decoded, without query. */
   readonly path: string;
+  /** With its `?`; '' where there is none. */
+  readonly query: string;
   readonly isHead: boolean;
   readonly acceptEncoding: string | undefined;
   readonly ifNoneMatch: string | undefined;

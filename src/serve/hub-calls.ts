@@ -74,7 +74,11 @@ async function answerQuestion(
     return said(200);
   }
   const challenge = asked.get('hub.challenge') ?? '';
-  if (mode !== one.asked || challenge === '' || challenge.length > longestChallenge) return nothing();
+  if (challenge === '' || challenge.length > longestChallenge) return nothing();
+  // A hub that has not heard our yes asks again; it is granted no more by that.
+  const isHeard = one.asked === undefined && one.until !== undefined && clock.now() < one.until;
+  if (mode === 'subscribe' && isHeard) return said(200, {}, challenge);
+  if (mode !== one.asked) return nothing();
   if (mode === 'unsubscribe') await subscriptions.drop(one.id);
   else await subscriptions.keep(granted(one, Number(asked.get('hub.lease_seconds')), { clock, random }));
   return said(200, {}, challenge);

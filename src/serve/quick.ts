@@ -103,7 +103,7 @@ export function plainAsk(chunk: Buffer): Ask | undefined {
   if (values.includes('twice')) return undefined;
   const [host, acceptEncoding, ifNoneMatch, ifModifiedSince] = values;
   if (host === undefined) return undefined;
-  return { path, isHead: method === 'HEAD', acceptEncoding, ifNoneMatch, ifModifiedSince };
+  return { path, query: '', isHead: method === 'HEAD', acceptEncoding, ifNoneMatch, ifModifiedSince };
 }
 
 const wanted = ['\nhost:', '\naccept-encoding:', '\nif-none-match:', '\nif-modified-since:'];

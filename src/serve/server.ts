@@ -124,7 +124,15 @@ function openFiles(siteFolder: string, options: ServerOptions): (ask: Ask) => An
     if (found === undefined) return undefined;
     if (found.kind === 'file')
       return answerFor(ask, found.file, { maxAge: maxAgeOf(path), links: linksOf?.(path) }, privacyOf(path));
-    const headers = [...privacy, 'Location', found.path, 'Cache-Control', 'max-age=3600', 'Content-Length', '0'];
+    const headers = [
+      ...privacy,
+      'Location',
+      `${found.path}${ask.query}`,
+      'Cache-Control',
+      'max-age=3600',
+      'Content-Length',
+      '0',
+    ];
     return { status: 301, headers, body: undefined };
   };
 }
@@ -160,6 +168,7 @@ function askOf({ method, url = '/', headers }: IncomingMessage): Ask | undefined
   if (path === undefined) return undefined;
   return {
     path,
+    query: /\?[!-~]*/.exec(url)?.[0] ?? '',
     isHead: method === 'HEAD',
     acceptEncoding: headers['accept-encoding']?.toString(),
     ifNoneMatch: headers['if-none-match'],

@@ -16,6 +16,7 @@ import { migrations } from './migrations.ts';
 import { openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
 import { replaceFact } from './publications.ts';
+import { searchName } from './search.ts';
 import { backupFolderOf, haltOnDiskTrouble } from './trouble.ts';
 
 /**
@@ -106,6 +107,7 @@ async function makeReady(copy: string, file: string): Promise<void> {
   const sqlite = connect(readyName(file));
   try {
     sqlite.exec(`delete from leases; update publications set stamp = ''`);
+    rmSync(join(dirname(file), searchName), { force: true }); // what came after the copy must not be found any more; it is made anew
   } finally {
     sqlite.close();
   }

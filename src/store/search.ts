@@ -37,9 +37,14 @@ interface Row {
   readonly bag: string;
 }
 
+/** Of the file in the data folder. */
+export const searchName = 'search.db';
+
 /** @param file path; made when it is first asked, and made anew where it is damaged or of another form */
 export function openSearchLibrary(file: string): SearchLibrary {
   let open: { readonly db: Connection; readonly inode: number } | undefined;
+  /** The file that was written to last. */
+  let written: typeof open;
   const connection = (): Connection => {
     // Another process may have made it anew; what is written to a file without a name is lost.
     if (open !== undefined && statSync(file, { throwIfNoEntry: false })?.ino !== open.inode) {
@@ -67,11 +72,21 @@ export function openSearchLibrary(file: string): SearchLibrary {
         throw new IndexLost(error);
       }
     });
+  const change = (work: (db: Connection) => void): Promise<void> =>
+    ask((db) => {
+      db.transaction(() => work(db)).immediate();
+      written = open;
+    });
   return {
     stamp: () => ask((db) => db.prepare<[], string>("select value from facts where name = 'stamp'").pluck().get()),
-    keep: (entries, gone) => ask((db) => db.transaction(() => write(db, entries, gone)).immediate()),
-    agree: (stamp) => ask((db) => void db.prepare("insert or replace into facts values ('stamp', ?)").run(stamp)),
-    clear: () => ask((db) => void db.transaction(() => empty(db)).immediate()),
+    keep: (entries, gone) => change((db) => write(db, entries, gone)),
+    agree: (stamp) =>
+      ask((db) => {
+        // What was written before to another file is lost: this one agrees with nothing.
+        if (written !== undefined && written !== open) return;
+        db.prepare("insert or replace into facts values ('stamp', ?)").run(stamp);
+      }),
+    clear: () => change(empty),
     some: (stories) =>
       ask((db) =>
         db

@@ -175,6 +175,11 @@ test('a withdrawn text is gone, whatever a browser has of it, and is asked for a
   expect((await ask(port, '/story/abc/', { 'If-None-Match': String(first.headers.etag) })).status).toBe(410);
 });
 
+test('a question that is led to its folder is not lost on the way', async () => {
+  const { headers } = await ask(await serve(), '/calais?q=a&b=%22');
+  expect(headers.location).toBe('/calais/?q=a&b=%22');
+});
+
 test('only the head is asked for', async () => {
   const answer = await ask(await serve(), '/calais/', {}, 'HEAD');
   expect(answer).toMatchObject({ status: 200, headers: { 'content-length': String(Buffer.byteLength(page)) } });

@@ -155,6 +155,16 @@ test('damage that is come upon later costs the index, and not what is done with 
   expect(await found('again')).toEqual([1]);
 });
 
+test('what was written to a file that was taken away is not agreed with', async () => {
+  await search.keep([entry(1, 'old')], []);
+  rmSync(file);
+  await search.agree('one');
+  expect(await search.stamp()).toBeUndefined();
+  await search.keep([entry(1, 'old')], []);
+  await search.agree('one');
+  expect(await search.stamp()).toBe('one');
+});
+
 test('where somebody else has made it anew, it is that one that is written to', async () => {
   await search.keep([entry(1, 'old')], []);
   rmSync(file);

@@ -86,6 +86,9 @@ function Opening({ page, view }: PartProperties): JSX.Element {
         <li>
           <a href="#subscribe">{words.subscribe}</a>
         </li>
+        <li>
+          <a href={page.to('search/')}>{words.searching.title}</a>
+        </li>
       </ul>
     </header>
   );
