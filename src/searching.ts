@@ -3,7 +3,7 @@
 import type { Config } from './model.ts';
 import { renderSearch, type SearchResult } from './publish/pages/search-page.tsx';
 import { IndexLost, type SearchEntry, type SearchLibrary, type SearchQuery } from './search-library.ts';
-import { searchWords } from './text/search-words.ts';
+import { askedWords } from './text/search-words.ts';
 
 const hitsEach = 25;
 /** Whoever has read so many pages searches for something else. */
@@ -16,7 +16,7 @@ export async function answerSearch(question: URLSearchParams, config: Config, se
   const asked = (question.get('q') ?? '').slice(0, longestQuestion).toWellFormed();
   const section = config.sections.find(({ id }) => id === question.get('section'))?.id;
   const page = Math.min(mostPages, Math.max(1, Math.floor(Number(question.get('page') ?? 1)) || 1));
-  const words = searchWords(asked).slice(0, mostWords);
+  const words = askedWords(asked).slice(0, mostWords);
   const found = await foundIn(search, { words, section, skip: (page - 1) * hitsEach, limit: hitsEach + 1 });
   const result: SearchResult = {
     asked,

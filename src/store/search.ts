@@ -10,7 +10,7 @@ import { type Connection, connect } from './database.ts';
 import { haltOnDiskTrouble } from './trouble.ts';
 
 /** Raised when the tables or the folding of words change: an index of another form is made anew. */
-const form = 2;
+const form = 3;
 
 /**
  * What begins with each single letter is kept (`prefix`): to put that together from thousands of words for each question would let

@@ -28,11 +28,27 @@ const arabicDigit = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 const longestWord = 40;
 
+/** Between parts of a word that Farsi writes apart and close; many write them together, or with a space. */
+const halfSpace = /\u200c/g;
+
 /**
- * The words of a text, each once, in their order. The script of the search page (publish/pages/search-script.ts) folds what
- * readers type by the same rule.
+ * The words by which a text is found, each once, in their order: what is written with a half-space is found by its parts and as one
+ * word.
  */
 export function searchWords(text: string): string[] {
+  const whole = text.includes('\u200c') ? [text, text.replace(halfSpace, '')] : [text];
+  return [...new Set(whole.flatMap(foldedWords))];
+}
+
+/**
+ * The words of what readers type, each once. The script of the search page (publish/pages/search-script.ts) folds it by the same
+ * rule.
+ */
+export function askedWords(text: string): string[] {
+  return [...new Set(foldedWords(text.replace(halfSpace, '')))];
+}
+
+function foldedWords(text: string): string[] {
   const folded = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -40,5 +56,5 @@ export function searchWords(text: string): string[] {
     .replace(unlike, (letter) => alike[letter] ?? letter)
     .replace(arabicDigit, (digit) => String(digit.charCodeAt(0) & 15));
   const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(words.map((word) => word.slice(0, longestWord)))];
+  return words.map((word) => word.slice(0, longestWord));
 }

@@ -12,7 +12,7 @@ export const searchScript = `(function () {
   'use strict';
   var alike = { 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'ı': 'i', 'ς': 'σ', 'ى': 'ي', 'ی': 'ي', 'ې': 'ي', 'ک': 'ك', 'ة': 'ه', 'ە': 'ه', 'ہ': 'ه', 'ـ': '' };
   function fold(text) {
-    var folded = text.normalize('NFKD').replace(/\\p{M}+/gu, '').toLowerCase()
+    var folded = text.replace(/\\u200c/g, '').normalize('NFKD').replace(/\\p{M}+/gu, '').toLowerCase()
       .replace(/[ßæœøłđðıςىیېکةەہـ]/g, function (letter) { return alike[letter]; })
       .replace(/[\\u0660-\\u0669\\u06f0-\\u06f9]/g, function (digit) { return digit.charCodeAt(0) & 15; });
     return (folded.match(/[\\p{L}\\p{N}]+/gu) || []).map(function (word) { return word.slice(0, 40); });
