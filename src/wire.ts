@@ -166,7 +166,7 @@ async function loadStore(): Promise<{
 
 /** The copies of the database, for `relais backup` and `relais restore`. */
 export interface Copies {
-  /** Copies the settings beside them: whole, or not at all. */
+  /** Copies the settings beside them, with the folders `messages` and `look`: whole, or not at all. */
   keepSettings(file: string, folder: string, name: string): Promise<void>;
   /** Those in the data folder, newest first. */
   list(): readonly Backup[];
@@ -183,20 +183,20 @@ export async function openCopies(dataFolder: string, clock: Clock = systemClock)
   const [
     { restoreDatabase },
     { listBackups },
-    { copyPlainFile },
+    { copySettings },
     { localProcesses, thisProcess },
     { haltOnDiskTrouble },
   ] = await Promise.all([
     import('./store/restore.ts'),
     import('./store/backups.ts'),
-    import('./store/copies.ts'),
+    import('./store/settings-copy.ts'),
     import('./store/process.ts'),
     import('./store/trouble.ts'),
   ]);
   const edges = { clock, processes: localProcesses };
   return {
     keepSettings: (file, folder, name) =>
-      haltOnDiskTrouble(file, () => copyPlainFile(file, folder, name), join(folder, name)),
+      haltOnDiskTrouble(file, () => copySettings(file, folder, name), join(folder, name)),
     list: () => listBackups(join(dataFolder, 'backup')),
     restore: (chosen) => restoreDatabase(databaseIn(dataFolder), chosen, thisProcess(randomUUID()), edges),
   };

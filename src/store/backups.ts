@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Backup } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { damageOf } from './copies.ts';
+import { foldersName } from './settings-copy.ts';
 
 const dayMs = 86_400_000;
 const daily = /^relais-(\d{4}-\d{2}-\d{2})\.db$/;
@@ -49,7 +50,9 @@ export function rotation(names: readonly string[], now: Instant): string[] {
 export function rotate(folder: string, now: Instant = Number.NEGATIVE_INFINITY): void {
   for (const name of rotation(readdirSync(folder), now)) {
     const day = daily.exec(name)?.[1];
-    if (day !== undefined) rmSync(join(folder, `sources-${day}.yaml`), { force: true });
+    if (day !== undefined)
+      for (const beside of [`sources-${day}.yaml`, foldersName(`sources-${day}.yaml`)])
+        rmSync(join(folder, beside), { recursive: true, force: true });
     rmSync(join(folder, name), { force: true });
   }
 }

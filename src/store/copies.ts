@@ -86,7 +86,7 @@ export function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const maker = /\.half-made-(\d+)(-wal|-shm|-journal)?$/.exec(name)?.[1];
     if (maker !== undefined && (Number(maker) === process.pid || !isAlive(Number(maker))))
-      rmSync(join(folder, name), { force: true });
+      rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
