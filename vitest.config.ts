@@ -8,6 +8,7 @@ export default defineConfig({
     globalSetup: ['test/build.ts'],
     pool: 'forks',
     isolate: false,
+    maxWorkers: 2, // much of the time goes in waiting for disks and daemons, so that two get further also on two cores
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
