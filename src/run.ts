@@ -11,8 +11,7 @@ import { mailDigests } from './mailing.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
 import type { Config, News } from './model.ts';
 import { tellHub } from './notices.ts';
-import { tellOfLook } from './own-look.ts';
-import { tellOfMessages } from './own-messages.ts';
+import { tellOfOwnFiles } from './own-files.ts';
 import { lookAgain, tellOfParked } from './parked.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
 import { copyPictures } from './pictures.ts';
@@ -72,7 +71,7 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   defects.push(...pictures.defects);
   problems.push(...pictures.problems);
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
-  problems.push(...(await tellOfMessages(config, house)), ...(await tellOfLook(config, house)));
+  problems.push(...(await tellOfOwnFiles(config, house)));
   // Told by nobody else: wishes on sites are read after the sources' own outcomes.
   const told = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished' || kind === 'wish');
   const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];

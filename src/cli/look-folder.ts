@@ -1,10 +1,10 @@
 /** `relais look`: a folder to begin with, where Relais looks for the maintainer's own look. */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lookFolder } from '../config/look.ts';
 import { startingFile, startingNames } from '../publish/look/starting.ts';
+import { ownFolder } from '../text/own-folders.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, exitCodes, readSettings } from './settings.ts';
+import { writeNew } from './write-new.ts';
 
 interface LookOptions extends CommonOptions {
   /** Print this file, and write none. */
@@ -26,22 +26,13 @@ export async function look(options: LookOptions, printer: Printer): Promise<numb
     printer.line(startingFile(name, config.site).trimEnd());
     return exitCodes.done;
   }
-  const folder = lookFolder(options.config);
+  const folder = ownFolder(options.config, 'look');
   const written: string[] = [];
   for (const name of startingNames) {
     const file = join(folder, name);
-    try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(file, startingFile(name, config.site), { flag: 'wx' });
-      written.push(file);
-    } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      if (code === '') throw error;
-      const isThere = code === 'EEXIST';
-      const refusal = `cannot be written (${code}). Use  --print ${name}  and save what is printed under this name`;
-      printer.alarm(`${file} ${isThere ? 'is there already, and stays as it is' : refusal}.`);
-      if (!isThere) return exitCodes.couldNotRun;
-    }
+    const refused = await writeNew(file, startingFile(name, config.site), `--print ${name}`, printer);
+    if (refused === undefined) written.push(file);
+    else if (refused === exitCodes.couldNotRun) return refused;
   }
   if (options.json === true) printer.json({ written });
   else if (written.length > 0)

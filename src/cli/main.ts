@@ -47,8 +47,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (own: { port: number; listen: string }) => {
       const { start } = await import('../schedule/daemon.ts');
       const { loadSettings, readSettings, dataFolder } = await import('./settings.ts');
-      const { messagesFolder } = await import('../config/messages.ts');
-      const { lookFolder } = await import('../config/look.ts');
       const config = await readSettings(options(), printer);
       if (config === undefined) {
         exitCode = exitCodes.usage;
@@ -59,7 +57,6 @@ export async function main(argv: readonly string[]): Promise<number> {
         readSettings: () => loadSettings(options()),
         dataFolder: dataFolder(options()),
         configFile: options().config,
-        folders: [messagesFolder(options().config), lookFolder(options().config)],
         port: own.port,
         host: own.listen,
         printer,

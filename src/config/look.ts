@@ -2,12 +2,13 @@
  * What a maintainer has laid into the folder look/ beside sources.yaml: pictures, styles and pieces of pages. Found and read, and
  * not looked into, since most runs draw nothing. The edge of this room, with load.ts.
  */
-import { createHash } from 'node:crypto';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, extname, join, sep } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
 import type { Config, LookFile } from '../model.ts';
+import { ownFolder } from '../text/own-folders.ts';
 import { plainLine } from '../text/safe.ts';
 import { nearest } from '../yaml/nearest.ts';
+import { entriesIn, withOwnFiles } from './own-files.ts';
 import { readAtMost, readBytesAtMost, whyNot } from './reading.ts';
 
 /** Pieces of pages: each has its own place. */
@@ -27,17 +28,12 @@ const mostFiles = 50;
 const properName = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 const mostBytes = 5 * 1024 * kB;
 
-/** Where a maintainer's own look is. @param configFile sources.yaml, by whatever way it was named */
-export function lookFolder(configFile: string): string {
-  return join(dirname(configFile), 'look');
-}
-
 /** All that there is, in the order of the names; what is not used says why. */
 export async function readLookFiles(configFile: string): Promise<readonly LookFile[]> {
-  const folder = lookFolder(configFile);
-  const found = await namesIn(folder);
+  const folder = ownFolder(configFile, 'look');
+  const found = await entriesIn(folder);
   if ('mistake' in found) return [unused('look', folder, found.mistake)];
-  const names = found.names.filter((name) => !isNobodys(name)).sort(byUse);
+  const names = found.entries.flatMap(({ name }) => (isNobodys(name) ? [] : [name])).sort(byUse);
   const files: LookFile[] = [];
   let room = mostBytes;
   for (const name of names.slice(0, mostFiles)) {
@@ -61,16 +57,6 @@ function isNobodys(name: string): boolean {
 function byUse(one: string, other: string): number {
   const rank = (name: string): number => (/\.html$|^style\.css$|^(logo|icon)\./.test(name) ? 0 : 1);
   return rank(one) - rank(other) || (one < other ? -1 : 1);
-}
-
-/** Nobody needs such a folder. */
-async function namesIn(folder: string): Promise<{ readonly names: readonly string[] } | { readonly mistake: string }> {
-  try {
-    return { names: await readdir(folder) };
-  } catch (error) {
-    const isNone = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    return isNone ? { names: [] } : { mistake: whyNot(error) };
-  }
 }
 
 function unused(name: string, path: string, why: string): LookFile {
@@ -133,13 +119,8 @@ async function placeMistake(folder: string, path: string): Promise<string | unde
   }
 }
 
-/** The settings with these files, which readers notice a change of. */
+/** The settings with these files. */
 export function withLook(config: Config, look: readonly LookFile[]): Config {
-  if (look.length === 0) return config;
-  const drawn = look.map(({ name, text, bytes, mistake }) => [name, text, bytes, mistake]);
-  const hash = createHash('sha256')
-    .update(JSON.stringify([config.hash, drawn]))
-    .digest('hex')
-    .slice(0, 16);
-  return { ...config, site: { ...config.site, look }, hash };
+  const seen = look.map(({ name, text, bytes, mistake }) => [name, text, bytes, mistake]);
+  return withOwnFiles(config, 'look', look, seen);
 }

@@ -25,8 +25,6 @@ export interface DaemonOptions {
   /** Reads them again. */
   readonly readSettings: Parameters<typeof watchSettings>[1]['readSettings'];
   readonly configFile: string;
-  /** Where the maintainer's own message files and look are, if there are any. */
-  readonly folders: readonly string[];
   readonly dataFolder: string;
   readonly port: number;
   readonly host: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock, Log } from '../edges.ts';
 import type { Config, Instant } from '../model.ts';
 import type { Problem } from '../problems.ts';
+import { ownFolders } from '../text/own-folders.ts';
 
 export interface SettingsWatch {
   /** The settings in force. */
@@ -16,8 +17,6 @@ export interface SettingsWatch {
 
 interface Options {
   readonly configFile: string;
-  /** Folders with files that belong to the settings; there need be none. */
-  readonly folders: readonly string[];
   /** The settings, or all that is wrong with them. */
   readonly readSettings: () => Promise<
     | { readonly kind: 'config'; readonly config: Config }
@@ -27,13 +26,13 @@ interface Options {
 
 export function watchSettings(
   first: Config,
-  { configFile, folders, readSettings }: Options,
+  { configFile, readSettings }: Options,
   log: Log,
   clock: Clock,
 ): SettingsWatch {
   let config = first;
   let takenAt = clock.now();
-  const stateNow = (): string => [configFile, ...folders.flatMap(filesIn)].map(stateOf).join('\n');
+  const stateNow = (): string => [configFile, ...filesBeside(configFile)].map(stateOf).join('\n');
   let readAs = stateNow();
   const hasChanged = (): boolean => stateNow() !== readAs;
   return {
@@ -65,12 +64,14 @@ function tellMistakes(problems: readonly Problem[], file: string, takenAt: Insta
   log.error({ file }, `the new ${file} has ${mistakes}; kept the settings read at ${new Date(takenAt).toISOString()}`);
 }
 
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).map((name) => join(folder, name));
-  } catch {
-    return []; // no such folder, or none that may be read: the settings say so where it matters
-  }
+function filesBeside(configFile: string): readonly string[] {
+  return ownFolders(configFile).flatMap(({ path }) => {
+    try {
+      return readdirSync(path).map((name) => join(path, name));
+    } catch {
+      return []; // no such folder, or none that may be read: the settings say so where it matters
+    }
+  });
 }
 
 /** Time and size: an editor may write twice within one tick of a coarse file system clock. */

@@ -1,10 +1,9 @@
 /** The settings beside a copy of the database: sources.yaml, and what the maintainer has in the folders beside it. */
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { ownFolders } from '../text/own-folders.ts';
 import { copyPlainFile, halfMade, makeFolder } from './copies.ts';
 
-/** Folders beside sources.yaml that Relais reads. */
-const ownFolders = ['messages', 'look'] as const;
 /** What lies there is small; what is not is none of ours. */
 const largest = 1_048_576;
 const most = 200;
@@ -22,7 +21,7 @@ export function copySettings(file: string, folder: string, name: string): void {
   const made = join(folder, halfMade(foldersName(name)));
   rmSync(made, { recursive: true, force: true });
   try {
-    for (const own of ownFolders) copyFolder(join(dirname(file), own), join(made, own));
+    for (const { name: own, path } of ownFolders(file)) copyFolder(path, join(made, own));
     const kept = join(folder, foldersName(name));
     rmSync(kept, { recursive: true, force: true });
     if (existsSync(made)) renameSync(made, kept);

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { lookFolder } from '../../src/config/look.ts';
-import { messagesFolder } from '../../src/config/messages.ts';
 import { type SettingsWatch, watchSettings } from '../../src/schedule/settings-watch.ts';
 import { systemClock } from '../../src/wire.ts';
 
@@ -24,20 +22,19 @@ async function watch(): Promise<SettingsWatch> {
   const readSettings = (): ReturnType<typeof loadConfig> => loadConfig(configFile, {});
   const first = await readSettings();
   if (first.kind !== 'config') throw new Error('the settings are in order');
-  const options = { configFile, folders: [messagesFolder(configFile), lookFolder(configFile)], readSettings };
-  return watchSettings(first.config, options, quiet, systemClock);
+  return watchSettings(first.config, { configFile, readSettings }, quiet, systemClock);
 }
 
 test.each([
-  ['a message file', messagesFolder, 'el.yaml'],
-  ['a file of the look', lookFolder, 'style.css'],
-])('%s that comes, changes or goes is a change of the settings', async (_what, folderOf, name) => {
+  ['a message file', 'messages', 'el.yaml'],
+  ['a file of the look', 'look', 'style.css'],
+])('%s that comes, changes or goes is a change of the settings', async (_what, own, name) => {
   const settings = await watch();
   const hashes = [settings.current().hash];
-  const path = join(folderOf(configFile), name);
+  const path = join(folder, own, name);
   const changes = [
     () => {
-      mkdirSync(folderOf(configFile));
+      mkdirSync(join(folder, own));
       writeFileSync(path, 'readers: { later: "a" }');
     },
     () => writeFileSync(path, 'readers: { later: "beta" }'),
