@@ -72,8 +72,8 @@ async function publishOnce(
   const { library, folder, clock, search } = edges;
   const published = await library.publications();
   // An index that has been lost, or is of another time than the pages, is made anew, and the pages with it.
-  const [stamp, indexed] = [published.get(partNames.stories)?.stamp, await search.stamp()];
-  const isSearched = indexed === stamp || (stamp === unfinished && indexed !== undefined);
+  const [shown, indexed] = [published.get(partNames.stories)?.stamp, await search.stamp()];
+  const isSearched = indexed === shown || (shown === unfinished && indexed !== undefined);
   const isThere = folder.isThere('index.html') && isSearched;
   const { circumstances, parked } = await surroundings(settings, edges, isThere ? published : new Map());
   const isAsItWas = published.get(partNames.site)?.stamp === siteStamp(circumstances) && isComplete(published, folder);
@@ -88,14 +88,14 @@ async function publishOnce(
   const listed = await supplyOf(circumstances, guarded, holds, library);
   const digests = await closeDigests(listed, library, { early: closing, published: [...published.keys()] });
   const supply = { ...listed, digests };
-  const whole = siteStamp({ ...circumstances, closed: await library.digests() });
+  const stamp = siteStamp({ ...circumstances, closed: await library.digests() });
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply);
   const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
   const ended = [...published.keys()].filter((name) => !isWholeSite(name) && jobs.every((job) => job.name !== name));
   if (due.length === 0 && ended.length === 0) {
     await folder.clear();
-    await library.published(partNames.site, { stamp: whole, at: clock.now(), paths: [] });
+    await library.published(partNames.site, { stamp, at: clock.now(), paths: [] });
     return { written: [], removed: [], defects: [] };
   }
 
@@ -125,7 +125,7 @@ async function publishOnce(
   if (defects.length === 0) {
     const at = clock.now();
     if (isWhole) await library.published(partNames.base, { stamp: supply.base, at, paths: [] });
-    await library.published(partNames.site, { stamp: whole, at, paths: [] });
+    await library.published(partNames.site, { stamp, at, paths: [] });
   }
   return { written, removed, defects };
 }

@@ -4,7 +4,7 @@ import { excerptOf } from '../text/excerpt.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import { searchWords } from '../text/search-words.ts';
 import { localDay } from '../text/wall-clock.ts';
-import type { SectionState } from './section-state.ts';
+import { byMonth, type SectionState } from './section-state.ts';
 import { type Batch, type Job, type Listed, partNames, type Supply, stampOf } from './supply.ts';
 import type { SiteView, StoryView } from './views.ts';
 
@@ -44,15 +44,13 @@ function entryOf(story: number, view: StoryView): SearchEntry {
   };
 }
 
-function monthIn(instant: number, timezone: string): string {
-  return new Date(localDay(instant, timezone)).toISOString().slice(0, 7);
-}
-
 /** The page to search from, and a file for each month: what is new rewrites its own month's alone. */
 export function searchJobs(states: readonly SectionState[], supply: Supply, site: SiteView): readonly Job[] {
-  const months = byMonth(states, supply);
+  const { timezone } = supply.config.site;
+  const months = byMonth(allListed(states), timezone);
+  const names = months.map(({ month }) => month);
   return [
-    ...[...months].map(([month, stories]) => ({
+    ...months.map(({ month, stories }) => ({
       name: `${partNames.search}/${month}`,
       stamp: stampOf(
         supply.base,
@@ -62,7 +60,7 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
       async *batches() {
         // By the stories of which the stamp tells, so that none stays in the file when it is taken back.
         const entries = await supply.searched(stories.map(({ id }) => id));
-        const rows = entries.map((entry) => rowOf(entry, supply.config.site.timezone));
+        const rows = entries.map((entry) => rowOf(entry, timezone));
         yield {
           documents: [
             { path: `search/${month}.json`, body: `[${rows.map((row) => JSON.stringify(row)).join(',\n')}]\n` },
@@ -74,7 +72,7 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
       name: partNames.search,
       stamp: stampOf(
         supply.base,
-        [...months.keys()],
+        names,
         site.sections.map(({ path }) => path),
       ),
       notesPaths: true,
@@ -83,7 +81,6 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
           import('./pages/search-page.tsx'),
           import('./pages/search-script.ts'),
         ]);
-        const names = [...months.keys()].sort().reverse();
         yield {
           documents: [
             { path: 'search/months.json', body: `${JSON.stringify(names)}\n` },
@@ -96,17 +93,10 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
   ];
 }
 
-/** Stories of all sections by month, each once, newest first. */
-function byMonth(states: readonly SectionState[], { config }: Supply): ReadonlyMap<string, readonly Listed[]> {
+/** Stories of all sections, each once, newest first. */
+function allListed(states: readonly SectionState[]): readonly Listed[] {
   const stories = new Map(states.flatMap(({ listed }) => listed.map((story) => [story.id, story] as const)));
-  const months = new Map<string, Listed[]>();
-  for (const story of [...stories.values()].sort((a, b) => b.date - a.date || a.id - b.id)) {
-    const month = monthIn(story.date, config.site.timezone);
-    const known = months.get(month);
-    if (known === undefined) months.set(month, [story]);
-    else known.push(story);
-  }
-  return months;
+  return [...stories.values()].sort((a, b) => b.date - a.date || a.id - b.id);
 }
 
 /** As search-script.ts reads it. */

@@ -64,7 +64,8 @@ function eventfulOf({ id }: Section, listed: readonly Listed[], { config, eventf
   );
 }
 
-function byMonth(listed: readonly Listed[], timezone: string): SectionState['months'] {
+/** In the order in which they are listed. @param timezone by whose clocks a month begins */
+export function byMonth(listed: readonly Listed[], timezone: string): SectionState['months'] {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit' });
   const months = new Map<string, Listed[]>();
   for (const story of listed) {

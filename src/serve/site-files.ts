@@ -81,7 +81,10 @@ export function openSiteFiles(folder: string, roomBytes = 64 * 2 ** 20): SiteFil
     const known = kept.get(path);
     const stamp = `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
     if (known?.stamp === stamp) {
-      if (taken > roomBytes / 2) kept.delete(path) && kept.set(path, known); // the newest stands last
+      if (taken > roomBytes / 2) {
+        kept.delete(path);
+        kept.set(path, known); // what was asked for last stands last
+      }
       return known.file;
     }
     forget(path);

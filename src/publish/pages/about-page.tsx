@@ -2,9 +2,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { lookOf } from '../look/look.ts';
 import type { SiteView } from '../views.ts';
-import { contactLink, publishedAt } from './address.ts';
+import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
-import { ContactLink } from './outside.tsx';
+import { Contact } from './outside.tsx';
 import { OwnWords } from './own-words.tsx';
 import { lineIn, type Page, pageAt } from './page.ts';
 
@@ -74,15 +74,5 @@ function Sections({ page }: { readonly page: Page }): JSX.Element | null {
         ))}
       </dl>
     </section>
-  );
-}
-
-function Contact({ page }: { readonly page: Page }): JSX.Element | null {
-  const { contact } = page.site.site;
-  if (contact === undefined || contactLink(contact) === undefined) return null;
-  return (
-    <p>
-      {page.words.writeTo} <ContactLink contact={contact} />
-    </p>
   );
 }

@@ -11,10 +11,10 @@ import { accentsOf, papers } from '../look/accent.ts';
 import type { DigestView, SiteView, StoryEvent } from '../views.ts';
 import { between } from '../words/grammar.ts';
 import { takenBackWords } from '../words.ts';
-import { contactLink, publishedAt } from './address.ts';
+import { publishedAt } from './address.ts';
 import { Entry, linkStyle, styles } from './digest-mail-entry.tsx';
 import { renderDocument } from './document.tsx';
-import { ContactLink, Outside } from './outside.tsx';
+import { Contact, Outside } from './outside.tsx';
 import { lineIn, type Page, pageAt } from './page.ts';
 import { lineOf, sentencesOf } from './pieces.tsx';
 import { whenInWords } from './when.ts';
@@ -73,7 +73,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
             <p>
               {orderIn(section, page)} {words.promise}
             </p>
-            <Contact page={page} />
+            <Contact page={page} style={linkStyle(page.site.site)} />
           </div>
         </div>
       </body>
@@ -155,16 +155,6 @@ function SinceLast({ page, digest }: { readonly page: Page; readonly digest: Dig
         <p style={styles.text}>{takenBackWords(words, name, moments.day(at))}</p>
       ))}
     </div>
-  );
-}
-
-function Contact({ page }: { readonly page: Page }): JSX.Element | null {
-  const { contact } = page.site.site;
-  if (contact === undefined || contactLink(contact) === undefined) return null;
-  return (
-    <p>
-      {page.words.writeTo} <ContactLink contact={contact} style={linkStyle(page.site.site)} />
-    </p>
   );
 }
 

@@ -5,9 +5,9 @@ import { withdrawnMarkContent, withdrawnMarkName } from '../../text/withdrawn-ma
 import { lookOf } from '../look/look.ts';
 import { htmlFor, type Piece, partsFor } from '../look/markup.ts';
 import type { Slot } from '../look/rules.ts';
-import { contactLink, publishedAt } from './address.ts';
+import { publishedAt } from './address.ts';
 import { iconOf } from './icon.ts';
-import { ContactLink } from './outside.tsx';
+import { Contact } from './outside.tsx';
 import { OwnWords } from './own-words.tsx';
 import { lineIn, type Page } from './page.ts';
 import { Own } from './safe.tsx';
@@ -202,11 +202,7 @@ function Foot({ page, footnote, hasScript }: FootProperties): JSX.Element {
       {footnote}
       <OwnWords page={page} pieces={lookOf(site).foot} />
       <p>{hasScript ? page.words.searching.privacy : page.words.noTracking}</p>
-      {site.contact === undefined || contactLink(site.contact) === undefined ? null : (
-        <p>
-          {page.words.writeTo} <ContactLink contact={site.contact} />
-        </p>
-      )}
+      <Contact page={page} />
       <p>
         <a href={page.to('about/')}>{page.words.about.title}</a>
         {' · '}

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { linkRel } from '../../text/safe-html.ts';
 import { contactLink, outsideLink } from './address.ts';
+import type { Page } from './page.ts';
 
 interface OutsideProperties {
   /** As a partner or the maintainer wrote it; what is no web address links nothing. */
@@ -28,12 +29,28 @@ export function Outside({ to, class: name, style, rel, children }: OutsideProper
 }
 
 interface ContactProperties {
+  readonly page: Page;
+  readonly style?: string | undefined;
+}
+
+/** Whom to write to where something is wrong; nothing where the maintainer has not said, or what is no address. */
+export function Contact({ page, style }: ContactProperties): JSX.Element | null {
+  const { contact } = page.site.site;
+  if (contact === undefined || contactLink(contact) === undefined) return null;
+  return (
+    <p>
+      {page.words.writeTo} <ContactLink contact={contact} style={style} />
+    </p>
+  );
+}
+
+interface LinkProperties {
   readonly contact: string;
   readonly style?: string | undefined;
 }
 
 /** How to reach the maintainer: by mail, or a page. */
-export function ContactLink({ contact, style }: ContactProperties): JSX.Element {
+export function ContactLink({ contact, style }: LinkProperties): JSX.Element {
   const href = contactLink(contact);
   const shown = <bdi>{contact.replace(/^mailto:/, '')}</bdi>;
   if (href?.startsWith('mailto:') !== true) {

@@ -23,7 +23,7 @@ const wordsEach = 40;
 
 /** Title, credit, the beginning of the text as far as its authors allow, and where to go on. */
 export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
-  const { beginning, isWhole } = beginningOf(story);
+  const { beginning, isWhole } = inList(story);
   return (
     <article class="story h-entry" id={`s-${story.uid}`}>
       <h3 {...lineOf(story)}>
@@ -39,13 +39,25 @@ export function StoryEntry({ page, story }: EntryProperties): JSX.Element {
 
 /** True where a list shows all of a text that its authors let us show whole. */
 export function standsWhole(story: StoryView): boolean {
-  return story.body !== '' && beginningOf(story).isWhole;
+  return story.body !== '' && inList(story).isWhole;
 }
 
-function beginningOf(story: StoryView): { readonly beginning: string; readonly isWhole: boolean } {
+interface InList {
+  readonly beginning: string;
+  readonly isWhole: boolean;
+}
+
+/** The head of a page asks first, then the entry: a text is cut into sentences once. */
+const known = new WeakMap<StoryView, InList>();
+
+function inList(story: StoryView): InList {
+  const before = known.get(story);
+  if (before !== undefined) return before;
   const text = story.show === 'full' ? safeHtmlToText(story.body) : story.excerpt;
   const beginning = excerptOf(text, story.lang, wordsEach).text;
-  return { beginning, isWhole: story.show === 'full' && beginning.length >= foldSpace(text).length };
+  const made = { beginning, isWhole: story.show === 'full' && beginning.length >= foldSpace(text).length };
+  known.set(story, made);
+  return made;
 }
 
 function Whole({ page, story }: EntryProperties): JSX.Element | null {
