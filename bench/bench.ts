@@ -2,7 +2,8 @@
  * `npm run bench -- [--sources 1000]`: what a first and an unchanged refresh cost, publication and all, beside a bare
  * node:http client in the same run. Machines are noisy: trust CPU seconds and ratios, not the wall; what is short is
  * measured several times, ours and the yardstick in turn, and the median is printed. Then what reading costs, how well reposts are
- * recognised, and what recognising them costs with 10,000 and with 1,000,000 items stored: ten minutes in all.
+ * recognised, what publishing and serving cost, and what recognising costs with 10,000 and with 1,000,000 items stored: a quarter of an
+ * hour in all.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,60 +1,38 @@
 /** A maintainer's own language, from the file beside sources.yaml to the page: and nothing that is wrong with it stops a run. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'cheerio';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config/load.ts';
-import type { Config } from '../../src/model.ts';
-import { type RunReport, runOnce } from '../../src/run.ts';
+import type { RunReport } from '../../src/run.ts';
 import { type Ended, relais } from '../cli/relais.ts';
-import { type Partner, startPartner } from '../partner/server.ts';
-import { openTestHouse, type TestHouse } from '../pipeline/house.ts';
+import { openSettingsFolder, type SettingsFolder } from './settings-folder.ts';
 
 const feed = `<rss version="2.0"><channel><title>Λιμάνι</title><link>https://harbour.example/</link><language>el</language>
 <item><guid>1</guid><title>Ένα</title><link>https://harbour.example/1</link><pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate>
 <description>Οι άνθρωποι έφτασαν στο λιμάνι το πρωί και περιμένουν.</description></item></channel></rss>`;
 
-let folder: string;
-let partner: Partner;
-let house: TestHouse;
+let own: SettingsFolder;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'relais-language-'));
-  partner = await startPartner({ '/feed': feed });
-  house = await openTestHouse(Date.parse('2026-11-24T12:00Z'));
-  const settings = `site: { url: "https://news.example/" }
-network: { allow: [127.0.0.1], spacing: 0s }
+  own = await openSettingsFolder(
+    feed,
+    (url) => `site: { url: "https://news.example/" }
 sections:
   limani:
     title: Λιμάνι
     lang: el
-    sources: [ { url: "${partner.url}/feed", show: full } ]
-`;
-  writeFileSync(join(folder, 'sources.yaml'), settings);
+    sources: [ { url: "${url}", show: full } ]
+`,
+  );
 });
-afterEach(async () => {
-  await house.close();
-  await partner.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => own.close());
 
-function say(text: string): void {
-  mkdirSync(join(folder, 'messages'), { recursive: true });
-  writeFileSync(join(folder, 'messages', 'el.yaml'), text);
-}
-
-async function settings(): Promise<Config> {
-  const read = await loadConfig(join(folder, 'sources.yaml'), {});
-  if (read.kind !== 'config') throw new Error(read.problems.map(({ happened }) => happened).join('\n'));
-  return read.config;
-}
-
-const run = async (): Promise<RunReport> => runOnce(await settings(), house.house);
+const say = (text: string): void => own.lay('messages/el.yaml', text);
+const run = (): Promise<RunReport> => own.run();
 const told = ({ problems }: RunReport): string[] =>
   problems.map(({ code, subject: { line, column } }) => `${line}:${column} ${code}`);
 
 function page(): ReturnType<typeof load> {
-  return load(readFileSync(join(house.folder, 'site', 'limani', 'index.html'), 'utf8'));
+  return load(own.file('limani/index.html'));
 }
 
 test('a section in Greek speaks Greek where the file does, and English where it does not', async () => {
@@ -69,7 +47,7 @@ test('a section in Greek speaks Greek where the file does, and English where it 
   expect(page()('.credit').text()).toContain('Από Λιμάνι');
   expect(page()('time').text()).toContain('Νοεμβρίου');
   expect(page()('body').text()).toContain('How we know');
-  const rss = readFileSync(join(house.folder, 'site', 'limani', 'feed.xml'), 'utf8');
+  const rss = own.file('limani/feed.xml');
   expect(rss).toContain('Από');
 
   expect((await run()).publication.written).toEqual([]);
@@ -93,13 +71,13 @@ test('a broken file is told once, and the site goes on in the last resort', asyn
 });
 
 test('the built program has its own words, finds the maintainer’s, and says how a file stands', async () => {
-  const command = (...argv: string[]): Promise<Ended> => relais(folder, ...argv);
+  const command = (...argv: string[]): Promise<Ended> => relais(own.folder, ...argv);
   const begun = await command('messages', 'el');
   expect([begun.exitCode, begun.out]).toEqual([0, expect.stringMatching(/^messages\/el\.yaml is written: \d+ texts/)]);
   expect((await command('messages', 'el')).exitCode).toBe(2);
   expect((await command('messages', 'greek')).exitCode).toBe(2);
   expect((await command('messages', 'pl', '--print')).out).toContain('\nlocale: "pl"\n');
-  const path = join(folder, 'messages', 'el.yaml');
+  const path = join(own.folder, 'messages', 'el.yaml');
   const filled = readFileSync(path, 'utf8').replace('skipToContent: ""', 'skipToContent: "Στο κείμενο"');
   writeFileSync(path, filled.replace('\n  from: ""', '\n  form: "Από {name}"'));
   const checked = await command('check');
@@ -110,6 +88,6 @@ test('the built program has its own words, finds the maintainer’s, and says ho
   expect([told.exitCode, told.out]).toEqual([0, '']);
   expect(told.err).toContain('there is no message "form" here. Did you mean "from"?');
   expect(await command('run')).toMatchObject({ exitCode: 0, out: '', err: '' });
-  const html = readFileSync(join(folder, 'data', 'site', 'limani', 'index.html'), 'utf8');
+  const html = readFileSync(join(own.folder, 'data', 'site', 'limani', 'index.html'), 'utf8');
   expect(load(html)('a.skip').text()).toBe('Στο κείμενο');
 });

@@ -1,58 +1,34 @@
 /** A maintainer's own look, from the folder beside sources.yaml to the site: and nothing that is wrong with it stops a run. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'cheerio';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config/load.ts';
-import type { Config } from '../../src/model.ts';
-import { type RunReport, runOnce } from '../../src/run.ts';
+import type { RunReport } from '../../src/run.ts';
 import { type Ended, relais } from '../cli/relais.ts';
 import { drawing, frame } from '../look/dress.ts';
-import { type Partner, startPartner } from '../partner/server.ts';
-import { openTestHouse, type TestHouse } from '../pipeline/house.ts';
+import { openSettingsFolder, type SettingsFolder } from './settings-folder.ts';
 
 const feed = `<rss version="2.0"><channel><title>Harbour Watch</title><link>https://harbour.example/</link><language>en</language>
 <item><guid>1</guid><title>At the quay</title><link>https://harbour.example/1</link><pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate>
 <description>People came to the quay in the morning, and are waiting.</description></item></channel></rss>`;
 
-let folder: string;
-let partner: Partner;
-let house: TestHouse;
+let own: SettingsFolder;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'relais-own-look-'));
-  partner = await startPartner({ '/feed': feed });
-  house = await openTestHouse(Date.parse('2026-11-24T12:00Z'));
-  writeFileSync(
-    join(folder, 'sources.yaml'),
-    `site: { url: "https://news.example/", title: Harbour News }
-network: { allow: [127.0.0.1], spacing: 0s }
-sections: { quay: [ { url: "${partner.url}/feed", show: full } ] }
+  own = await openSettingsFolder(
+    feed,
+    (url) => `site: { url: "https://news.example/", title: Harbour News }
+sections: { quay: [ { url: "${url}", show: full } ] }
 `,
   );
 });
-afterEach(async () => {
-  await house.close();
-  await partner.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => own.close());
 
-function lay(name: string, content: string): void {
-  mkdirSync(join(folder, 'look'), { recursive: true });
-  writeFileSync(join(folder, 'look', name), content);
-}
-
-async function settings(): Promise<Config> {
-  const read = await loadConfig(join(folder, 'sources.yaml'), {});
-  if (read.kind !== 'config') throw new Error(read.problems.map(({ happened }) => happened).join('\n'));
-  return read.config;
-}
-
-const run = async (): Promise<RunReport> => runOnce(await settings(), house.house);
+const lay = (name: string, content: string): void => own.lay(join('look', name), content);
+const run = (): Promise<RunReport> => own.run();
 const told = ({ problems }: RunReport): string[] =>
   problems.map(({ code, subject: { file, line, column } }) => `${file?.split('/').at(-1)}:${line}:${column} ${code}`);
-const file = (path: string): string => readFileSync(join(house.folder, 'site', path), 'utf8');
-const isThere = (path: string): boolean => existsSync(join(house.folder, 'site', path));
+const file = (path: string): string => own.file(path);
+const isThere = (path: string): boolean => existsSync(join(own.siteFolder, path));
 
 test('every page wears it, each file of it is published, and a change of any makes the pages anew once', async () => {
   await run();
@@ -93,7 +69,7 @@ test('every page wears it, each file of it is published, and a change of any mak
   lay('foot.html', '<p>Published by nobody.</p>');
   expect((await run()).publication.written).toContain('quay/index.html');
 
-  rmSync(join(folder, 'look'), { recursive: true });
+  rmSync(join(own.folder, 'look'), { recursive: true });
   expect((await run()).publication.removed).toEqual(['look/icon.svg', 'look/logo.svg']);
   expect([file('quay/index.html'), isThere('look'), isThere('icon.svg')]).toEqual([before, false, true]);
 });
@@ -101,7 +77,7 @@ test('every page wears it, each file of it is published, and a change of any mak
 test('a frame of the maintainer’s stands around every page; the files to begin with change nothing', async () => {
   await run();
   const before = file('quay/index.html');
-  expect(await relais(folder, 'look')).toMatchObject<Partial<Ended>>({ exitCode: 0, err: '' });
+  expect(await relais(own.folder, 'look')).toMatchObject<Partial<Ended>>({ exitCode: 0, err: '' });
   expect(await run()).toMatchObject({ problems: [], publication: { written: ['style.css'] } });
   expect(file('quay/index.html')).toBe(before);
 
@@ -147,7 +123,7 @@ test('a broken frame is told once, and the pages have ours', async () => {
   expect([broken.publication.written, broken.publication.defects, broken.defects]).toEqual([[], [], []]);
   expect(file('quay/index.html')).toBe(before);
   expect(told(await run())).toEqual([]);
-  const check = await relais(folder, 'check');
+  const check = await relais(own.folder, 'check');
   expect(check.exitCode).toBe(0);
   expect(check.out).toContain(
     'look/page.html:1:53  <div> opens here and is never closed. Write  </div>  where it ends.\n    Until it is mended nothing of this file is used.',
@@ -159,8 +135,8 @@ test('a broken frame is told once, and the pages have ours', async () => {
 test('what a link in the folder leads to is not published, and hostile names stop nothing', async () => {
   lay('ok.png', 'no picture');
   lay('"><img src=x>.svg', drawing);
-  symlinkSync(join(folder, 'sources.yaml'), join(folder, 'look', 'settings.css'));
-  symlinkSync('/etc/passwd', join(folder, 'look', 'logo.svg'));
+  symlinkSync(join(own.folder, 'sources.yaml'), join(own.folder, 'look', 'settings.css'));
+  symlinkSync('/etc/passwd', join(own.folder, 'look', 'logo.svg'));
   const report = await run();
   expect(told(report).sort()).toEqual([
     '"><img src=x>.svg:undefined:undefined look/unreadable',
@@ -174,19 +150,19 @@ test('what a link in the folder leads to is not published, and hostile names sto
 });
 
 test('relais look overwrites nothing, and prints where it may not write', async () => {
-  expect(await relais(folder, 'look')).toMatchObject({ exitCode: 0 });
+  expect(await relais(own.folder, 'look')).toMatchObject({ exitCode: 0 });
   lay('style.css', 'a { color: red }');
-  const again = await relais(folder, 'look');
+  const again = await relais(own.folder, 'look');
   expect([again.exitCode, again.out]).toEqual([2, '']);
   expect(again.err.match(/is there already, and stays as it is/g)).toHaveLength(2);
-  expect(readFileSync(join(folder, 'look/style.css'), 'utf8')).toBe('a { color: red }');
-  rmSync(join(folder, 'look/page.html'));
-  expect(await relais(folder, 'look')).toMatchObject({
+  expect(readFileSync(join(own.folder, 'look/style.css'), 'utf8')).toBe('a { color: red }');
+  rmSync(join(own.folder, 'look/page.html'));
+  expect(await relais(own.folder, 'look')).toMatchObject({
     exitCode: 0,
     out: expect.stringContaining('page.html: written.'),
   });
-  expect((await relais(folder, 'look', '--print', 'page.html')).out).toBe(
-    readFileSync(join(folder, 'look/page.html'), 'utf8'),
+  expect((await relais(own.folder, 'look', '--print', 'page.html')).out).toBe(
+    readFileSync(join(own.folder, 'look/page.html'), 'utf8'),
   );
-  expect(await relais(folder, 'look', '--print', 'x.html')).toMatchObject({ exitCode: 2 });
+  expect(await relais(own.folder, 'look', '--print', 'x.html')).toMatchObject({ exitCode: 2 });
 });
