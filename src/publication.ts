@@ -102,14 +102,17 @@ async function publishOnce(
   await library.fixForGood();
   if (!isSearched) await search.clear();
   const draft = await folder.draft();
-  const { parts, defects } = await drawUp(due, published, { draft, search });
+  const beginOn = (name: string, paths: readonly string[]): Promise<void> => {
+    const known = published.get(name);
+    const mayHave = [...new Set([...(known?.paths ?? []), ...paths])];
+    return library.published(name, { stamp: unfinished, at: known?.at ?? 0, paths: mayHave });
+  };
+  // What can be searched changes while parts are drawn up: after a kill in there, the state before is no longer published either.
   await library.unpublished(partNames.site);
   if (isWhole) await library.unpublished(partNames.base); // pages of two kinds lie side by side from here on
-  for (const { job, paths } of parts) {
-    const before = published.get(job.name);
-    const mayHave = [...new Set([...(before?.paths ?? []), ...paths])];
-    await library.published(job.name, { stamp: unfinished, at: before?.at ?? 0, paths: mayHave });
-  }
+  if (due.some(({ name }) => name === partNames.stories)) await beginOn(partNames.stories, []);
+  const { parts, defects } = await drawUp(due, published, { draft, search });
+  for (const { job, paths } of parts) await beginOn(job.name, paths);
   await library.keepArchived(parts.flatMap(({ job }) => job.archived ?? []));
   // Before anything is in place: after a kill in between, the next run puts it in place, and then tells the hub.
   if (settings.site.hub !== undefined) await library.addNotices(draft.paths().filter(isFeedPath), clock.now());

@@ -163,6 +163,23 @@ describe('after a run that was cut short', () => {
     expect(told()).toEqual(before);
   });
 
+  test('with other settings before all is ready, the old settings bring back what was found', async () => {
+    const url = await partner({ '/a': atom(entry('One')), '/b': atom(entry('Two')) });
+    const both = section(`${url}/a`, `${url}/b`);
+    await house.run(both);
+    const before = site();
+    const found = async (): Promise<string[]> => {
+      const query = { words: ['text'], section: undefined, skip: 0, limit: 9 };
+      return (await house.house.search.find(query)).map(({ heading }) => heading).sort();
+    };
+    expect(await found()).toEqual(['One', 'Two']);
+    await house.run(section(`${url}/a`), { now: [] }, dyingEarly());
+    expect(await found()).toEqual(['One']); // what is to be shown no more is found no more, whatever comes of the pages
+    await house.run(both, { now: [] });
+    expect(await found()).toEqual(['One', 'Two']);
+    expect(site()).toEqual(before);
+  });
+
   test('with nothing to publish any more, what was ready is cleared away', async () => {
     const url = await partner({ '/a': atom(entry('One')) });
     await house.run(section(`${url}/a`));

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { IndexLost, type SearchEntry, type SearchLibrary } from '../../src/search-library.ts';
 import { openSearchLibrary } from '../../src/store/search.ts';
@@ -70,6 +71,36 @@ test('by section, and page by page', async () => {
   expect(await found('tents', 'sea')).toEqual([28, 25, 22, 19, 16, 13, 10, 7, 4, 1]);
   const later = await search.find({ words: ['tents'], section: undefined, skip: 10, limit: 3 });
   expect(later.map(({ story }) => story)).toEqual([20, 19, 18]);
+});
+
+test('whatever comes and goes, in whatever order, what is there is found and nothing else', async () => {
+  const everyWord = Array.from({ length: 20 }, (_, at) => `w${at.toString(36)}`);
+  const story = fc.integer({ min: 1, max: 8 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(fc.tuple(story, fc.option(fc.subarray(everyWord))), { maxLength: 4 }), {
+        minLength: 20,
+        maxLength: 40,
+      }),
+      async (turns) => {
+        await search.clear();
+        const now = new Map<number, readonly string[]>();
+        for (const turn of turns) {
+          const gone = turn.flatMap(([story, words]) => (words === null ? [story] : []));
+          const come = turn.flatMap(([story, words]) => (words === null ? [] : [{ story, words }]));
+          for (const story of gone) now.delete(story);
+          for (const { story, words } of come) now.set(story, words);
+          const entries = come.map(({ story, words }) => entry(story, words.join(' ')));
+          await search.keep(entries, gone);
+        }
+        for (const word of everyWord) {
+          const there = [...now].flatMap(([story, words]) => (words.includes(word) ? [story] : []));
+          expect(await found(word)).toEqual(there.sort((a, b) => b - a));
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
 
 test('a story that has changed is found by its new words alone, and one that is gone by none', async () => {
