@@ -208,7 +208,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   kysely: /^store\//,
   diff: /^publish\/word-diff\.ts$/,
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
-  yaml: /^yaml\/read\.ts$/,
+  yaml: /^yaml\/(read|insert)\.ts$/,
   zod: /^config\//,
   sharp: /^darkroom\/develop\.ts$/,
   nodemailer: /^(publish\/digest-mail|report\/mail|smtp\/deliver)\.ts$/,
