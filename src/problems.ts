@@ -62,6 +62,7 @@ export const problemTable = {
     todo: 'Where the group agrees that its texts are shown in full, write  show: full  beside it.',
   },
 
+  'config/secret': { severity: 'warning', happened: '{}', did: 'Uses it as it stands.', todo: '' },
   'config/agreement': {
     severity: 'warning',
     happened: '{}',

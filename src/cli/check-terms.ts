@@ -20,6 +20,7 @@ export function termsInDoubt(config: Config, now: Instant): readonly Doubt[] {
       ...embargoInDoubt(source),
     ]),
     ...sectionsInDoubt(config),
+    ...unpublishedInDoubt(config),
     ...holdsInDoubt(config),
   ];
 }
@@ -59,15 +60,36 @@ function lengthOf(ms: number): string {
   return ms % dayMs === 0 ? `${ms / dayMs}d` : `${Math.round(ms / 3_600_000)}h`;
 }
 
-/** A section all of whose sources show nothing is empty, and so is its digest. */
+/** A section all of whose sources show nothing is empty, and so is its digest; one whose sources are all paused stays as it is. */
 function sectionsInDoubt({ sections, sources }: Config): Doubt[] {
-  return sections.flatMap(({ id, digest }) => {
+  return sections.flatMap(({ id, digest }): Doubt[] => {
     const own = sources.filter((source) => source.sections.includes(id));
+    const shown = own.filter(({ show }) => show !== 'none');
     const [first] = own;
-    if (first === undefined || own.some(({ show }) => show !== 'none')) return [];
+    if (first === undefined || shown.some(({ paused }) => paused === undefined)) return [];
+    const name = JSON.stringify(id);
+    if (shown.length > 0) {
+      const detail = `paused: no source of the section ${name} is asked, so nothing new comes into it`;
+      return [{ source: first.key, setting: ['paused'], code: 'config/never-shown', detail }];
+    }
     const what = digest === undefined ? '' : ', and its digest';
-    const detail = `show: none  of every source in the section ${JSON.stringify(id)} leaves it empty${what}`;
+    const detail = `show: none  of every source in the section ${name} leaves it empty${what}`;
     return [{ source: first.key, setting: ['show'], code: 'config/never-shown', detail }];
+  });
+}
+
+/** It is asked, and nobody ever reads it; where a whole section is so, that is said of the section. */
+function unpublishedInDoubt({ sections, sources }: Config): Doubt[] {
+  const isShown = ({ show, paused }: Source): boolean => show !== 'none' && paused === undefined;
+  const fed = new Set(
+    sections.map(({ id }) => id).filter((id) => sources.some((one) => one.sections.includes(id) && isShown(one))),
+  );
+  return sources.flatMap((source): Doubt[] => {
+    const isAsked = source.show === 'none' && source.paused === undefined;
+    if (!isAsked || !source.sections.every((id) => fed.has(id))) return [];
+    const detail =
+      'show: none: this source is asked, and stands nowhere: it only helps to recognise reposts of its texts';
+    return [{ source: source.key, setting: ['show'], code: 'config/never-shown', detail }];
   });
 }
 

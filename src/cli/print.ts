@@ -4,6 +4,7 @@ import type { Config, News, Outcome } from '../model.ts';
 import type { Problem } from '../problems.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
+import { fitted } from './width.ts';
 
 export interface Printer {
   readonly isTerminal: boolean;
@@ -44,8 +45,7 @@ const nameWidth = 28;
 
 /** A name in a column; partner text made safe for a terminal. */
 export function column(text: string, width: number = nameWidth): string {
-  const shown = terminalLine(text);
-  return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown.padEnd(width);
+  return fitted(terminalLine(text), width);
 }
 
 /** file:line:column  what happened — or  ✗ source  what happened, what was done, what to do. */

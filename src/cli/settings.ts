@@ -2,7 +2,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../model.ts';
-import { type Printer, problemLines } from './print.ts';
+import type { Printer } from './print.ts';
 
 export interface CommonOptions {
   readonly config: string;
@@ -41,7 +41,9 @@ export async function readSettings(
   }
   if (options.json === true) printer.json({ problems: result.problems });
   else {
-    for (const one of result.problems) printer.alarm(problemLines(one));
+    const { locatedLines } = await import('./located.ts');
+    const linesOf = locatedLines();
+    for (const one of result.problems) printer.alarm(linesOf(one));
     const count = result.problems.length;
     printer.alarm(`\n${count === 1 ? 'One mistake' : `${count} mistakes`}. Nothing was run.`);
   }

@@ -11,6 +11,7 @@ import { buildConfig } from './build.ts';
 import { explainIssues } from './explain.ts';
 import type { Fault } from './faults.ts';
 import { bySource, conflicts, definingListing, readListings } from './listings.ts';
+import { type PlainSecret, plainSecrets } from './plain-secrets.ts';
 import { checkSettings } from './schema.ts';
 import { noteSecrets } from './secrets.ts';
 
@@ -22,6 +23,8 @@ export type ConfigRead =
       readonly placeOf?: (source: SourceKey, setting: Path) => Place;
       /** Where any setting stands, by its path from the top of the file. */
       readonly placeAt?: (path: Path) => Place;
+      /** What should not stand in the file. */
+      readonly plainSecrets?: () => readonly PlainSecret[];
     }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
@@ -68,6 +71,7 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
       secrets: [...used.noted(), ...mailServer.secrets].toSorted((a, b) => b.value.length - a.value.length),
     }),
     placeAt: (path) => locate(path, 'value'),
+    plainSecrets: () => plainSecrets(value),
     placeOf(source, setting) {
       const own = bySource(listings).get(source);
       return locate(own === undefined ? [] : [...definingListing(own).path, ...setting], 'value');
