@@ -202,7 +202,8 @@ export async function openCopies(dataFolder: string, clock: Clock = systemClock)
   };
 }
 
-function databaseIn(dataFolder: string): string {
+/** The file that holds everything. */
+export function databaseIn(dataFolder: string): string {
   return join(dataFolder, 'relais.db');
 }
 

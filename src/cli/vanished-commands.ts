@@ -1,5 +1,6 @@
 /** The commands of `relais vanished`. */
 import type { Command } from 'commander';
+import { example } from './example.ts';
 import type { Printer } from './print.ts';
 import type { CommonOptions } from './settings.ts';
 
@@ -12,6 +13,7 @@ export function addVanished(
   const command = program
     .command('vanished')
     .description('texts that feeds list no more, and what their pages say')
+    .addHelpText('after', example('relais vanished', 'relais vanished keep "Quay Watch"'))
     .action(async () => {
       const { vanished } = await import('./vanished.ts');
       end(await vanished(options(), printer));
@@ -25,6 +27,7 @@ export function addVanished(
           ? 'many went at once, and rightly: take them back here too'
           : 'their site is broken: let them stay',
       )
+      .addHelpText('after', example(`relais vanished ${kind} "Quay Watch"`))
       .action(async (source: string) => {
         const { ruleVanished } = await import('./vanished.ts');
         end(await ruleVanished(kind, source, options(), printer));

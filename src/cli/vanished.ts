@@ -1,10 +1,9 @@
 /** `relais vanished`: what feeds list no more, what the pages say, and what the maintainer wants done where many went at once. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { MissingItem, SourceRuling } from '../library.ts';
 import type { Outcome } from '../model.ts';
 import { terminalLine } from '../text/safe.ts';
-import { openStore } from '../wire.ts';
+import { databaseIn, openStore } from '../wire.ts';
 import { titled } from './explain-story.ts';
 import { count } from './held.ts';
 import { lookIntoStore } from './look.ts';
@@ -19,7 +18,7 @@ export async function vanished(options: CommonOptions, printer: Printer): Promis
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
   const folder = dataFolder(options);
-  if (!existsSync(join(folder, 'relais.db'))) return list([], () => '', options, printer);
+  if (!existsSync(databaseIn(folder))) return list([], () => '', options, printer);
   const library = await lookIntoStore(folder, printer);
   try {
     const memories = await library.memories();
@@ -74,7 +73,7 @@ export async function ruleVanished(
 /** Sources of which something waits. */
 async function waitingOf(options: CommonOptions): Promise<ReadonlySet<string>> {
   const folder = dataFolder(options);
-  if (!existsSync(join(folder, 'relais.db'))) return new Set();
+  if (!existsSync(databaseIn(folder))) return new Set();
   const library = await openStore(folder);
   try {
     const missing = await library.missing();

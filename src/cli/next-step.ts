@@ -1,0 +1,24 @@
+/** `relais` alone: what a person would do next, here. */
+import { existsSync } from 'node:fs';
+import { databaseIn } from '../wire.ts';
+import type { Printer } from './print.ts';
+import { type CommonOptions, dataFolder, exitCodes, loadSettings } from './settings.ts';
+
+export async function tellNextStep(options: CommonOptions, printer: Printer): Promise<number> {
+  printer.line(await nextStep(options));
+  printer.line('Every command:  relais --help    One of them, with an example:  relais run --help');
+  return exitCodes.done;
+}
+
+async function nextStep(options: CommonOptions): Promise<string> {
+  const { config } = options;
+  if (!existsSync(config))
+    return `There is no ${config} in this folder yet.\nTo begin:  relais init    To see what Relais does:  relais demo`;
+  const read = await loadSettings(options);
+  if (read.kind === 'problems') return `${config} has mistakes. To see them:  relais check`;
+  const { sources, sections } = read.config;
+  const counts = `${config} names ${sources.length} source${sources.length === 1 ? '' : 's'} in ${sections.length} section${sections.length === 1 ? '' : 's'}`;
+  return existsSync(databaseIn(dataFolder(options)))
+    ? `${counts}.\nTo see how they stand:  relais status    To ask them now:  relais run    To keep asking, and show the site:  relais start`
+    : `${counts}, and none of them has been asked.\nTo ask them:  relais run    To keep asking, and show the site:  relais start`;
+}

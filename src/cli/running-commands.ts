@@ -1,0 +1,75 @@
+/** The commands that do the work: `run`, `start`, and `demo` to see it. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { example } from './example.ts';
+import type { Printer } from './print.ts';
+import { type CommonOptions, exitCodes } from './settings.ts';
+
+export function addRunning(
+  program: Command,
+  options: () => CommonOptions,
+  printer: Printer,
+  end: (exitCode: number) => void,
+): void {
+  program
+    .command('run')
+    .description('one pass, for cron: ask every source that is due, publish what changed')
+    .option('--now [source...]', 'ask also sources that are not due: all, or the named ones')
+    .addHelpText('after', example('relais run', 'relais run --now "Quay Watch"'))
+    .action(async (own: { now?: boolean | string[] }) => {
+      const { run } = await import('./run.ts');
+      end(await run({ ...options(), now: own.now }, printer));
+    });
+  program
+    .command('start')
+    .description('keep running: refresh on schedule and serve the site')
+    .option('-p, --port <number>', 'port of the web server', readPort, 8080)
+    .option('--listen <address>', 'address of the web server', '127.0.0.1')
+    .addHelpText('after', example('relais start --port 8080'))
+    .action(async (own: { port: number; listen: string }) => {
+      const { start } = await import('../schedule/daemon.ts');
+      const { loadSettings, readSettings, dataFolder } = await import('./settings.ts');
+      const config = await readSettings(options(), printer);
+      if (config === undefined) {
+        end(exitCodes.usage);
+        return;
+      }
+      end(
+        await start({
+          config,
+          readSettings: () => loadSettings(options()),
+          dataFolder: dataFolder(options()),
+          configFile: options().config,
+          port: own.port,
+          host: own.listen,
+          printer,
+        }),
+      );
+    });
+}
+
+export function addDemo(
+  program: Command,
+  options: () => CommonOptions,
+  printer: Printer,
+  end: (exitCode: number) => void,
+): void {
+  program
+    .command('demo')
+    .description('run the whole house against a small partner world on this machine')
+    .option('--once', 'stop after the last pull instead of serving the site')
+    .option('-p, --port <number>', 'port of the web server', readPort, 8080)
+    .option('--world <name>', 'which world: today, or calais-2010', 'today')
+    .addHelpText('after', example('relais demo --once'))
+    .action(async (own: { once?: boolean; port: number; world: string }) => {
+      const { demo } = await import('./demo.ts');
+      const { once, port, world } = own;
+      end(await demo({ once: once === true, port, world, dataFolder: options().data }, printer));
+    });
+}
+
+/** 0 lets the system choose. */
+function readPort(written: string): number {
+  const port = Number(written);
+  if (!/^\d+$/.test(written) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
