@@ -27,7 +27,7 @@ export async function supplyOf(
 
 /** The stories of each section that readers may see now, newest first, by its id. */
 async function listSections(
-  { config, now, views }: Circumstances,
+  { config, now, standing }: Circumstances,
   library: Library,
   guarded: Guarded,
   holds: Holds,
@@ -35,7 +35,7 @@ async function listSections(
   const listed = new Map<string, readonly ListedStory[]>();
   const onlyOpen = openAmong(config, guarded, holds, now);
   for (const section of config.sections)
-    listed.set(section.id, onlyOpen(await listSection(section, config, library, views), section));
+    listed.set(section.id, onlyOpen(await listSection(section, config, library, standing), section));
   return listed;
 }
 
@@ -56,20 +56,16 @@ async function listSection(
   section: Section,
   config: Config,
   library: Library,
-  views: Circumstances['views'],
+  standing: Circumstances['standing'],
 ): Promise<readonly ListedStory[]> {
   const own = config.sources.filter(({ sections, show }) => sections.includes(section.id) && show !== 'none');
   const listed = await library.storiesOf(own.map((source) => source.key));
-  if (own.every((source) => source.only === undefined && source.skip === undefined)) return listed;
+  if (own.every(({ filters }) => filters.every((one) => one.section !== section.id))) return listed;
   const wanted = new Set<number>();
   const batch = 200;
   for (let at = 0; at < listed.length; at += batch) {
-    const part = listed.slice(at, at + batch);
-    const shown = await views(part.map((story) => story.id));
-    for (const [index, view] of shown.entries()) {
-      const id = part[index]?.id;
-      if (id !== undefined && view.sections.includes(section.id)) wanted.add(id);
-    }
+    const ids = listed.slice(at, at + batch).map(({ id }) => id);
+    for (const [id, sections] of await standing(ids)) if (sections.includes(section.id)) wanted.add(id);
   }
   return listed.filter((story) => wanted.has(story.id));
 }

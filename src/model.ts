@@ -68,8 +68,16 @@ export interface PageSelectors {
 }
 
 export type FilterPart = 'title' | 'text' | 'author' | 'tag' | 'link' | 'lang';
-/** Words (matched anywhere, case ignored) or regular expressions, by the part of the item they look at. */
+/** Words (matched anywhere, whatever their case and accents) or regular expressions, by the part of the item they look at. */
 export type Filter = { readonly [part in FilterPart]?: readonly (string | Pattern)[] | undefined };
+
+/** Which items of a source a section takes: those that every `only` lets through and no `skip` hits. */
+export interface SectionFilter {
+  /** The section's id. */
+  readonly section: string;
+  readonly only: readonly Filter[];
+  readonly skip: readonly Filter[];
+}
 
 /** A maintainer's regular expression, in an engine whose time grows with the text and no faster: partners write the texts. */
 export interface Pattern {
@@ -154,8 +162,8 @@ export interface Source {
   readonly credit: string | undefined;
   /** Older items stay in the archive but leave the section's feeds. */
   readonly maxAgeMs: number | undefined;
-  readonly only: Filter | undefined;
-  readonly skip: Filter | undefined;
+  /** One for each section that does not take everything. */
+  readonly filters: readonly SectionFilter[];
   readonly tags: readonly string[];
   /** What it always prints, and no section holds up: its hotline, its bank account. */
   readonly allow?: readonly (string | Pattern)[] | undefined;

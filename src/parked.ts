@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { ParkedItem } from './hold-library.ts';
-import type { CarriedStory, Library } from './library.ts';
-import type { Config, News, Source, SourceKey, StoredItem } from './model.ts';
+import type { Library } from './library.ts';
+import type { Config, News, Source, SourceKey, StoredItem, StoryRecord } from './model.ts';
+import { sectionsTaking } from './publish/filters.ts';
 import { shownOf } from './publish/terms.ts';
 import { sourceName } from './source-status.ts';
 import { type Finding, findingsIn, findsOf, holdingSections } from './stories/holding.ts';
@@ -22,8 +23,8 @@ export async function waitingForPerson(config: Config, library: Library): Promis
     ({ parkedSince, isTakenBack }) => parkedSince !== undefined && !isTakenBack,
   );
   if (parked.length === 0) return [];
-  const carried = await library.carriedWith(parked.map(({ itemId }) => itemId));
-  const stories = new Map(carried.map((story) => [story.id, story]));
+  const records = await library.stories([...new Set(parked.map(({ storyId }) => storyId))]);
+  const stories = new Map(records.map((story) => [story.id, story]));
   const sources = new Map(config.sources.map((source) => [source.key, source]));
   return parked.filter((one) => {
     const story = stories.get(one.storyId);
@@ -31,18 +32,18 @@ export async function waitingForPerson(config: Config, library: Library): Promis
   });
 }
 
-/** A section shows the items of its own sources, and of a story that it carries the text of whoever wrote it. */
+/** A section shows what it takes of its own sources, and of a story that it carries the text of whoever wrote it. */
 function wouldShow(
-  { itemId, sourceKey, section }: ParkedItem,
-  story: CarriedStory,
+  { itemId, section }: ParkedItem,
+  story: StoryRecord,
   sources: ReadonlyMap<SourceKey, Source>,
 ): boolean {
-  const isFedBy = (key: SourceKey): boolean => {
-    const source = sources.get(key);
-    return source !== undefined && source.show !== 'none' && source.sections.includes(section);
-  };
-  if (isFedBy(sourceKey)) return true;
-  const isCarried = story.items.some((item) => item.withdrawn === undefined && isFedBy(item.sourceKey));
+  const taken = story.items.filter((item) => {
+    const source = sources.get(item.sourceKey);
+    return source !== undefined && source.show !== 'none' && sectionsTaking(item, source).includes(section);
+  });
+  if (taken.some(({ id }) => id === itemId)) return true;
+  const isCarried = taken.some(({ withdrawn }) => withdrawn === undefined);
   return isCarried && shownOf(story, sources)?.id === itemId;
 }
 

@@ -227,6 +227,10 @@ async function lookAround(
     base,
     tagPrefix,
     views: (ids) => views(ids),
+    async standing(ids) {
+      const { sectionsShowing } = await import('./publish/story-view.ts');
+      return new Map((await library.stories(ids)).map((record) => [record.id, sectionsShowing(record, context)]));
+    },
     tellings,
     sources: sourceViews(config.sources, memories, now),
     memories,

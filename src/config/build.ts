@@ -1,10 +1,11 @@
 /** Checked settings and their listings → Config: every default filled in, every setting carried down to its source. */
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import type { Config, Filter, Secret, Section, Site, Source } from '../model.ts';
+import type { Config, Secret, Section, Site, Source } from '../model.ts';
 import type { Addresses } from './addresses.ts';
 import { colourOf } from './colours.ts';
 import { builtDigest } from './digest.ts';
+import { filtersOf, type Groups } from './filtering.ts';
 import { builtHold } from './holding.ts';
 import { bySource, definingListing, type Listing } from './listings.ts';
 import type { SectionSettings, Settings, SourceSettings } from './schema.ts';
@@ -31,14 +32,13 @@ export function buildConfig(
   { listings, addresses, smtp, secrets }: Findings,
 ): Config {
   const site = buildSite(settings.site, addresses);
-  const groups = Object.entries(settings.sections).map(([id, body]) => ({
-    id,
-    body: Array.isArray(body) ? { sources: body } : body,
-  }));
-  const sections = groups.map(({ id, body }) => buildSection(id, body, settings, site));
+  const groups: Groups = new Map(
+    Object.entries(settings.sections).map(([id, body]) => [id, Array.isArray(body) ? { sources: body } : body]),
+  );
+  const sections = [...groups].map(([id, body]) => buildSection(id, body, settings, site));
   const sources = [...bySource(listings).values()].map((same) => {
     const defining = definingListing(same);
-    const section = groups.find(({ id }) => id === defining.section)?.body;
+    const section = groups.get(defining.section);
     const own = section?.sources[Number(defining.path.at(-1))];
     const layers = [settings.defaults ?? {}, section ?? {}, typeof own === 'object' ? own : {}];
     return {
@@ -48,6 +48,7 @@ export function buildConfig(
         Object.assign({}, ...layers.map(cascades)),
         own,
       ),
+      filters: filtersOf(same, groups, settings.defaults),
       proxy: addresses.get([...defining.path, 'proxy'].join('.')),
       authorityFile:
         typeof own === 'object' && own.authority !== undefined ? resolve(dirname(file), own.authority) : undefined,
@@ -106,14 +107,12 @@ type Cascading = Pick<
   | 'licence'
   | 'credit'
   | 'max_age'
-  | 'only'
-  | 'skip'
 >;
 
 /** Only what is said: a setting that is not there must not wipe out the one above it. */
 function cascades(layer: Cascading): Cascading {
   const { lang, every, first_import, show, excerpt_words, embargo } = layer;
-  const { footers, future, images, withdrawn, licence, credit, max_age, only, skip } = layer;
+  const { footers, future, images, withdrawn, licence, credit, max_age } = layer;
   const said = Object.entries({
     lang,
     every,
@@ -128,8 +127,6 @@ function cascades(layer: Cascading): Cascading {
     licence,
     credit,
     max_age,
-    only,
-    skip,
   }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said);
 }
@@ -139,7 +136,7 @@ function buildSource(
   sections: readonly string[],
   carried: Cascading,
   written: string | SourceSettings | undefined,
-): Omit<Source, 'proxy' | 'authorityFile'> {
+): Omit<Source, 'filters' | 'proxy' | 'authorityFile'> {
   const own = typeof written === 'object' ? written : undefined;
   return {
     key,
@@ -166,19 +163,12 @@ function buildSource(
     licence: carried.licence,
     credit: carried.credit,
     maxAgeMs: carried.max_age,
-    only: filterOf(carried.only),
-    skip: filterOf(carried.skip),
     tags: own?.tags ?? [],
     allow: own?.allow ?? [],
     picturesShowFaces: own?.pictures_show_faces ?? false,
     paused: own?.paused === true ? 'paused' : own?.paused || undefined,
     page: own?.page,
   };
-}
-
-/** A filter without any part is none, lest `only: {}` let nothing through. */
-function filterOf(filter: SourceSettings['only']): Filter | undefined {
-  return filter === undefined || Object.values(filter).every((terms) => terms === undefined) ? undefined : filter;
 }
 
 function buildReporting(report: Settings['report'], addresses: Addresses): Config['reporting'] {

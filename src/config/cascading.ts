@@ -6,7 +6,7 @@ import { filterTerm } from './values.ts';
 
 const filterTermSchema = text(
   kinds.filter,
-  'A word, found anywhere and in any case, or /a regular expression/i',
+  'A word or some words, found anywhere, whatever their case and accents, or /a regular expression/i',
 ).transform((written) => {
   const read = filterTerm(written);
   return 'term' in read ? read.term : written;
@@ -18,6 +18,10 @@ const filter = group(
 ).meta({
   id: 'filter',
 });
+
+/** Which filter counts, and where (filtering.ts). */
+const whichFilter =
+  'What stands beside a source in a section’s list counts there; else what the section says, together with what is said where the source is described; else defaults';
 
 /** What `defaults`, then a section, then a source may say; the last word counts. */
 export const cascading = {
@@ -80,6 +84,10 @@ export const cascading = {
   licence: text(kinds.text, 'The licence the partner publishes under; printed with each text').optional(),
   credit: text(kinds.text, 'How the group wants to be named; its name when nothing is said').optional(),
   max_age: duration(kinds.age, 'Older items stay in the archive and leave the feeds').optional(),
-  only: filter.meta({ description: 'Take only items that match in one of these parts' }).optional(),
-  skip: filter.meta({ description: 'Leave out items that match in one of these parts' }).optional(),
+  only: filter
+    .meta({ description: `The section takes only items that match in each of these parts. ${whichFilter}` })
+    .optional(),
+  skip: filter
+    .meta({ description: `The section leaves out items that match in one of these parts. ${whichFilter}` })
+    .optional(),
 };

@@ -68,16 +68,18 @@ function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * The listing that says how a source is treated: the first with settings, else the first.
+ * The listing that says how a source is treated: the first that describes it, else the first.
  * @param listings of one source
  */
 export function definingListing(listings: readonly [Listing, ...Listing[]]): Listing {
-  return listings.find(hasSettings) ?? listings[0];
+  return listings.find(isDescription) ?? listings[0];
 }
 
-/** `url: …` alone says no more than a bare address does. */
-function hasSettings(listing: Listing): boolean {
-  return Object.keys(listing.settings ?? {}).some((name) => name !== 'url');
+/** `url: …` alone says no more than a bare address does, and a filter may be another in each section. */
+const ofListing: ReadonlySet<string> = new Set(['url', 'only', 'skip']);
+
+function isDescription(listing: Listing): boolean {
+  return Object.keys(listing.settings ?? {}).some((name) => !ofListing.has(name));
 }
 
 /** Listings by source, both in the order of the file. */
@@ -106,18 +108,19 @@ function listedTwice(same: readonly [Listing, ...Listing[]], locate: Locate): re
       const text = `this source stands in the section ${JSON.stringify(listing.section)} already, on line ${line}. Take one of the two out.`;
       return [{ code: 'config/duplicate', path: listing.path, at: 'value', text }];
     }
-    const differing = hasSettings(listing) ? differences(defining, listing) : [];
+    const differing = isDescription(listing) ? differences(defining, listing) : [];
     if (differing.length === 0) return [];
     const line = locate(defining.path, 'value').line;
-    const text = `this source is described on line ${line} too, and there it has another ${differing.join(', ')}. Describe it once; here its address is enough.`;
+    const text = `this source is described on line ${line} too, and there it has another ${differing.join(', ')}. Describe it once; here its address is enough, with  only  and  skip  for this section.`;
     return [{ code: 'config/contradiction', path: listing.path, at: 'value', text }];
   });
 }
 
 function differences(one: Listing, other: Listing): readonly string[] {
   const names = new Set([...Object.keys(one.settings ?? {}), ...Object.keys(other.settings ?? {})]);
-  names.delete('url');
-  return [...names].filter((name) => sorted(one.settings?.[name]) !== sorted(other.settings?.[name]));
+  return [...names]
+    .filter((name) => !ofListing.has(name))
+    .filter((name) => sorted(one.settings?.[name]) !== sorted(other.settings?.[name]));
 }
 
 /** One spelling for equal values: groups in the order of their names. */

@@ -1,6 +1,6 @@
 /** How a source is treated → what its page says to the people who write it: settings, flaws, and what became of its texts. Pure. */
 import type { Treatment } from '../library.ts';
-import type { Agreement, Filter, FilterPart, Flaw, Instant, SafeHtml, Source, SourceMemory } from '../model.ts';
+import type { Agreement, FilterPart, Flaw, Instant, SafeHtml, Source, SourceMemory } from '../model.ts';
 import { hasSecret } from '../source-status.ts';
 import { agreementState } from '../text/agreement-days.ts';
 import { bareHost, parseUrl } from '../text/url.ts';
@@ -11,6 +11,8 @@ import type { SourceView, StoryView } from './views.ts';
 
 /** Words of one part of a filter. */
 export interface FilterView {
+  /** Ids of the sections for which it holds; none where it holds for all that the source feeds. */
+  readonly sections: readonly string[];
   readonly part: FilterPart;
   readonly words: readonly string[];
 }
@@ -87,8 +89,8 @@ export function partnerView(reading: PartnerReading): PartnerView {
     since: treatment.since,
     items: reading.items,
     shown: reading.shown,
-    only: filterViews(source.only, hide),
-    skip: filterViews(source.skip, hide),
+    only: filterViews('only', source, hide),
+    skip: filterViews('skip', source, hide),
     tags: source.tags.map(hide),
     excerptWords: source.excerptWords,
     images: source.images,
@@ -148,16 +150,29 @@ function isAlsoEncrypted(host: string, { bodyUrl, home }: SourceMemory): boolean
   });
 }
 
-function filterViews(filter: Filter | undefined, hide: (text: string) => string): FilterView[] {
-  return Object.entries(filter ?? {}).flatMap(([part, words]) =>
-    words === undefined
-      ? []
-      : [
-          {
-            part: part as FilterPart,
-            words: words.map((word) => hide(typeof word === 'string' ? word : word.written)),
-          },
-        ],
+/** What several sections say alike is said once. */
+function filterViews(
+  which: 'only' | 'skip',
+  { sections, filters }: Pick<Source, 'sections' | 'filters'>,
+  hide: (text: string) => string,
+): FilterView[] {
+  const rows = filters.flatMap((one) =>
+    one[which].flatMap((filter) =>
+      Object.entries(filter).map(([part, terms = []]) => ({
+        section: one.section,
+        part: part as FilterPart,
+        words: terms.map((term) => hide(typeof term === 'string' ? term : term.written)),
+      })),
+    ),
+  );
+  const views = new Map<string, FilterView>();
+  for (const { section, part, words } of rows.filter(({ words }) => words.length > 0)) {
+    const name = JSON.stringify([part, words]);
+    const known = views.get(name)?.sections ?? [];
+    views.set(name, { sections: [...new Set([...known, section])], part, words });
+  }
+  return [...views.values()].map((view) =>
+    sections.every((id) => view.sections.includes(id)) ? { ...view, sections: [] } : view,
   );
 }
 

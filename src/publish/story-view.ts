@@ -8,7 +8,7 @@ import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } f
 import { correctionsOf } from './corrections.ts';
 import { creditOf } from './credit.ts';
 import { cancelledViews, eventViews } from './events.ts';
-import { isWanted } from './filters.ts';
+import { sectionsTaking } from './filters.ts';
 import { headingOf } from './heading.ts';
 import { noHolds, openedAtLast, opensIn, wasNeverIn } from './holding.ts';
 import { isKept } from './selection.ts';
@@ -29,6 +29,13 @@ export function storyView(record: StoryRecord, context: ViewContext): StoryView 
   const isSilent = context.sources.get((original ?? shown).sourceKey)?.show === 'none'; // not even what it took back is told
   if (isWithdrawn(reading) && !isSilent) return withdrawnView(reading);
   return isClosed(reading) ? { ...wordless(reading), events: [], sections: [], isCarried: false } : shownView(reading);
+}
+
+/** Ids of the sections in which the story stands: what its view says, and without making one. */
+export function sectionsShowing(record: StoryRecord, context: ViewContext): readonly string[] {
+  const reading = readingOf(record, context);
+  if (isWithdrawn(reading)) return carryingSections(reading);
+  return isClosed(reading) ? [] : sectionsOf(reading);
 }
 
 /** Addresses of the pictures that a section shows with this story, once there are copies of them; and whose text it is. */
@@ -216,7 +223,7 @@ function sectionsOf(reading: StoryReading): string[] {
   const ids = reading.record.items.flatMap((item) => {
     const source = reading.context.sources.get(item.sourceKey);
     const isShown = source !== undefined && source.show !== 'none' && item.withdrawn === undefined;
-    return isShown && isWanted(item, source) ? source.sections : [];
+    return isShown ? sectionsTaking(item, source) : [];
   });
   return keptSections(reading).filter((id) => ids.includes(id));
 }

@@ -51,7 +51,9 @@ export interface Circumstances {
   /** Digests that have closed, the oldest first; those without stories too. */
   readonly closed: readonly ClosedDigest[];
   readonly views: (ids: readonly number[]) => Promise<readonly StoryView[]>;
-  /** The same with their translations, for their own pages. */
+  /** Ids of the sections in which each of these stories stands. */
+  readonly standing: (ids: readonly number[]) => Promise<ReadonlyMap<number, readonly string[]>>;
+  /** Views with their translations, for their own pages. */
   readonly tellings: (ids: readonly number[]) => Promise<readonly StoryView[]>;
   /** What stands before the names of stories and feeds in their `tag:` URIs (RFC 4151). */
   readonly tagPrefix: string;
@@ -115,7 +117,7 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 23;
+export const RENDERING_VERSION = 24;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

@@ -52,9 +52,14 @@ function foldedWords(text: string): string[] {
   const folded = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+    .toLowerCase();
+  const words = inOneLetter(folded).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.map((word) => word.slice(0, longestWord));
+}
+
+/** Small letters and digits that people write one for the other become one. @param folded in lower case, without marks */
+export function inOneLetter(folded: string): string {
+  return folded
     .replace(unlike, (letter) => alike[letter] ?? letter)
     .replace(arabicDigit, (digit) => String(digit.charCodeAt(0) & 15));
-  const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map((word) => word.slice(0, longestWord));
 }

@@ -87,7 +87,7 @@ test('secrets are kept nowhere, and expressions are compiled each time', async (
   const filtered = place('sections:\n  calais:\n    - { url: https://a.example/feed, only: { title: /manche/i } }\n');
   for (const _visit of [1, 2]) {
     const read = await loadConfig(filtered.file, {}, filtered.keep);
-    const [term] = (read.kind === 'config' && read.config.sources[0]?.only?.title) || [];
+    const [term] = (read.kind === 'config' && read.config.sources[0]?.filters[0]?.only[0]?.title) || [];
     expect(typeof term === 'object' && term.test('La Manche')).toBe(true);
   }
 });

@@ -65,8 +65,7 @@ test('three lines are enough, and everything else has a default', () => {
         licence: undefined,
         credit: undefined,
         maxAgeMs: undefined,
-        only: undefined,
-        skip: undefined,
+        filters: [],
         allow: [],
         picturesShowFaces: false,
         tags: [],
@@ -219,8 +218,13 @@ describe('the long form', () => {
       partner: 'Watchers',
       aliases: ['Reports network', 'réseau Reports'],
       hosts: ['old-reports.example'],
-      only: { title: ['Calais', 'Dunkerque', { written: '/manche/i', test: expect.any(Function) }] },
-      skip: { tag: ['emploi'] },
+      filters: [
+        {
+          section: reports.sections[0],
+          only: [{ title: ['Calais', 'Dunkerque', { written: '/manche/i', test: expect.any(Function) }] }],
+          skip: [{ tag: ['emploi'] }],
+        },
+      ],
       tags: ['research'],
     });
     expect(sourceOf(config, 'lille.example/agenda').page).toEqual({
@@ -322,8 +326,74 @@ sections:
 
 test('an empty filter lets everything through', () => {
   expect(reading('sections:\n  a: [ { url: https://a.example, only: {}, skip: {} } ]').sources[0]).toMatchObject({
-    only: undefined,
-    skip: undefined,
+    filters: [],
+  });
+});
+
+describe('which filter counts for a source in a section', () => {
+  /** What A, described in the section `first`, is asked for in `second`. */
+  const filters = (
+    { beside = '', around = '', described = '', defaults = '' },
+    section = 'second',
+  ): readonly (readonly unknown[])[] => {
+    const [source] = reading(`
+${defaults}
+sections:
+  first:
+    skip: { title: around first }
+    sources: [ { url: https://a.example/feed, name: A${described} } ]
+  second:
+    ${around}
+    sources: [ { url: https://a.example/feed${beside} } ]
+`).sources;
+    const found = source?.filters.find((one) => one.section === section);
+    return [found?.only ?? [], found?.skip ?? []];
+  };
+  const beside = ', only: { title: beside }';
+  const around = 'only: { title: around }';
+  const described = ', only: { tag: described }';
+  const defaults = 'defaults: { only: { title: default } }';
+  const title = (word: string): unknown => ({ title: [word] });
+
+  test('what stands beside it in the list there, alone', () => {
+    expect(filters({ beside, around, described, defaults })).toEqual([[title('beside')], []]);
+  });
+  test('else what the section says, together with what is said where it is described', () => {
+    expect(filters({ around, described, defaults })).toEqual([[title('around'), { tag: ['described'] }], []]);
+    expect(filters({ around, defaults })).toEqual([[title('around')], []]);
+    expect(filters({ described, defaults })).toEqual([[{ tag: ['described'] }], []]);
+  });
+  test('else the defaults', () => {
+    expect(filters({ defaults })).toEqual([[title('default')], []]);
+    expect(filters({})).toEqual([[], []]);
+  });
+  test('where it is described, what is said there takes the place of what its section says', () => {
+    const skip = ', skip: { title: described }';
+    expect(filters({ described: skip }, 'first')).toEqual([[], [title('described')]]);
+    expect(filters({}, 'first')).toEqual([[], [title('around first')]]);
+  });
+  test('an empty one beside it takes everything there', () => {
+    expect(filters({ beside: ', only: {}', around, described, defaults })).toEqual([[], []]);
+  });
+  test('only and skip each for themselves', () => {
+    expect(filters({ beside: ', skip: { title: x }', described })).toEqual([[{ tag: ['described'] }], [title('x')]]);
+  });
+  test('a filter alone describes no source', () => {
+    const { sources } = reading(`
+sections:
+  one: { show: link, sources: [ https://a.example/feed ] }
+  two: { show: full, sources: [ { url: https://a.example/feed, only: { title: two } } ] }
+  three: { sources: [ { url: https://a.example/feed, only: { title: three } } ] }
+`);
+    expect(sources).toMatchObject([
+      {
+        show: 'link',
+        filters: [
+          { section: 'two', only: [title('two')] },
+          { section: 'three', only: [title('three')] },
+        ],
+      },
+    ]);
   });
 });
 

@@ -223,7 +223,7 @@ export function partnerOf(view: SourceView, changes: Partial<PartnerView> = {}):
     since: at('2026-01-04T12:00Z'),
     items: 12,
     shown: 11,
-    only: [{ part: 'title', words: ['camp', '/<b>tent/i'] }],
+    only: [{ sections: [], part: 'title', words: ['camp', '/<b>tent/i'] }],
     skip: [],
     tags: ['news'],
     excerptWords: 60,

@@ -6,7 +6,7 @@ import type { Config, Instant, SourceDay, SourceKey, SourceMemory, StoryRecord }
 import { problem } from '../../src/problems.ts';
 import { siteJobs } from '../../src/publish/jobs.ts';
 import { sourceView } from '../../src/publish/source-view.ts';
-import { storyView } from '../../src/publish/story-view.ts';
+import { sectionsShowing, storyView } from '../../src/publish/story-view.ts';
 import type { Job, Supply } from '../../src/publish/supply.ts';
 import { memoryOf } from '../source-memory.ts';
 import { item } from '../stories/builders.ts';
@@ -58,6 +58,12 @@ function supplyOf(
     config,
     now: at,
     base: 'base',
+    standing: (ids) =>
+      Promise.resolve(
+        new Map(
+          records.filter(({ id }) => ids.includes(id)).map((record) => [record.id, sectionsShowing(record, context)]),
+        ),
+      ),
     sources: config.sources.map((source) => sourceView(source, known.get(source.key), at)),
     memories: known,
     corrected: new Map(),

@@ -182,8 +182,17 @@ interface FilterProperties {
 function FilterRow({ page, says, label, filter }: FilterProperties): JSX.Element {
   return (
     <Row label={label}>
-      {filter.map(({ part, words }) => (
+      {filter.map(({ sections, part, words }) => (
         <p>
+          {page.site.sections
+            .filter(({ section }) => sections.includes(section.id))
+            .map(({ section }, at) => (
+              <>
+                {at === 0 ? '' : ' · '}
+                <bdi {...lineIn(section.lang, section.title)}>{section.title}</bdi>
+              </>
+            ))}
+          {sections.length === 0 ? '' : ' – '}
           {says.parts[part]}
           {colon(page.lang)} <bdi>{words.join(' · ')}</bdi>
         </p>
