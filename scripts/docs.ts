@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { jsonSchema } from '../src/config/schema.ts';
 import { problemTable } from '../src/problems.ts';
+import { commandsPage } from './commands-page.ts';
+import { settingsPage } from './settings-page.ts';
 
 const root = new URL('../', import.meta.url);
 
@@ -30,5 +32,7 @@ export function schemaFile(): string {
 
 if (process.argv[1]?.endsWith('docs.ts') === true) {
   writeFileSync(new URL('docs/problems.md', root), problemsPage());
+  writeFileSync(new URL('docs/settings.md', root), settingsPage());
+  writeFileSync(new URL('docs/commands.md', root), commandsPage());
   writeFileSync(new URL('sources.schema.json', root), schemaFile());
 }

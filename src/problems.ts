@@ -75,6 +75,12 @@ export const problemTable = {
     did: 'Does as the settings say.',
     todo: 'Look whether that is meant.',
   },
+  'config/filters': {
+    severity: 'warning',
+    happened: '{}',
+    did: 'Does as the settings say.',
+    todo: 'To see what is taken and what is left:  relais preview SOURCE',
+  },
   'config/idle-hold': {
     severity: 'warning',
     happened: '{}',

@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { commandsPage } from '../scripts/commands-page.ts';
 import { problemsPage, schemaFile } from '../scripts/docs.ts';
+import { settingsPage } from '../scripts/settings-page.ts';
 import { readConfig } from '../src/config/read.ts';
 import { problemTable } from '../src/problems.ts';
 import { lookProblems } from '../src/publish/look-problems.ts';
@@ -13,6 +15,8 @@ const read = (name: string): string => readFileSync(new URL(name, root), 'utf8')
 
 test.each([
   ['docs/problems.md', problemsPage],
+  ['docs/settings.md', settingsPage],
+  ['docs/commands.md', commandsPage],
   ['sources.schema.json', schemaFile],
 ])('%s is what npm run docs writes', (name, make) => {
   expect(read(name)).toBe(make());

@@ -6,6 +6,7 @@ import { type Problem, problem } from '../problems.ts';
 import { systemClock } from '../wire.ts';
 import { colourInDoubt } from './check-colour.ts';
 import { mailsInDoubt } from './check-digests.ts';
+import { filtersInDoubt } from './check-filters.ts';
 import { termsInDoubt } from './check-terms.ts';
 import { locatedLines } from './located.ts';
 import { type Printer, problemLines } from './print.ts';
@@ -34,7 +35,7 @@ export async function check(options: CommonOptions, printer: Printer, clock: Clo
 /** What is no mistake, and may not be meant; in the order of the file, what has no line at the end. */
 async function doubtsOf(config: Config, read: ConfigRead, clock: Clock): Promise<readonly Problem[]> {
   const { file } = config;
-  const { placeAt, placeOf, plainSecrets } = read.kind === 'config' ? read : {};
+  const { placeAt, placeIn, placeOf, plainSecrets } = read.kind === 'config' ? read : {};
   const secrets = (plainSecrets?.() ?? []).map(({ path, text }) => {
     return problem('config/secret', { file, ...placeAt?.(path) }, text);
   });
@@ -44,12 +45,15 @@ async function doubtsOf(config: Config, read: ConfigRead, clock: Clock): Promise
   const terms = termsInDoubt(config, clock.now()).map(({ source, setting, code, detail }) => {
     return problem(code, { file, ...placeOf?.(source, setting) }, detail);
   });
+  const filters = filtersInDoubt(config).map(({ source, section, detail }) => {
+    return problem('config/filters', { file, ...placeIn?.(source, section) }, detail);
+  });
   const colour = colourInDoubt(config.site);
   const place = placeAt?.(['site', 'colour']);
   const colours = colour === undefined ? [] : [problem('config/colour', { file, ...place }, colour)];
   const { messageProblems } = await import('../publish/message-problems.ts');
   const { lookProblems } = await import('../publish/look-problems.ts');
-  const own = [...colours, ...terms, ...mails, ...secrets, ...noPictures(config)];
+  const own = [...colours, ...terms, ...mails, ...secrets, ...filters, ...noPictures(config)];
   const last = Number.POSITIVE_INFINITY;
   return [
     ...own.toSorted((one, other) => (one.subject.line ?? last) - (other.subject.line ?? last)),

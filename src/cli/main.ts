@@ -23,6 +23,26 @@ export async function main(argv: readonly string[]): Promise<number> {
   runLightly();
   const printer = openPrinter();
   let exitCode: number = exitCodes.done;
+  const program = programFor(printer, (code) => {
+    exitCode = code;
+  });
+  try {
+    if (argv.length === 0) {
+      const { tellNextStep } = await import('./next-step.ts');
+      return await tellNextStep({ config: 'sources.yaml' }, printer);
+    }
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    return exitCodeFor(error, printer, program.opts<CommonOptions>().json === true);
+  }
+  return exitCode;
+}
+
+/**
+ * Every command there is, in the order in which the help names them.
+ * @param end takes the exit code of the command that was run
+ */
+export function programFor(printer: Printer, end: (exitCode: number) => void): Command {
   const program = new Command('relais')
     .description('Pulls partner groups’ feeds, merges reposts into stories, credits who wrote them, republishes.')
     .version(version)
@@ -35,9 +55,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride();
   const options = (): CommonOptions => program.opts<CommonOptions & { config: string }>();
-  const end = (code: number): void => {
-    exitCode = code;
-  };
   program.commandsGroup('To begin:');
   addCheck(program, options, printer, end);
   addDemo(program, options, printer, end);
@@ -57,17 +74,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addOwnFiles(program, options, printer, end);
   program.commandsGroup('Help:');
   addCompletion(program, options, printer, end);
-
-  try {
-    if (argv.length === 0) {
-      const { tellNextStep } = await import('./next-step.ts');
-      return await tellNextStep({ config: 'sources.yaml' }, printer);
-    }
-    await program.parseAsync(argv, { from: 'user' });
-  } catch (error) {
-    return exitCodeFor(error, printer, options().json === true);
-  }
-  return exitCode;
+  return program;
 }
 
 function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number {

@@ -23,6 +23,8 @@ export type ConfigRead =
       readonly placeOf?: (source: SourceKey, setting: Path) => Place;
       /** Where any setting stands, by its path from the top of the file. */
       readonly placeAt?: (path: Path) => Place;
+      /** Where a source stands in the list of a section. */
+      readonly placeIn?: (source: SourceKey, section: string) => Place;
       /** What should not stand in the file. */
       readonly plainSecrets?: () => readonly PlainSecret[];
     }
@@ -71,6 +73,10 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
       secrets: [...used.noted(), ...mailServer.secrets].toSorted((a, b) => b.value.length - a.value.length),
     }),
     placeAt: (path) => locate(path, 'value'),
+    placeIn(source, section) {
+      const listing = listings.find((one) => one.key === source && one.section === section);
+      return locate(listing?.path ?? [], 'value');
+    },
     plainSecrets: () => plainSecrets(value),
     placeOf(source, setting) {
       const own = bySource(listings).get(source);

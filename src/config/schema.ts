@@ -116,7 +116,7 @@ const sources = z
     error: ({ input }) => (input === null ? noSources() : `${shown(input)} is not a list of sources. ${listAdvice}`),
   })
   .min(1, { error: noSources })
-  .meta({ id: 'sources' });
+  .meta({ id: 'sources', description: 'Its sources, each an address, or a group of settings with an address' });
 
 const sectionId = text(kinds.sectionId, 'Short name in addresses');
 
@@ -150,10 +150,13 @@ const settings = group(
   {
     site: group(
       {
-        title: text(kinds.text, 'Name of the whole site').optional(),
+        title: text(kinds.text, 'Name of the whole site; Relais when nothing is said').optional(),
         url: text(kinds.address, 'Where the files are published; makes addresses absolute').optional(),
-        lang: text(kinds.language, 'Language of the pages around the texts').optional(),
-        timezone: text(kinds.timezone, 'For the dates shown and the hour of the digest').optional(),
+        lang: text(kinds.language, 'Language of the pages around the texts; en when nothing is said').optional(),
+        timezone: text(
+          kinds.timezone,
+          'For the dates shown and the hour of the digest; UTC when nothing is said',
+        ).optional(),
         hub: text(
           kinds.address,
           'The hub (WebSub) that is told when feeds have changed, and that they name; needs  url',
@@ -178,7 +181,7 @@ const settings = group(
           text(kinds.privateAddress, 'A private address that may be asked'),
           kinds.privateAddress,
         ).optional(),
-        spacing: duration(kinds.gap, 'Between two requests to one host').optional(),
+        spacing: duration(kinds.gap, 'Between two requests to one host; 2s when nothing is said').optional(),
         ports: oneOrMany(
           whole(kinds.port, 1_024, 65_535, 'A port that may be asked beside 80, 443, 8080 and 8443'),
           kinds.port,
@@ -188,10 +191,10 @@ const settings = group(
           kinds.address,
           'Where the hubs of partners (WebSub) reach  relais start  from outside: their posts come within seconds',
         ).optional(),
-        parallel: whole(kinds.count, 1, 256, 'Hosts asked at the same time').optional(),
-        timeout: duration(kinds.timeout, 'From connecting to the last byte').optional(),
-        max_size: size('Largest answer, as it comes over the wire').optional(),
-        max_unpacked: size('Largest answer, unpacked').optional(),
+        parallel: whole(kinds.count, 1, 256, 'Hosts asked at the same time; 32 when nothing is said').optional(),
+        timeout: duration(kinds.timeout, 'From connecting to the last byte; 60s when nothing is said').optional(),
+        max_size: size('Largest answer, as it comes over the wire; 8 MiB when nothing is said').optional(),
+        max_unpacked: size('Largest answer, unpacked; 16 MiB when nothing is said').optional(),
         max_items: whole(
           kinds.items,
           10,
@@ -213,7 +216,9 @@ const settings = group(
             smtp: text(kinds.smtp, `The mail server; \${NAME} stands for a secret`),
           },
           'to: tech@example.org',
-        ).optional(),
+        )
+          .meta({ description: 'Mail to whoever looks after the site, when something needs a person; each thing once' })
+          .optional(),
       },
       'ping: https://example.org/ping',
     )

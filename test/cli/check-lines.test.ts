@@ -104,6 +104,37 @@ sections:
   expect(said).toMatch(/sources\.yaml:8:41 {2}paused: no source of the section "sea" is asked/);
 });
 
+test('filters that stand in each other’s way are told, once for a section', async () => {
+  const config = join(folder, 'sources.yaml');
+  writeFileSync(
+    config,
+    `site: { url: "https://n.example" }
+sections:
+  calais:
+    only: { title: [ Calais, Dunkerque ] }
+    skip: { title: calais }
+    sources:
+      - https://a.example
+      - https://b.example
+  sea:
+    - { url: https://c.example, only: { text: [ "the sea", "SEA", /boat/ ] }, skip: { text: [ boats, /boat/ ] } }
+    - { url: https://d.example, only: { text: Évros }, skip: { text: [ evros, river ] } }
+    - { url: https://e.example, only: { text: port }, skip: { title: port } }
+`,
+  );
+  const { said } = await checked(config);
+  const told = said
+    .split('\n')
+    .filter((line) => line.includes('sources.yaml:'))
+    .map((line) => line.replace(/^.*yaml:/, ''));
+  expect(told).toEqual([
+    '7:9  only: title: Calais is of no use: what has "Calais" in its title is left out by  skip: title: calais',
+    '10:7  only: text: /boat/ is of no use: what has /boat/ in its text is left out by  skip: text: /boat/',
+    '10:7  only: text: the sea finds nothing that SEA does not find',
+    '11:7  only: text: the section "sea" takes nothing of this source: what has "Évros" in its text is left out by  skip: text: evros',
+  ]);
+});
+
 test('columns are counted as terminals do', () => {
   expect(widthOf('e\u0301a写')).toBe(4);
   expect(fitted('写真写真', 5)).toBe('写真…');
