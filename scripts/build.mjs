@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = process.argv[2] ?? join(root, 'dist');
+/** What is packed holds nothing of earlier builds. */
+const isFresh = process.argv.includes('--fresh');
+const folder = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? join(root, 'dist');
 const dayMs = 86_400_000;
 
 /** Every file that the program is made of, in one number: what one build has written down, another does not believe. */
@@ -52,5 +54,5 @@ cpSync(join(root, 'src', 'messages'), join(folder, 'messages'), { recursive: tru
 const current = new Set(['messages', ...Object.keys(metafile.outputs).map((name) => basename(name))]);
 for (const name of readdirSync(folder)) {
   const path = join(folder, name);
-  if (!current.has(name) && Date.now() - statSync(path).mtimeMs > dayMs) rmSync(path, { recursive: true });
+  if (!current.has(name) && (isFresh || Date.now() - statSync(path).mtimeMs > dayMs)) rmSync(path, { recursive: true });
 }

@@ -1,6 +1,7 @@
 /** A file becomes a database that can be spoken to. The only file that loads better-sqlite3 and Kysely's run-time. */
 import Sqlite from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Halt, problem } from '../problems.ts';
 import type { Tables } from './schema.ts';
 
 export type Database = Kysely<Tables>;
@@ -15,24 +16,44 @@ const busyTimeoutMs = 10_000;
  * @param file path of a database that is there, or `:memory:`
  * @param options `isAlone` keeps everybody else out, and in memory what SQLite else keeps in a file beside a database in
  * WAL mode (https://www.sqlite.org/wal.html §8)
- * @throws SQLite's own errors
+ * @throws Halt with store/not-built; SQLite's own errors
  */
 export function connect(
   file: string,
   options: { readonly isReadOnly?: boolean; readonly isAlone?: boolean } = {},
 ): Connection {
-  const sqlite = new Sqlite(file, {
-    timeout: busyTimeoutMs,
-    readonly: options.isReadOnly === true,
-    fileMustExist: file !== ':memory:',
-  });
+  const { isReadOnly = false } = options;
+  const sqlite = orNotBuilt(
+    () => new Sqlite(file, { timeout: busyTimeoutMs, readonly: isReadOnly, fileMustExist: file !== ':memory:' }),
+  );
   if (options.isAlone === true) sqlite.pragma('locking_mode = EXCLUSIVE'); // before anything is read
   return judged(sqlite);
 }
 
 /** A database's bytes, to be read. */
 export function connectToBytes(bytes: Buffer): Connection {
-  return judged(new Sqlite(bytes, { readonly: true }));
+  return judged(orNotBuilt(() => new Sqlite(bytes, { readonly: true })));
+}
+
+/** Its machine code is found when it is first used: not there after an install without scripts, or of another Node. */
+function orNotBuilt(open: () => Connection): Connection {
+  try {
+    return open();
+  } catch (error) {
+    const why = whyNotBuilt(error);
+    if (why === undefined) throw error;
+    throw new Halt(problem('store/not-built', {}, why), { cause: error });
+  }
+}
+
+/** @returns undefined of any other error */
+export function whyNotBuilt(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (/Could not locate the bindings file/.test(error.message)) return 'its machine code is not there';
+  if (!('code' in error) || error.code !== 'ERR_DLOPEN_FAILED') return undefined;
+  return /NODE_MODULE_VERSION/.test(error.message)
+    ? `it was built for another one than ${process.version}`
+    : error.message.split('\n', 1)[0];
 }
 
 function judged(sqlite: Connection): Connection {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCommits } from '../../src/store/commits.ts';
+import { whyNotBuilt } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
 import { haltOnDiskTrouble } from '../../src/store/trouble.ts';
@@ -46,6 +47,17 @@ async function refused(opening: () => Promise<unknown>): ReturnType<typeof probl
   expect(readFileSync(file).equals(before)).toBe(true);
   return problem;
 }
+
+test('machine code of another Node is known by what the loader says', () => {
+  const other = Object.assign(new Error('The module was compiled against\nNODE_MODULE_VERSION 115.'), {
+    code: 'ERR_DLOPEN_FAILED',
+  });
+  expect(whyNotBuilt(other)).toBe(`it was built for another one than ${process.version}`);
+  expect(whyNotBuilt(Object.assign(new Error('wrong ELF class\nx'), { code: 'ERR_DLOPEN_FAILED' }))).toBe(
+    'wrong ELF class',
+  );
+  expect(whyNotBuilt(new Error('disk I/O error'))).toBeUndefined();
+});
 
 describe('opening the database', () => {
   test('a new one is whole at once, marked as ours, and durable: every commit on disk before it counts', async () => {
