@@ -23,6 +23,8 @@ export interface Part {
 interface Into {
   readonly draft: SiteDraft;
   readonly search: SearchLibrary;
+  /** Told how many files lie ready by now. */
+  readonly onDrawn?: ((files: number) => void) | undefined;
 }
 
 /** Has the parts rendered, and laid ready. One that cannot be rendered keeps its old files, and the next run tries again. */
@@ -33,9 +35,14 @@ export async function drawUp(
 ): Promise<{ readonly parts: readonly Part[]; readonly defects: readonly Defect[] }> {
   const parts: Part[] = [];
   const defects: Defect[] = [];
+  let files = 0;
+  const onBatch = (count: number): void => {
+    files += count;
+    into.onDrawn?.(files);
+  };
   for (const job of jobs) {
     try {
-      parts.push(await drawUpPart(job, published.get(job.name)?.paths ?? [], into));
+      parts.push(await drawUpPart(job, published.get(job.name)?.paths ?? [], into, onBatch));
     } catch (error) {
       if (error instanceof Halt || error instanceof IndexLost) throw error;
       defects.push({ sourceKey: job.name, error });
@@ -44,11 +51,17 @@ export async function drawUp(
   return { parts, defects };
 }
 
-async function drawUpPart(job: Job, before: readonly string[], { draft, search }: Into): Promise<Part> {
+async function drawUpPart(
+  job: Job,
+  before: readonly string[],
+  { draft, search }: Into,
+  onBatch: (files: number) => void,
+): Promise<Part> {
   const paths = new Set<string>();
   const gone: string[] = [];
   for await (const batch of job.batches()) {
     await draft.add(batch.documents);
+    onBatch(batch.documents.length);
     // Before the pages are in place: what is taken back is found no more even if the rest fails.
     if (batch.searched !== undefined) await search.keep(batch.searched.entries, batch.searched.gone);
     gone.push(...(batch.gone ?? []));

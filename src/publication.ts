@@ -43,6 +43,8 @@ export interface PublicationReport {
 export interface PublicationOptions {
   /** Id of a section whose digest closes now, before its time. */
   readonly closing?: string | undefined;
+  /** Told as files are drawn up, how many there are by then. */
+  readonly onDrawn?: ((files: number) => void) | undefined;
 }
 
 /**
@@ -67,7 +69,7 @@ export async function publishSite(
 async function publishOnce(
   settings: Config,
   edges: PublicationEdges,
-  { closing }: PublicationOptions,
+  { closing, onDrawn }: PublicationOptions,
 ): Promise<PublicationReport> {
   const { library, folder, clock, search } = edges;
   const published = await library.publications();
@@ -111,7 +113,7 @@ async function publishOnce(
   await library.unpublished(partNames.site);
   if (isWhole) await library.unpublished(partNames.base); // pages of two kinds lie side by side from here on
   if (due.some(({ name }) => name === partNames.stories)) await beginOn(partNames.stories, []);
-  const { parts, defects } = await drawUp(due, published, { draft, search });
+  const { parts, defects } = await drawUp(due, published, { draft, search, onDrawn });
   for (const { job, paths } of parts) await beginOn(job.name, paths);
   await library.keepArchived(parts.flatMap(({ job }) => job.archived ?? []));
   // Before anything is in place: after a kill in between, the next run puts it in place, and then tells the hub.

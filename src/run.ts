@@ -17,7 +17,7 @@ import { type PassOptions, type PassReport, runPass } from './pass.ts';
 import { copyPictures } from './pictures.ts';
 import type { Problem } from './problems.ts';
 import { Halt, problem } from './problems.ts';
-import { type PublicationReport, publishSite } from './publication.ts';
+import { type PublicationOptions, type PublicationReport, publishSite } from './publication.ts';
 import { carryOut } from './rulings.ts';
 import { lookForVanished } from './vanished.ts';
 import type { House } from './wire.ts';
@@ -38,7 +38,11 @@ export const runFacts = { started: 'run-started', ended: 'run-ended', good: 'run
  * A site that cannot be written is told in the report, beside what the sources came to: that news comes once.
  * @throws Halt when the store cannot be used
  */
-export async function runOnce(config: Config, house: House, options: PassOptions = {}): Promise<RunReport> {
+export async function runOnce(
+  config: Config,
+  house: House,
+  options: PassOptions & PublicationOptions = {},
+): Promise<RunReport> {
   try {
     const report = await doRun(config, house, options);
     await house.library.replaceFact(runFacts.ended, String(house.clock.now()));
@@ -52,7 +56,7 @@ export async function runOnce(config: Config, house: House, options: PassOptions
   }
 }
 
-async function doRun(config: Config, house: House, options: PassOptions): Promise<RunReport> {
+async function doRun(config: Config, house: House, options: PassOptions & PublicationOptions): Promise<RunReport> {
   const problems = [...(await lookAtDisk(house))];
   await house.library.replaceFact(runFacts.started, String(house.clock.now()));
   if (await isMaintenanceDue(config, house)) problems.push(...(await maintain(config, house)));
@@ -76,7 +80,7 @@ async function doRun(config: Config, house: House, options: PassOptions): Promis
   const told = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished' || kind === 'wish');
   const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
   try {
-    const publication = await publishSite(config, house);
+    const publication = await publishSite(config, house, options);
     const hub = await tellHub(config, house, options.signal);
     news.push(...hub.news);
     problems.push(...hub.problems);

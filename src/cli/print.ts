@@ -15,6 +15,8 @@ export interface Printer {
   /** What needs a person, on standard error. */
   alarm(text: string): void;
   json(value: unknown): void;
+  /** One line that stands below everything else and is overwritten by the next; taken away by none. On a terminal only. */
+  status?(text?: string): void;
   /** From now on nothing that is printed holds these. */
   hide?(secrets: Config['secrets']): void;
 }
@@ -22,11 +24,25 @@ export interface Printer {
 /** Prints to the process's own streams; colours only on a terminal and without NO_COLOR. */
 export function openPrinter(): Printer {
   let redact = (text: string): string => text;
+  const isTerminal = process.stdout.isTTY === true;
+  const canMove = isTerminal && process.env.TERM !== 'dumb';
+  let standing = '';
+  const above = (print: () => void): void => {
+    if (standing !== '') process.stdout.write('\r\u001b[K');
+    print();
+    if (standing !== '') process.stdout.write(standing);
+  };
   return {
-    isTerminal: process.stdout.isTTY === true,
-    width: process.stdout.columns ?? 80,
-    line: (text = '') => console.log(redact(text)),
-    alarm: (text) => console.error(redact(text)),
+    isTerminal,
+    width: process.stdout.columns || 80,
+    line: (text = '') => above(() => console.log(redact(text))),
+    alarm: (text) => above(() => console.error(redact(text))),
+    status(text = '') {
+      if (!canMove || (text === '' && standing === '')) return;
+      standing = colour('dim', fitted(terminalLine(text), (process.stdout.columns || 80) - 1).trimEnd());
+      process.stdout.write(`\r\u001b[K${text === '' ? '' : standing}`);
+      if (text === '') standing = '';
+    },
     json: (value) => console.log(redact(JSON.stringify(value, null, 2))),
     hide(secrets) {
       redact = redactor(secrets);

@@ -2,10 +2,12 @@
 import type { Clock } from '../edges.ts';
 import type { Config, News, NewsKind, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
+import type { PublicationOptions } from '../publication.ts';
 import { alreadyRunning, postponedWords, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
 import { openHouse } from '../wire.ts';
 import { unknownName } from './named.ts';
 import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
+import { openProgress } from './progress.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 /** From a service manager, and from a person at a terminal. */
@@ -45,18 +47,26 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       const onOutcome = log?.onOutcome ?? ((outcome) => printer.line(outcomeLines(outcome, options.verbose === true)));
       const signal = AbortSignal.any([lease.signal, stop.signal]);
       let left: number | undefined;
-      const passOptions: PassOptions = {
+      const progress = openProgress(house.clock.now());
+      const show = (text?: string): void => {
+        if (isTalking && log === undefined) printer.status?.(text);
+      };
+      const passOptions: PassOptions & PublicationOptions = {
         now,
         signal,
         onDue: (count) => {
           left = count;
+          show(progress.due(count));
         },
         onOutcome(outcome) {
           left = left === undefined ? left : left - 1;
           if (isTalking) onOutcome(outcome);
+          show(progress.outcome(outcome, house.clock.now()));
         },
+        onDrawn: (files) => show(progress.drawn(files)),
       };
       const report = await endingSoon(runOnce(config, house, passOptions), stop.signal, house.clock);
+      show();
       if (report === undefined) {
         const words = `${stoppedWords(left)}, and the site is as it was`;
         if (options.json === true) printer.json({ left: left ?? null, problems: [] });
