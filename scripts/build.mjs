@@ -39,7 +39,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   define: { buildId: JSON.stringify(made.digest('hex').slice(0, 16)) },
-  external: ['better-sqlite3', 'sharp', 're2js'], // machine code is no text; the last is loaded where an expression is met
+  external: ['sharp'], // machine code is no text; what is loaded by hand (better-sqlite3, re2js) stays outside too
   banner: {
     // Older libraries call it, and modules have none.
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -472,7 +472,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'the part of Relais that keeps the database (better-sqlite3) does not run on this Node: {}',
     did: 'Nothing was run.',
-    todo: 'In the folder where Relais is installed:  npm rebuild better-sqlite3    Where npm refuses to run its install script, allow it:  npm install-scripts approve better-sqlite3',
+    todo: 'In the folder where Relais is installed:  npm install && npm rebuild better-sqlite3    Where npm refuses to run its install script, allow it:  npm install-scripts approve better-sqlite3',
   },
   'store/bad-copy': {
     severity: 'failure',

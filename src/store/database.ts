@@ -1,12 +1,36 @@
 /** A file becomes a database that can be spoken to. The only file that loads better-sqlite3 and Kysely's run-time. */
-import Sqlite from 'better-sqlite3';
+import { createRequire } from 'node:module';
+import type Engine from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { Halt, problem } from '../problems.ts';
 import type { Tables } from './schema.ts';
 
 export type Database = Kysely<Tables>;
 /** The same, statement by statement: for what must cost next to nothing, and for what no SQL builder says. */
-export type Connection = Sqlite.Database;
+export type Connection = Engine.Database;
+
+/** The first Node that 13 runs on, and the first that 12 must not run on. */
+const [firstOf13, firstWithout12] = [22, 24];
+
+/**
+ * Two of one: 12 is the last that runs on Node 20, and lets Node 24.19 and newer end at random (what it leaves to the garbage
+ * collector takes leave of an environment that is not there; nodejs changed node::ObjectWrap); 13 needs Node 22, where npm
+ * installs it beside the other.
+ */
+export const Sqlite = loadEngine();
+
+function loadEngine(): typeof Engine {
+  const load = createRequire(import.meta.url);
+  const major = Number.parseInt(process.versions.node, 10);
+  if (major < firstOf13) return load('better-sqlite3') as typeof Engine;
+  try {
+    return load('better-sqlite3-13') as typeof Engine;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    if (major >= firstWithout12) throw new Halt(problem('store/not-built', {}, 'better-sqlite3-13 is not there'));
+    return load('better-sqlite3') as typeof Engine;
+  }
+}
 
 /** SQLite before 3.51.3 can damage a database in WAL mode when it is reset (spec traps 5). */
 const safeSqlite = [3, 51, 3] as const;

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Sqlite from 'better-sqlite3';
+import { type Connection, Sqlite } from '../../src/store/database.ts';
 
 const program = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
 const dieAtChange = new URL('./die-at-change.mjs', import.meta.url).href;
@@ -157,7 +157,7 @@ function readStored(database: string): Stored {
 }
 
 /** False for a database whose first process was killed before it had made the tables. */
-function isBegun(sqlite: Sqlite.Database): boolean {
+function isBegun(sqlite: Connection): boolean {
   return sqlite.prepare(`select 1 from sqlite_master where name = 'items'`).get() !== undefined;
 }
 

@@ -6,8 +6,8 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Sqlite } from '../../src/store/database.ts';
 import { diceOf } from '../dice.ts';
 import { type Aim, type CrashHouse, openCrashHouse } from './house.ts';
 import { faultsOf, filesIn } from './site.ts';

@@ -1,7 +1,7 @@
 /** An archive from before texts were recognised by their passages, at the first run after. */
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Sqlite } from '../../src/store/database.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { paragraphs } from '../stories/texts.ts';
 import { openTestHouse, type TestHouse } from './house.ts';

@@ -1,11 +1,11 @@
 /** A partner that repeats the key it was asked with, wherever it can: nothing of it is stored, published, said or printed. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import type { PassOptions } from '../../src/pass.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
+import { Sqlite } from '../../src/store/database.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 

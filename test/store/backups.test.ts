@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestsUnknownUntil } from '../../src/digest-library.ts';
 import type { Library } from '../../src/library.ts';
 import { listBackups, newestWhole, rotation } from '../../src/store/backups.ts';
+import { Sqlite } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openDatabase } from '../../src/store/opening.ts';
 import { restoreDatabase } from '../../src/store/restore.ts';

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCommits } from '../../src/store/commits.ts';
-import { whyNotBuilt } from '../../src/store/database.ts';
+import { Sqlite, whyNotBuilt } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
 import { haltOnDiskTrouble } from '../../src/store/trouble.ts';

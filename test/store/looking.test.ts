@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Sqlite } from '../../src/store/database.ts';
 import { type LookedInto, lookInto } from '../../src/store/library.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openDatabase } from '../../src/store/opening.ts';
@@ -42,7 +42,7 @@ async function store(key: string): Promise<void> {
 /** Stored by a process that is killed before it can put the WAL away. */
 function storeAndDie(key: string): void {
   const words = `
-    const db = new (require('better-sqlite3'))(${JSON.stringify(file)});
+    const db = new (require('${Number.parseInt(process.versions.node, 10) < 22 ? 'better-sqlite3' : 'better-sqlite3-13'}'))(${JSON.stringify(file)});
     const names = db.prepare('select * from sources').columns().map(({ name }) => name).filter((name) => name !== 'key');
     db.exec("insert into sources (key, " + names.join(', ') + ") select '${key}', " + names.join(', ') + " from sources limit 1");
     process.kill(process.pid, 'SIGKILL');`;
