@@ -63,6 +63,7 @@ const middle = [
   'run.ts',
   'source-status.ts',
   'wire.ts',
+  'rehearsal.ts',
 ];
 
 /** Room or root file → rooms and root files it may import besides its own room. */
@@ -179,7 +180,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'wire.ts',
   ],
   'heap.ts': [],
-  'wire.ts': [...nouns, 'edges.ts', 'library.ts', 'heap.ts', 'fetch', 'reader', 'darkroom', 'store', 'publish'],
+  'wire.ts': [...nouns, 'edges.ts', 'library.ts', 'heap.ts', 'fetch', 'reader', 'darkroom', 'store', 'publish', 'smtp'],
+  'rehearsal.ts': [...nouns, 'edges.ts', 'library.ts', 'publish', 'run.ts', 'pass.ts', 'wire.ts'],
   demo: [...nouns, 'text'],
   serve: [...nouns, 'edges.ts', 'library.ts', 'text', ...middle],
   schedule: [...nouns, 'edges.ts', 'library.ts', 'text', 'serve', ...middle],
