@@ -12,7 +12,7 @@ import type { Config, Instant, StoryRecord } from './model.ts';
 import type { PassOptions } from './pass.ts';
 import type { SiteChanges } from './publish/rehearsed.ts';
 import { type RunReport, runOnce } from './run.ts';
-import { copyStores, type House, openHouse, openRehearsedFolder, systemClock } from './wire.ts';
+import { copyStores, type House, openHouse, openRehearsedFolder, roomAt, systemClock } from './wire.ts';
 
 /** What was not done. */
 interface Notes {
@@ -65,6 +65,7 @@ export async function openRehearsal(
       folder: site,
       pictures: layered(join(dataFolder, 'images'), real.pictures),
       siteFolder: join(dataFolder, 'site'),
+      disk: { room: () => roomAt(existsSync(dataFolder) ? dataFolder : folder) },
       keepSettings: () => Promise.resolve(),
       async deliver(_smtp, { to, message }, onHandover) {
         await onHandover();

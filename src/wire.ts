@@ -110,7 +110,7 @@ async function openNetworkOf(config: Config, library: Library, clock: Clock): Pr
 }
 
 /** Some file systems do not say how much room they have. */
-async function roomAt(folder: string): ReturnType<Disk['room']> {
+export async function roomAt(folder: string): ReturnType<Disk['room']> {
   const { bavail, blocks, bsize } = await statfs(folder);
   return blocks > 0 ? { freeBytes: bavail * bsize, totalBytes: blocks * bsize } : undefined;
 }
