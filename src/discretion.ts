@@ -5,7 +5,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FetchedDocument, OpenDocument, OpenFeed, Reader, ReadingHints } from './edges.ts';
 import type { Item, Source } from './model.ts';
-import { discreetHead, discreetItem } from './text/discreet.ts';
+import { discreetEntry, discreetHead, discreetItem } from './text/discreet.ts';
 import { redactor } from './text/redact.ts';
 
 /** What readers of the site see in place of a secret: its name is nobody's business. */
@@ -34,6 +34,10 @@ function discreetFeed(document: OpenFeed, redact: (text: string) => string): Ope
     ...document,
     feed: discreetHead(document.feed, redact),
     names,
+    async written(guids) {
+      const entries = await document.written(guids.map((guid) => inside.get(guid) ?? guid));
+      return entries.map(({ guid, entry }) => ({ guid: redact(guid), entry: discreetEntry(entry, redact) }));
+    },
     async normalise(guids, context) {
       const made = await document.normalise(
         guids.map((guid) => inside.get(guid) ?? guid),

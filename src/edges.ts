@@ -1,5 +1,6 @@
 /** The outside world as Relais sees it: a few methods each, passed in, so that tests bring their own clock and dice. */
 import type {
+  Entry,
   Feed,
   Fetched,
   FetchRequest,
@@ -79,6 +80,12 @@ export interface EntryName {
   readonly hash: string;
 }
 
+/** An entry as it stands in its document. Never shown as markup. */
+export interface WrittenEntry {
+  readonly guid: string;
+  readonly entry: Entry;
+}
+
 /** What normalising entries needs to know beside their document. */
 export interface EntryContext {
   readonly source: Pick<Source, 'name' | 'lang' | 'hosts' | 'tags' | 'future'>;
@@ -97,6 +104,8 @@ export interface OpenFeed {
   /** Its entries in document order, without repetitions. */
   readonly names: readonly EntryName[];
   readonly problems: readonly Problem[];
+  /** The entries with these guids as they are written, in document order; the document stays open. */
+  written(guids: readonly string[]): Promise<readonly WrittenEntry[]>;
   /** Makes items of the entries with these guids, in document order, and closes the document. */
   normalise(guids: readonly string[], context: EntryContext): Promise<NormalisedEntries>;
   /** Lets go of the entries. Needed where `normalise` is not called; harmless after it. */

@@ -9,12 +9,14 @@ import type { Library } from './library.ts';
 import type { Config, DigestReceiver, Instant, News, Section } from './model.ts';
 import { mailAddressIn, senderIn, withReceiver } from './publish/digest-mail.ts';
 import { digestPath } from './publish/period.ts';
-import type { Delivered } from './smtp/deliver.ts';
+import type { deliver as Deliver, Delivered } from './smtp/deliver.ts';
 
 export interface MailingEdges {
   readonly clock: Clock;
   readonly library: Library;
   readonly folder: Pick<SiteFolder, 'read'>;
+  /** Undefined for the server that the settings name. */
+  readonly deliver?: typeof Deliver | undefined;
 }
 
 export interface MailingReport {
@@ -39,7 +41,7 @@ const passingMs = 60 * minuteMs;
  */
 export async function mailDigests(
   config: Config,
-  { clock, library, folder }: MailingEdges,
+  { clock, library, folder, deliver }: MailingEdges,
   early?: string,
 ): Promise<MailingReport> {
   const report: { sent: DigestMailing[]; news: News[] } = { sent: [], news: [] };
@@ -68,7 +70,7 @@ export async function mailDigests(
       continue;
     }
     const onHandover = (): Promise<void> => note({ ...mailing, state: 'sending', at: clock.now() }, section);
-    const delivered = await send(config, receiver, file, onHandover);
+    const delivered = await send(config, receiver, file, onHandover, deliver);
     const after = afterwards(mailing, delivered, clock.now());
     await note(after, section);
     if (after.state === 'sent') report.sent.push(after);
@@ -85,9 +87,10 @@ async function send(
   receiver: DigestReceiver,
   file: string,
   onHandover: () => Promise<void>,
+  given?: MailingEdges['deliver'],
 ): Promise<Delivered> {
   if (smtp === undefined) return noServer;
-  const { deliver } = await import('./smtp/deliver.ts');
+  const deliver = given ?? (await import('./smtp/deliver.ts')).deliver;
   const message = withReceiver(file, receiver, mailAddressIn(site.contact));
   const from = senderIn(file) ?? receiver.address;
   return await deliver(smtp, { from, to: receiver.address, message }, onHandover);

@@ -44,6 +44,8 @@ export interface Desk {
   readonly mostItems: number | undefined;
   /** The words without the maintainer's secrets. */
   redact(text: string): string;
+  /** Shown the first document of each source before anything is made of it, by who wants to see what it was made of. */
+  look?(document: OpenFeed): Promise<void>;
 }
 
 /**
@@ -158,6 +160,7 @@ async function read(answer: Answer, source: Source, desk: Desk, edges: Edges): P
     return { ...unread, reading: { kind: 'unchanged', problems: [], ...nothing } };
   if (document.kind !== 'feed') return failed(notAFeed(document));
   const head = document.feed;
+  await desk.look?.(document);
   const listed = await namesIn(document, source, edges);
   const came = await newItems(document, listed.fresh, source, edges);
   if (!head.areGuidsShared && (await areGuidsReused(listed, came, source, edges)))

@@ -152,6 +152,11 @@ function isCurrent(job: Job, before: Publication | undefined, folder: SiteFolder
   return before?.stamp === job.stamp && before.paths.every((path) => folder.isThere(path));
 }
 
+/** What is known of the state of the site now, without its lists. */
+export async function circumstancesNow(settings: Config, edges: PublicationEdges): Promise<Circumstances> {
+  return (await surroundings(settings, edges, new Map())).circumstances;
+}
+
 /** What the site would be made of now, for those who want to see a part of it before its time. */
 export async function supplyNow(settings: Config, edges: PublicationEdges): Promise<Omit<Supply, 'digests'>> {
   const { circumstances, parked } = await surroundings(settings, edges, new Map());

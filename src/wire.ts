@@ -8,6 +8,7 @@ import { makeRoom } from './heap.ts';
 import type { Backup, Held, Library, PutBack } from './library.ts';
 import type { Config, Site } from './model.ts';
 import type { Problem } from './problems.ts';
+import type { RehearsedSite } from './publish/rehearsed.ts';
 import type { SearchLibrary } from './search-library.ts';
 
 export interface House {
@@ -25,6 +26,8 @@ export interface House {
   /** Where the site's files are. */
   readonly siteFolder: string;
   readonly disk: Disk;
+  /** In place of the mail server that the settings name; undefined for that. */
+  readonly deliver?: typeof import('./smtp/deliver.ts').deliver;
   /** Where copies of the database go. */
   readonly backupFolder: string;
   /** Copies sources.yaml there, under this name. */
@@ -107,7 +110,7 @@ async function openNetworkOf(config: Config, library: Library, clock: Clock): Pr
 }
 
 /** Some file systems do not say how much room they have. */
-async function roomAt(folder: string): ReturnType<Disk['room']> {
+export async function roomAt(folder: string): ReturnType<Disk['room']> {
   const { bavail, blocks, bsize } = await statfs(folder);
   return blocks > 0 ? { freeBytes: bavail * bsize, totalBytes: blocks * bsize } : undefined;
 }
@@ -137,6 +140,24 @@ async function openSearch(dataFolder: string): Promise<SearchLibrary> {
 
 async function openPictures(folder: string): Promise<PictureFolder> {
   return (await import('./store/picture-files.ts')).openPictureFolder(folder);
+}
+
+/** Copies what is stored in a data folder into another folder, as it is now; the first is left as it is, also where it is not there. */
+export async function copyStores(dataFolder: string, into: string): Promise<void> {
+  const [{ copyForNow }, { searchName }, { haltOnDiskTrouble }] = await Promise.all([
+    import('./store/copies.ts'),
+    import('./store/search.ts'),
+    import('./store/trouble.ts'),
+  ]);
+  for (const name of ['relais.db', searchName]) {
+    const file = join(dataFolder, name);
+    if (existsSync(file)) await haltOnDiskTrouble(file, () => copyForNow(file, join(into, name)));
+  }
+}
+
+/** A site on which changes are noted and not made. */
+export async function openRehearsedFolder(path: string): Promise<RehearsedSite> {
+  return (await import('./publish/rehearsed.ts')).openRehearsedSite(path);
 }
 
 /** The database alone. */

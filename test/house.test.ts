@@ -63,6 +63,8 @@ const middle = [
   'run.ts',
   'source-status.ts',
   'wire.ts',
+  'rehearsal.ts',
+  'preview.ts',
 ];
 
 /** Room or root file → rooms and root files it may import besides its own room. */
@@ -179,7 +181,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'wire.ts',
   ],
   'heap.ts': [],
-  'wire.ts': [...nouns, 'edges.ts', 'library.ts', 'heap.ts', 'fetch', 'reader', 'darkroom', 'store', 'publish'],
+  'wire.ts': [...nouns, 'edges.ts', 'library.ts', 'heap.ts', 'fetch', 'reader', 'darkroom', 'store', 'publish', 'smtp'],
+  'preview.ts': [
+    ...nouns,
+    'edges.ts',
+    'library.ts',
+    'text',
+    'fetch',
+    'stories',
+    'publish',
+    'new-items.ts',
+    'pass.ts',
+    'pipeline.ts',
+    'publication.ts',
+    'wire.ts',
+  ],
+  'rehearsal.ts': [...nouns, 'edges.ts', 'library.ts', 'publish', 'run.ts', 'pass.ts', 'wire.ts'],
   demo: [...nouns, 'text'],
   serve: [...nouns, 'edges.ts', 'library.ts', 'text', ...middle],
   schedule: [...nouns, 'edges.ts', 'library.ts', 'text', 'serve', ...middle],

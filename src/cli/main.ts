@@ -6,6 +6,7 @@ import { version } from '../wire.ts';
 import { addCompletion } from './completion-commands.ts';
 import { addKeeping, addOwnFiles } from './keeping-commands.ts';
 import { addCheck, addExplain, addStatus } from './looking-commands.ts';
+import { addPreview } from './preview-commands.ts';
 import { openPrinter, type Printer, problemLines } from './print.ts';
 import { addRule } from './rule-commands.ts';
 import { addDemo, addRunning } from './running-commands.ts';
@@ -60,6 +61,7 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
   addDemo(program, options, printer, end);
   program.commandsGroup('Every day:');
   addRunning(program, options, printer, end);
+  addPreview(program, options, printer, end);
   addStatus(program, options, printer, end);
   program.commandsGroup('Sources that need you:');
   addSources(program, options, printer, end);

@@ -11,7 +11,7 @@ import { openProgress } from './progress.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 /** From a service manager, and from a person at a terminal. */
-const stopSignals = ['SIGTERM', 'SIGINT'] as const;
+export const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 export interface RunOptions extends CommonOptions {
   /** `true` for all sources, or names of some. */
@@ -158,7 +158,8 @@ function defectLines(subject: string, error: unknown): string {
   return `✗ ${subject}: a mistake of Relais itself (${what}).\n  The other sources were refreshed. Please report it, with this line.`;
 }
 
-function exitCodeOf(report: RunReport): number {
+/** Also of a run that was only tried. */
+export function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
   if (report.news.length > 0) return exitCodes.needsPerson;

@@ -14,8 +14,14 @@ export function addRunning(
     .command('run')
     .description('one pass, for cron: ask every source that is due, publish what changed')
     .option('--now [source...]', 'ask also sources that are not due: all, or the named ones')
-    .addHelpText('after', example('relais run', 'relais run --now "Quay Watch"'))
-    .action(async (own: { now?: boolean | string[] }) => {
+    .option('--dry-run', 'show what a run would bring, publish and send now, and do nothing of it')
+    .addHelpText('after', example('relais run', 'relais run --now "Quay Watch"', 'relais run --dry-run --now'))
+    .action(async (own: { now?: boolean | string[]; dryRun?: boolean }) => {
+      if (own.dryRun === true) {
+        const { dryRun } = await import('./dry-run.ts');
+        end(await dryRun({ ...options(), now: own.now }, printer));
+        return;
+      }
       const { run } = await import('./run.ts');
       end(await run({ ...options(), now: own.now }, printer));
     });

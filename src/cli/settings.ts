@@ -1,6 +1,6 @@
 /** Reads the configuration that a command was pointed at, or prints what is wrong with it. */
 import { dirname, join, resolve } from 'node:path';
-import { loadConfig } from '../config/load.ts';
+import { loadChanged, loadConfig } from '../config/load.ts';
 import type { Config } from '../model.ts';
 import type { Printer } from './print.ts';
 
@@ -26,6 +26,14 @@ export function loadSettings(options: CommonOptions, isKept = false): ReturnType
   const build = typeof buildId === 'undefined' ? undefined : buildId;
   const keep = isKept && build !== undefined ? { path: join(dataFolder(options), 'settings.kept'), build } : undefined;
   return loadConfig(options.config, process.env, keep);
+}
+
+/** The settings as they would be, were the file changed like that. */
+export function loadChangedSettings(
+  options: CommonOptions,
+  change: (text: string) => string,
+): ReturnType<typeof loadConfig> {
+  return loadChanged(options.config, process.env, change);
 }
 
 /** @returns undefined after every mistake in the file has been printed; what is printed afterwards holds none of its secrets */

@@ -44,16 +44,37 @@ async function loadFile(
   const keeping = hasMailServer ? undefined : keep; // what is kept knows of none
   const kept = keeping === undefined ? undefined : await takeKept(written, keeping);
   if (kept !== undefined) return { kind: 'config', config: kept };
+  const result = await readText(read.text, file, env);
+  if (result.kind === 'config' && keeping !== undefined) await keepConfig(written, result.config, keeping);
+  return result;
+}
+
+/**
+ * Reads the configuration as it would be after a change; the file stays as it is.
+ * @param change the text of the file, '' where there is none, to the text to be read
+ */
+export async function loadChanged(
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  change: (text: string) => string,
+): Promise<ConfigRead> {
+  const read = await readAtMost(file, maxBytes);
+  return await readText(change('text' in read ? read.text : ''), file, env);
+}
+
+async function readText(
+  text: string,
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ConfigRead> {
   const secrets = new Map<string, string>();
-  const named = [...read.text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)].map(([, name = '']) => name);
+  const named = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)].map(([, name = '']) => name);
   for (const name of [...named, mailServerName]) {
     const secret = env[name] ?? (await secretFromFile(env[`${name}_FILE`]));
     if (secret !== undefined && secret !== '') secrets.set(name, secret);
   }
   const { readConfig } = await import('./read.ts'); // what reads YAML is large, and mostly not needed
-  const result = readConfig(read.text, file, (name) => secrets.get(name));
-  if (result.kind === 'config' && keeping !== undefined) await keepConfig(written, result.config, keeping);
-  return result;
+  return readConfig(text, file, (name) => secrets.get(name));
 }
 
 /** A file that cannot be read leaves the secret unset, which read.ts reports at the line that needs it. */

@@ -181,8 +181,8 @@ async function lay(
   return differing.map(({ document, is }) => ({ path: document.path, isNew: is === 'new' }));
 }
 
-/** A link in the place of a file is not read but replaced. */
-async function compare(
+/** How a document differs from what is there. A link in the place of a file is not read but replaced. */
+export async function compare(
   root: string,
   document: SiteDocument | SiteBytes | SiteFile,
 ): Promise<'equal' | 'other' | 'new'> {
@@ -245,7 +245,8 @@ async function putInPlace(laid: readonly Laid[], { root, waiting, isFirst }: Pla
   return ordered;
 }
 
-function inOrder(laid: readonly Laid[]): string[] {
+/** Paths in the order in which readers could meet them. */
+export function inOrder(laid: readonly Laid[]): string[] {
   return [...laid].sort((a, b) => Number(b.isNew) - Number(a.isNew) || byRank(a.path, b.path)).map(({ path }) => path);
 }
 

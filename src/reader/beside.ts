@@ -1,6 +1,6 @@
 /** The steps of reading, taken in a process beside this one, with a deadline and a bound on memory. */
 import { abortCode, type Bounds, type Ending, openBeside } from '../beside.ts';
-import type { EntryContext, FetchedDocument, NormalisedEntries, Reader, ReadingHints } from '../edges.ts';
+import type { EntryContext, FetchedDocument, NormalisedEntries, Reader, ReadingHints, WrittenEntry } from '../edges.ts';
 import type { Item } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ReadDocument, Steps } from './steps.ts';
@@ -15,9 +15,14 @@ export type Question =
       readonly hints: ReadingHints;
       readonly most: number | undefined;
     }
+  | { readonly step: 'written'; readonly guids: readonly string[] }
   | { readonly step: 'normalise'; readonly guids: readonly string[]; readonly context: EntryContext };
 
-export type Answer = ReadDocument | NormalisedEntries | { readonly kind: 'defect'; readonly message: string };
+export type Answer =
+  | ReadDocument
+  | NormalisedEntries
+  | { readonly kind: 'written'; readonly entries: readonly WrittenEntry[] }
+  | { readonly kind: 'defect'; readonly message: string };
 
 /** An answer's items come some at a time, before it: a message is in memory three times over while it is on its way. */
 type Message = Answer | { readonly kind: 'some-items'; readonly items: readonly Item[] };
@@ -57,6 +62,10 @@ function stepsBeside(limits: ReaderLimits, program: URL): Steps {
   return {
     read: ({ body, ...document }, hints, most) =>
       ask({ step: 'read', bytes: body.byteLength, document, hints, most }, body) as Promise<ReadDocument>,
+    async written(guids) {
+      const answer = await ask({ step: 'written', guids });
+      return answer.kind === 'written' ? answer.entries : []; // what cannot be shown is missed by nobody else
+    },
     normalise: (guids, context) => ask({ step: 'normalise', guids, context }) as Promise<NormalisedEntries>,
     rest: beside.rest,
     close: beside.stop,

@@ -30,8 +30,9 @@ function* inParts(items: readonly Item[]): Generator<readonly Item[]> {
   yield part;
 }
 
-async function answer(question: Question, { read, normalise }: Steps): Promise<Answer> {
+async function answer(question: Question, { read, written, normalise }: Steps): Promise<Answer> {
   try {
+    if (question.step === 'written') return { kind: 'written', entries: await written(question.guids) };
     if (question.step === 'normalise') return await normalise(question.guids, question.context);
     const body = await takeBody(question.bytes);
     return await read({ ...question.document, body }, question.hints, question.most);

@@ -1,5 +1,13 @@
 /** A document's bytes to names, then its new entries to items: the two steps of reading, done in the process that asks. */
-import type { EntryContext, EntryName, FeedHead, FetchedDocument, NormalisedEntries, ReadingHints } from '../edges.ts';
+import type {
+  EntryContext,
+  EntryName,
+  FeedHead,
+  FetchedDocument,
+  NormalisedEntries,
+  ReadingHints,
+  WrittenEntry,
+} from '../edges.ts';
 import type { Feed, Item, Parsed } from '../model.ts';
 import { flawsIn } from '../normalise/flaws.ts';
 import { identify } from '../normalise/identity.ts';
@@ -21,6 +29,8 @@ export type ReadDocument =
 export interface Steps {
   /** Reads a document and names its entries. @param most entries; undefined for as many as is usual */
   read(document: FetchedDocument, hints: ReadingHints, most: number | undefined): Promise<ReadDocument>;
+  /** Entries of the document just read, as they are written. */
+  written(guids: readonly string[]): Promise<readonly WrittenEntry[]>;
   /** Makes items of entries of the document just read. */
   normalise(guids: readonly string[], context: EntryContext): Promise<NormalisedEntries>;
   /** No document is open for now. */
@@ -53,6 +63,10 @@ export function openSteps(): Steps {
         names: identified.map(({ guid, hash }) => ({ guid, hash })),
         problems: [...parsed.problems, ...problems],
       };
+    },
+    async written(guids) {
+      const wanted = new Set(guids);
+      return (remembered?.identified ?? []).flatMap(({ guid, entry }) => (wanted.has(guid) ? [{ guid, entry }] : []));
     },
     async normalise(guids, context) {
       if (remembered === undefined) throw new Error('no document is open');

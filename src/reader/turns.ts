@@ -38,6 +38,10 @@ export function takeTurns(steps: Steps, most: () => number | undefined): Reader 
         return {
           ...read,
           close,
+          async written(guids) {
+            if (!isOpen) throw new Error('the document is closed');
+            return await steps.written(guids);
+          },
           async normalise(guids, context) {
             if (!isOpen) throw new Error('the document is closed');
             try {

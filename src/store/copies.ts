@@ -1,6 +1,7 @@
 /** A database in use becomes a whole, verified copy under its final name, or none; and a file, a word on whether it is whole. */
 import {
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   fsyncSync,
@@ -65,6 +66,25 @@ export function makeFolder(folder: string): void {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     mkdirSync(folder, { recursive: true }); // somebody else has made it; of a link that leads nowhere this says so
   }
+}
+
+/**
+ * Copies a database as it is now, for a work of minutes: nothing is put on the disk itself, and nothing looked through. Of one that
+ * nobody has open no byte is touched, nor a file made beside it, as a connection would.
+ * @throws what the disk or SQLite says
+ */
+export async function copyForNow(file: string, made: string): Promise<void> {
+  const stateOf = (): string => {
+    const { mtimeMs, size, ino } = statSync(file);
+    return [mtimeMs, size, ino, existsSync(`${file}-wal`)].join();
+  };
+  const before = stateOf();
+  if (!existsSync(`${file}-wal`)) {
+    copyFileSync(file, made, constants.COPYFILE_FICLONE);
+    if (stateOf() === before) return; // else somebody has opened it meanwhile
+    rmSync(made);
+  }
+  await copyPages(file, made);
 }
 
 /** Copies any file the same way. */

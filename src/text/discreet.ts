@@ -2,7 +2,7 @@
  * What a partner wrote → the same without the secrets that we ask it with. Its own links repeat the key of its feed's
  * address more often than not, and whatever passes here is stored and published.
  */
-import type { CanonicalUrl, Feed, Item, SourceElement } from '../model.ts';
+import type { CanonicalUrl, Entry, Feed, Item, SourceElement } from '../model.ts';
 import { rewriteHtml } from './safe-html.ts';
 import { canonicalUrl, parseUrl } from './url.ts';
 
@@ -22,6 +22,18 @@ function discreetUrl(url: string, redact: Redact): string | undefined {
   plain.password = '';
   if (!isFree(plain.hash)) plain.hash = '';
   return isFree(plain.href) ? plain.href : undefined;
+}
+
+/** An entry as it is written, but for them: to be looked at, and led to by nobody. */
+export function discreetEntry(entry: Entry, redact: Redact): Entry {
+  return allRedacted(entry, redact) as Entry;
+}
+
+function allRedacted(value: unknown, redact: Redact): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((one) => allRedacted(one, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, allRedacted(inner, redact)]));
 }
 
 /** An item without them; its name stays one of its own as long as names differ in more than their secrets. */

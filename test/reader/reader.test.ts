@@ -72,8 +72,9 @@ describe('both readers', () => {
     const [expected, actual] = await Promise.all(
       [openInlineReader(), there].map(async (reader) => {
         const read = await reader.read(document, { page: wanted.page, areGuidsShared: false });
+        const written = read.kind === 'feed' ? await read.written(guidsOf(read)) : undefined;
         const made = read.kind === 'feed' ? await read.normalise(guidsOf(read), context) : undefined;
-        return { read: { ...read, normalise: undefined, close: undefined }, made };
+        return { read: { ...read, written, normalise: undefined, close: undefined }, made };
       }),
     );
     expect(expected?.read.kind).toMatch(/feed|page|failed/);
