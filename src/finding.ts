@@ -5,8 +5,8 @@
  */
 import { askForPage, letGo } from './asking.ts';
 import { guessesByAddress, guessesByPage } from './discovery/habits.ts';
-import { eachOnce, type FeedLook, lookOf, ranked } from './discovery/looks.ts';
 import { type NamedFeed, type PageSigns, signsOf } from './discovery/page-signs.ts';
+import { eachOnce, ranked, type SeenFeed, seenFeed } from './discovery/seen-feed.ts';
 import type { Clock, EntryContext, Network, OpenFeed, Reader } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import { isForGood } from './fetch/moves.ts';
@@ -41,7 +41,7 @@ export type Found =
       /** The page that they were found behind; undefined where the address is a feed. */
       readonly page: string | undefined;
       /** The best first; at least one. */
-      readonly feeds: readonly [FeedLook, ...FeedLook[]];
+      readonly feeds: readonly [SeenFeed, ...SeenFeed[]];
     }
   | { readonly kind: 'page'; readonly page: FeedlessPage }
   /** Nothing answers there that could be followed. */
@@ -59,7 +59,7 @@ const ofTheHost = /^fetch\/(?:unreachable|timeout|tls|refused-address|proxy|told
 
 /** What an address turned out to be. */
 type Opened =
-  | { readonly kind: 'feed'; readonly look: FeedLook }
+  | { readonly kind: 'feed'; readonly look: SeenFeed }
   | { readonly kind: 'page'; readonly page: PageSigns; readonly html: string; readonly isMarked: boolean }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -71,9 +71,14 @@ interface Search {
 /**
  * Finds the feeds behind an address.
  * @param urls what was typed, the likeliest first: the next one only where nothing answers at the one before
+ * @param onAsk hears each address before it is asked: a host is given seconds between two questions
  */
-export async function findFeeds(urls: readonly [string, ...string[]], edges: FindingEdges): Promise<Found> {
-  const search = beginSearch(edges);
+export async function findFeeds(
+  urls: readonly [string, ...string[]],
+  edges: FindingEdges,
+  onAsk: (url: string) => void = () => {},
+): Promise<Found> {
+  const search = beginSearch(edges, onAsk);
   let failure: (Found & { readonly kind: 'failed' }) | undefined;
   for (const url of urls) {
     const first = await search.open(url);
@@ -124,8 +129,8 @@ async function behindPage(
 }
 
 /** Feeds among these; those of comments only where there are no others. */
-async function openAll(named: readonly NamedFeed[], search: Search): Promise<readonly FeedLook[]> {
-  const looks: FeedLook[] = [];
+async function openAll(named: readonly NamedFeed[], search: Search): Promise<readonly SeenFeed[]> {
+  const looks: SeenFeed[] = [];
   for (const { url } of named.slice(0, mostLooks)) {
     const opened = await search.open(url);
     if (opened?.kind === 'feed' && opened.look.format !== 'page') looks.push(opened.look);
@@ -159,7 +164,7 @@ async function guess(
 
 function feedsIn(
   way: Way,
-  looks: readonly FeedLook[],
+  looks: readonly SeenFeed[],
   page: PageSigns | undefined,
   typed: string,
 ): Found & { readonly kind: 'feeds' } {
@@ -168,13 +173,14 @@ function feedsIn(
   return { kind: 'feeds', way, page: page?.url, feeds: [first, ...others] };
 }
 
-function beginSearch(edges: FindingEdges): Search {
+function beginSearch(edges: FindingEdges, onAsk: (url: string) => void): Search {
   const asked = new Map<string, Opened>();
   return {
     async open(url) {
       const before = asked.get(url);
       if (before !== undefined) return before;
       if (asked.size >= mostRequests) return undefined;
+      onAsk(url);
       const opened = await openOne(url, edges);
       asked.set(url, opened);
       return opened;
@@ -235,7 +241,7 @@ export async function looked(
   const made = await document.normalise(guids.slice(0, mostItems), { source: by, now });
   if (made.kind === 'failed') return { kind: 'failed', problem: made.problem };
   const met = { asked, from, isForGood: isForGood(trail), guids, now };
-  return { kind: 'feed', look: lookOf(document.feed, made.items, met) };
+  return { kind: 'feed', look: seenFeed(document.feed, made.items, met) };
 }
 
 const unknownSource: EntryContext['source'] = { name: undefined, lang: undefined, hosts: [], tags: [], future: 'show' };

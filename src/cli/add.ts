@@ -1,13 +1,12 @@
 /** `relais add ADDRESS`: the feed behind a site, looked at, and written into sources.yaml as one more line. */
 import { readTyped } from '../discovery/typed.ts';
 import type { Clock } from '../edges.ts';
-import { findFeeds } from '../finding.ts';
 import type { Config } from '../model.ts';
 import { isPathSegment, terminalLine } from '../text/safe.ts';
 import { openOutside, systemClock } from '../wire.ts';
 import { type Ending, type Talk, unanswered, writeAddition } from './addition.ts';
-import { type Chosen, choose } from './choosing.ts';
-import { isDoubtful, langOf, languageName, nameFrom } from './feed-words.ts';
+import { type Chosen, choose, search } from './choosing.ts';
+import { factsOf, isDoubtful, langOf, languageName, nameFrom } from './feed-words.ts';
 import { addressAsWritten, followedAs, neighbourOf, type Remembered, remember } from './followed.ts';
 import type { Printer } from './print.ts';
 import { openQuestions, type Questions } from './questions.ts';
@@ -60,14 +59,18 @@ async function addTo(config: Config, address: string, options: AddOptions, talk:
   const remembered = await remember(options);
   const outside = await openOutside(config, remembered.library, clock);
   try {
-    say(`Looking for feeds at ${terminalLine(typed.urls[0])} …`);
-    const found = await findFeeds(typed.urls, outside);
-    const choice = await choose(found, options, { questions, say, edges: outside });
+    const looking = { questions, say, edges: outside };
+    const found = await search(typed.urls, looking);
+    const choice = await choose(found, options, looking);
     if (choice.kind === 'none') return { exitCode: choice.exitCode, why: terminalLine(choice.why) };
     const led = [...typed.urls, ...(found.kind === 'feeds' && found.page !== undefined ? [found.page] : [])];
     const followed = await followedAs(choice.look, led, config, remembered, outside);
     const feeds = found.kind === 'feeds' ? found.feeds : [choice.look];
-    const facts = { feeds, chosen: choice.look.url, ...(choice.page && { page: choice.page }) };
+    const facts = {
+      feeds: feeds.map((feed) => factsOf(feed, clock.now())),
+      chosen: choice.look.url,
+      ...(choice.page && { page: choice.page }),
+    };
     const ending =
       followed === undefined
         ? await addNew(choice, config, remembered, options, talk)
@@ -151,7 +154,7 @@ async function addKnown(
   const { section } = options;
   if (section === undefined || source.sections.includes(section)) {
     const others = config.sections.map(({ id }) => id).filter((id) => !source.sections.includes(id));
-    const other = others[0] ?? 'another';
+    const other = others[0] ?? 'and its short name';
     const todo = `Nothing was written. To have it in another section too, say  --section ${other}`;
     return { exitCode: exitCodes.usage, why: `${here}\n${todo}`, facts };
   }

@@ -1,6 +1,6 @@
 /** `relais check --online`: every source is asked once, as a first run would ask it, and nothing is kept. */
 import { ask, letGo } from '../asking.ts';
-import { doubtsOf, type FeedLook } from '../discovery/looks.ts';
+import { doubtsOf, type SeenFeed } from '../discovery/seen-feed.ts';
 import { looked } from '../finding.ts';
 import type { Config, Source } from '../model.ts';
 import { blankMemory } from '../pass.ts';
@@ -127,7 +127,7 @@ async function look(source: Source, outside: Outside): Promise<Seen> {
   }
 }
 
-function answered(source: Source, asked: string, feed: FeedLook, now: number): Seen {
+function answered(source: Source, asked: string, feed: SeenFeed, now: number): Seen {
   const happened = figures(feed, now);
   if (asked !== source.url) {
     const todo = `Its feed was found at ${feed.url} . To skip the search, write  url: ${feed.url}`;

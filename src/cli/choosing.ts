@@ -1,18 +1,18 @@
 /** What was found at a site → the one source that is to be followed: chosen by a person, or the best, which is then said. */
 
-import type { FeedLook } from '../discovery/looks.ts';
 import { proposals } from '../discovery/repeated.ts';
-import { type FeedlessPage, type FindingEdges, type Found, readPage } from '../finding.ts';
+import type { SeenFeed } from '../discovery/seen-feed.ts';
+import { type FeedlessPage, type FindingEdges, type Found, findFeeds, readPage } from '../finding.ts';
 import type { PageSelectors } from '../model.ts';
 import { terminalLine } from '../text/safe.ts';
 import { choiceLines, figures, lookLines, wayWords } from './feed-words.ts';
-import type { Printer } from './print.ts';
+import { colour, type Printer } from './print.ts';
 import { askYes, type Questions } from './questions.ts';
 import { exitCodes } from './settings.ts';
 
 export interface Chosen {
   readonly kind: 'chosen';
-  readonly look: FeedLook;
+  readonly look: SeenFeed;
   /** Selectors, of a page without a feed. */
   readonly page?: PageSelectors | undefined;
 }
@@ -46,6 +46,14 @@ const advices: readonly (readonly [codes: RegExp, advice: string])[] = [
   [/^parse\/parked-domain$/, 'The domain has lost its owner. Ask the group where it writes now.'],
   [/^parse\//, 'Open the address in a browser, and give the address of the page on which the group’s news are listed.'],
 ];
+
+/** Looks for feeds; whoever waits at a terminal sees what is asked. */
+export async function search(urls: readonly [string, ...string[]], { questions, say, edges }: Talk): Promise<Found> {
+  say(`Looking for feeds at ${terminalLine(urls[0])} …`);
+  return await findFeeds(urls, edges, (url) => {
+    if (questions.isAnswered && url !== urls[0]) say(colour('dim', `  ${terminalLine(url)}`));
+  });
+}
 
 /** Chooses among what was found; of a page without a feed, what selectors catch. */
 export async function choose(found: Found, wishes: Wishes, talk: Talk): Promise<Choice> {

@@ -1,5 +1,5 @@
 /** A feed that was looked at → what a person reads of it before it is followed. */
-import { type Doubt, doubtsOf, type FeedLook } from '../discovery/looks.ts';
+import { type Doubt, doubtsOf, type SeenFeed } from '../discovery/seen-feed.ts';
 import type { Found } from '../finding.ts';
 import type { Feed, Instant } from '../model.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
@@ -27,7 +27,7 @@ export function languageName(tag: string): string {
 }
 
 /** `10 items, newest 3 days ago (2026-11-20), French` */
-export function figures(look: Pick<FeedLook, 'itemCount' | 'newest' | 'lang'>, now: Instant): string {
+export function figures(look: Pick<SeenFeed, 'itemCount' | 'newest' | 'lang'>, now: Instant): string {
   const { itemCount, newest, lang } = look;
   return [
     itemCount === 0 ? 'no items' : `${itemCount} ${itemCount === 1 ? 'item' : 'items'}`,
@@ -44,7 +44,7 @@ function ageOf(instant: Instant, now: Instant): string {
 }
 
 /** The list from which a person chooses, the best first. */
-export function choiceLines(feeds: readonly FeedLook[], now: Instant): string[] {
+export function choiceLines(feeds: readonly SeenFeed[], now: Instant): string[] {
   return feeds.flatMap((look, index) => [
     `  ${colour('bold', String(index + 1))}  ${titleOf(look)}${index === 0 ? colour('green', '  (the best)') : ''}`,
     `     ${formats[look.format]}, ${figures(look, now)}`,
@@ -53,7 +53,7 @@ export function choiceLines(feeds: readonly FeedLook[], now: Instant): string[] 
 }
 
 /** All that a person should know before it is followed. */
-export function lookLines(look: FeedLook, now: Instant): string[] {
+export function lookLines(look: SeenFeed, now: Instant): string[] {
   const length = look.textLength === 0 ? 'titles only' : look.textLength < 600 ? 'short texts' : 'long texts';
   return [
     colour('bold', titleOf(look)),
@@ -67,7 +67,7 @@ export function lookLines(look: FeedLook, now: Instant): string[] {
   ];
 }
 
-const doubtWords: Readonly<Record<Doubt, (look: FeedLook) => string>> = {
+const doubtWords: Readonly<Record<Doubt, (look: SeenFeed) => string>> = {
   empty: () => 'It has no items. It may be dead, or new: look at the site before you follow it.',
   old: ({ newest }) =>
     `Nothing new has come since ${newest === undefined ? 'long' : dayOf(newest)}. It may be dead: look whether the group has another site.`,
@@ -77,11 +77,11 @@ const doubtWords: Readonly<Record<Doubt, (look: FeedLook) => string>> = {
 };
 
 /** True where following it may be a mistake. */
-export function isDoubtful(look: FeedLook, now: Instant): boolean {
+export function isDoubtful(look: SeenFeed, now: Instant): boolean {
   return doubtsOf(look, now).some((doubt) => doubt === 'empty' || doubt === 'old' || doubt === 'comments');
 }
 
-function titleOf(look: Pick<FeedLook, 'title' | 'url'>): string {
+function titleOf(look: Pick<SeenFeed, 'title' | 'url'>): string {
   return terminalLine(look.title ?? hostOf(look.url) ?? look.url);
 }
 
@@ -110,6 +110,14 @@ export function nameFrom(title: string | undefined): string | undefined {
 }
 
 /** The language to write down: only where all of its texts are in it. */
-export function langOf({ lang, isOneLanguage }: FeedLook): string | undefined {
+export function langOf({ lang, isOneLanguage }: SeenFeed): string | undefined {
   return isOneLanguage && lang !== 'und' ? lang : undefined;
+}
+
+/** The same for machines. */
+export function factsOf(feed: SeenFeed, now: Instant): Readonly<Record<string, unknown>> {
+  const { url, title, lang, format, itemCount, newest, items } = feed;
+  const day = (instant: Instant | undefined): string | null => (instant === undefined ? null : dayOf(instant));
+  const latest = items.map((item) => ({ title: item.title, url: item.url ?? null, published: day(item.published) }));
+  return { url, title, lang, format, items: itemCount, newest: day(newest), latest, doubts: doubtsOf(feed, now) };
 }

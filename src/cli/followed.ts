@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readListings } from '../config/listings.ts';
-import type { FeedLook } from '../discovery/looks.ts';
+import type { SeenFeed } from '../discovery/seen-feed.ts';
 import { type FindingEdges, openOne } from '../finding.ts';
 import type { Library } from '../library.ts';
 import type { Config, Source, SourceKey, SourceMemory } from '../model.ts';
@@ -40,7 +40,7 @@ const mostAsked = 2;
 
 /** @param others addresses that led to it: what was typed, the page it was found behind */
 export async function followedAs(
-  look: FeedLook,
+  look: SeenFeed,
   others: readonly string[],
   { sources }: Pick<Config, 'sources'>,
   { memories, library }: Pick<Remembered, 'memories' | 'library'>,
@@ -89,7 +89,7 @@ async function guidsAt(url: string, edges: FindingEdges): Promise<ReadonlySet<st
 
 /** Another source of the same site: one group may own both. */
 export function neighbourOf(
-  look: FeedLook,
+  look: SeenFeed,
   { sources }: Pick<Config, 'sources'>,
   { memories }: Pick<Remembered, 'memories'>,
 ): Source | undefined {

@@ -7,12 +7,11 @@ import { readConfig } from '../config/read.ts';
 import { jsonSchema } from '../config/schema.ts';
 import { readTyped } from '../discovery/typed.ts';
 import type { Clock } from '../edges.ts';
-import { findFeeds } from '../finding.ts';
 import type { Config } from '../model.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { canonicalUrl, parseUrl } from '../text/url.ts';
 import { type Outside, openOutside, systemClock } from '../wire.ts';
-import { choose } from './choosing.ts';
+import { choose, search } from './choosing.ts';
 import { langOf, nameFrom } from './feed-words.ts';
 import type { Printer } from './print.ts';
 import { openQuestions, type Questions } from './questions.ts';
@@ -82,7 +81,7 @@ export async function init(options: InitOptions, printer: Printer, edges: InitEd
 async function lay(text: string, { source, doubt }: First, options: InitOptions, printer: Printer): Promise<number> {
   configOf(text); // what is written is in order
   const say = options.json === true || options.quiet === true ? () => undefined : printer.line;
-  const failure = await writeNew(options.config, text, 'relais init --config ANOTHER.yaml', printer);
+  const failure = await writeNew(options.config, text, undefined, printer);
   if (failure !== undefined) return failure;
   const schema = join(dirname(options.config), 'sources.schema.json');
   await writeFile(schema, `${JSON.stringify(jsonSchema(), null, 2)}\n`, { flag: 'wx' }).catch(ifThere);
@@ -164,9 +163,9 @@ async function firstSource(
   const typed = readTyped(partner);
   if (typed.kind === 'mistake') throw new Error(typed.text);
   const [address] = typed.urls;
-  say(`Looking for feeds at ${terminalLine(address)} …`);
-  const found = await findFeeds(typed.urls, outside);
-  const choice = await choose(found, {}, { questions, say, edges: outside });
+  const looking = { questions, say, edges: outside };
+  const found = await search(typed.urls, looking);
+  const choice = await choose(found, {}, looking);
   const isGuessed = choice.kind === 'chosen' && choice.page !== undefined && !questions.isAnswered;
   if (choice.kind === 'chosen' && !isGuessed) {
     const { look, page } = choice;

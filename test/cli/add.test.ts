@@ -164,7 +164,7 @@ describe('from a script', () => {
       chosen: `${url}/feed/`,
       section: 'calais',
       line: expect.any(Number) as unknown,
-      feeds: [{ title: 'Some Group » Feed', itemCount: 6, lang: 'en', format: 'rss' }],
+      feeds: [{ title: 'Some Group » Feed', items: 6, lang: 'en', format: 'rss', newest: '2024-11-23' }],
     });
     const none = await relais(folder, '--json', 'add', 'mailto:x@y.example');
     expect(none.exitCode).toBe(2);

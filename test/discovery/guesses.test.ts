@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { selectorMistake } from '../../src/config/selectors.ts';
 import { guessesByAddress, guessesByPage } from '../../src/discovery/habits.ts';
-import { doubtsOf } from '../../src/discovery/looks.ts';
 import { signsOf } from '../../src/discovery/page-signs.ts';
 import { proposals } from '../../src/discovery/repeated.ts';
+import { doubtsOf } from '../../src/discovery/seen-feed.ts';
 import { readTyped } from '../../src/discovery/typed.ts';
 import { parseDocument } from '../../src/parse/parse.ts';
 

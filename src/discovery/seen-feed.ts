@@ -14,7 +14,7 @@ export interface SeenItem {
 }
 
 /** A feed as far as it was looked at. */
-export interface FeedLook {
+export interface SeenFeed {
   /** The address to write down: the one asked, or where that leads for good. */
   readonly url: string;
   /** Every address that it is known by: asked, led to, said by itself. */
@@ -57,7 +57,7 @@ const ofComments =
   /^(?:recent )?(?:comments?|commentaires?|kommentare?|comentarios?|comentários?|commenti|reacties)\b.{0,20}?(?:\b(?:on|for|to|sur|pour|de|zu|für|en|su|per|op|voor)\b|:)/i;
 
 /** Puts together what is told of a feed. @param items its newest, made as for readers */
-export function lookOf(head: FeedHead, items: readonly Item[], met: Met): FeedLook {
+export function seenFeed(head: FeedHead, items: readonly Item[], met: Met): SeenFeed {
   const { asked, from, isForGood, guids, now } = met;
   const url = isForGood ? from : asked;
   const selfs = head.links.filter(({ rel }) => rel === 'self').map(({ href }) => href);
@@ -105,12 +105,12 @@ export interface Meant {
  * The best first: one of texts before one of comments, one with items before an empty one, then the feed of the section that
  * the person named, in the language of its page, with the longest texts; else in the order in which the page names them.
  */
-export function ranked(feeds: readonly FeedLook[], { url, lang }: Meant): readonly FeedLook[] {
+export function ranked(feeds: readonly SeenFeed[], { url, lang }: Meant): readonly SeenFeed[] {
   const path = parseUrl(url)?.pathname.replace(/\/$/, '') ?? '';
-  const isOwn = (feed: FeedLook): boolean =>
+  const isOwn = (feed: SeenFeed): boolean =>
     path !== '' && parseUrl(feed.url)?.pathname.startsWith(`${path}/`) === true;
-  const isSpoken = (feed: FeedLook): boolean => lang === undefined || languageIn(feed.lang) === lang;
-  const marks = (feed: FeedLook): readonly number[] => [
+  const isSpoken = (feed: SeenFeed): boolean => lang === undefined || languageIn(feed.lang) === lang;
+  const marks = (feed: SeenFeed): readonly number[] => [
     feed.isOfComments ? 0 : 1,
     feed.itemCount > 0 ? 1 : 0,
     isOwn(feed) ? 1 : 0,
@@ -125,7 +125,7 @@ export function ranked(feeds: readonly FeedLook[], { url, lang }: Meant): readon
 }
 
 /** Of feeds that were reached by two addresses, the first. */
-export function eachOnce(feeds: readonly FeedLook[]): readonly FeedLook[] {
+export function eachOnce(feeds: readonly SeenFeed[]): readonly SeenFeed[] {
   const seen = new Set<string>();
   return feeds.filter(({ url }) => {
     const key = urlKey(url);
@@ -142,7 +142,7 @@ export type Doubt = 'empty' | 'old' | 'undated' | 'http' | 'comments';
 
 /** What a person should think about before following it. */
 export function doubtsOf(
-  feed: Pick<FeedLook, 'url' | 'itemCount' | 'newest' | 'isOfComments'>,
+  feed: Pick<SeenFeed, 'url' | 'itemCount' | 'newest' | 'isOfComments'>,
   now: Instant,
 ): readonly Doubt[] {
   return [
