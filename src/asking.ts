@@ -74,7 +74,7 @@ const mostPermissions = 4;
  * @param before permissions of earlier visits
  */
 export async function askForPage(
-  source: Source,
+  source: Pick<Source, 'secrets' | 'page'>,
   request: FetchRequest,
   before: Pick<SourceMemory, 'permissions' | 'areGuidsShared'>,
   { clock, network, reader }: Edges,
@@ -147,7 +147,7 @@ export function letGo(fetched: Fetched, network: Pick<Network, 'letGo'>): void {
 /** Opens what was fetched. @param areGuidsShared its guids are not to be believed */
 export async function open(
   { body, contentType, url }: Fetched & { readonly kind: 'fresh' },
-  source: Source,
+  source: Pick<Source, 'secrets' | 'page'>,
   areGuidsShared: boolean,
   reader: Reader,
 ): Promise<OpenDocument> {

@@ -396,6 +396,8 @@ export type Fetched =
       readonly certificateUntil?: Instant | undefined;
       /** What its `Link` headers say of hubs; undefined where they name none. */
       readonly hubLinks?: HubLinks | undefined;
+      /** Feeds that its `Link` headers name; undefined for none. */
+      readonly feedLinks?: readonly AdvertisedFeed[] | undefined;
     }
   | {
       readonly kind: 'unchanged';

@@ -221,7 +221,7 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
 }
 
 /** A source that was never asked: due at once. */
-function blankMemory(key: SourceKey): SourceMemory {
+export function blankMemory(key: SourceKey): SourceMemory {
   return {
     key,
     feedUrl: undefined,

@@ -46,7 +46,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'cannot be read: {}',
     did: refused,
-    todo: 'Run relais in the folder that holds sources.yaml, or name the file with --config.',
+    todo: 'To begin a new one, type  relais init  ; else run relais in the folder that holds sources.yaml, or name the file with --config.',
   },
   'config/syntax': { severity: 'failure', happened: '{}', did: refused, todo: 'Mend the line and run  relais check.' },
   'config/unknown-setting': { severity: 'failure', happened: '{}', did: refused, todo: '' },

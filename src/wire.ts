@@ -104,9 +104,34 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
 }
 
 /** The network as the settings want it; whoever asked us to wait before is still left alone. */
-async function openNetworkOf(config: Config, library: Library, clock: Clock): Promise<Network> {
-  const [{ openNetwork }, silences] = await Promise.all([import('./fetch/client.ts'), library.silences()]);
-  return openNetwork(config.network, userAgent(config.site), clock, { silences });
+async function openNetworkOf(
+  config: Config,
+  library: Pick<Library, 'silences'> | undefined,
+  clock: Clock,
+): Promise<Network> {
+  const [{ openNetwork }, silences] = await Promise.all([import('./fetch/client.ts'), library?.silences()]);
+  return openNetwork(config.network, userAgent(config.site), clock, silences === undefined ? {} : { silences });
+}
+
+/** What sites are asked and read with. */
+export interface Outside extends Pick<House, 'clock' | 'network' | 'reader'> {
+  close(): Promise<void>;
+}
+
+/**
+ * For commands that ask sites and keep nothing.
+ * @param library where there is a database: whoever asked us to wait is left alone here too
+ */
+export async function openOutside(
+  config: Config,
+  library?: Pick<Library, 'silences'>,
+  clock: Clock = systemClock,
+): Promise<Outside> {
+  const [network, reader] = await Promise.all([
+    openNetworkOf(config, library, clock),
+    openReader(() => config.network.maxItems),
+  ]);
+  return { clock, network, reader, close: () => reader.close() };
 }
 
 /** Some file systems do not say how much room they have. */

@@ -15,10 +15,11 @@ export function addCheck(
   program
     .command('check')
     .description('read sources.yaml and say everything that is wrong with it')
-    .addHelpText('after', example('relais check'))
-    .action(async () => {
-      const { check } = await import('./check.ts');
-      end(await check(options(), printer));
+    .option('--online', 'ask every source once, too: which are dead, have moved, or are no feeds; nothing is stored')
+    .addHelpText('after', example('relais check', 'relais check --online'))
+    .action(async ({ online }: { online?: boolean }) => {
+      if (online === true) end(await (await import('./check-online.ts')).checkOnline(options(), printer));
+      else end(await (await import('./check.ts')).check(options(), printer));
     });
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { runLightly } from '../heap.ts';
 import { haltingProblem } from '../run.ts';
 import { version } from '../wire.ts';
+import { addBeginning } from './beginning-commands.ts';
 import { addCompletion } from './completion-commands.ts';
 import { addKeeping, addOwnFiles } from './keeping-commands.ts';
 import { addCheck, addExplain, addStatus } from './looking-commands.ts';
@@ -57,6 +58,7 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
     .exitOverride();
   const options = (): CommonOptions => program.opts<CommonOptions & { config: string }>();
   program.commandsGroup('To begin:');
+  addBeginning(program, options, printer, end);
   addCheck(program, options, printer, end);
   addDemo(program, options, printer, end);
   program.commandsGroup('Every day:');

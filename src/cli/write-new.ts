@@ -6,13 +6,13 @@ import { exitCodes } from './settings.ts';
 
 /**
  * Says why nothing was written, where that is so.
- * @param print the option that prints the same in its place
+ * @param print the option that prints the same in its place; undefined where there is none
  * @returns undefined where it is written; else the exit code
  */
 export async function writeNew(
   file: string,
   text: string,
-  print: string,
+  print: string | undefined,
   printer: Printer,
 ): Promise<number | undefined> {
   try {
@@ -23,7 +23,8 @@ export async function writeNew(
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === '') throw error;
     const isThere = code === 'EEXIST';
-    const refusal = `cannot be written (${code}). Use  ${print}  and save what is printed under this name`;
+    const other = print === undefined ? '' : `. Use  ${print}  and save what is printed under this name`;
+    const refusal = `cannot be written (${code})${other}`;
     printer.alarm(`${file} ${isThere ? 'is there already, and stays as it is' : refusal}.`);
     return isThere ? exitCodes.usage : exitCodes.couldNotRun;
   }

@@ -23,7 +23,7 @@ import { type Budget, openBudget } from './budget.ts';
 import { type Exchanged, exchange } from './exchange.ts';
 import { makeGuard } from './guard.ts';
 import { headerText, serverHints } from './hints.ts';
-import { hubLinksIn } from './link-header.ts';
+import { feedLinksIn, hubLinksIn } from './link-header.ts';
 import { isForGood } from './moves.ts';
 import { openNames, type Resolve } from './names.ts';
 import { openPace, type Pace } from './pace.ts';
@@ -253,8 +253,9 @@ function readFrom(
   const { bytes: body, hash: bodyHash, marks, letGo } = content;
   bodies.set(body, letGo);
   const contentType = headerText(headers, 'content-type');
-  const hubLinks = hubLinksIn(headerText(headers, 'link'), url);
-  const about = { contentType, validators, hints, trail, marks, certificateUntil, hubLinks };
+  const link = headerText(headers, 'link');
+  const links = { hubLinks: hubLinksIn(link, url), feedLinks: feedLinksIn(link, url) };
+  const about = { contentType, validators, hints, trail, marks, certificateUntil, ...links };
   return { kind: 'fresh', url: url.href, body, bodyHash, ...about };
 }
 

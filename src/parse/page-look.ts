@@ -108,5 +108,10 @@ function advertised(
   const url = resolveUrl(xmlText(attributes.href ?? ''), base);
   const title = plainLine(attributes.title ?? '') || undefined;
   if (url === undefined || !/^https?:/.test(url) || descriptions.test(url)) return undefined;
-  return commentAddress.test(url) || commentTitle.test(title ?? '') ? undefined : { url, title };
+  return isOfComments(url, title) ? undefined : { url, title };
+}
+
+/** A feed of comments, by its address and by what it is called where it is named. */
+export function isOfComments(url: string, title: string | undefined): boolean {
+  return commentAddress.test(url) || commentTitle.test(title ?? '');
 }

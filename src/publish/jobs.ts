@@ -92,8 +92,8 @@ function lookJobs({ config, base }: Supply): Job[] {
       stamp: base,
       notesPaths: true,
       async *batches() {
-        const { lookOf } = await import('./look/look.ts');
-        yield { documents: lookOf(config.site).documents };
+        const { seenFeed } = await import('./look/look.ts');
+        yield { documents: seenFeed(config.site).documents };
       },
     },
   ];

@@ -6,7 +6,7 @@ import type { Item } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import type { KnownSample } from '../refresh-plan.ts';
 import { hostOf } from '../text/url.ts';
-import { lookOf } from './look.ts';
+import { seenFeed } from './look.ts';
 import { isAlike, pairItems } from './pair.ts';
 import {
   dateWords,
@@ -214,13 +214,13 @@ function missingFrom(listed: readonly string[], samples: readonly KnownSample[])
  */
 function strangersIn({ names, newItems, samples }: Case, hosts: ReadonlySet<string>): Item[] {
   const worded = samples.filter(({ title, text }) => title !== '' || text !== '');
-  const looks = new Map(worded.map((sample) => [sample.guid, lookOf(sample, hosts)]));
+  const looks = new Map(worded.map((sample) => [sample.guid, seenFeed(sample, hosts)]));
   const words = new Set([...looks.values()].flatMap(({ title, opening }) => [title, opening]));
   words.delete('');
   return newItems.filter((item) => {
     const stored = names.known.has(item.guid) ? looks.get(item.guid) : undefined;
     if (stored === undefined) return false;
-    const look = lookOf(item, hosts);
+    const look = seenFeed(item, hosts);
     return !isAlike(look, stored) && !words.has(look.title) && !words.has(look.opening);
   });
 }
