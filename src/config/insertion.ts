@@ -19,6 +19,8 @@ export interface NewSection {
   readonly id: string;
   /** Written only where the section is new. */
   readonly title?: string;
+  /** What else is said of it, by the names of the schema; written only where it is new. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export type Insertion =
@@ -66,14 +68,20 @@ function insert(file: YamlText, value: Tree, section: NewSection, sources: reado
     if (list.at(-1) !== 'sources' || group?.kind !== 'lines') return undefined;
     return lines(file, group, ['sources:', ...itemLines(sources, 2)]);
   }
+  const said = saidOf(section).map(([name, value]) => `  ${name}: ${written(value, 'block')}`);
   const head =
-    section.title === undefined
+    said.length === 0
       ? [`${section.id}:`, ...itemLines(sources, 2)]
-      : [`${section.id}:`, `  title: ${written(section.title, 'block')}`, '  sources:', ...itemLines(sources, 4)];
+      : [`${section.id}:`, ...said, '  sources:', ...itemLines(sources, 4)];
   const opening = endOf(file, ['sections']);
   if (opening !== undefined) return opening.kind === 'lines' ? lines(file, opening, head) : undefined;
   const top = Object.hasOwn(value, 'sections') ? undefined : endOf(file, []);
   return top?.kind === 'lines' ? lines(file, top, ['sections:', ...head.map((line) => `  ${line}`)]) : undefined;
+}
+
+/** Of a section that is new. */
+function saidOf({ title, settings = {} }: NewSection): readonly (readonly [name: string, value: unknown])[] {
+  return Object.entries({ title, ...settings }).filter(([, value]) => value !== undefined);
 }
 
 function listPath({ id }: NewSection, body: unknown): Path {
@@ -134,7 +142,8 @@ function wanted(value: Tree, section: NewSection, sources: readonly NewSource[])
   const sections = isGroup(value.sections) ? value.sections : {};
   const body = sections[section.id];
   const isNew = !Object.hasOwn(sections, section.id);
-  const fresh = section.title === undefined ? items : { title: section.title, sources: items };
+  const said = Object.fromEntries(saidOf(section));
+  const fresh = Object.keys(said).length === 0 ? items : { ...said, sources: items };
   const grown = isGroup(body)
     ? { ...body, sources: [...(Array.isArray(body.sources) ? body.sources : []), ...items] }
     : [...(Array.isArray(body) ? body : []), ...items];
