@@ -83,7 +83,8 @@ export function arrange(list: ImportedList, standing: Standing, wishes: Wishes):
     if (isTwice) return { ...told, kind: 'known', section: place.id };
     part.keys.add(key);
     if (describer !== source) {
-      part.sources.push({ url: describer.url });
+      const { settings } = judgeSource(filtersBeside(source, place, list));
+      part.sources.push({ url: describer.url, settings });
       return { ...told, kind: 'named', section: place.id };
     }
     const judged = judgeSource({
@@ -143,6 +144,17 @@ function fromSection(
   if (place.isNew || source.section === undefined) return {};
   const said = Object.entries(list.sections.get(source.section) ?? {});
   return Object.fromEntries(said.filter(([name]) => cascading.has(name)));
+}
+
+/** A section's list may filter in its own way what is described in another (config/filtering.ts). */
+function filtersBeside(
+  source: ImportedSource,
+  place: Destination,
+  list: ImportedList,
+): Readonly<Record<string, unknown>> {
+  if (source.isMention !== true) return {};
+  const { only, skip } = { ...fromSection(source, place, list), ...source.settings };
+  return { only, skip };
 }
 
 function newSection(place: Destination, list: ImportedList, remarks: string[]): NewSection {

@@ -40,29 +40,34 @@ export function exportOpml(
   learnt: ReadonlyMap<string, Learnt>,
   isPlain: boolean,
 ): Exported {
-  const defaults = cascadesOf(value.defaults);
+  const { only, skip, ...defaults } = cascadesOf(value.defaults);
+  const sections = groupOf(value.sections);
+  const around = (id: string): Group => ({ ...defaults, ...groupOf(sections[id]) });
   const grouped = bySource(listings);
   const written = new Set<string>();
   const left = new Set<string>();
-  const folders = Object.entries(groupOf(value.sections)).map(([id, body]): OpmlFolder => {
-    const settings: Group = { ...defaults, ...groupOf(body) };
-    const outlines = listings
-      .filter(({ section }) => section === id)
-      .flatMap((listing): OpmlAttributes[] => {
-        const same = grouped.get(listing.key) ?? [listing];
-        const defining = definingListing(same);
-        const url = writtenUrl(value, defining);
-        if (isPlain && isPrivate(url)) {
-          left.add(listing.key);
-          return [];
-        }
-        written.add(listing.key);
-        const lang =
-          defining.settings?.lang ??
-          cascadesOf({ ...defaults, ...groupOf(groupOf(value.sections)[defining.section]) }).lang;
-        return [outline(url, defining, listing, { lang, learnt: learnt.get(listing.key), isPlain })];
-      });
-    return { attributes: folderAttributes(id, settings, isPlain), outlines };
+  const folders = Object.keys(sections).map((id): OpmlFolder => {
+    const outlines = listings.flatMap((listing): OpmlAttributes[] => {
+      if (listing.section !== id) return [];
+      const defining = definingListing(grouped.get(listing.key) ?? [listing]);
+      const xmlUrl = writtenUrl(value, defining);
+      if (isPlain && isPrivate(xmlUrl)) {
+        left.add(listing.key);
+        return [];
+      }
+      written.add(listing.key);
+      const known = plainAttributes(xmlUrl, defining, around(defining.section), learnt.get(listing.key));
+      if (isPlain) return [known];
+      const layers = [listing.settings, groupOf(sections[id]), defining.settings];
+      const filters = filtersBeside({ only, skip }, layers);
+      return [
+        {
+          ...known,
+          ...(listing === defining ? description(known.text, defining, filters) : mention(listing, defining, filters)),
+        },
+      ];
+    });
+    return { attributes: folderAttributes(id, around(id), isPlain), outlines };
   });
   const title = groupOf(value.site).title;
   const text = opmlText(typeof title === 'string' ? plainLine(title) : 'Relais', folders);
@@ -79,38 +84,53 @@ function folderAttributes(id: string, { title, sources: _sources, ...rest }: Gro
   return isPlain ? { text } : { text, [`${ownPrefix}:${ownMarks.section}`]: id, ...ownAttributes(rest) };
 }
 
-interface Beside {
-  readonly lang: unknown;
-  readonly learnt: Learnt | undefined;
-  readonly isPlain: boolean;
-}
-
 /** `rss` is the type of every subscription, whatever the feed's format (OPML 2.0, Subscription Lists). */
-function outline(
+function plainAttributes(
   xmlUrl: string,
-  defining: Listing,
-  listing: Listing,
-  { lang, learnt, isPlain }: Beside,
-): OpmlAttributes {
-  const { url: _url, name, ...rest } = defining.settings ?? {};
-  const shown = plainLine(typeof name === 'string' ? name : (learnt?.title ?? ''), 200);
+  { settings = {} }: Listing,
+  section: Group,
+  learnt: Learnt | undefined,
+): OpmlAttributes & { readonly text: string } {
+  const shown = plainLine(typeof settings.name === 'string' ? settings.name : (learnt?.title ?? ''), 200);
   const text = shown === '' ? xmlUrl : shown;
-  const language = typeof lang === 'string' ? lang : learnt?.lang;
-  const known = {
+  const said = settings.lang ?? section.lang ?? learnt?.lang;
+  return {
     type: 'rss',
     text,
     title: text,
     xmlUrl,
     htmlUrl: learnt?.home,
-    language: language === 'und' ? undefined : language,
-    category: categories(rest.tags),
+    language: typeof said === 'string' && said !== 'und' ? said : undefined,
+    category: categories(settings.tags),
   };
-  if (isPlain) return known;
-  const mark = (one: string): string => `${ownPrefix}:${one}`;
-  if (listing !== defining) return { ...known, [mark(ownMarks.describedIn)]: defining.section };
-  const isExact = name === shown;
-  const named = name === undefined ? { [mark(ownMarks.named)]: 'no' } : {};
-  return { ...known, ...named, ...ownAttributes({ name: isExact ? undefined : name, ...rest }) };
+}
+
+/** All that is said of a source. @param text of its outline, which is its name where it has one */
+function description(text: string, { settings = {} }: Listing, filters: Group): OpmlAttributes {
+  const { url: _url, name, ...rest } = settings;
+  const named = name === undefined ? { [`${ownPrefix}:${ownMarks.named}`]: 'no' } : {};
+  return { ...named, ...ownAttributes({ name: name === text ? undefined : name, ...rest, ...filters }) };
+}
+
+/** That it is described in another folder; filters may be others in each. */
+function mention({ settings = {} }: Listing, defining: Listing, filters: Group): OpmlAttributes {
+  const { only, skip } = settings;
+  const where = { [`${ownPrefix}:${ownMarks.describedIn}`]: defining.section };
+  return { ...where, ...ownAttributes({ only, skip, ...filters }) };
+}
+
+/** Those under `defaults` count where nothing else is said (config/filtering.ts), and so they are said beside the source. */
+function filtersBeside(
+  defaults: { readonly only: unknown; readonly skip: unknown },
+  layers: readonly (Group | undefined)[],
+): Group {
+  const names = ['only', 'skip'] as const;
+  return Object.fromEntries(
+    names
+      .filter((name) => layers.every((layer) => layer?.[name] === undefined))
+      .map((name) => [name, defaults[name]])
+      .filter(([, value]) => value !== undefined),
+  );
 }
 
 /** A comma would make two of one, and a slash a path. */

@@ -12,7 +12,7 @@ export interface ImportedSource {
   readonly section?: string | undefined;
   /** What else is known of it, by the names of sources.yaml and in their form. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** True where another place of the same file describes it: here it is only named. */
+  /** True where another place of the same file describes it: here it is only named, with filters for this section at the most. */
   readonly isMention?: boolean;
   /** What was changed, and what could not be taken: whole sentences. */
   readonly remarks: readonly string[];

@@ -19,8 +19,9 @@ const parts: Readonly<Record<string, FilterPart>> = {
   EntryTag: 'tag',
 };
 
-/** What its older rules look at, which have no names in front. */
+/** What its older rules look at, which have no names in front; where they keep, the title stands for all, since `only` wants each. */
 const oldParts: readonly FilterPart[] = ['title', 'link', 'author', 'tag'];
+const oldKeeping: readonly FilterPart[] = ['title'];
 
 /** What has no counterpart here; `true` stands for itself. */
 const without: Readonly<Record<string, string>> = {
@@ -43,19 +44,22 @@ export function readMiniflux(attributes: ReadonlyMap<string, string>): Carried {
   );
   const skip: FilterSettings = {};
   const only: FilterSettings = {};
-  for (const [name, filter, isOld] of [
-    ['blocklistRules', skip, true],
-    ['keeplistRules', only, true],
-    ['blockFilterEntryRules', skip, false],
-    ['keepFilterEntryRules', only, false],
+  for (const [name, filter, unnamed] of [
+    ['blocklistRules', skip, oldParts],
+    ['keeplistRules', only, oldKeeping],
+    ['blockFilterEntryRules', skip, []],
+    ['keepFilterEntryRules', only, []],
   ] as const)
-    remarks.push(...takeRules(own(name), filter, isOld));
+    remarks.push(...takeRules(own(name), filter, unnamed));
+  const isMixed = Object.keys(only).length > 1;
+  if (isMixed)
+    remarks.push('its rules for what to keep are not taken: any of them was enough, and  only  wants each part');
   const proxy = own('proxyUrl');
   if (proxy !== '')
     remarks.push(`not taken from Miniflux: its proxy. Write  proxy:  for it, with a password as  \${NAME}`);
   return {
     settings: {
-      only: filterSettings(only),
+      only: isMixed ? undefined : filterSettings(only),
       skip: filterSettings(skip),
       paused: isOn('disabled') ? 'was disabled in Miniflux' : undefined,
     },
@@ -63,7 +67,8 @@ export function readMiniflux(attributes: ReadonlyMap<string, string>): Carried {
   };
 }
 
-function takeRules(written: string, filter: FilterSettings, isOld: boolean): string[] {
+/** @param unnamed what a rule looks at that does not say it; nothing where it must */
+function takeRules(written: string, filter: FilterSettings, unnamed: readonly FilterPart[]): string[] {
   return written.split(/\r?\n/).flatMap((line): string[] => {
     const rule = line.trim();
     if (rule === '') return [];
@@ -72,10 +77,11 @@ function takeRules(written: string, filter: FilterSettings, isOld: boolean): str
     const isNamed = part !== undefined || name.startsWith('Entry');
     if (isNamed && part === undefined)
       return [`the rule ${JSON.stringify(rule)} is not taken: nothing here looks at ${name}`];
-    if (!isNamed && !isOld) return [`the rule ${JSON.stringify(rule)} is not taken: it does not say what it looks at`];
+    if (!isNamed && unnamed.length === 0)
+      return [`the rule ${JSON.stringify(rule)} is not taken: it does not say what it looks at`];
     const made = expression(isNamed ? body : rule);
     if ('why' in made) return [`the rule ${JSON.stringify(rule)} is not taken: ${made.why}`];
-    addTerm(filter, part === undefined ? oldParts : [part], made.term);
+    addTerm(filter, part === undefined ? unnamed : [part], made.term);
     return [];
   });
 }

@@ -113,7 +113,9 @@ function takeSource({ attributes, line }: Outline, written: string, place: Place
   const name = title === undefined || isSame(title, written) ? undefined : title;
   if (reading.isOwn) {
     const isNamed = ownMark(attributes, 'named') !== 'no';
-    const settings = isMention ? {} : { name: isNamed ? name : undefined, ...ownSettings(attributes) };
+    const settings = isMention
+      ? ownSettings(attributes)
+      : { name: isNamed ? title : undefined, ...ownSettings(attributes) };
     reading.sources.push({ line, url, ...place, settings, isMention, remarks });
     return;
   }

@@ -1,4 +1,5 @@
 /** A planet.ini of Pluto (feedreader/pluto) → sources: `[key]`, and below it title, link and feed. */
+import type { FilterPart } from '../model.ts';
 import { plainLine } from '../text/safe.ts';
 import { readAddress } from './addresses.ts';
 import { addTerm, type FilterSettings, filterSettings, word } from './filters.ts';
@@ -52,9 +53,10 @@ function readFeed(section: IniSection, tally: Tally): ImportedSource | { readonl
   for (const key of values.keys()) if (!taken.has(key)) tally.add(key);
   const remarks = address.remark === undefined ? [] : [address.remark];
   const name = plainLine(text('title'), 200) || plainLine(section.name, 200);
-  const only = words(text('includes', 'include'));
-  const skip = words(text('excludes', 'exclude'));
-  if (only !== undefined || skip !== undefined) remarks.push('its words are looked for in title and text, in any case');
+  const only = words(text('includes', 'include'), ['text']);
+  const skip = words(text('excludes', 'exclude'), ['title', 'text']);
+  if (only !== undefined || skip !== undefined)
+    remarks.push('the words it wants are looked for in the text, those it does not want in title and text');
   return {
     line,
     url: address.url,
@@ -65,9 +67,8 @@ function readFeed(section: IniSection, tally: Tally): ImportedSource | { readonl
 }
 
 /** Words with commas or bars between them. */
-function words(list: string): Readonly<Record<string, unknown>> | undefined {
+function words(list: string, parts: readonly FilterPart[]): Readonly<Record<string, unknown>> | undefined {
   const filter: FilterSettings = {};
-  for (const one of list.split(/[,|]/).map((term) => term.trim()))
-    if (one !== '') addTerm(filter, ['title', 'text'], word(one));
+  for (const one of list.split(/[,|]/).map((term) => term.trim())) if (one !== '') addTerm(filter, parts, word(one));
   return filterSettings(filter);
 }

@@ -3,6 +3,7 @@
  * everything, and what [Planet] says of its own also behind every subscription; a subscription is a section named by its address.
  */
 import { kinds } from '../config/kinds.ts';
+import type { FilterPart } from '../model.ts';
 import { plainLine } from '../text/safe.ts';
 import { readAddress } from './addresses.ts';
 import { addTerm, expression, type FilterSettings, filterSettings } from './filters.ts';
@@ -29,8 +30,9 @@ const saidElsewhere: Readonly<Record<string, string>> = {
   template_files: 'docs/look.md tells how pages are dressed',
 };
 
-/** Texts of an entry that a regular expression of Venus is tried on; it has the whole entry as XML. */
-const wholeEntry = ['title', 'text', 'author', 'tag'] as const;
+/** Venus tries an expression on the whole entry as XML. Where several parts are named, `skip` wants one of them, and `only` wants each. */
+const whereRequired = ['text'] as const;
+const whereExcluded = ['title', 'text', 'author', 'tag'] as const;
 
 export function readVenus({ sections, odd }: IniRead): ImportedList {
   const named = (name: string): IniSection | undefined =>
@@ -102,8 +104,8 @@ function readSubscription(
   const only: FilterSettings = {};
   const skip: FilterSettings = {};
   const [required, excluded] = expressionsOf(values, remarks);
-  takeExpressions(required, only, remarks);
-  takeExpressions(excluded, skip, remarks);
+  takeExpressions(required, only, whereRequired, remarks);
+  takeExpressions(excluded, skip, whereExcluded, remarks);
   const name = plainLine(text('name'), 200);
   const lang = [text('language'), text('lang')].find((one) => kinds.language.pattern.test(one));
   for (const key of section.values.keys()) if (!taken.has(key)) tally.add(key);
@@ -147,12 +149,22 @@ function unescaped(argument: string): string {
   }
 }
 
-function takeExpressions(bodies: readonly string[], filter: FilterSettings, remarks: string[]): void {
+function takeExpressions(
+  bodies: readonly string[],
+  filter: FilterSettings,
+  parts: readonly FilterPart[],
+  remarks: string[],
+): void {
   for (const body of bodies) {
     const made = expression(body);
     if ('why' in made) remarks.push(`the filter ${JSON.stringify(body)} is not taken: ${made.why}`);
-    else addTerm(filter, wholeEntry, made.term);
+    else addTerm(filter, parts, made.term);
   }
-  if (filter.title !== undefined)
-    remarks.push('Venus tried its filter on the whole entry; here it is tried on title, text, author and tags');
+  if (filter.text !== undefined)
+    remarks.push(`Venus tried its filter on the whole entry; here it is tried on ${listed(parts)} alone`);
+}
+
+function listed(parts: readonly FilterPart[]): string {
+  const [last = '', ...before] = parts.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }
