@@ -1,5 +1,6 @@
 /** What `relais import` says: a line for every entry of the imported file, with its place there, and what is not as it was. */
 import type { Told } from '../exchange/arrange.ts';
+import type { Remark } from '../exchange/imported.ts';
 import { terminalLine } from '../text/safe.ts';
 import type { Import } from './import.ts';
 import { colour } from './print.ts';
@@ -22,10 +23,15 @@ export function importLines(
           : [`${marked(one.kind)} ${terminalLine(`${at(one.line)}  ${one.what}${where(one)}`)}`];
       return [...shown, ...one.remarks.map((text) => `    ${remark(one.line, text)}`)];
     }),
-    ...list.remarks.map(({ line, text }) => `${colour('yellow', '!')} ${remark(line, text)}`),
+    ...list.remarks.toSorted(byLine).map(({ line, text }) => `${colour('yellow', '!')} ${remark(line, text)}`),
     ...arrangement.remarks.map((text) => `${colour('yellow', '!')} ${terminalLine(sentence(text))}`),
   ];
   return { entries, end: [terminalLine(ending(counts(arrangement.told, list.lost), target, isDry))] };
+}
+
+/** What concerns the whole file stands at the end. */
+function byLine(one: Remark, other: Remark): number {
+  return (one.line ?? Number.MAX_SAFE_INTEGER) - (other.line ?? Number.MAX_SAFE_INTEGER);
 }
 
 function marked(kind: Told['kind']): string {

@@ -3,6 +3,7 @@
  * described once; where it stands in further folders its address is enough there (config/listings.ts has the rules).
  */
 import type { NewSection, NewSource } from '../config/insertion.ts';
+import { sectionIdFor } from '../config/kinds.ts';
 import { keyOf, type Listing, namesOf } from '../config/listings.ts';
 import { discreet, holdsPassword, secretsIn } from './addresses.ts';
 import { cascading } from './cascade.ts';
@@ -132,7 +133,12 @@ function placeOf(source: ImportedSource, list: ImportedList, places: Places, wis
   }
   if (source.folders.length > 0) return places.forFolders(source.folders);
   if (wishes.section !== undefined) return places.forId(wishes.section, undefined);
-  return places.forTheRest(list.title ?? wishes.file.replace(/\.[a-z0-9]{1,5}$/i, ''));
+  return places.forTheRest(list.title ?? nameOfFile(wishes.file));
+}
+
+/** `planet.ini` → `Planet`; where no letter of a-z is in it, `Imported`. */
+function nameOfFile(file: string): string {
+  return titleOfId(sectionIdFor(file.replace(/\.[a-z0-9]{1,5}$/i, '')) ?? 'imported');
 }
 
 /** What a section says for its sources, where that section is another one here, and says something else. */

@@ -9,6 +9,7 @@ import { holdsPassword, secretsIn } from './addresses.ts';
 import { cascading } from './cascade.ts';
 import { ownAttributes, ownMarks } from './own-attributes.ts';
 import { titleOfId } from './places.ts';
+import { titleLine } from './titles.ts';
 
 /** A source as its feed has told of it. */
 export interface Learnt {
@@ -80,8 +81,11 @@ function isPrivate(url: string): boolean {
 }
 
 function folderAttributes(id: string, { title, sources: _sources, ...rest }: Group, isPlain: boolean): OpmlAttributes {
-  const text = typeof title === 'string' ? title : titleOfId(id);
-  return isPlain ? { text } : { text, [`${ownPrefix}:${ownMarks.section}`]: id, ...ownAttributes(rest) };
+  const said = typeof title === 'string' ? title : undefined;
+  const text = titleLine(said) ?? titleOfId(id);
+  const exact = said === titleLine(text) ? undefined : said;
+  const own = { [`${ownPrefix}:${ownMarks.section}`]: id, ...ownAttributes({ title: exact, ...rest }) };
+  return isPlain ? { text } : { text, ...own };
 }
 
 /** `rss` is the type of every subscription, whatever the feed's format (OPML 2.0, Subscription Lists). */
@@ -91,8 +95,7 @@ function plainAttributes(
   section: Group,
   learnt: Learnt | undefined,
 ): OpmlAttributes & { readonly text: string } {
-  const shown = plainLine(typeof settings.name === 'string' ? settings.name : (learnt?.title ?? ''), 200);
-  const text = shown === '' ? xmlUrl : shown;
+  const text = titleLine(typeof settings.name === 'string' ? settings.name : learnt?.title) ?? xmlUrl;
   const said = settings.lang ?? section.lang ?? learnt?.lang;
   return {
     type: 'rss',
@@ -109,7 +112,7 @@ function plainAttributes(
 function description(text: string, { settings = {} }: Listing, filters: Group): OpmlAttributes {
   const { url: _url, name, ...rest } = settings;
   const named = name === undefined ? { [`${ownPrefix}:${ownMarks.named}`]: 'no' } : {};
-  return { ...named, ...ownAttributes({ name: name === text ? undefined : name, ...rest, ...filters }) };
+  return { ...named, ...ownAttributes({ name: name === titleLine(text) ? undefined : name, ...rest, ...filters }) };
 }
 
 /** That it is described in another folder; filters may be others in each. */

@@ -8,6 +8,7 @@ import type { ImportedList, ImportedSource, ImportRead, Remark } from './importe
 import { readMiniflux } from './miniflux.ts';
 import { type Outline, readOutlines, spaces } from './outlines.ts';
 import { ownMark, ownSettings } from './own-attributes.ts';
+import { titleLine } from './titles.ts';
 
 interface Reading {
   readonly isOwn: boolean;
@@ -38,9 +39,20 @@ export function readOpml(text: string): ImportRead {
   const hasHomes = !reading.isOwn && sources.length > 0 && /\shtmlurl\s*=/i.test(text);
   const note = 'home pages and descriptions are not written down: Relais reads them from the feeds themselves';
   const all = hasHomes ? [...remarks, { line: undefined, text: note }] : remarks;
-  const list: ImportedList = { form, title: lineOf(title), sources, sections, remarks: all, lost };
+  const list: ImportedList = {
+    form,
+    title: ofPeople.test(title ?? '') ? titleLine(title) : undefined,
+    sources,
+    sections,
+    remarks: all,
+    lost,
+  };
   return { kind: 'list', list };
 }
+
+/** Not the name that a program gives to all that it exports. */
+const ofPeople =
+  /^(?!.*(?:freshrss|miniflux|inoreader|feedly|feedbin|newsblur|thunderbird|liferea|newsboat|netnewswire|tiny tiny|subscriptions|opml|export|reader\b))/i;
 
 function formOf(isOwn: boolean, namespaces: ReadonlySet<string>, title: string | undefined): string {
   if (isOwn) return 'OPML of Relais';
@@ -103,7 +115,7 @@ function takeSource({ attributes, line }: Outline, written: string, place: Place
   const address = readAddress(written);
   const title = titleOf(attributes);
   if ('why' in address) {
-    reading.remarks.push({ line, text: `“${title ?? lineOf(written) ?? ''}” was not taken: ${address.why}` });
+    reading.remarks.push({ line, text: `“${title ?? titleLine(written) ?? ''}” was not taken: ${address.why}` });
     reading.lost += 1;
     return;
   }
@@ -162,10 +174,5 @@ function plainSettings(attributes: ReadonlyMap<string, string>): Record<string, 
 }
 
 function titleOf(attributes: ReadonlyMap<string, string>): string | undefined {
-  return lineOf(attributes.get('text')) ?? lineOf(attributes.get('title'));
-}
-
-function lineOf(text: string | undefined): string | undefined {
-  const line = plainLine(text ?? '', 200);
-  return line === '' ? undefined : line;
+  return titleLine(attributes.get('text')) ?? titleLine(attributes.get('title'));
 }

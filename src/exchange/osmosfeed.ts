@@ -32,16 +32,13 @@ export function readOsmosfeed(text: string): ImportRead {
       lost += 1;
       continue;
     }
-    const others = isGroup(one) ? Object.keys(one).filter((key) => key !== 'href') : [];
-    const left = others.map((key) => `${key} is not taken: osmosfeed does not know it either`);
-    const settings = {};
-    sources.push({
-      line,
-      url: address.url,
-      folders: [],
-      settings,
-      remarks: [...(address.remark === undefined ? [] : [address.remark]), ...left],
-    });
+    const others = isGroup(one) ? Object.keys(one).filter((key) => key !== 'href' && key !== 'title') : [];
+    const left = others.map((key) => `${plainLine(key, 40)} is not taken: osmosfeed does not know it either`);
+    const said = address.remark === undefined ? [] : [address.remark];
+    // Not in its documentation, and in many people's files.
+    const name = isGroup(one) && typeof one.title === 'string' ? plainLine(one.title, 200) : '';
+    const settings = { name: name === '' ? undefined : name };
+    sources.push({ line, url: address.url, folders: [], settings, remarks: [...said, ...left] });
   }
   for (const [key, advice] of Object.entries(elsewhere))
     if (Object.hasOwn(value, key))

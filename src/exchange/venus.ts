@@ -16,7 +16,7 @@ import { Tally } from './tally.ts';
 const planetOwn: ReadonlySet<string> = new Set(
   `name link feed feedtype owner_name owner_email cache_directory cache_sources_directory cache_lists_directory output_theme output_dir
   template_files template_directories bill_of_materials filter_directories filters log_level log_format feed_timeout date_format
-  new_date_format generator generator_uri encoding content_type items_per_page days_per_page activity_threshold locale spider_threads
+  new_date_format generator generator_uri encoding content_type items_per_page days_per_page activity_threshold locale spider_threads reading_lists
   http_cache_directory cache_keep_entries new_feed_items pubsubhubbub_hub pubsubhubbub_feeds django_autoescape time_zone future_dates
   ignore_in_feed title_type summary_type name_type xml_base bill`.split(/\s+/),
 );
@@ -27,12 +27,16 @@ const saidElsewhere: Readonly<Record<string, string>> = {
   new_feed_items: 'write  first_import:  under  defaults',
   feed_timeout: 'write  timeout:  under  network',
   output_theme: 'docs/look.md tells how pages are dressed',
+  reading_lists: 'lists are not fetched. Save them as files, and import those too',
   template_files: 'docs/look.md tells how pages are dressed',
 };
 
 /** Venus tries an expression on the whole entry as XML. Where several parts are named, `skip` wants one of them, and `only` wants each. */
 const whereRequired = ['text'] as const;
 const whereExcluded = ['title', 'text', 'author', 'tag'] as const;
+
+const fewerParts =
+  'Venus tried its filters on the whole entry; here  only  looks at the text, and  skip  at title, text, author and tag';
 
 export function readVenus({ sections, odd }: IniRead): ImportedList {
   const named = (name: string): IniSection | undefined =>
@@ -45,13 +49,15 @@ export function readVenus({ sections, odd }: IniRead): ImportedList {
     line,
     text: `${JSON.stringify(plainLine(text, 80))} is no setting, and was passed over`,
   }));
+  const all = programsOf(planet.get('filters')?.value ?? '');
+  remarks.push(...all.others.map((program) => ({ line: planet.get('filters')?.line, text: isAProgram(program) })));
   const tally = new Tally();
   const sources: ImportedSource[] = [];
   let lost = 0;
   for (const section of sections) {
     if (/^(default|planet)$/i.test(section.name) || programs.has(section.name) || isTemplate(section.name)) continue;
     const values = new Map([...defaults, ...inherited, ...section.values]);
-    const read = readSubscription(section, values, tally);
+    const read = readSubscription(section, values, all, tally);
     if ('text' in read) {
       remarks.push(read);
       lost += read.isLoss ? 1 : 0;
@@ -85,6 +91,7 @@ function isTemplate(name: string): boolean {
 function readSubscription(
   section: IniSection,
   values: ReadonlyMap<string, IniValue>,
+  all: Programs,
   tally: Tally,
 ): ImportedSource | (Remark & { readonly isLoss: boolean }) {
   const { line } = section;
@@ -103,9 +110,11 @@ function readSubscription(
   const remarks = address.remark === undefined ? [] : [address.remark];
   const only: FilterSettings = {};
   const skip: FilterSettings = {};
-  const [required, excluded] = expressionsOf(values, remarks);
-  takeExpressions(required, only, whereRequired, remarks);
-  takeExpressions(excluded, skip, whereExcluded, remarks);
+  const own = programsOf(text('filters'));
+  remarks.push(...own.others.map(isAProgram));
+  takeExpressions([text('filter'), ...all.required, ...own.required], only, whereRequired, remarks);
+  takeExpressions([text('exclude'), ...all.excluded, ...own.excluded], skip, whereExcluded, remarks);
+  if (only.text !== undefined || skip.text !== undefined) remarks.push(fewerParts);
   const name = plainLine(text('name'), 200);
   const lang = [text('language'), text('lang')].find((one) => kinds.language.pattern.test(one));
   for (const key of section.values.keys()) if (!taken.has(key)) tally.add(key);
@@ -128,17 +137,27 @@ const taken: ReadonlySet<string> = new Set(
   'name language lang filter exclude filters future_dates content_type'.split(' '),
 );
 
-/** `filter` and `exclude`, and the same as arguments of regexp_sifter.py; other filters are programs. */
-function expressionsOf(values: ReadonlyMap<string, IniValue>, remarks: string[]): readonly [string[], string[]] {
-  const text = (name: string): string => interpolated(values.get(name)?.value ?? '', values).trim();
-  const required = [text('filter')].filter((one) => one !== '');
-  const excluded = [text('exclude')].filter((one) => one !== '');
-  for (const program of text('filters').split(/\s+/)) {
-    const [, kind, argument = ''] = /^regexp_sifter\.py\?(require|exclude)=(\S*)$/.exec(program) ?? [];
-    if (kind !== undefined) (kind === 'require' ? required : excluded).push(unescaped(argument));
-    else if (program !== '') remarks.push(`the filter ${program} is not taken: it is a program`);
-  }
-  return [required, excluded];
+/** Filters of Venus, by what they are. */
+interface Programs {
+  /** Expressions for regexp_sifter.py. */
+  readonly required: readonly string[];
+  readonly excluded: readonly string[];
+  readonly others: readonly string[];
+}
+
+function programsOf(list: string): Programs {
+  const sifters = list.split(/\s+/).map((program) => ({
+    program,
+    parts: /^regexp_sifter\.py\?(require|exclude)=(\S*)$/.exec(program),
+  }));
+  const sifted = (kind: string): string[] =>
+    sifters.filter(({ parts }) => parts?.[1] === kind).map(({ parts }) => unescaped(parts?.[2] ?? ''));
+  const others = sifters.filter(({ program, parts }) => program !== '' && parts === null).map(({ program }) => program);
+  return { required: sifted('require'), excluded: sifted('exclude'), others };
+}
+
+function isAProgram(name: string): string {
+  return `the filter ${plainLine(name, 80)} is not taken: it is a program`;
 }
 
 function unescaped(argument: string): string {
@@ -155,16 +174,9 @@ function takeExpressions(
   parts: readonly FilterPart[],
   remarks: string[],
 ): void {
-  for (const body of bodies) {
+  for (const body of bodies.filter((one) => one !== '')) {
     const made = expression(body);
     if ('why' in made) remarks.push(`the filter ${JSON.stringify(body)} is not taken: ${made.why}`);
     else addTerm(filter, parts, made.term);
   }
-  if (filter.text !== undefined)
-    remarks.push(`Venus tried its filter on the whole entry; here it is tried on ${listed(parts)} alone`);
-}
-
-function listed(parts: readonly FilterPart[]): string {
-  const [last = '', ...before] = parts.toReversed();
-  return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }
