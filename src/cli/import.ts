@@ -1,6 +1,5 @@
 /** `relais import FILE`: the sources that another program's file names, written into sources.yaml as text put in, or into a new one. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { kinds, wrongValue } from '../config/kinds.ts';
 import { readBytesAtMost } from '../config/reading.ts';
@@ -15,7 +14,7 @@ import { importJson, importLines, newLines } from './import-words.ts';
 import { mistakesOf, writeNewSettings } from './new-settings.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, exitCodes, readSettings } from './settings.ts';
-import { replaceSettings } from './settings-file.ts';
+import { replaceSettings, settingsText } from './settings-file.ts';
 
 export interface ImportOptions extends CommonOptions {
   readonly section?: string | undefined;
@@ -47,7 +46,7 @@ export async function importSources(file: string, options: ImportOptions, printe
   const read = await readImport(bytes.bytes);
   if (read.kind === 'refused')
     return refuse(`${file}:${read.line}  ${read.why.replace(/\.$/, '')}. Nothing was imported.`);
-  const before = isNew ? newFile(read.list.title, basename(file)) : await readFile(target, 'utf8');
+  const before = isNew ? newFile(read.list.title, basename(file)) : await settingsText(options);
   const plan = planned(read.list, before, file, options);
   if ('why' in plan) return refuse(`Nothing was imported: ${plan.why}`);
   const what = { file, target, isNew, isDry: options.dryRun === true, list: read.list, ...plan, before };

@@ -1,5 +1,5 @@
 /** All parts of an arrangement → the text of sources.yaml with them in it, or of a new one. */
-import { insertSources } from '../config/insertion.ts';
+import { insertSections, insertSources } from '../config/insertion.ts';
 import { written } from '../yaml/written.ts';
 import type { Arrangement } from './arrange.ts';
 
@@ -11,12 +11,13 @@ type Inserted =
 /** @param text of the file as it is */
 export function insertAll(text: string, { parts }: Arrangement): Inserted {
   let grown = text;
-  for (const { section, sources } of parts) {
+  for (const { section, sources } of parts.filter(({ isNew }) => !isNew)) {
     const inserted = insertSources(grown, section, sources);
     if (inserted.kind === 'refused') return inserted;
     grown = inserted.text;
   }
-  return { kind: 'inserted', text: grown };
+  const fresh = parts.filter(({ isNew }) => isNew);
+  return fresh.length === 0 ? { kind: 'inserted', text: grown } : insertSections(grown, fresh);
 }
 
 /** @param title of the site, where the list has one @param from what the list came from, for people */

@@ -19,7 +19,7 @@ export const ownMarks = {
 const looksLikeJson = /^(?:[[{"]|true$|false$|-?[0-9])/;
 
 /** @param value one that YAML can hold */
-export function ownValue(value: unknown): string {
+function ownValue(value: unknown): string {
   if (typeof value === 'string' && readOwnValue(value) === value && xmlText(value) === value) return value;
   return JSON.stringify(value).replace(
     /[\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g, // which XML has no place for
@@ -28,7 +28,7 @@ export function ownValue(value: unknown): string {
 }
 
 /** What `ownValue` was given. */
-export function readOwnValue(text: string): unknown {
+function readOwnValue(text: string): unknown {
   if (!looksLikeJson.test(text)) return text;
   try {
     return JSON.parse(text) as unknown;
