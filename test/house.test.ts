@@ -86,6 +86,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   yaml: [...nouns, 'text'],
   config: [...nouns, 'text', 'yaml'],
   'source-status.ts': [...nouns, 'text'],
+  // Bytes are decoded as those of feeds are.
+  exchange: [...nouns, 'text', 'yaml', 'config', 'parse'],
   ...Object.fromEntries(stages.map((stage) => [stage, [...nouns, 'edges.ts', 'library.ts', 'text']])),
   publish: [...nouns, 'edges.ts', 'library.ts', 'text', 'yaml', 'source-status.ts'],
   'apart.ts': [],
@@ -211,6 +213,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'yaml',
     'config',
     'discovery',
+    'exchange',
     'publish',
     'serve',
     'schedule',

@@ -5,6 +5,7 @@ import { haltingProblem } from '../run.ts';
 import { version } from '../wire.ts';
 import { addBeginning } from './beginning-commands.ts';
 import { addCompletion } from './completion-commands.ts';
+import { addExchange } from './exchange-commands.ts';
 import { addKeeping, addOwnFiles } from './keeping-commands.ts';
 import { addCheck, addExplain, addStatus } from './looking-commands.ts';
 import { addPreview } from './preview-commands.ts';
@@ -72,6 +73,8 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
   addExplain(program, options, printer, end);
   addRule(program, options, printer, end);
   addWithdrawals(program, options, printer, end);
+  program.commandsGroup('Moving in and out:');
+  addExchange(program, options, printer, end);
   program.commandsGroup('Keeping copies:');
   addKeeping(program, options, printer, end);
   program.commandsGroup('How it speaks and looks:');

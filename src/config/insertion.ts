@@ -19,6 +19,8 @@ export interface NewSection {
   readonly id: string;
   /** Written only where the section is new. */
   readonly title?: string;
+  /** What else is said of it, by the names of the schema; written only where it is new. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export type Insertion =
@@ -54,6 +56,30 @@ export function insertSources(text: string, section: NewSection, sources: readon
   return { kind: 'inserted', text: mark + made, ...newLines(file.text, made) };
 }
 
+/** A section, and what is to be put into it. */
+interface Part {
+  readonly section: NewSection;
+  readonly sources: readonly NewSource[];
+}
+
+/**
+ * The same for sections that are all new: read and compared once, where an import makes dozens.
+ * @param parts one at the least; none of their ids stands in the file
+ */
+export function insertSections(text: string, parts: readonly Part[]): Insertion {
+  const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
+  const file = yamlText(text.slice(mark.length));
+  const before = readYaml(file.text);
+  if (before.kind === 'errors') return refused('the file has mistakes. Run  relais check  and mend them first.');
+  const value = (before.value ?? {}) as Tree;
+  const made = insertNew(file, value, parts);
+  const after = made === undefined ? undefined : readYaml(made);
+  const whole = parts.reduce((tree, { section, sources }) => wanted(tree, section, sources), value);
+  if (made === undefined || after?.kind !== 'value' || !isDeepStrictEqual(after.value, whole))
+    return refused(parts.map(({ section, sources }) => byHand(section, sources)).join('\n'));
+  return { kind: 'inserted', text: mark + made, ...newLines(file.text, made) };
+}
+
 type Tree = Readonly<Record<string, unknown>>;
 
 function insert(file: YamlText, value: Tree, section: NewSection, sources: readonly NewSource[]): string | undefined {
@@ -66,14 +92,28 @@ function insert(file: YamlText, value: Tree, section: NewSection, sources: reado
     if (list.at(-1) !== 'sources' || group?.kind !== 'lines') return undefined;
     return lines(file, group, ['sources:', ...itemLines(sources, 2)]);
   }
-  const head =
-    section.title === undefined
-      ? [`${section.id}:`, ...itemLines(sources, 2)]
-      : [`${section.id}:`, `  title: ${written(section.title, 'block')}`, '  sources:', ...itemLines(sources, 4)];
+  return insertNew(file, value, [{ section, sources }]);
+}
+
+/** All at the end of the sections that there are, or below a new  sections: */
+function insertNew(file: YamlText, value: Tree, parts: readonly Part[]): string | undefined {
+  const head = parts.flatMap(({ section, sources }) => sectionLines(section, sources));
   const opening = endOf(file, ['sections']);
   if (opening !== undefined) return opening.kind === 'lines' ? lines(file, opening, head) : undefined;
   const top = Object.hasOwn(value, 'sections') ? undefined : endOf(file, []);
   return top?.kind === 'lines' ? lines(file, top, ['sections:', ...head.map((line) => `  ${line}`)]) : undefined;
+}
+
+function sectionLines(section: NewSection, sources: readonly NewSource[]): string[] {
+  const said = saidOf(section).map(([name, value]) => `  ${name}: ${written(value, 'block')}`);
+  return said.length === 0
+    ? [`${section.id}:`, ...itemLines(sources, 2)]
+    : [`${section.id}:`, ...said, '  sources:', ...itemLines(sources, 4)];
+}
+
+/** Of a section that is new. */
+function saidOf({ title, settings = {} }: NewSection): readonly (readonly [name: string, value: unknown])[] {
+  return Object.entries({ title, ...settings }).filter(([, value]) => value !== undefined);
 }
 
 function listPath({ id }: NewSection, body: unknown): Path {
@@ -134,7 +174,8 @@ function wanted(value: Tree, section: NewSection, sources: readonly NewSource[])
   const sections = isGroup(value.sections) ? value.sections : {};
   const body = sections[section.id];
   const isNew = !Object.hasOwn(sections, section.id);
-  const fresh = section.title === undefined ? items : { title: section.title, sources: items };
+  const said = Object.fromEntries(saidOf(section));
+  const fresh = Object.keys(said).length === 0 ? items : { ...said, sources: items };
   const grown = isGroup(body)
     ? { ...body, sources: [...(Array.isArray(body.sources) ? body.sources : []), ...items] }
     : [...(Array.isArray(body) ? body : []), ...items];

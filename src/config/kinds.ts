@@ -244,14 +244,18 @@ function sectionIdMistake(text: string): string | undefined {
 }
 
 function guessSectionId(text: string): string | undefined {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const id = sectionIdFor(text);
+  return id === undefined ? undefined : `${id} (the name that readers see goes under  title)`;
+}
+
+/** The short name that a section of this title can have; undefined where no letter of it is one of a-z, or Relais keeps it for itself. */
+export function sectionIdFor(title: string): string | undefined {
+  const plain = title.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const id = plain
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 60)
     .replace(/^-|-$/g, '');
-  return id === '' || sectionIdMistake(id) !== undefined
-    ? undefined
-    : `${id} (the name that readers see goes under  title)`;
+  return id === '' || sectionIdMistake(id) !== undefined ? undefined : id;
 }
 
 /** An IP address, `address:port`, `[v6]:port` or CIDR range: what the guard of the network understands. */

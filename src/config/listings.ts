@@ -43,13 +43,18 @@ export function readListings(
       const text = `url: ${JSON.stringify(written)} is not a web address that can be asked. Open it in a browser and copy it from there.`;
       faults.push({ code: 'config/bad-url', path: urlPath, at: 'value', text });
     } else {
-      const key = urlKey(canonicalUrl(written) ?? written);
+      const key = keyOf(written);
       const host = hostOf(expanded.text) ?? '';
       const secrets = expanded.secrets.filter(({ value }) => !host.includes(value.toLowerCase()));
       listings.push({ section, path, settings, url: expanded.text, secrets, key });
     }
   }
   return { listings, faults };
+}
+
+/** Of an address as written: two with one key are one source. */
+export function keyOf(written: string): string {
+  return urlKey(canonicalUrl(written) ?? written);
 }
 
 function sourcesIn(value: unknown): readonly { section: string; path: Path; source: unknown }[] {
@@ -138,7 +143,7 @@ function nameClashes(grouped: readonly (readonly [Listing, ...Listing[]])[], loc
   const faults: Fault[] = [];
   for (const listing of grouped.map(definingListing)) {
     for (const { name, path } of namesOf(listing)) {
-      const folded = name.normalize('NFC').toLowerCase();
+      const folded = foldedName(name);
       const owner = owners.get(folded);
       if (owner === undefined) owners.set(folded, { listing, path });
       else if (owner.listing !== listing && !isOnePartner(owner.listing, listing)) {
@@ -152,7 +157,16 @@ function nameClashes(grouped: readonly (readonly [Listing, ...Listing[]])[], loc
   return faults;
 }
 
-function namesOf({ settings, path }: Listing): readonly { readonly name: string; readonly path: Path }[] {
+/** Names that differ in nothing else than their case are one. */
+export function foldedName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** The name of a source and its aliases, as far as they are written. */
+export function namesOf({
+  settings,
+  path,
+}: Pick<Listing, 'settings' | 'path'>): readonly { readonly name: string; readonly path: Path }[] {
   const { name, aliases } = settings ?? {};
   const named = [{ name, path: [...path, 'name'] }];
   const listed = Array.isArray(aliases)
