@@ -20,7 +20,7 @@ import { joiningKinds, type KeptRuling, type Post, pairKey, type Relation } from
 import { rulingsOn } from '../story-rulings.ts';
 import { confidenceWords, relationWords, targetWords, weightWords, whyWords } from './explain-reasons.ts';
 import { dayOf, minuteOf } from './instants.ts';
-import { rulingJson, rulingLines } from './rule.ts';
+import { rulingJson, rulingLines } from './ruling-words.ts';
 
 /** A relation of one of the story's items to an item of another story. */
 interface Refused {
