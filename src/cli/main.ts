@@ -4,6 +4,7 @@ import { runLightly } from '../heap.ts';
 import { haltingProblem } from '../run.ts';
 import { version } from '../wire.ts';
 import { addCompletion } from './completion-commands.ts';
+import { addDesk } from './desk-commands.ts';
 import { addKeeping, addOwnFiles } from './keeping-commands.ts';
 import { addCheck, addExplain, addStatus } from './looking-commands.ts';
 import { openPrinter, type Printer, problemLines } from './print.ts';
@@ -68,6 +69,7 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
   addExplain(program, options, printer, end);
   addRule(program, options, printer, end);
   addWithdrawals(program, options, printer, end);
+  addDesk(program, options, printer, end);
   program.commandsGroup('Keeping copies:');
   addKeeping(program, options, printer, end);
   program.commandsGroup('How it speaks and looks:');

@@ -32,7 +32,7 @@ export function rulingLines({ id, ruling, at, because, against }: KeptRuling, na
 }
 
 /** Evidence that has come after the ruling was first applied. */
-export function sinceRuled(against: readonly Against[] | undefined): readonly Against[] {
+function sinceRuled(against: readonly Against[] | undefined): readonly Against[] {
   return (against ?? []).filter(({ at }) => at !== undefined);
 }
 
