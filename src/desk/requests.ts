@@ -39,12 +39,14 @@ export function isEncrypted(host: string | null, { site }: Here): boolean {
 
 /**
  * True where a form comes from a page of the desk, as far as the browser says; the token says it in any case. Browsers that know
- * Sec-Fetch-Site say it of every request, all send Origin with a form, and programs send neither.
+ * Sec-Fetch-Site say it of every request, all send Origin with a form, and programs send neither. Where a web server in front has added
+ * `Referrer-Policy: no-referrer` to our answer, the Origin is `null`, and Sec-Fetch-Site alone tells.
  */
 export function isFromHere(headers: Headers, here: Here): boolean {
   const site = headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin') return false;
   const origin = headers.get('origin');
+  if (origin === 'null') return site === 'same-origin';
   return origin === null || isOurOrigin(origin, headers.get('host') ?? '', here);
 }
 

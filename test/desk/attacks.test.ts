@@ -58,6 +58,16 @@ describe('a page of somebody else’s', () => {
     expect((await maintainer.post('/desk/login', { password }, headers)).status).toBe(403);
   });
 
+  test('is told from the desk’s own where a server in front has the browser keep its origin to itself', async () => {
+    const maintainer = visit(desk.url);
+    const answer = await maintainer.post(
+      '/desk/login',
+      { password },
+      { origin: 'null', 'sec-fetch-site': 'same-origin' },
+    );
+    expect(answer.headers.location).toBe('/desk');
+  });
+
   test('changes nothing by an address, whatever it says', async () => {
     const maintainer = visit(desk.url);
     await maintainer.login();

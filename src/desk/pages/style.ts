@@ -51,6 +51,7 @@ details { margin-block-start: .8rem; }
 summary { inline-size: fit-content; min-block-size: 1.5rem; color: var(--accent); text-decoration: underline; cursor: pointer; }
 .acts { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin-block-start: .7rem; }
 form { margin-block-start: .6rem; }
+.acts > * { min-inline-size: 0; max-inline-size: 100%; }
 .acts form { margin: 0; }
 label { display: block; font-size: .875rem; color: var(--faint); }
 .fields { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; }
