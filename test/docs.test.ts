@@ -45,7 +45,7 @@ describe('the README', () => {
   });
 });
 
-describe.each(['docs/cron.md', 'docs/docker.md', 'docs/systemd.md'])('%s', (name) => {
+describe.each(['docs/cron.md', 'docs/docker.md', 'docs/systemd.md', 'docs/desk.md'])('%s', (name) => {
   const page = read(name);
   const help = (...command: string[]): string =>
     execFileSync(process.execPath, ['bin/relais.js', ...command, '--help'], { cwd: root, encoding: 'utf8' });

@@ -62,6 +62,7 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
   program.commandsGroup('Every day:');
   addRunning(program, options, printer, end);
   addStatus(program, options, printer, end);
+  addDesk(program, options, printer, end);
   program.commandsGroup('Sources that need you:');
   addSources(program, options, printer, end);
   addVanished(program, options, printer, end);
@@ -69,7 +70,6 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
   addExplain(program, options, printer, end);
   addRule(program, options, printer, end);
   addWithdrawals(program, options, printer, end);
-  addDesk(program, options, printer, end);
   program.commandsGroup('Keeping copies:');
   addKeeping(program, options, printer, end);
   program.commandsGroup('How it speaks and looks:');

@@ -25,6 +25,7 @@ export const desk = group(
       .regex(new RegExp(`${passwordHashPattern.source}|^\\$\\{[A-Za-z_][A-Za-z0-9_]{0,63}\\}$`), { error: notAHash })
       .meta({
         description: `Turns the web desk on at /desk of  relais start: the hash that  relais desk password  prints; \${NAME} stands for a secret`,
+        examples: ['scrypt.15.8.3…'],
         patternErrorMessage: `Expected what  relais desk password  prints`,
       })
       .optional(),
@@ -62,6 +63,16 @@ export function readDesk(
       faults: [{ code: 'config/missing', path, at: 'value', text: `password: ${expanded.mistake}` }],
     };
   if (readPasswordHash(expanded.text) === undefined)
-    return { desk: undefined, faults: [{ code: 'config/wrong-type', path, at: 'value', text: notAHash }] };
+    return {
+      desk: undefined,
+      faults: [
+        {
+          code: 'config/wrong-type',
+          path,
+          at: 'value',
+          text: `password: what ${written.password} stands for is not the hash of a password. ${advice}`,
+        },
+      ],
+    };
   return { desk: { password: expanded.text, socket: name }, faults: [] };
 }
