@@ -1,4 +1,5 @@
 /** The store as everybody else sees it: what can be asked of it and noted in it. */
+import type { DeskLibrary } from './desk-library.ts';
 import type { DigestLibrary } from './digest-library.ts';
 import type { FeedLibrary } from './feed-library.ts';
 import type { HoldLibrary } from './hold-library.ts';
@@ -224,7 +225,14 @@ export interface PutBack {
 }
 
 /** The store. Throws Halt when the disk will not have it, and ordinary errors for our own bugs. */
-export interface Library extends FeedLibrary, PictureLibrary, MissingLibrary, HoldLibrary, DigestLibrary, HubLibrary {
+export interface Library
+  extends FeedLibrary,
+    PictureLibrary,
+    MissingLibrary,
+    HoldLibrary,
+    DigestLibrary,
+    HubLibrary,
+    DeskLibrary {
   memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;

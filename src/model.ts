@@ -296,6 +296,14 @@ export interface MailReport {
   readonly smtp: string;
 }
 
+/** The maintainer's page at /desk of `relais start`; it is on where there is either. */
+export interface DeskSettings {
+  /** Hash of its password, as text/password-hash.ts has it. */
+  readonly password: string | undefined;
+  /** Name of a Unix socket in the data folder, by which it is reached without a password. */
+  readonly socket: string | undefined;
+}
+
 export interface Config {
   /** Path of the file as the maintainer gave it, for messages. */
   readonly file: string;
@@ -308,6 +316,8 @@ export interface Config {
   readonly reporting: Reporting;
   /** The mail server that digests go out by, `smtp://user:password@host:port`; undefined where none is named or needed. */
   readonly smtp: string | undefined;
+  /** Undefined where there is no web desk. */
+  readonly desk?: DeskSettings | undefined;
   /** Values that came from the environment, longest first: never printed, logged, stored in a problem or published. */
   readonly secrets: readonly Secret[];
   /** Changes whenever a setting changes; publications made under another one are made again. */

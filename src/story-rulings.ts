@@ -170,7 +170,7 @@ function isOnePost(items: readonly NamedItem[], { areOnePartner }: ReturnType<De
 }
 
 /** What the item is kept under: its canonical address where that means it alone, else its guid where that does. */
-async function lastingName(post: Post, { directory }: Desk, library: Library): Promise<string | undefined> {
+export async function lastingName(post: Post, { directory }: Desk, library: Library): Promise<string | undefined> {
   const names = post.url === undefined ? [post.guid] : [post.url, post.guid];
   const named = await library.named(names);
   return names.find((name) => {

@@ -45,7 +45,7 @@ export const systemClock: Clock = {
 
 const systemRandom: Random = { next: () => Math.random() };
 
-const systemTokens: Tokens = { next: () => randomBytes(24).toString('base64url') };
+export const systemTokens: Tokens = { next: () => randomBytes(24).toString('base64url') };
 
 /** The version in package.json. */
 export const version: string = (

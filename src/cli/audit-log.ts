@@ -2,11 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogAct, LogEntry } from '../model.ts';
+import type { LogEntry } from '../model.ts';
+import { minuteOf } from '../telling/instants.ts';
+import { did } from '../telling/log-words.ts';
+import { nameOfSource } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
-import { minuteOf } from './instants.ts';
 import { lookIntoStore } from './look.ts';
-import { nameOfSource } from './named.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -14,21 +15,6 @@ export interface LogOptions extends CommonOptions {
   /** How many of the newest. */
   readonly last: number;
 }
-
-const did: Readonly<Record<LogAct, string>> = {
-  withdrew: 'withdrew',
-  'kept-out': 'kept out',
-  restored: 'let in again',
-  ruled: 'ruled',
-  undid: 'took back the ruling',
-  accept: 'let in what was held of',
-  refuse: 'threw away what was held of',
-  stop: 'stopped',
-  resume: 'resumed',
-  'withdraw-vanished': 'withdrew what had vanished from',
-  'keep-vanished': 'kept what had vanished from',
-  release: 'released',
-};
 
 /** Looking makes no database. */
 export async function log(options: LogOptions, printer: Printer): Promise<number> {

@@ -6,25 +6,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceRuling } from '../library.ts';
-import type { Config, Hold, Outcome } from '../model.ts';
-import type { ReadItem } from '../refresh-plan.ts';
-import { hasSecret, sourceName } from '../source-status.ts';
+import type { Config, Outcome } from '../model.ts';
+import { type HeldSource, type HeldText, readHeldSources, readHeldTexts } from '../telling/held.ts';
+import { minuteOf } from '../telling/instants.ts';
+import { shellWord } from '../telling/named.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
-import { type HeldText, heldTextJson, heldTextLines, readHeldTexts } from './held-texts.ts';
-import { minuteOf } from './instants.ts';
+import { heldTextJson, heldTextLines } from './held-texts.ts';
 import { lookIntoStore } from './look.ts';
-import { shellWord } from './named.ts';
 import { colour, type Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
-
-interface HeldSource {
-  readonly name: string;
-  readonly url: string;
-  readonly hold: Hold;
-  /** Newest first. */
-  readonly items: readonly ReadItem['item'][];
-}
 
 /** Lists what is held. @returns exit code 0 also where something waits: this command looks and does not judge */
 export async function held(options: CommonOptions, printer: Printer): Promise<number> {
@@ -78,15 +69,7 @@ async function readHeld(
   if (!existsSync(join(folder, 'relais.db'))) return { sources: [], texts: [] };
   const library = await lookIntoStore(folder, printer);
   try {
-    const [memories, items] = [await library.memories(), await library.heldItems()];
-    const sources = config.sources.flatMap((source) => {
-      const memory = memories.get(source.key);
-      if (memory?.held === undefined) return [];
-      const own = (items.get(source.key) ?? []).map(({ item }) => item);
-      const newestFirst = [...own].sort((a, b) => (b.published ?? 0) - (a.published ?? 0));
-      const url = hasSecret(source) ? source.key : source.url;
-      return [{ name: sourceName(source, memory), url, hold: memory.held, items: newestFirst }];
-    });
+    const sources = await readHeldSources(config, library);
     return { sources, texts: await readHeldTexts(config, library) };
   } finally {
     await library.close();

@@ -15,6 +15,9 @@ const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Scri
 /** What may be a password stays in the file: outputs of cron are mailed. */
 const mayBeSecret = /((?:\/\/[^\s/@:]*:|\b(?:key|token|pass\w*|secret|auth|sig\w*)=))[^\s@&"'#]+/gi;
 
+/** The desk's: what stands there in the place of its hash. */
+const isPassword = /(\bpassw\w*["']?\s*:\s+)(?!\$\{)[^,}#\s](?:[^,}#]*[^,}#\s])?/gi;
+
 /** Prints problems with the lines they speak of; each file is read once. */
 export function locatedLines(): (one: Problem) => string {
   const files = new Map<string, readonly string[]>();
@@ -49,7 +52,8 @@ function read(file: string): readonly string[] {
  * @param column 1-based, in UTF-16 units
  */
 export function markedLine(written: string, line: number, column: number): string[] {
-  const hidden = written.replace(mayBeSecret, (whole, name: string) => name.padEnd(whole.length, '*'));
+  const hide = (whole: string, name: string): string => name.padEnd(whole.length, '*');
+  const hidden = written.replace(mayBeSecret, hide).replace(isPassword, hide);
   const from = Math.max(0, column - 1 - before);
   const cut = hidden.slice(from, from + shownSigns);
   const start = from === 0 ? '' : '…';

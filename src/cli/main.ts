@@ -6,6 +6,7 @@ import { version } from '../wire.ts';
 import { addBeginning } from './beginning-commands.ts';
 import { addCompletion } from './completion-commands.ts';
 import { addExchange } from './exchange-commands.ts';
+import { addDesk } from './desk-commands.ts';
 import { addKeeping, addOwnFiles } from './keeping-commands.ts';
 import { addCheck, addExplain, addStatus } from './looking-commands.ts';
 import { addPreview } from './preview-commands.ts';
@@ -66,6 +67,7 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
   addRunning(program, options, printer, end);
   addPreview(program, options, printer, end);
   addStatus(program, options, printer, end);
+  addDesk(program, options, printer, end);
   program.commandsGroup('Sources that need you:');
   addSources(program, options, printer, end);
   addVanished(program, options, printer, end);

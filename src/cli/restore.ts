@@ -3,9 +3,9 @@
 import { join, relative } from 'node:path';
 import type { PutBack } from '../library.ts';
 import { alreadyRunning } from '../run.ts';
+import { minuteOf } from '../telling/instants.ts';
 import { type Copies, openCopies } from '../wire.ts';
 import { sizeOf } from './backup.ts';
-import { minuteOf } from './instants.ts';
 import { type Printer, problemLines } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes } from './settings.ts';
 

@@ -5,14 +5,14 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Against, KeptRuling, StoryRuling } from '../story-plan.ts';
+import type { KeptRuling, StoryRuling } from '../story-plan.ts';
 import { type Bench, ruleOnStories, type Taken, undoRuling } from '../story-rulings.ts';
+import { nameOfSource } from '../telling/named.ts';
+import { type NameOf, rulingJson, rulingLines, rulingSentence } from '../telling/ruling-words.ts';
 import { rulingLine } from '../text/ruling-lines.ts';
 import { terminalLine } from '../text/safe.ts';
 import { openStore, systemClock } from '../wire.ts';
-import { dayOf } from './instants.ts';
 import { lookIntoStore } from './look.ts';
-import { nameOfSource } from './named.ts';
 import { personHere } from './person.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
@@ -108,28 +108,12 @@ export function refuse(why: string, options: CommonOptions, printer: Printer): n
   return exitCodes.usage;
 }
 
-/** What the maintainer calls a source; a name that is no key of one is given back. */
-type NameOf = (key: string) => string;
-
 function takenLines({ number, ruling, isNew }: Taken, nameOf: NameOf): string[] {
   if (!isNew) return [`Ruling ${number} says so already: ${rulingLine(ruling)}`];
   return [
-    `Ruling ${number}: ${sentence(ruling, nameOf)}.`,
+    `Ruling ${number}: ${rulingSentence(ruling, nameOf)}.`,
     `  ${follows(ruling)} To undo this:  relais rule undo ${number}`,
   ];
-}
-
-function sentence(ruling: StoryRuling, nameOf: NameOf): string {
-  switch (ruling.kind) {
-    case 'same':
-      return `${ruling.a} and ${ruling.b} are one story`;
-    case 'different':
-      return `${ruling.a} and ${ruling.b} are two stories`;
-    case 'original':
-      return `${ruling.item} was written by ${nameOf(ruling.group)}`;
-    case 'alias':
-      return `“${ruling.name}” means ${nameOf(ruling.group)}`;
-  }
 }
 
 /** What is done already and what comes later. */
@@ -139,28 +123,6 @@ function follows(ruling: StoryRuling): string {
     : 'The stories are settled; the site follows at the next run.';
 }
 
-/** A ruling with its date, its reason, and what speaks against it. */
-export function rulingLines({ id, ruling, at, because, against }: KeptRuling, nameOf: NameOf): string[] {
-  return [
-    `${String(id).padStart(4)}  ${dayOf(at)}  ${sentence(ruling, nameOf)}`,
-    ...(because === '' ? [] : [`                  because: ${because}`]),
-    ...since(against).map(
-      (one) =>
-        `                ! since ${dayOf(one.at ?? at)}: ${one.words}. The ruling stands;  relais rule undo ${id}`,
-    ),
-  ];
-}
-
-/** Evidence that has come after the ruling was first applied. */
-function since(against: readonly Against[] | undefined): readonly Against[] {
-  return (against ?? []).filter(({ at }) => at !== undefined);
-}
-
 function takenJson({ number, ruling, isNew }: Taken): unknown {
   return { number, isNew, ...ruling };
-}
-
-/** A ruling as `--json` shows it. */
-export function rulingJson({ id, ruling, at, because, against }: KeptRuling): unknown {
-  return { number: id, ...ruling, at, because, against: since(against) };
 }

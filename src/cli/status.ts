@@ -1,44 +1,16 @@
 /** `relais status`: the sources at a glance, and how the relay itself runs; read from the store, printed or as JSON. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { agreementWords } from '../agreements.ts';
 import type { Clock } from '../edges.ts';
-import type { Library } from '../library.ts';
-import type { Config, Instant, News, SourceKey } from '../model.ts';
-import { runFacts } from '../run.ts';
-import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
-import { agreementState } from '../text/agreement-days.ts';
-import { redactor } from '../text/redact.ts';
+import type { Config, Instant } from '../model.ts';
+import { digestJson } from '../telling/digest-status.ts';
+import type { PushStatus } from '../telling/push-status.ts';
+import { type RelayStatus, relayStatus } from '../telling/relay-status.ts';
 import { systemClock } from '../wire.ts';
-import { type DigestStatus, digestJson, digestStatuses } from './digest-status.ts';
 import { lookIntoStore } from './look.ts';
-import { countMissing } from './missing-words.ts';
 import type { Printer } from './print.ts';
-import { type OwnHubStatus, ownHubStatus, type PushStatus, pushStatuses } from './push-status.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 import { statusLines } from './status-lines.ts';
-
-/** How the relay stands. */
-export interface RelayStatus {
-  readonly now: Instant;
-  /** Agreements that end soon or have ended, by source. */
-  readonly agreements: ReadonlyMap<SourceKey, { readonly why: string; readonly todo: string }>;
-  /** In the order of sources.yaml. */
-  readonly sources: readonly SourceStatus[];
-  readonly lastRun: { readonly started: Instant | undefined; readonly ended: Instant | undefined };
-  /** A run that has published the site and heard from a source. */
-  readonly lastGoodRun: Instant | undefined;
-  readonly lastBackup: Instant | undefined;
-  readonly digests: readonly DigestStatus[];
-  /** Of sources whose hubs have been asked to call us. */
-  readonly pushes: ReadonlyMap<SourceKey, PushStatus>;
-  /** Undefined where the settings name no hub of ours. */
-  readonly hub: OwnHubStatus | undefined;
-  /** Newest first. */
-  readonly news: readonly News[];
-}
-
-const newsShown = 10;
 
 /** @returns exit code 0 also when sources fail: this command looks and does not judge */
 export async function status(options: CommonOptions, printer: Printer, clock: Clock = systemClock): Promise<number> {
@@ -59,37 +31,6 @@ async function readStatus(config: Config, folder: string, now: Instant, printer:
   } finally {
     await library.close();
   }
-}
-
-async function relayStatus(config: Config, library: Library | undefined, now: Instant): Promise<RelayStatus> {
-  const hide = redactor(config.secrets);
-  const fact = async (name: string): Promise<Instant | undefined> => {
-    const value = await library?.fact(name);
-    return value === undefined ? undefined : Number(value);
-  };
-  const memories = (await library?.memories()) ?? new Map();
-  const counts = (await library?.itemCounts()) ?? new Map();
-  const waiting = (await library?.waitingCounts()) ?? new Map();
-  const missing = countMissing((await library?.missing()) ?? []);
-  const days = (await library?.days(firstDayShown(now))) ?? [];
-  const news = [...((await library?.news(0)) ?? [])].sort((a, b) => b.at - a.at).slice(0, newsShown);
-  return {
-    now,
-    agreements: new Map(
-      config.sources.flatMap((source) => {
-        const state = agreementState(source, config.site.timezone, now);
-        return state === undefined || state === 'holds' ? [] : [[source.key, agreementWords(source, state)]];
-      }),
-    ),
-    sources: sourceStatuses({ config, memories, now, counts, waiting, days, missing }),
-    lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
-    lastGoodRun: await fact(runFacts.good),
-    lastBackup: await fact('backed-up'),
-    digests: await digestStatuses(config, library, now),
-    pushes: await pushStatuses(library, now, hide),
-    hub: await ownHubStatus(config, library),
-    news: news.map((one) => ({ ...one, words: hide(one.words) })),
-  };
 }
 
 /** What a script is given: the same, with instants as ISO 8601. */

@@ -1,9 +1,9 @@
 /** `relais stop`: a source is not asked any more, and what it brought since a day is taken back; `--undo` shows it again. */
 import type { SourceRuling } from '../library.ts';
 import type { Instant, Outcome } from '../model.ts';
+import { shellWord } from '../telling/named.ts';
 import { parseDate } from '../text/dates.ts';
 import { count } from './held.ts';
-import { shellWord } from './named.ts';
 import type { Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import type { MissingItem, SourceRuling } from '../library.ts';
 import type { Outcome } from '../model.ts';
+import { titled } from '../telling/explain-story.ts';
+import { isOpen, missingWords } from '../telling/missing-words.ts';
+import { nameOfSource, shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { databaseIn, openStore } from '../wire.ts';
-import { titled } from './explain-story.ts';
 import { count } from './held.ts';
 import { lookIntoStore } from './look.ts';
-import { isOpen, missingWords } from './missing-words.ts';
-import { nameOfSource, shellWord } from './named.ts';
 import type { Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';

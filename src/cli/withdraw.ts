@@ -5,9 +5,9 @@
 import type { Post } from '../story-plan.ts';
 import type { Bench } from '../story-rulings.ts';
 import { letInAgain, takeBack } from '../taking-back.ts';
+import { nameOfSource, shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type House, openHouse } from '../wire.ts';
-import { nameOfSource, shellWord } from './named.ts';
 import { personHere } from './person.ts';
 import { type Printer, problemLines } from './print.ts';
 import { publishNow } from './ruling.ts';

@@ -1,7 +1,7 @@
 /** Checked settings and their listings → Config: every default filled in, every setting carried down to its source. */
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import type { Config, Secret, Section, Site, Source } from '../model.ts';
+import type { Config, DeskSettings, Secret, Section, Site, Source } from '../model.ts';
 import type { Addresses } from './addresses.ts';
 import { colourOf } from './colours.ts';
 import { builtDigest } from './digest.ts';
@@ -22,6 +22,7 @@ interface Findings {
   readonly listings: readonly Listing[];
   readonly addresses: Addresses;
   readonly smtp: string | undefined;
+  readonly desk: DeskSettings | undefined;
   readonly secrets: readonly Secret[];
 }
 
@@ -29,7 +30,7 @@ interface Findings {
 export function buildConfig(
   file: string,
   settings: Settings,
-  { listings, addresses, smtp, secrets }: Findings,
+  { listings, addresses, smtp, desk, secrets }: Findings,
 ): Config {
   const site = buildSite(settings.site, addresses);
   const groups: Groups = new Map(
@@ -63,6 +64,7 @@ export function buildConfig(
     refreshCron: settings.schedule?.refresh ?? '* * * * *',
     reporting: buildReporting(settings.report, addresses),
     smtp,
+    ...(desk === undefined ? {} : { desk }),
     secrets,
     hash: hashOf({ site, sections, sources }),
   };

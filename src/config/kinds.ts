@@ -28,7 +28,7 @@ export const addressPattern = /^(https?:\/\/|\$\{)\S+$/;
 export const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections, and addresses that its web server answers. */
 const reservedIds: readonly string[] =
-  'story sources digest feeds images status search about look assets healthz metrics websub'.split(' ');
+  'story sources digest feeds images status search about look assets healthz metrics websub desk'.split(' ');
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const deviceNames = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 const shows = ['full', 'excerpt', 'link', 'none'];

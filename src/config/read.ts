@@ -8,6 +8,7 @@ import type { Locate, Path, Place } from '../yaml/places.ts';
 import { readYaml } from '../yaml/read.ts';
 import { readAddresses, readMailServer } from './addresses.ts';
 import { buildConfig } from './build.ts';
+import { readDesk } from './desk.ts';
 import { explainIssues } from './explain.ts';
 import type { Fault } from './faults.ts';
 import { bySource, conflicts, definingListing, readListings } from './listings.ts';
@@ -54,6 +55,7 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
   const { listings, faults: listingFaults } = readListings(value, used.secrets);
   const { addresses, faults: addressFaults } = readAddresses(value, used.secrets);
   const mailServer = readMailServer(value, used.secrets);
+  const { desk, faults: deskFaults } = readDesk(value, used.secrets);
   const schemaFaults = 'issues' in checked ? explainIssues(checked.issues, value) : [];
   const isSaid = new Set(schemaFaults.map((fault) => JSON.stringify(fault.path)));
   const faults = [
@@ -61,7 +63,7 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
     ...listingFaults,
     ...conflicts(listings, locate),
     ...mailServer.faults,
-    ...addressFaults.filter((fault) => !isSaid.has(JSON.stringify(fault.path))),
+    ...[...addressFaults, ...deskFaults].filter((fault) => !isSaid.has(JSON.stringify(fault.path))),
   ];
   if ('issues' in checked || faults.length > 0) return failed(faults, file, locate);
   return {
@@ -70,6 +72,7 @@ export function readConfig(text: string, file: string, secrets: (name: string) =
       listings,
       addresses,
       smtp: mailServer.smtp,
+      desk,
       secrets: [...used.noted(), ...mailServer.secrets].toSorted((a, b) => b.value.length - a.value.length),
     }),
     placeAt: (path) => locate(path, 'value'),

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { shown } from '../yaml/shown.ts';
 import { cascading } from './cascading.ts';
+import { desk } from './desk.ts';
 import { digest } from './digest.ts';
 import { hold, toHold } from './holding.ts';
 import { kinds, noSources, notAGroup, notASource, wrongValue } from './kinds.ts';
@@ -224,6 +225,7 @@ const settings = group(
     )
       .meta({ description: 'How the maintainer hears of what needs a person' })
       .optional(),
+    desk: desk.optional(),
     schedule: group(
       { refresh: text(kinds.cron, 'Cron expression: how often to look which sources are due').optional() },
       'refresh: "* * * * *"',

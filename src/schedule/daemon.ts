@@ -13,9 +13,11 @@ import { openHubCalls } from '../serve/hub-calls.ts';
 import { linksOf } from '../serve/link-header.ts';
 import { agesOf } from '../serve/rhythm.ts';
 import { openServer } from '../serve/server.ts';
+import { openDeskSocket } from '../serve/socket.ts';
 import { subscribe } from '../subscribing.ts';
 import { openSubscriptions, type Subscriptions } from '../subscriptions.ts';
 import { type House, openHouse } from '../wire.ts';
+import { lazyDesk } from './lazy-desk.ts';
 import { logOutcome, logReport, openLog } from './log.ts';
 import { type SettingsWatch, watchSettings } from './settings-watch.ts';
 
@@ -82,6 +84,8 @@ async function keepRunning(
   const onDefect = (error: unknown): void => logFailure(error, log);
   const subscriptions = await openSubscriptions(library);
   let wake = (): void => {}; // a call before the first run is found by it
+  let follow = (): void => {};
+  const desk = lazyDesk({ house, settings, listen: options.host, follow: () => follow() });
   let ageOf = agesOf(settings.current(), await library.memories());
   const server = await openServer(house.siteFolder, {
     port: options.port,
@@ -92,20 +96,28 @@ async function keepRunning(
     search: async (question) =>
       (await import('../searching.ts')).answerSearch(question, settings.current(), house.search),
     hubCalls: openHubCalls({ clock, random, subscriptions, wake: () => wake() }),
+    desk: {
+      isOn: () => settings.current().desk?.password !== undefined,
+      answer: (request) => desk(request, 'web'),
+    },
     watch,
     onDefect,
   });
+  const socket = openDeskSocket(options.dataFolder, (request) => desk(request, 'socket'), log);
+  await socket.follow(settings.current().desk?.socket);
   log.info({ url: server.url }, `serving the site at ${server.url}`);
   const onRun = async (config: Config): Promise<void> => {
     ageOf = agesOf(config, await library.memories());
+    await socket.follow(config.desk?.socket);
   };
   const crew = openCrew({ house, stopping, settings, log, subscriptions, onRun });
   wake = crew.wake;
+  follow = crew.follow;
   void crew.work();
   await stopped;
   log.info({}, lease.signal.aborted ? 'another process has taken the lease; stopping' : 'stopping');
   await crew.dismiss();
-  await server.close();
+  await Promise.all([server.close(), socket.close()]);
   process.removeListener('SIGTERM', onSignal);
   process.removeListener('SIGINT', onSignal);
   return lease.signal.aborted ? 75 : 0;
@@ -126,6 +138,8 @@ interface Crew {
   readonly work: () => Promise<void>;
   /** The same, where none is about to begin. */
   readonly wake: () => void;
+  /** Carries out and publishes what the maintainer has said, and asks nobody. */
+  readonly follow: () => void;
   /** No further run; the one in hand is waited for, up to a limit. */
   readonly dismiss: () => Promise<void>;
 }
@@ -137,9 +151,11 @@ function openCrew({ house: opened, stopping, settings, log, subscriptions, onRun
   let inHand: Promise<void> = Promise.resolve();
   let endedAt = house.clock.now();
   let isWoken = false;
+  let isFollowing = false;
   let touch: Promise<void> | undefined;
   const runNow = async (): Promise<void> => {
     isWoken = false;
+    isFollowing = false; // what was said before it begins is found by it
     if (stopping.aborted) return;
     const before = config;
     config = await settings.read();
@@ -166,6 +182,11 @@ function openCrew({ house: opened, stopping, settings, log, subscriptions, onRun
     inHand = inHand.then(runNow).catch((error: unknown) => logFailure(error, log));
     return inHand;
   };
+  const followNow = async (): Promise<void> => {
+    if (!isFollowing || stopping.aborted) return;
+    isFollowing = false;
+    await tick(config, house, { signal: stopping, now: [] }, log);
+  };
   cron.setLogger(quietLogger);
   let ticker = reschedule(undefined, config.refreshCron, work);
   const watcher = cron.schedule(
@@ -183,6 +204,11 @@ function openCrew({ house: opened, stopping, settings, log, subscriptions, onRun
       if (isWoken) return;
       isWoken = true;
       void work();
+    },
+    follow() {
+      if (isFollowing) return;
+      isFollowing = true;
+      inHand = inHand.then(followNow).catch((error: unknown) => logFailure(error, log));
     },
     async dismiss() {
       await Promise.all([ticker.destroy(), watcher.destroy()]);
@@ -209,7 +235,7 @@ const quietLogger = { info: () => {}, warn: () => {}, error: () => {}, debug: ()
 async function tick(
   config: Config,
   house: House,
-  options: Pick<PassOptions, 'signal' | 'pushed'>,
+  options: Pick<PassOptions, 'signal' | 'pushed' | 'now'>,
   log: Log,
 ): Promise<void> {
   try {

@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly search?: ((question: URLSearchParams) => Promise<string>) | undefined;
   /** For machines that watch over the relay; a server without answers 404 there. */
   readonly watch?: Watch | undefined;
+  /** The maintainer's page; what it leaves undefined is looked for like anything else. */
+  readonly desk?: DeskDoor | undefined;
   /** Answers what is asked below `/websub/`; without it there is nothing. */
   readonly hubCalls?: ((request: Request) => Promise<Response>) | undefined;
   readonly clock: Pick<Clock, 'now'>;
@@ -35,6 +37,12 @@ export interface ServerOptions {
   readonly onDefect: (error: unknown) => void;
   /** Tests have less of it. */
   readonly patience?: Partial<Patience> | undefined;
+}
+
+export interface DeskDoor {
+  /** While it is, no published file stands in its place. */
+  readonly isOn: () => boolean;
+  readonly answer: (request: Request) => Promise<Response | undefined>;
 }
 
 /** How long, and with how many at once, the server waits for those who ask. */
@@ -85,10 +93,13 @@ function privacyUnder(contentPolicy: string): readonly string[] {
 const searchPaths: readonly string[] = ['/search/', '/search/index.html'];
 
 /** What is made when it is asked for; all else is a published file. */
-function openApp({ watch, search, hubCalls, onDefect }: ServerOptions): Hono {
+function openApp({ watch, search, hubCalls, desk, onDefect }: ServerOptions): Hono {
   const app = new Hono();
   if (watch !== undefined) watchOver(app, watch);
   if (hubCalls !== undefined) app.all('/websub/*', (context) => hubCalls(context.req.raw));
+  if (desk !== undefined)
+    for (const path of ['/desk', '/desk/*'])
+      app.all(path, async (context) => (await desk.answer(context.req.raw)) ?? context.notFound());
   if (search !== undefined)
     for (const path of searchPaths)
       app.get(path, async (context) =>
@@ -117,10 +128,13 @@ function watchOver(app: Hono, { health, metrics }: Watch): void {
 /** What is asked for of the files; undefined where there is none, or something is made in its place. */
 function openFiles(siteFolder: string, options: ServerOptions): (ask: Ask) => Answer | Promise<Answer> | undefined {
   const files = openSiteFiles(siteFolder);
-  const { maxAgeOf = () => usualMaxAge, linksOf, search } = options;
+  const { maxAgeOf = () => usualMaxAge, linksOf, search, desk } = options;
+  const isMade = (path: string): boolean =>
+    (search !== undefined && searchPaths.includes(path)) ||
+    (path.startsWith('/desk') && /^\/desk(?:\/|$)/.test(path) && desk?.isOn() === true);
   return (ask) => {
     const { path } = ask;
-    const found = search !== undefined && searchPaths.includes(path) ? undefined : files.find(path);
+    const found = isMade(path) ? undefined : files.find(path);
     if (found === undefined) return undefined;
     if (found.kind === 'file')
       return answerFor(ask, found.file, { maxAge: maxAgeOf(path), links: linksOf?.(path) }, privacyOf(path));

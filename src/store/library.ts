@@ -19,6 +19,7 @@ import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { chronicleLibrary } from './library-chronicle.ts';
+import { deskLibrary } from './library-desk.ts';
 import { digestLibrary } from './library-digests.ts';
 import { feedLibrary } from './library-feeds.ts';
 import { holdLibrary } from './library-holds.ts';
@@ -203,6 +204,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     ...digestLibrary({ db, read, write }),
     ...feedLibrary({ db, read, write }),
     ...hubLibrary({ db, read, write }),
+    ...deskLibrary({ db, read, write }),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

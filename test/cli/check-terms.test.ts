@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check } from '../../src/cli/check.ts';
-import { termsLines } from '../../src/cli/explain-terms.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { status } from '../../src/cli/status.ts';
+import { termsLines } from '../../src/telling/explain-terms.ts';
 import { settings } from '../pipeline/house.ts';
 import { item } from '../stories/builders.ts';
 

@@ -3,6 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Instant } from '../../model.ts';
 import type { StatusDay } from '../../source-status.ts';
 import type { SiteView, StatusRow, StatusView } from '../views.ts';
+import type { Words } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { Outside } from './outside.tsx';
@@ -69,7 +70,7 @@ function Row({ page, row }: RowProperties): JSX.Element {
         <Last page={page} label={words.lastAnswer} at={row.lastSuccess} />
         <Last page={page} label={words.lastNew} at={row.lastNewItem} />
       </dl>
-      <Days page={page} row={row} />
+      <Days words={words} days={row.days} />
     </li>
   );
 }
@@ -89,8 +90,13 @@ function Last({ page, label, at }: LastProperties): JSX.Element {
   );
 }
 
+interface DaysProperties {
+  readonly words: Pick<Words, 'lastDays'>;
+  readonly days: readonly StatusDay[];
+}
+
 /** The bar is for the eye; the sentence below it says the same to everyone. Nothing where nothing was asked. */
-function Days({ page, row: { days } }: RowProperties): JSX.Element | null {
+export function Days({ words, days }: DaysProperties): JSX.Element | null {
   const answered = days.filter((day) => day.answered > 0).length;
   const failed = days.filter((day) => day.answered === 0 && day.failed > 0).length;
   if (answered + failed === 0) return null;
@@ -102,7 +108,7 @@ function Days({ page, row: { days } }: RowProperties): JSX.Element | null {
           <path class={kind} d={path} />
         ))}
       </svg>
-      <p>{page.words.lastDays(days.length, answered, failed, newItems)}</p>
+      <p>{words.lastDays(days.length, answered, failed, newItems)}</p>
     </div>
   );
 }

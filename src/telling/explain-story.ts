@@ -20,10 +20,10 @@ import { joiningKinds, type KeptRuling, type Post, pairKey, type Relation } from
 import { rulingsOn } from '../story-rulings.ts';
 import { confidenceWords, relationWords, targetWords, weightWords, whyWords } from './explain-reasons.ts';
 import { dayOf, minuteOf } from './instants.ts';
-import { rulingJson, rulingLines } from './rule.ts';
+import { rulingJson, rulingLines } from './ruling-words.ts';
 
 /** A relation of one of the story's items to an item of another story. */
-interface Refused {
+export interface Refused {
   readonly relation: Relation;
   readonly own: StoredItem;
   readonly other: Post;
@@ -118,7 +118,7 @@ export function linesOf(story: StoryRecord, { refused, rulings }: Beside, names:
 }
 
 /** Where only dates speak nobody is known to have passed anything on, as on the site. */
-function roleWords({ role }: Member, { confidence }: Attribution): string {
+export function roleWords({ role }: Member, { confidence }: Attribution): string {
   if (role === 'copy' || confidence === 'said' || confidence === 'ruled') return role.padEnd(9);
   return role === 'original' ? 'first seen at ' : 'also published by ';
 }
@@ -129,18 +129,35 @@ function memberLines({ via, evidence }: Member, item: StoredItem, role: string, 
     `  ${role} ${names.nameOf(item.sourceKey)}, ${dayOf(item.date)}${item.published === undefined ? ' (first seen; it has no date of its own)' : ''}${from}`,
     `            ${titled(item.title)}  ${item.url ?? ''}`,
     ...(item.withdrawn === undefined ? [] : [`            ${goneBecause(item.withdrawn)}`]),
-    ...byStrength(evidence).map(
-      (one) =>
-        `            – ${becauseOf([one], 'en', {}).join('')}${targetWords(one, names.nameOf)}; ${weightWords(one)}`,
-    ),
+    ...evidenceWords(evidence, names.nameOf).map((words) => `            – ${words}`),
   ];
+}
+
+/** Every piece of evidence as a sentence with its weight, the strongest first. */
+export function evidenceWords(evidence: readonly Evidence[], nameOf: Names['nameOf']): readonly string[] {
+  return byStrength(evidence).map(
+    (one) => `${becauseOf([one], 'en', {}).join('')}${targetWords(one, nameOf)}; ${weightWords(one)}`,
+  );
 }
 
 function byStrength(evidence: readonly Evidence[]): readonly Evidence[] {
   return [...evidence].sort((a, b) => b.strength - a.strength);
 }
 
-function refusedLines({ relation, own, other, apart }: Refused, { nameOf }: Names): string[] {
+function refusedLines(refused: Refused, { nameOf }: Names): string[] {
+  const { other } = refused;
+  const { relation, why } = refusedWords(refused);
+  return [
+    `    – ${relation}: ${titled(other.title)}, ${nameOf(other.sourceKey)}, ${dayOf(other.date)}  ${other.url ?? other.guid}`,
+    `      ${why}`,
+  ];
+}
+
+/** How another post stands to one of the story's, and why it is not of the story. */
+export function refusedWords({ relation, own, apart }: Refused): {
+  readonly relation: string;
+  readonly why: string;
+} {
   const [ofOwn, ofOther] =
     own.id === relation.a ? [relation.coverA, relation.coverB] : [relation.coverB, relation.coverA];
   const shares =
@@ -148,10 +165,10 @@ function refusedLines({ relation, own, other, apart }: Refused, { nameOf }: Name
       ? ''
       : `${percent(ofOwn)} of ${titled(own.title)} is in it, ${percent(ofOther)} of it here. `;
   const why = [whyWords(relation), apart].filter((part) => part !== undefined && part !== '').join('; ');
-  return [
-    `    – ${relationWords(relation.kind, ofOwn < ofOther)}: ${titled(other.title)}, ${nameOf(other.sourceKey)}, ${dayOf(other.date)}  ${other.url ?? other.guid}`,
-    `      ${shares}${why.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())}.`,
-  ];
+  return {
+    relation: relationWords(relation.kind, ofOwn < ofOther),
+    why: `${shares}${why.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())}.`,
+  };
 }
 
 function percent(part: number): string {
@@ -171,7 +188,8 @@ export function titled(title: string): string {
   return title === '' ? '(without a title)' : `“${title}”`;
 }
 
-function goneBecause({ at, by, because }: Withdrawal): string {
+/** Since when it is shown nowhere, and why. */
+export function goneBecause({ at, by, because }: Withdrawal): string {
   const words = because === '' ? '' : ` (${because})`;
   return `shown nowhere since ${minuteOf(at)}: ${by === 'maintainer' ? because : `withdrawn by its authors${words}`}`;
 }
