@@ -47,7 +47,7 @@ export type Found =
   /** Nothing answers there that could be followed. */
   | { readonly kind: 'failed'; readonly problem: Problem; readonly asked: string };
 
-/** Requests of one search, those for robots.txt among them. */
+/** Addresses looked at in one search; redirects, robots.txt and a page read by guessed selectors come on top. */
 const mostRequests = 12;
 /** Feeds of one page that are looked at. */
 const mostLooks = 5;

@@ -4,12 +4,12 @@ import { doubtsOf, type SeenFeed } from '../discovery/seen-feed.ts';
 import { looked } from '../finding.ts';
 import type { Config, Source } from '../model.ts';
 import { blankMemory } from '../pass.ts';
+import { dayOf } from '../telling/instants.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type Outside, openOutside } from '../wire.ts';
 import type { Place } from '../yaml/places.ts';
 import { check } from './check.ts';
 import { figures } from './feed-words.ts';
-import { dayOf } from './instants.ts';
 import { colour, type Printer } from './print.ts';
 import { type CommonOptions, exitCodes, loadSettings } from './settings.ts';
 

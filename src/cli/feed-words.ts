@@ -2,9 +2,9 @@
 import { type Doubt, doubtsOf, type SeenFeed } from '../discovery/seen-feed.ts';
 import type { Found } from '../finding.ts';
 import type { Feed, Instant } from '../model.ts';
+import { dayOf } from '../telling/instants.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { hostOf } from '../text/url.ts';
-import { dayOf } from './instants.ts';
 import { colour } from './print.ts';
 
 const formats: Readonly<Record<Feed['format'], string>> = {

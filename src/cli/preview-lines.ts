@@ -2,11 +2,11 @@
 import type { Entry, FilterPart } from '../model.ts';
 import type { InSection, ItemPreview, Preview, Taken } from '../preview.ts';
 import { becauseOf } from '../publish/because.ts';
+import { targetWords } from '../telling/explain-reasons.ts';
+import { titled } from '../telling/explain-story.ts';
+import { minuteOf } from '../telling/instants.ts';
 import type { LeftOut } from '../text/left-out.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
-import { targetWords } from './explain-reasons.ts';
-import { titled } from './explain-story.ts';
-import { minuteOf } from './instants.ts';
 import { around, writtenOf } from './preview-json.ts';
 import { colour } from './print.ts';
 import { widthOf } from './width.ts';

@@ -25,7 +25,7 @@ export const desk = group(
       .regex(new RegExp(`${passwordHashPattern.source}|^\\$\\{[A-Za-z_][A-Za-z0-9_]{0,63}\\}$`), { error: notAHash })
       .meta({
         description: `Turns the web desk on at /desk of  relais start: the hash that  relais desk password  prints; \${NAME} stands for a secret`,
-        examples: ['scrypt.15.8.3…'],
+        examples: [`\${DESK_PASSWORD_HASH}`],
         patternErrorMessage: `Expected what  relais desk password  prints`,
       })
       .optional(),

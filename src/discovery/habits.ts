@@ -1,7 +1,7 @@
 /**
  * Where programs and services put their feeds: one table. A row is known by its hosts, by what its pages are made of, or by an
- * address that only it has; it says which addresses to try, the likeliest first. Each comes from the program's own manual
- * or templates.
+ * address that only it has; it says which addresses to try, the likeliest first. They are guesses from how such sites are usually set
+ * up: what answers is always read before it is believed.
  */
 import type { PageSigns } from './page-signs.ts';
 

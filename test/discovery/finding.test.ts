@@ -252,7 +252,7 @@ test('no scheme: without encryption only where there is none', async () => {
 });
 
 describe('what is hostile', () => {
-  test('nobody is asked more than a dozen times', async () => {
+  test('no more than a dozen addresses are looked at', async () => {
     const links = Array.from({ length: 40 }, (_, index) => `<a href="/${index}/feed">RSS</a>`).join('');
     const { found, asked } = await find({ '/a/b': html('<meta name="generator" content="TYPO3">', links) }, '/a/b');
     expect(found.kind).toBe('page');
