@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Sqlite from 'better-sqlite3';
+import { Sqlite } from '../src/store/database.ts';
 import { type Cost, here, measure, withWorld, writeSettings } from './worlds.ts';
 
 const { values } = parseArgs({

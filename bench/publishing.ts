@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Sqlite from 'better-sqlite3';
+import { Sqlite } from '../src/store/database.ts';
 import { type Cost, measure, withWorld, writeSettings } from './worlds.ts';
 
 const { values } = parseArgs({
