@@ -8,7 +8,7 @@ import { hrefOf } from './pages/frame.tsx';
 import { renderLogin } from './pages/login-page.tsx';
 import { isPassword } from './password.ts';
 import { cookieOf, type Form, type Here, isEncrypted } from './requests.ts';
-import { openSessions, type Session } from './sessions.ts';
+import { openSessions, type Session, type Sessions } from './sessions.ts';
 import { openThrottle } from './throttle.ts';
 import type { DeskEdges, Way } from './web-desk.ts';
 
@@ -29,31 +29,35 @@ export interface Door {
   login(guest: Guest): Promise<Response>;
   /** With the cookies that have to be set; undefined where nobody is at the desk. By the socket somebody always is. */
   sessionOf(guest: Guest): { readonly session: Session; readonly cookies: Cookies } | undefined;
-  logout(session: Session): Response;
+  logout(session: Session, way: Way): Response;
+  /** Ends what was opened by anything that opens the desk no more: by way, as the settings have it. */
+  settle(keys: Readonly<Record<Way, string | undefined>>): void;
 }
 
-const sessionName = 'relais-desk';
+/** One each: a browser may be at the same desk by both ways under one name, `localhost`, and cookies know no ports. */
+const sessionNames: Readonly<Record<Way, string>> = { web: 'relais-desk', socket: 'relais-desk-socket' };
 /** Says that somebody has logged in from this browser; it opens nothing. */
 const deviceName = 'relais-desk-known';
 const deviceSeconds = 180 * 86_400;
 
 export function openDoor(edges: Pick<DeskEdges, 'clock' | 'tokens'>): Door {
-  const sessions = openSessions(edges);
+  /** Apart: by the socket everybody who comes without a cookie opens one, which must put nobody out who has logged in. */
+  const sessions: Readonly<Record<Way, Sessions>> = { web: openSessions(edges), socket: openSessions(edges) };
   const throttle = openThrottle(edges.clock);
   const ids = new WeakMap<Session, { readonly id: string; readonly isSafe: boolean }>();
   const open = ({ request, key, here, way }: Guest): { readonly session: Session; readonly cookies: Cookies } => {
-    sessions.end(idOf(request, here)); // whatever id was brought along is not the one that comes out
+    sessions[way].end(idOf(request, way, here)); // whatever id was brought along is not the one that comes out
     const isSafe = isEncrypted(request.headers.get('host'), here);
-    const { id, session } = sessions.open(`${way} ${key}`);
+    const { id, session } = sessions[way].open(key);
     ids.set(session, { id, isSafe });
-    return { session, cookies: [cookie(sessionName, id, isSafe)] };
+    return { session, cookies: [cookie(sessionNames[way], id, isSafe)] };
   };
   return {
     async login(guest) {
       const { request, form, way, key, here } = guest;
       if (way === 'socket') return goTo(hrefOf(''));
       if (form === undefined)
-        return sessions.find(idOf(request, here), `${way} ${key}`) === undefined
+        return sessions[way].find(idOf(request, way, here), key) === undefined
           ? page(200, renderLogin({}))
           : goTo(hrefOf(''));
       const isSafe = isEncrypted(request.headers.get('host'), here);
@@ -71,20 +75,24 @@ export function openDoor(edges: Pick<DeskEdges, 'clock' | 'tokens'>): Door {
     },
     sessionOf(guest) {
       const { request, way, key, here } = guest;
-      const session = sessions.find(idOf(request, here), `${way} ${key}`);
+      const session = sessions[way].find(idOf(request, way, here), key);
       if (session !== undefined) return { session, cookies: [] };
       return way === 'socket' && guest.form === undefined ? open(guest) : undefined;
     },
-    logout(session) {
+    logout(session, way) {
       const { id, isSafe } = ids.get(session) ?? { id: undefined, isSafe: false };
-      sessions.end(id);
-      return goTo(hrefOf('login'), [cookie(sessionName, '', isSafe, 0)]);
+      sessions[way].end(id);
+      return goTo(hrefOf('login'), [cookie(sessionNames[way], '', isSafe, 0)]);
+    },
+    settle({ web, socket }) {
+      sessions.web.keepOnly(web);
+      sessions.socket.keepOnly(socket);
     },
   };
 }
 
-function idOf(request: Request, here: Here): string | undefined {
-  return cookieOf(request.headers, named(sessionName, isEncrypted(request.headers.get('host'), here)));
+function idOf(request: Request, way: Way, here: Here): string | undefined {
+  return cookieOf(request.headers, named(sessionNames[way], isEncrypted(request.headers.get('host'), here)));
 }
 
 function named(name: string, isSafe: boolean): string {

@@ -1,6 +1,6 @@
 /**
  * Who is at the web desk. A session is kept in memory alone, under the hash of its id, so that neither a copy of the database nor one of the
- * memory opens the desk; it ends with the process, by logging out, after two idle hours, and after twelve in any case.
+ * memory opens the desk; it ends with the process, by logging out, with what opened it, after two idle hours, and after twelve in any case.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock, Tokens } from '../edges.ts';
@@ -42,6 +42,8 @@ export interface Sessions {
   /** Undefined where there is none that still counts. A look counts as use. */
   find(id: string | undefined, openedBy: string): Session | undefined;
   end(id: string | undefined): void;
+  /** Ends all that were opened by anything else. @param openedBy undefined ends all */
+  keepOnly(openedBy: string | undefined): void;
 }
 
 export function openSessions({ clock, tokens }: { readonly clock: Clock; readonly tokens: Tokens }): Sessions {
@@ -68,6 +70,9 @@ export function openSessions({ clock, tokens }: { readonly clock: Clock; readonl
     },
     end(id) {
       if (id !== undefined) sessions.delete(nameOf(id));
+    },
+    keepOnly(openedBy) {
+      for (const [name, session] of sessions) if (session.openedBy !== openedBy) sessions.delete(name);
     },
   };
 }

@@ -33,8 +33,10 @@ export interface DeskEdges {
 export type Way = 'web' | 'socket';
 
 export interface WebDesk {
-  /** @returns undefined where the desk is off by this way: then there is nothing at the address */
+  /** @returns undefined where the desk is off by this way, or elsewhere: then there is nothing at the address */
   answer(request: Request, way: Way): Promise<Response | undefined>;
+  /** To be told of settings that have changed: whoever came in by what opens the desk no more is out, also if it is put back. */
+  settle(): void;
 }
 
 export function openWebDesk(edges: DeskEdges): WebDesk {
@@ -47,7 +49,8 @@ export function openWebDesk(edges: DeskEdges): WebDesk {
       const here = { site: config.site, listen: edges.listen };
       if (!isOurHost(request.headers.get('host'), here)) return refusal(421, 'Nothing here', wrongHost);
       const url = new URL(request.url);
-      const path = url.pathname.slice(deskPath.length).replace(/^\/|\/$/g, '');
+      const path = pathBelow(url.pathname);
+      if (path === undefined) return undefined;
       const isLook = request.method === 'GET' || request.method === 'HEAD';
       if (isLook && path === 'style.css') return styleSheet(deskStyle(config.site));
       if (!isLook && request.method !== 'POST')
@@ -61,14 +64,22 @@ export function openWebDesk(edges: DeskEdges): WebDesk {
       const found = door.sessionOf(guest);
       if (found === undefined) return goTo(hrefOf('login'));
       const { session, cookies } = found;
-      if (form !== undefined) return await act(path, form, session, config);
+      if (form !== undefined) return await act(path, form, { session, way, config });
       return await look(path, url.searchParams, { session, way, config, cookies });
+    },
+    settle() {
+      const { desk } = edges.settings();
+      door.settle({ web: desk?.password, socket: desk?.socket });
     },
   };
 
-  async function act(path: string, form: Form, session: Session, config: Config): Promise<Response> {
+  async function act(
+    path: string,
+    form: Form,
+    { session, way, config }: { session: Session; way: Way; config: Config },
+  ): Promise<Response> {
     if (!isTokenOf(session, form.get('token') ?? '')) return refusal(403, 'Not from here', staleToken);
-    if (path === 'logout') return door.logout(session);
+    if (path === 'logout') return door.logout(session, way);
     const wanted = acts.get(path);
     if (wanted === undefined) return refusal(404, 'Nothing here', nothing);
     const bench: Bench = { config, library: edges.library, now: edges.clock.now(), who };
@@ -92,6 +103,12 @@ export function openWebDesk(edges: DeskEdges): WebDesk {
     session.told = undefined;
     return page(200, withoutSecrets(shown.html, config), cookies);
   }
+}
+
+/** Of a path as it was asked for; undefined of one that is not the desk’s. */
+function pathBelow(pathname: string): string | undefined {
+  if (pathname !== deskPath && !pathname.startsWith(`${deskPath}/`)) return undefined;
+  return pathname.slice(deskPath.length).replace(/^\/|\/$/g, '');
 }
 
 type Cookie = readonly [string, string];

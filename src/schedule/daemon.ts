@@ -98,16 +98,17 @@ async function keepRunning(
     hubCalls: openHubCalls({ clock, random, subscriptions, wake: () => wake() }),
     desk: {
       isOn: () => settings.current().desk?.password !== undefined,
-      answer: (request) => desk(request, 'web'),
+      answer: (request) => desk.answer(request, 'web'),
     },
     watch,
     onDefect,
   });
-  const socket = openDeskSocket(options.dataFolder, (request) => desk(request, 'socket'), log);
+  const socket = openDeskSocket(options.dataFolder, (request) => desk.answer(request, 'socket'), log);
   await socket.follow(settings.current().desk?.socket);
   log.info({ url: server.url }, `serving the site at ${server.url}`);
   const onRun = async (config: Config): Promise<void> => {
     ageOf = agesOf(config, await library.memories());
+    desk.settle();
     await socket.follow(config.desk?.socket);
   };
   const crew = openCrew({ house, stopping, settings, log, subscriptions, onRun });

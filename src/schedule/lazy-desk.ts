@@ -11,18 +11,20 @@ interface LazyDesk {
   readonly follow: () => void;
 }
 
-export function lazyDesk({
-  house: { clock, tokens, library, search },
-  settings,
-  listen,
-  follow,
-}: LazyDesk): WebDesk['answer'] {
-  let opened: Promise<WebDesk> | undefined;
-  return async (request, way) => {
-    if (settings.current().desk === undefined) return undefined;
-    opened ??= import('../desk/web-desk.ts').then(({ openWebDesk }) =>
-      openWebDesk({ clock, tokens, library, search, settings: settings.current, listen, follow }),
-    );
-    return await (await opened).answer(request, way);
+export function lazyDesk({ house: { clock, tokens, library, search }, settings, listen, follow }: LazyDesk): WebDesk {
+  let opening: Promise<WebDesk> | undefined;
+  let opened: WebDesk | undefined;
+  return {
+    async answer(request, way) {
+      if (settings.current().desk === undefined) return undefined;
+      opening ??= import('../desk/web-desk.ts').then(({ openWebDesk }) =>
+        openWebDesk({ clock, tokens, library, search, settings: settings.current, listen, follow }),
+      );
+      opened = await opening;
+      return await opened.answer(request, way);
+    },
+    settle() {
+      opened?.settle(); // nobody is at one that was never asked for
+    },
   };
 }

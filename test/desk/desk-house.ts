@@ -27,6 +27,8 @@ export interface DeskHouse {
   readonly config: () => Config;
   /** Other settings, from now on. */
   readonly rule: (yaml: string) => void;
+  /** After a run, as the daemon does. */
+  readonly settle: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -91,6 +93,7 @@ export async function openDeskHouse({ feeds, sections, site, desk }: Options): P
     rule: (yaml) => {
       config = withDesk(sections, yaml);
     },
+    settle: web.settle,
     async close() {
       await socket.close();
       await server.close();
