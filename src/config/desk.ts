@@ -70,9 +70,14 @@ export function readDesk(
           code: 'config/wrong-type',
           path,
           at: 'value',
-          text: `password: what ${written.password} stands for is not the hash of a password. ${advice}`,
+          text: `password: ${namedIn(written.password)} is no hash that  relais desk password  has made. ${advice}`,
         },
       ],
     };
   return { desk: { password: expanded.text, socket: name }, faults: [] };
+}
+
+/** The name in place of the value: a hash with a slip in it is a hash to guess at all the same. */
+function namedIn(written: string): string {
+  return /^\$\{\w+\}$/.test(written) ? `what ${written} stands for` : 'what stands here';
 }

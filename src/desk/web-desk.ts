@@ -5,6 +5,7 @@
 import type { Clock, Tokens } from '../edges.ts';
 import type { Library } from '../library.ts';
 import type { Config } from '../model.ts';
+import { Halt, type Problem } from '../problems.ts';
 import type { SearchLibrary } from '../search-library.ts';
 import { acts, type Bench, who } from './acts.ts';
 import { goTo, page, styleSheet } from './answers.ts';
@@ -64,8 +65,13 @@ export function openWebDesk(edges: DeskEdges): WebDesk {
       const found = door.sessionOf(guest);
       if (found === undefined) return goTo(hrefOf('login'));
       const { session, cookies } = found;
-      if (form !== undefined) return await act(path, form, { session, way, config });
-      return await look(path, url.searchParams, { session, way, config, cookies });
+      try {
+        if (form !== undefined) return await act(path, form, { session, way, config });
+        return await look(path, url.searchParams, { session, way, config, cookies });
+      } catch (error) {
+        if (!(error instanceof Halt)) throw error;
+        return halted(error.problem, form !== undefined, config);
+      }
     },
     settle() {
       const { desk } = edges.settings();
@@ -122,6 +128,16 @@ const notFromHere =
 const staleToken = 'This page is older than your login, so nothing was done. Go back to the desk and do it once more.';
 const tooLarge = 'That is more than any form of the desk sends. Nothing was done.';
 const notUnderstood = 'That is no form of the desk. Nothing was done.';
+
+/** What the disk or another program has kept us from: whoever is at the desk is the one who can mend it. */
+function halted({ happened, did, todo }: Problem, isAct: boolean, config: Config): Response {
+  const words = [happened, isAct ? did : '', todo]
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/\.?$/, '.'));
+  const further = isAct ? 'Then go back, and send it once more.' : 'Then open this page again.';
+  const html = renderRefusal(isAct ? 'Not done' : 'Cannot be shown now', [...words, further].join(' '));
+  return page(503, withoutSecrets(html, config));
+}
 
 function refusal(status: number, title: string, why: string): Response {
   return page(status, renderRefusal(title, why));

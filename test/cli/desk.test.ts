@@ -83,6 +83,22 @@ test('a password that is written out is refused, and shown by nobody', async () 
   }
 });
 
+test.each([
+  ['scrypt.31.8.3', 'takes more memory than there is'],
+  ['scrypt.18.8.3', 'takes more than its share'],
+  ['scrypt.17.99.3', 'has blocks of another size'],
+  ['scrypt.15.8.99', 'takes a minute'],
+  ['scrypt.13.8.1', 'is tried too cheaply'],
+  ['scrypt.15.8.0', 'cannot be tried at all'],
+])('a hash that begins with %s is refused: it %s', async (cost) => {
+  const hash = `${cost}.${'a'.repeat(32)}.${'b'.repeat(43)}`;
+  write(`desk: { password: ${hash} }\n${sections}`);
+  const { exitCode, out, err } = await relais(folder, 'check');
+  expect([exitCode, out + err]).toEqual([2, expect.stringContaining('Run  relais desk password')]);
+  expect(out + err).not.toContain('aaaa');
+  expect(await isPassword('anything at all', hash)).toBe(false); // nobody's processor is kept busy
+});
+
 test('says how the desk is reached', async () => {
   write(sections);
   expect((await relais(folder, 'desk')).out).toContain('The web desk is off');

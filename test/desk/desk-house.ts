@@ -27,6 +27,8 @@ export interface DeskHouse {
   readonly config: () => Config;
   /** Other settings, from now on. */
   readonly rule: (yaml: string) => void;
+  /** Values that the settings take from the environment from now on. */
+  readonly setSecrets: (secrets: Config['secrets']) => void;
   /** After a run, as the daemon does. */
   readonly settle: () => void;
   readonly close: () => Promise<void>;
@@ -92,6 +94,9 @@ export async function openDeskHouse({ feeds, sections, site, desk }: Options): P
     config: () => config,
     rule: (yaml) => {
       config = withDesk(sections, yaml);
+    },
+    setSecrets: (secrets) => {
+      config = { ...config, secrets };
     },
     settle: web.settle,
     async close() {
