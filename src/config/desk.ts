@@ -70,7 +70,7 @@ export function readDesk(
           code: 'config/wrong-type',
           path,
           at: 'value',
-          text: `password: ${namedIn(written.password)} is no hash that  relais desk password  has made. ${advice}`,
+          text: `password: ${namedIn(written.password)} is not the hash of a password. ${advice}`,
         },
       ],
     };

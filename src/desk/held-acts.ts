@@ -1,5 +1,4 @@
 /** What waits for the maintainer, ruled on: what `relais held`, `relais vanished` and `relais release` do. */
-import type { SourceRuling } from '../library.ts';
 import { nameOfSource } from '../telling/named.ts';
 import type { Bench, Done } from './acts.ts';
 import { already, done, goneWords, lineIn, namer, postIn, refused } from './outcomes.ts';
@@ -14,7 +13,7 @@ export async function acceptOrRefuse(form: Form, bench: Bench): Promise<Done> {
   const called = await sourceIn(form, bench);
   if (called === undefined) return refused(page, 'There is no such source any more. Nothing was changed.');
   if (!called.isHeld) return already(page, `Nothing of ${called.name} is held.`);
-  await noteOnce(called.key, { kind }, bench);
+  if (!(await note(called.key, { kind }, bench))) return already(page, saidAlready(called.name));
   return done(page, [
     kind === 'accept'
       ? `What ${called.name} has sent is let in, and it is believed as it is now.`
@@ -32,7 +31,7 @@ export async function ruleOnVanished(form: Form, bench: Bench): Promise<Done> {
   const missing = await bench.library.missing({ sources: [called.key] });
   if (missing.every(({ state }) => state !== 'held'))
     return already(page, `Nothing of ${called.name} that has vanished waits for you.`);
-  await noteOnce(called.key, { kind }, bench);
+  if (!(await note(called.key, { kind }, bench))) return already(page, saidAlready(called.name));
   return done(page, [
     kind === 'keep-vanished'
       ? `What has vanished from ${called.name} stays.`
@@ -65,9 +64,25 @@ async function sourceIn(
   return { key, name: nameOfSource(key, config, memories), isHeld: memories.get(key)?.held !== undefined };
 }
 
-/** A form that is sent twice before it is carried out is one ruling. */
-async function noteOnce(key: string, ruling: SourceRuling, { library, now, who }: Bench): Promise<void> {
+type Heard = 'accept' | 'refuse' | 'withdraw-vanished' | 'keep-vanished';
+
+const contraries: Readonly<Record<Heard, Heard>> = {
+  accept: 'refuse',
+  refuse: 'accept',
+  'withdraw-vanished': 'keep-vanished',
+  'keep-vanished': 'withdraw-vanished',
+};
+
+/** @returns false where it, or its contrary from another tab, waits to be carried out: whoever comes first is heard */
+async function note(key: string, { kind }: { readonly kind: Heard }, { library, now, who }: Bench): Promise<boolean> {
   const waiting = await library.rulings();
-  const isNoted = waiting.some((one) => one.sourceKey === key && one.ruling.kind === ruling.kind);
-  if (!isNoted) await library.rule(key, ruling, now, who);
+  const isSaid = waiting.some(
+    ({ sourceKey, ruling }) => sourceKey === key && (ruling.kind === kind || ruling.kind === contraries[kind]),
+  );
+  if (!isSaid) await library.rule(key, { kind }, now, who);
+  return !isSaid;
+}
+
+function saidAlready(name: string): string {
+  return `What is to become of it has been said already, of ${name}, and is about to be done. Nothing was changed.`;
 }

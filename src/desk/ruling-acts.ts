@@ -2,7 +2,7 @@
 import type { StoryRuling } from '../story-plan.ts';
 import { ruleOnStories, type Taken, undoRuling } from '../story-rulings.ts';
 import { nameOfSource } from '../telling/named.ts';
-import { rulingSentence } from '../telling/ruling-words.ts';
+import { rulingSentence, undoneBy } from '../telling/ruling-words.ts';
 import { rulingLine } from '../text/ruling-lines.ts';
 import type { Bench, Done } from './acts.ts';
 import {
@@ -101,7 +101,11 @@ async function take(
   const ruled = await ruleOnStories(said, false, bench);
   if (ruled.kind === 'refused') {
     const words = [...new Set(ruled.faults.map((fault) => fault.words))].join(' ');
-    return refused(await path(), `${words} Nothing was changed.`);
+    const there = await path();
+    const refusal = refused(there, `${words} Nothing was changed.`);
+    const [inTheWay] = ruled.faults.flatMap((fault) => undoneBy(fault.words) ?? []);
+    if (inTheWay === undefined) return refusal;
+    return { ...refusal, told: { ...refusal.told, undo: undoOf([inTheWay], there, `Undo ruling ${inTheWay}`) } };
   }
   const to = await path();
   const fresh = ruled.rulings.filter(({ isNew }) => isNew);
@@ -120,10 +124,10 @@ async function take(
 }
 
 /** A button that takes back these rulings, and comes back to this page. */
-function undoOf(numbers: readonly number[], to: string): UndoForm {
+function undoOf(numbers: readonly (number | string)[], to: string, label?: string): UndoForm {
   const page = to.replace(/^story\//, '');
   return {
-    label: numbers.length === 1 ? 'Undo this ruling' : 'Undo these rulings',
+    label: label ?? (numbers.length === 1 ? 'Undo this ruling' : 'Undo these rulings'),
     to: 'story/undo',
     fields: { numbers: numbers.join(' '), page },
   };

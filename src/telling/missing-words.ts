@@ -4,8 +4,11 @@ import type { MissingItem } from '../library.ts';
 import type { SourceKey } from '../model.ts';
 import { dayOf, minuteOf } from './instants.ts';
 
-/** `missing from its feed since 2026-11-27, its page answered 404 on 2026-11-27; looked at again from 2026-11-28 12:00 UTC on` */
-export function missingWords({ since, state, firstGone, checkedAt, nextCheck, answer }: MissingItem): string {
+/** `missing from its feed since 2026-11-27, its page answered 404 on 2026-11-27; looked at again from 2026-11-28 12:00 UTC on`. @param ruledBy what to type, or where to look, to rule on it */
+export function missingWords(
+  { since, state, firstGone, checkedAt, nextCheck, answer }: MissingItem,
+  ruledBy = 'relais vanished',
+): string {
   const begin = `missing from its feed since ${dayOf(since)}`;
   const gone = firstGone === undefined ? '' : `, its page answered ${firstGone.status} on ${dayOf(firstGone.at)}`;
   const last = checkedAt === undefined ? '' : ` on ${dayOf(checkedAt)}`;
@@ -22,7 +25,7 @@ export function missingWords({ since, state, firstGone, checkedAt, nextCheck, an
     case 'no-page':
       return `${begin}; it has no page of its own on its source’s site that could be looked at`;
     case 'held':
-      return `${begin}${gone}; many went at once: it is shown until you have ruled,  relais vanished`;
+      return `${begin}${gone}; many went at once: it is shown until you have ruled,  ${ruledBy}`;
     case 'kept':
       return `${begin}${gone}; it stays, as you have said`;
     case 'withdrawn':

@@ -40,3 +40,8 @@ function sinceRuled(against: readonly Against[] | undefined): readonly Against[]
 export function rulingJson({ id, ruling, at, because, against }: KeptRuling): unknown {
   return { number: id, ...ruling, at, because, against: sinceRuled(against) };
 }
+
+/** @param told what speaks against a ruling, or stands in the way of one, as we say it. @returns the number to take back for that */
+export function undoneBy(told: string): string | undefined {
+  return /relais rule undo (\d{1,15})$/.exec(told)?.[1];
+}

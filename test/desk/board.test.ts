@@ -107,3 +107,43 @@ test('an address, a guid or a word finds a story; one that was taken into anothe
   const gone = joined === story ? again : story;
   expect((await maintainer.get(gone)).headers.location).toBe(joined);
 });
+
+test('where a remark says what to type, the desk does it beside it', async () => {
+  const { library, clock } = desk.test.house;
+  const held = '<a href="/desk/held">Do it here, under Held</a>';
+  await desk.test.house.library.addNews([
+    { sourceKey: 'x', source: 'X', kind: 'parked', at: clock.now(), words: 'A text waits. See:  relais held' },
+  ]);
+  const before = (await maintainer.get('/desk')).body;
+  expect(before.split(held).length - 1).toBeGreaterThanOrEqual(2); // in the news, and with the source that is held
+  const token = await maintainer.token();
+  const [one, two] = await Promise.all(
+    ['https://harbour.example/call', 'https://copies.example/again'].map(
+      async (url) => (await library.named([url])).get(url)?.[0]?.id,
+    ),
+  );
+  await maintainer.post('/desk/story/same', { item: String(one), other: String(two), token });
+  const refused = await maintainer.post('/desk/story/different', { item: String(one), token });
+  const { body } = await maintainer.get(String(refused.headers.location));
+  const told = /<div class="told refused".*?<\/div>/s.exec(body)?.[0] ?? '';
+  expect(plain(told)).toMatch(/This contradicts ruling 1 .* Nothing was changed\. ?Undo ruling 1/);
+  expect(told).toContain('name="numbers" value="1"');
+  await desk.follow();
+
+  const words = 'Ruling 1 stands, but one says otherwise. If they are right, take it back:  relais rule undo 1';
+  const hostile = {
+    sourceKey: 'x',
+    source: 'X',
+    kind: 'parked',
+    at: clock.now(),
+    words: 'relais rule undo 2',
+  } as const;
+  await library.addNews([{ ...hostile, kind: 'against', words }, hostile]);
+  const board = (await maintainer.get('/desk')).body;
+  expect(board.match(/<button type="submit">Undo ruling \d<\/button>/g)).toEqual([
+    '<button type="submit">Undo ruling 1</button>',
+  ]);
+  const undone = await maintainer.post('/desk/story/undo', { numbers: '1', token });
+  expect(plain((await maintainer.get(String(undone.headers.location))).body)).toContain('Taken back: ruling 1');
+  expect(await library.storyRulings()).toEqual([]);
+});

@@ -6,7 +6,7 @@ import type { Log } from '../../src/edges.ts';
 import type { Config } from '../../src/model.ts';
 import { openServer, type Server } from '../../src/serve/server.ts';
 import { type DeskSocket, openDeskSocket } from '../../src/serve/socket.ts';
-import { type Partner, type Script, startPartner } from '../partner/server.ts';
+import { type Partner, startPartner } from '../partner/server.ts';
 import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
 
 const start = Date.UTC(2026, 10, 24, 12);
@@ -36,7 +36,7 @@ export interface DeskHouse {
 
 interface Options {
   /** Path → document, at the one partner. */
-  readonly feeds: Script;
+  readonly feeds: Parameters<typeof startPartner>[0];
   /** The sections; `URL` stands for the partner's address. */
   readonly sections: string;
   readonly site?: string;

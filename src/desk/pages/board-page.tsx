@@ -7,10 +7,12 @@ import { type SourceStatus, worstFirst } from '../../source-status.ts';
 import { digestLines } from '../../telling/digest-status.ts';
 import { ownHubLine, pushRemarks } from '../../telling/push-status.ts';
 import type { RelayStatus } from '../../telling/relay-status.ts';
+import { undoneBy } from '../../telling/ruling-words.ts';
 import { ago, agreementRemarks, lastRun, minute, minuteIfAny, remarksOn, until } from '../../telling/status-words.ts';
 import type { NamedCount } from '../figures.ts';
-import { Foreign, Frame, hrefOf, Line, renderPage, type Sitting } from './frame.tsx';
+import { Act, Foreign, Frame, hrefOf, renderPage, type Sitting } from './frame.tsx';
 import { RelayFigure, WeekFigure } from './pictures.tsx';
+import { Remark } from './remark.tsx';
 
 export interface Board {
   readonly relay: RelayStatus;
@@ -68,13 +70,14 @@ export function renderBoard(board: Board, sitting: Sitting): string {
       <section aria-labelledby="news">
         <h2 id="news">News</h2>
         {relay.news.length === 0 ? <p class="faint">None yet.</p> : null}
-        <ul class="rows">
-          {relay.news.map(({ at, source, words }) => (
+        <ul class="rows" hidden={relay.news.length === 0}>
+          {relay.news.map(({ at, source, kind, words }) => (
             <li>
               <p>
                 <Foreign text={source} /> <small class="faint">{minute(at)}</small>
               </p>
-              <Line text={words} />
+              <Remark text={words} />
+              <UndoRuling number={kind === 'against' ? undoneBy(words) : undefined} sitting={sitting} />
             </li>
           ))}
         </ul>
@@ -100,7 +103,7 @@ function Wanting({ board }: { readonly board: Board }): JSX.Element {
     <section aria-labelledby="wanting">
       <h2 id="wanting">What needs you</h2>
       {waiting.length === 0 ? <p>Nothing is held.</p> : null}
-      <ul>
+      <ul hidden={waiting.length + troubled.length === 0}>
         {waiting.map((words) => (
           <li>
             <a href={hrefOf('held')}>{words}</a>
@@ -140,10 +143,24 @@ function Row({ source, relay }: { readonly source: SourceStatus; readonly relay:
         <small>{`${source.items} ${source.items === 1 ? 'item' : 'items'}; ${answered}`}</small>
       </p>
       {remarks.map((remark) => (
-        <Line text={remark} />
+        <Remark text={remark} />
       ))}
       <Days words={wordsFor('en', {})} days={source.days} />
     </li>
+  );
+}
+
+interface UndoProperties {
+  readonly number: string | undefined;
+  readonly sitting: Sitting;
+}
+
+function UndoRuling({ number, sitting }: UndoProperties): JSX.Element | null {
+  if (number === undefined) return null;
+  return (
+    <Act sitting={sitting} to="story/undo" fields={{ numbers: number }}>
+      <button type="submit">{`Undo ruling ${number}`}</button>
+    </Act>
   );
 }
 

@@ -218,7 +218,7 @@ function Vanished({ vanished, isRuled, sitting }: VanishedProperties): JSX.Eleme
         {items.slice(0, itemsShown).map((item) => (
           <li>
             <Foreign text={item.title === '' ? '(without a title)' : item.title} />{' '}
-            {item.url === undefined ? null : <Address to={item.url} />} {missingWords(item)}
+            {item.url === undefined ? null : <Address to={item.url} />} {missingWords(item, 'below')}
           </li>
         ))}
         {items.length > itemsShown ? <li>{`and ${items.length - itemsShown} more`}</li> : null}

@@ -16,6 +16,7 @@ import { dayOf } from '../../telling/instants.ts';
 import { rulingSentence } from '../../telling/ruling-words.ts';
 import { readableText } from '../../text/safe.ts';
 import { Act, Address, Foreign, Frame, hrefOf, Line, renderPage, type Sitting, Unseen } from './frame.tsx';
+import { Remark } from './remark.tsx';
 import { Acts, Field } from './story-acts.tsx';
 
 export interface StoryPage {
@@ -44,7 +45,7 @@ export function renderStory(view: StoryPage, sitting: Sitting): string {
         Who wrote it: <b>{authorsOf(story, nameOf)}</b>, {confidenceWords(attribution)}.
       </p>
       {terms.map((line) => (
-        <Line text={line.trim().replace(/^shown +/, 'Shown: ')} />
+        <Remark text={line.trim().replace(/^shown +/, 'Shown: ')} />
       ))}
       {address === undefined ? null : (
         <p>
