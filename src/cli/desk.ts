@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { hashPassword, leastCharacters, mostCharacters } from '../desk/password.ts';
 import { systemTokens } from '../wire.ts';
-import { firstLine, typedLine } from './hidden-line.ts';
+import { firstLine, openHiddenLines } from './hidden-line.ts';
 import type { Printer } from './print.ts';
 import { refuse } from './rule.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
@@ -64,11 +64,16 @@ async function readPassword(printer: Printer): Promise<string | { readonly why: 
     const line = await firstLine(process.stdin);
     return line === '' ? { why: 'There was no password on standard input.' } : line;
   }
-  printer.alarm('Password for the desk (nothing is shown while you type):');
-  const first = await typedLine(process.stdin);
-  if (first === undefined) return { why: 'Nothing was made.' };
-  printer.alarm('The same once more:');
-  const second = await typedLine(process.stdin);
-  if (second === undefined) return { why: 'Nothing was made.' };
-  return first === second ? first : { why: 'The two are not the same. Nothing was made; run it once more.' };
+  const lines = openHiddenLines(process.stdin);
+  try {
+    printer.alarm('Password for the desk (nothing is shown while you type):');
+    const first = await lines.next();
+    if (first === undefined) return { why: 'Nothing was made.' };
+    printer.alarm('The same once more:');
+    const second = await lines.next();
+    if (second === undefined) return { why: 'Nothing was made.' };
+    return first === second ? first : { why: 'The two are not the same. Nothing was made; run it once more.' };
+  } finally {
+    lines.close();
+  }
 }

@@ -1,33 +1,54 @@
-/** A line that is typed and not shown, and the first line of what is piped in. */
+/** Lines that are typed and not shown, and the first line of what is piped in. */
 import type { ReadStream } from 'node:tty';
 
 const longest = 4_096;
 const [enter, newLine, interrupt, end, back, erase, clear] = ['\r', '\n', '\u0003', '\u0004', '\b', '\u007f', '\u0015'];
 
-/** @returns undefined where it was broken off with Ctrl-C or Ctrl-D */
-export async function typedLine(terminal: ReadStream): Promise<string | undefined> {
-  terminal.setRawMode(true).setEncoding('utf8').resume();
-  try {
-    return await new Promise((resolve) => {
-      let typed: readonly string[] = [];
-      const stop = (line: string | undefined): void => {
-        terminal.removeListener('data', take);
-        resolve(line);
-      };
-      const take = (text: string): void => {
-        for (const character of text) {
-          if (character === enter || character === newLine) stop(typed.join(''));
-          else if (character === interrupt || character === end) stop(undefined);
-          else if (character === back || character === erase) typed = typed.slice(0, -1);
-          else if (character === clear) typed = [];
-          else if (character >= ' ' && typed.length < longest) typed = [...typed, character];
-        }
-      };
-      terminal.on('data', take);
-    });
-  } finally {
-    terminal.setRawMode(false).pause();
-  }
+/** Arrows and the like, ECMA-48 §5.4: keys that are no letters. */
+const keys = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O?[ -~])?/g;
+
+export interface HiddenLines {
+  /** @returns undefined where it was broken off with Ctrl-C or Ctrl-D, or the terminal is gone */
+  next(): Promise<string | undefined>;
+  /** The terminal shows again what is typed. */
+  close(): void;
+}
+
+/** To be opened before anything is asked: from then on nothing that is typed is shown, also while nobody waits for it. */
+export function openHiddenLines(terminal: ReadStream): HiddenLines {
+  const lines: (string | undefined)[] = [];
+  let typed: readonly string[] = [];
+  let last = '';
+  let wake = (): void => {};
+  const put = (line: string | undefined): void => {
+    lines.push(line);
+    typed = [];
+    wake();
+  };
+  const take = (text: string): void => {
+    for (const character of text.replace(keys, '')) {
+      if (character === enter || (character === newLine && last !== enter)) put(typed.join(''));
+      else if (character === interrupt || character === end) put(undefined);
+      else if (character === back || character === erase) typed = typed.slice(0, -1);
+      else if (character === clear) typed = [];
+      else if (character >= ' ' && typed.length < longest) typed = [...typed, character];
+      last = character;
+    }
+  };
+  const leave = (): void => put(undefined);
+  terminal.setRawMode(true).setEncoding('utf8').on('data', take).on('end', leave).resume();
+  return {
+    async next() {
+      if (lines.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      return lines.shift();
+    },
+    close() {
+      terminal.removeListener('data', take).removeListener('end', leave).setRawMode(false).pause();
+    },
+  };
 }
 
 export async function firstLine(stream: AsyncIterable<string | Uint8Array>): Promise<string> {
