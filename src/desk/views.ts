@@ -6,7 +6,7 @@ import { holdsOf } from '../publish/holding.ts';
 import { IndexLost, type SearchLibrary } from '../search-library.ts';
 import { readBeside } from '../telling/explain-story.ts';
 import { termsLines } from '../telling/explain-terms.ts';
-import { readHeldSources, readHeldTexts } from '../telling/held.ts';
+import { countHeldTexts, readHeldSources, readHeldTexts } from '../telling/held.ts';
 import { nameOfSource } from '../telling/named.ts';
 import { relayStatus } from '../telling/relay-status.ts';
 import { redactor } from '../text/redact.ts';
@@ -35,6 +35,8 @@ const mostPairs = 200;
 const storiesEach = 50;
 const mostPages = 200;
 const entriesShown = 200;
+/** Texts that wait, on one page: each is shown whole. */
+const textsShown = 50;
 
 /** @param path below the desk; '' for the board */
 export async function show(
@@ -68,9 +70,9 @@ async function board(
   const relay = await relayStatus(config, library, now);
   const names = await namesIn(config, library);
   const { weeks, reposts } = await figuresOf(library, now);
-  const parked = await readHeldTexts(config, library);
+  const parked = await countHeldTexts(config, library);
   return renderBoard(
-    { relay, config, parked: parked.length, weeks, reposts: namedCounts(reposts, names), page: pageIn(question) },
+    { relay, config, parked, weeks, reposts: namedCounts(reposts, names), page: pageIn(question) },
     sitting,
   );
 }
@@ -97,7 +99,9 @@ async function held({ config, library }: ViewEdges, sitting: Sitting): Promise<s
   });
   const ruled = new Set((await library.rulings()).map(({ sourceKey }) => sourceKey));
   const sources = await readHeldSources(config, library);
-  return renderHeld({ sources, texts: await readHeldTexts(config, library), vanished, ruled }, sitting);
+  const texts = await readHeldTexts(config, library, textsShown);
+  const further = Math.max(0, (await countHeldTexts(config, library)) - textsShown);
+  return renderHeld({ sources, texts, further, vanished, ruled }, sitting);
 }
 
 async function log({ config, library }: ViewEdges, sitting: Sitting): Promise<string> {

@@ -4,7 +4,6 @@ import type { Library } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, type Problem, problem } from '../problems.ts';
 import { namesIn, type Settle } from '../story-plan.ts';
-import { urlKey } from '../text/url.ts';
 import { findAside } from './aside.ts';
 import { readLog, writeLog } from './audit-log.ts';
 import { rotate } from './backups.ts';
@@ -43,7 +42,7 @@ import { readCorrected, readTakenBack, readVersions } from './revisions.ts';
 import { scrubCopies } from './scrubbing.ts';
 import { countItems, openMemories } from './sources.ts';
 import { touch } from './stories.ts';
-import { findStory, listChanged, listStories, readAliases, readPosts, readStories } from './story-records.ts';
+import { listChanged, listStories, readAliases, readPosts, readStories, storyCalled } from './story-records.ts';
 import {
   addStoryRulings,
   deleteStoryRulings,
@@ -195,7 +194,8 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
     changedSince: (instant) => read(() => listChanged(db, instant)),
     aliases: () => read(() => readAliases(db)),
     translationsOf: (stories) => read(() => readTranslations(db, stories)),
-    findStory: (name) => read(() => findStory(db, name, urlKey(name))),
+    findStory: (name) =>
+      read(async () => (await storyCalled(db, name)) ?? (await readNamed(db, [name])).get(name)?.[0]?.storyId),
     findAside: (name) => read(() => findAside(db, name)),
     ...chronicleLibrary({ db, read, write }),
     ...pictureLibrary({ db, read, write }),

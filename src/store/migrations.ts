@@ -1,6 +1,7 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
 import { consent } from './migrations/consent.ts';
 import { corrections, movedCalls } from './migrations/corrections.ts';
+import { desk } from './migrations/desk.ts';
 import { digests } from './migrations/digests.ts';
 import { events } from './migrations/events.ts';
 import { feeds } from './migrations/feeds.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   ...feeds,
   ...digests,
   ...websub,
+  ...desk,
 ];

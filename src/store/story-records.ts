@@ -160,22 +160,9 @@ export async function readAliases(db: Database): Promise<Alias[]> {
   return rows.map((row) => ({ ...row, isDoubtful: row.isDoubtful === 1 }));
 }
 
-/** The story that an address, guid, or public name belongs to. */
-export async function findStory(db: Database, name: string, key: string): Promise<number | undefined> {
-  const byItem = await db
-    .selectFrom('items')
-    .leftJoin('item_keys', 'item_keys.item', 'items.id')
-    .select('items.story')
-    .where(({ or, eb, and }) =>
-      or([
-        eb('items.url', '=', name),
-        eb('items.guid', '=', name),
-        and([eb('item_keys.kind', '=', 'url'), eb('item_keys.key', '=', key)]),
-      ]),
-    )
-    .executeTakeFirst();
-  if (byItem !== undefined) return byItem.story;
-  const byUid = await db.selectFrom('stories').select('id').where('uid', '=', name).executeTakeFirst();
-  const byAlias = await db.selectFrom('story_aliases').select('story as id').where('uid', '=', name).executeTakeFirst();
+/** The story that has, or has had, this public name. */
+export async function storyCalled(db: Database, uid: string): Promise<number | undefined> {
+  const byUid = await db.selectFrom('stories').select('id').where('uid', '=', uid).executeTakeFirst();
+  const byAlias = await db.selectFrom('story_aliases').select('story as id').where('uid', '=', uid).executeTakeFirst();
   return byUid?.id ?? byAlias?.id;
 }

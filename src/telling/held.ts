@@ -34,12 +34,17 @@ export interface HeldText {
   readonly parked: readonly { readonly section: string; readonly since: Instant; readonly found: readonly Finding[] }[];
 }
 
-/** The longest parked first. */
-export async function readHeldTexts(config: Config, library: Library): Promise<readonly HeldText[]> {
+/** How many texts wait. */
+export async function countHeldTexts(config: Config, library: Library): Promise<number> {
+  return new Set((await waitingForPerson(config, library)).map(({ itemId }) => itemId)).size;
+}
+
+/** The longest parked first. @param most no more than these are read; undefined for all */
+export async function readHeldTexts(config: Config, library: Library, most?: number): Promise<readonly HeldText[]> {
   const waiting = await waitingForPerson(config, library);
   const memories = await library.memories();
   const texts: HeldText[] = [];
-  for (const id of new Set(waiting.map(({ itemId }) => itemId))) {
+  for (const id of [...new Set(waiting.map(({ itemId }) => itemId))].slice(0, most)) {
     const own = waiting.filter(({ itemId }) => itemId === id);
     const [story] = await library.stories(own.slice(0, 1).map(({ storyId }) => storyId));
     const item = story?.items.find((one) => one.id === id);

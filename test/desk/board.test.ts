@@ -147,3 +147,42 @@ test('where a remark says what to type, the desk does it beside it', async () =>
   expect(plain((await maintainer.get(String(undone.headers.location))).body)).toContain('Taken back: ruling 1');
   expect(await library.storyRulings()).toEqual([]);
 });
+
+test('a page of texts that wait has an end; the board counts them all', async () => {
+  const calls = Array.from({ length: 54 }, (_, at) => ({
+    path: `wait-${at}`,
+    title: `Call number ${at}`,
+    html: `Ring 06 12 34 ${10 + at} 78 and say that letter ${at} has come.`,
+    day: 20,
+  }));
+  const many = await openDeskWorld({ many: rss('many', calls) });
+  try {
+    const visitor = visit(many.url);
+    await visitor.login();
+    const waiting = Number(/(\d+) texts wait for you/.exec((await visitor.get('/desk')).body)?.[1]);
+    expect(waiting).toBeGreaterThan(50);
+    const { body } = await visitor.get('/desk/held');
+    expect(body.match(/action="\/desk\/held\/release"/g)?.length).toBe(50);
+    expect(plain(body)).toContain(`${waiting - 50} more wait; they come here as these, which have waited longest`);
+  } finally {
+    await many.close();
+  }
+});
+
+test('no partner can take the name of a story for a guid of its own', async () => {
+  let guid = 'posing';
+  const feed = (): string =>
+    rss('posing', [{ path: 'x', title: 'Posing', html: 'Nothing of note.', day: 1 }]).replace('posing x', guid);
+  const posing = await openDeskWorld({ posing: (_, response) => void response.end(feed()) });
+  try {
+    const { library } = posing.test.house;
+    const story = await library.findStory('https://harbour.example/gate');
+    guid = (await library.stories([story ?? 0]))[0]?.uid ?? '';
+    posing.test.clock.set(posing.test.clock.now() + 3_600_000);
+    await posing.read();
+    expect((await library.named([guid])).get(guid)?.length).toBe(1);
+    expect(await library.findStory(guid)).toBe(story);
+  } finally {
+    await posing.close();
+  }
+});

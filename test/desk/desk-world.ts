@@ -1,4 +1,5 @@
 /** What the desk's journeys look at: a story with its repost, a call that is told twice, a text that waits, and a source that is held. */
+import type { Script } from '../partner/server.ts';
 import type { DeskHouse } from './desk-house.ts';
 import { openDeskHouse } from './desk-house.ts';
 
@@ -24,7 +25,7 @@ export function rss(name: string, items: readonly Told[]): string {
   return `<rss version="2.0"><channel><title>${name}</title><link>https://${name}.example/</link><language>en</language>${written.join('')}</channel></rss>`;
 }
 
-export async function openDeskWorld(more: Readonly<Record<string, string>> = {}): Promise<DeskHouse> {
+export async function openDeskWorld(more: Script = {}): Promise<DeskHouse> {
   const house = await openDeskHouse({
     feeds: {
       '/harbour': rss('harbour', [

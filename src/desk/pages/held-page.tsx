@@ -17,6 +17,8 @@ export interface VanishedSource {
 export interface HeldPage {
   readonly sources: readonly HeldSource[];
   readonly texts: readonly HeldText[];
+  /** Texts that wait beside these. */
+  readonly further: number;
   /** What has vanished at once, by its source. */
   readonly vanished: readonly VanishedSource[];
   /** Sources of which it is said already what is to become of them, at the next run. */
@@ -26,7 +28,7 @@ export interface HeldPage {
 const itemsShown = 10;
 const findingsShown = 10;
 
-export function renderHeld({ sources, texts, vanished, ruled }: HeldPage, sitting: Sitting): string {
+export function renderHeld({ sources, texts, further, vanished, ruled }: HeldPage, sitting: Sitting): string {
   const isEmpty = sources.length + texts.length + vanished.length === 0;
   return renderPage(
     <Frame title="Held" sitting={sitting} current="held">
@@ -39,6 +41,9 @@ export function renderHeld({ sources, texts, vanished, ruled }: HeldPage, sittin
               <Text text={text} sitting={sitting} />
             ))}
           </ul>
+          {further === 0 ? null : (
+            <p class="faint">{`${further} more wait; they come here as these, which have waited longest, are ruled on.`}</p>
+          )}
         </section>
       )}
       {sources.length === 0 ? null : (
