@@ -38,6 +38,8 @@ export interface Door {
 const sessionNames: Readonly<Record<Way, string>> = { web: 'relais-desk', socket: 'relais-desk-socket' };
 /** Says that somebody has logged in from this browser; it opens nothing. */
 const deviceName = 'relais-desk-known';
+/** What a browser keeps of pages to go back to, it keeps in spite of `no-store` (https://www.w3.org/TR/clear-site-data/). */
+const forgetting = ['Clear-Site-Data', '"cache"'] as const;
 const deviceSeconds = 180 * 86_400;
 
 export function openDoor(edges: Pick<DeskEdges, 'clock' | 'tokens'>): Door {
@@ -82,7 +84,7 @@ export function openDoor(edges: Pick<DeskEdges, 'clock' | 'tokens'>): Door {
     logout(session, way) {
       const { id, isSafe } = ids.get(session) ?? { id: undefined, isSafe: false };
       sessions[way].end(id);
-      return goTo(hrefOf('login'), [cookie(sessionNames[way], '', isSafe, 0)]);
+      return goTo(hrefOf('login'), [cookie(sessionNames[way], '', isSafe, 0), forgetting]);
     },
     settle({ web, socket }) {
       sessions.web.keepOnly(web);

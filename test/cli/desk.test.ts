@@ -166,6 +166,10 @@ describe('relais start', () => {
       await daemon.until('read the new version');
       while ((await maintainer.get('/desk')).status !== 404);
       await expect(untilGone(url, socketPath)).resolves.toBe(true);
+      write(yaml(`desk: { password: ${hash} }`));
+      let back = 404;
+      while (back === 404) back = (await maintainer.get('/desk')).status;
+      expect(back).toBe(303); // the login of before is none, also under the same password
     } finally {
       daemon.stop();
       expect((await daemon.ended).exitCode).toBe(0);

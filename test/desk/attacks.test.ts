@@ -182,8 +182,9 @@ describe('the cookie', () => {
     const maintainer = visit(desk.url);
     await maintainer.login();
     const cookie = maintainer.cookies.get('relais-desk') ?? '';
-    await maintainer.post('/desk/logout', { token: await maintainer.token() });
+    const left = await maintainer.post('/desk/logout', { token: await maintainer.token() });
     expect(maintainer.cookies.has('relais-desk')).toBe(false);
+    expect(left.headers['clear-site-data']).toBe('"cache"'); // Chrome goes back to pages that say no-store
     maintainer.cookies.set('relais-desk', cookie);
     expect((await maintainer.get('/desk')).status).toBe(303);
 

@@ -75,6 +75,7 @@ describe.skipIf(!hasBrowser)('the desk in a browser', () => {
     expect(await page.locator('main').innerText()).toContain('a phone number: ');
     await press(page, /Readers may see it/);
     expect(await told(page)).toContain('Released in calais: “Somebody saw it”, Harbour Watch.');
+    expect(await page.title()).toBe('Done: Held – desk of Harbour News');
     await desk.follow();
     expect(published('calais/index.html')).toContain('Somebody saw it');
     await page.reload();
@@ -108,6 +109,7 @@ describe.skipIf(!hasBrowser)('the desk in a browser', () => {
 
     await press(page, /^Not the same as the others/);
     expect(await told(page)).toContain('This contradicts ruling 1'); // nothing is written
+    expect(await page.title()).toMatch(/^Not done: /);
     await press(page, /^Undo ruling 1/);
     expect(await told(page)).toMatch(/Taken back: ruling 1/);
     await desk.follow();

@@ -40,11 +40,13 @@ export function renderPage(body: JSX.Element): string {
 }
 
 export function Frame({ title, sitting, current, children }: FrameProperties): JSX.Element {
+  const told = sitting?.told;
+  const outcome = told === undefined ? '' : told.isRefused ? 'Not done: ' : 'Done: '; // the title is what is read aloud first
   return (
     <html lang="en" dir="ltr">
       <head>
         <meta charset="utf-8" />
-        <title>{`${title} – desk of ${sitting?.siteTitle ?? 'Relais'}`}</title>
+        <title>{plainLine(`${outcome}${title} – desk of ${sitting?.siteTitle ?? 'Relais'}`, 300)}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={`${deskPath}/style.css`} />
@@ -58,7 +60,7 @@ export function Frame({ title, sitting, current, children }: FrameProperties): J
           <h1>
             <Foreign text={title} />
           </h1>
-          {sitting?.told === undefined ? null : <Outcome sitting={sitting} told={sitting.told} />}
+          {sitting === undefined || told === undefined ? null : <Outcome sitting={sitting} told={told} />}
           {children}
         </main>
       </body>

@@ -9,9 +9,9 @@ interface LoginPage {
 
 export function renderLogin({ why }: LoginPage): string {
   return renderPage(
-    <Frame title="Log in" sitting={undefined}>
+    <Frame title={why === undefined ? 'Log in' : 'Not logged in'} sitting={undefined}>
       {why === undefined ? null : (
-        <div class="told refused" role="alert">
+        <div class="told refused" role="alert" id="why">
           <p>{why}</p>
         </div>
       )}
@@ -19,7 +19,14 @@ export function renderLogin({ why }: LoginPage): string {
         <div class="fields">
           <div>
             <label for="password">Password of the desk</label>
-            <input id="password" name="password" type="password" autocomplete="current-password" required />
+            <input
+              id="password"
+              name="password"
+              type="password"
+              autocomplete="current-password"
+              required
+              aria-describedby={why === undefined ? undefined : 'why'}
+            />
           </div>
           <button class="main" type="submit">
             Log in
