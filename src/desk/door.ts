@@ -34,6 +34,10 @@ export interface Door {
   settle(keys: Readonly<Record<Way, string | undefined>>): void;
 }
 
+const endedQuestion = '?ended';
+/** Where whoever has sent a form too late is let in again. */
+export const endedPath = `login${endedQuestion}`;
+const ended = 'Your login had ended, so nothing was done. Log in, and do it once more.';
 /** One each: a browser may be at the same desk by both ways under one name, `localhost`, and cookies know no ports. */
 const sessionNames: Readonly<Record<Way, string>> = { web: 'relais-desk', socket: 'relais-desk-socket' };
 /** Says that somebody has logged in from this browser; it opens nothing. */
@@ -60,7 +64,7 @@ export function openDoor(edges: Pick<DeskEdges, 'clock' | 'tokens'>): Door {
       if (way === 'socket') return goTo(hrefOf(''));
       if (form === undefined)
         return sessions[way].find(idOf(request, way, here), key) === undefined
-          ? page(200, renderLogin({}))
+          ? page(200, renderLogin({ why: new URL(request.url).search === endedQuestion ? ended : undefined }))
           : goTo(hrefOf(''));
       const isSafe = isEncrypted(request.headers.get('host'), here);
       const device = knownDevice(cookieOf(request.headers, named(deviceName, isSafe)), key);

@@ -9,7 +9,7 @@ import { Halt, type Problem } from '../problems.ts';
 import type { SearchLibrary } from '../search-library.ts';
 import { acts, type Bench, who } from './acts.ts';
 import { goTo, page, styleSheet } from './answers.ts';
-import { openDoor } from './door.ts';
+import { endedPath, openDoor } from './door.ts';
 import { deskPath, hrefOf, type Sitting } from './pages/frame.tsx';
 import { renderRefusal } from './pages/login-page.tsx';
 import { deskStyle } from './pages/style.ts';
@@ -63,7 +63,7 @@ export function openWebDesk(edges: DeskEdges): WebDesk {
       const guest = { request, form, way, key, here };
       if (path === 'login') return await door.login(guest);
       const found = door.sessionOf(guest);
-      if (found === undefined) return goTo(hrefOf('login'));
+      if (found === undefined) return isLook || path === 'logout' ? goTo(hrefOf('login')) : tooLate(way);
       const { session, cookies } = found;
       try {
         if (form !== undefined) return await act(path, form, { session, way, config });
@@ -84,13 +84,13 @@ export function openWebDesk(edges: DeskEdges): WebDesk {
     form: Form,
     { session, way, config }: { session: Session; way: Way; config: Config },
   ): Promise<Response> {
-    if (!isTokenOf(session, form.get('token') ?? '')) return refusal(403, 'Not from here', staleToken);
+    if (!isTokenOf(session, form.get('token') ?? '')) return refusal(403, 'Not done', staleToken);
     if (path === 'logout') return door.logout(session, way);
     const wanted = acts.get(path);
     if (wanted === undefined) return refusal(404, 'Nothing here', nothing);
     const bench: Bench = { config, library: edges.library, now: edges.clock.now(), who };
     const { to, told, isChanged } = await wanted(form, bench);
-    const follows = isChanged ? ['The site follows within a minute.'] : [];
+    const follows = isChanged ? ['The site follows within a minute, or when the run in hand has ended.'] : [];
     session.told = { ...told, lines: [...told.lines, ...follows] };
     if (isChanged) edges.follow();
     return goTo(hrefOf(to));
@@ -137,6 +137,11 @@ function halted({ happened, did, todo }: Problem, isAct: boolean, config: Config
   const further = isAct ? 'Then go back, and send it once more.' : 'Then open this page again.';
   const html = renderRefusal(isAct ? 'Not done' : 'Cannot be shown now', [...words, further].join(' '));
   return page(503, withoutSecrets(html, config));
+}
+
+/** Of a form that was open for longer than its login. By the socket there is no door to say it at. */
+function tooLate(way: Way): Response {
+  return way === 'socket' ? refusal(403, 'Not done', staleToken) : goTo(hrefOf(endedPath));
 }
 
 function refusal(status: number, title: string, why: string): Response {

@@ -290,7 +290,7 @@ describe('another way in', () => {
       expect(answer.body, path).not.toContain('Harbour Watch');
     }
     expect((await visit(desk.url).post('/desk/story/withdraw', { ...withdrawal, token: 'x' })).headers.location).toBe(
-      '/desk/login',
+      '/desk/login?ended',
     );
   });
 

@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('the desk in a browser', () => {
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
     expect(await page.locator('#beside ~ ul').innerText()).toMatch(/passages in common.*each names other days/);
     await press(page, /^Same story/);
-    expect(await told(page)).toMatch(/Ruling 1: .* are one story\.[\s\S]*The site follows within a minute\./);
+    expect(await told(page)).toMatch(/Ruling 1: .* are one story\.[\s\S]*The site follows within a minute/);
     expect(await page.locator('#posts').innerText()).toBe('The 2 posts');
 
     await tabTo(page, /^Credit or withdraw/);

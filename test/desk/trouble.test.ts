@@ -89,3 +89,18 @@ test('what a setting takes from the environment is on no page, however a partner
   expect(after.join('')).toContain(`Group \${${name}}`);
   expect(after.every((html) => html.startsWith('<!doctype html>') && html.endsWith('</html>'))).toBe(true);
 });
+
+test('a form that was open for longer than its login is said to have done nothing', async () => {
+  desk = await openDeskWorld();
+  const maintainer = await login();
+  const token = await maintainer.token();
+  desk.test.clock.set(desk.test.clock.now() + 2 * 3_600_000);
+  const { headers } = await maintainer.post('/desk/story/withdraw', { item: '1', because: 'asked', token });
+  const { body } = await maintainer.get(String(headers.location));
+  expect(plain(body)).toMatch(/Your login had ended, so nothing was done\. Log in, and do it once more\..*Password/);
+  expect(plain((await maintainer.get('/desk/login')).body)).not.toContain('nothing was done');
+  expect((await maintainer.login()).headers.location).toBe('/desk');
+  const stale = await maintainer.post('/desk/story/withdraw', { item: '1', because: 'asked', token });
+  expect([stale.status, plain(stale.body)]).toEqual([403, expect.stringContaining('older than your login')]);
+  expect(await desk.test.house.library.log(10)).toEqual([]);
+});
