@@ -40,6 +40,8 @@ test('the board says what needs a person first, and draws what is stored', async
   expect([words.indexOf('heldThe Mill') > 0, words.indexOf('heldThe Mill') < words.indexOf('okHarbour Watch')]).toEqual(
     [true, true],
   );
+  const [, row] = /<a href="\/desk\?page=1#(source-\d+)"><bdi dir="auto">The Mill/.exec(body) ?? [];
+  expect(plain(body.split(`<li id="${row}">`)[1] ?? '')).toMatch(/^heldThe Mill/);
   expect(words).toContain('The last 30 days: answered on 1, no answer on 0, new texts: 3.');
   expect(body.match(/<svg class="bar"/g)?.length).toBe(5);
 });

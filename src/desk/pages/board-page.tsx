@@ -48,8 +48,8 @@ export function renderBoard(board: Board, sitting: Sitting): string {
       <section aria-labelledby="sources">
         <h2 id="sources">Sources</h2>
         <ul class="rows">
-          {shown.map((source) => (
-            <Row source={source} relay={relay} />
+          {shown.map((source, at) => (
+            <Row source={source} place={(page - 1) * rowsEach + at + 1} relay={relay} />
           ))}
         </ul>
         <Parts page={page} of={Math.max(1, Math.ceil(order.length / rowsEach))} />
@@ -89,9 +89,9 @@ export function renderBoard(board: Board, sitting: Sitting): string {
 /** What a person has to decide or to look at; the sources that are well are left for below. */
 function Wanting({ board }: { readonly board: Board }): JSX.Element {
   const { relay, parked } = board;
-  const troubled = worstFirst(relay.sources).filter(
-    ({ state, key }) => !quietStates.has(state) || relay.agreements.has(key),
-  );
+  const troubled = worstFirst(relay.sources)
+    .map((source, at) => ({ ...source, place: at + 1 }))
+    .filter(({ state, key }) => !quietStates.has(state) || relay.agreements.has(key));
   const held = relay.sources.filter(({ state }) => state === 'held').length;
   const vanished = relay.sources.filter(({ itemsVanished }) => itemsVanished > 0).length;
   const waiting = [
@@ -111,7 +111,10 @@ function Wanting({ board }: { readonly board: Board }): JSX.Element {
         ))}
         {troubled.map((source) => (
           <li>
-            <Foreign text={source.name} />: {source.state.replace('-', ' ')}
+            <a href={`${hrefOf('')}?page=${Math.ceil(source.place / rowsEach)}#source-${source.place}`}>
+              <Foreign text={source.name} />
+            </a>
+            : {source.state.replace('-', ' ')}
             {source.why === undefined ? null : <Foreign text={`, ${source.why}`} />}
           </li>
         ))}
@@ -125,7 +128,14 @@ function counted(number: number, one: string, many: string): string | undefined 
   return number === 0 ? undefined : `${number} ${number === 1 ? one : many}`;
 }
 
-function Row({ source, relay }: { readonly source: SourceStatus; readonly relay: RelayStatus }): JSX.Element {
+interface RowProperties {
+  readonly source: SourceStatus;
+  /** In the list of all, from 1. */
+  readonly place: number;
+  readonly relay: RelayStatus;
+}
+
+function Row({ source, place, relay }: RowProperties): JSX.Element {
   const { now, agreements, pushes } = relay;
   const remarks = [
     ...remarksOn(source),
@@ -134,7 +144,7 @@ function Row({ source, relay }: { readonly source: SourceStatus; readonly relay:
   ];
   const answered = `answered ${ago(source.lastSuccess, now)}, asked again ${until(source.nextDue, now)}`;
   return (
-    <li>
+    <li id={`source-${place}`}>
       <h3>
         <span class={`mark ${source.state}`}>{source.state.replace('-', ' ')}</span>
         <Foreign text={source.name} />
