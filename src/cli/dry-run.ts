@@ -33,7 +33,7 @@ export async function dryRun(options: RunOptions, printer: Printer): Promise<num
     const names = Array.isArray(options.now) ? options.now : [];
     const stranger = names.length === 0 ? undefined : unknownName(names, config, await library.memories());
     if (stranger !== undefined) {
-      if (options.json === true) printer.json({ why: stranger });
+      if (options.json === true) printer.json({ error: stranger });
       else printer.alarm(stranger);
       return exitCodes.usage;
     }

@@ -40,7 +40,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       const names = Array.isArray(options.now) ? options.now : [];
       const stranger = names.length === 0 ? undefined : unknownName(names, config, await house.library.memories());
       if (stranger !== undefined) {
-        if (options.json === true) printer.json({ why: stranger });
+        if (options.json === true) printer.json({ error: stranger });
         else printer.alarm(stranger);
         return exitCodes.usage;
       }
