@@ -72,7 +72,8 @@ export async function checkOnline(
   const show = (text?: string): void => {
     if (isTalking && options.quiet !== true) printer.status?.(text);
   };
-  const countDone = (): void => show(`${findings.length} of ${sources.length} sources asked`);
+  const countDone = (): void =>
+    show(`${findings.length} of ${sources.length} ${sources.length === 1 ? 'source' : 'sources'} asked`);
   try {
     countDone();
     await eachOf(sources, async (source) => {
