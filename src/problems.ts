@@ -46,6 +46,12 @@ export const problemTable = {
     severity: 'failure',
     happened: 'cannot be read: {}',
     did: refused,
+    todo: 'It is to be a file of text that the user who runs relais may read. An editor saves it as UTF-8 where that is chosen beside the name.',
+  },
+  'config/no-file': {
+    severity: 'failure',
+    happened: 'cannot be read: {}',
+    did: refused,
     todo: 'To begin a new one, type  relais init  ; else run relais in the folder that holds sources.yaml, or name the file with --config.',
   },
   'config/syntax': { severity: 'failure', happened: '{}', did: refused, todo: 'Mend the line and run  relais check.' },

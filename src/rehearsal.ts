@@ -10,6 +10,7 @@ import type { ClosedDigest } from './digest-library.ts';
 import type { Clock, PictureFolder } from './edges.ts';
 import type { Config, Instant, StoryRecord } from './model.ts';
 import type { PassOptions } from './pass.ts';
+import type { PublicationOptions } from './publication.ts';
 import type { SiteChanges } from './publish/rehearsed.ts';
 import { type RunReport, runOnce } from './run.ts';
 import { copyStores, type House, openHouse, openRehearsedFolder, roomAt, systemClock } from './wire.ts';
@@ -151,7 +152,7 @@ export interface RunRehearsed {
 export async function rehearseRun(
   config: Config,
   { house, notes, changes }: Rehearsal,
-  options: PassOptions = {},
+  options: PassOptions & PublicationOptions = {},
 ): Promise<RunRehearsed> {
   const { library } = house;
   const begun = house.clock.now();

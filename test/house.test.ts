@@ -203,7 +203,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'publication.ts',
     'wire.ts',
   ],
-  'rehearsal.ts': [...nouns, 'edges.ts', 'library.ts', 'publish', 'run.ts', 'pass.ts', 'wire.ts'],
+  'rehearsal.ts': [...nouns, 'edges.ts', 'library.ts', 'publish', 'publication.ts', 'run.ts', 'pass.ts', 'wire.ts'],
   telling: [
     ...nouns,
     'edges.ts',

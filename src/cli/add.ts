@@ -1,7 +1,7 @@
 /** `relais add ADDRESS`: the feed behind a site, looked at, and written into sources.yaml as one more line. */
 import { readTyped } from '../discovery/typed.ts';
 import type { Clock } from '../edges.ts';
-import type { Config } from '../model.ts';
+import type { Config, Secret } from '../model.ts';
 import { isPathSegment, terminalLine } from '../text/safe.ts';
 import { openOutside, systemClock } from '../wire.ts';
 import { type Ending, type Talk, unanswered, writeAddition } from './addition.ts';
@@ -10,6 +10,7 @@ import { factsOf, isDoubtful, langOf, languageName, nameFrom } from './feed-word
 import { addressAsWritten, followedAs, neighbourOf, type Remembered, remember } from './followed.ts';
 import type { Printer } from './print.ts';
 import { openQuestions, type Questions } from './questions.ts';
+import { withSecrets } from './secret-address.ts';
 import { type CommonOptions, exitCodes, loadSettings, readSettings } from './settings.ts';
 import { settingsText } from './settings-file.ts';
 
@@ -40,7 +41,8 @@ export async function add(
     const config = await readSettings(options, printer);
     if (config === undefined) return exitCodes.usage;
     const say = isSilent ? () => undefined : printer.line;
-    const ending = await addTo(config, address, options, { clock, questions: asked, say });
+    const hide = printer.hide ?? (() => undefined);
+    const ending = await addTo(config, address, options, { clock, questions: asked, say, hide, write: (url) => url });
     if (options.json === true)
       printer.json({ written: false, ...ending.facts, ...(ending.why && { why: ending.why }) });
     else if (ending.why !== undefined) printer.alarm(ending.why);
@@ -50,9 +52,19 @@ export async function add(
   }
 }
 
-async function addTo(config: Config, address: string, options: AddOptions, talk: Talk): Promise<Ending> {
+interface AddTalk extends Talk {
+  /** From now on none of these is shown. */
+  readonly hide: (secrets: readonly Secret[]) => void;
+  /** An address as it may stand in the file. */
+  readonly write: (url: string) => string | undefined;
+}
+
+async function addTo(config: Config, address: string, options: AddOptions, talk: AddTalk): Promise<Ending> {
   const { say, questions, clock } = talk;
-  const typed = readTyped(address);
+  const secret = await withSecrets(address, config, options);
+  if ('mistake' in secret) return { exitCode: exitCodes.usage, why: terminalLine(secret.mistake) };
+  talk.hide(secret.secrets);
+  const typed = readTyped(secret.address);
   if (typed.kind === 'mistake') return { exitCode: exitCodes.usage, why: terminalLine(typed.text) };
   const mistake = sectionMistake(options.section, config, questions);
   if (mistake !== undefined) return { exitCode: exitCodes.usage, why: mistake };
@@ -73,7 +85,7 @@ async function addTo(config: Config, address: string, options: AddOptions, talk:
     };
     const ending =
       followed === undefined
-        ? await addNew(choice, config, remembered, options, talk)
+        ? await addNew(choice, config, remembered, options, { ...talk, write: secret.write })
         : await addKnown(followed, config, options, talk);
     return { ...ending, facts: { ...facts, ...ending.facts } };
   } finally {
@@ -114,7 +126,7 @@ async function addNew(
   config: Config,
   remembered: Remembered,
   options: AddOptions,
-  talk: Talk,
+  talk: AddTalk,
 ): Promise<Ending> {
   const { say, questions, clock } = talk;
   const isUnsure = page !== undefined && options.yes !== true && !questions.isAnswered;
@@ -125,13 +137,19 @@ async function addNew(
     say(
       `  ${terminalLine(neighbour.name ?? neighbour.url)} is of the same site. If one group owns both, write the same  partner:  at both, so that they never count as reposts of each other.`,
     );
+  const url = talk.write(look.url);
+  if (url === undefined)
+    return {
+      exitCode: exitCodes.needsPerson,
+      why: 'The feed has the secret in its address in another form than it was given. Write its line by hand.',
+    };
   const settings = {
     name: freeName(options.name ?? nameFrom(look.title), look, config),
     lang: langOf(look),
     page,
   };
   const addition = {
-    source: { url: look.url, settings },
+    source: { url, settings },
     section,
     isUsual: !isDoubtful(look, clock.now()),
     // A guess from how a page is built is looked at by a person first.

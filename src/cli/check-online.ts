@@ -69,14 +69,22 @@ export async function checkOnline(
     if (isNews) printer.alarm(`${count}${linesOf(one, config.file)}`);
     else if (options.quiet !== true) printer.line(`${count}${linesOf(one, config.file)}`);
   };
+  const show = (text?: string): void => {
+    if (isTalking && options.quiet !== true) printer.status?.(text);
+  };
+  const countDone = (): void =>
+    show(`${findings.length} of ${sources.length} ${sources.length === 1 ? 'source' : 'sources'} asked`);
   try {
+    countDone();
     await eachOf(sources, async (source) => {
       const place = placeOf?.(source.key, ['url']) ?? { line: 1, column: 1 };
       const finding = { source: source.name ?? source.url, place, ...(await look(source, outside)) };
       findings.push(finding);
+      countDone();
       if (isTalking && printer.isTerminal) tell(finding, colour('dim', `[${findings.length}/${sources.length}] `));
     });
   } finally {
+    show();
     await outside.close();
   }
   findings.sort((one, other) => one.place.line - other.place.line || one.place.column - other.place.column);

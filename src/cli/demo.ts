@@ -22,10 +22,13 @@ export interface DemoOptions {
   readonly world: string;
   /** The demo keeps to a folder `demo` of its own in it; `data` when not given. */
   readonly dataFolder: string | undefined;
+  /** One JSON value at the end, and no word before. */
+  readonly isJson: boolean;
 }
 
 /** @returns the exit code */
-export async function demo(options: DemoOptions, printer: Printer): Promise<number> {
+export async function demo(options: DemoOptions, given: Printer): Promise<number> {
+  const printer = options.isJson ? { ...given, line: () => undefined } : given;
   const world = Object.values(worlds).find((one) => one.id === options.world);
   if (world === undefined) {
     printer.alarm(`There is no world called “${options.world}”. There are: ${Object.keys(worlds).join(', ')}.`);
@@ -47,11 +50,14 @@ export async function demo(options: DemoOptions, printer: Printer): Promise<numb
     try {
       const lease = await takeLease(house);
       if ('pid' in lease) return 75;
+      const pulls: Pull[] = [];
       for (let tick = 0; tick <= world.lastTick; tick++) {
         running.setTick(tick);
-        await pull(`Pull ${tick + 1} of ${world.lastTick + 1}: ${world.describe(tick)}`, read.config, house, printer);
+        const heading = `Pull ${tick + 1} of ${world.lastTick + 1}: ${world.describe(tick)}`;
+        pulls.push(await pull(heading, read.config, house, printer));
       }
       await lease.giveBack();
+      if (options.isJson) printer.json({ folder, url: options.once ? null : server.url, pulls });
     } finally {
       await house.close();
     }
@@ -90,7 +96,10 @@ async function serveSomewhere(folder: string, port: number, printer: Printer): P
   }
 }
 
-async function pull(heading: string, config: Config, house: House, printer: Printer): Promise<void> {
+/** What a pull came to, for programs. */
+type Pull = Readonly<Record<'sources' | 'newItems' | 'failing' | 'written' | 'removed', number>>;
+
+async function pull(heading: string, config: Config, house: House, printer: Printer): Promise<Pull> {
   printer.line(`\n${colour('bold', heading)}`);
   const report = await runOnce(config, house, {
     now: 'all',
@@ -99,6 +108,13 @@ async function pull(heading: string, config: Config, house: House, printer: Prin
   for (const defect of report.defects) printer.alarm(`  ${defect.sourceKey}: ${String(defect.error)}`);
   const { written, removed } = report.publication;
   printer.line(`  ${written.length} files written, ${removed.length} removed.`);
+  return {
+    sources: report.outcomes.length,
+    newItems: report.outcomes.reduce((sum, { newItems }) => sum + newItems, 0),
+    failing: report.outcomes.filter(({ kind }) => kind === 'failed').length,
+    written: written.length,
+    removed: removed.length,
+  };
 }
 
 function indented(lines: string): string {

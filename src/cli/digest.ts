@@ -13,6 +13,7 @@ import { mailAddressIn } from '../publish/digest-mail.ts';
 import { alreadyRunning, takeLease } from '../run.ts';
 import { type House, openHouse } from '../wire.ts';
 import { newsLine, type Printer, problemLines } from './print.ts';
+import { refuse } from './rule.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 export interface DigestOptions extends CommonOptions {
@@ -29,10 +30,7 @@ export async function digest(id: string, options: DigestOptions, printer: Printe
   if (config === undefined) return exitCodes.usage;
   const section = config.sections.find((one) => one.id === id);
   const mistake = mistakeIn(id, section, config, options);
-  if (section === undefined || mistake !== undefined) {
-    printer.alarm(mistake ?? '');
-    return exitCodes.usage;
-  }
+  if (section === undefined || mistake !== undefined) return refuse(mistake ?? '', options, printer);
   const house = await openHouse(config, dataFolder(options));
   try {
     if (options.send === true || options.sendAgain === true)
@@ -120,7 +118,9 @@ async function sendNow(
   const again = options.sendAgain === true ? await sendAgain(section.id, house) : 0;
   const lease = await takeLease(house);
   if ('pid' in lease) {
-    if (again > 0) printer.line('It goes out with the run that is under way, or the next.');
+    if (options.json === true)
+      printer.json({ section: section.id, again, problems: again > 0 ? [] : [alreadyRunning(lease)] });
+    else if (again > 0) printer.line('It goes out with the run that is under way, or the next.');
     else printer.alarm(problemLines(alreadyRunning(lease)));
     return again > 0 ? exitCodes.done : exitCodes.tryLater;
   }
@@ -128,7 +128,7 @@ async function sendNow(
     const closing = options.sendAgain === true ? undefined : section.id;
     const { defects } = await publishSite(config, house, { closing });
     if (defects.length > 0) {
-      printer.alarm('The site could not be made, so nothing is sent:  relais run  says why.');
+      refuse('The site could not be made, so nothing is sent:  relais run  says why.', options, printer);
       return exitCodes.couldNotRun;
     }
     const { sent, news } = await mailDigests(config, house, section.id);

@@ -1,6 +1,7 @@
 /** `relais run --dry-run`: what a run would bring and publish, tried on a copy of what is stored; nothing is changed or sent. */
 import type { Config } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
+import type { PublicationOptions } from '../publication.ts';
 import { becauseOf } from '../publish/because.ts';
 import type { SiteChanges } from '../publish/rehearsed.ts';
 import { openRehearsal, type RunRehearsed, rehearseRun, type StoryNews } from '../rehearsal.ts';
@@ -10,6 +11,7 @@ import { dayOf } from '../telling/instants.ts';
 import { nameOfSource, unknownName } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { colour, newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
+import { openProgress } from './progress.ts';
 import { exitCodeOf, type RunOptions, stopSignals } from './run.ts';
 import { dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -31,21 +33,32 @@ export async function dryRun(options: RunOptions, printer: Printer): Promise<num
     const names = Array.isArray(options.now) ? options.now : [];
     const stranger = names.length === 0 ? undefined : unknownName(names, config, await library.memories());
     if (stranger !== undefined) {
-      printer.alarm(stranger);
+      if (options.json === true) printer.json({ error: stranger });
+      else printer.alarm(stranger);
       return exitCodes.usage;
     }
     const isTalking = options.json !== true && options.quiet !== true;
-    const pass: PassOptions = {
+    const progress = openProgress(rehearsal.house.clock.now());
+    const show = (text?: string): void => {
+      if (isTalking) printer.status?.(text);
+    };
+    const pass: PassOptions & PublicationOptions = {
       now: options.now === true ? 'all' : options.now === false ? undefined : options.now,
       signal: stop.signal,
       onDue: (count) => {
         if (isTalking) printer.line(count === 0 ? 'No source is due.' : `${some(count, 'source')} due:`);
+        show(progress.due(count));
       },
       onOutcome: (outcome) => {
-        if (isTalking) printer.line(outcomeLines(outcome, options.verbose === true));
+        // What a run would have done of it has not been done here.
+        const problems = outcome.problems.map((one) => ({ ...one, did: '' }));
+        if (isTalking) printer.line(outcomeLines({ ...outcome, problems }, options.verbose === true));
+        show(progress.outcome(outcome, rehearsal.house.clock.now()));
       },
+      onDrawn: (files) => show(progress.drawn(files)),
     };
     const rehearsed = await rehearseRun(config, rehearsal, pass);
+    show();
     if (options.json === true) printer.json(jsonOf(rehearsed));
     else {
       const memories = await library.memories();

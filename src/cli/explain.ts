@@ -9,6 +9,7 @@ import { termsLines } from '../telling/explain-terms.ts';
 import { minuteOf } from '../telling/instants.ts';
 import { missingWords } from '../telling/missing-words.ts';
 import { nameOfSource } from '../telling/named.ts';
+import { filterLines, judgementsOf, verdictJson } from '../telling/verdicts.ts';
 import { terminalLine } from '../text/safe.ts';
 import { pictureFolder } from '../text/safe-html.ts';
 import { storyInAddress } from '../text/url.ts';
@@ -31,9 +32,15 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
     if (story === undefined) return await explainAside(name, { config, library, options, printer });
     const pictures = await library.picturesOf(story.id);
     const beside = await readBeside(story, { config, library });
+    const judgements = judgementsOf(story.items, new Map(config.sources.map((source) => [source.key, source])));
     const missing = await library.missing({ items: story.items.map(({ id: item }) => item) });
     if (options.json === true) {
-      printer.json({ ...story, ...jsonOf(beside), pictures, missing });
+      const sections = judgements.map(({ section, item, verdict }) => ({
+        section,
+        itemId: item.id,
+        ...verdictJson(verdict),
+      }));
+      printer.json({ ...story, ...jsonOf(beside), sections, pictures, missing });
       return exitCodes.done;
     }
     const memories = await library.memories();
@@ -46,6 +53,7 @@ export async function explain(name: string, options: CommonOptions, printer: Pri
       now: systemClock.now(),
     }))
       printer.line(terminalLine(line));
+    for (const line of filterLines(judgements, nameOf)) printer.line(terminalLine(line));
     for (const one of missing)
       printer.line(`  missing   ${terminalLine(titled(one.title))}  ${terminalLine(missingWords(one))}`);
     for (const one of pictures) printer.line(`  picture   ${terminalLine(one.address)}  ${terminalLine(fateOf(one))}`);

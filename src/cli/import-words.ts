@@ -1,6 +1,7 @@
 /** What `relais import` says: a line for every entry of the imported file, with its place there, and what is not as it was. */
 import type { Told } from '../exchange/arrange.ts';
 import type { Remark } from '../exchange/imported.ts';
+import { shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import type { Import } from './import.ts';
 import { colour } from './print.ts';
@@ -9,9 +10,10 @@ const marks: Readonly<Record<Told['kind'], string>> = { taken: '+', named: '+', 
 
 /** @param isVerbose also a line for entries that are there already */
 export function importLines(
-  { file, target, isDry, list, arrangement }: Import,
+  what: Import,
   isVerbose: boolean,
 ): { readonly entries: readonly string[]; readonly end: readonly string[] } {
+  const { file, list, arrangement } = what;
   const at = (line: number | undefined): string => (line === undefined ? file : `${file}:${line}`);
   const remark = (line: number | undefined, text: string): string => terminalLine(`${at(line)}  ${sentence(text)}`);
   const entries = [
@@ -26,7 +28,7 @@ export function importLines(
     ...list.remarks.toSorted(byLine).map(({ line, text }) => `${colour('yellow', '!')} ${remark(line, text)}`),
     ...arrangement.remarks.map((text) => `${colour('yellow', '!')} ${terminalLine(sentence(text))}`),
   ];
-  return { entries, end: [terminalLine(ending(counts(arrangement.told, list.lost), target, isDry))] };
+  return { entries, end: [terminalLine(ending(counts(arrangement.told, list.lost), what))] };
 }
 
 /** What concerns the whole file stands at the end. */
@@ -66,17 +68,23 @@ function counts(told: readonly Told[], lost: number): Counts {
   return { taken: of('taken'), known: of('known'), left: of('left') + lost, sections: sections.size };
 }
 
-function ending({ taken, known, left, sections }: Counts, target: string, isDry: boolean): string {
+function ending({ taken, known, left, sections }: Counts, { target, isNew, isDry }: Import): string {
   const rest = [
     ...(known === 0 ? [] : [`${known} stood there already or came twice`]),
     ...(left === 0 ? [] : [`${left} could not be taken`]),
   ];
   const others = rest.length === 0 ? '' : `; ${rest.join(', ')}`;
-  if (taken === 0) return `Nothing new for ${target}${others}.`;
+  if (taken === 0)
+    return isNew ? `No source was taken, so ${target} was not made${others}.` : `Nothing new for ${target}${others}.`;
   const what = `${counted(taken, 'source')} in ${counted(sections, 'section')}`;
   return isDry
     ? `${what} would be written into ${target}${others}. Nothing was written.`
-    : `${what} written into ${target}${others}. Look at them with  relais -c ${target} check`;
+    : `${what} written into ${target}${others}. To look at them:  relais ${target === 'sources.yaml' ? '' : `-c ${wordOf(target)} `}check`;
+}
+
+/** One word of a command to type. */
+function wordOf(path: string): string {
+  return /^[\w./@%+,-]+$/.test(path) ? path : shellWord(path);
 }
 
 function counted(count: number, noun: string): string {

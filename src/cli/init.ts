@@ -8,6 +8,7 @@ import { jsonSchema } from '../config/schema.ts';
 import { readTyped } from '../discovery/typed.ts';
 import type { Clock } from '../edges.ts';
 import type { Config } from '../model.ts';
+import { ourLanguages } from '../publish/words/ours.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { canonicalUrl, parseUrl } from '../text/url.ts';
 import { type Outside, openOutside, systemClock } from '../wire.ts';
@@ -33,6 +34,8 @@ interface InitEdges {
   readonly open?: (config: Config, clock: Clock) => Promise<Outside>;
   /** Of this machine. */
   readonly timezone?: string;
+  /** What the person at this machine reads, as `de-CH`. */
+  readonly locale?: string;
 }
 
 type Judged = { readonly value: string } | { readonly mistake: string };
@@ -68,14 +71,22 @@ export async function init(options: InitOptions, printer: Printer, edges: InitEd
     try {
       const first = await firstSource(partner, { questions: quietly, say, outside });
       if (first === undefined) return refuse('Nothing was written.');
-      const timezone = edges.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-      return await lay(startingSettings({ name, url, timezone, source: first.source }), first, options, printer);
+      const machine = Intl.DateTimeFormat().resolvedOptions();
+      const { timezone = machine.timeZone, locale = machine.locale } = edges;
+      const text = startingSettings({ name, url, lang: spoken(locale), timezone, source: first.source });
+      return await lay(text, first, options, printer);
     } finally {
       await outside.close();
     }
   } finally {
     questions.close();
   }
+}
+
+/** The language of the pages: that of this machine where Relais speaks it. */
+function spoken(locale: string): string {
+  const [primary = 'en'] = locale.split('-', 1);
+  return ourLanguages().has(primary) ? primary : 'en';
 }
 
 async function lay(text: string, { source, doubt }: First, options: InitOptions, printer: Printer): Promise<number> {
@@ -145,6 +156,8 @@ function judgeUrl(text: string): Judged {
 }
 
 function judgePartner(text: string): Judged {
+  if (text.includes('${'))
+    return { mistake: `An address with a secret in it comes later, by  relais add '${terminalLine(text)}'` };
   const typed = readTyped(text);
   return typed.kind === 'mistake' ? { mistake: terminalLine(typed.text) } : { value: text };
 }

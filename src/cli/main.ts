@@ -25,11 +25,12 @@ import { addWithdrawals } from './withdrawal-commands.ts';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   runLightly();
-  const printer = openPrinter();
+  const printer = noting(openPrinter());
   let exitCode: number = exitCodes.done;
   const program = programFor(printer, (code) => {
     exitCode = code;
   });
+  const isJson = (): boolean => program.opts<CommonOptions>().json === true;
   try {
     if (argv.length === 0) {
       const { tellNextStep } = await import('./next-step.ts');
@@ -37,9 +38,35 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    return exitCodeFor(error, printer, program.opts<CommonOptions>().json === true);
+    return exitCodeFor(error, printer, isJson());
   }
+  if (isJson() && !printer.hasJson()) for (const error of printer.alarms().slice(0, 1)) printer.json({ error });
   return exitCode;
+}
+
+interface Noting extends Printer {
+  hasJson(): boolean;
+  /** The first that was said on standard error; none where nothing was. */
+  alarms(): readonly string[];
+}
+
+/** Remembers whether programs were answered: what a command says to people alone is told them at its end. */
+function noting(printer: Printer): Noting {
+  let answered = false;
+  const alarms: string[] = [];
+  return {
+    ...printer,
+    alarm(text) {
+      if (alarms.length === 0) alarms.push(text);
+      printer.alarm(text);
+    },
+    json(value) {
+      answered = true;
+      printer.json(value);
+    },
+    hasJson: () => answered,
+    alarms: () => alarms,
+  };
 }
 
 /**
@@ -57,6 +84,7 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
     .option('-v, --verbose', 'print every source and every note')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
+    .showHelpAfterError('How a command is used, with an example:  relais COMMAND --help')
     .exitOverride();
   const options = (): CommonOptions => program.opts<CommonOptions & { config: string }>();
   program.commandsGroup('To begin:');
@@ -87,7 +115,11 @@ export function programFor(printer: Printer, end: (exitCode: number) => void): C
 }
 
 function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.done;
+    if (isJson) printer.json({ error: usageWords(error) });
+    return exitCodes.usage;
+  }
   const halting = haltingProblem(error);
   const code = halting?.code === 'schedule/already-running' ? exitCodes.tryLater : exitCodes.couldNotRun;
   if (halting !== undefined && isJson) printer.json({ problems: [halting] });
@@ -99,4 +131,9 @@ function exitCodeFor(error: unknown, printer: Printer, isJson: boolean): number 
     );
   }
   return code;
+}
+
+/** What was typed wrongly; it stands on standard error as well. */
+function usageWords({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'a command is missing' : message.replace(/^error: /, '').replaceAll('\n', ' ');
 }

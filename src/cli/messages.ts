@@ -5,6 +5,7 @@ import { messageCount } from '../publish/words/judge.ts';
 import { startingFile } from '../publish/words/starting-file.ts';
 import { ownFolder } from '../text/own-folders.ts';
 import type { Printer } from './print.ts';
+import { refuse } from './rule.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 import { writeNew } from './write-new.ts';
 
@@ -16,10 +17,7 @@ interface MessagesOptions extends CommonOptions {
 /** What there is stays as it is. @returns the exit code */
 export async function messages(language: string, options: MessagesOptions, printer: Printer): Promise<number> {
   const mistake = nameMistake(`${language}.yaml`);
-  if (mistake !== undefined) {
-    printer.alarm(`A file called ${language}.yaml ${mistake}`);
-    return exitCodes.usage;
-  }
+  if (mistake !== undefined) return refuse(`A file called ${language}.yaml ${mistake}`, options, printer);
   const text = startingFile(language);
   if (options.print === true) {
     printer.line(text.trimEnd());

@@ -1,13 +1,13 @@
 /** A preview for a person: an item in a few rows, each with a label, within the columns of a terminal. */
-import type { Entry, FilterPart } from '../model.ts';
+import type { Entry } from '../model.ts';
 import type { InSection, ItemPreview, Preview, Taken } from '../preview.ts';
 import { becauseOf } from '../publish/because.ts';
 import { targetWords } from '../telling/explain-reasons.ts';
 import { titled } from '../telling/explain-story.ts';
 import { minuteOf } from '../telling/instants.ts';
+import { verdictWords } from '../telling/verdicts.ts';
 import type { LeftOut } from '../text/left-out.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
-import { around, writtenOf } from './preview-json.ts';
 import { colour } from './print.ts';
 import { widthOf } from './width.ts';
 
@@ -149,15 +149,6 @@ function termsWords({ view, opens }: Taken): string {
   return `${view.show}; ${licence}`;
 }
 
-const parts: Readonly<Record<FilterPart, string>> = {
-  title: 'the title',
-  text: 'the text',
-  author: 'an author',
-  tag: 'a tag',
-  link: 'a link',
-  lang: 'the language',
-};
-
 function sectionWords({ section, verdict, isShown, because, opens, finds }: InSection): string {
   const found =
     finds.length === 0 ? '' : ` (${finds.map(({ kind, quote }) => `${kind}: ${plainLine(quote, 60)}`).join('; ')})`;
@@ -170,20 +161,6 @@ function sectionWords({ section, verdict, isShown, because, opens, finds }: InSe
   if (because === 'a-person-looks') return `${section.id}: taken, and shown once you have looked${found}`;
   if (because === 'too-old') return `${section.id}: left, since it is older than the section keeps`;
   return `${section.id}: ${isShown ? 'taken' : 'left'}, ${verdictWords(verdict)}`;
-}
-
-function verdictWords(verdict: InSection['verdict']): string {
-  if (verdict.isWanted) {
-    const [hit] = verdict.hits;
-    return hit === undefined
-      ? 'it takes everything'
-      : `${writtenOf(hit.term)} in ${parts[hit.part]}: ${plainLine(around(hit), 120)}`;
-  }
-  if ('hit' in verdict) {
-    const { hit } = verdict;
-    return `skip has ${writtenOf(hit.term)} in ${parts[hit.part]}: ${plainLine(around(hit), 120)}`;
-  }
-  return `only wants ${verdict.terms.map(writtenOf).join(' or ')} in ${parts[verdict.missing]}`;
 }
 
 const labelWidth = 9;

@@ -1,9 +1,10 @@
 /** `relais preview SOURCE`: asks one source and shows what would be taken of it, on a copy of what is stored that is thrown away. */
 import { existsSync } from 'node:fs';
 import { insertSources } from '../config/insertion.ts';
-import type { Config, Source } from '../model.ts';
+import type { Config, Instant, Source } from '../model.ts';
 import { type Preview, previewOf } from '../preview.ts';
 import { openRehearsal, type Rehearsal } from '../rehearsal.ts';
+import { minuteOf } from '../telling/instants.ts';
 import { nameOfSource, sourcesNamed, unknownName } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { canonicalUrl, urlKey } from '../text/url.ts';
@@ -86,6 +87,16 @@ async function show(
   for (const one of seen.outcome.problems) printer.alarm(problemLines({ ...one, did: '' }));
   if (options.quiet === true) return;
   for (const line of previewLines(seen, known)) printer.line(line);
+  const silent = silence(seen.source, memories.get(seen.source.key)?.stoppedSince);
+  if (silent !== undefined) printer.line(silent);
+}
+
+/** A run would not have asked it. */
+function silence({ paused }: Source, stopped: Instant | undefined): string | undefined {
+  if (stopped !== undefined)
+    return `A run does not ask it: it has been stopped since ${minuteOf(stopped)}. It was asked now because you named it.`;
+  if (paused === undefined) return undefined;
+  return `A run does not ask it: it is paused (${terminalLine(paused)}). It was asked now because you named it.`;
 }
 
 function sectionMistake(config: Config | undefined, { section }: PreviewOptions): string | undefined {

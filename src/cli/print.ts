@@ -92,7 +92,7 @@ export function outcomeLines(outcome: Outcome, isVerbose: boolean): string {
       .join('\n');
   }
   const counts = [
-    outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.entries} items`,
+    outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.entries} item${outcome.entries === 1 ? '' : 's'}`,
     ...(outcome.newItems > 0 ? [`${outcome.newItems} new`] : []),
     ...(outcome.revisedItems > 0 ? [`${outcome.revisedItems} corrected`] : []),
     ...(outcome.withdrawnItems > 0 ? [`${outcome.withdrawnItems} withdrawn`] : []),

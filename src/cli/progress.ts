@@ -22,7 +22,7 @@ export function openProgress(begun: Instant): Progress {
   let items = 0;
   const told = (left: string): string =>
     [
-      `${done} of ${all} sources`,
+      `${done} of ${all} source${all === 1 ? '' : 's'}`,
       ...(failing === 0 ? [] : [`${failing} failing`]),
       `${items} new item${items === 1 ? '' : 's'}`,
       ...(left === '' ? [] : [left]),

@@ -40,7 +40,8 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       const names = Array.isArray(options.now) ? options.now : [];
       const stranger = names.length === 0 ? undefined : unknownName(names, config, await house.library.memories());
       if (stranger !== undefined) {
-        printer.alarm(stranger);
+        if (options.json === true) printer.json({ error: stranger });
+        else printer.alarm(stranger);
         return exitCodes.usage;
       }
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
@@ -123,10 +124,14 @@ function tellAll(report: RunReport, printer: Printer): void {
   for (const one of report.problems) printer.line(problemLines(one));
   const newItems = outcomes.reduce((sum, outcome) => sum + outcome.newItems, 0);
   const failing = outcomes.filter((outcome) => outcome.kind === 'failed').length;
-  const asked = `${outcomes.length} sources asked, ${newItems} new items, ${failing} failing`;
-  printer.line(`${asked}; ${publication.written.length} files written.`);
+  const asked = `${some(outcomes.length, 'source')} asked, ${some(newItems, 'new item')}, ${failing} failing`;
+  printer.line(`${asked}; ${some(publication.written.length, 'file')} written.`);
   if (report.left > 0) printer.line(stoppedWords(report.left));
   if (report.postponed > 0) printer.line(postponedWords(report.postponed));
+}
+
+function some(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** Under cron, which mails whatever is printed: only what needs a person, and that once. */

@@ -69,7 +69,8 @@ export function addDemo(
     .action(async (own: { once?: boolean; port: number; world: string }) => {
       const { demo } = await import('./demo.ts');
       const { once, port, world } = own;
-      end(await demo({ once: once === true, port, world, dataFolder: options().data }, printer));
+      const { data: dataFolder, json } = options();
+      end(await demo({ once: once === true, port, world, dataFolder, isJson: json === true }, printer));
     });
 }
 

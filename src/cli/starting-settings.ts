@@ -7,6 +7,8 @@ export interface Beginning {
   readonly name: string;
   /** Where it will be published; undefined where that is not known yet. */
   readonly url: string | undefined;
+  /** Of the pages. */
+  readonly lang: string;
   /** IANA name. */
   readonly timezone: string;
   /** The first source. */
@@ -16,7 +18,7 @@ export interface Beginning {
 const placeholder = 'https://placeholder.example/';
 
 /** The whole file. */
-export function startingSettings({ name, url, timezone, source }: Beginning): string {
+export function startingSettings({ name, url, lang, timezone, source }: Beginning): string {
   const address = url === undefined ? '# url: https://news.example.org/' : `url: ${written(url, 'block')}`;
   const text = `# yaml-language-server: $schema=./sources.schema.json
 #
@@ -27,7 +29,7 @@ site:
   title: ${written(name, 'block')}
   # Where readers will find the site. Feeds and digests need it to name themselves${url === undefined ? ': take the # away and write yours' : ''}.
   ${address}
-  lang: en                     # language of the pages around the texts: ar, de, en, es, fa, fr or it; texts keep their own
+  lang: ${lang.padEnd(22)} # language of the pages around the texts: ar, de, en, es, fa, fr or it; texts keep their own
   timezone: ${written(timezone, 'block')}
   # So that the groups you follow can reach you:
   # contact: you@example.org
@@ -51,5 +53,5 @@ sections:
 
 /** The same before there is a source: what the network is opened by. */
 export function emptyBeginning(name: string, url: string | undefined): string {
-  return startingSettings({ name, url, timezone: 'UTC', source: { url: 'https://nobody.example/' } });
+  return startingSettings({ name, url, lang: 'en', timezone: 'UTC', source: { url: 'https://nobody.example/' } });
 }

@@ -3,6 +3,7 @@
  * furthest says what the maintainer meant (a source written as a group has not failed at being an address).
  */
 
+import { plainLine } from '../text/safe.ts';
 import { isOtherName, nearest } from '../yaml/nearest.ts';
 import type { Path } from '../yaml/places.ts';
 import { shown } from '../yaml/shown.ts';
@@ -18,7 +19,13 @@ export function explainIssues(issues: readonly Issue[], value: unknown): readonl
   const misspelt = new Set<string>();
   const unknown = leaves
     .filter((leaf) => leaf.issue.code === 'unrecognized_keys')
-    .flatMap(({ issue, path }) => (issue.keys ?? []).map((key) => unknownSetting(key, path, issue.message, misspelt)));
+    .flatMap(({ issue, path }) =>
+      (issue.keys ?? []).map(
+        (key) =>
+          nameBefore(key, path, issue.message, valueAt(value, [...path, key]), misspelt) ??
+          unknownSetting(key, path, issue.message, misspelt),
+      ),
+    );
   const others = leaves
     .filter((leaf) => leaf.issue.code !== 'unrecognized_keys')
     .filter((leaf) => !misspelt.has(JSON.stringify(leaf.path))) // "soures" is one mistake, not two
@@ -57,10 +64,32 @@ function mistakesIn(branch: readonly Issue[]): number {
   return branch.some(({ code }) => code === 'unrecognized_keys') ? Number.MAX_SAFE_INTEGER : branch.length;
 }
 
+/** `Group A: https://a.example/feed`, as bookmarks are written: a name that is taken for a setting. */
+function nameBefore(
+  key: string,
+  path: Path,
+  allowedHere: string,
+  value: unknown,
+  misspelt: Set<string>,
+): Fault | undefined {
+  const isOfSection = path.length === 2 && path[0] === 'sections';
+  const isOfSource = typeof path.at(-1) === 'number' && path.length > 2 && path.length < 5;
+  if (typeof value !== 'string' || !addressPattern.test(value) || !(isOfSection || isOfSource)) return undefined;
+  if (key === 'url' || /^\d*$/.test(key) || nearest(key, allowedHere.split(',')) !== undefined) return undefined;
+  for (const one of ['sources', 'url']) misspelt.add(JSON.stringify([...path, one]));
+  return {
+    code: 'config/unknown-setting',
+    path: [...path, key],
+    at: 'key',
+    text: `${shown(key)} is the name of no setting. To give a source a name, write  - { url: ${plainLine(value, 100)}, name: ${JSON.stringify(plainLine(key, 60))} }`,
+  };
+}
+
 function unknownSetting(key: string, path: Path, allowedHere: string, misspelt: Set<string>): Fault {
   const allowed = allowedHere.split(',');
   const meant = nearest(key, allowed);
   if (meant !== undefined) misspelt.add(JSON.stringify([...path, meant]));
+  if (path.length === 0 && key === 'sources') misspelt.add(JSON.stringify(['sections']));
   return {
     code: 'config/unknown-setting',
     path: [...path, key],
@@ -71,6 +100,8 @@ function unknownSetting(key: string, path: Path, allowedHere: string, misspelt: 
 
 /** @returns where a setting belongs that has its right name and stands at the wrong place */
 function misplaced(key: string, path: Path, allowed: readonly string[]): string | undefined {
+  if (path.length === 0 && key === 'sources')
+    return 'Sources stand in sections, each below the short name of one:  sections:  and below it  calais:  and below that  - https://example.org/feed';
   if (path.length === 0 && key in cascading) return belongsBelow;
   if (isOfHold(key, allowed)) return 'It belongs below  hold: .';
   return key === 'hold' ? 'It belongs to a section.' : undefined;

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { hostOf } from '../text/url.ts';
 import { nearest } from '../yaml/nearest.ts';
 import { shown } from '../yaml/shown.ts';
+import { addressMistake, guessAddress, withoutTypographicMarks } from './address-guess.ts';
 import { colourPattern, guessColour } from './colours.ts';
 import { cronMistake } from './cron.ts';
 import { selectorMistake } from './selectors.ts';
@@ -24,7 +25,7 @@ export interface Kind {
 // No flags on the patterns: the JSON Schema cannot carry them, and editors must judge as we do.
 
 /** A web address, or one that a secret is part of (then judged once the secret is known). */
-export const addressPattern = /^(https?:\/\/|\$\{)\S+$/;
+export const addressPattern = /^(https?:\/\/|\$\{)\S*[^\s,;]$/; // what ends with a comma was a list in another language
 export const quoted = (text: string): string => `${JSON.stringify(text)} (in quotes)`;
 /** Folders that Relais itself makes beside those of the sections, and addresses that its web server answers. */
 const reservedIds: readonly string[] =
@@ -117,7 +118,8 @@ export const kinds = {
     expected: 'a web address',
     example: 'https://example.org/feed',
     pattern: addressPattern,
-    guess: (text) => guessAddress(text),
+    guess: guessAddress,
+    mistake: addressMistake,
   },
   contact: {
     expected: 'a mail or web address',
@@ -180,7 +182,8 @@ function duration(bareUnit: string, example: string): Kind {
 /** The sentence for a place where a group of settings is wanted and something else stands. */
 export function notAGroup(value: unknown, example: string): string {
   const found = value === null ? 'there is nothing below' : `${shown(value)} is not a group of settings`;
-  return `${found}. Write the settings on lines of their own, indented, for example  ${example}`;
+  const how = Array.isArray(value) ? 'indented, without hyphens' : 'indented';
+  return `${found}. Write the settings on lines of their own, ${how}, for example  ${example}`;
 }
 
 /** The sentence for an element of a list of sources that is neither an address nor settings. */
@@ -199,14 +202,26 @@ export function wrongValue(kind: Kind, value: unknown): string {
   if (value === null)
     return `there is nothing after the colon. Write for example ${kind.example}, or take the line out.`;
   const written = typeof value === 'object' ? undefined : String(value);
+  const inner = withoutTypographicMarks(written ?? '');
+  if (written !== undefined && inner !== written && inner !== '') {
+    const meant = isOf(kind, inner) ? inner : (kind.guess?.(inner) ?? `for example ${kind.example}`);
+    return `the quotation marks around ${shown(inner)} are those of a word processor, and would be part of it. Write ${meant}.`;
+  }
   const mistake = typeof value === 'string' ? kind.mistake?.(value) : undefined;
   const guess = written === undefined || written.trim() === '' || mistake ? undefined : kind.guess?.(written);
   const verdict = `${shown(value)} is not ${kind.expected}${mistake ? `: ${mistake}` : ''}.`;
   return `${verdict} Write ${guess ?? `for example ${kind.example}`}.`;
 }
 
+function isOf(kind: Kind, text: string): boolean {
+  return (kind.pattern?.test(text) ?? true) && (kind.accepts?.(text) ?? true) && kind.mistake?.(text) === undefined;
+}
+
 function guessLanguage(text: string): string | undefined {
-  const [primary = '', ...rest] = text.trim().split(/[-_]/);
+  const [primary = '', ...rest] = text
+    .trim()
+    .replace(/[.@].*$/, '')
+    .split(/[-_]/); // de_DE.UTF-8, as in LANG
   const guess = [primary.toLowerCase(), ...rest].join('-');
   return primary.length <= 3 && kinds.language.pattern.test(guess) ? guess : undefined;
 }
@@ -225,11 +240,6 @@ function nearestZone(text: string): string | undefined {
   const zones = Intl.supportedValuesOf('timeZone');
   const town = text.replace(/^.*\//, '').toLowerCase().replaceAll(' ', '_');
   return zones.find((zone) => zone.toLowerCase().endsWith(`/${town}`)) ?? nearest(text, zones);
-}
-
-function guessAddress(text: string): string | undefined {
-  const bare = text.trim().replace(/^(feed|https?|rss):\/{0,2}(?=[^/])/i, '');
-  return /^[a-z0-9-]+(\.[a-z0-9-]+)+([/:?]\S*)?$/i.test(bare) ? `https://${bare}` : undefined;
 }
 
 /** Hosts are compared as browsers send them: small letters, no `www.`, letters beyond ASCII as `xn--`. */

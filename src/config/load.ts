@@ -1,4 +1,6 @@
 /** The file and the environment → the text and secrets that read.ts wants. The edge of this room. */
+import { readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { problem } from '../problems.ts';
 import { type Keep, keepConfig, takeKept } from './kept.ts';
 import { readLookFiles, withLook } from './look.ts';
@@ -13,7 +15,7 @@ const maxSecretBytes = 64 * 1024;
 /**
  * Reads and checks the configuration file; secrets come from `NAME` in the environment, else from the file that
  * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike. The maintainer's message files and look come along, unread.
- * Problems: config/unreadable and all of readConfig's.
+ * Problems: config/no-file, config/unreadable and all of readConfig's.
  * @param env usually the environment of the process
  * @param keep where what was read may be kept, and is taken from while the file stays the same
  */
@@ -38,7 +40,12 @@ async function loadFile(
   keep: Keep | undefined,
 ): Promise<ConfigRead> {
   const read = await readAtMost(file, maxBytes);
-  if ('mistake' in read) return { kind: 'problems', problems: [problem('config/unreadable', { file }, read.mistake)] };
+  if ('mistake' in read) {
+    const code = read.isThere === false ? 'config/no-file' : 'config/unreadable';
+    const other = read.isThere === false ? await otherwiseNamed(file) : undefined;
+    const named = other === undefined ? '' : `, but there is ${other}. Give that the name ${basename(file)}`;
+    return { kind: 'problems', problems: [problem(code, { file }, `${read.mistake}${named}`)] };
+  }
   const written = { file, text: read.text };
   const hasMailServer = [mailServerName, `${mailServerName}_FILE`].some((name) => (env[name] ?? '') !== '');
   const keeping = hasMailServer ? undefined : keep; // what is kept knows of none
@@ -48,6 +55,15 @@ async function loadFile(
   if (result.kind === 'config' && keeping !== undefined) await keepConfig(written, result.config, keeping);
   return result;
 }
+
+/** A file beside it that an editor, Windows or a habit has named otherwise: sources.yml, sources.yaml.txt, Sources.yaml. */
+async function otherwiseNamed(file: string): Promise<string | undefined> {
+  const names = await readdir(dirname(file)).catch(() => []);
+  const [stem = ''] = basename(file).toLowerCase().split('.', 1);
+  return names.find((name) => endings.some((ending) => name.toLowerCase() === `${stem}${ending}`));
+}
+
+const endings = ['.yaml', '.yml', '.yaml.txt', '.yml.txt', '.yaml.yaml', '.yaml.yml', '.txt'];
 
 /**
  * Reads the configuration as it would be after a change; the file stays as it is.

@@ -6,6 +6,8 @@ import type { Config, SourceKey } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import type { Locate, Path, Place } from '../yaml/places.ts';
 import { readYaml } from '../yaml/read.ts';
+import { strangeFault } from '../yaml/strange.ts';
+import { linesOf } from '../yaml/syntax.ts';
 import { readAddresses, readMailServer } from './addresses.ts';
 import { buildConfig } from './build.ts';
 import { readDesk } from './desk.ts';
@@ -38,6 +40,14 @@ export type ConfigRead =
  * @param secrets what `${NAME}` in an address stands for
  */
 export function readConfig(text: string, file: string, secrets: (name: string) => string | undefined): ConfigRead {
+  const read = readWhole(text, file, secrets);
+  const strange = read.kind === 'problems' ? strangeFault(linesOf(text.replace(/^\ufeff/, ''))) : undefined;
+  if (strange === undefined) return read;
+  const { line, column, text: happened } = strange;
+  return { kind: 'problems', problems: [problem('config/syntax', { file, line, column }, happened)] };
+}
+
+function readWhole(text: string, file: string, secrets: (name: string) => string | undefined): ConfigRead {
   const yaml = readYaml(text);
   if (yaml.kind === 'errors') {
     const problems = yaml.errors.map(({ line, column, text: happened }) =>

@@ -18,25 +18,26 @@ export function whyNot(error: unknown): string {
   return reasons[code] ?? code;
 }
 
+interface Unread {
+  /** Why, in words. */
+  readonly mistake: string;
+  /** Said of what is nowhere. */
+  readonly isThere?: false;
+}
+
 /**
  * Reads a file of text.
  * @param limit in bytes: of a larger file nothing is taken
  * @throws whatever is no mistake of the file
  */
-export async function readAtMost(
-  path: string,
-  limit: number,
-): Promise<{ readonly text: string } | { readonly mistake: string }> {
+export async function readAtMost(path: string, limit: number): Promise<{ readonly text: string } | Unread> {
   const read = await readBytesAtMost(path, limit);
   if ('mistake' in read) return read;
   return isUtf8(read.bytes) ? { text: read.bytes.toString('utf8') } : { mistake: 'it is not saved as UTF-8' };
 }
 
 /** The same of a file that is no text. */
-export async function readBytesAtMost(
-  path: string,
-  limit: number,
-): Promise<{ readonly bytes: Buffer } | { readonly mistake: string }> {
+export async function readBytesAtMost(path: string, limit: number): Promise<{ readonly bytes: Buffer } | Unread> {
   let file: FileHandle | undefined;
   try {
     file = await open(path);
@@ -45,7 +46,8 @@ export async function readBytesAtMost(
       ? { mistake: `it is larger than ${limit / 1024} kB` }
       : { bytes: buffer.subarray(0, bytesRead) };
   } catch (error) {
-    return { mistake: whyNot(error) };
+    const isThere = (error as NodeJS.ErrnoException).code !== 'ENOENT';
+    return { mistake: whyNot(error), ...(!isThere && { isThere }) };
   } finally {
     await file?.close();
   }

@@ -12,8 +12,17 @@ import { readVenus } from './venus.ts';
 /** Forms for people who have come with something else. */
 const known = 'an OPML file, a configuration of Planet, Venus or Pluto, an osmosfeed.yaml, or addresses one a line';
 
+/** What files begin with that hold others: FreshRSS and Google hand out lists in such. */
+const packings = [
+  { name: 'zip', begins: [0x50, 0x4b, 0x03, 0x04] },
+  { name: 'gzip', begins: [0x1f, 0x8b] },
+] as const;
+
 /** @param bytes of the whole file, in any encoding that it says */
 export async function readImport(bytes: Uint8Array): Promise<ImportRead> {
+  const packed = packings.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte));
+  if (packed !== undefined)
+    return refused(`it is packed (${packed.name}). Unpack it, and import the file that lies in it`);
   const { text } = await decode(bytes, undefined);
   const start = text.slice(0, 4_096);
   if (/^\s*</.test(start)) return readMarkup(text, start);

@@ -99,6 +99,8 @@ interface Stumble {
 const colonInText = /^\s*(?:- )?[\w-]+: +([^"'\s[{].*: .*)$/;
 /** A text that begins with a placeholder: to YAML a brace opens a group. */
 const bracedText = /^\s*[\w-]+: +\{\w+\}.*[^\s}]\s*$/;
+/** The same between braces, as in  { name: Calais: the group } */
+const colonInBraces = /[{,] *[\w-]+: +([^"'\s[{,}][^,{}[\]]*: [^,}]*?) *[,}]/;
 const noSpace = /^\s*(?:- )?([\w-]+):([^\s/]\S*)\s*$/;
 
 const noColon = /^\s*(?:- )?([a-z_]+) +([^\s:]+)\s*$/;
@@ -109,6 +111,10 @@ const stumbles: readonly Stumble[] = [
   {
     sign: (_, line) => colonInText.test(line),
     text: (line) => `a text with a colon in it needs quotes: ${JSON.stringify(colonInText.exec(line)?.[1]?.trim())}.`,
+  },
+  {
+    sign: (_, line) => colonInBraces.test(line),
+    text: (line) => `a text with a colon in it needs quotes: ${JSON.stringify(colonInBraces.exec(line)?.[1]?.trim())}.`,
   },
   {
     sign: ({ code }, line) => code === 'BLOCK_AS_IMPLICIT_KEY' && /^\s*(?:- )?[\w-]+: +\S/.test(line),

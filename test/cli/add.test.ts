@@ -390,3 +390,49 @@ describe('the file', () => {
     expect(readdirSync(folder)).toEqual(['sources.yaml']);
   });
 });
+
+describe('an address with a secret', () => {
+  afterEach(() => {
+    delete process.env.FEED_KEY;
+  });
+  const guarded: Script = {
+    '/feed?key=tr0mpette9': feed,
+    '/feed?key=tr0mpette9&all': feed,
+    '/members?key=tr0mpette9': html(
+      '<link rel="alternate" type="application/rss+xml" href="/feed?key=tr0mpette9&amp;all">',
+    ),
+  };
+
+  test('is asked with it and written without it', async () => {
+    process.env.FEED_KEY = 'tr0mpette9';
+    const url = await site(guarded);
+    const before = lay('https://one.example/feed');
+    const { exitCode, out, err } = await run(`${url}/feed?key=\${FEED_KEY}`, '--section', 'calais');
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(added(before, read())).toEqual([
+      `      - { url: "${url}/feed?key=\${FEED_KEY}", name: Some Group, lang: en }`,
+    ]);
+    expect(out).not.toContain('tr0mpette9');
+    const again = await run(`${url}/feed?key=\${FEED_KEY}`, '--section', 'calais');
+    expect(again.err).toContain('It is followed already');
+  });
+
+  test('also where it only leads to the feed', async () => {
+    process.env.FEED_KEY = 'tr0mpette9';
+    const url = await site(guarded);
+    lay('https://one.example/feed');
+    const { out } = await run(`${url}/members?key=\${FEED_KEY}`, '--section', 'calais');
+    expect(read()).toContain(`url: "${url}/feed?key=\${FEED_KEY}&all"`);
+    expect(out + read()).not.toContain('tr0mpette9');
+  });
+
+  test('that is not set is said, and nobody is asked', async () => {
+    const before = lay('https://one.example/feed');
+    const { exitCode, err } = await run(`https://two.example/feed?key=\${FEED_KEY}`, '--section', 'calais');
+    expect(exitCode).toBe(2);
+    expect(err).toBe(
+      `\${FEED_KEY} is not set. Set FEED_KEY in the environment, or FEED_KEY_FILE to the name of a file that holds it.\n`,
+    );
+    expect(read()).toBe(before);
+  });
+});

@@ -38,7 +38,7 @@ afterEach(async () => {
 test('says what would come and be published, and leaves nothing', async () => {
   const { exitCode, out } = await relais(folder, 'run', '--dry-run');
   expect(exitCode).toBe(0);
-  expect(out).toMatch(/✓ Harbour +1 items, 1 new/);
+  expect(out).toMatch(/✓ Harbour +1 item, 1 new/);
   expect(out).toContain('Stories: 1 new, 0 joined by another text, 0 changed');
   expect(out).toMatch(/\+ “Fences .*at the harbour” {2}Harbour, /);
   expect(out).not.toContain('\u001b');

@@ -1,4 +1,5 @@
 /** `relais explain` of a story with all that is around it: what is printed, and what programs are told. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { explain } from '../../src/cli/explain.ts';
 import { rule } from '../../src/cli/rule.ts';
@@ -21,6 +22,38 @@ const explained = async (name: string): Promise<string> => {
   expect(await explain(name, groups.options(), groups.printer)).toBe(0);
   return groups.said();
 };
+
+describe('filters', () => {
+  const filtered = (): void => {
+    const file = groups.options().config;
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('  calais:\n', `  calais:\n    skip: { title: square }\n    sources:\n`));
+  };
+
+  test('that leave a story out of a section are named with their word, and programs are told', async () => {
+    await groups.read();
+    expect(await explained('call')).not.toMatch(/sections|left/);
+    filtered();
+    expect(await explained('call')).toContain(
+      '  sections  none: filters leave it out of every one\n            calais: left, skip has square in the title: Come to the [square] (harbour group)',
+    );
+    await explain('call', { ...groups.options(), json: true }, groups.printer);
+    expect(groups.printed()).toMatchObject({
+      sections: [{ section: 'calais', isWanted: false, skippedBy: { part: 'title', word: 'square' } }],
+    });
+  });
+
+  test('say which copy stands there all the same', async () => {
+    groups.feeds.copies = [
+      { path: 'copy', title: 'An invitation', text: `Reposted from harbour group</p><p>${call}`, day: 21 },
+    ];
+    filtered();
+    await groups.read();
+    expect(await explained('call')).toContain(
+      '  sections  calais\n            calais: this copy is left, skip has square in the title: Come to the [square] (harbour group)',
+    );
+  });
+});
 
 describe('a story', () => {
   test('says how sure we are, and gives each piece of evidence with its quotation and weight', async () => {

@@ -29,12 +29,13 @@ const clock = { now: () => now, wait: () => Promise.resolve() };
 async function ask(
   answers: readonly (string | undefined)[],
   options: Partial<InitOptions> = {},
+  locale = 'en-GB',
 ): Promise<{ exitCode: number; said: string; json: unknown }> {
   const { printer, questions, said, json } = personTyping(...answers);
   const edges = openEdges();
   const open = () => Promise.resolve({ ...edges, close: () => edges.reader.close() });
   const timezone = 'Europe/Paris';
-  const exitCode = await init({ config: file(), ...options }, printer, { clock, questions, open, timezone });
+  const exitCode = await init({ config: file(), ...options }, printer, { clock, questions, open, timezone, locale });
   return { exitCode, said: said(), json: json() };
 }
 
@@ -59,6 +60,22 @@ test('its address may be left empty, and what is given as a flag is not asked fo
   expect(exitCode).toBe(0);
   expect(said).not.toContain('What is your site called?');
   expect(readFileSync(file(), 'utf8')).toContain('# url: https://news.example.org/');
+});
+
+test.each([
+  ['de-CH', 'de'],
+  ['fr', 'fr'],
+  ['nl-BE', 'en'],
+  ['en-US-u-va-posix', 'en'],
+])('pages begin in the language of the machine where it is spoken: %s', async (locale, lang) => {
+  await ask([''], { name: 'News', partner: `${partner.url}/feed/` }, locale);
+  expect(readFileSync(file(), 'utf8')).toMatch(new RegExp(`^  lang: ${lang} +# language of the pages`, 'm'));
+});
+
+test('an address with a secret is for later', async () => {
+  const { exitCode, said } = await ask([], { name: 'N', partner: `${partner.url}/feed/?key=\${KEY}`, yes: true });
+  expect(exitCode).toBe(2);
+  expect(said).toContain(`--partner: An address with a secret in it comes later, by  relais add '${partner.url}`);
 });
 
 test('whoever leaves has nothing written', async () => {

@@ -69,6 +69,21 @@ test('shows each item within eighty columns, and moves no terminal', async () =>
   expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
+test('says of a source that is paused that no run would ask it', async () => {
+  expect((await preview('Harbour')).out).not.toContain('A run does not ask it');
+  const file = join(folder, 'sources.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('show: link', 'show: link, paused: they move'));
+  const { exitCode, out } = await preview('Harbour');
+  expect(exitCode).toBe(0);
+  expect(out).toContain('A run does not ask it: it is paused (they move). It was asked now because you named it.');
+});
+
+test('says so of one that was stopped', async () => {
+  await relais(folder, 'run');
+  await relais(folder, 'stop', 'Harbour');
+  expect((await preview('Harbour')).out).toMatch(/A run does not ask it: it has been stopped since \d{4}-/);
+});
+
 describe('stores nothing', () => {
   test('where nothing was stored yet', async () => {
     const then = snapshot();

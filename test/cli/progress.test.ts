@@ -44,18 +44,24 @@ describe.runIf(hasScript)('in a terminal', () => {
       env: { ...process.env, TERM: 'xterm', ...env },
     }).stdout;
 
-  test('one line is overwritten again and again, and gone at the end', () => {
-    const seen = typed('run --now');
-    expect(seen).toContain('0 of 1 sources');
+  test.each(['run --dry-run --now', 'run --now'])('of %s one line is overwritten, and gone at the end', (words) => {
+    const seen = typed(words);
+    expect(seen).toContain('0 of 1 source');
     expect(seen).toContain('1 failing');
     expect(seen).toContain('drawing up the site');
     const last = seen.slice(seen.lastIndexOf('\r\u001b[K'));
-    expect(last).not.toMatch(/of 1 sources|drawing up/);
+    expect(last).not.toMatch(/of 1 source|drawing up/);
+  });
+
+  test('of check --online too', () => {
+    const seen = typed('check --online');
+    expect(seen).toContain('0 of 1 source asked');
+    expect(seen.slice(seen.lastIndexOf('\r\u001b[K'))).not.toContain('of 1 source');
   });
 
   test('with --quiet, on a terminal that cannot move, and without one there is none', async () => {
-    expect(typed('run --now --quiet')).not.toContain('of 1 sources');
-    expect(typed('run --now', { TERM: 'dumb' })).not.toContain('of 1 sources, ');
+    expect(typed('run --now --quiet')).not.toContain('of 1 source');
+    expect(typed('run --now', { TERM: 'dumb' })).not.toContain('of 1 source, ');
     const { out, err } = await relais(folder, 'run', '--now', '--verbose');
     expect(out + err).not.toContain('\u001b[K');
   });

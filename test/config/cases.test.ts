@@ -52,6 +52,8 @@ test.each([
   ['hyphens', '- '.repeat(500_000)],
   ['steps', Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   ['open quotation marks', 'a: "x\n'.repeat(10_000)],
+  ['blanks', `a: [\n${`${' '.repeat(250)}- - - x y\n`.repeat(2_000)}`],
+  ['hyphens and blanks', `${`${'- '.repeat(40)}${' '.repeat(200)}=\n`.repeat(2_000)}a: [`],
   ['tabs', '\ta: 1\n'.repeat(100_000)],
   ['one key many times', 'a: 1\n'.repeat(20_000)],
 ])('many %s are refused quickly', (_, text) => {
@@ -59,4 +61,20 @@ test.each([
   const read = readConfig(text, 'sources.yaml', secrets);
   expect(read.kind).toBe('problems');
   expect(performance.now() - started).toBeLessThan(8_000);
+});
+
+test('strange signs in a text are nobody’s mistake', () => {
+  const text = [
+    'site:',
+    '  title: “Quai – nouvelles”',
+    'sections:',
+    '  calais:',
+    '    about: |',
+    '      // a = b',
+    '      \u00a0• one',
+    '      ```',
+    '    sources:',
+    '      - { url: https://one.example/feed, name: « Un » }',
+  ].join('\n');
+  expect(readConfig(text, 'sources.yaml', secrets).kind).toBe('config');
 });

@@ -27,11 +27,19 @@ async function mistakeIn(file: string): Promise<string> {
 const withSecret = `sections:\n  calais:\n    - https://a.example/feed?key=\${KEY}\n`;
 
 test('a file that cannot be read says why', async () => {
-  expect(await mistakeIn(join(folder, 'none.yaml'))).toBe('config/unreadable: cannot be read: there is no such file');
+  expect(await mistakeIn(join(folder, 'none.yaml'))).toBe('config/no-file: cannot be read: there is no such file');
   await mkdir(join(folder, 'folder.yaml'));
   expect(await mistakeIn(join(folder, 'folder.yaml'))).toBe('config/unreadable: cannot be read: it is a folder');
   const latin1 = await fileWith('latin1.yaml', Buffer.from('# Passeurs d’hospitalité', 'latin1'));
   expect(await mistakeIn(latin1)).toBe('config/unreadable: cannot be read: it is not saved as UTF-8');
+});
+
+test.each(['relay.yml', 'relay.yaml.txt', 'Relay.yaml'])('a file that is called %s is pointed at', async (name) => {
+  const beside = await mkdtemp(join(folder, 'named-'));
+  await writeFile(join(beside, name), withSecret);
+  expect(await mistakeIn(join(beside, 'relay.yaml'))).toBe(
+    `config/no-file: cannot be read: there is no such file, but there is ${name}. Give that the name relay.yaml`,
+  );
 });
 
 test('the file may be 1 MiB and no more', async () => {
