@@ -1,6 +1,6 @@
 /** `relais export [FILE]`: the sources as OPML, for other programs and for another Relais. */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readListings } from '../config/listings.ts';
 import { exportOpml, type Learnt } from '../exchange/export.ts';
@@ -10,6 +10,7 @@ import { readYaml } from '../yaml/read.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { writeOver } from './write-over.ts';
 
 export interface ExportOptions extends CommonOptions {
   /** For others: nothing but what OPML itself knows, and no address with a secret in it. */
@@ -37,12 +38,9 @@ export async function exportSources(
     else printer.line(text.trimEnd());
     return exitCodes.done;
   }
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    const why = `${file} cannot be written (${code}). Nothing was exported.`;
+  const refusal = await writeOver(file, text, (beginning) => /<opml[\s>]/.test(beginning));
+  if (refusal !== undefined) {
+    const why = `${file} ${refusal}. Nothing was exported.`;
     if (options.json === true) printer.json({ file, why });
     else printer.alarm(terminalLine(why));
     return exitCodes.usage;

@@ -1,11 +1,12 @@
 /** `relais rule export` and `import`: rulings as a text file that people read, review and keep. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { ruleOnStories } from '../story-rulings.ts';
 import { type LineFault, readRulings, writeRulings } from '../text/ruling-lines.ts';
 import { terminalLine } from '../text/safe.ts';
 import type { Printer } from './print.ts';
 import { onBench, readKept, refuse } from './rule.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
+import { writeOver } from './write-over.ts';
 
 /** @param file undefined for standard output. @returns 0; 2 where the file cannot be written */
 export async function exportRulings(
@@ -22,11 +23,8 @@ export async function exportRulings(
     else printer.line(text.trimEnd());
     return exitCodes.done;
   }
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    return refuse(`${file} cannot be written: ${troubleWords(error)}.`, options, printer);
-  }
+  const refusal = await writeOver(file, text, (beginning) => beginning.startsWith(text.slice(0, 40)));
+  if (refusal !== undefined) return refuse(`${file} ${refusal}. Nothing was exported.`, options, printer);
   if (options.json === true) printer.json({ file, rulings: rulings.length });
   else printer.line(terminalLine(`${counted(rulings.length)} written to ${file}.`));
   return exitCodes.done;

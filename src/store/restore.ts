@@ -1,5 +1,5 @@
 /** A copy of the database takes its place; the database that was there stands beside it from then on. */
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { digestsUnknownUntil } from '../digest-library.ts';
 import type { Held, Library, PutBack } from '../library.ts';
@@ -63,7 +63,9 @@ function newestCopy(file: string): string {
 }
 
 function requireWhole(copy: string): void {
-  if (!existsSync(copy)) throw badCopy(`${copy} is not there`);
+  const found = statSync(copy, { throwIfNoEntry: false });
+  if (found === undefined) throw badCopy(`${copy} is not there`);
+  if (!found.isFile()) throw badCopy(`${copy} is no file. Name the copy in it`);
   const words = whatIsWrong(copy);
   if (words !== undefined) throw badCopy(`${basename(copy)}: ${words}`);
 }

@@ -131,6 +131,13 @@ describe('relais restore', () => {
     expect(said.join('\n')).toMatch(new RegExp(`process ${process.pid} on .*\\n.*Nothing was changed`, 's'));
   });
 
+  test('a folder is no copy', async () => {
+    expect(await problemOf(restore(folder.path, options(), printer))).toMatchObject({
+      code: 'store/bad-copy',
+      happened: expect.stringContaining(`${folder.path} is no file. Name the copy in it`),
+    });
+  });
+
   test('without a copy says so', async () => {
     expect(await problemOf(restore(undefined, options(), printer))).toMatchObject({ code: 'store/bad-copy' });
     expect(existsSync(data)).toBe(false);

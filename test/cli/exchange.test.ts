@@ -85,6 +85,22 @@ test('with --json nothing but JSON is printed, also of what is refused', async (
   ]);
 });
 
+test('an export takes the place of an earlier one, and of nothing else', async () => {
+  writeFileSync(join(folder, 'sources.yaml'), 'sections: { sea: [ "https://one.example/feed" ] }\n');
+  const before = readFileSync(join(folder, 'sources.yaml'), 'utf8');
+  for (const words of [['export'], ['rule', 'export']]) {
+    expect((await relais(folder, ...words, 'out')).exitCode).toBe(0);
+    expect((await relais(folder, ...words, 'out')).exitCode).toBe(0);
+    rmSync(join(folder, 'out'));
+    const { exitCode, err } = await relais(folder, ...words, 'sources.yaml');
+    expect(exitCode).toBe(2);
+    expect(err).toContain(
+      'sources.yaml is there already, holds something else, and stays as it is. Nothing was exported.',
+    );
+    expect(readFileSync(join(folder, 'sources.yaml'), 'utf8')).toBe(before);
+  }
+});
+
 test.each([
   ['no file', ['import', 'gone.opml'], 'gone.opml cannot be imported: there is no such file. Nothing was imported.'],
   [

@@ -273,7 +273,9 @@ describe('what is not understood is said, and nothing is written', () => {
     expect(await importRulings(folder, options(), printer)).toBe(2);
     expect(said()).toBe(`${folder} cannot be read: it is a folder. Nothing was taken in.`);
     expect(await exportRulings(join(folder, 'no', 'x.txt'), options(), printer)).toBe(2);
-    expect(said()).toBe(`${join(folder, 'no', 'x.txt')} cannot be written: there is no such file or folder.`);
+    expect(said()).toBe(
+      `${join(folder, 'no', 'x.txt')} cannot be written: there is no such folder. Nothing was exported.`,
+    );
   });
 
   test('a file that speaks of posts which are not stored says which; they are ruled on once they come', async () => {
