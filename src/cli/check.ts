@@ -17,11 +17,16 @@ export async function check(options: CommonOptions, printer: Printer, clock: Clo
   if (config === undefined) return exitCodes.usage;
   const read = await loadSettings(options); // once more, for the lines: the file is small
   const doubts = await doubtsOf(config, read, clock);
+  const homeless = config.site.url === undefined ? [problem('publish/no-address', { file: config.file })] : [];
   if (options.json === true) {
-    printer.json({ problems: doubts, sections: config.sections.length, sources: config.sources.length });
+    printer.json({
+      problems: [...homeless, ...doubts],
+      sections: config.sections.length,
+      sources: config.sources.length,
+    });
     return exitCodes.done;
   }
-  if (config.site.url === undefined) printer.line(problemLines(problem('publish/no-address', { file: config.file })));
+  for (const one of homeless) printer.line(problemLines(one));
   const linesOf = locatedLines();
   for (const doubt of doubts) printer.line(linesOf(doubt));
   const paused = config.sources.filter((source) => source.paused !== undefined).length;

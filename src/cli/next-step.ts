@@ -10,10 +10,18 @@ export async function tellNextStep(options: CommonOptions, printer: Printer): Pr
   return exitCodes.done;
 }
 
+/** As config/load.ts says of a file that an editor has named otherwise. */
+const otherName = ', but there is ';
+
 async function nextStep(options: CommonOptions): Promise<string> {
   const { config } = options;
-  if (!existsSync(config))
+  if (!existsSync(config)) {
+    const missing = await loadSettings(options);
+    const [why] = missing.kind === 'problems' ? missing.problems : [];
+    if (why?.happened.includes(otherName) === true)
+      return `There is no ${config} in this folder${why.happened.slice(why.happened.indexOf(otherName))}.`;
     return `There is no ${config} in this folder yet.\nTo begin:  relais init    To see what Relais does:  relais demo`;
+  }
   const read = await loadSettings(options);
   if (read.kind === 'problems') return `${config} has mistakes. To see them:  relais check`;
   const { sources, sections } = read.config;

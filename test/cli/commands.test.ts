@@ -1,5 +1,5 @@
 /** What holds for every command there is: help with an example, and no half-understood input. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -67,4 +67,27 @@ describe('relais alone says what to do next', () => {
     expect(out).toContain('1 source in 1 section');
     expect(out).toContain('relais run');
   });
+});
+
+test('alone, it sees the file that an editor has called otherwise', async () => {
+  const beside = mkdtempSync(join(tmpdir(), 'relais-commands-'));
+  try {
+    expect((await relais(beside)).out).toMatch(
+      /^There is no sources\.yaml in this folder yet\.\nTo begin: {2}relais init/,
+    );
+    writeFileSync(join(beside, 'sources.yaml.txt'), '');
+    expect((await relais(beside)).out).toMatch(
+      /^There is no sources\.yaml in this folder, but there is sources\.yaml\.txt\. Give that the name sources\.yaml\.$/m,
+    );
+    renameSync(join(beside, 'sources.yaml.txt'), join(beside, 'sources.yaml'));
+    expect((await relais(beside)).out).toContain('sources.yaml has mistakes. To see them:  relais check');
+  } finally {
+    rmSync(beside, { recursive: true });
+  }
+});
+
+test('what is mistyped leads to the help', async () => {
+  const { exitCode, err } = await relais(folder, 'runn');
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(/Did you mean run\?[\s\S]*relais COMMAND --help/);
 });
