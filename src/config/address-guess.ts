@@ -6,16 +6,19 @@ const typographic =
 const address = /https?:\/\/[^\s"'<>()\u201c-\u201e\u00ab\u00bb]+/gi;
 /** `https//`, `htpps://`, `http:/`: fingers slip at what nobody looks at. */
 const slipped = /^(?:(?:feed|rss|h{0,2}t{1,3}p{1,2}s{0,2})[:;]?\/{1,3}|(?:feed|rss|https?):)(?=[^/])/i;
+/** Nobody types as much, and the patterns above look at blanks more than once. */
+const longest = 2_000;
 /** A name in the fediverse. */
 const handle = /^@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)$/;
 
 /** @returns the text between typographic quotation marks; the same where there are none around it */
 export function withoutTypographicMarks(text: string): string {
-  return typographic.exec(text.trim())?.[1] ?? text;
+  return text.length > longest ? text : (typographic.exec(text.trim())?.[1] ?? text);
 }
 
 /** @returns what would be an address; undefined where that is not clear */
 export function guessAddress(text: string): string | undefined {
+  if (text.length > longest) return undefined;
   const inner = withoutTypographicMarks(text)
     .trim()
     .replace(/[\s,;]+$/, '')

@@ -20,7 +20,7 @@ export function readAddress(written: string): AddressRead {
     ? bare.replace(/^https?/i, (scheme) => scheme.toLowerCase())
     : guess(bare, trimmed);
   if (url === undefined) return { why: `its address is ${schemeOf(trimmed)}, and Relais asks by http and https alone` };
-  const spaced = url.replace(/[\s,;]+$/, '').replace(/\s/g, (sign) => encodeURIComponent(sign));
+  const spaced = url.replace(/(?<![\s,;])[\s,;]+$/, '').replace(/\s/g, (sign) => encodeURIComponent(sign));
   if (!addressPattern.test(spaced) || canonicalUrl(spaced) === undefined)
     return { why: 'its address is none that can be asked. Open it in a browser and copy it from there' };
   return {
