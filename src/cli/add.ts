@@ -44,7 +44,7 @@ export async function add(
     const hide = printer.hide ?? (() => undefined);
     const ending = await addTo(config, address, options, { clock, questions: asked, say, hide, write: (url) => url });
     if (options.json === true)
-      printer.json({ written: false, ...ending.facts, ...(ending.why && { why: ending.why }) });
+      printer.json({ written: false, ...ending.facts, ...(ending.why && { error: ending.why }) });
     else if (ending.why !== undefined) printer.alarm(ending.why);
     return ending.exitCode;
   } finally {

@@ -41,7 +41,7 @@ export async function exportSources(
   const refusal = await writeOver(file, text, (beginning) => /<opml[\s>]/.test(beginning));
   if (refusal !== undefined) {
     const why = `${file} ${refusal}. Nothing was exported.`;
-    if (options.json === true) printer.json({ file, why });
+    if (options.json === true) printer.json({ file, error: why });
     else printer.alarm(terminalLine(why));
     return exitCodes.usage;
   }

@@ -30,7 +30,7 @@ const maxBytes = 4 * 1024 * 1024;
 /** @returns 0, also where nothing was new; 2 where the file cannot be read, or what stands in sources.yaml is in the way */
 export async function importSources(file: string, options: ImportOptions, printer: Printer): Promise<number> {
   const refuse = (why: string): number => {
-    if (options.json === true) printer.json({ file, why });
+    if (options.json === true) printer.json({ file, error: why });
     else printer.alarm(terminalLine(why));
     return exitCodes.usage;
   };

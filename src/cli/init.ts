@@ -55,7 +55,7 @@ export async function init(options: InitOptions, printer: Printer, edges: InitEd
   const quietly = isSilent || options.yes === true ? { ...questions, isAnswered: false } : questions;
   const say = isSilent ? () => undefined : printer.line;
   const refuse = (why: string): number => {
-    if (options.json === true) printer.json({ written: false, why });
+    if (options.json === true) printer.json({ written: false, error: why });
     else printer.alarm(why);
     return exitCodes.usage;
   };
@@ -96,8 +96,7 @@ async function lay(text: string, { source, doubt }: First, options: InitOptions,
   if (failure !== undefined) return failure;
   const schema = join(dirname(options.config), 'sources.schema.json');
   await writeFile(schema, `${JSON.stringify(jsonSchema(), null, 2)}\n`, { flag: 'wx' }).catch(ifThere);
-  if (options.json === true)
-    printer.json({ written: true, file: options.config, source, ...(doubt && { why: doubt }) });
+  if (options.json === true) printer.json({ written: true, file: options.config, source, ...(doubt && { doubt }) });
   say();
   say(`Written: ${options.config}. You can change it with any text editor.`);
   say('Beside it: sources.schema.json, by which editors show what can be written there.');

@@ -28,7 +28,7 @@ export async function preview(name: string, options: PreviewOptions, printer: Pr
   const config = hasFile || !isAddress ? await readSettings(options, printer) : undefined;
   if (config === undefined && (hasFile || !isAddress)) return exitCodes.usage;
   const refuse = (mistake: string): number => {
-    if (options.json === true) printer.json({ mistake });
+    if (options.json === true) printer.json({ error: mistake });
     else printer.alarm(mistake);
     return exitCodes.usage;
   };

@@ -170,7 +170,7 @@ describe('from a script', () => {
     expect(none.exitCode).toBe(2);
     expect(JSON.parse(none.out)).toMatchObject({
       written: false,
-      why: expect.stringContaining('not the address') as unknown,
+      error: expect.stringContaining('not the address') as unknown,
     });
   });
 

@@ -81,7 +81,7 @@ test('with --json nothing but JSON is printed, also of what is refused', async (
   const refused = await relais(folder, '--json', 'import', 'page.html');
   expect([refused.exitCode, JSON.parse(refused.out)]).toEqual([
     2,
-    { file: 'page.html', why: expect.stringContaining('page.html:1  it is a web page') },
+    { file: 'page.html', error: expect.stringContaining('page.html:1  it is a web page') },
   ]);
 });
 
