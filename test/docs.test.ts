@@ -112,6 +112,23 @@ describe.each([...written, 'README.md'])('%s', (name) => {
   });
 });
 
+/** What a page shows of sources.yaml, made whole; what is cut short (…), or belongs to another program, is left out. */
+const shownSettings = [...written, 'README.md'].flatMap((name) =>
+  [...read(name).matchAll(/```yaml\n([\s\S]*?)```/g)]
+    .map(([, block = '']) => block)
+    .filter((block) => !block.includes('…') && !block.startsWith('on:'))
+    .map((block) => {
+      const section = 'sections:\n  calais:\n';
+      if (block.startsWith('    - ')) return { name, text: section + block };
+      return { name, text: /^sections:/m.test(block) ? block : `${block}${section}    - https://example.org/feed\n` };
+    }),
+);
+
+test.each(shownSettings)('settings that $name shows are in order', ({ name, text }) => {
+  const result = readConfig(text, name, () => 's3cret');
+  expect(result.kind === 'problems' ? result.problems.map(({ happened }) => happened) : []).toEqual([]);
+});
+
 test('commands are found where they are shown', () => {
   expect(written.flatMap((name) => typedIn(read(name))).length).toBeGreaterThan(60);
 });
