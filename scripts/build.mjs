@@ -4,7 +4,7 @@
  * in files of its own, loaded when used. Types are checked by `npm run types`.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -20,7 +20,7 @@ const made = createHash('sha256').update(readFileSync(join(root, 'package-lock.j
 for (const name of readdirSync(join(root, 'src'), { recursive: true }).sort())
   if (/\.(tsx?|yaml)$/.test(name)) made.update(name).update(readFileSync(join(root, 'src', name)));
 
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: [
     'src/cli/main.ts',
@@ -35,6 +35,7 @@ const { metafile } = await build({
   minifyWhitespace: true, // less to read at each start; names stay, for reports of our own mistakes
   minifySyntax: true,
   metafile: true,
+  write: false,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -46,6 +47,14 @@ const { metafile } = await build({
   },
   logLevel: 'warning',
 });
+
+// Whoever starts the program meanwhile finds a whole one: each file is put in place at once, those that name others last.
+mkdirSync(folder, { recursive: true });
+const isEntry = ({ path }) => !/-[A-Z0-9]{8}\.js$/.test(path);
+for (const file of outputFiles.toSorted((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) {
+  writeFileSync(`${file.path}.new`, file.contents);
+  renameSync(`${file.path}.new`, file.path);
+}
 
 // What is said to readers stays text: read when something is first said in a language.
 cpSync(join(root, 'src', 'messages'), join(folder, 'messages'), { recursive: true });
