@@ -1,17 +1,11 @@
 /** The commands by which a relay begins and grows: `init`, `add`. */
-import type { Command } from 'commander';
 import type { AddOptions } from './add.ts';
 import { example } from './example.ts';
+import type { AddCommands } from './group-commands.ts';
 import type { InitOptions } from './init.ts';
-import type { Printer } from './print.ts';
 import type { CommonOptions } from './settings.ts';
 
-export function addBeginning(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addBeginning: AddCommands = (program, options, printer, end) => {
   program
     .command('init')
     .description('begin: three questions, and a sources.yaml to go on with; what is there is never overwritten')
@@ -44,4 +38,4 @@ export function addBeginning(
       const { add } = await import('./add.ts');
       end(await add(address, { ...options(), ...own }, printer));
     });
-}
+};

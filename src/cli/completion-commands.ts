@@ -2,18 +2,13 @@
 import { Argument, type Command } from 'commander';
 import { type CommandShape, completions, type Names } from './completing.ts';
 import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import { type CommonOptions, loadSettings } from './settings.ts';
+import type { AddCommands } from './group-commands.ts';
+import { loadSettings } from './settings.ts';
 import { askForFiles, shells, wordsOf } from './shells.ts';
 
 const names = Object.keys(shells) as (keyof typeof shells)[];
 
-export function addCompletion(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addCompletion: AddCommands = (program, options, printer, end) => {
   program
     .command('completion')
     .addArgument(new Argument('<shell>', 'the shell in which you type').choices(names))
@@ -38,7 +33,7 @@ export function addCompletion(
         for (const { word, description } of found) if (!/[\p{Cc}]/u.test(word)) printer.line(`${word}\t${description}`);
       end(0);
     });
-}
+};
 
 function configIn(words: readonly string[]): string | undefined {
   const at = words.findIndex((word) => word === '-c' || word === '--config');

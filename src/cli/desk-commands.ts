@@ -1,15 +1,9 @@
 /** The commands of the web desk: how it stands, and how to make what turns it on. */
-import type { Command } from 'commander';
-import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import type { CommonOptions } from './settings.ts';
 
-export function addDesk(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+import { example } from './example.ts';
+import type { AddCommands } from './group-commands.ts';
+
+export const addDesk: AddCommands = (program, options, printer, end) => {
   const desk = program
     .command('desk')
     .description('the web desk at /desk of relais start: whether it is on, and how to reach it')
@@ -28,4 +22,4 @@ export function addDesk(
       const { password } = await import('./desk.ts');
       end(await password(options(), printer));
     });
-}
+};

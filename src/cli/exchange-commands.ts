@@ -1,17 +1,12 @@
 /** The commands by which sources come from other programs, and go to them. */
-import type { Command } from 'commander';
+
 import { example } from './example.ts';
 import type { ExportOptions } from './export.ts';
+import type { AddCommands } from './group-commands.ts';
 import type { ImportOptions } from './import.ts';
-import type { Printer } from './print.ts';
 import type { CommonOptions } from './settings.ts';
 
-export function addExchange(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addExchange: AddCommands = (program, options, printer, end) => {
   program
     .command('import <file>')
     .description('take over the sources of another program: OPML, Planet, Venus, Pluto, osmosfeed, a list of addresses')
@@ -33,4 +28,4 @@ export function addExchange(
       const { exportSources } = await import('./export.ts');
       end(await exportSources(file, { ...options(), ...own }, printer));
     });
-}
+};

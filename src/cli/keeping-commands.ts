@@ -1,15 +1,9 @@
 /** The commands that keep copies, and those that write files to begin with. */
-import type { Command } from 'commander';
-import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import type { CommonOptions } from './settings.ts';
 
-export function addKeeping(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+import { example } from './example.ts';
+import type { AddCommands } from './group-commands.ts';
+
+export const addKeeping: AddCommands = (program, options, printer, end) => {
   program
     .command('backup')
     .description('copy the database and the settings, also while a run is under way')
@@ -28,14 +22,9 @@ export function addKeeping(
       const { restore } = await import('./restore.ts');
       end(await restore(file, { ...options(), ...own }, printer));
     });
-}
+};
 
-export function addOwnFiles(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addOwnFiles: AddCommands = (program, options, printer, end) => {
   program
     .command('messages <language>')
     .description('write a file to fill, beside sources.yaml, for what Relais says in a language (el, fr …)')
@@ -62,4 +51,4 @@ export function addOwnFiles(
       const { jsonSchema } = await import('../config/schema.ts');
       printer.json(jsonSchema());
     });
-}
+};

@@ -1,17 +1,12 @@
 /** The commands that look, and change nothing: `check`, `status`, `explain`, `digest` without its options. */
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import type { DigestOptions } from './digest.ts';
 import { example } from './example.ts';
-import type { Printer } from './print.ts';
+import type { AddCommands } from './group-commands.ts';
 import { aPost } from './rule-commands.ts';
 import type { CommonOptions } from './settings.ts';
 
-export function addCheck(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addCheck: AddCommands = (program, options, printer, end) => {
   program
     .command('check')
     .description('read sources.yaml and say everything that is wrong with it')
@@ -21,14 +16,9 @@ export function addCheck(
       if (online === true) end(await (await import('./check-online.ts')).checkOnline(options(), printer));
       else end(await (await import('./check.ts')).check(options(), printer));
     });
-}
+};
 
-export function addStatus(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addStatus: AddCommands = (program, options, printer, end) => {
   program
     .command('status')
     .description('every source, worst first: since when and why, what to do, what waits; the last run and backup')
@@ -57,14 +47,9 @@ export function addStatus(
       const { digest } = await import('./digest.ts');
       end(await digest(section, { ...options(), ...own }, printer));
     });
-}
+};
 
-export function addExplain(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addExplain: AddCommands = (program, options, printer, end) => {
   program
     .command('explain')
     .argument('<item>', aPost)
@@ -74,4 +59,4 @@ export function addExplain(
       const { explain } = await import('./explain.ts');
       end(await explain(item, options(), printer));
     });
-}
+};

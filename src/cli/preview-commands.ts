@@ -1,15 +1,9 @@
 /** `preview`: what would be taken from a source. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import type { CommonOptions } from './settings.ts';
+import type { AddCommands } from './group-commands.ts';
 
-export function addPreview(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addPreview: AddCommands = (program, options, printer, end) => {
   program
     .command('preview')
     .argument('<source>', 'a source by its name or address, or the address of a feed that is none yet')
@@ -28,7 +22,7 @@ export function addPreview(
       const { preview } = await import('./preview.ts');
       end(await preview(source, { ...options(), ...own }, printer));
     });
-}
+};
 
 function readCount(written: string): number {
   const count = Number(written);

@@ -1,20 +1,13 @@
 /** The commands of `relais rule`: one for each thing that can be ruled of stories. */
-import type { Command } from 'commander';
 import type { StoryRuling } from '../story-plan.ts';
 import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import type { CommonOptions } from './settings.ts';
+import type { AddCommands } from './group-commands.ts';
 
 /** How a person may name a post. */
 export const aPost = 'a post: its address, its guid, or the address of our page about it';
 
 /** `rule` has a command for each thing that can be ruled. */
-export function addRule(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addRule: AddCommands = (program, options, printer, end) => {
   const ruling = program
     .command('rule')
     .description('say of stories what no evidence says; kept until it is undone')
@@ -85,4 +78,4 @@ export function addRule(
       const { importRulings } = await import('./rule-file.ts');
       end(await importRulings(file, options(), printer));
     });
-}
+};

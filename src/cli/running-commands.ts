@@ -1,15 +1,10 @@
 /** The commands that do the work: `run`, `start`, and `demo` to see it. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import { type CommonOptions, exitCodes } from './settings.ts';
+import type { AddCommands } from './group-commands.ts';
+import { exitCodes } from './settings.ts';
 
-export function addRunning(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addRunning: AddCommands = (program, options, printer, end) => {
   program
     .command('run')
     .description('one pass, for cron: ask every source that is due, publish what changed')
@@ -51,14 +46,9 @@ export function addRunning(
         }),
       );
     });
-}
+};
 
-export function addDemo(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addDemo: AddCommands = (program, options, printer, end) => {
   program
     .command('demo')
     .description('run the whole house against a small partner world on this machine')
@@ -72,7 +62,7 @@ export function addDemo(
       const { data: dataFolder, json } = options();
       end(await demo({ once: once === true, port, world, dataFolder, isJson: json === true }, printer));
     });
-}
+};
 
 /** 0 lets the system choose. */
 function readPort(written: string): number {

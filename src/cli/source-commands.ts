@@ -1,15 +1,9 @@
 /** The commands for sources that need a person: `held` and `stop`. */
-import type { Command } from 'commander';
-import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import type { CommonOptions } from './settings.ts';
 
-export function addSources(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+import { example } from './example.ts';
+import type { AddCommands } from './group-commands.ts';
+
+export const addSources: AddCommands = (program, options, printer, end) => {
   const held = program
     .command('held')
     .description('texts that wait for you, and sources that do not look like themselves')
@@ -46,4 +40,4 @@ export function addSources(
       const { stop } = await import('./stop.ts');
       end(await stop(source, { ...options(), ...own }, printer));
     });
-}
+};

@@ -1,15 +1,9 @@
 /** The commands of `relais vanished`. */
-import type { Command } from 'commander';
-import { example } from './example.ts';
-import type { Printer } from './print.ts';
-import type { CommonOptions } from './settings.ts';
 
-export function addVanished(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+import { example } from './example.ts';
+import type { AddCommands } from './group-commands.ts';
+
+export const addVanished: AddCommands = (program, options, printer, end) => {
   const command = program
     .command('vanished')
     .description('texts that feeds list no more, and what their pages say')
@@ -32,4 +26,4 @@ export function addVanished(
         const { ruleVanished } = await import('./vanished.ts');
         end(await ruleVanished(kind, source, options(), printer));
       });
-}
+};

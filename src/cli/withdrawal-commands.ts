@@ -1,16 +1,10 @@
 /** The commands that take texts back, let them in again, and show what was done. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { example } from './example.ts';
-import type { Printer } from './print.ts';
+import type { AddCommands } from './group-commands.ts';
 import { aPost } from './rule-commands.ts';
-import type { CommonOptions } from './settings.ts';
 
-export function addWithdrawals(
-  program: Command,
-  options: () => CommonOptions,
-  printer: Printer,
-  end: (exitCode: number) => void,
-): void {
+export const addWithdrawals: AddCommands = (program, options, printer, end) => {
   program
     .command('withdraw')
     .argument('<item>', aPost)
@@ -51,7 +45,7 @@ export function addWithdrawals(
       const { log } = await import('./audit-log.ts');
       end(await log({ ...options(), ...own }, printer));
     });
-}
+};
 
 function readCount(written: string): number {
   if (!/^[1-9]\d{0,6}$/.test(written)) throw new InvalidArgumentError('A number from 1 on.');
