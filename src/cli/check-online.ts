@@ -1,9 +1,11 @@
 /** `relais check --online`: every source is asked once, as a first run would ask it, and nothing is kept. */
+
 import { ask, letGo } from '../asking.ts';
 import { doubtsOf, type SeenFeed } from '../discovery/seen-feed.ts';
 import { looked } from '../finding.ts';
 import type { Config, Source } from '../model.ts';
 import { blankMemory } from '../pass.ts';
+import { counted } from '../telling/counted.ts';
 import { dayOf } from '../telling/instants.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type Outside, openOutside } from '../wire.ts';
@@ -72,8 +74,7 @@ export async function checkOnline(
   const show = (text?: string): void => {
     if (isTalking && options.quiet !== true) printer.status?.(text);
   };
-  const countDone = (): void =>
-    show(`${findings.length} of ${sources.length} ${sources.length === 1 ? 'source' : 'sources'} asked`);
+  const countDone = (): void => show(`${findings.length} of ${counted(sources.length, 'source')} asked`);
   try {
     countDone();
     await eachOf(sources, async (source) => {
@@ -93,7 +94,7 @@ export async function checkOnline(
   const silent = findings.filter(({ state }) => !answering.has(state)).length;
   if (isTalking && options.quiet !== true)
     printer.line(
-      `${findings.length} ${findings.length === 1 ? 'source' : 'sources'} asked: ${silent === 0 ? 'all answer' : `${silent} ${silent === 1 ? 'needs' : 'need'} you`}. Nothing was stored.`,
+      `${counted(findings.length, 'source')} asked: ${silent === 0 ? 'all answer' : `${silent} ${silent === 1 ? 'needs' : 'need'} you`}. Nothing was stored.`,
     );
   return silent === 0 ? exitCodes.done : exitCodes.needsPerson;
 }

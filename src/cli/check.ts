@@ -1,8 +1,10 @@
 /** `relais check`: reads the configuration, says everything that is wrong with it, and what may not be meant. */
+
 import type { ConfigRead } from '../config/read.ts';
 import type { Clock } from '../edges.ts';
 import type { Config } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
+import { counted } from '../telling/counted.ts';
 import { systemClock } from '../wire.ts';
 import { colourInDoubt } from './check-colour.ts';
 import { mailsInDoubt } from './check-digests.ts';
@@ -73,8 +75,4 @@ function noPictures({ file, sources }: Config): Problem[] {
   const names = pictureless.map((source) => source.name ?? source.key);
   const others = names.length > 3 ? ` and ${names.length - 3} more` : '';
   return [problem('config/no-pictures', { file }, `${names.slice(0, 3).join(', ')}${others}`)];
-}
-
-function counted(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,7 @@ import { hashPassword, leastCharacters, mostCharacters } from '../desk/password.
 import { systemTokens } from '../wire.ts';
 import { firstLine, openHiddenLines } from './hidden-line.ts';
 import type { Printer } from './print.ts';
-import { refuse } from './rule.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 /** @returns 0; 2 where the settings are wrong */

@@ -13,7 +13,7 @@ import { mailAddressIn } from '../publish/digest-mail.ts';
 import { alreadyRunning, takeLease } from '../run.ts';
 import { type House, openHouse } from '../wire.ts';
 import { newsLine, type Printer, problemLines } from './print.ts';
-import { refuse } from './rule.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 export interface DigestOptions extends CommonOptions {

@@ -1,4 +1,5 @@
 /** `relais run --dry-run`: what a run would bring and publish, tried on a copy of what is stored; nothing is changed or sent. */
+
 import type { Config } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
 import type { PublicationOptions } from '../publication.ts';
@@ -12,6 +13,7 @@ import { nameOfSource, unknownName } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { colour, newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
 import { openProgress } from './progress.ts';
+import { refuse } from './refusing.ts';
 import { exitCodeOf, type RunOptions, stopSignals } from './run.ts';
 import { dataFolder, exitCodes, readSettings } from './settings.ts';
 
@@ -32,11 +34,7 @@ export async function dryRun(options: RunOptions, printer: Printer): Promise<num
     const { library } = rehearsal.house;
     const names = Array.isArray(options.now) ? options.now : [];
     const stranger = names.length === 0 ? undefined : unknownName(names, config, await library.memories());
-    if (stranger !== undefined) {
-      if (options.json === true) printer.json({ error: stranger });
-      else printer.alarm(stranger);
-      return exitCodes.usage;
-    }
+    if (stranger !== undefined) return refuse(stranger, options, printer);
     const isTalking = options.json !== true && options.quiet !== true;
     const progress = openProgress(rehearsal.house.clock.now());
     const show = (text?: string): void => {

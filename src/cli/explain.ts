@@ -16,7 +16,7 @@ import { storyInAddress } from '../text/url.ts';
 import { systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
-import { refuse } from './rule.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 /** @param name address, guid, or the story's short name in our own addresses */

@@ -1,10 +1,12 @@
 /** `relais export [FILE]`: the sources as OPML, for other programs and for another Relais. */
+
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readListings } from '../config/listings.ts';
 import { exportOpml, type Learnt } from '../exchange/export.ts';
 import type { Config } from '../model.ts';
+import { counted } from '../telling/counted.ts';
 import { terminalLine } from '../text/safe.ts';
 import { readYaml } from '../yaml/read.ts';
 import { lookIntoStore } from './look.ts';
@@ -52,7 +54,7 @@ export async function exportSources(
 
 function written(sources: number, folders: number, left: number): string {
   const secret = left === 0 ? '' : ` ${left} left out, since their addresses hold secrets.`;
-  return `${sources} ${sources === 1 ? 'source' : 'sources'} in ${folders} ${folders === 1 ? 'folder' : 'folders'}.${secret}`;
+  return `${counted(sources, 'source')} in ${counted(folders, 'folder')}.${secret}`;
 }
 
 /** What feeds have told of themselves; nothing before the first run. Of a source with a secret its home page may tell that too. */

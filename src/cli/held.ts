@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceRuling } from '../library.ts';
 import type { Config, Outcome } from '../model.ts';
+import { counted } from '../telling/counted.ts';
 import { type HeldSource, type HeldText, readHeldSources, readHeldTexts } from '../telling/held.ts';
 import { minuteOf } from '../telling/instants.ts';
 import { shellWord } from '../telling/named.ts';
@@ -50,14 +51,9 @@ async function ruleHeld(
   const tell = ({ name: called }: Named, outcome: Outcome | undefined): string => {
     if (kind === 'refuse') return `What ${called} has sent is thrown away, and what it sends next is held again.`;
     if (outcome === undefined) return `What ${called} has sent will be let in.`;
-    return `${called} is believed again: ${count(outcome.newItems)} let in. It is read anew on the next run.`;
+    return `${called} is believed again: ${counted(outcome.newItems, 'item')} let in. It is read anew on the next run.`;
   };
   return await ruleOn(name, { rule, tell }, options, printer);
-}
-
-/** `1 item`, `3 items`. */
-export function count(items: number): string {
-  return items === 1 ? '1 item' : `${items} items`;
 }
 
 /** Looking makes no database. */
@@ -89,7 +85,7 @@ function linesOf({ name, url, hold, items }: HeldSource): string[] {
     `${colour('red', '✗')} ${colour('bold', terminalLine(name))}  ${terminalLine(url)}`,
     `  held since ${minuteOf(hold.since)}:`,
     ...hold.reasons.map((reason) => `    – ${terminalLine(reason)}`),
-    `  ${count(items.length)} ${items.length === 1 ? 'waits' : 'wait'}${items.length === 0 ? '' : ', the newest first:'}`,
+    `  ${counted(items.length, 'item')} ${items.length === 1 ? 'waits' : 'wait'}${items.length === 0 ? '' : ', the newest first:'}`,
     ...shown,
     ...(rest > 0 ? [`    … and ${rest} more`] : []),
     `  If this is theirs:      relais held accept ${argument}`,

@@ -1,6 +1,8 @@
 /** What `relais import` says: a line for every entry of the imported file, with its place there, and what is not as it was. */
+
 import type { Told } from '../exchange/arrange.ts';
 import type { Remark } from '../exchange/imported.ts';
+import { counted } from '../telling/counted.ts';
 import { shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import type { Import } from './import.ts';
@@ -85,10 +87,6 @@ function ending({ taken, known, left, sections }: Counts, { target, isNew, isDry
 /** One word of a command to type. */
 function wordOf(path: string): string {
   return /^[\w./@%+,-]+$/.test(path) ? path : shellWord(path);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** The lines that a trial would put in, each with a plus in front, below the line that they come after. */

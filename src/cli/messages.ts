@@ -5,7 +5,7 @@ import { messageCount } from '../publish/words/judge.ts';
 import { startingFile } from '../publish/words/starting-file.ts';
 import { ownFolder } from '../text/own-folders.ts';
 import type { Printer } from './print.ts';
-import { refuse } from './rule.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 import { writeNew } from './write-new.ts';
 

@@ -1,5 +1,7 @@
 /** `relais` alone: what a person would do next, here. */
+
 import { existsSync } from 'node:fs';
+import { counted } from '../telling/counted.ts';
 import { databaseIn } from '../wire.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, loadSettings } from './settings.ts';
@@ -25,7 +27,7 @@ async function nextStep(options: CommonOptions): Promise<string> {
   const read = await loadSettings(options);
   if (read.kind === 'problems') return `${config} has mistakes. To see them:  relais check`;
   const { sources, sections } = read.config;
-  const counts = `${config} names ${sources.length} source${sources.length === 1 ? '' : 's'} in ${sections.length} section${sections.length === 1 ? '' : 's'}`;
+  const counts = `${config} names ${counted(sources.length, 'source')} in ${counted(sections.length, 'section')}`;
   return existsSync(databaseIn(dataFolder(options)))
     ? `${counts}.\nTo see how they stand:  relais status    To ask them now:  relais run    To keep asking, and show the site:  relais start`
     : `${counts}, and none of them has been asked.\nTo ask them:  relais run    To keep asking, and show the site:  relais start`;

@@ -1,7 +1,9 @@
 /** The only file that prints: problems, outcomes and tables for a person at a terminal, or nothing but JSON. */
+
 import { styleText } from 'node:util';
 import type { Config, News, Outcome } from '../model.ts';
 import type { Problem } from '../problems.ts';
+import { counted } from '../telling/counted.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
 import { fitted } from './width.ts';
@@ -92,7 +94,7 @@ export function outcomeLines(outcome: Outcome, isVerbose: boolean): string {
       .join('\n');
   }
   const counts = [
-    outcome.kind === 'unchanged' ? 'nothing new' : `${outcome.entries} item${outcome.entries === 1 ? '' : 's'}`,
+    outcome.kind === 'unchanged' ? 'nothing new' : counted(outcome.entries, 'item'),
     ...(outcome.newItems > 0 ? [`${outcome.newItems} new`] : []),
     ...(outcome.revisedItems > 0 ? [`${outcome.revisedItems} corrected`] : []),
     ...(outcome.withdrawnItems > 0 ? [`${outcome.withdrawnItems} withdrawn`] : []),

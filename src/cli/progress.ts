@@ -1,5 +1,7 @@
 /** How far a run is, in one line for whoever watches it: sources done, failing, items new, time left; then files of the site. Pure. */
+
 import type { Instant, Outcome } from '../model.ts';
+import { counted } from '../telling/counted.ts';
 
 export interface Progress {
   /** So many sources are to be asked. */
@@ -22,9 +24,9 @@ export function openProgress(begun: Instant): Progress {
   let items = 0;
   const told = (left: string): string =>
     [
-      `${done} of ${all} source${all === 1 ? '' : 's'}`,
+      `${done} of ${counted(all, 'source')}`,
       ...(failing === 0 ? [] : [`${failing} failing`]),
-      `${items} new item${items === 1 ? '' : 's'}`,
+      `${counted(items, 'new item')}`,
       ...(left === '' ? [] : [left]),
     ].join(', ');
   return {
@@ -40,7 +42,7 @@ export function openProgress(begun: Instant): Progress {
       const isKnown = done >= fewest && elapsed >= shortest && done < all;
       return told(isKnown ? timeLeft((elapsed / done) * (all - done)) : '');
     },
-    drawn: (files) => `drawing up the site: ${files} file${files === 1 ? '' : 's'}`,
+    drawn: (files) => `drawing up the site: ${counted(files, 'file')}`,
   };
 }
 

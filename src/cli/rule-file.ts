@@ -1,10 +1,13 @@
 /** `relais rule export` and `import`: rulings as a text file that people read, review and keep. */
+
 import { readFile } from 'node:fs/promises';
 import { ruleOnStories } from '../story-rulings.ts';
+import { counted } from '../telling/counted.ts';
 import { type LineFault, readRulings, writeRulings } from '../text/ruling-lines.ts';
 import { terminalLine } from '../text/safe.ts';
 import type { Printer } from './print.ts';
-import { onBench, readKept, refuse } from './rule.ts';
+import { refuse } from './refusing.ts';
+import { onBench, readKept } from './rule.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 import { writeOver } from './write-over.ts';
 
@@ -26,7 +29,7 @@ export async function exportRulings(
   const refusal = await writeOver(file, text, (beginning) => beginning.startsWith(text.slice(0, 40)));
   if (refusal !== undefined) return refuse(`${file} ${refusal}. Nothing was exported.`, options, printer);
   if (options.json === true) printer.json({ file, rulings: rulings.length });
-  else printer.line(terminalLine(`${counted(rulings.length)} written to ${file}.`));
+  else printer.line(terminalLine(`${counted(rulings.length, 'ruling')} written to ${file}.`));
   return exitCodes.done;
 }
 
@@ -48,7 +51,7 @@ export async function importRulings(file: string, options: CommonOptions, printe
     if (options.json === true) printer.json({ taken: fresh, stoodAlready: old, notStored: ruled.notStored });
     else {
       printer.line(
-        `${counted(fresh)} taken in${old === 0 ? '' : `, ${old} stood already`}.${fresh === 0 ? '' : ' The site follows at the next run.'}`,
+        `${counted(fresh, 'ruling')} taken in${old === 0 ? '' : `, ${old} stood already`}.${fresh === 0 ? '' : ' The site follows at the next run.'}`,
       );
       tellNotStored(ruled.notStored, printer);
     }
@@ -74,10 +77,6 @@ function tellNotStored(names: readonly string[], printer: Printer): void {
       : `${names.length} posts are not stored here, and what is ruled on them waits until they come:`,
   );
   for (const name of names) printer.line(terminalLine(`  ${name}`));
-}
-
-function counted(rulings: number): string {
-  return rulings === 1 ? '1 ruling' : `${rulings} rulings`;
 }
 
 const troubles: Readonly<Record<string, string>> = {

@@ -15,6 +15,7 @@ import { openStore, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import { personHere } from './person.ts';
 import type { Printer } from './print.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 export interface RuleOptions extends CommonOptions {
@@ -100,12 +101,6 @@ export async function onBench(
   } finally {
     await library.close();
   }
-}
-
-export function refuse(why: string, options: CommonOptions, printer: Printer): number {
-  if (options.json === true) printer.json({ error: why });
-  else printer.alarm(terminalLine(why));
-  return exitCodes.usage;
 }
 
 function takenLines({ number, ruling, isNew }: Taken, nameOf: NameOf): string[] {

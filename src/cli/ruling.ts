@@ -1,4 +1,5 @@
 /** A maintainer's word on a source, noted and, where no other Relais is at work on the same folder, carried out at once. */
+
 import type { SourceRuling } from '../library.ts';
 import type { Config, Outcome, Source, SourceMemory } from '../model.ts';
 import { type RunReport, runOnce, takeLease } from '../run.ts';
@@ -8,6 +9,7 @@ import { terminalLine } from '../text/safe.ts';
 import { type House, openHouse } from '../wire.ts';
 import { personHere } from './person.ts';
 import { type Printer, problemLines } from './print.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 /** A source that a person has named. */
@@ -40,7 +42,7 @@ export async function ruleOn(
   try {
     const memories = await house.library.memories();
     const stranger = unknownName([name], config, memories);
-    if (stranger !== undefined) return refuseTo(stranger, options, printer);
+    if (stranger !== undefined) return refuse(stranger, options, printer);
     const named = sourcesNamed(name, config, memories).map((source): Named => {
       const memory = memories.get(source.key);
       return { source, memory, name: sourceName(source, memory) };
@@ -48,7 +50,7 @@ export async function ruleOn(
     const rulings = named.map((one) => ({ one, ruling: sentence.rule(one, house.clock.now()) }));
     const wanted = rulings.flatMap(({ one, ruling }) => (typeof ruling === 'string' ? [] : [{ one, ruling }]));
     const why = rulings.map(({ ruling }) => ruling).find((ruling) => typeof ruling === 'string');
-    if (wanted.length === 0) return refuseTo(why ?? '', options, printer);
+    if (wanted.length === 0) return refuse(why ?? '', options, printer);
     for (const { one, ruling } of wanted)
       await house.library.rule(one.source.key, ruling, house.clock.now(), personHere());
     const report = await publishNow(config, house);
@@ -62,12 +64,6 @@ export async function ruleOn(
   } finally {
     await house.close();
   }
-}
-
-function refuseTo(why: string, options: CommonOptions, printer: Printer): number {
-  if (options.json === true) printer.json({ error: why });
-  else printer.alarm(terminalLine(why));
-  return exitCodes.usage;
 }
 
 /** @returns undefined where another process holds the lease: it looks for rulings whenever it runs */

@@ -1,13 +1,16 @@
 /** `relais run`: one pass for cron. Silent off a terminal unless something needs a person, and that once. */
+
 import type { Clock } from '../edges.ts';
 import type { Config, News, NewsKind, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
 import type { PublicationOptions } from '../publication.ts';
 import { alreadyRunning, postponedWords, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
+import { counted } from '../telling/counted.ts';
 import { unknownName } from '../telling/named.ts';
 import { openHouse } from '../wire.ts';
 import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
 import { openProgress } from './progress.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
 
 /** From a service manager, and from a person at a terminal. */
@@ -39,11 +42,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       const log = isTalking && !printer.isTerminal ? await logFor(config) : undefined;
       const names = Array.isArray(options.now) ? options.now : [];
       const stranger = names.length === 0 ? undefined : unknownName(names, config, await house.library.memories());
-      if (stranger !== undefined) {
-        if (options.json === true) printer.json({ error: stranger });
-        else printer.alarm(stranger);
-        return exitCodes.usage;
-      }
+      if (stranger !== undefined) return refuse(stranger, options, printer);
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
       const onOutcome = log?.onOutcome ?? ((outcome) => printer.line(outcomeLines(outcome, options.verbose === true)));
       const signal = AbortSignal.any([lease.signal, stop.signal]);
@@ -124,14 +123,10 @@ function tellAll(report: RunReport, printer: Printer): void {
   for (const one of report.problems) printer.line(problemLines(one));
   const newItems = outcomes.reduce((sum, outcome) => sum + outcome.newItems, 0);
   const failing = outcomes.filter((outcome) => outcome.kind === 'failed').length;
-  const asked = `${some(outcomes.length, 'source')} asked, ${some(newItems, 'new item')}, ${failing} failing`;
-  printer.line(`${asked}; ${some(publication.written.length, 'file')} written.`);
+  const asked = `${counted(outcomes.length, 'source')} asked, ${counted(newItems, 'new item')}, ${failing} failing`;
+  printer.line(`${asked}; ${counted(publication.written.length, 'file')} written.`);
   if (report.left > 0) printer.line(stoppedWords(report.left));
   if (report.postponed > 0) printer.line(postponedWords(report.postponed));
-}
-
-function some(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** Under cron, which mails whatever is printed: only what needs a person, and that once. */

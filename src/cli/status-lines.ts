@@ -1,5 +1,7 @@
 /** How the relay stands → lines for a terminal: a table of the sources, worst first, each with what to do; then the rest. */
+
 import { type SourceState, type SourceStatus, worstFirst } from '../source-status.ts';
+import { counted } from '../telling/counted.ts';
 import { digestLines } from '../telling/digest-status.ts';
 import { ownHubLine, pushRemarks } from '../telling/push-status.ts';
 import type { RelayStatus } from '../telling/relay-status.ts';
@@ -82,7 +84,7 @@ function summary(sources: readonly SourceStatus[]): string {
   const states = new Map<SourceState, number>();
   for (const { state } of worstFirst(sources)) states.set(state, (states.get(state) ?? 0) + 1);
   const counts = [...states].map(([state, number]) => `${number} ${state.replace('-', ' ')}`);
-  return `${sources.length} ${sources.length === 1 ? 'source' : 'sources'}: ${counts.join(', ')}.`;
+  return `${counted(sources.length, 'source')}: ${counts.join(', ')}.`;
 }
 
 function newsLines({ at, source, kind, words }: RelayStatus['news'][number], width: number): string[] {

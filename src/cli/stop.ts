@@ -1,12 +1,14 @@
 /** `relais stop`: a source is not asked any more, and what it brought since a day is taken back; `--undo` shows it again. */
+
 import type { SourceRuling } from '../library.ts';
 import type { Instant, Outcome } from '../model.ts';
+import { counted } from '../telling/counted.ts';
 import { shellWord } from '../telling/named.ts';
 import { parseDate } from '../text/dates.ts';
-import { count } from './held.ts';
 import type { Printer } from './print.ts';
+import { refuse } from './refusing.ts';
 import { type Named, ruleOn } from './ruling.ts';
-import { type CommonOptions, exitCodes } from './settings.ts';
+import type { CommonOptions } from './settings.ts';
 
 export interface StopOptions extends CommonOptions {
   /** A date as people write it, midnight UTC; `all` for everything it ever brought. */
@@ -20,18 +22,12 @@ export interface StopOptions extends CommonOptions {
  */
 export async function stop(name: string, options: StopOptions, printer: Printer): Promise<number> {
   if (options.undo === true && options.since !== undefined)
-    return usage('--undo shows again everything that was taken back: leave out --since.', options, printer);
+    return refuse('--undo shows again everything that was taken back: leave out --since.', options, printer);
   if (options.undo === true) return await ruleOn(name, resumed, options, printer);
   const since = options.since === undefined ? undefined : sinceOf(options.since);
   if (since === undefined && options.since !== undefined)
-    return usage('That is no date. Write it as 2026-11-23, or --since all.', options, printer);
+    return refuse('That is no date. Write it as 2026-11-23, or --since all.', options, printer);
   return await ruleOn(name, stopped(since), options, printer);
-}
-
-function usage(why: string, options: StopOptions, printer: Printer): number {
-  if (options.json === true) printer.json({ error: why });
-  else printer.alarm(why);
-  return exitCodes.usage;
 }
 
 function sinceOf(written: string): Instant | undefined {
@@ -44,7 +40,7 @@ function stopped(since: Instant | undefined): { rule: typeof rule; tell: typeof 
     since: since ?? memory?.held?.since ?? now,
   });
   const tell = ({ name }: Named, outcome: Outcome | undefined): string => {
-    const back = outcome === undefined ? '' : ` ${count(outcome.withdrawnItems)} taken back.`;
+    const back = outcome === undefined ? '' : ` ${counted(outcome.withdrawnItems, 'item')} taken back.`;
     const more = since === undefined ? ` To take back what it brought before, add  --since DATE  (or  all).` : '';
     return `${name} is not asked any more.${back}${more} To undo this:  relais stop --undo ${shellWord(name)}`;
   };
@@ -54,5 +50,5 @@ function stopped(since: Instant | undefined): { rule: typeof rule; tell: typeof 
 const resumed = {
   rule: (): SourceRuling => ({ kind: 'resume' }),
   tell: ({ name }: Named, outcome: Outcome | undefined): string =>
-    `${name} is asked again.${outcome === undefined ? '' : ` ${count(outcome.newItems)} shown again.`}`,
+    `${name} is asked again.${outcome === undefined ? '' : ` ${counted(outcome.newItems, 'item')} shown again.`}`,
 };

@@ -1,13 +1,14 @@
 /** `relais vanished`: what feeds list no more, what the pages say, and what the maintainer wants done where many went at once. */
+
 import { existsSync } from 'node:fs';
 import type { MissingItem, SourceRuling } from '../library.ts';
 import type { Outcome } from '../model.ts';
+import { counted } from '../telling/counted.ts';
 import { titled } from '../telling/explain-story.ts';
 import { isOpen, missingWords } from '../telling/missing-words.ts';
 import { nameOfSource, shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { databaseIn, openStore } from '../wire.ts';
-import { count } from './held.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
@@ -65,7 +66,7 @@ export async function ruleVanished(
   const tell = ({ name: called }: Named, outcome: Outcome | undefined): string => {
     if (kind === 'keep') return `What has vanished from ${called} stays.`;
     if (outcome === undefined) return `What has vanished from ${called} will be withdrawn.`;
-    return `${count(outcome.withdrawnItems)} of ${called} withdrawn.`;
+    return `${counted(outcome.withdrawnItems, 'item')} of ${called} withdrawn.`;
   };
   return await ruleOn(name, { rule, tell }, options, printer);
 }
