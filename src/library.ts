@@ -285,8 +285,6 @@ export interface Library
     settle: Settle,
     now: Instant,
   ): Promise<Restored>;
-  /** Writes down what was done elsewhere than in the store's own methods. */
-  addToLog(entries: readonly LogEntry[]): Promise<void>;
   /** The newest entries, oldest first. */
   log(limit: number): Promise<readonly LogEntry[]>;
   /** Writes a memory outside a refresh. */

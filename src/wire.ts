@@ -248,8 +248,13 @@ export async function openCopies(dataFolder: string, clock: Clock = systemClock)
   };
 }
 
+/** Looking at a relay that has never run makes no database. */
+export function hasDatabase(dataFolder: string): boolean {
+  return existsSync(databaseIn(dataFolder));
+}
+
 /** The file that holds everything. */
-export function databaseIn(dataFolder: string): string {
+function databaseIn(dataFolder: string): string {
   return join(dataFolder, 'relais.db');
 }
 

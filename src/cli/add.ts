@@ -2,7 +2,7 @@
 import { readTyped } from '../discovery/typed.ts';
 import type { Clock } from '../edges.ts';
 import type { Config, Secret } from '../model.ts';
-import { isPathSegment, terminalLine } from '../text/safe.ts';
+import { terminalLine } from '../text/safe.ts';
 import { openOutside, systemClock } from '../wire.ts';
 import { type Ending, type Talk, unanswered, writeAddition } from './addition.ts';
 import { type Chosen, choose, search } from './choosing.ts';
@@ -11,6 +11,7 @@ import { addressAsWritten, followedAs, neighbourOf, type Remembered, remember } 
 import type { Printer } from './print.ts';
 import { openQuestions, type Questions } from './questions.ts';
 import { withSecrets } from './secret-address.ts';
+import { sectionMistake } from './section-option.ts';
 import { type CommonOptions, exitCodes, loadSettings, readSettings } from './settings.ts';
 import { settingsText } from './settings-file.ts';
 
@@ -66,7 +67,7 @@ async function addTo(config: Config, address: string, options: AddOptions, talk:
   talk.hide(secret.secrets);
   const typed = readTyped(secret.address);
   if (typed.kind === 'mistake') return { exitCode: exitCodes.usage, why: terminalLine(typed.text) };
-  const mistake = sectionMistake(options.section, config, questions);
+  const mistake = sectionRefusal(options.section, config, questions);
   if (mistake !== undefined) return { exitCode: exitCodes.usage, why: mistake };
   const remembered = await remember(options);
   const outside = await openOutside(config, remembered.library, clock);
@@ -94,11 +95,11 @@ async function addTo(config: Config, address: string, options: AddOptions, talk:
   }
 }
 
-function sectionMistake(section: string | undefined, config: Config, questions: Questions): string | undefined {
-  if (section !== undefined)
-    return isPathSegment(section)
-      ? undefined
-      : `--section ${terminalLine(section)}: the short name of a section has only a-z, 0-9 and hyphens, as in  calais-news`;
+function sectionRefusal(section: string | undefined, config: Config, questions: Questions): string | undefined {
+  if (section !== undefined) {
+    const mistake = sectionMistake(section);
+    return mistake === undefined ? undefined : `--section: ${mistake}`;
+  }
   if (config.sections.length === 1 || questions.isAnswered) return undefined;
   const known = config.sections.map(({ id }) => id).join(', ');
   return `Which section is it for? Say  --section  and one of: ${known}. Any other name makes a new section.`;
@@ -116,8 +117,9 @@ async function sectionFor(
   for (const { id, title } of config.sections) say(`    ${id}  ${terminalLine(title)}`);
   for (;;) {
     const answer = await questions.ask(`For which section? Enter for ${only?.id}, or a new name:`, only?.id);
-    if (answer === undefined || isPathSegment(answer)) return answer;
-    say('  A short name has only a-z, 0-9 and hyphens.');
+    const mistake = answer === undefined ? undefined : sectionMistake(answer);
+    if (mistake === undefined) return answer;
+    say(`  ${mistake} A short name has only a-z, 0-9 and hyphens.`);
   }
 }
 

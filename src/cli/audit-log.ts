@@ -1,12 +1,11 @@
 /** `relais log`: what was done to what readers see, by whom and why, the newest last. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LogEntry } from '../model.ts';
 import { minuteOf } from '../telling/instants.ts';
 import { did } from '../telling/log-words.ts';
 import { nameOfSource } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
+import { hasDatabase } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
@@ -20,7 +19,7 @@ export interface LogOptions extends CommonOptions {
 export async function log(options: LogOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  if (!existsSync(join(dataFolder(options), 'relais.db'))) return show([], options, printer, (key) => key);
+  if (!hasDatabase(dataFolder(options))) return show([], options, printer, (key) => key);
   const library = await lookIntoStore(dataFolder(options), printer);
   try {
     const memories = await library.memories();

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Halt, problem } from '../problems.ts';
-import { openCopies, openStore, systemClock } from '../wire.ts';
+import { hasDatabase, openCopies, openStore, systemClock } from '../wire.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes } from './settings.ts';
 
@@ -18,8 +18,7 @@ export interface BackupOptions extends CommonOptions {
  */
 export async function backup(options: BackupOptions, printer: Printer): Promise<number> {
   const data = dataFolder(options);
-  if (!existsSync(join(data, 'relais.db')))
-    throw new Halt(problem('store/backup-failed', {}, `there is none in ${data} yet`));
+  if (!hasDatabase(data)) throw new Halt(problem('store/backup-failed', {}, `there is none in ${data} yet`));
   const folder = resolve(options.to ?? join(data, 'backup'));
   const day = new Date(systemClock.now()).toISOString().slice(0, 10);
   const library = await openStore(data);

@@ -1,13 +1,12 @@
 /** `relais export [FILE]`: the sources as OPML, for other programs and for another Relais. */
 
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readListings } from '../config/listings.ts';
 import { exportOpml, type Learnt } from '../exchange/export.ts';
 import type { Config } from '../model.ts';
 import { counted } from '../telling/counted.ts';
 import { terminalLine } from '../text/safe.ts';
+import { hasDatabase } from '../wire.ts';
 import { readYaml } from '../yaml/read.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
@@ -64,7 +63,7 @@ async function learntOf(
   printer: Printer,
 ): Promise<ReadonlyMap<string, Learnt>> {
   const folder = dataFolder(options);
-  if (!existsSync(join(folder, 'relais.db'))) return new Map();
+  if (!hasDatabase(folder)) return new Map();
   const library = await lookIntoStore(folder, printer);
   try {
     const memories = await library.memories();

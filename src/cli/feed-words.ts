@@ -5,6 +5,7 @@ import type { Feed, Instant } from '../model.ts';
 import { dayOf } from '../telling/instants.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { hostOf } from '../text/url.ts';
+import { dayMs } from '../text/wall-clock.ts';
 import { colour } from './print.ts';
 
 const formats: Readonly<Record<Feed['format'], string>> = {
@@ -15,7 +16,6 @@ const formats: Readonly<Record<Feed['format'], string>> = {
   page: 'page',
 };
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' });
-const dayMs = 86_400_000;
 
 /** `French`; a tag that nobody knows as it is. */
 export function languageName(tag: string): string {

@@ -1,13 +1,11 @@
 /** A feed that was looked at → the source that is this feed already, under whatever address. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { readListings } from '../config/listings.ts';
+import { keyOf, readListings } from '../config/listings.ts';
 import type { SeenFeed } from '../discovery/seen-feed.ts';
 import { type FindingEdges, openOne } from '../finding.ts';
 import type { Library } from '../library.ts';
 import type { Config, Source, SourceKey, SourceMemory } from '../model.ts';
-import { canonicalUrl, hostOf, urlKey } from '../text/url.ts';
-import { openToLook } from '../wire.ts';
+import { hostOf } from '../text/url.ts';
+import { hasDatabase, openToLook } from '../wire.ts';
 import { readYaml } from '../yaml/read.ts';
 import { type CommonOptions, dataFolder } from './settings.ts';
 
@@ -21,7 +19,7 @@ export interface Remembered {
 /** Looks into the database, where there is one. */
 export async function remember(options: CommonOptions): Promise<Remembered> {
   const folder = dataFolder(options);
-  if (!existsSync(join(folder, 'relais.db'))) return { memories: new Map(), library: undefined, close: async () => {} };
+  if (!hasDatabase(folder)) return { memories: new Map(), library: undefined, close: async () => {} };
   const { library } = await openToLook(folder);
   return { memories: await library.memories(), library, close: () => library.close() };
 }
@@ -112,8 +110,4 @@ export function addressAsWritten(text: string, key: SourceKey): string | undefin
   );
   const url = typeof at === 'object' && at !== null ? (at as { readonly url?: unknown }).url : at;
   return typeof url === 'string' ? url : undefined;
-}
-
-function keyOf(url: string): string {
-  return urlKey(canonicalUrl(url) ?? url);
 }

@@ -3,8 +3,6 @@
  * wait for a person before a section shows them.
  */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SourceRuling } from '../library.ts';
 import type { Config, Outcome } from '../model.ts';
 import { counted } from '../telling/counted.ts';
@@ -12,6 +10,7 @@ import { type HeldSource, type HeldText, readHeldSources, readHeldTexts } from '
 import { minuteOf } from '../telling/instants.ts';
 import { shellWord } from '../telling/named.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
+import { hasDatabase } from '../wire.ts';
 import { heldTextJson, heldTextLines } from './held-texts.ts';
 import { lookIntoStore } from './look.ts';
 import { colour, type Printer } from './print.ts';
@@ -62,7 +61,7 @@ async function readHeld(
   folder: string,
   printer: Printer,
 ): Promise<{ readonly sources: readonly HeldSource[]; readonly texts: readonly HeldText[] }> {
-  if (!existsSync(join(folder, 'relais.db'))) return { sources: [], texts: [] };
+  if (!hasDatabase(folder)) return { sources: [], texts: [] };
   const library = await lookIntoStore(folder, printer);
   try {
     const sources = await readHeldSources(config, library);

@@ -1,7 +1,6 @@
 /** `relais import FILE`: the sources that another program's file names, written into sources.yaml as text put in, or into a new one. */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { kinds, wrongValue } from '../config/kinds.ts';
 import { readBytesAtMost } from '../config/reading.ts';
 import { type Arrangement, arrange } from '../exchange/arrange.ts';
 import type { ImportedList } from '../exchange/imported.ts';
@@ -13,6 +12,7 @@ import { readYaml } from '../yaml/read.ts';
 import { importJson, importLines, newLines } from './import-words.ts';
 import { mistakesOf, writeNewSettings } from './new-settings.ts';
 import type { Printer } from './print.ts';
+import { sectionMistake } from './section-option.ts';
 import { type CommonOptions, exitCodes, readSettings } from './settings.ts';
 import { replaceSettings, settingsText } from './settings-file.ts';
 
@@ -34,8 +34,8 @@ export async function importSources(file: string, options: ImportOptions, printe
     else printer.alarm(terminalLine(why));
     return exitCodes.usage;
   };
-  const mistake = sectionMistake(options.section);
-  if (mistake !== undefined) return refuse(mistake);
+  const mistake = options.section === undefined ? undefined : sectionMistake(options.section);
+  if (mistake !== undefined) return refuse(`--section: ${mistake}`);
   const target = options.new ?? options.config;
   const isNew = !existsSync(target);
   if (options.new !== undefined && !isNew)
@@ -54,12 +54,6 @@ export async function importSources(file: string, options: ImportOptions, printe
   const trouble = await put(what, options);
   if (trouble !== undefined) return refuse(`Nothing was imported into ${target}: ${trouble}`);
   return tell(what, options, printer);
-}
-
-function sectionMistake(section: string | undefined): string | undefined {
-  if (section === undefined) return undefined;
-  const isFine = kinds.sectionId.pattern.test(section) && kinds.sectionId.mistake(section) === undefined;
-  return isFine ? undefined : `--section: ${wrongValue(kinds.sectionId, section)}`;
 }
 
 function planned(

@@ -1,6 +1,8 @@
 /** `relais preview SOURCE`: asks one source and shows what would be taken of it, on a copy of what is stored that is thrown away. */
+
 import { existsSync } from 'node:fs';
 import { insertSources } from '../config/insertion.ts';
+import { keyOf } from '../config/listings.ts';
 import type { Config, Instant, Source } from '../model.ts';
 import { type Preview, previewOf } from '../preview.ts';
 import { openRehearsal, type Rehearsal } from '../rehearsal.ts';
@@ -153,7 +155,7 @@ async function listed(address: string, section: string, options: PreviewOptions)
   });
   if (mistake !== undefined) return { mistake };
   if (read.kind === 'problems') return { mistake: read.problems.map(problemLines).join('\n') };
-  const key = urlKey(canonicalUrl(address) ?? address);
+  const key = keyOf(address);
   const source = read.config.sources.find((one) => one.key === key);
   if (source === undefined) return { mistake: `${terminalLine(address)} is not an address that can be asked.` };
   return { source, config: read.config };

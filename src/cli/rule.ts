@@ -3,15 +3,13 @@
  * way; readers see it after the next one.
  */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { KeptRuling, StoryRuling } from '../story-plan.ts';
 import { type Bench, ruleOnStories, type Taken, undoRuling } from '../story-rulings.ts';
 import { nameOfSource } from '../telling/named.ts';
 import { type NameOf, rulingJson, rulingLines, rulingSentence } from '../telling/ruling-words.ts';
 import { rulingLine } from '../text/ruling-lines.ts';
 import { terminalLine } from '../text/safe.ts';
-import { openStore, systemClock } from '../wire.ts';
+import { hasDatabase, openStore, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import { personHere } from './person.ts';
 import type { Printer } from './print.ts';
@@ -77,7 +75,7 @@ export async function readKept(
 ): Promise<{ readonly rulings: readonly KeptRuling[]; readonly nameOf: NameOf } | undefined> {
   const config = await readSettings(options, printer);
   if (config === undefined) return undefined;
-  if (!existsSync(join(dataFolder(options), 'relais.db'))) return { rulings: [], nameOf: (key) => key };
+  if (!hasDatabase(dataFolder(options))) return { rulings: [], nameOf: (key) => key };
   const library = await lookIntoStore(dataFolder(options), printer);
   try {
     const memories = await library.memories();

@@ -1,12 +1,10 @@
 /** `relais status`: the sources at a glance, and how the relay itself runs; read from the store, printed or as JSON. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock } from '../edges.ts';
 import type { Config, Instant } from '../model.ts';
 import { digestJson } from '../telling/digest-status.ts';
 import type { PushStatus } from '../telling/push-status.ts';
 import { type RelayStatus, relayStatus } from '../telling/relay-status.ts';
-import { systemClock } from '../wire.ts';
+import { hasDatabase, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
@@ -24,7 +22,7 @@ export async function status(options: CommonOptions, printer: Printer, clock: Cl
 
 /** Looking makes no database: before the first run every source was simply never asked. */
 async function readStatus(config: Config, folder: string, now: Instant, printer: Printer): Promise<RelayStatus> {
-  if (!existsSync(join(folder, 'relais.db'))) return await relayStatus(config, undefined, now);
+  if (!hasDatabase(folder)) return await relayStatus(config, undefined, now);
   const library = await lookIntoStore(folder, printer);
   try {
     return await relayStatus(config, library, now);

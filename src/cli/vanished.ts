@@ -1,6 +1,5 @@
 /** `relais vanished`: what feeds list no more, what the pages say, and what the maintainer wants done where many went at once. */
 
-import { existsSync } from 'node:fs';
 import type { MissingItem, SourceRuling } from '../library.ts';
 import type { Outcome } from '../model.ts';
 import { counted } from '../telling/counted.ts';
@@ -8,7 +7,7 @@ import { titled } from '../telling/explain-story.ts';
 import { isOpen, missingWords } from '../telling/missing-words.ts';
 import { nameOfSource, shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
-import { databaseIn, openStore } from '../wire.ts';
+import { hasDatabase, openStore } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
@@ -19,7 +18,7 @@ export async function vanished(options: CommonOptions, printer: Printer): Promis
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
   const folder = dataFolder(options);
-  if (!existsSync(databaseIn(folder))) return list([], () => '', options, printer);
+  if (!hasDatabase(folder)) return list([], () => '', options, printer);
   const library = await lookIntoStore(folder, printer);
   try {
     const memories = await library.memories();
@@ -74,7 +73,7 @@ export async function ruleVanished(
 /** Sources of which something waits. */
 async function waitingOf(options: CommonOptions): Promise<ReadonlySet<string>> {
   const folder = dataFolder(options);
-  if (!existsSync(databaseIn(folder))) return new Set();
+  if (!hasDatabase(folder)) return new Set();
   const library = await openStore(folder);
   try {
     const missing = await library.missing();

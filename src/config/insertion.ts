@@ -1,5 +1,7 @@
 /** New sources → sources.yaml with lines put in for them, and nothing else changed. */
+
 import { isDeepStrictEqual } from 'node:util';
+import { type Group, isGroup } from '../yaml/group.ts';
 import { endOf, type Opening, withLines, type YamlText, yamlText } from '../yaml/insert.ts';
 import type { Path } from '../yaml/places.ts';
 import { readYaml } from '../yaml/read.ts';
@@ -47,7 +49,7 @@ export function insertSources(text: string, section: NewSection, sources: readon
   const file = yamlText(text.slice(mark.length));
   const before = readYaml(file.text);
   if (before.kind === 'errors') return refused('the file has mistakes. Run  relais check  and mend them first.');
-  const value = (before.value ?? {}) as Tree;
+  const value = (before.value ?? {}) as Group;
   const made = insert(file, value, section, sources);
   if (made === undefined) return refused(byHand(section, sources));
   const after = readYaml(made);
@@ -71,7 +73,7 @@ export function insertSections(text: string, parts: readonly Part[]): Insertion 
   const file = yamlText(text.slice(mark.length));
   const before = readYaml(file.text);
   if (before.kind === 'errors') return refused('the file has mistakes. Run  relais check  and mend them first.');
-  const value = (before.value ?? {}) as Tree;
+  const value = (before.value ?? {}) as Group;
   const made = insertNew(file, value, parts);
   const after = made === undefined ? undefined : readYaml(made);
   const whole = parts.reduce((tree, { section, sources }) => wanted(tree, section, sources), value);
@@ -80,9 +82,7 @@ export function insertSections(text: string, parts: readonly Part[]): Insertion 
   return { kind: 'inserted', text: mark + made, ...newLines(file.text, made) };
 }
 
-type Tree = Readonly<Record<string, unknown>>;
-
-function insert(file: YamlText, value: Tree, section: NewSection, sources: readonly NewSource[]): string | undefined {
+function insert(file: YamlText, value: Group, section: NewSection, sources: readonly NewSource[]): string | undefined {
   const sections = isGroup(value.sections) ? value.sections : {};
   const list = listPath(section, sections[section.id]);
   if (Object.hasOwn(sections, section.id)) {
@@ -96,7 +96,7 @@ function insert(file: YamlText, value: Tree, section: NewSection, sources: reado
 }
 
 /** All at the end of the sections that there are, or below a new  sections: */
-function insertNew(file: YamlText, value: Tree, parts: readonly Part[]): string | undefined {
+function insertNew(file: YamlText, value: Group, parts: readonly Part[]): string | undefined {
   const head = parts.flatMap(({ section, sources }) => sectionLines(section, sources));
   const opening = endOf(file, ['sections']);
   if (opening !== undefined) return opening.kind === 'lines' ? lines(file, opening, head) : undefined;
@@ -160,13 +160,13 @@ function inBrackets(source: NewSource): string {
 }
 
 /** Without what is not said; undefined where the address alone is enough. */
-function settingsOf({ settings = {} }: NewSource): Tree | undefined {
+function settingsOf({ settings = {} }: NewSource): Group | undefined {
   const said = Object.entries(settings).filter(([, value]) => value !== undefined);
   return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
 /** What the file has to say afterwards. */
-function wanted(value: Tree, section: NewSection, sources: readonly NewSource[]): Tree {
+function wanted(value: Group, section: NewSection, sources: readonly NewSource[]): Group {
   const items = sources.map((source) => {
     const said = settingsOf(source);
     return said === undefined ? source.url : { url: source.url, ...said };
@@ -180,10 +180,6 @@ function wanted(value: Tree, section: NewSection, sources: readonly NewSource[])
     ? { ...body, sources: [...(Array.isArray(body.sources) ? body.sources : []), ...items] }
     : [...(Array.isArray(body) ? body : []), ...items];
   return { ...value, sections: { ...sections, [section.id]: isNew ? fresh : grown } };
-}
-
-function isGroup(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function newLines(before: string, after: string): { readonly from: number; readonly to: number } {

@@ -2,8 +2,10 @@
  * The sources as listed in the file → which listings mean the same source, and what contradicts what. Works on the
  * plain value and passes over what the schema complains about, so that all mistakes come out at once.
  */
+
 import type { Secret } from '../model.ts';
 import { canonicalUrl, hostOf, urlKey } from '../text/url.ts';
+import { isGroup } from '../yaml/group.ts';
 import type { Locate, Path } from '../yaml/places.ts';
 import type { Fault } from './faults.ts';
 import { addressPattern } from './kinds.ts';
@@ -66,10 +68,6 @@ function sourcesIn(value: unknown): readonly { section: string; path: Path; sour
       ? list.map((source: unknown, index) => ({ section, path: [...base, index], source }))
       : [];
   });
-}
-
-function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,11 +1,13 @@
 /** Counts → the shapes of two pictures: stories per week as bars, and who passes on whose texts as lines between two columns. Pure. */
+
 import type { RepostCount } from '../desk-library.ts';
 import type { Instant } from '../model.ts';
+import { dayMs } from '../text/wall-clock.ts';
 
-export const weekMs = 7 * 86_400_000;
+export const weekMs = 7 * dayMs;
 export const weeksShown = 26;
 /** Monday, 5 January 1970. */
-const firstMonday = 4 * 86_400_000;
+const firstMonday = 4 * dayMs;
 
 /** Monday, UTC, of the first week that is shown. */
 export function firstWeekShown(now: Instant): Instant {

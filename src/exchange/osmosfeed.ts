@@ -1,5 +1,7 @@
 /** An osmosfeed.yaml (osmoscraft/osmosfeed, its README) → sources: `sources: - href:`. Its other settings are those of the site. */
+
 import { plainLine } from '../text/safe.ts';
+import { isGroup } from '../yaml/group.ts';
 import { readYaml } from '../yaml/read.ts';
 import { readAddress } from './addresses.ts';
 import type { ImportedSource, ImportRead, Remark } from './imported.ts';
@@ -49,8 +51,4 @@ export function readOsmosfeed(text: string): ImportRead {
     kind: 'list',
     list: { form, title: title === '' ? undefined : title, sources, sections: new Map(), remarks, lost },
   };
-}
-
-function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

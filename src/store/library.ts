@@ -165,7 +165,6 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         await recording.settle(trx, [...restored.shown, ...restored.awaited], settle, now);
         return restored;
       }),
-    addToLog: (entries) => write((trx) => writeLog(trx, entries)),
     log: (limit) => read(() => readLog(db, limit)),
     remember: (memory) => write(async () => memories.write(memory)),
     unsettled: () => read(() => readUnsettled(db)),
