@@ -37,11 +37,13 @@ describe.runIf(hasScript)('in a terminal', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const program = join(import.meta.dirname, '../../bin/relais.js');
+  // What Node asks about colours besides the terminal is as it is for a person at home, wherever this test runs.
+  const { CI, NO_COLOR, FORCE_COLOR, NODE_DISABLE_COLORS, ...home } = process.env;
   const typed = (words: string, env: NodeJS.ProcessEnv = {}): string =>
     spawnSync('script', ['-qec', `'${process.execPath}' '${program}' ${words}`, '/dev/null'], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, TERM: 'xterm', ...env },
+      env: { ...home, TERM: 'xterm', ...env },
     }).stdout;
 
   test.each(['run --dry-run --now', 'run --now'])('of %s one line is overwritten, and gone at the end', (words) => {
