@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { makeRoom, runLightly } from '../src/heap.ts';
 import { Sqlite } from '../src/store/database.ts';
 import { emptyImprint, openImprints } from '../src/store/imprints.ts';
+import { sqliteEngine } from '../src/store/sqlite-engine.ts';
 import { openDirectory } from '../src/stories/directory.ts';
 import { printsOf } from '../src/stories/prints.ts';
 import { settle } from '../src/stories/settle.ts';
@@ -46,7 +47,7 @@ function textOf(number: number): string {
 const footers = sources.map((_, at) => textOf(900_000 + at).slice(0, 400));
 
 /** Fills an archive by hand: item rows without words, and their fingerprints by the index itself, in the order of their dates. */
-function fill(file: string, stored: number): void {
+async function fill(file: string, stored: number): Promise<void> {
   const sqlite = new Sqlite(file);
   sqlite.pragma('synchronous = OFF');
   sqlite.pragma('cache_size = -400000');
@@ -58,7 +59,7 @@ function fill(file: string, stored: number): void {
     `insert into items (id, source, guid, hash, story, role, urls, cites, title, html, text, is_excerpt, authors, lang, dir, published,
        date, seen, categories, enclosures, is_settled) values (?, ?, ?, '', ?, 'original', '[]', '[]', '', '', '', 0, '[]', 'en', 'ltr', ?, ?, ?, '[]', '[]', 1)`,
   );
-  const { writing } = openImprints(sqlite);
+  const { writing } = openImprints(sqliteEngine(sqlite));
   for (let from = 1; from <= stored; from += 10_000) {
     sqlite.exec('begin');
     for (let id = from; id < Math.min(stored + 1, from + 10_000); id++) {
@@ -67,7 +68,7 @@ function fill(file: string, stored: number): void {
       const sourceKey = sources[id % sources.length]?.key ?? '';
       row.run(id, sourceKey, `g${id}`, id, date, date, date);
       const prints = Int32Array.from({ length: printsAnItem }, () => Math.floor(dice.next() * 2 ** 32) | 0);
-      writing.imprint({ id, sourceKey, published: { from: date, to: date } }, { ...emptyImprint, prints });
+      await writing.imprint({ id, sourceKey, published: { from: date, to: date } }, { ...emptyImprint, prints });
     }
     sqlite.exec('commit');
   }
@@ -87,7 +88,7 @@ async function measure(stored: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'relais-story-cost-'));
   try {
     await (await openTestLibrary(folder)).close();
-    fill(join(folder, 'relais.db'), stored);
+    await fill(join(folder, 'relais.db'), stored);
     const library = await openTestLibrary(folder);
     const costs: number[] = [];
     for (let at = 0; at < newItems; at++) {

@@ -4,6 +4,7 @@
  */
 import type { Attribution, CanonicalUrl, Evidence, Instant, LogEntry, SourceKey } from './model.ts';
 import type { ItemKey } from './refresh-plan.ts';
+import type { Awaitable } from './text/awaitable.ts';
 
 /** What is kept of an item so that others that carry its words are recognised, also when it has been withdrawn. */
 export interface Imprint {
@@ -314,15 +315,17 @@ export interface Stop {
 /** The store as decisions about stories use it, inside the transaction that will write. */
 export interface Shelf {
   /** Items by id, withdrawn ones included; unknown ids are left out. */
-  standing(ids: readonly number[]): readonly Standing[];
-  worded(ids: readonly number[]): readonly Worded[];
-  compared(ids: readonly number[]): readonly Compared[];
+  standing(ids: readonly number[]): Awaitable<readonly Standing[]>;
+  worded(ids: readonly number[]): Awaitable<readonly Worded[]>;
+  compared(ids: readonly number[]): Awaitable<readonly Compared[]>;
   /** Who else holds one of these keys. */
-  holders(keys: readonly ItemKey[]): readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[];
+  holders(
+    keys: readonly ItemKey[],
+  ): Awaitable<readonly (ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey })[]>;
   /** Those that were taken back, by whomever, and hold one of these keys. */
-  takenBack(keys: readonly ItemKey[]): readonly number[];
+  takenBack(keys: readonly ItemKey[]): Awaitable<readonly number[]>;
   /** Keeps what an item is recognised by; one that has lost its words keeps what it was recognised by. */
-  imprint(item: Pick<Standing, 'id' | 'published' | 'sourceKey'>, imprint: Imprint): void;
+  imprint(item: Pick<Standing, 'id' | 'published' | 'sourceKey'>, imprint: Imprint): Awaitable<void>;
   /**
    * Where the fingerprints of an item were met beside it, in items dated at most sixty days before or after and in those
    * without a day.
@@ -331,21 +334,21 @@ export interface Shelf {
   postings(
     item: Pick<Compared, 'id' | 'published' | 'imprint'>,
     uncounted: (stopped: Stopped) => ReadonlySet<number>,
-  ): Posting[];
-  nameKeys(id: number, keys: readonly ItemKey[]): void;
+  ): Awaitable<readonly Posting[]>;
+  nameKeys(id: number, keys: readonly ItemKey[]): Awaitable<void>;
   /** Those of these fingerprints that count for nothing somewhere. */
-  stopped(prints: Iterable<number>): Stopped;
-  stop(stops: readonly Stop[]): void;
+  stopped(prints: Iterable<number>): Awaitable<Stopped>;
+  stop(stops: readonly Stop[]): Awaitable<void>;
   /** What is known of the pairs that have one of these items in them. */
-  relations(ids: readonly number[]): readonly Relation[];
-  relate(relations: readonly Relation[]): void;
-  forget(pairs: readonly Pick<Relation, 'a' | 'b'>[]): void;
+  relations(ids: readonly number[]): Awaitable<readonly Relation[]>;
+  relate(relations: readonly Relation[]): Awaitable<void>;
+  forget(pairs: readonly Pick<Relation, 'a' | 'b'>[]): Awaitable<void>;
   /** Ids of the items of which a link that readers are shown has come, gone or changed. */
   relinked(): readonly number[];
   /** Ids of all items in these stories. */
-  members(storyIds: readonly number[]): readonly number[];
+  members(storyIds: readonly number[]): Awaitable<readonly number[]>;
   /** Story → when it was made. */
-  ages(storyIds: readonly number[]): ReadonlyMap<number, Instant>;
+  ages(storyIds: readonly number[]): Awaitable<ReadonlyMap<number, Instant>>;
   rulings(): Promise<readonly KeptRuling[]>;
   /** The items that these addresses or guids mean. */
   named(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedItem[]>>;

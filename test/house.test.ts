@@ -73,7 +73,7 @@ const middle = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'model.ts': ['problems.ts'],
   'refresh-plan.ts': ['model.ts', 'problems.ts'],
-  'story-plan.ts': ['model.ts', 'refresh-plan.ts'],
+  'story-plan.ts': ['model.ts', 'refresh-plan.ts', 'text'],
   'problems.ts': [],
   'edges.ts': nouns,
   'library.ts': nouns,

@@ -2,18 +2,19 @@
  * Statements that are asked for the rows of some ids. Most are asked for one, and then taking a list apart costs as much as all
  * the rest: so each is prepared for one id and for many.
  */
-import type { Connection } from './database.ts';
+import type { Awaitable } from '../text/awaitable.ts';
+import { type Engine, numbersIn } from './engine.ts';
 
 /**
  * @param statement from a condition that stands behind a column of ids
  * @returns the rows of these ids; of an id that stands there twice, once
  */
 export function byIds<Row>(
-  sqlite: Connection,
+  engine: Engine,
   statement: (among: string) => string,
-): (ids: readonly number[]) => Row[] {
-  const ofOne = sqlite.prepare<[number], Row>(statement('= ?'));
-  const ofMany = sqlite.prepare<[string], Row>(statement('in (select value from json_each(?))'));
+): (ids: readonly number[]) => Awaitable<readonly Row[]> {
+  const ofOne = engine.prepare<Row>(statement('= ?'));
+  const ofMany = engine.prepare<Row>(statement(`in ${numbersIn}`));
   return (ids) => {
     const [first] = ids;
     if (first === undefined) return [];

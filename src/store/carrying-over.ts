@@ -4,6 +4,7 @@
  */
 import { carryDigests } from './carrying-digests.ts';
 import type { Connection } from './database.ts';
+import { sqliteEngine } from './sqlite-engine.ts';
 import { wipe } from './wiping.ts';
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: number; readonly source: string; readonly guid: string };
@@ -14,20 +15,20 @@ type Value = string | number | Buffer | null;
  * @param from the database that is replaced, only read
  * @param to the one that takes its place
  */
-export function carryOver(from: Connection, to: Connection): void {
+export async function carryOver(from: Connection, to: Connection): Promise<void> {
   to.pragma('foreign_keys = ON');
-  to.transaction(() => {
-    liftWhatIsLetIn(from, to);
-    carryWithdrawals(from, to);
-    carryLog(from, to);
-    carryDigests(from, to);
-  })();
+  to.exec('begin immediate'); // what fails leaves `to` to be thrown away
+  liftWhatIsLetIn(from, to);
+  await carryWithdrawals(from, to);
+  carryLog(from, to);
+  carryDigests(from, to);
+  to.exec('commit');
 }
 
 /** What says how an item stands. */
 const standing = ['withdrawn_at', 'withdrawn_because', 'withdrawn_by', 'is_awaited', 'is_let_in'] as const;
 
-function carryWithdrawals(from: Connection, to: Connection): void {
+async function carryWithdrawals(from: Connection, to: Connection): Promise<void> {
   const gone = from.prepare<[], Row>('select * from items where withdrawn_by is not null').all();
   const known = openRecognising(from, to);
   const mark = to.prepare(
@@ -45,7 +46,7 @@ function carryWithdrawals(from: Connection, to: Connection): void {
   const along = to.prepare('update items set withdrawn_with = ? where id = ?');
   for (const { id, withdrawn_with: root } of gone)
     along.run(typeof root === 'number' ? (ids.get(root) ?? null) : null, ids.get(id) ?? 0);
-  wipe(to, emptied);
+  await wipe(sqliteEngine(to), emptied);
 }
 
 /**

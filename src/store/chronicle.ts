@@ -1,28 +1,30 @@
 /** What happened, for people: days of each source, news of the relay, hosts that asked us to wait. */
 import type { Instant, News, NewsKind, Outcome, SourceDay, SourceKey } from '../model.ts';
-import type { Connection, Database } from './database.ts';
+import type { Awaitable } from '../text/awaitable.ts';
+import type { Database } from './database.ts';
+import type { Engine } from './engine.ts';
 import type { NewsRow } from './schema.ts';
 
 const dayMs = 86_400_000;
 
-export type CountDay = (outcome: Outcome, now: Instant, wasAsked: boolean) => void;
+export type CountDay = (outcome: Outcome, now: Instant, wasAsked: boolean) => Awaitable<void>;
 
 /**
  * Counts one refresh into its UTC day. A source that told us to wait has neither answered nor failed; a plan made
  * without asking anybody (`wasAsked` false) counts its new items alone.
  */
-export function openDayCounter(sqlite: Connection): CountDay {
-  const add = sqlite.prepare(
+export function openDayCounter(engine: Engine): CountDay {
+  const add = engine.prepare(
     `insert into source_days (source, day, answered, failed, new_items) values (?, ?, ?, ?, ?)
-     on conflict (source, day) do update set answered = answered + excluded.answered, failed = failed + excluded.failed,
-       new_items = new_items + excluded.new_items`,
+     on conflict (source, day) do update set answered = source_days.answered + excluded.answered,
+       failed = source_days.failed + excluded.failed, new_items = source_days.new_items + excluded.new_items`,
   );
   return (outcome, now, wasAsked) => {
     const isFailure = outcome.kind === 'failed';
     const hasFailed = wasAsked && isFailure && outcome.problems.some((one) => one.severity === 'failure');
     const hasAnswered = wasAsked && !isFailure && outcome.kind !== 'defect';
     if (!hasFailed && !hasAnswered && outcome.newItems === 0) return;
-    add.run(outcome.sourceKey, dayOf(now), hasAnswered ? 1 : 0, hasFailed ? 1 : 0, outcome.newItems);
+    return add.run(outcome.sourceKey, dayOf(now), hasAnswered ? 1 : 0, hasFailed ? 1 : 0, outcome.newItems);
   };
 }
 

@@ -1,6 +1,7 @@
 /** Pieces of work that arrive together become one transaction: a commit waits for the disk, and many can wait at once. */
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
-import type { Connection, Database } from './database.ts';
+import type { Database } from './database.ts';
+import type { Engine } from './engine.ts';
 
 export interface Commits {
   /**
@@ -26,26 +27,18 @@ const mostWaiting = 64;
 const gatheringMs = 15;
 
 /** @param guard called inside each transaction before any work; what it throws refuses all of it */
-export function openCommits(db: Database, sqlite: Connection, guard: () => void): Commits {
+export function openCommits(engine: Engine, guard: () => Promise<void>): Commits {
   const waiting: Job[] = [];
   let atWork: Promise<void> = Promise.resolve();
   let isAtWork = false;
-  const changes = sqlite.prepare<[], number>('select total_changes()').pluck();
-  const words = [
-    'begin immediate',
-    'savepoint piece',
-    'rollback to piece',
-    'release piece',
-    'commit',
-    'rollback',
-  ] as const;
-  const [begin, save, undo, keep, end, back] = words.map((one) => sqlite.prepare(one));
+  const words = ['savepoint piece', 'rollback to piece', 'release piece', 'commit', 'rollback'] as const;
+  const [save, undo, keep, end, back] = words.map((one) => engine.prepare(one));
 
   const carryOut = async (): Promise<void> => {
     for (let last = 0; waiting.length > 0; ) {
       await gather(waiting, last > 1);
       last = waiting.length;
-      await db.connection().execute(async (connection) => {
+      await engine.db.connection().execute(async (connection) => {
         for (const tell of await commitSome(connection)) tell();
       });
     }
@@ -55,29 +48,29 @@ export function openCommits(db: Database, sqlite: Connection, guard: () => void)
     const inHand: Job[] = [];
     const done: (() => void)[] = [];
     try {
-      begin?.run();
-      guard();
-      const before = changes.get() ?? 0;
+      await engine.begin();
+      await guard();
+      const before = engine.changes();
       for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
-        if ((changes.get() ?? 0) - before >= mostChanges) break;
+        if (engine.changes() - before >= mostChanges) break;
         waiting.shift();
         // The first is undone with the transaction: for a savepoint SQLite copies each page into a file before it is changed.
         const isFirst = inHand.length === 0;
         inHand.push(job);
-        if (!isFirst) save?.run();
+        if (!isFirst) await save?.run();
         try {
           done.push(await job.run(connection));
         } catch (error) {
-          if (isFirst || !sqlite.inTransaction) throw error; // a full disk undoes all of it
-          undo?.run();
+          if (isFirst || !engine.isInTransaction()) throw error; // a full disk undoes all of it
+          await undo?.run();
           job.fail(error);
         }
-        if (!isFirst) keep?.run();
+        if (!isFirst) await keep?.run();
       }
-      end?.run();
+      await end?.run();
       return done;
     } catch (error) {
-      if (sqlite.inTransaction) back?.run();
+      if (engine.isInTransaction()) await back?.run();
       for (const job of inHand.length > 0 ? inHand : waiting.splice(0)) job.fail(error);
       return [];
     }

@@ -75,3 +75,8 @@ function slotOf(print: number, mask: number): number {
   const mixed = Math.imul(print ^ (print >>> 15), 0x2c1b3c6d);
   return (mixed ^ (mixed >>> 13)) & mask;
 }
+
+/** Fingerprints as they are stored. */
+export function printsIn(bytes: Buffer): Int32Array {
+  return new Int32Array(new Uint8Array(bytes).buffer); // a Buffer may begin anywhere
+}

@@ -6,8 +6,8 @@
 import type { Instant, SourceKey } from '../model.ts';
 import type { Imprint, Posting, Shelf, Span, Stopped } from '../story-plan.ts';
 import { byIds } from './by-ids.ts';
-import type { Connection } from './database.ts';
-import { openPrintIndex, printsIn, type Sought } from './indexing.ts';
+import type { Engine, Sought } from './engine.ts';
+import { printsIn } from './fresh-prints.ts';
 import { sparing, withoutTooMany } from './stops.ts';
 
 const periodMs = 120 * 86_400_000;
@@ -32,24 +32,28 @@ interface Row {
 type Marks = Omit<Imprint, 'prints'>;
 
 export interface Imprints {
-  read(ids: readonly number[]): ReadonlyMap<number, Imprint>;
+  read(ids: readonly number[]): Promise<ReadonlyMap<number, Imprint>>;
   readonly writing: Pick<Shelf, 'imprint' | 'postings' | 'stopped' | 'stop'>;
 }
 
-export function openImprints(sqlite: Connection): Imprints {
+export function openImprints(engine: Engine): Imprints {
   const known = byIds<Row>(
-    sqlite,
+    engine,
     (among) => `select item, source, period, prints, marks from imprints where item ${among}`,
   );
-  const one = sqlite.prepare<[number], Row>('select item, source, period, prints, marks from imprints where item = ?');
-  const keep = sqlite.prepare<[number, SourceKey, number, Buffer, string]>(
+  const one = engine.prepare<Row>('select item, source, period, prints, marks from imprints where item = ?');
+  const keep = engine.prepare(
     `insert into imprints (item, source, period, prints, marks) values (?, ?, ?, ?, ?)
        on conflict (item) do update set period = excluded.period, prints = excluded.prints, marks = excluded.marks`,
   );
-  const index = openPrintIndex(sqlite);
+  const index = engine.openPrints();
 
   /** Each once, and only what the imprint itself says. */
-  const verified = (met: readonly Posting[], periods: Sought['periods'], stopped: Stopped): Posting[] => {
+  const verified = async (
+    met: readonly Posting[],
+    periods: Sought['periods'],
+    stopped: Stopped,
+  ): Promise<Posting[]> => {
     const byItem = new Map<number, Set<number>>();
     for (const { print, item } of met) {
       const prints = byItem.get(item);
@@ -59,7 +63,7 @@ export function openImprints(sqlite: Connection): Imprints {
     if (byItem.size === 0) return [];
     const isSpared = sparing(stopped);
     const postings: Posting[] = [];
-    for (const { item, source, period, prints } of known([...byItem.keys()])) {
+    for (const { item, source, period, prints } of await known([...byItem.keys()])) {
       if (periods?.has(period) === false) continue;
       const wanted = byItem.get(item);
       for (const print of printsIn(prints))
@@ -68,25 +72,25 @@ export function openImprints(sqlite: Connection): Imprints {
     return postings;
   };
   return {
-    read: (ids) => new Map(known(ids).map((row) => [row.item, imprintOf(row)])),
+    read: async (ids) => new Map((await known(ids)).map((row) => [row.item, imprintOf(row)])),
     writing: {
-      imprint({ id, published, sourceKey }, imprint) {
+      async imprint({ id, published, sourceKey }, imprint) {
         const period = periodOf(published);
-        const before = one.get(id);
+        const before = await one.get(id);
         if (before !== undefined && imprint.prints.length === 0 && imprint.title.length === 0) return;
         const { prints, ...rest } = imprint;
         const bytes = Buffer.from(prints.buffer, prints.byteOffset, prints.byteLength);
         const marks = JSON.stringify(rest);
         const isIndexed = before?.period === period && before.prints.equals(bytes);
         if (isIndexed && before.marks === marks) return;
-        index.catchUp();
-        keep.run(id, sourceKey, period, bytes, marks);
-        if (!isIndexed) index.add(id, period, prints);
+        await index.catchUp();
+        await keep.run(id, sourceKey, period, bytes, marks);
+        if (!isIndexed) await index.add(id, period, prints);
       },
-      postings({ id, published, imprint: { prints } }, uncounted) {
+      async postings({ id, published, imprint: { prints } }, uncounted) {
         const periods = isDay(published) ? periodsAround(published.from) : undefined;
-        const { met, stopped } = index.find({ prints, periods, self: id }, uncounted);
-        return withoutTooMany(verified(met, periods, stopped), index.stop);
+        const { met, stopped } = await index.find({ prints, periods, self: id }, uncounted);
+        return await withoutTooMany(await verified(met, periods, stopped), index.stop);
       },
       stopped: index.stopped,
       stop: index.stop,

@@ -5,9 +5,10 @@
  * undone along with it.
  */
 import type { SourceKey } from '../model.ts';
-import type { Posting, Shelf, Stopped } from '../story-plan.ts';
+import type { Posting, Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
-import { openFreshPrints } from './fresh-prints.ts';
+import type { Met, PrintIndex, Sought } from './engine.ts';
+import { openFreshPrints, printsIn } from './fresh-prints.ts';
 import { openMerging } from './merging.ts';
 import { bitsFor, keyOf } from './print-filter.ts';
 import { openSegments, type Segment } from './segments.ts';
@@ -17,29 +18,6 @@ import { type AskedStops, openStops, readStops } from './stops.ts';
 const mostFresh = 65_536;
 /** Fresh fingerprints after which segments are merged by a step, six times as long. */
 const freshAStep = 320;
-
-/** What a look-up asks for. */
-export interface Sought {
-  readonly prints: Int32Array;
-  /** Undefined for all. */
-  readonly periods: ReadonlySet<number> | undefined;
-  /** The item at hand, which is no answer. */
-  readonly self: number;
-}
-
-export interface PrintIndex extends Pick<Shelf, 'stopped' | 'stop'> {
-  /** Brings memory up to what is stored: to be called before anything is written that it would read. */
-  readonly catchUp: () => void;
-  readonly add: (item: number, period: number, prints: Int32Array) => void;
-  /**
-   * @param uncounted of those that count for nothing somewhere, which are not looked for
-   * @returns who seems to have which, some twice; and what counts for nothing
-   */
-  readonly find: (
-    sought: Sought,
-    uncounted: (stopped: Stopped) => ReadonlySet<number>,
-  ) => { readonly met: readonly Posting[]; readonly stopped: Stopped };
-}
 
 /** The state of the database that what memory holds of the index is true of. */
 interface Known {
@@ -55,7 +33,13 @@ interface FreshRow {
   readonly prints: Buffer;
 }
 
-export function openPrintIndex(sqlite: Connection): PrintIndex {
+/** The same, answering at once. */
+export interface PrintIndexAtOnce extends PrintIndex {
+  find(sought: Sought, uncounted: (stopped: Stopped) => ReadonlySet<number>): Met;
+  stopped(prints: Iterable<number>): Stopped;
+}
+
+export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
   const freshen = sqlite.prepare<[number]>('insert or ignore into fresh_imprints (item) values (?)');
   const freshOnes = sqlite.prepare<[], FreshRow>(
     'select item, source, period, prints from fresh_imprints join imprints using (item) order by item',
@@ -160,11 +144,6 @@ export function openPrintIndex(sqlite: Connection): PrintIndex {
       remember();
     },
   };
-}
-
-/** Fingerprints as they are stored. */
-export function printsIn(bytes: Buffer): Int32Array {
-  return new Int32Array(new Uint8Array(bytes).buffer); // a Buffer may begin anywhere
 }
 
 function keysOf(prints: Int32Array): Uint32Array {

@@ -1,21 +1,20 @@
 /** The store's front: the Library edge over one open database. */
-import { join, resolve } from 'node:path';
 import type { Library } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, type Problem, problem } from '../problems.ts';
 import { namesIn, type Settle } from '../story-plan.ts';
+import type { Awaitable } from '../text/awaitable.ts';
 import { findAside } from './aside.ts';
 import { readLog, writeLog } from './audit-log.ts';
-import { rotate } from './backups.ts';
 import { readCarried, readCarriedWith, readUnshown } from './carried.ts';
 import { forgetPast } from './chronicle.ts';
 import { openCommits } from './commits.ts';
-import { copyDatabase, damageIn } from './copies.ts';
 import type { Database } from './database.ts';
 import { readEventful } from './events.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
 import { expireStories, hideSince, unhide } from './hiding.ts';
 import { chunks, readIds, readKnownEntries, readSamples, readTexts, readUnrecognised, readUnsettled } from './items.ts';
+import type { Keeper } from './keeper.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { chronicleLibrary } from './library-chronicle.ts';
 import { deskLibrary } from './library-desk.ts';
@@ -27,7 +26,7 @@ import { missingLibrary } from './library-missing.ts';
 import { pictureLibrary } from './library-pictures.ts';
 import { readLinks, readRelationsBeside, readTranslations } from './links.ts';
 import { openToLook } from './looking.ts';
-import { type OpenDatabase, openDatabase } from './opening.ts';
+import { openDatabase } from './opening.ts';
 import type { Holder } from './process.ts';
 import {
   deletePublication,
@@ -39,8 +38,8 @@ import {
 } from './publications.ts';
 import { openRecording } from './record.ts';
 import { readCorrected, readTakenBack, readVersions } from './revisions.ts';
-import { scrubCopies } from './scrubbing.ts';
 import { countItems, openMemories } from './sources.ts';
+import { sqliteKeeper } from './sqlite-keeper.ts';
 import { touch } from './stories.ts';
 import { listChanged, listStories, readAliases, readPosts, readStories, storyCalled } from './story-records.ts';
 import {
@@ -52,8 +51,6 @@ import {
   withHolders,
 } from './story-rulings.ts';
 import { readFigures, readOwnStories, readTreatment } from './treatment.ts';
-import { backupFolderOf, damageWords, haltOnDiskTrouble } from './trouble.ts';
-import { giveBackRoom, leaveNoTrace } from './upkeep.ts';
 import { countWaiting, readDue, readWaitingEntries } from './waiting.ts';
 import { readGone, wipeTakenBack } from './wiping.ts';
 import { byRule, goneWith, restoreItems, takeBack } from './withdrawals.ts';
@@ -64,7 +61,7 @@ import { byRule, goneWith, restoreItems, takeBack } from './withdrawals.ts';
  * @throws Halt with `store/…`, here and in every method; with schedule/already-running when the lease was lost
  */
 export async function openLibrary(file: string, self: Holder, edges: LeaseEdges): Promise<Library> {
-  return libraryOver(await openDatabase(file), file, self, edges);
+  return libraryOver(sqliteKeeper(await openDatabase(file), file), self, edges);
 }
 
 export interface LookedInto {
@@ -76,27 +73,30 @@ export interface LookedInto {
 /** The same for those who only want to see: also on a disk that takes nothing any more. */
 export async function lookInto(file: string, self: Holder, edges: LeaseEdges): Promise<LookedInto> {
   const open = await openToLook(file);
-  return { library: libraryOver(open, file, self, edges), trouble: open.trouble };
+  return { library: libraryOver(sqliteKeeper(open, file), self, edges), trouble: open.trouble };
 }
 
 /** A fact: whether unused parts of the file may hold words that were taken back. */
 const traces = 'traces';
 
-function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Holder, edges: LeaseEdges): Library {
+/** @throws as the keeper's guard, in every method */
+export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Library {
+  const { engine } = keeper;
+  const { db } = engine;
   let isHolder = false;
-  const ownerNow = sqlite.prepare<[], string>("select owner from leases where name = 'run'").pluck();
-  const commits = openCommits(db, sqlite, () => {
-    if (isHolder && ownerNow.get() !== self.owner)
+  const ownerNow = engine.prepare<{ owner: string }>("select owner from leases where name = 'run'");
+  const commits = openCommits(engine, async () => {
+    if (isHolder && (await ownerNow.get())?.owner !== self.owner)
       throw new Halt(problem('schedule/already-running', {}, 'it has taken the lease of this one'));
   });
-  const memories = openMemories(sqlite);
-  const recording = openRecording(sqlite, memories);
+  const memories = openMemories(engine);
+  const recording = openRecording(engine, memories);
   const settled = async (trx: Database, touched: Promise<number[]>, settle: Settle, now: Instant): Promise<number> => {
     const ids = await touched;
     await recording.settle(trx, ids, settle, now);
     return ids.length;
   };
-  const read = <T>(work: () => T | Promise<T>): Promise<T> => haltOnDiskTrouble(file, work);
+  const read = <T>(work: () => Awaitable<T>): Promise<T> => keeper.guard(work);
   const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
     memories: () => read(() => memories.read()),
@@ -166,7 +166,7 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         return restored;
       }),
     log: (limit) => read(() => readLog(db, limit)),
-    remember: (memory) => write(async () => memories.write(memory)),
+    remember: (memory) => write(async () => await memories.write(memory)),
     unsettled: () => read(() => readUnsettled(db)),
     unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
@@ -222,42 +222,27 @@ function libraryOver({ db, sqlite, close }: OpenDatabase, file: string, self: Ho
         isHolder = false;
         await giveBackLease(db, self.owner);
       }),
-    backup: (folder, name) =>
-      haltOnDiskTrouble(
-        file,
-        async () => {
-          const bytes = await copyDatabase(file, folder, name);
-          const at = edges.clock.now();
-          // Elsewhere the copies are the maintainer's own.
-          if (resolve(folder) === resolve(backupFolderOf(file))) rotate(folder, at);
-          return { name, at, bytes };
-        },
-        join(folder, name),
-      ),
-    check: (how) =>
-      read(() => {
-        const damage = damageIn(sqlite, how);
-        return { damage: damage === undefined ? undefined : damageWords(file, damage) };
-      }),
+    backup: (folder, name) => keeper.copy(folder, name, edges.clock.now()),
+    check: (how) => read(async () => ({ damage: await keeper.damage(how) })),
     expire: (sources, before, now) => write((trx) => expireStories(trx, sources, before, now)),
     wipe: () =>
       read(async () => {
         const isDue = await write(async (trx) => {
-          if (wipeTakenBack(sqlite) > 0) await replaceFact(trx, traces, 'left');
+          if ((await wipeTakenBack(engine)) > 0) await replaceFact(trx, traces, 'left');
           return (await readFact(trx, traces)) === 'left';
         });
-        const isClean = !isDue || (await db.connection().execute(async () => leaveNoTrace(sqlite)));
+        const isClean = !isDue || (await keeper.leaveNoTrace());
         if (isDue && isClean) await write((trx) => replaceFact(trx, traces, 'none'));
-        const left = await scrubCopies(file, readGone(sqlite));
-        return { left: isClean ? left : [file, ...left] };
+        const left = await keeper.scrubCopies(await readGone(engine));
+        return { left: isClean ? left : [keeper.place, ...left] };
       }),
     async tidy(now) {
       await write((trx) => forgetPast(trx, now));
-      await read(() => db.connection().execute(async () => giveBackRoom(sqlite)));
+      await read(() => keeper.giveBackRoom());
     },
     async close() {
       await commits.settled();
-      await close();
+      await keeper.close();
     },
   };
 }

@@ -3,7 +3,8 @@ import type { Instant, News, Outcome } from '../model.ts';
 import type { Known, Lookup, RefreshPlan } from '../refresh-plan.ts';
 import type { Going, Settle } from '../story-plan.ts';
 import { type CountDay, openDayCounter, writeNews } from './chronicle.ts';
-import type { Connection, Database } from './database.ts';
+import type { Database } from './database.ts';
+import type { Engine } from './engine.ts';
 import { hold } from './held.ts';
 import { writeFinds } from './holds.ts';
 import { insertItem, readItemsById, readKnownItems, updateItem } from './items.ts';
@@ -42,11 +43,11 @@ interface Settled {
 const rhythmDates = 10;
 
 /** Most plans want no more than a memory and a day's count: for those nothing is asked and compiled that is not needed. */
-export function openRecording(sqlite: Connection, memories: Memories): Recording {
-  const countDay = openDayCounter(sqlite);
-  const dates = sqlite
-    .prepare<[string], Instant>(`select date from items where source = ? order by date desc limit ${rhythmDates}`)
-    .pluck();
+export function openRecording(engine: Engine, memories: Memories): Recording {
+  const countDay = openDayCounter(engine);
+  const dates = engine.prepare<{ date: Instant }>(
+    `select date from items where source = ? order by date desc limit ${rhythmDates}`,
+  );
   let shelf: ReturnType<typeof openShelf> | undefined;
   const settleStories = async (
     db: Database,
@@ -55,7 +56,7 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
     now: Instant,
   ): Promise<Settled> => {
     if (touched.length === 0) return { news: [], keptOut: 0 };
-    shelf ??= openShelf(sqlite);
+    shelf ??= openShelf(engine);
     const own = shelf(db);
     const plan = await settle(touched, own);
     const toldAgain = await writeGoing(db, plan.going, now);
@@ -66,10 +67,16 @@ export function openRecording(sqlite: Connection, memories: Memories): Recording
   };
   return {
     async record(db, lookup, plan, settle) {
-      const made = plan(await readKnown(db, lookup, dates.all(lookup.sourceKey)));
-      writeVisit(made, memories, countDay);
+      const made = plan(
+        await readKnown(
+          db,
+          lookup,
+          (await dates.all(lookup.sourceKey)).map(({ date }) => date),
+        ),
+      );
+      await writeVisit(made, memories, countDay);
       if (!hasContent(made)) return made.outcome;
-      const { news, keptOut } = await settleStories(db, await writeItems(db, sqlite, made), settle, made.now);
+      const { news, keptOut } = await settleStories(db, await writeItems(db, engine, made), settle, made.now);
       await writeBesides(db, made);
       const { outcome } = made;
       if (news.length === 0) return outcome;
@@ -89,10 +96,14 @@ async function readKnown(db: Database, lookup: Lookup, newestDates: readonly Ins
   return { own, byId, newestDates, listing };
 }
 
-function writeVisit({ memory, outcome, now }: RefreshPlan, memories: Memories, countDay: CountDay): void {
+async function writeVisit(
+  { memory, outcome, now }: RefreshPlan,
+  memories: Memories,
+  countDay: CountDay,
+): Promise<void> {
   // A plan that was made from what is stored (names learned, a ruling) asked nobody, and leaves the last try as it was.
-  countDay(outcome, now, memories.lastTried(memory.key) !== memory.lastTried);
-  memories.write(memory);
+  await countDay(outcome, now, (await memories.lastTried(memory.key)) !== memory.lastTried);
+  await memories.write(memory);
 }
 
 function hasContent(plan: RefreshPlan): boolean {
@@ -113,20 +124,6 @@ function hasContent(plan: RefreshPlan): boolean {
   return hasOtherStanding || parts.some((part) => part.length > 0);
 }
 
-/**
- * Until the end of the transaction. Running a pragma that sets a flag makes SQLite compile every prepared statement anew, which
- * came to a fourth of what an item costs. This one acts when it is compiled, as pragmas may (https://www.sqlite.org/pragma.html);
- * where it does not, it is run.
- */
-function deferForeignKeys(sqlite: Connection): void {
-  const pragma = 'defer_foreign_keys';
-  // Compiled each time: so is its answer.
-  const areDeferred = (): boolean => sqlite.prepare(`pragma ${pragma}`).pluck().get() === 1;
-  if (areDeferred()) return;
-  sqlite.prepare(`pragma ${pragma} = ON`);
-  if (!areDeferred()) sqlite.pragma(`${pragma} = ON`);
-}
-
 interface Written {
   /** Ids of items that have just come. */
   readonly inserted: ReadonlySet<number>;
@@ -138,10 +135,10 @@ interface Written {
   readonly told: readonly News[];
 }
 
-async function writeItems(db: Database, sqlite: Connection, plan: RefreshPlan): Promise<Written> {
+async function writeItems(db: Database, engine: Engine, plan: RefreshPlan): Promise<Written> {
   const { memory, now } = plan;
   // New items stand in no story until all have been compared; by the end of the transaction each has one.
-  deferForeignKeys(sqlite);
+  await engine.deferForeignKeys();
   const inserted: number[] = [];
   for (const insert of plan.inserts) {
     const id = await insertItem(db, insert, { sourceKey: memory.key, now });

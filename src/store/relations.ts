@@ -1,46 +1,61 @@
 /** How pairs of items stand to each other, as it was decided last. */
 import { linkingKinds, type Reason, type Relation, type RelationKind, type Shelf } from '../story-plan.ts';
 import { byIds } from './by-ids.ts';
-import type { Connection } from './database.ts';
+import type { Engine } from './engine.ts';
 import type { RelationRow } from './schema.ts';
 
+const columns = [
+  'a',
+  'b',
+  'kind',
+  'strength',
+  'cover_a',
+  'cover_b',
+  'from_a',
+  'to_a',
+  'from_b',
+  'to_b',
+  'claimer',
+  'is_explicit',
+  'reasons',
+] as const satisfies readonly (keyof RelationRow)[];
+
 /** @returns what is known of pairs, anew for each decision: it notes what has become of links that readers are shown */
-export function openRelations(sqlite: Connection): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'relinked'> {
-  const by = (end: 'a' | 'b') => byIds<RelationRow>(sqlite, (among) => `select * from relations where ${end} ${among}`);
+export function openRelations(engine: Engine): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'relinked'> {
+  const by = (end: 'a' | 'b') => byIds<RelationRow>(engine, (among) => `select * from relations where ${end} ${among}`);
   const [byFirst, bySecond] = [by('a'), by('b')];
-  const put = sqlite.prepare<[RelationRow]>(
-    `insert or replace into relations (a, b, kind, strength, cover_a, cover_b, from_a, to_a, from_b, to_b, claimer, is_explicit, reasons)
-     values (@a, @b, @kind, @strength, @cover_a, @cover_b, @from_a, @to_a, @from_b, @to_b, @claimer, @is_explicit, @reasons)`,
+  const put = engine.prepare(
+    `insert into relations (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+       on conflict (a, b) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
-  const remove = sqlite.prepare<[number, number]>('delete from relations where a = ? and b = ?');
-  const kindOf = sqlite
-    .prepare<[number, number], RelationKind>('select kind from relations where a = ? and b = ?')
-    .pluck();
+  const remove = engine.prepare('delete from relations where a = ? and b = ?');
+  const kindOf = engine.prepare<{ kind: RelationKind }>('select kind from relations where a = ? and b = ?');
   return () => {
     const relinked = new Set<number>();
-    const note = (a: number, b: number, kind: RelationKind | undefined): void => {
-      const before = kindOf.get(a, b);
+    const note = async (a: number, b: number, kind: RelationKind | undefined): Promise<void> => {
+      const before = (await kindOf.get(a, b))?.kind;
       const isLink = [before, kind].some((one) => one !== undefined && linkingKinds.has(one));
       if (before !== kind && isLink) relinked.add(a).add(b);
     };
     return {
-      relations(ids) {
+      async relations(ids) {
         if (ids.length === 0) return [];
         const known = new Set(ids);
         // One of two of them is found from both ends. (`union` would sort all rows to see that.)
-        const rows = [...byFirst(ids), ...bySecond(ids).filter(({ a }) => !known.has(a))];
+        const rows = [...(await byFirst(ids)), ...(await bySecond(ids)).filter(({ a }) => !known.has(a))];
         return rows.map(relationOf);
       },
-      relate(relations) {
+      async relate(relations) {
         for (const relation of relations) {
-          note(relation.a, relation.b, relation.kind);
-          put.run(rowOf(relation));
+          await note(relation.a, relation.b, relation.kind);
+          const row = rowOf(relation);
+          await put.run(...columns.map((name) => row[name]));
         }
       },
-      forget(pairs) {
+      async forget(pairs) {
         for (const { a, b } of pairs) {
-          note(a, b, undefined);
-          remove.run(a, b);
+          await note(a, b, undefined);
+          await remove.run(a, b);
         }
       },
       relinked: () => [...relinked],

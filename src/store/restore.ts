@@ -126,7 +126,7 @@ async function learnFrom(file: string, ready: string, isWhole: boolean): Promise
   try {
     const from = connect(file, { isReadOnly: true });
     try {
-      carryOver(from, to.sqlite);
+      await carryOver(from, to.sqlite);
       return true;
     } finally {
       from.close();

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } fro
 import { basename, dirname, join } from 'node:path';
 import { copyDatabase, damageOf, halfMade, removeLeftovers, syncFile } from './copies.ts';
 import { type Connection, connect } from './database.ts';
+import { sqliteEngine } from './sqlite-engine.ts';
 import { backupFolderOf, isDiskTrouble } from './trouble.ts';
 import { type Gone, hasWordsOf, wipeInCopy } from './wiping.ts';
 
@@ -24,7 +25,7 @@ export async function scrubCopies(file: string, gone: readonly Gone[]): Promise<
     for (const name of readdirSync(folder).filter((one) => copyNames.test(one) && one !== basename(file))) {
       const copy = join(folder, name);
       try {
-        if (isWorded(copy, gone)) await scrub(copy, gone);
+        if (await isWorded(copy, gone)) await scrub(copy, gone);
       } catch (error) {
         if (isDiskTrouble(error) || isSqliteError(error)) left.push(copy);
         else throw error;
@@ -35,8 +36,8 @@ export async function scrubCopies(file: string, gone: readonly Gone[]): Promise<
   return left;
 }
 
-function isWorded(copy: string, gone: readonly Gone[]): boolean {
-  return withOpen(copy, { isReadOnly: true }, (sqlite) => hasWordsOf(sqlite, gone));
+async function isWorded(copy: string, gone: readonly Gone[]): Promise<boolean> {
+  return await withOpen(copy, { isReadOnly: true }, (sqlite) => hasWordsOf(sqliteEngine(sqlite), gone));
 }
 
 async function scrub(copy: string, gone: readonly Gone[]): Promise<void> {
@@ -45,9 +46,11 @@ async function scrub(copy: string, gone: readonly Gone[]): Promise<void> {
   const made = halfMade(basename(copy));
   await copyDatabase(copy, folder, made);
   const path = join(folder, made);
-  withOpen(path, {}, (sqlite) => {
+  await withOpen(path, {}, async (sqlite) => {
     sqlite.pragma('secure_delete = on');
-    sqlite.transaction(() => wipeInCopy(sqlite, gone))();
+    sqlite.exec('begin immediate');
+    await wipeInCopy(sqliteEngine(sqlite), gone); // what fails leaves the copy that is made, and not the one there is
+    sqlite.exec('commit');
     sqlite.exec('vacuum');
     sqlite.pragma('journal_mode = DELETE');
   });
@@ -60,10 +63,14 @@ async function scrub(copy: string, gone: readonly Gone[]): Promise<void> {
   syncFile(folder);
 }
 
-function withOpen<T>(file: string, how: { readonly isReadOnly?: boolean }, work: (sqlite: Connection) => T): T {
+async function withOpen<T>(
+  file: string,
+  how: { readonly isReadOnly?: boolean },
+  work: (sqlite: Connection) => Promise<T>,
+): Promise<T> {
   const sqlite = connect(file, how);
   try {
-    return work(sqlite);
+    return await work(sqlite);
   } finally {
     sqlite.close();
   }

@@ -3,7 +3,8 @@ import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
 import type { Compared, Shelf, Span, Standing, Worded } from '../story-plan.ts';
 import { byIds } from './by-ids.ts';
-import type { Connection, Database } from './database.ts';
+import type { Database } from './database.ts';
+import type { Engine } from './engine.ts';
 import { emptyImprint, openImprints } from './imprints.ts';
 import { evidenceOf, isTakenBack, langsOf } from './item-rows.ts';
 import { openRelations } from './relations.ts';
@@ -39,97 +40,95 @@ type Holder = ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey
 
 const columns = `id, source, guid, story, url, date, published, published_text, withdrawn_at, withdrawn_by,
   withdrawn_with, is_awaited, is_let_in, hidden_at, lang, langs,
-  length(text) as textLength`;
+  length(text) as "textLength"`;
 
 /**
  * These are asked for every new item: prepared once, and each asked for all items of a batch at once.
  * @returns the shelf inside the transaction that a database handle stands for
  */
-export function openShelf(sqlite: Connection): (db: Database) => Shelf {
-  const imprints = openImprints(sqlite);
-  const relations = openRelations(sqlite);
-  const read = openReading(sqlite);
-  const dropNames = sqlite.prepare<[number]>("delete from item_keys where item = ? and kind = 'names'");
-  const addName = sqlite.prepare<[string, number]>("insert into item_keys (kind, key, item) values ('names', ?, ?)");
-  const isRuled = sqlite.prepare<[], number>('select 1 from story_rulings limit 1').pluck();
+export function openShelf(engine: Engine): (db: Database) => Shelf {
+  const imprints = openImprints(engine);
+  const relations = openRelations(engine);
+  const read = openReading(engine);
+  const dropNames = engine.prepare("delete from item_keys where item = ? and kind = 'names'");
+  const addName = engine.prepare("insert into item_keys (kind, key, item) values ('names', ?, ?)");
+  const isRuled = engine.prepare<{ id: number }>('select id from story_rulings limit 1');
   return (db) => ({
     ...imprints.writing,
-    nameKeys(id, keys) {
-      dropNames.run(id);
-      for (const { key } of keys) addName.run(key, id);
+    async nameKeys(id, keys) {
+      await dropNames.run(id);
+      for (const { key } of keys) await addName.run(key, id);
     },
     ...relations(),
     standing: read.standing,
     worded: read.worded,
-    compared(ids) {
+    async compared(ids) {
       if (ids.length === 0) return [];
-      const known = imprints.read(ids);
-      const keys = read.keys(ids);
-      return read
-        .standing(ids)
-        .map((one): Compared => ({ ...one, keys: keys.get(one.id) ?? [], imprint: known.get(one.id) ?? emptyImprint }));
+      const known = await imprints.read(ids);
+      const keys = await read.keys(ids);
+      return (await read.standing(ids)).map(
+        (one): Compared => ({ ...one, keys: keys.get(one.id) ?? [], imprint: known.get(one.id) ?? emptyImprint }),
+      );
     },
     holders: read.holders,
     takenBack: read.takenBack,
     members: read.members,
     ages: read.ages,
-    rulings: async () => (isRuled.get() === undefined ? [] : await readStoryRulings(db)),
+    rulings: async () => ((await isRuled.get()) === undefined ? [] : await readStoryRulings(db)),
     named: (names) => readNamed(db, names),
   });
 }
 
 type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'takenBack' | 'members' | 'ages'> & {
-  readonly keys: (ids: readonly number[]) => ReadonlyMap<number, ItemKey[]>;
+  readonly keys: (ids: readonly number[]) => Promise<ReadonlyMap<number, ItemKey[]>>;
 };
 
-function openReading(sqlite: Connection): Reading {
-  const standing = byIds<StandingRow>(sqlite, (among) => `select ${columns} from items where id ${among}`);
+function openReading(engine: Engine): Reading {
+  const standing = byIds<StandingRow>(engine, (among) => `select ${columns} from items where id ${among}`);
   const worded = byIds<WordedRow>(
-    sqlite,
+    engine,
     (among) => `select ${columns}, title, text, is_excerpt from items where id ${among}`,
   );
   const statements = byIds<EvidenceRow>(
-    sqlite,
+    engine,
     (among) => `select * from evidence where item ${among} and says != 'same' order by item, position`,
   );
   const keys = byIds<ItemKey & { readonly item: number }>(
-    sqlite,
+    engine,
     (among) => `select item, kind, key from item_keys where item ${among}`,
   );
   // A limit that is bound makes SQLite compile the statement anew each time.
-  const holders = sqlite.prepare<[string, string], Pick<Holder, 'itemId' | 'sourceKey'>>(
-    `select k.item as itemId, i.source as sourceKey from item_keys k join items i on i.id = k.item
+  const holders = engine.prepare<Pick<Holder, 'itemId' | 'sourceKey'>>(
+    `select k.item as "itemId", i.source as "sourceKey" from item_keys k join items i on i.id = k.item
        where k.kind = ? and k.key = ? limit ${mostHolders}`,
   );
-  const takenBack = sqlite
-    .prepare<[string, string], number>(
-      `select k.item from item_keys k cross join items i on i.id = k.item
+  const takenBack = engine.prepare<{ item: number }>(
+    `select k.item from item_keys k cross join items i on i.id = k.item
          where k.kind = ? and k.key = ? and (i.withdrawn_at is not null or i.hidden_at is not null) limit ${mostHolders}`,
-    )
-    .pluck();
-  const members = byIds<{ id: number }>(sqlite, (among) => `select id from items where story ${among}`);
+  );
+  const members = byIds<{ id: number }>(engine, (among) => `select id from items where story ${among}`);
   const ages = byIds<{ id: number; created: number }>(
-    sqlite,
+    engine,
     (among) => `select id, created from stories where id ${among}`,
   );
 
-  const statementsOf = (ids: readonly number[]): ReadonlyMap<number, Evidence[]> =>
-    grouped(statements(ids), ({ item }) => item, evidenceOf);
-  const keysOf = (ids: readonly number[]): ReadonlyMap<number, ItemKey[]> =>
+  const statementsOf = async (ids: readonly number[]): Promise<ReadonlyMap<number, Evidence[]>> =>
+    grouped(await statements(ids), ({ item }) => item, evidenceOf);
+  const keysOf = async (ids: readonly number[]): Promise<ReadonlyMap<number, ItemKey[]>> =>
     grouped(
-      keys(ids),
+      await keys(ids),
       ({ item }) => item,
       ({ kind, key }) => ({ kind, key }),
     );
   return {
-    standing(ids) {
-      const said = statementsOf(ids);
-      return standing(ids).map((row) => standingOf(row, said.get(row.id)));
+    async standing(ids) {
+      const said = await statementsOf(ids);
+      return (await standing(ids)).map((row) => standingOf(row, said.get(row.id)));
     },
-    worded(ids) {
-      const said = statementsOf(ids);
-      const known = keysOf(ids);
-      return worded(ids).map(
+    async worded(ids) {
+      const said = await statementsOf(ids);
+      const known = await keysOf(ids);
+      return (await worded(ids)).map(
         (row): Worded => ({
           ...standingOf(row, said.get(row.id)),
           keys: known.get(row.id) ?? [],
@@ -140,24 +139,24 @@ function openReading(sqlite: Connection): Reading {
       );
     },
     keys: keysOf,
-    holders(wanted) {
+    async holders(wanted) {
       const found: Holder[] = [];
       for (const { kind, key } of eachOnce(wanted)) {
         if (found.length >= mostHolders) break;
-        for (const row of holders.all(kind, key)) found.push({ kind, key, ...row });
+        for (const row of await holders.all(kind, key)) found.push({ kind, key, ...row });
       }
       return found;
     },
-    takenBack(wanted) {
+    async takenBack(wanted) {
       const found = new Set<number>();
       for (const { kind, key } of eachOnce(wanted)) {
         if (found.size >= mostHolders) break;
-        for (const item of takenBack.all(kind, key)) found.add(item);
+        for (const { item } of await takenBack.all(kind, key)) found.add(item);
       }
       return [...found];
     },
-    members: (storyIds) => members(storyIds).map(({ id }) => id),
-    ages: (storyIds) => new Map(ages(storyIds).map(({ id, created }) => [id, created])),
+    members: async (storyIds) => (await members(storyIds)).map(({ id }) => id),
+    ages: async (storyIds) => new Map((await ages(storyIds)).map(({ id, created }) => [id, created])),
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   Flaw,
   Hold,
   HubOffer,
+  Instant,
   Move,
   Permission,
   ServerMarks,
@@ -12,37 +13,38 @@ import type {
   Wishes,
 } from '../model.ts';
 import type { Problem } from '../problems.ts';
-import type { Connection, Database } from './database.ts';
+import type { Awaitable } from '../text/awaitable.ts';
+import type { Database } from './database.ts';
+import type { Engine } from './engine.ts';
 import type { SourceRow } from './schema.ts';
 
 export interface Memories {
   /** All memories, by key. */
-  read(): ReadonlyMap<SourceKey, SourceMemory>;
-  write(memory: SourceMemory): void;
+  read(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
+  write(memory: SourceMemory): Awaitable<void>;
   /** When the source was last asked, as far as is written. */
-  lastTried(key: SourceKey): number | undefined;
+  lastTried(key: SourceKey): Promise<Instant | undefined>;
 }
 
 /** The memories in an open database. Not SQL builders: a quiet pass is nothing but these statements. */
-export function openMemories(sqlite: Connection): Memories {
-  const all = sqlite.prepare<[], unknown[]>(`select ${columns.join(', ')} from sources`).raw();
-  const upsert = sqlite.prepare(
+export function openMemories(engine: Engine): Memories {
+  const upsert = engine.prepare(
     `insert into sources (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
      on conflict (key) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
-  const tried = sqlite.prepare<[string], number | null>('select last_tried from sources where key = ?').pluck();
+  const tried = engine.prepare<{ last_tried: Instant | null }>('select last_tried from sources where key = ?');
   return {
-    read() {
+    async read() {
       const parse = parserOfRepetitions();
       const memories = new Map<SourceKey, SourceMemory>();
-      for (const row of all.iterate()) {
+      for (const row of await engine.lists(`select ${columns.join(', ')} from sources`)) {
         const memory = memoryOf(row, parse);
         memories.set(memory.key, memory);
       }
       return memories;
     },
-    write: (memory) => void upsert.run(columns.map((name) => columnOf[name](memory) ?? null)),
-    lastTried: (key) => tried.get(key) ?? undefined,
+    write: (memory) => upsert.run(...columns.map((name) => columnOf[name](memory) ?? null)),
+    lastTried: async (key) => (await tried.get(key))?.last_tried ?? undefined,
   };
 }
 

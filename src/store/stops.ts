@@ -83,12 +83,12 @@ export function sparing(stopped: Stopped): (print: number, source: SourceKey) =>
 }
 
 /** Leaves out, and stops for good, what is found too often. */
-export function withoutTooMany(postings: Posting[], stop: Shelf['stop']): Posting[] {
+export async function withoutTooMany(postings: Posting[], stop: Shelf['stop']): Promise<Posting[]> {
   if (postings.length < mostPostings) return postings;
   const counts = new Map<number, number>();
   for (const { print } of postings) counts.set(print, (counts.get(print) ?? 0) + 1);
   const tooMany = new Set([...counts].filter(([, count]) => count >= mostPostings).map(([print]) => print));
-  if (tooMany.size > 0) stop([...tooMany].map((print) => ({ print, source: undefined })));
+  if (tooMany.size > 0) await stop([...tooMany].map((print) => ({ print, source: undefined })));
   return postings.filter(({ print }) => !tooMany.has(print));
 }
 

@@ -1,6 +1,6 @@
 /** Items at hand beside all that share words, addresses or claims with them: which pairs there are, and what becomes of each. */
 import type { ItemKey } from '../refresh-plan.ts';
-import { type Compared, type Imprint, pairKey, type Relation, type Shelf } from '../story-plan.ts';
+import { type Compared, type Imprint, type Posting, pairKey, type Relation, type Shelf } from '../story-plan.ts';
 import type { Directory } from './directory.ts';
 import { imprintOf } from './imprint.ts';
 import { answeringKeys } from './keys.ts';
@@ -33,28 +33,28 @@ export interface ComparedAnew {
 }
 
 /** Decides every pair that the items are part of, and notes what each has come to. @param ids of stored items */
-export function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): ComparedAnew {
+export async function compareAnew(ids: readonly number[], shelf: Shelf, groups: Groups): Promise<ComparedAnew> {
   const known = new Map<number, Compared>();
-  const worded = shelf.worded(ids);
-  const stood = shelf.compared(worded.filter(({ storyId }) => storyId !== 0).map(({ id }) => id));
+  const worded = await shelf.worded(ids);
+  const stood = await shelf.compared(worded.filter(({ storyId }) => storyId !== 0).map(({ id }) => id));
   const before = new Map(stood.map(({ id, imprint }) => [id, imprint]));
   for (const { text, title, isExcerpt, ...one } of worded) {
     const imprint = imprintOf({ text, title, isExcerpt });
     if (areEqual(before.get(one.id), imprint)) before.delete(one.id);
-    shelf.imprint(one, imprint);
-    if (text !== '' || title !== '') known.set(one.id, { ...one, keys: withNames(one, imprint, shelf), imprint });
+    await shelf.imprint(one, imprint);
+    if (text !== '' || title !== '') known.set(one.id, { ...one, keys: await withNames(one, imprint, shelf), imprint });
   }
-  load(ids, known, shelf); // those that have lost their words
+  await load(ids, known, shelf); // those that have lost their words
   const pairs = new Map<string, PairIds>();
   const add = (a: number, b: number): void => {
     if (a !== b) pairs.set(pairKey(a, b), a < b ? [a, b] : [b, a]);
   };
   const told = ids.filter((id) => known.get(id)?.storyId !== 0); // the others are new
-  for (const { a, b } of shelf.relations(told)) add(a, b);
-  addByWords(known, shelf, groups.directory, add);
-  addByKeys([...known.values()], shelf, add);
-  load([...pairs.values()].flat(), known, shelf);
-  decide([...pairs.values()], known, shelf, groups);
+  for (const { a, b } of await shelf.relations(told)) add(a, b);
+  await addByWords(known, shelf, groups.directory, add);
+  await addByKeys([...known.values()], shelf, add);
+  await load([...pairs.values()].flat(), known, shelf);
+  await decide([...pairs.values()], known, shelf, groups);
   return { ends: new Set([...pairs.values()].flat()), items: known.values(), before };
 }
 
@@ -65,31 +65,37 @@ function areEqual(a: Imprint | undefined, { prints, title }: Imprint): boolean {
 }
 
 /** Translations are looked for by what an imprint keeps. @returns all keys of the item */
-function withNames({ id, keys }: Pick<Compared, 'id' | 'keys'>, imprint: Imprint, shelf: Shelf): readonly ItemKey[] {
+async function withNames(
+  { id, keys }: Pick<Compared, 'id' | 'keys'>,
+  imprint: Imprint,
+  shelf: Shelf,
+): Promise<readonly ItemKey[]> {
   const others = keys.filter(({ kind }) => kind !== 'names');
   const names = namesKeys(imprint.names, imprint.days, imprint.title);
   const isAsBefore =
     keys.length === others.length + names.length && names.every(({ key }) => keys.some((one) => one.key === key));
-  if (!isAsBefore) shelf.nameKeys(id, names);
+  if (!isAsBefore) await shelf.nameKeys(id, names);
   return [...others, ...names];
 }
 
-function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf): void {
+async function load(ids: readonly number[], known: Map<number, Compared>, shelf: Shelf): Promise<void> {
   const missing = [...new Set(ids)].filter((id) => !known.has(id));
-  if (missing.length > 0) for (const one of shelf.compared(missing)) known.set(one.id, one);
+  if (missing.length > 0) for (const one of await shelf.compared(missing)) known.set(one.id, one);
 }
 
 /** Pairs that share passages, once what has turned out to be boilerplate is left out. */
-function addByWords(
+async function addByWords(
   known: Map<number, Compared>,
   shelf: Shelf,
   directory: Directory,
   add: (a: number, b: number) => void,
-): void {
+): Promise<void> {
   const own = [...known.values()];
-  const found = own
-    .map((one) => ({ one, postings: shelf.postings(one, (stopped) => uncountedIn(one, stopped)) }))
-    .filter(({ postings }) => postings.length > 0);
+  const found: { readonly one: Compared; readonly postings: readonly Posting[] }[] = [];
+  for (const one of own) {
+    const postings = await shelf.postings(one, (stopped) => uncountedIn(one, stopped));
+    if (postings.length > 0) found.push({ one, postings });
+  }
   if (found.length === 0) return; // as most have no word in common with any other
   const holders = new Map<number, Set<number>>();
   for (const { one, postings } of found) {
@@ -104,15 +110,15 @@ function addByWords(
       .filter(([, items]) => items.size > 2)
       .map(([print, items]) => [print, [...items].sort((a, b) => a - b)]),
   );
-  load([...common.values()].flat(), known, shelf);
+  await load([...common.values()].flat(), known, shelf);
   const stops = boilerplateIn(common, known, new Set(own.map(({ id }) => id)), directory.areOnePartner);
   if (stops.length > 0) {
-    shelf.stop(stops);
+    await shelf.stop(stops);
     // What was told of others by these words is told again; of other years when something of theirs changes.
     const touched = new Set(stops.flatMap(({ print }) => common.get(print) ?? []));
-    for (const { a, b } of shelf.relations([...touched])) if (touched.has(a) && touched.has(b)) add(a, b);
+    for (const { a, b } of await shelf.relations([...touched])) if (touched.has(a) && touched.has(b)) add(a, b);
   }
-  const stopped = shelf.stopped(found.flatMap(({ postings }) => postings.map(({ print }) => print)));
+  const stopped = await shelf.stopped(found.flatMap(({ postings }) => postings.map(({ print }) => print)));
   const isOwn = (print: number, one: Compared | undefined): boolean =>
     one !== undefined && stopped.get(print)?.sources.has(one.sourceKey) === true;
   for (const { one, postings } of found) {
@@ -126,13 +132,13 @@ function addByWords(
 }
 
 /** Pairs that share a key, or of which one names the other; and all pairs around a key that names nobody any more. */
-function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: number) => void): void {
+async function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: number) => void): Promise<void> {
   const byKey = new Map<string, number[]>();
   const wanted = own.flatMap(({ keys }) => keys.flatMap(answeringKeys));
   // Asked for by themselves: names that everybody has are no reason to miss an address.
   const names = wanted.filter(({ kind }) => kind === 'names');
   const others = wanted.filter(({ kind }) => kind !== 'names');
-  for (const { kind, key, itemId } of [...shelf.holders(others), ...shelf.holders(names)]) {
+  for (const { kind, key, itemId } of [...(await shelf.holders(others)), ...(await shelf.holders(names))]) {
     const name = `${kind} ${key}`;
     const items = byKey.get(name);
     if (items === undefined) byKey.set(name, [itemId]);
@@ -151,18 +157,18 @@ function addByKeys(own: readonly Compared[], shelf: Shelf, add: (a: number, b: n
   }
 }
 
-function decide(
+async function decide(
   pairs: readonly PairIds[],
   known: ReadonlyMap<number, Compared>,
   shelf: Shelf,
   { directory, isOpen }: Groups,
-): void {
+): Promise<void> {
   if (pairs.length === 0) return;
   const involved = [...new Set(pairs.flat())].map((id) => known.get(id)).filter((one) => one !== undefined);
   const isAmbiguous = ambiguousAmong(
-    shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => isTie(kind)))),
+    await shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => isTie(kind)))),
   );
-  const overlapBetween = overlapsOf(pairs, known, shelf);
+  const overlapBetween = await overlapsOf(pairs, known, shelf);
   const kept: Relation[] = [];
   const gone: Pick<Relation, 'a' | 'b'>[] = [];
   for (const [idA, idB] of pairs) {
@@ -175,16 +181,16 @@ function decide(
     if (relation === undefined) gone.push({ a: idA, b: idB });
     else kept.push(relation);
   }
-  shelf.forget(gone);
-  shelf.relate(kept);
+  await shelf.forget(gone);
+  await shelf.relate(kept);
 }
 
 /** What is boilerplate is asked of texts only that have passages in common, boilerplate or not. */
-function overlapsOf(
+async function overlapsOf(
   pairs: readonly PairIds[],
   known: ReadonlyMap<number, Compared>,
   shelf: Shelf,
-): (a: Compared, b: Compared) => Overlap {
+): Promise<(a: Compared, b: Compared) => Overlap> {
   const raw = new Map<string, Overlap>();
   const sharing = new Set<Compared>();
   for (const [idA, idB] of pairs) {
@@ -194,7 +200,7 @@ function overlapsOf(
     raw.set(pairKey(idA, idB), overlap);
     if (overlap.shared > 0) sharing.add(a).add(b);
   }
-  const stopped = shelf.stopped([...sharing].flatMap(({ imprint }) => [...imprint.prints]));
+  const stopped = await shelf.stopped([...sharing].flatMap(({ imprint }) => [...imprint.prints]));
   return (a, b) => {
     const overlap = raw.get(pairKey(a.id, b.id));
     if (overlap !== undefined && (overlap.shared === 0 || stopped.size === 0)) return overlap;

@@ -35,7 +35,7 @@ export async function storiesOf(
 ): Promise<StoriesPlan> {
   const { directory } = groups;
   const ruled = await resolveRulings(shelf, directory);
-  const { items, relations } = closure(ids, known, shelf, ruled.same);
+  const { items, relations } = await closure(ids, known, shelf, ruled.same);
   const partners = directory.areOnePartner;
   const clusters = cluster({
     items,
@@ -46,7 +46,7 @@ export async function storiesOf(
   });
   const byId = new Map(items.map((one) => [one.id, one]));
   const storyIds = [...new Set(items.map(({ storyId }) => storyId))].filter((id) => id !== 0);
-  const ages: ReadonlyMap<number, number> = storyIds.length === 0 ? new Map() : shelf.ages(storyIds);
+  const ages: ReadonlyMap<number, number> = storyIds.length === 0 ? new Map() : await shelf.ages(storyIds);
   const names = namesFor(clusters, byId, ages);
   const around = tiesByItem(relations);
   const going: Going[] = [];
@@ -92,12 +92,12 @@ function dateOf(original: StoryDecision['attribution']['original'], members: rea
  * Items tied to these, through however many others, and all others in the stories of any of them: a story is looked at whole, or
  * it could be given up while some of its items are still in it.
  */
-function closure(
+async function closure(
   ids: readonly number[],
   known: ReadonlyMap<number, Standing>,
   shelf: Shelf,
   same: readonly (readonly [number, number])[],
-): { readonly items: readonly Standing[]; readonly relations: readonly Relation[] } {
+): Promise<{ readonly items: readonly Standing[]; readonly relations: readonly Relation[] }> {
   const items = new Map<number, Standing>();
   const relations = new Map<string, Relation>();
   let next = [...new Set(ids)];
@@ -105,14 +105,14 @@ function closure(
     const unread = next.filter((id) => !known.has(id));
     const found = [
       ...next.map((id) => known.get(id)).filter((one) => one !== undefined),
-      ...(unread.length === 0 ? [] : shelf.standing(unread)),
+      ...(unread.length === 0 ? [] : await shelf.standing(unread)),
     ];
     for (const one of found) items.set(one.id, one);
     // What is new stands in none yet.
     const stories = [...new Set(found.map(({ storyId }) => storyId))].filter((id) => id !== 0);
-    const around = new Set(stories.length === 0 ? [] : shelf.members(stories));
+    const around = new Set(stories.length === 0 ? [] : await shelf.members(stories));
     const isFull = items.size >= mostItems;
-    for (const relation of shelf.relations(next)) {
+    for (const relation of await shelf.relations(next)) {
       relations.set(pairKey(relation.a, relation.b), relation);
       if (!isFull && joiningKinds.has(relation.kind)) around.add(relation.a).add(relation.b);
     }

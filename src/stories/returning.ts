@@ -30,54 +30,63 @@ type Known = Pick<Shelf, 'relations' | 'stopped' | 'takenBack' | 'compared' | 'h
  * @param before what those that were rewritten were recognised by
  * @returns item → the one it is again
  */
-export function comeAgain(
+export async function comeAgain(
   compared: readonly Compared[],
   before: ReadonlyMap<number, Imprint>,
   shelf: Known,
   { directory }: Groups,
-): ReadonlyMap<number, Compared> {
+): Promise<ReadonlyMap<number, Compared>> {
   const found = new Map<number, Compared>();
   const fresh = compared.filter(
     ({ id, storyId, isWithdrawn, isLetIn }) => !isWithdrawn && (storyId === 0 || (before.has(id) && !isLetIn)),
   );
   if (fresh.length === 0) return found;
-  const gone = withFewWords(compared, fresh, shelf).filter(({ takenBackBy }) => takenBackBy !== undefined);
+  const gone = (await withFewWords(compared, fresh, shelf)).filter(({ takenBackBy }) => takenBackBy !== undefined);
   if (gone.length === 0) return found;
   const relations = new Map(
-    shelf.relations(fresh.map(({ id }) => id)).map((relation) => [pairKey(relation.a, relation.b), relation]),
+    (await shelf.relations(fresh.map(({ id }) => id))).map((relation) => [pairKey(relation.a, relation.b), relation]),
   );
   const isFresh = new Set(fresh.map(({ id }) => id));
   for (const one of fresh) {
     const own = gone.filter((other) => mayTakeBack(other, one.sourceKey, directory));
     const isOwn = ({ id, sourceKey, isWithdrawn }: Standing): boolean =>
       !isWithdrawn && !isFresh.has(id) && directory.areOnePartner(sourceKey, one.sourceKey);
-    const same = own.find(
-      (other) =>
-        isSameText(one, other, relations.get(pairKey(one.id, other.id)), shelf) ||
-        saysTheSame(one, other, shelf, isOwn),
-    );
+    const isAgain = async (other: Compared): Promise<boolean> =>
+      (await isSameText(one, other, relations.get(pairKey(one.id, other.id)), shelf)) ||
+      (await saysTheSame(one, other, shelf, isOwn));
+    const same = await first(own, isAgain);
     // A double that has stood all the while stays, whatever is mended in it.
     const old = before.get(one.id);
-    const isDouble = old !== undefined && same !== undefined && haveOneText({ ...one, imprint: old }, same, shelf);
+    const isDouble =
+      old !== undefined && same !== undefined && (await haveOneText({ ...one, imprint: old }, same, shelf));
     if (same !== undefined && !isDouble) found.set(one.id, same);
   }
   return found;
 }
 
-/** All that was read, and what was taken back and may say the same in few words. */
-function withFewWords(compared: readonly Compared[], fresh: readonly Compared[], shelf: Known): readonly Compared[] {
-  const known = new Set(compared.map(({ id }) => id));
-  const ids = shelf.takenBack(fresh.flatMap(({ keys }) => keys.flatMap(saidElsewhere)));
-  const unread = ids.filter((id) => !known.has(id));
-  return unread.length === 0 ? compared : [...compared, ...shelf.compared(unread)];
+async function first<T>(list: readonly T[], isMeant: (one: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const one of list) if (await isMeant(one)) return one;
+  return undefined;
 }
 
-function isSameText(
+/** All that was read, and what was taken back and may say the same in few words. */
+async function withFewWords(
+  compared: readonly Compared[],
+  fresh: readonly Compared[],
+  shelf: Known,
+): Promise<readonly Compared[]> {
+  const known = new Set(compared.map(({ id }) => id));
+  const ids = await shelf.takenBack(fresh.flatMap(({ keys }) => keys.flatMap(saidElsewhere)));
+  const unread = ids.filter((id) => !known.has(id));
+  return unread.length === 0 ? compared : [...compared, ...(await shelf.compared(unread))];
+}
+
+async function isSameText(
   fresh: Compared,
   gone: Compared,
   relation: Relation | undefined,
   shelf: Pick<Shelf, 'stopped'>,
-): boolean {
+): Promise<boolean> {
   if (relation !== undefined && joiningKinds.has(relation.kind)) return true;
   if (relation !== undefined && relation.kind !== 'apart') return false; // an appeal used again, with another day
   if (areForOtherDays(fresh, gone)) return false;
@@ -85,7 +94,7 @@ function isSameText(
     fresh.keys.some(({ kind, key }) => kind === 'text' && gone.keys.some((one) => one.kind === kind && one.key === key))
   )
     return true;
-  return haveOneText(fresh, gone, shelf);
+  return await haveOneText(fresh, gone, shelf);
 }
 
 /**
@@ -93,25 +102,27 @@ function isSameText(
  * taken back says nothing of the next.
  * @param isOwn of a stored item, whether it is of the group and stands
  */
-function saysTheSame(
+async function saysTheSame(
   fresh: Compared,
   gone: Compared,
   shelf: Pick<Shelf, 'holders' | 'standing'>,
   isOwn: (one: Standing) => boolean,
-): boolean {
+): Promise<boolean> {
   if (areForOtherDays(fresh, gone)) return false;
-  return saidAgain(fresh.keys, gone.keys).some((key) => {
-    const others = shelf.holders([key]).map(({ itemId }) => itemId);
-    return !shelf.standing(others.filter((id) => id !== fresh.id && id !== gone.id)).some(isOwn);
-  });
+  for (const key of saidAgain(fresh.keys, gone.keys)) {
+    const others = (await shelf.holders([key])).map(({ itemId }) => itemId);
+    const standing = await shelf.standing(others.filter((id) => id !== fresh.id && id !== gone.id));
+    if (!standing.some(isOwn)) return true;
+  }
+  return false;
 }
 
 function areForOtherDays({ imprint: { days } }: Compared, { imprint: { days: others } }: Compared): boolean {
   return days.length > 0 && others.length > 0 && !days.some((day) => others.includes(day));
 }
 
-function haveOneText(fresh: Compared, gone: Compared, shelf: Pick<Shelf, 'stopped'>): boolean {
-  const stopped = shelf.stopped([...fresh.imprint.prints, ...gone.imprint.prints]);
+async function haveOneText(fresh: Compared, gone: Compared, shelf: Pick<Shelf, 'stopped'>): Promise<boolean> {
+  const stopped = await shelf.stopped([...fresh.imprint.prints, ...gone.imprint.prints]);
   const uncounted = new Set([...uncountedIn(fresh, stopped), ...uncountedIn(gone, stopped)]);
   const { shared, coverA, coverB } = overlapOf(fresh.imprint.prints, gone.imprint.prints, uncounted);
   return shared >= fewestShared && (coverA >= mostOfText || (coverB >= mostOfText && coverA >= partOfText));

@@ -32,11 +32,11 @@ export async function settle(touched: readonly number[], shelf: Shelf, groups: G
   const known = new Map<number, Standing>();
   const again: Going[] = [];
   for (let at = 0; at < touched.length; at += batch) {
-    const compared = compareAnew(touched.slice(at, at + batch), shelf, groups);
+    const compared = await compareAnew(touched.slice(at, at + batch), shelf, groups);
     for (const id of compared.ends) ends.add(id);
     const items = [...compared.items];
     for (const one of items) known.set(one.id, one);
-    for (const [id, before] of comeAgain(items, compared.before, shelf, groups)) {
+    for (const [id, before] of await comeAgain(items, compared.before, shelf, groups)) {
       const one = known.get(id);
       if (one === undefined) continue;
       const by = before.takenBackBy === 'source' ? 'source' : 'maintainer';

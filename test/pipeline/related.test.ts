@@ -85,9 +85,9 @@ test('a story has ten links at the most: what holds it before what was used agai
       return { ...common, ...places, kind: isHolder ? 'includes' : 'reissue', coverA: 1, coverB: isHolder ? 0.1 : 1 };
     });
     expect(relations.every(({ a, b }) => a < b)).toBe(true);
-    const settle: Settle = (_touched, shelf) => {
-      shelf.relate(relations);
-      return Promise.resolve({ stories: [], examined: [], going: [] });
+    const settle: Settle = async (_touched, shelf) => {
+      await shelf.relate(relations);
+      return { stories: [], examined: [], going: [] };
     };
     await library.settle([item?.id ?? 0], settle, 0);
     const links = (await library.links([own.id])).get(own.id) ?? [];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Commits, openCommits } from '../../src/store/commits.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
+import { sqliteEngine } from '../../src/store/sqlite-engine.ts';
 import { temporaryFolder } from './open.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -14,7 +15,7 @@ beforeEach(async () => {
   folder = temporaryFolder();
   open = await openDatabase(join(folder.path, 'relais.db'));
   other = await openDatabase(join(folder.path, 'relais.db'));
-  commits = openCommits(open.db, open.sqlite, () => {});
+  commits = openCommits(sqliteEngine(open.sqlite, open.db), async () => {});
 });
 afterEach(async () => {
   await open.close();
@@ -80,7 +81,7 @@ test('a large piece of work does not keep the lock for all that wait behind it',
 describe('who may not write', () => {
   test('writes nothing, and the next does when it may', async () => {
     let mayWrite = false;
-    commits = openCommits(open.db, open.sqlite, () => {
+    commits = openCommits(sqliteEngine(open.sqlite, open.db), async () => {
       if (!mayWrite) throw new Error('not now');
     });
     expect(await Promise.allSettled([note('a'), note('b')])).toMatchObject([

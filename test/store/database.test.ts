@@ -5,6 +5,7 @@ import { openCommits } from '../../src/store/commits.ts';
 import { Sqlite, whyNotBuilt } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
+import { sqliteEngine } from '../../src/store/sqlite-engine.ts';
 import { haltOnDiskTrouble } from '../../src/store/trouble.ts';
 import { item, source } from '../stories/builders.ts';
 import { canMount, mountReadOnly, mountSmall, unmount } from './disks.ts';
@@ -202,7 +203,7 @@ describe('a full disk', () => {
 
   test('undoes the commit in hand, and nothing else', async () => {
     const open = await openDatabase(file);
-    const commits = openCommits(open.db, open.sqlite, () => {});
+    const commits = openCommits(sqliteEngine(open.sqlite, open.db), async () => {});
     open.sqlite.pragma('max_page_count = 100');
     const run = (n: number): Promise<void> =>
       haltOnDiskTrouble(file, () =>
@@ -272,7 +273,7 @@ describe('a locked database', () => {
     const other = new Sqlite(file);
     other.exec('begin immediate');
     open.sqlite.pragma('busy_timeout = 0');
-    const commits = openCommits(open.db, open.sqlite, () => {});
+    const commits = openCommits(sqliteEngine(open.sqlite, open.db), async () => {});
     const note = (): Promise<void> =>
       haltOnDiskTrouble(file, () =>
         commits.commit(async (db) => {

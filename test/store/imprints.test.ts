@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Connection, connect } from '../../src/store/database.ts';
 import { emptyImprint, openImprints } from '../../src/store/imprints.ts';
+import { sqliteEngine } from '../../src/store/sqlite-engine.ts';
 import type { Imprint, Posting, Stop, Stopped } from '../../src/story-plan.ts';
 import { type Dice, diceOf } from '../dice.ts';
 import { openTestLibrary, temporaryFolder } from './open.ts';
@@ -34,7 +35,7 @@ function another(): Hand {
   open.push(sqlite);
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('synchronous = OFF');
-  return { sqlite, index: openImprints(sqlite).writing };
+  return { sqlite, index: openImprints(sqliteEngine(sqlite)).writing };
 }
 
 function addItem(sqlite: Connection, id: number): void {
@@ -103,9 +104,9 @@ function someprints(dice: Dice): number[] {
   return dice.shuffle([...new Set([...own, ...shared])]);
 }
 
-test('finds what a plain list finds, through flushes, merges, edits, removals, stops, rollbacks and other hands', () => {
-  fc.assert(
-    fc.property(fc.nat(), (seed) => {
+test('finds what a plain list finds, through flushes, merges, edits, removals, stops, rollbacks and other hands', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), async (seed) => {
       for (const sqlite of open.splice(0)) sqlite.close();
       const dice = diceOf(seed);
       const clear = another().sqlite;
@@ -133,13 +134,13 @@ test('finds what a plain list finds, through flushes, merges, edits, removals, s
             const prints = (naive.items.get(id)?.prints ?? []).slice(0, 4);
             const [source] = dice.pick<[string?]>([[], [sourceOf(0)], [sourceOf(1)]]);
             const stops = prints.map((print): Stop => ({ print, source }));
-            index.stop(stops);
+            await index.stop(stops);
             naive = { ...naive, stopped: [...naive.stopped, ...stops] };
           } else {
             const [period] = dice.pick<[number?]>([[], [170], [171], [180]]);
             const prints = someprints(dice);
             addItem(sqlite, id);
-            index.imprint({ id, sourceKey: sourceOf(id), published: day(period) }, imprint(prints));
+            await index.imprint({ id, sourceKey: sourceOf(id), published: day(period) }, imprint(prints));
             naive = { ...naive, items: new Map([...naive.items, [id, { period: period ?? 0, prints }]]) };
           }
         }
@@ -151,7 +152,7 @@ test('finds what a plain list finds, through flushes, merges, edits, removals, s
           const id = dice.pick([...naive.items.keys(), nextId]);
           const prints = naive.items.get(id)?.prints ?? someprints(dice);
           const [period, periods] = dice.pick<[number?, number[]?]>([[], [171, [0, 170, 171]], [180, [0, 179, 180]]]);
-          const found = index.postings(
+          const found = await index.postings(
             {
               id,
               published: day(period),
@@ -170,18 +171,23 @@ test('finds what a plain list finds, through flushes, merges, edits, removals, s
   );
 });
 
-test('what another connection has kept is found, also where it was kept in the place of what was undone here', () => {
+test('what another connection has kept is found, also where it was kept in the place of what was undone here', async () => {
   const [here, there] = [another(), another()];
-  const keep = ({ sqlite, index }: Hand, id: number, prints: number[], end: 'commit' | 'rollback'): void => {
+  const keep = async (
+    { sqlite, index }: Hand,
+    id: number,
+    prints: number[],
+    end: 'commit' | 'rollback',
+  ): Promise<void> => {
     sqlite.exec('begin immediate');
     addItem(sqlite, id);
-    index.imprint({ id, sourceKey: sourceOf(id), published: day(171) }, imprint(prints));
+    await index.imprint({ id, sourceKey: sourceOf(id), published: day(171) }, imprint(prints));
     sqlite.exec(end);
   };
-  keep(here, 1, [1, 2, 3], 'rollback');
-  keep(there, 2, [3, 4, 5], 'commit');
+  await keep(here, 1, [1, 2, 3], 'rollback');
+  await keep(there, 2, [3, 4, 5], 'commit');
   here.sqlite.exec('begin immediate');
-  const found = here.index.postings(
+  const found = await here.index.postings(
     {
       id: 3,
       published: day(171),
@@ -193,17 +199,17 @@ test('what another connection has kept is found, also where it was kept in the p
   expect(sorted(found)).toEqual(['2 3', '2 5']);
 });
 
-test('a fingerprint that too many items have is found no more', () => {
+test('a fingerprint that too many items have is found no more', async () => {
   const { sqlite, index } = another();
   sqlite.exec('begin immediate');
   for (let id = 1; id <= 256; id++) {
     addItem(sqlite, id);
-    index.imprint({ id, sourceKey: sourceOf(id), published: day(171) }, imprint([7, id + 1_000]));
+    await index.imprint({ id, sourceKey: sourceOf(id), published: day(171) }, imprint([7, id + 1_000]));
   }
-  const met = (id: number) =>
-    sorted(index.postings({ id, published: day(171), imprint: imprint([7, 1_001]) }, uncountedIn(id)));
-  expect(met(256)).toEqual(['1 1001']);
-  expect(index.stopped([7, 1_001])).toEqual(new Map([[7, { isEverywhere: true, sources: new Set() }]]));
-  expect(met(300)).toEqual(['1 1001']);
+  const met = async (id: number) =>
+    sorted(await index.postings({ id, published: day(171), imprint: imprint([7, 1_001]) }, uncountedIn(id)));
+  expect(await met(256)).toEqual(['1 1001']);
+  expect(await index.stopped([7, 1_001])).toEqual(new Map([[7, { isEverywhere: true, sources: new Set() }]]));
+  expect(await met(300)).toEqual(['1 1001']);
   sqlite.exec('commit');
 });
