@@ -67,7 +67,10 @@ export async function tellStories(batches: readonly (readonly Post[])[]): Promis
   const file = join(folder, 'sources.yaml');
   writeFileSync(file, settingsOf(sites, world.proxy));
   const config = readSettings(settingsOf(sites, world.proxy), file);
-  const house = { ...(await openHouse(config, join(folder, 'data'), clock)), random: diceOf(1) };
+  const house = {
+    ...(await openHouse(config, { folder: join(folder, 'data'), database: undefined }, clock)),
+    random: diceOf(1),
+  };
   const problems = new Set<string>();
   let accepted = 0;
   try {

@@ -318,6 +318,8 @@ export interface Config {
   readonly smtp: string | undefined;
   /** Undefined where there is no web desk. */
   readonly desk?: DeskSettings | undefined;
+  /** Where everything is kept, `postgres://…`; undefined for a file in the data folder. */
+  readonly database?: string | undefined;
   /** Values that came from the environment, longest first: never printed, logged, stored in a problem or published. */
   readonly secrets: readonly Secret[];
   /** Changes whenever a setting changes; publications made under another one are made again. */

@@ -432,6 +432,36 @@ export const problemTable = {
     todo: 'If it is one of your sources, write below its url:  aliases: [{}]',
   },
 
+  'store/unreachable': {
+    severity: 'failure',
+    happened: 'the database server does not answer: {}',
+    did: 'Undid the step in hand; what was stored before is safe.',
+    todo: 'Look whether the server runs and can be reached from here. relais work  and  relais start  wait for it and go on by themselves.',
+  },
+  'store/refused': {
+    severity: 'failure',
+    happened: 'the database server does not let Relais in: {}',
+    did: 'Changed nothing.',
+    todo: 'Compare name, password and database in  database:  (or RELAIS_DATABASE_URL) with what the server knows; the user needs the right to make a schema there.',
+  },
+  'store/standby': {
+    severity: 'failure',
+    happened: 'the database server takes nothing, as a copy of another does: {}',
+    did: 'Undid the step in hand; what was stored before is safe.',
+    todo: 'Name the server that takes changes. After a failover Relais finds it by itself where the address leads to it.',
+  },
+  'store/server-full': {
+    severity: 'failure',
+    happened: 'the database server has no room left: {}',
+    did: 'Undid the step in hand; what was stored before is safe.',
+    todo: 'Make room on the server; relais work  and  relais start  go on by themselves.',
+  },
+  'store/on-server': {
+    severity: 'failure',
+    happened: 'the database is on a server, and a copy cannot be put in its place: {}',
+    did: 'Changed nothing.',
+    todo: 'Copy it into a new schema:  relais copy --from FILE --to ADDRESS?schema=NAME  and name that in  database:  afterwards.',
+  },
   'store/locked': {
     severity: 'failure',
     happened: 'the database is in use by another program: {}',

@@ -13,7 +13,7 @@ import type { PassOptions } from './pass.ts';
 import type { PublicationOptions } from './publication.ts';
 import type { SiteChanges } from './publish/rehearsed.ts';
 import { type RunReport, runOnce } from './run.ts';
-import { copyStores, type House, openHouse, openRehearsedFolder, roomAt, systemClock } from './wire.ts';
+import { copyStores, type House, openHouse, openRehearsedFolder, roomAt, type Storage, systemClock } from './wire.ts';
 
 /** What was not done. */
 interface Notes {
@@ -39,17 +39,13 @@ const folderName = 'relais-rehearsal-';
  * Opens a house over a copy of what is stored. No byte of the data folder is written, and it need not be there.
  * @throws Halt with `store/…` where the copy cannot be made or opened
  */
-export async function openRehearsal(
-  config: Config,
-  dataFolder: string,
-  clock: Clock = systemClock,
-): Promise<Rehearsal> {
+export async function openRehearsal(config: Config, data: Storage, clock: Clock = systemClock): Promise<Rehearsal> {
   removeLeftovers();
+  const dataFolder = data.folder;
   const folder = mkdtempSync(join(tmpdir(), `${folderName}${process.pid}-`)); // for this user alone
   const drop = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    await copyStores(dataFolder, folder);
-    const real = await openHouse(config, folder, clock);
+    const real = await openHouse(config, await copyStores(data, folder), clock);
     const site = await openRehearsedFolder(join(dataFolder, 'site'));
     const notes: Notes = { mails: [], hub: [] };
     const house: House = {

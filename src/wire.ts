@@ -11,6 +11,14 @@ import type { Problem } from './problems.ts';
 import type { RehearsedSite } from './publish/rehearsed.ts';
 import type { SearchLibrary } from './search-library.ts';
 
+/** Where what a relay keeps is. */
+export interface Storage {
+  /** The site, copies of pictures and of the database, and the database itself where none is named. */
+  readonly folder: string;
+  /** `postgres://…` */
+  readonly database: string | undefined;
+}
+
 export interface House {
   readonly clock: Clock;
   readonly random: Random;
@@ -62,10 +70,11 @@ function userAgent(site: Site): string {
  * Opens the real edges for a data folder.
  * @throws Halt with `store/…` when the database cannot be used
  */
-export async function openHouse(config: Config, dataFolder: string, clock: Clock = systemClock): Promise<House> {
+export async function openHouse(config: Config, data: Storage, clock: Clock = systemClock): Promise<House> {
+  const dataFolder = data.folder;
   let inForce = config;
   const most = (): number | undefined => inForce.network.maxItems;
-  const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader(most)]);
+  const [library, reader] = await Promise.all([openStore(data, clock), openReader(most)]);
   const [darkroom, pictures] = await Promise.all([openDarkroom(), openPictures(join(dataFolder, 'images'))]);
   const search = await openSearch(dataFolder);
   const siteFolder = join(dataFolder, 'site');
@@ -86,7 +95,7 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     backupFolder,
     async keepSettings(name) {
       if (!existsSync(config.file)) return;
-      const copies = await openCopies(dataFolder, clock);
+      const copies = await openCopies(data, clock);
       await copies.keepSettings(config.file, backupFolder, name);
     },
     async under(next) {
@@ -167,17 +176,29 @@ async function openPictures(folder: string): Promise<PictureFolder> {
   return (await import('./store/picture-files.ts')).openPictureFolder(folder);
 }
 
-/** Copies what is stored in a data folder into another folder, as it is now; the first is left as it is, also where it is not there. */
-export async function copyStores(dataFolder: string, into: string): Promise<void> {
+/**
+ * Copies what is stored into a folder, as it is now; the first is left as it is, also where it is not there.
+ * @returns where the copy is
+ */
+export async function copyStores(data: Storage, into: string): Promise<Storage> {
   const [{ copyForNow }, { searchName }, { haltOnDiskTrouble }] = await Promise.all([
     import('./store/copies.ts'),
     import('./store/search.ts'),
     import('./store/trouble.ts'),
   ]);
-  for (const name of ['relais.db', searchName]) {
-    const file = join(dataFolder, name);
+  for (const name of data.database === undefined ? ['relais.db', searchName] : [searchName]) {
+    const file = join(data.folder, name);
     if (existsSync(file)) await haltOnDiskTrouble(file, () => copyForNow(file, join(into, name)));
   }
+  const copy = { folder: into, database: undefined };
+  if (data.database === undefined || !(await hasDatabase(data))) return copy;
+  const library = await openStore(data);
+  try {
+    await library.backup(into, 'relais.db');
+  } finally {
+    await library.close();
+  }
+  return copy;
 }
 
 /** A site on which changes are noted and not made. */
@@ -186,20 +207,25 @@ export async function openRehearsedFolder(path: string): Promise<RehearsedSite> 
 }
 
 /** The database alone. */
-export async function openStore(dataFolder: string, clock: Clock = systemClock): Promise<Library> {
+export async function openStore(data: Storage, clock: Clock = systemClock): Promise<Library> {
   const { library, process } = await loadStore();
   const edges = { clock, processes: process.localProcesses };
-  return await library.openLibrary(databaseIn(dataFolder), process.thisProcess(randomUUID()), edges);
+  const self = process.thisProcess(randomUUID());
+  const file = databaseIn(data.folder);
+  if (data.database === undefined) return await library.openLibrary(file, self, edges);
+  const { openPostgresLibrary } = await import('./store/postgres-library.ts');
+  return await openPostgresLibrary(data.database, file, self, edges);
 }
 
 /** The same for commands that only look: where nothing can be written, with the problem that says why. */
 export async function openToLook(
-  dataFolder: string,
+  data: Storage,
   clock: Clock = systemClock,
 ): Promise<{ readonly library: Library; readonly trouble: Problem | undefined }> {
+  if (data.database !== undefined) return { library: await openStore(data, clock), trouble: undefined };
   const { library, process } = await loadStore();
   const edges = { clock, processes: process.localProcesses };
-  return await library.lookInto(databaseIn(dataFolder), process.thisProcess(randomUUID()), edges);
+  return await library.lookInto(databaseIn(data.folder), process.thisProcess(randomUUID()), edges);
 }
 
 async function loadStore(): Promise<{
@@ -225,7 +251,7 @@ export interface Copies {
   restore(chosen: string | undefined): Promise<PutBack | Held>;
 }
 
-export async function openCopies(dataFolder: string, clock: Clock = systemClock): Promise<Copies> {
+export async function openCopies({ folder: dataFolder }: Storage, clock: Clock = systemClock): Promise<Copies> {
   const [
     { restoreDatabase },
     { listBackups },
@@ -249,8 +275,10 @@ export async function openCopies(dataFolder: string, clock: Clock = systemClock)
 }
 
 /** Looking at a relay that has never run makes no database. */
-export function hasDatabase(dataFolder: string): boolean {
-  return existsSync(databaseIn(dataFolder));
+export async function hasDatabase({ folder, database }: Storage): Promise<boolean> {
+  if (database === undefined) return existsSync(databaseIn(folder));
+  const { isTherePostgres } = await import('./store/postgres-opening.ts');
+  return await isTherePostgres(database);
 }
 
 /** The file that holds everything. */

@@ -125,7 +125,7 @@ const shownSettings = [...written, 'README.md'].flatMap((name) =>
 );
 
 test.each(shownSettings)('settings that $name shows are in order', ({ name, text }) => {
-  const result = readConfig(text, name, () => 's3cret');
+  const result = readConfig(text, name, (secret) => (secret === 'RELAIS_DATABASE_URL' ? undefined : 's3cret'));
   expect(result.kind === 'problems' ? result.problems.map(({ happened }) => happened) : []).toEqual([]);
 });
 

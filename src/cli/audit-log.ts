@@ -8,7 +8,7 @@ import { terminalLine } from '../text/safe.ts';
 import { hasDatabase } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 export interface LogOptions extends CommonOptions {
   /** How many of the newest. */
@@ -19,8 +19,8 @@ export interface LogOptions extends CommonOptions {
 export async function log(options: LogOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  if (!hasDatabase(dataFolder(options))) return show([], options, printer, (key) => key);
-  const library = await lookIntoStore(dataFolder(options), printer);
+  if (!(await hasDatabase(storageOf(options, config)))) return show([], options, printer, (key) => key);
+  const library = await lookIntoStore(storageOf(options, config), printer);
   try {
     const memories = await library.memories();
     return show(await library.log(options.last), options, printer, (key) => nameOfSource(key, config, memories));

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Halt, problem } from '../problems.ts';
 import { hasDatabase, openCopies, openStore, systemClock } from '../wire.ts';
 import type { Printer } from './print.ts';
-import { type CommonOptions, dataFolder, exitCodes } from './settings.ts';
+import { type CommonOptions, exitCodes, foundStorage } from './settings.ts';
 
 export interface BackupOptions extends CommonOptions {
   /** Folder to put the copies into; undefined for `backup` in the data folder. */
@@ -17,11 +17,12 @@ export interface BackupOptions extends CommonOptions {
  * @throws Halt with store/backup-failed where there is nothing to copy, or what the disk says
  */
 export async function backup(options: BackupOptions, printer: Printer): Promise<number> {
-  const data = dataFolder(options);
-  if (!hasDatabase(data)) throw new Halt(problem('store/backup-failed', {}, `there is none in ${data} yet`));
+  const storage = await foundStorage(options);
+  const data = storage.folder;
+  if (!(await hasDatabase(storage))) throw new Halt(problem('store/backup-failed', {}, `there is none in ${data} yet`));
   const folder = resolve(options.to ?? join(data, 'backup'));
   const day = new Date(systemClock.now()).toISOString().slice(0, 10);
-  const library = await openStore(data);
+  const library = await openStore(storage);
   try {
     const made = await library.backup(folder, `relais-${day}.db`);
     await library.replaceFact('backed-up', String(made.at));
@@ -41,7 +42,7 @@ export async function backup(options: BackupOptions, printer: Printer): Promise<
 /** @returns its path; undefined where there are no settings to copy */
 async function keepSettings(file: string, folder: string, name: string): Promise<string | undefined> {
   if (!existsSync(file)) return undefined;
-  const copies = await openCopies(folder);
+  const copies = await openCopies({ folder, database: undefined });
   await copies.keepSettings(file, folder, name);
   return join(folder, name);
 }

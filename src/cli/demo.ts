@@ -46,7 +46,7 @@ export async function demo(options: DemoOptions, given: Printer): Promise<number
       for (const one of read.problems) printer.alarm(problemLines(one));
       return 3;
     }
-    const house = await openHouse(read.config, folder, clock);
+    const house = await openHouse(read.config, { folder, database: undefined }, clock);
     try {
       const lease = await takeLease(house);
       if ('pid' in lease) return 75;

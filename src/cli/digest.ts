@@ -14,7 +14,7 @@ import { alreadyRunning, takeLease } from '../run.ts';
 import { type House, openHouse } from '../wire.ts';
 import { newsLine, type Printer, problemLines } from './print.ts';
 import { refuse } from './refusing.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, dataFolder, exitCodes, readSettings, storageOf } from './settings.ts';
 
 export interface DigestOptions extends CommonOptions {
   /** Write all forms: into a folder of the data folder, or the one named. */
@@ -31,7 +31,7 @@ export async function digest(id: string, options: DigestOptions, printer: Printe
   const section = config.sections.find((one) => one.id === id);
   const mistake = mistakeIn(id, section, config, options);
   if (section === undefined || mistake !== undefined) return refuse(mistake ?? '', options, printer);
-  const house = await openHouse(config, dataFolder(options));
+  const house = await openHouse(config, storageOf(options, config));
   try {
     if (options.send === true || options.sendAgain === true)
       return await sendNow(section, config, house, options, printer);

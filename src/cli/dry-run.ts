@@ -15,13 +15,13 @@ import { colour, newsLine, outcomeLines, type Printer, problemLines } from './pr
 import { openProgress } from './progress.ts';
 import { refuse } from './refusing.ts';
 import { exitCodeOf, type RunOptions, stopSignals } from './run.ts';
-import { dataFolder, exitCodes, readSettings } from './settings.ts';
+import { exitCodes, readSettings, storageOf } from './settings.ts';
 
 export async function dryRun(options: RunOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
   const stop = new AbortController();
-  const rehearsal = await openRehearsal(config, dataFolder(options));
+  const rehearsal = await openRehearsal(config, storageOf(options, config));
   let signals = 0;
   const onSignal = (): void => {
     stop.abort();

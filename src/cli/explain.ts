@@ -17,13 +17,13 @@ import { systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { refuse } from './refusing.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 /** @param name address, guid, or the story's short name in our own addresses */
 export async function explain(name: string, options: CommonOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const library = await lookIntoStore(dataFolder(options), printer);
+  const library = await lookIntoStore(storageOf(options, config), printer);
   try {
     const page = storyInAddress(name);
     const onPage = page === undefined ? undefined : await library.findStory(page);

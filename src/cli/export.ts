@@ -10,7 +10,7 @@ import { hasDatabase } from '../wire.ts';
 import { readYaml } from '../yaml/read.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 import { writeOver } from './write-over.ts';
 
 export interface ExportOptions extends CommonOptions {
@@ -62,9 +62,9 @@ async function learntOf(
   options: CommonOptions,
   printer: Printer,
 ): Promise<ReadonlyMap<string, Learnt>> {
-  const folder = dataFolder(options);
-  if (!hasDatabase(folder)) return new Map();
-  const library = await lookIntoStore(folder, printer);
+  const data = storageOf(options, config);
+  if (!(await hasDatabase(data))) return new Map();
+  const library = await lookIntoStore(data, printer);
   try {
     const memories = await library.memories();
     const open = config.sources.filter(({ secrets }) => secrets.length === 0);

@@ -7,7 +7,7 @@ import type { Config, Source, SourceKey, SourceMemory } from '../model.ts';
 import { hostOf } from '../text/url.ts';
 import { hasDatabase, openToLook } from '../wire.ts';
 import { readYaml } from '../yaml/read.ts';
-import { type CommonOptions, dataFolder } from './settings.ts';
+import { type CommonOptions, foundStorage } from './settings.ts';
 
 /** What earlier runs remember; nothing where there were none. */
 export interface Remembered {
@@ -18,9 +18,9 @@ export interface Remembered {
 
 /** Looks into the database, where there is one. */
 export async function remember(options: CommonOptions): Promise<Remembered> {
-  const folder = dataFolder(options);
-  if (!hasDatabase(folder)) return { memories: new Map(), library: undefined, close: async () => {} };
-  const { library } = await openToLook(folder);
+  const data = await foundStorage(options);
+  if (!(await hasDatabase(data))) return { memories: new Map(), library: undefined, close: async () => {} };
+  const { library } = await openToLook(data);
   return { memories: await library.memories(), library, close: () => library.close() };
 }
 

@@ -10,18 +10,18 @@ import { type HeldSource, type HeldText, readHeldSources, readHeldTexts } from '
 import { minuteOf } from '../telling/instants.ts';
 import { shellWord } from '../telling/named.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
-import { hasDatabase } from '../wire.ts';
+import { hasDatabase, type Storage } from '../wire.ts';
 import { heldTextJson, heldTextLines } from './held-texts.ts';
 import { lookIntoStore } from './look.ts';
 import { colour, type Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 /** Lists what is held. @returns exit code 0 also where something waits: this command looks and does not judge */
 export async function held(options: CommonOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const { sources, texts } = await readHeld(config, dataFolder(options), printer);
+  const { sources, texts } = await readHeld(config, storageOf(options, config), printer);
   if (options.json === true) printer.json({ sources: sources.map(jsonOf), texts: texts.map(heldTextJson) });
   else if (sources.length + texts.length === 0)
     printer.line('Nothing is held: every source looks like itself, and no text waits for you.');
@@ -58,11 +58,11 @@ async function ruleHeld(
 /** Looking makes no database. */
 async function readHeld(
   config: Config,
-  folder: string,
+  data: Storage,
   printer: Printer,
 ): Promise<{ readonly sources: readonly HeldSource[]; readonly texts: readonly HeldText[] }> {
-  if (!hasDatabase(folder)) return { sources: [], texts: [] };
-  const library = await lookIntoStore(folder, printer);
+  if (!(await hasDatabase(data))) return { sources: [], texts: [] };
+  const library = await lookIntoStore(data, printer);
   try {
     const sources = await readHeldSources(config, library);
     return { sources, texts: await readHeldTexts(config, library) };

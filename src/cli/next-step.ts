@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { counted } from '../telling/counted.ts';
 import { hasDatabase } from '../wire.ts';
 import type { Printer } from './print.ts';
-import { type CommonOptions, dataFolder, exitCodes, loadSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, loadSettings, storageOf } from './settings.ts';
 
 export async function tellNextStep(options: CommonOptions, printer: Printer): Promise<number> {
   printer.line(await nextStep(options));
@@ -28,7 +28,7 @@ async function nextStep(options: CommonOptions): Promise<string> {
   if (read.kind === 'problems') return `${config} has mistakes. To see them:  relais check`;
   const { sources, sections } = read.config;
   const counts = `${config} names ${counted(sources.length, 'source')} in ${counted(sections.length, 'section')}`;
-  return hasDatabase(dataFolder(options))
+  return (await hasDatabase(storageOf(options, read.config)))
     ? `${counts}.\nTo see how they stand:  relais status    To ask them now:  relais run    To keep asking, and show the site:  relais start`
     : `${counts}, and none of them has been asked.\nTo ask them:  relais run    To keep asking, and show the site:  relais start`;
 }

@@ -14,7 +14,7 @@ import { jsonOfPreview } from './preview-json.ts';
 import { previewLines } from './preview-lines.ts';
 import { type Printer, problemLines } from './print.ts';
 import { stopSignals } from './run.ts';
-import { type CommonOptions, dataFolder, exitCodes, loadChangedSettings, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, loadChangedSettings, readSettings, storageOf } from './settings.ts';
 
 export interface PreviewOptions extends CommonOptions {
   readonly items: number;
@@ -42,7 +42,7 @@ export async function preview(name: string, options: PreviewOptions, printer: Pr
   if (settings === undefined) return exitCodes.usage;
   printer.hide?.(settings.secrets);
   const stop = new AbortController();
-  const rehearsal = await openRehearsal(settings, dataFolder(options));
+  const rehearsal = await openRehearsal(settings, storageOf(options, settings));
   const onSignal = (): void => {
     if (stop.signal.aborted) {
       rehearsal.drop(); // whoever asks twice does not wait

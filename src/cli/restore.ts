@@ -2,12 +2,13 @@
 
 import { join, relative } from 'node:path';
 import type { PutBack } from '../library.ts';
+import { Halt, problem } from '../problems.ts';
 import { alreadyRunning } from '../run.ts';
 import { minuteOf } from '../telling/instants.ts';
 import { type Copies, openCopies } from '../wire.ts';
 import { sizeOf } from './backup.ts';
 import { type Printer, problemLines } from './print.ts';
-import { type CommonOptions, dataFolder, exitCodes } from './settings.ts';
+import { type CommonOptions, exitCodes, foundStorage } from './settings.ts';
 
 export interface RestoreOptions extends CommonOptions {
   /** Show what there is instead. */
@@ -20,9 +21,11 @@ export interface RestoreOptions extends CommonOptions {
  * @throws Halt with store/bad-copy, or what the disk says; then all is as it was
  */
 export async function restore(file: string | undefined, options: RestoreOptions, printer: Printer): Promise<number> {
-  const data = dataFolder(options);
-  const copies = await openCopies(data);
+  const storage = await foundStorage(options);
+  const data = storage.folder;
+  const copies = await openCopies(storage);
   if (options.list === true) return list(copies, join(data, 'backup'), options, printer);
+  if (storage.database !== undefined) throw new Halt(problem('store/on-server', {}, file ?? 'the newest copy'));
   const isName = file !== undefined && copies.list().some(({ name }) => name === file);
   const result = await copies.restore(isName ? join(data, 'backup', file) : file);
   if ('pid' in result) {

@@ -14,7 +14,7 @@ import { lookIntoStore } from './look.ts';
 import { personHere } from './person.ts';
 import type { Printer } from './print.ts';
 import { refuse } from './refusing.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 export interface RuleOptions extends CommonOptions {
   /** The maintainer's own words, kept with the ruling. */
@@ -75,8 +75,8 @@ export async function readKept(
 ): Promise<{ readonly rulings: readonly KeptRuling[]; readonly nameOf: NameOf } | undefined> {
   const config = await readSettings(options, printer);
   if (config === undefined) return undefined;
-  if (!hasDatabase(dataFolder(options))) return { rulings: [], nameOf: (key) => key };
-  const library = await lookIntoStore(dataFolder(options), printer);
+  if (!(await hasDatabase(storageOf(options, config)))) return { rulings: [], nameOf: (key) => key };
+  const library = await lookIntoStore(storageOf(options, config), printer);
   try {
     const memories = await library.memories();
     return { rulings: await library.storyRulings(), nameOf: (key) => nameOfSource(key, config, memories) };
@@ -93,7 +93,7 @@ export async function onBench(
 ): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const library = await openStore(dataFolder(options));
+  const library = await openStore(storageOf(options, config));
   try {
     return await work({ config, library, now: systemClock.now(), who: personHere() });
   } finally {

@@ -10,7 +10,7 @@ import { type House, openHouse } from '../wire.ts';
 import { personHere } from './person.ts';
 import { type Printer, problemLines } from './print.ts';
 import { refuse } from './refusing.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 /** A source that a person has named. */
 export interface Named {
@@ -38,7 +38,7 @@ export async function ruleOn(
 ): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const house = await openHouse(config, dataFolder(options));
+  const house = await openHouse(config, storageOf(options, config));
   try {
     const memories = await house.library.memories();
     const stranger = unknownName([name], config, memories);

@@ -11,7 +11,7 @@ import { openHouse } from '../wire.ts';
 import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
 import { openProgress } from './progress.ts';
 import { refuse } from './refusing.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 /** From a service manager, and from a person at a terminal. */
 export const stopSignals = ['SIGTERM', 'SIGINT'] as const;
@@ -24,7 +24,7 @@ export interface RunOptions extends CommonOptions {
 export async function run(options: RunOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer, true);
   if (config === undefined) return exitCodes.usage;
-  const house = await openHouse(config, dataFolder(options));
+  const house = await openHouse(config, storageOf(options, config));
   try {
     const lease = await takeLease(house);
     if ('pid' in lease) {

@@ -1,7 +1,8 @@
 /** Reads the configuration that a command was pointed at, or prints what is wrong with it. */
 import { dirname, join, resolve } from 'node:path';
-import { loadChanged, loadConfig } from '../config/load.ts';
+import { loadChanged, loadConfig, loadDatabase } from '../config/load.ts';
 import type { Config } from '../model.ts';
+import type { Storage } from '../wire.ts';
 import type { Printer } from './print.ts';
 
 export interface CommonOptions {
@@ -56,6 +57,16 @@ export async function readSettings(
     printer.alarm(`\n${count === 1 ? 'One mistake' : `${count} mistakes`}. Nothing was run.`);
   }
   return undefined;
+}
+
+/** Where what the relay keeps is. */
+export function storageOf(options: CommonOptions, config: Pick<Config, 'database'>): Storage {
+  return { folder: dataFolder(options), database: config.database };
+}
+
+/** The same for commands that do their work also with settings that are wrong elsewhere. */
+export async function foundStorage(options: CommonOptions): Promise<Storage> {
+  return { folder: dataFolder(options), database: await loadDatabase(options.config, process.env) };
 }
 
 /** The data folder: named outright, else `data` beside the configuration. */

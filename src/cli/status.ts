@@ -4,26 +4,26 @@ import type { Config, Instant } from '../model.ts';
 import { digestJson } from '../telling/digest-status.ts';
 import type { PushStatus } from '../telling/push-status.ts';
 import { type RelayStatus, relayStatus } from '../telling/relay-status.ts';
-import { hasDatabase, systemClock } from '../wire.ts';
+import { hasDatabase, type Storage, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 import { statusLines } from './status-lines.ts';
 
 /** @returns exit code 0 also when sources fail: this command looks and does not judge */
 export async function status(options: CommonOptions, printer: Printer, clock: Clock = systemClock): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const relay = await readStatus(config, dataFolder(options), clock.now(), printer);
+  const relay = await readStatus(config, storageOf(options, config), clock.now(), printer);
   if (options.json === true) printer.json(jsonOf(relay));
   else for (const line of statusLines(relay, config.site.timezone, printer.width)) printer.line(line);
   return exitCodes.done;
 }
 
 /** Looking makes no database: before the first run every source was simply never asked. */
-async function readStatus(config: Config, folder: string, now: Instant, printer: Printer): Promise<RelayStatus> {
-  if (!hasDatabase(folder)) return await relayStatus(config, undefined, now);
-  const library = await lookIntoStore(folder, printer);
+async function readStatus(config: Config, data: Storage, now: Instant, printer: Printer): Promise<RelayStatus> {
+  if (!(await hasDatabase(data))) return await relayStatus(config, undefined, now);
+  const library = await lookIntoStore(data, printer);
   try {
     return await relayStatus(config, library, now);
   } finally {

@@ -11,15 +11,15 @@ import { hasDatabase, openStore } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, foundStorage, readSettings, storageOf } from './settings.ts';
 
 /** Lists what is missing. @returns exit code 0 also where something waits: this command looks and does not judge */
 export async function vanished(options: CommonOptions, printer: Printer): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const folder = dataFolder(options);
-  if (!hasDatabase(folder)) return list([], () => '', options, printer);
-  const library = await lookIntoStore(folder, printer);
+  const data = storageOf(options, config);
+  if (!(await hasDatabase(data))) return list([], () => '', options, printer);
+  const library = await lookIntoStore(data, printer);
   try {
     const memories = await library.memories();
     const missing = (await library.missing()).filter(isOpen);
@@ -72,9 +72,9 @@ export async function ruleVanished(
 
 /** Sources of which something waits. */
 async function waitingOf(options: CommonOptions): Promise<ReadonlySet<string>> {
-  const folder = dataFolder(options);
-  if (!hasDatabase(folder)) return new Set();
-  const library = await openStore(folder);
+  const data = await foundStorage(options);
+  if (!(await hasDatabase(data))) return new Set();
+  const library = await openStore(data);
   try {
     const missing = await library.missing();
     return new Set(missing.filter(({ state }) => state === 'held').map(({ sourceKey }) => sourceKey));

@@ -11,7 +11,7 @@ import { type House, openHouse } from '../wire.ts';
 import { personHere } from './person.ts';
 import { type Printer, problemLines } from './print.ts';
 import { publishNow } from './ruling.ts';
-import { type CommonOptions, dataFolder, exitCodes, readSettings } from './settings.ts';
+import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 export interface WithdrawOptions extends CommonOptions {
   /** The maintainer's own words, for the log. */
@@ -90,7 +90,7 @@ export async function act(
 ): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const house: House = await openHouse(config, dataFolder(options));
+  const house: House = await openHouse(config, storageOf(options, config));
   try {
     const memories = await house.library.memories();
     const nameOf: NameOf = ({ url, guid, title, sourceKey }) =>

@@ -23,6 +23,7 @@ interface Findings {
   readonly addresses: Addresses;
   readonly smtp: string | undefined;
   readonly desk: DeskSettings | undefined;
+  readonly database: string | undefined;
   readonly secrets: readonly Secret[];
 }
 
@@ -30,7 +31,7 @@ interface Findings {
 export function buildConfig(
   file: string,
   settings: Settings,
-  { listings, addresses, smtp, desk, secrets }: Findings,
+  { listings, addresses, smtp, desk, database, secrets }: Findings,
 ): Config {
   const site = buildSite(settings.site, addresses);
   const groups: Groups = new Map(
@@ -65,6 +66,7 @@ export function buildConfig(
     reporting: buildReporting(settings.report, addresses),
     smtp,
     ...(desk === undefined ? {} : { desk }),
+    ...(database === undefined ? {} : { database }),
     secrets,
     hash: hashOf({ site, sections, sources }),
   };

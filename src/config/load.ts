@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { problem } from '../problems.ts';
+import { databaseName, readDatabase } from './database.ts';
 import { type Keep, keepConfig, takeKept } from './kept.ts';
 import { readLookFiles, withLook } from './look.ts';
 import { readMessageFiles, withMessages } from './messages.ts';
@@ -14,7 +15,8 @@ const maxSecretBytes = 64 * 1024;
 
 /**
  * Reads and checks the configuration file; secrets come from `NAME` in the environment, else from the file that
- * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike. The maintainer's message files and look come along, unread.
+ * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike,
+ * and the database from RELAIS_DATABASE_URL. The maintainer's message files and look come along, unread.
  * Problems: config/no-file, config/unreadable and all of readConfig's.
  * @param env usually the environment of the process
  * @param keep where what was read may be kept, and is taken from while the file stays the same
@@ -47,13 +49,29 @@ async function loadFile(
     return { kind: 'problems', problems: [problem(code, { file }, `${read.mistake}${named}`)] };
   }
   const written = { file, text: read.text };
-  const hasMailServer = [mailServerName, `${mailServerName}_FILE`].some((name) => (env[name] ?? '') !== '');
-  const keeping = hasMailServer ? undefined : keep; // what is kept knows of none
+  const isTold = [mailServerName, databaseName].some((name) => (env[name] ?? env[`${name}_FILE`] ?? '') !== '');
+  const keeping = isTold ? undefined : keep; // what is kept knows of neither
   const kept = keeping === undefined ? undefined : await takeKept(written, keeping);
   if (kept !== undefined) return { kind: 'config', config: kept };
   const result = await readText(read.text, file, env);
   if (result.kind === 'config' && keeping !== undefined) await keepConfig(written, result.config, keeping);
   return result;
+}
+
+/**
+ * Where everything is kept, also by settings that are wrong elsewhere.
+ * @returns undefined for a file in the data folder
+ */
+export async function loadDatabase(
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string | undefined> {
+  const read = await readAtMost(file, maxBytes);
+  const text = 'text' in read ? read.text : '';
+  const secrets = await secretsIn(text, env);
+  const { readYaml } = await import('../yaml/read.ts');
+  const yaml = readYaml(text);
+  return readDatabase(yaml.kind === 'errors' ? undefined : yaml.value, (name) => secrets.get(name)).database;
 }
 
 /** A file beside it that an editor, Windows or a habit has named otherwise: sources.yml, sources.yaml.txt, Sources.yaml. */
@@ -83,14 +101,23 @@ async function readText(
   file: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ConfigRead> {
+  const secrets = await secretsIn(text, env);
+  const { readConfig } = await import('./read.ts'); // what reads YAML is large, and mostly not needed
+  return readConfig(text, file, (name) => secrets.get(name));
+}
+
+/** What `${NAME}` stands for, and the names that count without being written. */
+async function secretsIn(
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
   const named = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)].map(([, name = '']) => name);
-  for (const name of [...named, mailServerName]) {
+  for (const name of [...named, mailServerName, databaseName]) {
     const secret = env[name] ?? (await secretFromFile(env[`${name}_FILE`]));
     if (secret !== undefined && secret !== '') secrets.set(name, secret);
   }
-  const { readConfig } = await import('./read.ts'); // what reads YAML is large, and mostly not needed
-  return readConfig(text, file, (name) => secrets.get(name));
+  return secrets;
 }
 
 /** A file that cannot be read leaves the secret unset, which read.ts reports at the line that needs it. */

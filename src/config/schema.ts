@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { shown } from '../yaml/shown.ts';
 import { cascading } from './cascading.ts';
+import { database } from './database.ts';
 import { desk } from './desk.ts';
 import { digest } from './digest.ts';
 import { hold, toHold } from './holding.ts';
@@ -226,6 +227,10 @@ const settings = group(
       .meta({ description: 'How the maintainer hears of what needs a person' })
       .optional(),
     desk: desk.optional(),
+    database: text(
+      database,
+      `Keeps everything in PostgreSQL in the place of a file in the data folder, so that several machines can share the work; \${NAME} stands for a secret, and RELAIS_DATABASE_URL in the environment counts for more`,
+    ).optional(),
     schedule: group(
       { refresh: text(kinds.cron, 'Cron expression: how often to look which sources are due').optional() },
       'refresh: "* * * * *"',

@@ -42,7 +42,7 @@ const sleptMs = 5 * 60_000;
 export async function start(options: DaemonOptions): Promise<number> {
   let inForce = (): Config => options.config;
   const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
-  const house = await openHouse(options.config, options.dataFolder);
+  const house = await openHouse(options.config, { folder: options.dataFolder, database: options.config.database });
   const settings = watchSettings(options.config, options, log, house.clock);
   inForce = settings.current;
   try {

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { CarriedStory } from '../library.ts';
 import type { Instant, Role, SourceKey, Wish } from '../model.ts';
 import type { Database } from './database.ts';
+import { amongWords } from './engine.ts';
 import { withdrawalOf } from './item-rows.ts';
 import { chunks } from './items.ts';
 import { attributedTo } from './story-records.ts';
@@ -17,7 +18,7 @@ export async function readCarried(
   since: Instant | undefined,
 ): Promise<CarriedStory[]> {
   if (sources.length === 0) return [];
-  const keys = sql`(select value from json_each(${JSON.stringify(sources)}))`;
+  const keys = amongWords(sources);
   const { rows: found } = await sql<{ story: number }>`
     select distinct i.story from items i where i.source in ${keys} ${seenSince(since)}
     union

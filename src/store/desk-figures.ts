@@ -23,12 +23,12 @@ export async function countStoriesByWeek(db: Database, first: Instant, weeks: nu
  */
 export async function countReposts(db: Database, since: Instant, limit: number): Promise<readonly RepostCount[]> {
   const { rows } = await sql<{ author: string | null; name: string | null; by: string; stories: number }>`
-    select coalesce(author, known) as author, name, reposter as by, count(distinct id) as stories from (
+    select max(coalesce(author, known)) as author, max(name) as name, reposter as "by", count(distinct id) as stories from (
       select s.id, s.original_source as known, s.original_name as name, i.source as reposter,
           (select o.source from items o where o.story = s.id and +o.id = s.original_item) as author
         from stories s join items i on i.story = s.id
         where s.date >= ${since} and i.role = 'repost' and ${isShown('i')}
-          and coalesce(s.confidence, 'said') in ('said', 'ruled'))
+          and coalesce(s.confidence, 'said') in ('said', 'ruled')) as reposts
       where author is not null or known is not null or name is not null
       group by coalesce(author, known, '“' || name), reposter
       order by stories desc, author, reposter limit ${sql.lit(limit)}`.execute(db);

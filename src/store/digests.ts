@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { CarryingDigest, ClosedDigest, DigestMailing, DigestMailState } from '../digest-library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
+import { amongNumbers } from './engine.ts';
 import { chunks } from './items.ts';
 
 export interface DigestRow {
@@ -83,9 +84,7 @@ export async function writeDigest(
   await db.insertInto('digests').values({ section, name, starts: start, ends: end, is_empty }).execute();
   for (const part of chunks(stories))
     await sql`insert into digest_items (section, digest, item)
-      select ${section}, ${name}, id from items where story in (select value from json_each(${JSON.stringify(part)}))`.execute(
-      db,
-    );
+      select ${section}, ${name}, id from items where story in ${amongNumbers(part)}`.execute(db);
 }
 
 /** @param section undefined for all */

@@ -1,4 +1,5 @@
 /** An open database, of whichever kind, as the rest of this room speaks to it. */
+import { type RawBuilder, sql } from 'kysely';
 import type { Posting, Shelf, Stopped } from '../story-plan.ts';
 import type { Awaitable } from '../text/awaitable.ts';
 import type { Database } from './database.ts';
@@ -31,6 +32,8 @@ export interface Engine {
   deferForeignKeys(): Awaitable<void>;
   /** Names of the columns of a table; none of one that is not there. */
   columnsOf(table: string): Awaitable<ReadonlySet<string>>;
+  /** Has a table that numbers its rows go on behind those that have come with their numbers. */
+  countOnFrom(table: string): Awaitable<void>;
   /** How fingerprints are found again. */
   readonly openPrints: () => PrintIndex;
 }
@@ -62,5 +65,12 @@ export interface PrintIndex extends Pick<Shelf, 'stopped' | 'stop'> {
 
 /** A list of numbers, given as JSON, in the place of a table. */
 export const numbersIn = '(select cast(value as integer) from json_each(?))';
-/** A list of strings, given as JSON, in the place of a table. */
-export const wordsIn = '(select value from json_each(?))';
+
+/** Lists in the words of the query builder. */
+export function amongWords(values: readonly string[]): RawBuilder<string> {
+  return sql`(select value from json_each(${JSON.stringify(values)}))`;
+}
+
+export function amongNumbers(values: readonly number[]): RawBuilder<number> {
+  return sql`(select cast(value as integer) from json_each(${JSON.stringify(values)}))`;
+}

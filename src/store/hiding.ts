@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
+import { amongWords } from './engine.ts';
 import { expiredBecause } from './item-rows.ts';
 import { chunks } from './items.ts';
 import { touch } from './stories.ts';
@@ -48,7 +49,7 @@ export async function expireStories(
   before: Instant,
   now: Instant,
 ): Promise<number> {
-  const kept = sql`(select value from json_each(${JSON.stringify(sources)}))`;
+  const kept = amongWords(sources);
   const { rows } = await sql<{ id: number; story: number }>`
     select i.id, i.story from stories s join items i on i.story = s.id
       where s.date < ${before} and i.withdrawn_at is null

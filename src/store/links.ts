@@ -2,23 +2,24 @@
 import { type RawBuilder, sql } from 'kysely';
 import { linkingKinds, type Relation, type StoryLink } from '../story-plan.ts';
 import type { Database } from './database.ts';
+import { amongNumbers, amongWords } from './engine.ts';
 import { chunks } from './items.ts';
 import { relationOf } from './relations.ts';
 import type { RelationRow } from './schema.ts';
 
-const kinds = JSON.stringify([...linkingKinds]);
+const kinds = [...linkingKinds];
 
 /** `(story, other, kind, holds)`: the stories that items of these are related to, their own among them, from either end. */
 function besides(stories: readonly number[]): RawBuilder<unknown> {
-  const own = JSON.stringify(stories);
+  const own = amongNumbers(stories);
   return sql`(
-    select i.story as story, o.story as other, r.kind as kind, r.cover_a < r.cover_b as holds
+    select i.story as story, o.story as other, r.kind as kind, case when r.cover_a < r.cover_b then 1 else 0 end as holds
       from items i cross join relations r on r.a = i.id cross join items o on o.id = r.b
-      where i.story in (select value from json_each(${own}))
+      where i.story in ${own}
     union all
-    select i.story, o.story, r.kind, r.cover_b < r.cover_a
+    select i.story, o.story, r.kind, case when r.cover_b < r.cover_a then 1 else 0 end
       from items i cross join relations r on r.b = i.id cross join items o on o.id = r.a
-      where i.story in (select value from json_each(${own})))`;
+      where i.story in ${own})`;
 }
 
 /** Stories that show a link to one of these. */
@@ -26,8 +27,8 @@ export async function linkedTo(db: Database, stories: readonly number[]): Promis
   const found = new Set<number>();
   for (const part of chunks(stories)) {
     const { rows } = await sql<{ story: number }>`
-      select distinct other as story from ${besides(part)}
-        where kind in (select value from json_each(${kinds}))`.execute(db);
+      select distinct other as story from ${besides(part)} as beside
+        where kind in ${amongWords(kinds)}`.execute(db);
     for (const { story } of rows) found.add(story);
   }
   return [...found];
@@ -52,7 +53,7 @@ export async function readLinks(
   for (const part of chunks(stories)) {
     const { rows } = await sql<LinkRow>`
       with linked as (
-        select story, other, kind, max(holds) as holds from ${besides(part)}
+        select story, other, kind, max(holds) as holds from ${besides(part)} as beside
           where story <> other and kind in ('includes', 'reissue') group by story, other, kind),
       ranked as (
         select linked.*, row_number() over (partition by story
@@ -79,7 +80,7 @@ export async function readTranslations(
   const found = new Map<number, number[]>();
   for (const part of chunks(stories)) {
     const { rows } = await sql<{ story: number; other: number }>`
-      select distinct story, other from ${besides(part)}
+      select distinct story, other from ${besides(part)} as beside
         where kind = 'translation' and story <> other order by story, other`.execute(db);
     for (const { story, other } of rows) {
       const others = found.get(story) ?? [];

@@ -4,6 +4,7 @@ import type { MissingItem, PageFate } from '../library.ts';
 import type { Instant, SourceKey } from '../model.ts';
 import type { Listing, RefreshPlan } from '../refresh-plan.ts';
 import type { Database } from './database.ts';
+import { amongWords } from './engine.ts';
 import { chunks } from './items.ts';
 import type { Tables } from './schema.ts';
 
@@ -85,7 +86,7 @@ export async function readDueMissing(
     select m.item, row_number() over (partition by i.source order by m.next_check, m.item) as turn
       from missing_items m join items i on i.id = m.item
       where ${isDue} and i.withdrawn_at is null and i.hidden_at is null
-        and i.source in (select value from json_each(${JSON.stringify(sources)}))
+        and i.source in ${amongWords(sources)}
       order by turn, m.next_check, m.item limit ${limit}`.execute(db);
   const found = new Map<number, MissingItem>();
   for (const part of chunks(due.map(({ item }) => item)))

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { NotShown } from '../feed-library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
+import { amongNumbers } from './engine.ts';
 
 /**
  * Notes which stories are not shown now, `since` 0 where no reader has ever seen them; those that are shown again are forgotten.
@@ -13,7 +14,7 @@ export async function writeNotShown(
   stories: readonly number[],
   { before, now }: { readonly before: Instant | undefined; readonly now: Instant },
 ): Promise<void> {
-  const all = sql`(select value from json_each(${JSON.stringify(stories)}))`;
+  const all = amongNumbers(stories);
   await sql`delete from not_shown where story not in ${all}`.execute(db);
   await sql`insert into not_shown (story, since)
     select id, case when created <= ${before ?? -1} then ${now} else 0 end from stories where id in ${all}
@@ -30,7 +31,7 @@ export async function readNotShown(db: Database, since: Instant): Promise<NotSho
         json_group_array(distinct i.source) as sources
       from not_shown n join stories s on s.id = n.story join items i on i.story = n.story
       where n.since > 0 and n.since >= ${since}
-      group by n.story order by n.since desc, s.date desc, n.story desc limit ${mostRead}`.execute(db);
+      group by n.story, s.id order by n.since desc, s.date desc, n.story desc limit ${mostRead}`.execute(db);
   return rows.map(({ langs, sources, ...row }) => ({
     ...row,
     langs: [...new Set(langs.replace(/[[\]"]/g, '').split(','))],

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Instant, PictureCopy, SourceKey } from '../model.ts';
 import type { DuePicture, PictureFate, PictureStanding, PictureUse } from '../picture-library.ts';
 import type { Database } from './database.ts';
+import { amongNumbers, amongWords } from './engine.ts';
 import { chunks } from './items.ts';
 import { changeInstant, touchStories } from './stories.ts';
 
@@ -13,7 +14,7 @@ export async function withPictures(
   sources: readonly SourceKey[],
 ): Promise<number[]> {
   const { rows } = await sql<{ story: number }>`
-    select distinct story from items where story in ${listed(stories)} and source in ${listed(sources)}
+    select distinct story from items where story in ${amongNumbers(stories)} and source in ${amongWords(sources)}
       and instr(html, '<img') > 0 order by story`.execute(db);
   return rows.map(({ story }) => story);
 }
@@ -51,7 +52,7 @@ export async function readDuePictures(
     select address, tries, sources from (
       select p.address, p.tries, json_group_array(distinct u.source) as sources, min(u.source) as first, max(s.date) as date
         from pictures p join picture_uses u on u.address = p.address join stories s on s.id = u.story
-        where p.state = 'wanted' and p.next_try <= ${now} and u.source in ${listed(sources)} group by p.address)
+        where p.state = 'wanted' and p.next_try <= ${now} and u.source in ${amongWords(sources)} group by p.address) as due
       order by row_number() over (partition by first order by date desc, address), date desc, address
       limit ${limit}`.execute(db);
   return rows.map(({ sources, ...row }) => ({ ...row, sources: JSON.parse(sources) as SourceKey[] }));
@@ -80,7 +81,7 @@ export async function writePictureFate(db: Database, address: string, fate: Pict
 
 async function touchUsers(db: Database, addresses: readonly string[], now: Instant): Promise<void> {
   const { rows } = await sql<{ story: number }>`
-    select distinct story from picture_uses where address in ${listed(addresses)}`.execute(db);
+    select distinct story from picture_uses where address in ${amongWords(addresses)}`.execute(db);
   await touchStories(
     db,
     rows.map(({ story }) => story),
@@ -135,7 +136,7 @@ export async function readShownFiles(db: Database): Promise<string[]> {
 export async function noteLostFiles(db: Database, files: readonly string[], now: Instant): Promise<void> {
   const { rows } = await sql<{ address: string }>`
     update pictures set state = 'wanted', file = null, width = null, height = null, tries = 0, next_try = 0
-      where file in ${listed(files)} returning address`.execute(db);
+      where file in ${amongWords(files)} returning address`.execute(db);
   const addresses = rows.map(({ address }) => address);
   await touchUsers(db, addresses, now);
 }
@@ -156,8 +157,4 @@ export async function withdrawalStamp(db: Database): Promise<string> {
     .where('withdrawn_by', 'is not', null)
     .executeTakeFirst();
   return `${row?.items ?? 0} ${row?.last ?? 0}`;
-}
-
-function listed(values: readonly (string | number)[]): ReturnType<typeof sql> {
-  return sql`(select value from json_each(${JSON.stringify(values)}))`;
 }

@@ -4,6 +4,7 @@ import type { StoryChange } from '../library.ts';
 import type { Enclosure, Instant, SourceKey, Version } from '../model.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import type { Database } from './database.ts';
+import { amongNumbers, amongWords } from './engine.ts';
 import { eventsIn, expiredBecause } from './item-rows.ts';
 
 /** Versions kept of one item: a source that rewrites a text with every visit must not fill the disk. */
@@ -44,7 +45,7 @@ export async function readVersions(
 ): Promise<ReadonlyMap<number, readonly Version[]>> {
   const { rows } = await sql<{ id: number; story: number }>`
     select id, story from items
-      where story in (select value from json_each(${JSON.stringify(stories)}))
+      where story in ${amongNumbers(stories)}
         and revised_at is not null and withdrawn_at is null and hidden_at is null
       order by story, role = 'original' desc, role = 'copy' desc, date, id`.execute(db);
   const found = new Map<number, Version[]>();
@@ -94,9 +95,9 @@ export async function readCorrected(
   since: Instant,
 ): Promise<StoryChange[]> {
   const { rows } = await sql<StoryChange>`
-    select i.story, i.source as sourceKey, r.replaced_at as at from revisions r cross join items i on i.id = r.item
+    select i.story, i.source as "sourceKey", r.replaced_at as at from revisions r cross join items i on i.id = r.item
       where r.is_silent = 0 and r.replaced_at >= ${since}
-        and i.source in (select value from json_each(${JSON.stringify(sources)}))
+        and i.source in ${amongWords(sources)}
       order by r.replaced_at desc, r.item limit ${mostEvents}`.execute(db);
   return rows;
 }
@@ -107,14 +108,14 @@ export async function readTakenBack(
   sources: readonly SourceKey[],
   since: Instant,
 ): Promise<StoryChange[]> {
-  const own = JSON.stringify(sources);
+  const own = amongWords(sources);
   // The plus keeps SQLite from reading all items of the sources instead of the few that were taken back.
   const { rows } = await sql<StoryChange>`
-    select story, source as sourceKey, withdrawn_at as at from items where withdrawn_at >= ${since}
-      and +source in (select value from json_each(${own})) and withdrawn_because is not ${sql.lit(expiredBecause)}
+    select story, source as "sourceKey", withdrawn_at as at from items where withdrawn_at >= ${since}
+      and +source in ${own} and withdrawn_because is distinct from ${sql.lit(expiredBecause)}
     union
     select story, source, hidden_at from items where hidden_at >= ${since} and withdrawn_at is null
-      and +source in (select value from json_each(${own}))
+      and +source in ${own}
     order by 3 desc, 1 desc limit ${mostEvents}`.execute(db);
   return rows;
 }

@@ -24,6 +24,7 @@ export function sqliteEngine(sqlite: Connection, db: Database = builderOver(sqli
     deferForeignKeys: () => deferForeignKeys(sqlite),
     columnsOf: (table) =>
       new Set(sqlite.prepare<[string], string>('select name from pragma_table_info(?)').pluck().all(table)),
+    countOnFrom: () => {}, // SQLite remembers the highest
     openPrints: () => openPrintIndex(sqlite),
   };
 }

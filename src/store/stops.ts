@@ -10,7 +10,7 @@ export interface StopRows {
 }
 
 /** In the place of a source's key: in the texts of all. */
-const everywhere = '';
+export const everywhere = '';
 /** A fingerprint that so many other items have tells nobody from anybody. */
 export const mostPostings = 255;
 
@@ -34,7 +34,7 @@ export function openStops(sqlite: Connection): StopRows {
   };
 }
 
-function scopeOf(stored: readonly SourceKey[]): StopScope {
+export function scopeOf(stored: readonly SourceKey[]): StopScope {
   const sources = new Set(stored);
   return { isEverywhere: sources.delete(everywhere), sources };
 }
@@ -92,6 +92,6 @@ export async function withoutTooMany(postings: Posting[], stop: Shelf['stop']): 
   return postings.filter(({ print }) => !tooMany.has(print));
 }
 
-function unsigned(print: number): number {
+export function unsigned(print: number): number {
   return print >>> 0;
 }

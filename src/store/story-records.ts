@@ -17,6 +17,7 @@ import type {
 } from '../model.ts';
 import type { Post } from '../story-plan.ts';
 import type { Database } from './database.ts';
+import { amongWords } from './engine.ts';
 import { storedItemOf } from './item-rows.ts';
 import { chunks } from './items.ts';
 import type { StoryRow } from './schema.ts';
@@ -100,11 +101,11 @@ export async function listStories(db: Database, sources: readonly SourceKey[]): 
     select s.id, s.changed, s.date, case
         when exists (select 1 from items i where i.story = s.id and ${isShown('i')} and i.first_import = 0) then null
         else (select i.source from items i where i.story = s.id and ${isShown('i')}
-          order by +i.id is s.original_item desc, i.date, i.id limit 1) end as firstImportOf,
+          order by +i.id is not distinct from s.original_item desc, i.date, i.id limit 1) end as "firstImportOf",
         (select group_concat(distinct coalesce(i.langs, i.lang)) from items i where i.story = s.id and ${isShown('i')}) as langs
       from stories s
       where s.id in (select i.story from items i where ${isShown('i')}
-          and i.source in (select value from json_each(${JSON.stringify(sources)})))
+          and i.source in ${amongWords(sources)})
         and not exists (select 1 from items i where i.story = s.id and +i.id = s.original_item and not ${isShown('i')})
       order by s.date desc, s.id desc`.execute(db);
   const known = new Map<string, readonly Language[]>(); // few, and thousands of stories

@@ -3,12 +3,13 @@ import { type RawBuilder, sql } from 'kysely';
 import type { SourceFigures, Treatment } from '../library.ts';
 import type { Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
+import { amongWords } from './engine.ts';
 import { isShown } from './story-records.ts';
 
 /** Of all sources that have brought any: from one index and the stories. */
 export async function readFigures(db: Database): Promise<ReadonlyMap<SourceKey, SourceFigures>> {
   const { rows } = await sql<SourceFigures & { readonly source: SourceKey }>`
-    select i.source, sum(${isShown('i')}) as items, max(s.changed) as changed
+    select i.source, sum(case when ${isShown('i')} then 1 else 0 end) as items, max(s.changed) as changed
       from items i join stories s on s.id = i.story group by i.source`.execute(db);
   return new Map(rows.map(({ source, items, changed }) => [source, { items, changed }]));
 }
@@ -34,7 +35,7 @@ export async function readTreatment(
   source: SourceKey,
   { hidden, before }: { readonly hidden: readonly SourceKey[]; readonly before: Instant },
 ): Promise<Treatment> {
-  const keys = sql`(select value from json_each(${JSON.stringify(hidden)}))`;
+  const keys = amongWords(hidden);
   const first = await sql<{
     since: Instant | null;
   }>`select min(seen) as since from items where source = ${source}`.execute(db);

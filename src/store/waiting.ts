@@ -4,6 +4,7 @@ import type { Instant, Item, Source, SourceKey } from '../model.ts';
 import type { KnownEntry, ReadItem, RefreshPlan, Signals } from '../refresh-plan.ts';
 import { urlKey } from '../text/url.ts';
 import type { Database } from './database.ts';
+import { amongNumbers, amongWords } from './engine.ts';
 import { chunks } from './items.ts';
 
 export interface WaitingRow {
@@ -54,7 +55,7 @@ async function keepSoonest(db: Database, source: SourceKey): Promise<void> {
   await sql`delete from waiting_items where source = ${source} and guid in (
     select guid from (
       select guid, row_number() over soonest as place, sum(length(item) + length(signals)) over soonest as characters
-        from waiting_items where source = ${source} window soonest as (order by due, guid))
+        from waiting_items where source = ${source} window soonest as (order by due, guid)) as waiting
       where place > ${mostWaiting} or characters > ${mostCharacters})`.execute(db);
 }
 
@@ -87,10 +88,8 @@ async function dropNamesOfBefore(db: Database, source: SourceKey, come: readonly
   const keyOf = (due: Instant, title: string): string => `${due} ${title}`;
   const { rows } = await sql<{ guid: string; due: Instant; title: string }>`
     select guid, due, item ->> 'title' as title from waiting_items
-      where source = ${source} and due in (select value from json_each(${JSON.stringify(come.map(({ item }) => item.published ?? 0))}))
-        and guid not in (select value from json_each(${JSON.stringify(come.map(({ item }) => item.guid))}))`.execute(
-    db,
-  );
+      where source = ${source} and due in ${amongNumbers(come.map(({ item }) => item.published ?? 0))}
+        and guid not in ${amongWords(come.map(({ item }) => item.guid))}`.execute(db);
   const waiting = new Map<string, string[]>();
   for (const { guid, due, title } of rows) {
     const key = keyOf(due, title);
@@ -102,9 +101,7 @@ async function dropNamesOfBefore(db: Database, source: SourceKey, come: readonly
     const guids = waiting.get(keyOf(item.published ?? 0, item.title)) ?? [];
     if (guids.length > 0)
       await sql`delete from waiting_items where source = ${source}
-        and guid in (select value from json_each(${JSON.stringify(guids)})) and item ->> 'text' = ${item.text}`.execute(
-        db,
-      );
+        and guid in ${amongWords(guids)} and item ->> 'text' = ${item.text}`.execute(db);
   }
 }
 

@@ -6,6 +6,7 @@ import { backup, sizeOf } from '../../src/cli/backup.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { restore } from '../../src/cli/restore.ts';
 import { openStore } from '../../src/wire.ts';
+import { storageIn } from '../storage.ts';
 import { memoryOf, problemOf, temporaryFolder } from '../store/open.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -32,13 +33,13 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 async function remember(key: string): Promise<void> {
-  const library = await openStore(data);
+  const library = await openStore(storageIn(data));
   await library.remember(memoryOf(key));
   await library.close();
 }
 
 async function keys(): Promise<string[]> {
-  const library = await openStore(data);
+  const library = await openStore(storageIn(data));
   const known = [...(await library.memories()).keys()];
   await library.close();
   return known;
@@ -47,7 +48,7 @@ async function keys(): Promise<string[]> {
 describe('relais backup', () => {
   test('makes a dated pair, also while a run holds the lease', async () => {
     await remember('a');
-    const library = await openStore(data);
+    const library = await openStore(storageIn(data));
     await library.takeLease(Date.UTC(2026, 10, 20));
     expect(await backup(options(), printer)).toBe(0);
     expect(await library.fact('backed-up')).toMatch(/^\d+$/); // for `relais status`
@@ -124,7 +125,7 @@ describe('relais restore', () => {
   test('waits while a run holds the lease: 75, and nothing changed', async () => {
     await remember('a');
     await backup({ ...options(), quiet: true }, printer);
-    const library = await openStore(data);
+    const library = await openStore(storageIn(data));
     await library.takeLease(Date.now());
     expect(await restore(undefined, options(), printer)).toBe(75);
     await library.close();

@@ -11,6 +11,7 @@ import { status } from '../../src/cli/status.ts';
 import { openStore } from '../../src/wire.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { openSink, refusal, type Sink } from '../smtp/sink.ts';
+import { storageIn } from '../storage.ts';
 import { relais, start } from './relais.ts';
 
 const day = 86_400_000;
@@ -83,7 +84,7 @@ test('without an option it prints what would go out now, and neither notes nor s
     /^Calais: Monthly digest, [\s\S]*1\. Fences at the harbour\n[\s\S]*https:\/\/harbour\.example\/fences/,
   );
   expect(sink.mails).toEqual([]);
-  const store = await openStore(join(folder, 'data'));
+  const store = await openStore(storageIn(join(folder, 'data')));
   expect((await store.digests()).filter(({ isEmpty }) => !isEmpty)).toEqual([]);
   await store.close();
 });

@@ -8,6 +8,7 @@ import type { Library } from '../../src/library.ts';
 import type { StoryRecord } from '../../src/model.ts';
 import { openStore } from '../../src/wire.ts';
 import { startPartner } from '../partner/server.ts';
+import { storageIn } from '../storage.ts';
 
 /** A day of November 2026. */
 type Day = number;
@@ -78,7 +79,7 @@ export async function openGroups(langs: Partial<Record<Name, string>> = {}): Pro
     data: join(folder, 'data'),
   });
   const withStore = async <T>(work: (library: Library) => Promise<T>): Promise<T> => {
-    const library = await openStore(join(folder, 'data'));
+    const library = await openStore(storageIn(join(folder, 'data')));
     try {
       return await work(library);
     } finally {

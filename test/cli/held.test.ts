@@ -10,6 +10,7 @@ import { run } from '../../src/cli/run.ts';
 import { stop } from '../../src/cli/stop.ts';
 import { openStore } from '../../src/wire.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
+import { storageIn } from '../storage.ts';
 
 const item = (title: string, link: string): string =>
   `<item><guid>${link}</guid><title>${title}</title><link>${link}</link><description>Text of ${title}.</description></item>`;
@@ -177,7 +178,7 @@ describe('relais stop', () => {
   test('beside another Relais at work it is noted, and done by whoever runs next', async () => {
     await run({ ...options(), now: true }, printer);
     said();
-    const other = await openStore(join(folder, 'data'));
+    const other = await openStore(storageIn(join(folder, 'data')));
     expect(await other.takeLease(Date.now())).toBeUndefined();
     expect(await stop("Harbour's Watch", { ...options(), since: 'all' }, printer)).toBe(0);
     expect(said()).toContain('will do this within a minute');

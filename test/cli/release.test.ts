@@ -11,6 +11,7 @@ import { release } from '../../src/cli/release.ts';
 import { run } from '../../src/cli/run.ts';
 import { withdraw } from '../../src/cli/withdraw.ts';
 import { openStore } from '../../src/wire.ts';
+import { storageIn } from '../storage.ts';
 import { type Groups, openGroups } from './groups.ts';
 
 const number = '06 12 34 56 78';
@@ -90,7 +91,7 @@ test('as JSON, and of a text that is withdrawn instead nothing is left but a has
   expect(groups.printed()).toEqual({ sources: [], texts: [] });
   expect(existsSync(join(groups.folder, 'data/site/story'))).toBe(true);
   expect(site()).not.toContain('withdrawn');
-  const library = await openStore(join(groups.folder, 'data'));
+  const library = await openStore(storageIn(join(groups.folder, 'data')));
   try {
     await library.wipe();
     expect((await library.holds()).flatMap(({ waiting }) => waiting)).toEqual([]);

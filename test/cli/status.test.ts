@@ -12,6 +12,7 @@ import { openStore } from '../../src/wire.ts';
 import { startPartner } from '../partner/server.ts';
 import { openTestHouse } from '../pipeline/house.ts';
 import { memoryOf } from '../source-memory.ts';
+import { storageIn } from '../storage.ts';
 
 const now = Date.UTC(2026, 10, 23, 12); // a Monday
 const minute = 60_000;
@@ -74,7 +75,7 @@ const fine: Partial<SourceMemory> = {
 
 /** A store in which this is remembered. */
 async function remember(...memories: readonly SourceMemory[]): Promise<void> {
-  const store = await openStore(join(folder, 'data'));
+  const store = await openStore(storageIn(join(folder, 'data')));
   for (const memory of memories) await store.remember(memory);
   await store.replaceFact(runFacts.started, String(now - 10 * minute));
   await store.replaceFact(runFacts.ended, String(now - 9 * minute));
@@ -227,7 +228,7 @@ describe('after some runs', () => {
   test('a run that has not ended is no run that has', async () => {
     settings(both);
     await remember(memoryOf('quay.example/feed', fine));
-    const store = await openStore(join(folder, 'data'));
+    const store = await openStore(storageIn(join(folder, 'data')));
     await store.replaceFact(runFacts.started, String(now - minute));
     await store.close();
     expect((await say()).lines).toContain('Last run: began 2026-11-23 11:59Z, not ended; none has been good yet');

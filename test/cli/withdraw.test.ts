@@ -11,6 +11,7 @@ import { stop } from '../../src/cli/stop.ts';
 import { restoreItem, withdraw } from '../../src/cli/withdraw.ts';
 import { runOnce, takeLease } from '../../src/run.ts';
 import { openHouse, systemClock } from '../../src/wire.ts';
+import { storageIn } from '../storage.ts';
 import { type Groups, openGroups } from './groups.ts';
 
 const sentence = 'told how the night had been and asked for blankets';
@@ -112,7 +113,7 @@ test('names the round-up in which the text stands too', async () => {
 test('works while another process holds the lease, whose next run takes it off the site', async () => {
   const config = await readSettings(groups.options(), groups.printer);
   if (config === undefined) throw new Error('no settings');
-  const house = await openHouse(config, groups.options().data);
+  const house = await openHouse(config, storageIn(groups.options().data));
   try {
     const lease = await takeLease(house);
     if ('pid' in lease) throw new Error('somebody else is at work');

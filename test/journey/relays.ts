@@ -10,6 +10,7 @@ import { filesIn } from '../crash/site.ts';
 import { startHttpProxy } from '../partner/proxy.ts';
 import { startPartner } from '../partner/server.ts';
 import { settings } from '../pipeline/house.ts';
+import { storageIn } from '../storage.ts';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
@@ -107,7 +108,7 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
       const clock = { now: () => now, wait: () => Promise.resolve() };
       const config = (): Config => settings(`${limits()}${relay.sections}`);
       const relay = { sections };
-      let house = await openHouse(config(), folder, clock);
+      let house = await openHouse(config(), storageIn(folder), clock);
       const { siteFolder } = house;
       const server = await openServer(siteFolder, { port: 0, host: '127.0.0.1', clock: Date, onDefect: () => {} });
       const place = server.url.replace(/\/$/, '');
@@ -147,7 +148,7 @@ export async function openNetwork(names: Readonly<Record<string, string>>): Prom
         },
         async restart() {
           await house.close();
-          house = await openHouse(config(), folder, clock);
+          house = await openHouse(config(), storageIn(folder), clock);
         },
         close,
       });

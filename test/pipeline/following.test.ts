@@ -364,7 +364,7 @@ describe('the archive of a feed', () => {
       else response.end(atom({ posts: [url.slice(1, 2)], next }));
     });
     const yaml = `network: { allow: [127.0.0.1], spacing: 0s }\nsections: { calais: [ "${site.url}/feed?key=\${KEY}" ] }\n`;
-    const read = readConfig(yaml, 'sources.yaml', () => 'wharf-4711');
+    const read = readConfig(yaml, 'sources.yaml', (name) => (name === 'KEY' ? 'wharf-4711' : undefined));
     if (read.kind !== 'config') throw new Error(JSON.stringify(read.problems));
     const { outcomes } = await runOnce(read.config, house.house);
     expect(asked(site)).toEqual(['/feed?key=wharf-4711', '/2?key=wharf-4711', '/3?key=wharf-4711']);

@@ -8,6 +8,7 @@ import type { Config, Instant } from '../../src/model.ts';
 import type { PassOptions } from '../../src/pass.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
 import { type House, openHouse } from '../../src/wire.ts';
+import { storageIn } from '../storage.ts';
 
 export interface TestHouse {
   readonly house: House;
@@ -37,7 +38,11 @@ export async function openTestHouse(start: Instant, limits = network): Promise<T
     },
     wait: () => Promise.resolve(),
   };
-  const house = await openHouse(settings(`${limits}sections: { none: [ "https://none.example/" ] }`), folder, clock);
+  const house = await openHouse(
+    settings(`${limits}sections: { none: [ "https://none.example/" ] }`),
+    storageIn(folder),
+    clock,
+  );
   return {
     house,
     folder,

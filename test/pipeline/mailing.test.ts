@@ -9,6 +9,7 @@ import { type House, openHouse } from '../../src/wire.ts';
 import { filesIn } from '../crash/site.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { openSink, refusal, type Sink } from '../smtp/sink.ts';
+import { storageIn } from '../storage.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -258,7 +259,7 @@ describe('a process that dies', () => {
     await dieAfterHandover();
     expect(sink.mails).toHaveLength(1);
     expect(await states()).toEqual(['sending']);
-    const other = await openHouse(settings(sink.url), house.folder, {
+    const other = await openHouse(settings(sink.url), storageIn(house.folder), {
       now: house.clock.now,
       wait: () => Promise.resolve(),
     });

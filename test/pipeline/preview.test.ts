@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Preview, previewOf } from '../../src/preview.ts';
 import { openRehearsal } from '../../src/rehearsal.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
+import { storageIn } from '../storage.ts';
 import { openTestHouse, settings, type TestHouse } from './house.ts';
 
 const start = Date.parse('2026-11-20T12:00Z');
@@ -91,7 +92,7 @@ async function preview(name: string, most = 10): Promise<Preview> {
   const config = settings(`${network}${yaml()}`);
   const source = config.sources.find((one) => one.name === name);
   if (source === undefined) throw new Error(name);
-  const rehearsal = await openRehearsal(config, house.folder, house.house.clock);
+  const rehearsal = await openRehearsal(config, storageIn(house.folder), house.house.clock);
   try {
     return await previewOf(source, config, rehearsal.house, { most });
   } finally {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Config } from '../../src/model.ts';
 import { openRehearsal, type RunRehearsed, rehearseRun } from '../../src/rehearsal.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
+import { storageIn } from '../storage.ts';
 import { openTestHouse, settings, type TestHouse } from './house.ts';
 
 const start = Date.parse('2026-11-20T12:00Z');
@@ -69,7 +70,7 @@ const leftBehind = (): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`relais-rehearsal-${process.pid}-`));
 
 async function rehearse(dataFolder = house.folder): Promise<RunRehearsed> {
-  const rehearsal = await openRehearsal(config(), dataFolder, house.house.clock);
+  const rehearsal = await openRehearsal(config(), storageIn(dataFolder), house.house.clock);
   try {
     return await rehearseRun(config(), rehearsal, { now: 'all' });
   } finally {
@@ -114,7 +115,7 @@ test('a digest that would close, its mail and what the hub would hear are named,
     `${network.replace('/" }', '/", hub: "https://hub.example/" }')}sections:\n  calais:\n    digest: { when: weekly, send: [ { email: reader@lists.example } ], from: relay@news.example }\n    sources: [ { url: "${harbour.url}/feed", name: Harbour } ]\n`,
   );
   const withMail = { ...more, smtp: 'smtp://127.0.0.1:9' };
-  const rehearsal = await openRehearsal(withMail, house.folder, house.house.clock);
+  const rehearsal = await openRehearsal(withMail, storageIn(house.folder), house.house.clock);
   try {
     const dry = await rehearseRun(withMail, rehearsal);
     expect(dry.digests).toMatchObject([{ section: 'calais', isEmpty: false }]);

@@ -269,7 +269,9 @@ describe('what is not granted', () => {
 
 test('a source whose address holds a secret is not told to any hub', async () => {
   const { readConfig } = await import('../../src/config/read.ts');
-  const read = readConfig(yamlWith(undefined, `"${partner.url}/feed?key=\${KEY}"`), 'sources.yaml', () => 's3cret');
+  const read = readConfig(yamlWith(undefined, `"${partner.url}/feed?key=\${KEY}"`), 'sources.yaml', (name) =>
+    name === 'KEY' ? 's3cret' : undefined,
+  );
   if (read.kind !== 'config') throw new Error('mistakes');
   const { runOnce } = await import('../../src/run.ts');
   await runOnce(read.config, house.house, {});

@@ -6,6 +6,7 @@ import type { Config, Instant } from '../../src/model.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
 import { type House, openCopies, openHouse } from '../../src/wire.ts';
 import { startPartner } from '../partner/server.ts';
+import { storageIn } from '../storage.ts';
 import { settings } from './house.ts';
 
 export const hour = 3_600_000;
@@ -82,7 +83,7 @@ sections:
     - { url: "${partner.url}/copies", name: Copy House, show: full }
     - { url: "${partner.url}/third", name: Third Bell, show: full }
 `);
-  let house = await openHouse(config(), folder, clock);
+  let house = await openHouse(config(), storageIn(folder), clock);
   const tick = async (ms = hour): Promise<RunReport> => {
     now += ms;
     const report = await runOnce(config(), house, { now: 'all' });
@@ -107,12 +108,12 @@ sections:
     },
     async restart() {
       await house.close();
-      house = await openHouse(config(), folder, clock);
+      house = await openHouse(config(), storageIn(folder), clock);
     },
     async putBack(copy) {
       await house.close();
-      await (await openCopies(folder, clock)).restore(copy);
-      house = await openHouse(config(), folder, clock);
+      await (await openCopies(storageIn(folder), clock)).restore(copy);
+      house = await openHouse(config(), storageIn(folder), clock);
     },
     site: () =>
       filesIn(join(folder, 'site'))

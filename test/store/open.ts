@@ -1,4 +1,7 @@
-/** Libraries on real files in a temporary folder, and memories with everything at its plainest. */
+/**
+ * Libraries on real files in a temporary folder, or on a server where the environment names one, and memories with everything at
+ * its plainest.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +12,12 @@ import { Halt, type Problem } from '../../src/problems.ts';
 import type { RefreshPlan } from '../../src/refresh-plan.ts';
 import type { LeaseEdges } from '../../src/store/lease.ts';
 import { openLibrary } from '../../src/store/library.ts';
+import { openPostgresLibrary } from '../../src/store/postgres-library.ts';
 import type { Holder } from '../../src/store/process.ts';
 import { openDirectory } from '../../src/stories/directory.ts';
 import { settle } from '../../src/stories/settle.ts';
 import type { Settle } from '../../src/story-plan.ts';
+import { storageIn } from '../storage.ts';
 
 export const noon = Date.UTC(2026, 10, 20, 12);
 
@@ -32,7 +37,11 @@ export function edges(given: Partial<LeaseEdges> = {}): LeaseEdges {
 }
 
 export async function openTestLibrary(folder: string, self: Holder = holder()): Promise<Library> {
-  return await openLibrary(join(folder, 'relais.db'), self, edges());
+  const file = join(folder, 'relais.db');
+  const { database } = storageIn(folder);
+  return database === undefined
+    ? await openLibrary(file, self, edges())
+    : await openPostgresLibrary(database, file, self, edges());
 }
 
 export function memoryOf(key: SourceKey, given: Partial<SourceMemory> = {}): SourceMemory {

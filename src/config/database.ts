@@ -1,0 +1,68 @@
+/** Where everything is kept, if that is not a file in the data folder: a PostgreSQL server. */
+import type { Secret } from '../model.ts';
+import { parseUrl } from '../text/url.ts';
+import type { Fault } from './faults.ts';
+import type { Kind } from './kinds.ts';
+import { expandSecrets } from './secrets.ts';
+
+/** Counts for more than what sources.yaml says: the same file serves a test and the real relay. */
+export const databaseName = 'RELAIS_DATABASE_URL';
+
+const example = `postgres://relais:\${RELAIS_DB_PASSWORD}@db.example:5432/relais`;
+
+export const database: Kind = {
+  expected: 'the address of a PostgreSQL database',
+  example,
+  pattern: /^(postgres(ql)?:\/\/\S+|\$\{[A-Za-z_][A-Za-z0-9_]{0,63}\})$/,
+};
+
+interface DatabaseRead {
+  readonly database: string | undefined;
+  /** The password in it, which no message may show. */
+  readonly secrets: readonly Secret[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Problems: config/bad-url, config/missing (a secret that is not set)
+ * @param value of the whole file
+ */
+export function readDatabase(value: unknown, secrets: (name: string) => string | undefined): DatabaseRead {
+  const written = (value as { readonly database?: unknown } | null)?.database;
+  const said = typeof written === 'string' ? written : undefined;
+  const own = secrets(databaseName);
+  if (own !== undefined) return judged(own, `what ${databaseName} holds`);
+  if (said === undefined) return { database: undefined, secrets: [], faults: [] };
+  const expanded = expandSecrets(said, secrets);
+  if ('mistake' in expanded)
+    return {
+      ...nothing,
+      faults: [{ code: 'config/missing', path: ['database'], at: 'value', text: `database: ${expanded.mistake}` }],
+    };
+  return judged(expanded.text, 'what stands here');
+}
+
+const nothing = { database: undefined, secrets: [], faults: [] } as const;
+
+/** Without a word of what is written: there may be a password in it. */
+function judged(address: string, what: string): DatabaseRead {
+  const url = parseUrl(address);
+  const isMeant = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+  if (!isMeant) {
+    const text = `database: ${what} is not the address of a PostgreSQL database, such as  ${example}`;
+    return { ...nothing, faults: [{ code: 'config/bad-url', path: ['database'], at: 'value', text }] };
+  }
+  const forms = new Set([url.password, decoded(url.password)].filter((form) => form.length >= leastPassword));
+  return { database: address, secrets: [...forms].map((value) => ({ name: databaseName, value })), faults: [] };
+}
+
+/** Shorter ones stand in other words by chance. */
+const leastPassword = 5;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

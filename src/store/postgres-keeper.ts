@@ -1,0 +1,41 @@
+/**
+ * A database in PostgreSQL, as a whole. Much of what is done with a file is the server's own work there. Its copies are files, as
+ * those of a file are: what reads one reads them.
+ */
+import { join, resolve } from 'node:path';
+import { rotate } from './backups.ts';
+import { copyIntoFile } from './file-copy.ts';
+import type { Keeper } from './keeper.ts';
+import type { OpenPostgres } from './postgres-opening.ts';
+import { nameOf, type Place } from './postgres-session.ts';
+import { haltOnServerTrouble } from './postgres-trouble.ts';
+import { scrubCopies } from './scrubbing.ts';
+import { backupFolderOf, haltOnDiskTrouble } from './trouble.ts';
+
+/** @param file where a database would be if it were a file: its copies are beside it */
+export function postgresKeeper({ engine, session }: OpenPostgres, place: Place, file: string): Keeper {
+  return {
+    engine,
+    guard: (work) => haltOnServerTrouble(place, work),
+    async copy(folder, name, now) {
+      const bytes = await haltOnServerTrouble(place, () =>
+        haltOnDiskTrouble(file, () => copyIntoFile(engine, nameOf(place), folder, name), join(folder, name)),
+      );
+      if (resolve(folder) === resolve(backupFolderOf(file))) rotate(folder, now);
+      return { name, at: now, bytes };
+    },
+    damage: () => undefined, // the server looks after its pages
+    // Rows that were changed leave what they were behind until they are swept up.
+    async leaveNoTrace() {
+      for (const table of wordy) await session.ask(`vacuum (truncate false) ${table}`, []);
+      return true;
+    },
+    scrubCopies: (gone) => scrubCopies(file, gone),
+    giveBackRoom: () => {}, // autovacuum does
+    place: nameOf(place),
+    close: () => engine.db.destroy().then(() => session.close()),
+  };
+}
+
+/** Tables whose rows hold words of partners. */
+const wordy = ['items', 'revisions', 'evidence', 'held_items', 'waiting_items', 'imprints', 'relations', 'news'];
