@@ -49,8 +49,8 @@ export async function openRehearsal(
   const drop = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     await copyStores(dataFolder, folder);
-    const real = await openHouse(config, folder, clock);
-    const site = await openRehearsedFolder(join(dataFolder, 'site'));
+    const real = await openHouse({ ...config, bucket: undefined }, folder, clock);
+    const { folder: site, pictures } = await openRehearsedFolder(config, dataFolder);
     const notes: Notes = { mails: [], hub: [] };
     const house: House = {
       ...real,
@@ -64,7 +64,7 @@ export async function openRehearsal(
         },
       },
       folder: site,
-      pictures: layered(join(dataFolder, 'images'), real.pictures),
+      pictures: layered(pictures, real.pictures),
       siteFolder: join(dataFolder, 'site'),
       disk: { room: () => roomAt(existsSync(dataFolder) ? dataFolder : folder) },
       keepSettings: () => Promise.resolve(),
@@ -115,14 +115,11 @@ function isRunning(pid: number): boolean {
 }
 
 /** The real pictures, which stay, and above them those made now. */
-function layered(real: string, own: PictureFolder): PictureFolder {
+function layered(real: Pick<PictureFolder, 'files' | 'pathOf'>, own: PictureFolder): PictureFolder {
   return {
     ...own,
-    pathOf: (file) => (existsSync(join(real, file)) ? join(real, file) : own.pathOf(file)),
-    async files() {
-      const below = existsSync(real) ? readdirSync(real) : [];
-      return [...new Set([...below, ...(await own.files())])];
-    },
+    pathOf: (file) => (existsSync(real.pathOf(file)) ? real.pathOf(file) : own.pathOf(file)),
+    files: async () => [...new Set([...(await real.files()), ...(await own.files())])],
     keepOnly: () => Promise.resolve(),
   };
 }

@@ -23,7 +23,7 @@ export interface House {
   readonly pictures: PictureFolder;
   /** What readers can search. */
   readonly search: SearchLibrary;
-  /** Where the site's files are. */
+  /** Where the site's files are, unless they are in a bucket. */
   readonly siteFolder: string;
   readonly disk: Disk;
   /** In place of the mail server that the settings name; undefined for that. */
@@ -32,7 +32,7 @@ export interface House {
   readonly backupFolder: string;
   /** Copies sources.yaml there, under this name. */
   keepSettings(name: string): Promise<void>;
-  /** The same house, with network and reader as other settings want them. */
+  /** The same house, with network, reader and site as other settings want them. */
   under(config: Config): Promise<House>;
   /** Closes the database, and ends the processes beside this one. */
   close(): Promise<void>;
@@ -64,11 +64,12 @@ function userAgent(site: Site): string {
  */
 export async function openHouse(config: Config, dataFolder: string, clock: Clock = systemClock): Promise<House> {
   let inForce = config;
+  const siteFolder = join(dataFolder, 'site');
   const most = (): number | undefined => inForce.network.maxItems;
   const [library, reader] = await Promise.all([openStore(dataFolder, clock), openReader(most)]);
-  const [darkroom, pictures] = await Promise.all([openDarkroom(), openPictures(join(dataFolder, 'images'))]);
+  const [darkroom, site] = await Promise.all([openDarkroom(), openSite(config, dataFolder, clock)]);
+  let published = { bucket: config.bucket, site };
   const search = await openSearch(dataFolder);
-  const siteFolder = join(dataFolder, 'site');
   const backupFolder = join(dataFolder, 'backup');
   const house: House = {
     clock,
@@ -77,9 +78,8 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     network: await openNetworkOf(config, library, clock),
     reader,
     library,
-    folder: await openFolder(siteFolder),
+    ...site,
     darkroom,
-    pictures,
     search,
     siteFolder,
     disk: { room: () => roomAt(dataFolder) },
@@ -91,7 +91,9 @@ export async function openHouse(config: Config, dataFolder: string, clock: Clock
     },
     async under(next) {
       inForce = next;
-      return { ...house, network: await openNetworkOf(next, library, clock) };
+      const isSame = JSON.stringify(next.bucket) === JSON.stringify(published.bucket);
+      if (!isSame) published = { bucket: next.bucket, site: await openSite(next, dataFolder, clock) };
+      return { ...house, ...published.site, network: await openNetworkOf(next, library, clock) };
     },
     async close() {
       await reader.close();
@@ -180,9 +182,18 @@ export async function copyStores(dataFolder: string, into: string): Promise<void
   }
 }
 
-/** A site on which changes are noted and not made. */
-export async function openRehearsedFolder(path: string): Promise<RehearsedSite> {
-  return (await import('./publish/rehearsed.ts')).openRehearsedSite(path);
+/** A site on which changes are noted and not made, and its pictures, which stay as they are too. */
+export async function openRehearsedFolder(
+  { bucket }: Config,
+  dataFolder: string,
+): Promise<{ readonly folder: RehearsedSite; readonly pictures: Pick<PictureFolder, 'files' | 'pathOf'> }> {
+  const { openRehearsedSite, siteOnDisk } = await import('./publish/rehearsed.ts');
+  if (bucket === undefined) {
+    const pictures = await openPictures(join(dataFolder, 'images'));
+    return { folder: openRehearsedSite(siteOnDisk(join(dataFolder, 'site'))), pictures };
+  }
+  const { site, pictures } = (await import('./publish/bucket/open.ts')).lookIntoBucket(bucket);
+  return { folder: openRehearsedSite(site), pictures };
 }
 
 /** The database alone. */
@@ -258,10 +269,26 @@ function databaseIn(dataFolder: string): string {
   return join(dataFolder, 'relais.db');
 }
 
+/** Where the site is, with its pictures: on this machine's disk, or in the bucket that the settings name. */
+async function openSite(
+  { bucket }: Config,
+  dataFolder: string,
+  clock: Clock,
+): Promise<{ readonly folder: SiteFolder; readonly pictures: PictureFolder }> {
+  const site = join(dataFolder, 'site');
+  const pictures = await openPictures(join(dataFolder, 'images'));
+  if (bucket === undefined) return { folder: await openFolder(site), pictures };
+  const [{ openBucket }, { besideOf }] = await Promise.all([
+    import('./publish/bucket/open.ts'),
+    import('./publish/write.ts'),
+  ]);
+  return openBucket(bucket, { waiting: besideOf(site), pictures, clock });
+}
+
 async function openFolder(path: string): Promise<SiteFolder> {
   const { clearDraft, openDraft, removeFiles } = await import('./publish/write.ts');
   return {
-    isThere: (file) => existsSync(join(path, file)),
+    lookFor: () => Promise.resolve((file) => existsSync(join(path, file))),
     read: async (file) => (existsSync(join(path, file)) ? await readFile(join(path, file), 'utf8') : undefined),
     draft: () => openDraft(path),
     clear: () => clearDraft(path),

@@ -265,6 +265,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   'node-cron': /^(schedule\/daemon|config\/cron)\.ts$/,
   yaml: /^yaml\/(read|insert)\.ts$/,
   zod: /^config\//,
+  '@aws-sdk/client-s3': /^publish\/bucket\/requests\.ts$/,
   sharp: /^darkroom\/develop\.ts$/,
   nodemailer: /^(publish\/digest-mail|report\/mail|smtp\/deliver)\.ts$/,
   franc: /^text\/language\.ts$/,

@@ -9,6 +9,7 @@ import { readYaml } from '../yaml/read.ts';
 import { strangeFault } from '../yaml/strange.ts';
 import { linesOf } from '../yaml/syntax.ts';
 import { readAddresses, readMailServer } from './addresses.ts';
+import { readBucket } from './bucket.ts';
 import { buildConfig } from './build.ts';
 import { readDesk } from './desk.ts';
 import { explainIssues } from './explain.ts';
@@ -66,6 +67,7 @@ function readWhole(text: string, file: string, secrets: (name: string) => string
   const { addresses, faults: addressFaults } = readAddresses(value, used.secrets);
   const mailServer = readMailServer(value, used.secrets);
   const { desk, faults: deskFaults } = readDesk(value, used.secrets);
+  const { bucket, faults: bucketFaults } = readBucket(value, addresses, used.secrets);
   const schemaFaults = 'issues' in checked ? explainIssues(checked.issues, value) : [];
   const isSaid = new Set(schemaFaults.map((fault) => JSON.stringify(fault.path)));
   const faults = [
@@ -73,7 +75,7 @@ function readWhole(text: string, file: string, secrets: (name: string) => string
     ...listingFaults,
     ...conflicts(listings, locate),
     ...mailServer.faults,
-    ...[...addressFaults, ...deskFaults].filter((fault) => !isSaid.has(JSON.stringify(fault.path))),
+    ...[...addressFaults, ...deskFaults, ...bucketFaults].filter((fault) => !isSaid.has(JSON.stringify(fault.path))),
   ];
   if ('issues' in checked || faults.length > 0) return failed(faults, file, locate);
   return {
@@ -83,6 +85,7 @@ function readWhole(text: string, file: string, secrets: (name: string) => string
       addresses,
       smtp: mailServer.smtp,
       desk,
+      bucket,
       secrets: [...used.noted(), ...mailServer.secrets].toSorted((a, b) => b.value.length - a.value.length),
     }),
     placeAt: (path) => locate(path, 'value'),

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { shown } from '../yaml/shown.ts';
+import { bucket } from './bucket.ts';
 import { cascading } from './cascading.ts';
 import { desk } from './desk.ts';
 import { digest } from './digest.ts';
@@ -162,6 +163,7 @@ const settings = group(
           kinds.address,
           'The hub (WebSub) that is told when feeds have changed, and that they name; needs  url',
         ).optional(),
+        bucket: bucket.optional(),
         colour: text(
           kinds.colour,
           'The colour of links, lines and buttons, for pages, feeds and mails; made lighter or darker where it could not be read',
