@@ -7,7 +7,7 @@ import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, Sit
 import { makeRoom } from './heap.ts';
 import type { Backup, Held, Library, PutBack } from './library.ts';
 import type { Config, Site } from './model.ts';
-import type { Problem } from './problems.ts';
+import { Halt, type Problem } from './problems.ts';
 import type { RehearsedSite } from './publish/rehearsed.ts';
 import type { SearchLibrary } from './search-library.ts';
 
@@ -194,6 +194,18 @@ export async function openRehearsedFolder(
   }
   const { site, pictures } = (await import('./publish/bucket/open.ts')).lookIntoBucket(bucket);
   return { folder: openRehearsedSite(site), pictures };
+}
+
+/** Asks the bucket, where the settings name one, and changes nothing there. @returns why nothing can be published */
+export async function bucketTrouble({ bucket }: Config): Promise<Problem | undefined> {
+  if (bucket === undefined) return undefined;
+  try {
+    await (await import('./publish/bucket/open.ts')).lookIntoBucket(bucket).pictures.files();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Halt) return error.problem;
+    throw error;
+  }
 }
 
 /** The database alone. */
