@@ -159,19 +159,23 @@ export interface Disk {
 
 /** The folder that holds the pictures made anew. */
 export interface PictureFolder {
-  /** Where a file of it lies. */
+  /** Where a file of it lies, on a disk or in the site's bucket. */
   pathOf(file: string): string;
   /** Names of all that are there. */
   files(): Promise<readonly string[]>;
-  /** On the disk when it resolves. @returns the file's name, made of its bytes */
+  /** Kept for good when it resolves. @returns the file's name, made of its bytes */
   keep(bytes: Uint8Array, type: 'jpg' | 'png'): Promise<string>;
   /** Removes all others. */
   keepOnly(files: readonly string[]): Promise<void>;
 }
 
-/** The folder that holds the site. */
+/** The folder that holds the site, on a disk or in a bucket. */
 export interface SiteFolder {
-  isThere(path: string): boolean;
+  /**
+   * Looks which files are there. A publication begins with it.
+   * @param paths those that should be: where the site is far away, what was seen before is believed while it has all of them
+   */
+  lookFor(paths: readonly string[]): Promise<(path: string) => boolean>;
   /** @returns undefined where there is no such file */
   read(path: string): Promise<string | undefined>;
   /** Begins a publication; what a killed one has left waiting is cleared away. */
@@ -184,11 +188,11 @@ export interface SiteFolder {
 
 /** What is to be published, out of readers' sight until it is whole. */
 export interface SiteDraft {
-  /** Takes in what differs from the site as it is; on the disk when it resolves. */
+  /** Takes in what differs from the site as it is; laid ready when it resolves. */
   add(documents: readonly (SiteDocument | SiteBytes | SiteFile)[]): Promise<void>;
   /** Paths of all that was taken in. */
   paths(): readonly string[];
-  /** Puts all of it in place at one go; the last call of a draft. @returns paths, in the order in which readers could meet them */
+  /** Puts all of it in place, at one go where that can be done; the last call of a draft. @returns paths, in the order in which readers could meet them */
   publish(): Promise<readonly string[]>;
 }
 

@@ -260,6 +260,18 @@ export interface Site {
   readonly hub?: string | undefined;
 }
 
+/** Object storage that holds the site in place of the folder. */
+export interface BucketSettings {
+  readonly name: string;
+  /** Before the path of each file: '' or folders, each with a slash after it. */
+  readonly prefix: string;
+  /** Undefined for Amazon's own. */
+  readonly endpoint: string | undefined;
+  readonly region: string;
+  /** Only from the environment. */
+  readonly keys: { readonly id: string; readonly secret: string; readonly session: string | undefined };
+}
+
 export interface NetworkLimits {
   /** Addresses, address:port or CIDR ranges that may be asked although they are private. */
   readonly allow: readonly string[];
@@ -316,6 +328,8 @@ export interface Config {
   readonly reporting: Reporting;
   /** The mail server that digests go out by, `smtp://user:password@host:port`; undefined where none is named or needed. */
   readonly smtp: string | undefined;
+  /** Undefined where the site is the folder `site` on this machine's disk. */
+  readonly bucket?: BucketSettings | undefined;
   /** Undefined where there is no web desk. */
   readonly desk?: DeskSettings | undefined;
   /** Where everything is kept, `postgres://…`; undefined for a file in the data folder. */

@@ -13,7 +13,7 @@ export interface NoticeEdges {
   readonly clock: Clock;
   readonly library: Library;
   readonly network: Pick<Network, 'post'>;
-  readonly folder: Pick<SiteFolder, 'isThere'>;
+  readonly folder: Pick<SiteFolder, 'lookFor'>;
 }
 
 export interface NoticeReport {
@@ -53,8 +53,10 @@ export async function tellHub(
   const begun = clock.now();
   const told: string[] = [];
   let failure: Failure | undefined;
-  for (const notice of [...(await library.notices())].sort(byReaders)) {
-    if (!folder.isThere(notice.feed)) {
+  const notices = [...(await library.notices())].sort(byReaders);
+  const isFile = await folder.lookFor(notices.map(({ feed }) => feed));
+  for (const notice of notices) {
+    if (!isFile(notice.feed)) {
       await library.dropNotice(notice.feed);
       continue;
     }

@@ -548,6 +548,30 @@ export const problemTable = {
     did: 'Left the files that are there as they are.',
     todo: 'Give the user that runs relais the right to write there, or make room on the disk.',
   },
+  'publish/bucket-denied': {
+    severity: 'failure',
+    happened: 'may not publish into {}',
+    did: 'Left the files that are there; the next run goes on where this one ended.',
+    todo: 'Look whether AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are those of a key that may list, read, write and delete there.',
+  },
+  'publish/bucket-not-found': {
+    severity: 'failure',
+    happened: 'cannot publish into {}',
+    did: 'Published nothing.',
+    todo: 'Look whether  site: bucket  is right: url, endpoint and region. Relais makes no bucket by itself.',
+  },
+  'publish/bucket-unreachable': {
+    severity: 'failure',
+    happened: 'cannot reach {}',
+    did: 'Tried several times and left the files that are there; the next run goes on where this one ended.',
+    todo: 'Nothing, if it passes. Else look whether  site: bucket: endpoint  is right, or ask whoever runs the storage.',
+  },
+  'publish/bucket-refused': {
+    severity: 'failure',
+    happened: 'cannot publish into {}',
+    did: 'Left the files that are there; the next run goes on where this one ended.',
+    todo: 'Look whether the bucket is full or locked, or ask whoever runs the storage.',
+  },
   'publish/no-address': {
     severity: 'warning',
     happened: 'site: url  is not set, so feeds cannot name their own address',

@@ -76,9 +76,10 @@ async function publishOnce(
   // An index that has been lost, or is of another time than the pages, is made anew, and the pages with it.
   const [shown, indexed] = [published.get(partNames.stories)?.stamp, await search.stamp()];
   const isSearched = indexed === shown || (shown === unfinished && indexed !== undefined);
-  const isThere = folder.isThere('index.html') && isSearched;
+  const isFile = await folder.lookFor(['index.html', ...[...published.values()].flatMap(({ paths }) => paths)]);
+  const isThere = isFile('index.html') && isSearched;
   const { circumstances, parked } = await surroundings(settings, edges, isThere ? published : new Map());
-  const isAsItWas = published.get(partNames.site)?.stamp === siteStamp(circumstances) && isComplete(published, folder);
+  const isAsItWas = published.get(partNames.site)?.stamp === siteStamp(circumstances) && isComplete(published, isFile);
   if (isThere && isAsItWas && closing === undefined) {
     await folder.clear();
     return { written: [], removed: [], defects: [] };
@@ -93,7 +94,7 @@ async function publishOnce(
   const stamp = siteStamp({ ...circumstances, closed: await library.digests() });
   const isWhole = !isThere || published.get(partNames.base)?.stamp !== supply.base;
   const jobs = siteJobs(supply);
-  const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), folder));
+  const due = jobs.filter((job) => isWhole || !isCurrent(job, published.get(job.name), isFile));
   const ended = [...published.keys()].filter((name) => !isWholeSite(name) && jobs.every((job) => job.name !== name));
   if (due.length === 0 && ended.length === 0) {
     await folder.clear();
@@ -141,15 +142,15 @@ function isWholeSite(name: string): boolean {
 }
 
 /** Somebody may have removed a page: it is made again. */
-function isComplete(published: ReadonlyMap<string, Publication>, folder: SiteFolder): boolean {
-  return [...published.values()].every(({ paths }) => paths.every((path) => folder.isThere(path)));
+function isComplete(published: ReadonlyMap<string, Publication>, isFile: (path: string) => boolean): boolean {
+  return [...published.values()].every(({ paths }) => paths.every(isFile));
 }
 
 /** In the place of a stamp: the same as none that a state can have. */
 const unfinished = '';
 
-function isCurrent(job: Job, before: Publication | undefined, folder: SiteFolder): boolean {
-  return before?.stamp === job.stamp && before.paths.every((path) => folder.isThere(path));
+function isCurrent(job: Job, before: Publication | undefined, isFile: (path: string) => boolean): boolean {
+  return before?.stamp === job.stamp && before.paths.every(isFile);
 }
 
 /** What is known of the state of the site now, without its lists. */

@@ -6,6 +6,7 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from './clock.ts';
 import type { ClosedDigest } from './digest-library.ts';
 import type { Clock, PictureFolder } from './edges.ts';
 import type { Config, Instant, StoryRecord } from './model.ts';
@@ -13,7 +14,8 @@ import type { PassOptions } from './pass.ts';
 import type { PublicationOptions } from './publication.ts';
 import type { SiteChanges } from './publish/rehearsed.ts';
 import { type RunReport, runOnce } from './run.ts';
-import { copyStores, type House, openHouse, openRehearsedFolder, roomAt, type Storage, systemClock } from './wire.ts';
+import { copyStores, type Storage } from './storage.ts';
+import { type House, openHouse, openRehearsedFolder, roomAt } from './wire.ts';
 
 /** What was not done. */
 interface Notes {
@@ -45,8 +47,8 @@ export async function openRehearsal(config: Config, data: Storage, clock: Clock 
   const folder = mkdtempSync(join(tmpdir(), `${folderName}${process.pid}-`)); // for this user alone
   const drop = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const real = await openHouse(config, await copyStores(data, folder), clock);
-    const site = await openRehearsedFolder(join(dataFolder, 'site'));
+    const real = await openHouse({ ...config, bucket: undefined }, await copyStores(data, folder), clock);
+    const { folder: site, pictures } = await openRehearsedFolder(config, dataFolder);
     const notes: Notes = { mails: [], hub: [] };
     const house: House = {
       ...real,
@@ -60,7 +62,7 @@ export async function openRehearsal(config: Config, data: Storage, clock: Clock 
         },
       },
       folder: site,
-      pictures: layered(join(dataFolder, 'images'), real.pictures),
+      pictures: layered(pictures, real.pictures),
       siteFolder: join(dataFolder, 'site'),
       disk: { room: () => roomAt(existsSync(dataFolder) ? dataFolder : folder) },
       keepSettings: () => Promise.resolve(),
@@ -111,14 +113,11 @@ function isRunning(pid: number): boolean {
 }
 
 /** The real pictures, which stay, and above them those made now. */
-function layered(real: string, own: PictureFolder): PictureFolder {
+function layered(real: Pick<PictureFolder, 'files' | 'pathOf'>, own: PictureFolder): PictureFolder {
   return {
     ...own,
-    pathOf: (file) => (existsSync(join(real, file)) ? join(real, file) : own.pathOf(file)),
-    async files() {
-      const below = existsSync(real) ? readdirSync(real) : [];
-      return [...new Set([...below, ...(await own.files())])];
-    },
+    pathOf: (file) => (existsSync(real.pathOf(file)) ? real.pathOf(file) : own.pathOf(file)),
+    files: async () => [...new Set([...(await real.files()), ...(await own.files())])],
     keepOnly: () => Promise.resolve(),
   };
 }

@@ -1,23 +1,17 @@
 /** Which real clock, dice, network, database and folder to use: the only file that knows every edge. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from './clock.ts';
 import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, SiteFolder, Tokens } from './edges.ts';
 import { makeRoom } from './heap.ts';
-import type { Backup, Held, Library, PutBack } from './library.ts';
+import type { Library } from './library.ts';
 import type { Config, Site } from './model.ts';
-import type { Problem } from './problems.ts';
+import { Halt, type Problem } from './problems.ts';
 import type { RehearsedSite } from './publish/rehearsed.ts';
 import type { SearchLibrary } from './search-library.ts';
-
-/** Where what a relay keeps is. */
-export interface Storage {
-  /** The site, copies of pictures and of the database, and the database itself where none is named. */
-  readonly folder: string;
-  /** `postgres://…` */
-  readonly database: string | undefined;
-}
+import { openCopies, openStore, type Storage } from './storage.ts';
 
 export interface House {
   readonly clock: Clock;
@@ -31,7 +25,7 @@ export interface House {
   readonly pictures: PictureFolder;
   /** What readers can search. */
   readonly search: SearchLibrary;
-  /** Where the site's files are. */
+  /** Where the site's files are, unless they are in a bucket. */
   readonly siteFolder: string;
   readonly disk: Disk;
   /** In place of the mail server that the settings name; undefined for that. */
@@ -40,16 +34,11 @@ export interface House {
   readonly backupFolder: string;
   /** Copies sources.yaml there, under this name. */
   keepSettings(name: string): Promise<void>;
-  /** The same house, with network and reader as other settings want them. */
+  /** The same house, with network, reader and site as other settings want them. */
   under(config: Config): Promise<House>;
   /** Closes the database, and ends the processes beside this one. */
   close(): Promise<void>;
 }
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
 
 const systemRandom: Random = { next: () => Math.random() };
 
@@ -73,11 +62,12 @@ function userAgent(site: Site): string {
 export async function openHouse(config: Config, data: Storage, clock: Clock = systemClock): Promise<House> {
   const dataFolder = data.folder;
   let inForce = config;
+  const siteFolder = join(dataFolder, 'site');
   const most = (): number | undefined => inForce.network.maxItems;
   const [library, reader] = await Promise.all([openStore(data, clock), openReader(most)]);
-  const [darkroom, pictures] = await Promise.all([openDarkroom(), openPictures(join(dataFolder, 'images'))]);
+  const [darkroom, site] = await Promise.all([openDarkroom(), openSite(config, dataFolder, clock)]);
+  let published = { bucket: config.bucket, site };
   const search = await openSearch(dataFolder);
-  const siteFolder = join(dataFolder, 'site');
   const backupFolder = join(dataFolder, 'backup');
   const house: House = {
     clock,
@@ -86,9 +76,8 @@ export async function openHouse(config: Config, data: Storage, clock: Clock = sy
     network: await openNetworkOf(config, library, clock),
     reader,
     library,
-    folder: await openFolder(siteFolder),
+    ...site,
     darkroom,
-    pictures,
     search,
     siteFolder,
     disk: { room: () => roomAt(dataFolder) },
@@ -100,7 +89,9 @@ export async function openHouse(config: Config, data: Storage, clock: Clock = sy
     },
     async under(next) {
       inForce = next;
-      return { ...house, network: await openNetworkOf(next, library, clock) };
+      const isSame = JSON.stringify(next.bucket) === JSON.stringify(published.bucket);
+      if (!isSame) published = { bucket: next.bucket, site: await openSite(next, dataFolder, clock) };
+      return { ...house, ...published.site, network: await openNetworkOf(next, library, clock) };
     },
     async close() {
       await reader.close();
@@ -176,120 +167,52 @@ async function openPictures(folder: string): Promise<PictureFolder> {
   return (await import('./store/picture-files.ts')).openPictureFolder(folder);
 }
 
-/**
- * Copies what is stored into a folder, as it is now; the first is left as it is, also where it is not there.
- * @returns where the copy is
- */
-export async function copyStores(data: Storage, into: string): Promise<Storage> {
-  const [{ copyForNow }, { searchName }, { haltOnDiskTrouble }] = await Promise.all([
-    import('./store/copies.ts'),
-    import('./store/search.ts'),
-    import('./store/trouble.ts'),
-  ]);
-  for (const name of data.database === undefined ? ['relais.db', searchName] : [searchName]) {
-    const file = join(data.folder, name);
-    if (existsSync(file)) await haltOnDiskTrouble(file, () => copyForNow(file, join(into, name)));
+/** A site on which changes are noted and not made, and its pictures, which stay as they are too. */
+export async function openRehearsedFolder(
+  { bucket }: Config,
+  dataFolder: string,
+): Promise<{ readonly folder: RehearsedSite; readonly pictures: Pick<PictureFolder, 'files' | 'pathOf'> }> {
+  const { openRehearsedSite, siteOnDisk } = await import('./publish/rehearsed.ts');
+  if (bucket === undefined) {
+    const pictures = await openPictures(join(dataFolder, 'images'));
+    return { folder: openRehearsedSite(siteOnDisk(join(dataFolder, 'site'))), pictures };
   }
-  const copy = { folder: into, database: undefined };
-  if (data.database === undefined || !(await hasDatabase(data))) return copy;
-  const library = await openStore(data);
+  const { site, pictures } = (await import('./publish/bucket/open.ts')).lookIntoBucket(bucket);
+  return { folder: openRehearsedSite(site), pictures };
+}
+
+/** Asks the bucket, where the settings name one, and changes nothing there. @returns why nothing can be published */
+export async function bucketTrouble({ bucket }: Config): Promise<Problem | undefined> {
+  if (bucket === undefined) return undefined;
   try {
-    await library.backup(into, 'relais.db');
-  } finally {
-    await library.close();
+    await (await import('./publish/bucket/open.ts')).lookIntoBucket(bucket).pictures.files();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Halt) return error.problem;
+    throw error;
   }
-  return copy;
 }
 
-/** A site on which changes are noted and not made. */
-export async function openRehearsedFolder(path: string): Promise<RehearsedSite> {
-  return (await import('./publish/rehearsed.ts')).openRehearsedSite(path);
-}
-
-/** The database alone. */
-export async function openStore(data: Storage, clock: Clock = systemClock): Promise<Library> {
-  const { library, process } = await loadStore();
-  const edges = { clock, processes: process.localProcesses };
-  const self = process.thisProcess(randomUUID());
-  const file = databaseIn(data.folder);
-  if (data.database === undefined) return await library.openLibrary(file, self, edges);
-  const { openPostgresLibrary } = await import('./store/postgres-library.ts');
-  return await openPostgresLibrary(data.database, file, self, edges);
-}
-
-/** The same for commands that only look: where nothing can be written, with the problem that says why. */
-export async function openToLook(
-  data: Storage,
-  clock: Clock = systemClock,
-): Promise<{ readonly library: Library; readonly trouble: Problem | undefined }> {
-  if (data.database !== undefined) return { library: await openStore(data, clock), trouble: undefined };
-  const { library, process } = await loadStore();
-  const edges = { clock, processes: process.localProcesses };
-  return await library.lookInto(databaseIn(data.folder), process.thisProcess(randomUUID()), edges);
-}
-
-async function loadStore(): Promise<{
-  readonly library: typeof import('./store/library.ts');
-  readonly process: typeof import('./store/process.ts');
-}> {
-  const [library, process] = await Promise.all([import('./store/library.ts'), import('./store/process.ts')]);
-  return { library, process };
-}
-
-/** The copies of the database, for `relais backup` and `relais restore`. */
-export interface Copies {
-  /** Copies the settings beside them, with the folders `messages` and `look`: whole, or not at all. */
-  keepSettings(file: string, folder: string, name: string): Promise<void>;
-  /** Those in the data folder, newest first. */
-  list(): readonly Backup[];
-  /**
-   * Puts one in the place of the database.
-   * @param chosen path; undefined for the newest whole one
-   * @returns paths of the copy and of the database before, or who holds the lease
-   * @throws Halt with `store/…`
-   */
-  restore(chosen: string | undefined): Promise<PutBack | Held>;
-}
-
-export async function openCopies({ folder: dataFolder }: Storage, clock: Clock = systemClock): Promise<Copies> {
-  const [
-    { restoreDatabase },
-    { listBackups },
-    { copySettings },
-    { localProcesses, thisProcess },
-    { haltOnDiskTrouble },
-  ] = await Promise.all([
-    import('./store/restore.ts'),
-    import('./store/backups.ts'),
-    import('./store/settings-copy.ts'),
-    import('./store/process.ts'),
-    import('./store/trouble.ts'),
+/** Where the site is, with its pictures: on this machine's disk, or in the bucket that the settings name. */
+async function openSite(
+  { bucket }: Config,
+  dataFolder: string,
+  clock: Clock,
+): Promise<{ readonly folder: SiteFolder; readonly pictures: PictureFolder }> {
+  const site = join(dataFolder, 'site');
+  const pictures = await openPictures(join(dataFolder, 'images'));
+  if (bucket === undefined) return { folder: await openFolder(site), pictures };
+  const [{ openBucket }, { besideOf }] = await Promise.all([
+    import('./publish/bucket/open.ts'),
+    import('./publish/write.ts'),
   ]);
-  const edges = { clock, processes: localProcesses };
-  return {
-    keepSettings: (file, folder, name) =>
-      haltOnDiskTrouble(file, () => copySettings(file, folder, name), join(folder, name)),
-    list: () => listBackups(join(dataFolder, 'backup')),
-    restore: (chosen) => restoreDatabase(databaseIn(dataFolder), chosen, thisProcess(randomUUID()), edges),
-  };
-}
-
-/** Looking at a relay that has never run makes no database. */
-export async function hasDatabase({ folder, database }: Storage): Promise<boolean> {
-  if (database === undefined) return existsSync(databaseIn(folder));
-  const { isTherePostgres } = await import('./store/postgres-opening.ts');
-  return await isTherePostgres(database);
-}
-
-/** The file that holds everything. */
-function databaseIn(dataFolder: string): string {
-  return join(dataFolder, 'relais.db');
+  return openBucket(bucket, { waiting: besideOf(site), pictures, clock });
 }
 
 async function openFolder(path: string): Promise<SiteFolder> {
   const { clearDraft, openDraft, removeFiles } = await import('./publish/write.ts');
   return {
-    isThere: (file) => existsSync(join(path, file)),
+    lookFor: () => Promise.resolve((file) => existsSync(join(path, file))),
     read: async (file) => (existsSync(join(path, file)) ? await readFile(join(path, file), 'utf8') : undefined),
     draft: () => openDraft(path),
     clear: () => clearDraft(path),

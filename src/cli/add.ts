@@ -1,9 +1,11 @@
 /** `relais add ADDRESS`: the feed behind a site, looked at, and written into sources.yaml as one more line. */
+
+import { systemClock } from '../clock.ts';
 import { readTyped } from '../discovery/typed.ts';
 import type { Clock } from '../edges.ts';
 import type { Config, Secret } from '../model.ts';
 import { terminalLine } from '../text/safe.ts';
-import { openOutside, systemClock } from '../wire.ts';
+import { openOutside } from '../wire.ts';
 import { type Ending, type Talk, unanswered, writeAddition } from './addition.ts';
 import { type Chosen, choose, search } from './choosing.ts';
 import { factsOf, isDoubtful, langOf, languageName, nameFrom } from './feed-words.ts';

@@ -1,11 +1,11 @@
 /** `relais log`: what was done to what readers see, by whom and why, the newest last. */
 
 import type { LogEntry } from '../model.ts';
+import { hasDatabase } from '../storage.ts';
 import { minuteOf } from '../telling/instants.ts';
 import { did } from '../telling/log-words.ts';
 import { nameOfSource } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
-import { hasDatabase } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';

@@ -1,8 +1,9 @@
 /** `relais backup`: the database and the settings become a dated pair of copies, while a run may be under way. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { systemClock } from '../clock.ts';
 import { Halt, problem } from '../problems.ts';
-import { hasDatabase, openCopies, openStore, systemClock } from '../wire.ts';
+import { hasDatabase, openCopies, openStore } from '../storage.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, exitCodes, foundStorage } from './settings.ts';
 

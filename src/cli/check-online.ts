@@ -1,4 +1,4 @@
-/** `relais check --online`: every source is asked once, as a first run would ask it, and nothing is kept. */
+/** `relais check --online`: every source is asked once, as a first run would ask it, and the site's bucket; nothing is kept. */
 
 import { ask, letGo } from '../asking.ts';
 import { doubtsOf, type SeenFeed } from '../discovery/seen-feed.ts';
@@ -8,11 +8,11 @@ import { blankMemory } from '../pass.ts';
 import { counted } from '../telling/counted.ts';
 import { dayOf } from '../telling/instants.ts';
 import { terminalLine } from '../text/safe.ts';
-import { type Outside, openOutside } from '../wire.ts';
+import { bucketTrouble, type Outside, openOutside } from '../wire.ts';
 import type { Place } from '../yaml/places.ts';
 import { check } from './check.ts';
 import { figures } from './feed-words.ts';
-import { colour, type Printer } from './print.ts';
+import { colour, type Printer, problemLines } from './print.ts';
 import { type CommonOptions, exitCodes, loadSettings } from './settings.ts';
 
 /** How a source stands: the first four answer. */
@@ -42,7 +42,7 @@ const answering: ReadonlySet<State> = new Set(['fine', 'moved', 'behind-page', '
 /** Sources under way at a time; one host is asked one thing at a time all the same. */
 const atOnce = 8;
 
-/** @returns 0 all answer; 1 one does not; 2 the file has mistakes */
+/** @returns 0 all answer; 1 one does not, or the bucket; 2 the file has mistakes */
 export async function checkOnline(
   options: CommonOptions,
   printer: Printer,
@@ -63,6 +63,7 @@ export async function checkOnline(
   }
   const { config, placeOf } = read;
   const sources = config.sources.filter(({ paused }) => paused === undefined);
+  const trouble = await bucketTrouble(config);
   const outside = await open(config);
   const findings: Finding[] = [];
   const isTalking = options.json !== true;
@@ -88,15 +89,16 @@ export async function checkOnline(
     show();
     await outside.close();
   }
+  if (trouble !== undefined && isTalking) printer.alarm(problemLines(trouble));
   findings.sort((one, other) => one.place.line - other.place.line || one.place.column - other.place.column);
-  if (options.json === true) printer.json({ ...(offline as object), online: findings });
+  if (options.json === true) printer.json({ ...(offline as object), online: findings, bucketProblem: trouble });
   else if (!printer.isTerminal) for (const one of findings) tell(one, '');
   const silent = findings.filter(({ state }) => !answering.has(state)).length;
   if (isTalking && options.quiet !== true)
     printer.line(
       `${counted(findings.length, 'source')} asked: ${silent === 0 ? 'all answer' : `${silent} ${silent === 1 ? 'needs' : 'need'} you`}. Nothing was stored.`,
     );
-  return silent === 0 ? exitCodes.done : exitCodes.needsPerson;
+  return silent === 0 && trouble === undefined ? exitCodes.done : exitCodes.needsPerson;
 }
 
 async function eachOf<T>(things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> {

@@ -1,11 +1,11 @@
 /** `relais check`: reads the configuration, says everything that is wrong with it, and what may not be meant. */
 
+import { systemClock } from '../clock.ts';
 import type { ConfigRead } from '../config/read.ts';
 import type { Clock } from '../edges.ts';
 import type { Config } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { counted } from '../telling/counted.ts';
-import { systemClock } from '../wire.ts';
 import { colourInDoubt } from './check-colour.ts';
 import { mailsInDoubt } from './check-digests.ts';
 import { filtersInDoubt } from './check-filters.ts';

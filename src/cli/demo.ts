@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { systemClock } from '../clock.ts';
 import { loadConfig } from '../config/load.ts';
 import { type RunningWorld, startWorld } from '../demo/world/server.ts';
 import { worlds } from '../demo/world/worlds.ts';
@@ -11,7 +12,7 @@ import type { Clock } from '../edges.ts';
 import type { Config } from '../model.ts';
 import { haltingProblem, runOnce, takeLease } from '../run.ts';
 import { openServer, type Server } from '../serve/server.ts';
-import { type House, openHouse, systemClock } from '../wire.ts';
+import { type House, openHouse } from '../wire.ts';
 import { colour, outcomeLines, type Printer, problemLines } from './print.ts';
 
 export interface DemoOptions {

@@ -1,5 +1,6 @@
 /** `relais explain`: which story an item belongs to, who is credited, and every piece of evidence, in sentences. */
 
+import { systemClock } from '../clock.ts';
 import type { Library } from '../library.ts';
 import type { Config } from '../model.ts';
 import type { PictureStanding } from '../picture-library.ts';
@@ -13,7 +14,6 @@ import { filterLines, judgementsOf, verdictJson } from '../telling/verdicts.ts';
 import { terminalLine } from '../text/safe.ts';
 import { pictureFolder } from '../text/safe-html.ts';
 import { storyInAddress } from '../text/url.ts';
-import { systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { refuse } from './refusing.ts';

@@ -4,8 +4,8 @@ import type { SeenFeed } from '../discovery/seen-feed.ts';
 import { type FindingEdges, openOne } from '../finding.ts';
 import type { Library } from '../library.ts';
 import type { Config, Source, SourceKey, SourceMemory } from '../model.ts';
+import { hasDatabase, openToLook } from '../storage.ts';
 import { hostOf } from '../text/url.ts';
-import { hasDatabase, openToLook } from '../wire.ts';
 import { readYaml } from '../yaml/read.ts';
 import { type CommonOptions, foundStorage } from './settings.ts';
 

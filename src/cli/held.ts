@@ -5,12 +5,12 @@
 
 import type { SourceRuling } from '../library.ts';
 import type { Config, Outcome } from '../model.ts';
+import { hasDatabase, type Storage } from '../storage.ts';
 import { counted } from '../telling/counted.ts';
 import { type HeldSource, type HeldText, readHeldSources, readHeldTexts } from '../telling/held.ts';
 import { minuteOf } from '../telling/instants.ts';
 import { shellWord } from '../telling/named.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
-import { hasDatabase, type Storage } from '../wire.ts';
 import { heldTextJson, heldTextLines } from './held-texts.ts';
 import { lookIntoStore } from './look.ts';
 import { colour, type Printer } from './print.ts';

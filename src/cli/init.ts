@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { systemClock } from '../clock.ts';
 import type { NewSource } from '../config/insertion.ts';
 import { readConfig } from '../config/read.ts';
 import { jsonSchema } from '../config/schema.ts';
@@ -11,7 +12,7 @@ import type { Config } from '../model.ts';
 import { ourLanguages } from '../publish/words/ours.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { canonicalUrl, parseUrl } from '../text/url.ts';
-import { type Outside, openOutside, systemClock } from '../wire.ts';
+import { type Outside, openOutside } from '../wire.ts';
 import { choose, search } from './choosing.ts';
 import { langOf, nameFrom } from './feed-words.ts';
 import type { Printer } from './print.ts';

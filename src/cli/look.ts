@@ -1,6 +1,6 @@
 /** The store, for commands that only look: also on a disk that is full or cannot be written. */
 import type { Library } from '../library.ts';
-import { openToLook, type Storage } from '../wire.ts';
+import { openToLook, type Storage } from '../storage.ts';
 import { type Printer, problemLines } from './print.ts';
 
 /**

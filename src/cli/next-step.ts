@@ -1,8 +1,8 @@
 /** `relais` alone: what a person would do next, here. */
 
 import { existsSync } from 'node:fs';
+import { hasDatabase } from '../storage.ts';
 import { counted } from '../telling/counted.ts';
-import { hasDatabase } from '../wire.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, exitCodes, loadSettings, storageOf } from './settings.ts';
 

@@ -3,13 +3,14 @@
  * way; readers see it after the next one.
  */
 
+import { systemClock } from '../clock.ts';
+import { hasDatabase, openStore } from '../storage.ts';
 import type { KeptRuling, StoryRuling } from '../story-plan.ts';
 import { type Bench, ruleOnStories, type Taken, undoRuling } from '../story-rulings.ts';
 import { nameOfSource } from '../telling/named.ts';
 import { type NameOf, rulingJson, rulingLines, rulingSentence } from '../telling/ruling-words.ts';
 import { rulingLine } from '../text/ruling-lines.ts';
 import { terminalLine } from '../text/safe.ts';
-import { hasDatabase, openStore, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import { personHere } from './person.ts';
 import type { Printer } from './print.ts';

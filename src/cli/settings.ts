@@ -2,7 +2,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { loadChanged, loadConfig, loadDatabase } from '../config/load.ts';
 import type { Config } from '../model.ts';
-import type { Storage } from '../wire.ts';
+import type { Storage } from '../storage.ts';
 import type { Printer } from './print.ts';
 
 export interface CommonOptions {

@@ -1,10 +1,12 @@
 /** `relais status`: the sources at a glance, and how the relay itself runs; read from the store, printed or as JSON. */
+
+import { systemClock } from '../clock.ts';
 import type { Clock } from '../edges.ts';
 import type { Config, Instant } from '../model.ts';
+import { hasDatabase, type Storage } from '../storage.ts';
 import { digestJson } from '../telling/digest-status.ts';
 import type { PushStatus } from '../telling/push-status.ts';
 import { type RelayStatus, relayStatus } from '../telling/relay-status.ts';
-import { hasDatabase, type Storage, systemClock } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';

@@ -2,12 +2,12 @@
 
 import type { MissingItem, SourceRuling } from '../library.ts';
 import type { Outcome } from '../model.ts';
+import { hasDatabase, openStore } from '../storage.ts';
 import { counted } from '../telling/counted.ts';
 import { titled } from '../telling/explain-story.ts';
 import { isOpen, missingWords } from '../telling/missing-words.ts';
 import { nameOfSource, shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
-import { hasDatabase, openStore } from '../wire.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
 import { type Named, ruleOn } from './ruling.ts';

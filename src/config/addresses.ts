@@ -40,6 +40,7 @@ const smtp: Row = {
 const rows: readonly (readonly [path: RegExp, row: Row])[] = [
   [/^site\.url$/, { ...web, finish: asFolder }],
   [/^site\.hub$/, { ...web, isPublic: true }],
+  [/^site\.bucket\.endpoint$/, web],
   [/^network\.push$/, { ...web, finish: asFolder }],
   [/^network\.proxy$/, proxy],
   [/^sections\.[^.]+\.(sources\.)?[0-9]+\.proxy$/, proxy],

@@ -1,7 +1,7 @@
 /** Checked settings and their listings → Config: every default filled in, every setting carried down to its source. */
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import type { Config, DeskSettings, Secret, Section, Site, Source } from '../model.ts';
+import type { BucketSettings, Config, DeskSettings, Secret, Section, Site, Source } from '../model.ts';
 import type { Addresses } from './addresses.ts';
 import { colourOf } from './colours.ts';
 import { builtDigest } from './digest.ts';
@@ -24,6 +24,7 @@ interface Findings {
   readonly smtp: string | undefined;
   readonly desk: DeskSettings | undefined;
   readonly database: string | undefined;
+  readonly bucket: BucketSettings | undefined;
   readonly secrets: readonly Secret[];
 }
 
@@ -31,7 +32,7 @@ interface Findings {
 export function buildConfig(
   file: string,
   settings: Settings,
-  { listings, addresses, smtp, desk, database, secrets }: Findings,
+  { listings, addresses, smtp, desk, bucket, database, secrets }: Findings,
 ): Config {
   const site = buildSite(settings.site, addresses);
   const groups: Groups = new Map(
@@ -65,10 +66,11 @@ export function buildConfig(
     refreshCron: settings.schedule?.refresh ?? '* * * * *',
     reporting: buildReporting(settings.report, addresses),
     smtp,
+    ...(bucket === undefined ? {} : { bucket }),
     ...(desk === undefined ? {} : { desk }),
     ...(database === undefined ? {} : { database }),
     secrets,
-    hash: hashOf({ site, sections, sources }),
+    hash: hashOf({ site, sections, sources, bucket }),
   };
 }
 
@@ -201,12 +203,14 @@ function buildNetwork(network: Settings['network'], addresses: Addresses): Confi
 }
 
 /** What a reader of the site could notice a change of: not how often or by which way we ask, nor a secret in an address. */
-function hashOf({ site, sections, sources }: Pick<Config, 'site' | 'sections' | 'sources'>): string {
+function hashOf({ site, sections, sources, bucket }: Pick<Config, 'site' | 'sections' | 'sources' | 'bucket'>): string {
   const published = sources.map(
     ({ url: _url, everyMs: _everyMs, proxy: _proxy, authorityFile: _authorityFile, secrets: _secrets, ...rest }) =>
       rest,
   );
   // The schema puts the keys of what it has checked in its own order, whatever theirs in the file.
-  const canonical = JSON.stringify({ site, sections, sources: published });
+  // What lies in another bucket is of another time.
+  const place = bucket && [bucket.endpoint ?? '', bucket.name, bucket.prefix];
+  const canonical = JSON.stringify({ site, sections, sources: published, bucket: place });
   return createHash('sha256').update(canonical).digest('hex').slice(0, 16);
 }

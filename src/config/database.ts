@@ -4,17 +4,23 @@ import { parseUrl } from '../text/url.ts';
 import type { Fault } from './faults.ts';
 import type { Kind } from './kinds.ts';
 import { expandSecrets } from './secrets.ts';
+import { text } from './shapes.ts';
 
 /** Counts for more than what sources.yaml says: the same file serves a test and the real relay. */
 export const databaseName = 'RELAIS_DATABASE_URL';
 
 const example = `postgres://relais:\${RELAIS_DB_PASSWORD}@db.example:5432/relais`;
 
-export const database: Kind = {
+const database: Kind = {
   expected: 'the address of a PostgreSQL database',
   example,
   pattern: /^(postgres(ql)?:\/\/\S+|\$\{[A-Za-z_][A-Za-z0-9_]{0,63}\})$/,
 };
+
+export const databaseSetting = text(
+  database,
+  `Keeps everything in PostgreSQL in the place of a file in the data folder, so that several machines can share the work; \${NAME} stands for a secret, and RELAIS_DATABASE_URL in the environment counts for more`,
+).optional();
 
 interface DatabaseRead {
   readonly database: string | undefined;
@@ -49,8 +55,8 @@ function judged(address: string, what: string): DatabaseRead {
   const url = parseUrl(address);
   const isMeant = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
   if (!isMeant) {
-    const text = `database: ${what} is not the address of a PostgreSQL database, such as  ${example}`;
-    return { ...nothing, faults: [{ code: 'config/bad-url', path: ['database'], at: 'value', text }] };
+    const words = `database: ${what} is not the address of a PostgreSQL database, such as  ${example}`;
+    return { ...nothing, faults: [{ code: 'config/bad-url', path: ['database'], at: 'value', text: words }] };
   }
   const forms = new Set([url.password, decoded(url.password)].filter((form) => form.length >= leastPassword));
   return { database: address, secrets: [...forms].map((value) => ({ name: databaseName, value })), faults: [] };

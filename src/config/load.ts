@@ -8,15 +8,15 @@ import { readLookFiles, withLook } from './look.ts';
 import { readMessageFiles, withMessages } from './messages.ts';
 import type { ConfigRead } from './read.ts';
 import { readAtMost } from './reading.ts';
-import { mailServerName } from './secrets.ts';
+import { bucketKeyNames, mailServerName } from './secrets.ts';
 
 const maxBytes = 1024 * 1024;
 const maxSecretBytes = 64 * 1024;
 
 /**
  * Reads and checks the configuration file; secrets come from `NAME` in the environment, else from the file that
- * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike,
- * and the database from RELAIS_DATABASE_URL. The maintainer's message files and look come along, unread.
+ * `NAME_FILE` names; the mail server of digests from RELAIS_SMTP_URL alike, the database from RELAIS_DATABASE_URL, the keys of a
+ * bucket from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. The maintainer's message files and look come along, unread.
  * Problems: config/no-file, config/unreadable and all of readConfig's.
  * @param env usually the environment of the process
  * @param keep where what was read may be kept, and is taken from while the file stays the same
@@ -113,7 +113,7 @@ async function secretsIn(
 ): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
   const named = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/g)].map(([, name = '']) => name);
-  for (const name of [...named, mailServerName, databaseName]) {
+  for (const name of [...named, mailServerName, databaseName, ...Object.values(bucketKeyNames)]) {
     const secret = env[name] ?? (await secretFromFile(env[`${name}_FILE`]));
     if (secret !== undefined && secret !== '') secrets.set(name, secret);
   }

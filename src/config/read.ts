@@ -9,6 +9,7 @@ import { readYaml } from '../yaml/read.ts';
 import { strangeFault } from '../yaml/strange.ts';
 import { linesOf } from '../yaml/syntax.ts';
 import { readAddresses, readMailServer } from './addresses.ts';
+import { readBucket } from './bucket.ts';
 import { buildConfig } from './build.ts';
 import { readDatabase } from './database.ts';
 import { readDesk } from './desk.ts';
@@ -68,6 +69,7 @@ function readWhole(text: string, file: string, secrets: (name: string) => string
   const mailServer = readMailServer(value, used.secrets);
   const { desk, faults: deskFaults } = readDesk(value, used.secrets);
   const database = readDatabase(value, used.secrets);
+  const { bucket, faults: bucketFaults } = readBucket(value, addresses, used.secrets);
   const schemaFaults = 'issues' in checked ? explainIssues(checked.issues, value) : [];
   const isSaid = new Set(schemaFaults.map((fault) => JSON.stringify(fault.path)));
   const faults = [
@@ -75,7 +77,9 @@ function readWhole(text: string, file: string, secrets: (name: string) => string
     ...listingFaults,
     ...conflicts(listings, locate),
     ...mailServer.faults,
-    ...[...addressFaults, ...deskFaults, ...database.faults].filter((fault) => !isSaid.has(JSON.stringify(fault.path))),
+    ...[...addressFaults, ...deskFaults, ...bucketFaults, ...database.faults].filter(
+      (fault) => !isSaid.has(JSON.stringify(fault.path)),
+    ),
   ];
   if ('issues' in checked || faults.length > 0) return failed(faults, file, locate);
   return {
@@ -85,6 +89,7 @@ function readWhole(text: string, file: string, secrets: (name: string) => string
       addresses,
       smtp: mailServer.smtp,
       desk,
+      bucket,
       database: database.database,
       secrets: [...used.noted(), ...mailServer.secrets, ...database.secrets].toSorted(
         (a, b) => b.value.length - a.value.length,

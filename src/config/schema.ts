@@ -5,8 +5,9 @@
  */
 import * as z from 'zod';
 import { shown } from '../yaml/shown.ts';
+import { bucket } from './bucket.ts';
 import { cascading } from './cascading.ts';
-import { database } from './database.ts';
+import { databaseSetting } from './database.ts';
 import { desk } from './desk.ts';
 import { digest } from './digest.ts';
 import { hold, toHold } from './holding.ts';
@@ -163,6 +164,7 @@ const settings = group(
           kinds.address,
           'The hub (WebSub) that is told when feeds have changed, and that they name; needs  url',
         ).optional(),
+        bucket: bucket.optional(),
         colour: text(
           kinds.colour,
           'The colour of links, lines and buttons, for pages, feeds and mails; made lighter or darker where it could not be read',
@@ -227,10 +229,7 @@ const settings = group(
       .meta({ description: 'How the maintainer hears of what needs a person' })
       .optional(),
     desk: desk.optional(),
-    database: text(
-      database,
-      `Keeps everything in PostgreSQL in the place of a file in the data folder, so that several machines can share the work; \${NAME} stands for a secret, and RELAIS_DATABASE_URL in the environment counts for more`,
-    ).optional(),
+    database: databaseSetting,
     schedule: group(
       { refresh: text(kinds.cron, 'Cron expression: how often to look which sources are due').optional() },
       'refresh: "* * * * *"',

@@ -4,6 +4,13 @@ import type { Secret } from '../model.ts';
 /** Names the mail server of digests: an address with a password in it has no place in sources.yaml. */
 export const mailServerName = 'RELAIS_SMTP_URL';
 
+/** By these names every program knows the keys of object storage, the last one for keys that hold for some hours: they have no place there either. */
+export const bucketKeyNames = {
+  id: 'AWS_ACCESS_KEY_ID',
+  secret: 'AWS_SECRET_ACCESS_KEY',
+  session: 'AWS_SESSION_TOKEN',
+} as const;
+
 const reference = /\$\{([^}]*)\}/g;
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 

@@ -28,18 +28,10 @@ import type { SiteDraft } from '../edges.ts';
 import type { SiteBytes, SiteDocument, SiteFile } from '../model.ts';
 import { Halt } from '../problems.ts';
 import { codeOf, halting, inParallel, Outside, syncFolder } from './disk.ts';
+import { byRank, inOrder, type Laid, mustBePath, take } from './order.ts';
 
 /** Begins with a dot, as no document's name does: many web servers hide such names, and none of our pages leads there. */
 const draftName = '.relais-part';
-
-/** What a segment of a path may look like; `..` and hidden names are none. */
-const segment = /^[a-z0-9][a-z0-9.-]{0,199}$/;
-
-/** A document that differs from what is there. */
-interface Laid {
-  readonly path: string;
-  readonly isNew: boolean;
-}
 
 /** Where documents wait and where they go. */
 interface Place {
@@ -72,11 +64,7 @@ export async function openDraft(folder: string): Promise<SiteDraft> {
   };
   return {
     async add(documents) {
-      for (const { path } of documents) {
-        if (!isDocumentPath(path)) throw new Error(`no path for a document: ${JSON.stringify(path)}`);
-        if (given.has(path)) throw new Error(`two documents with the path ${path}`);
-        given.add(path);
-      }
+      for (const { path } of documents) take(path, given);
       await orNothing(async () => void laid.push(...(await lay(documents, place, folders))));
     },
     paths: () => laid.map(({ path }) => path),
@@ -109,7 +97,7 @@ export async function removeFiles(folder: string, paths: readonly string[]): Pro
     const root = await realpath(folder);
     const removed: string[] = [];
     for (const path of [...paths].sort((a, b) => byRank(b, a))) {
-      if (!isDocumentPath(path)) throw new Error(`no path for a document: ${JSON.stringify(path)}`);
+      mustBePath(path);
       if (!(await removeFile(root, path))) continue;
       removed.push(path);
       for (let above = folderOf(path); above !== ''; above = folderOf(above)) {
@@ -122,7 +110,8 @@ export async function removeFiles(folder: string, paths: readonly string[]): Pro
 
 // ── laying ───────────────────────────────────────────────────────────────────────────────────────
 
-function besideOf(folder: string): string {
+/** Where a publication waits that is to become the whole site, or that is to go elsewhere: on the same disk, out of the site. */
+export function besideOf(folder: string): string {
   return join(dirname(folder), `.${basename(folder)}${draftName}`);
 }
 
@@ -245,32 +234,7 @@ async function putInPlace(laid: readonly Laid[], { root, waiting, isFirst }: Pla
   return ordered;
 }
 
-/** Paths in the order in which readers could meet them. */
-export function inOrder(laid: readonly Laid[]): string[] {
-  return [...laid].sort((a, b) => Number(b.isNew) - Number(a.isNew) || byRank(a.path, b.path)).map(({ path }) => path);
-}
-
-function byRank(a: string, b: string): number {
-  return rankOf(a) - rankOf(b) || (a < b ? -1 : 1);
-}
-
-/**
- * Rank of a path; lower comes first. Style sheet, icon and pictures before the pages that use them; a story's page before the
- * feeds and lists that link to it; the deeper of two pages before the one that leads to it; the front page last.
- */
-function rankOf(path: string): number {
-  const depth = path.split('/').length;
-  if (path.startsWith('story/')) return 1;
-  if (depth > 2) return 2;
-  if (path.endsWith('.html')) return 6 - depth;
-  return /\.(xml|json|ics)$/.test(path) ? 3 : 0;
-}
-
 // ── paths and folders ────────────────────────────────────────────────────────────────────────────
-
-function isDocumentPath(path: string): boolean {
-  return path.split('/').every((name) => segment.test(name));
-}
 
 function foldersOf(paths: readonly string[]): string[] {
   return [...new Set(paths.map(folderOf))];

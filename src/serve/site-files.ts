@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Instant } from '../model.ts';
+import { contentTypeOf, isPackable } from '../text/content-types.ts';
 import { withdrawnMark } from '../text/withdrawn-mark.ts';
-import { contentTypeOf, isPackable } from './content-types.ts';
 import type { Encoding } from './encoding.ts';
 
 /** A file as one encoding of it is sent. */

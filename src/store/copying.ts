@@ -50,11 +50,11 @@ type Forgotten = Exclude<keyof Tables, keyof typeof tables | LeftOut>;
 const nothingIsForgotten: Forgotten extends never ? true : Forgotten = true;
 
 export type TableName = keyof typeof tables;
-export const tableNames = Object.keys(tables) as readonly TableName[];
+const tableNames = Object.keys(tables) as readonly TableName[];
 
 const batch = 500;
 /** In the target's `meta`, until all is there: how far the copy is. */
-export const copyMark = 'copying';
+const copyMark = 'copying';
 
 interface Mark {
   readonly from: string;

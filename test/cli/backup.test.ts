@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backup, sizeOf } from '../../src/cli/backup.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { restore } from '../../src/cli/restore.ts';
-import { openStore } from '../../src/wire.ts';
+import { openStore } from '../../src/storage.ts';
 import { storageIn } from '../storage.ts';
 import { memoryOf, problemOf, temporaryFolder } from '../store/open.ts';
 

@@ -1,9 +1,10 @@
 /** `relais check --online`: what each source answers today, and that nothing is kept of it. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkOnline } from '../../src/cli/check-online.ts';
+import { startBucket } from '../bucket/server.ts';
 import { html, openEdges, posts, rss } from '../discovery/sites.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { personTyping } from './person.ts';
@@ -136,4 +137,28 @@ test('titles that would command a terminal are shown as what they are', async ()
   lay('{ url: "@/fine", name: "Red \\e[31m" }');
   const { said } = await look();
   expect(said).not.toContain('\u001b[31m');
+});
+
+test('the bucket of the site is asked too', async () => {
+  const server = await startBucket();
+  const { name, endpoint, region, keys } = server.settings;
+  lay('@/fine');
+  const file = join(folder, 'sources.yaml');
+  const site = `site: { bucket: { url: "s3://${name}", endpoint: "${endpoint}", region: ${region} } }\n`;
+  writeFileSync(file, site + readFileSync(file, 'utf8'));
+  vi.stubEnv('AWS_ACCESS_KEY_ID', keys.id);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', keys.secret);
+  try {
+    const before = await look({ json: true });
+    expect(before.json).not.toHaveProperty('bucketProblem.code');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of another');
+    const { exitCode, said } = await look();
+    expect(exitCode).toBe(1);
+    expect(said).toContain('AWS_SECRET_ACCESS_KEY does not belong to the key');
+    expect((await look({ json: true })).json).toMatchObject({ bucketProblem: { code: 'publish/bucket-denied' } });
+    expect(server.asked.filter((one) => !one.startsWith('LIST '))).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+    await server.close();
+  }
 });

@@ -8,7 +8,7 @@ import { type DigestOptions, digest } from '../../src/cli/digest.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { run } from '../../src/cli/run.ts';
 import { status } from '../../src/cli/status.ts';
-import { openStore } from '../../src/wire.ts';
+import { openStore } from '../../src/storage.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { openSink, refusal, type Sink } from '../smtp/sink.ts';
 import { storageIn } from '../storage.ts';

@@ -6,7 +6,7 @@ import type { Printer } from '../../src/cli/print.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Library } from '../../src/library.ts';
 import type { StoryRecord } from '../../src/model.ts';
-import { openStore } from '../../src/wire.ts';
+import { openStore } from '../../src/storage.ts';
 import { startPartner } from '../partner/server.ts';
 import { storageIn } from '../storage.ts';
 

@@ -8,7 +8,7 @@ import { acceptHeld, held, refuseHeld } from '../../src/cli/held.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { run } from '../../src/cli/run.ts';
 import { stop } from '../../src/cli/stop.ts';
-import { openStore } from '../../src/wire.ts';
+import { openStore } from '../../src/storage.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { storageIn } from '../storage.ts';
 

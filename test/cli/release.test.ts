@@ -10,7 +10,7 @@ import { personHere } from '../../src/cli/person.ts';
 import { release } from '../../src/cli/release.ts';
 import { run } from '../../src/cli/run.ts';
 import { withdraw } from '../../src/cli/withdraw.ts';
-import { openStore } from '../../src/wire.ts';
+import { openStore } from '../../src/storage.ts';
 import { storageIn } from '../storage.ts';
 import { type Groups, openGroups } from './groups.ts';
 

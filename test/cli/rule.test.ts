@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Printer } from '../../src/cli/print.ts';
 import { listRulings, type RuleOptions, rule, undo } from '../../src/cli/rule.ts';
 import { exportRulings, importRulings } from '../../src/cli/rule-file.ts';
+import { systemClock } from '../../src/clock.ts';
 import { takeLease } from '../../src/run.ts';
 import type { StoryRuling } from '../../src/story-plan.ts';
 import { rulingLine } from '../../src/text/ruling-lines.ts';
-import { systemClock } from '../../src/wire.ts';
 import { type Groups, openGroups } from './groups.ts';
 
 const words =

@@ -8,7 +8,7 @@ import { status } from '../../src/cli/status.ts';
 import type { SourceMemory } from '../../src/model.ts';
 import { problem } from '../../src/problems.ts';
 import { runFacts } from '../../src/run.ts';
-import { openStore } from '../../src/wire.ts';
+import { openStore } from '../../src/storage.ts';
 import { startPartner } from '../partner/server.ts';
 import { openTestHouse } from '../pipeline/house.ts';
 import { memoryOf } from '../source-memory.ts';

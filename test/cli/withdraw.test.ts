@@ -9,8 +9,9 @@ import { rule, undo } from '../../src/cli/rule.ts';
 import { readSettings } from '../../src/cli/settings.ts';
 import { stop } from '../../src/cli/stop.ts';
 import { restoreItem, withdraw } from '../../src/cli/withdraw.ts';
+import { systemClock } from '../../src/clock.ts';
 import { runOnce, takeLease } from '../../src/run.ts';
-import { openHouse, systemClock } from '../../src/wire.ts';
+import { openHouse } from '../../src/wire.ts';
 import { storageIn } from '../storage.ts';
 import { type Groups, openGroups } from './groups.ts';
 

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type SettingsWatch, watchSettings } from '../../src/schedule/settings-watch.ts';
-import { systemClock } from '../../src/wire.ts';
 
 let folder: string;
 let configFile: string;

@@ -1,0 +1,121 @@
+/** Where what a relay keeps is, and how it is opened: a file in the data folder, or a database on a server; and its copies. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from './clock.ts';
+import type { Clock } from './edges.ts';
+import type { Backup, Held, Library, PutBack } from './library.ts';
+import type { Problem } from './problems.ts';
+
+/** Where what a relay keeps is. */
+export interface Storage {
+  /** The site, copies of pictures and of the database, and the database itself where none is named. */
+  readonly folder: string;
+  /** `postgres://…` */
+  readonly database: string | undefined;
+}
+
+/** The database alone. */
+export async function openStore(data: Storage, clock: Clock = systemClock): Promise<Library> {
+  const { library, process } = await loadStore();
+  const edges = { clock, processes: process.localProcesses };
+  const self = process.thisProcess(randomUUID());
+  const file = databaseIn(data.folder);
+  if (data.database === undefined) return await library.openLibrary(file, self, edges);
+  const { openPostgresLibrary } = await import('./store/postgres-library.ts');
+  return await openPostgresLibrary(data.database, file, self, edges);
+}
+
+/** The same for commands that only look: where nothing can be written, with the problem that says why. */
+export async function openToLook(
+  data: Storage,
+  clock: Clock = systemClock,
+): Promise<{ readonly library: Library; readonly trouble: Problem | undefined }> {
+  if (data.database !== undefined) return { library: await openStore(data, clock), trouble: undefined };
+  const { library, process } = await loadStore();
+  const edges = { clock, processes: process.localProcesses };
+  return await library.lookInto(databaseIn(data.folder), process.thisProcess(randomUUID()), edges);
+}
+
+async function loadStore(): Promise<{
+  readonly library: typeof import('./store/library.ts');
+  readonly process: typeof import('./store/process.ts');
+}> {
+  const [library, process] = await Promise.all([import('./store/library.ts'), import('./store/process.ts')]);
+  return { library, process };
+}
+
+/** The copies of the database, for `relais backup` and `relais restore`. */
+export interface Copies {
+  /** Copies the settings beside them, with the folders `messages` and `look`: whole, or not at all. */
+  keepSettings(file: string, folder: string, name: string): Promise<void>;
+  /** Those in the data folder, newest first. */
+  list(): readonly Backup[];
+  /**
+   * Puts one in the place of the database.
+   * @param chosen path; undefined for the newest whole one
+   * @returns paths of the copy and of the database before, or who holds the lease
+   * @throws Halt with `store/…`
+   */
+  restore(chosen: string | undefined): Promise<PutBack | Held>;
+}
+
+export async function openCopies({ folder: dataFolder }: Storage, clock: Clock = systemClock): Promise<Copies> {
+  const [
+    { restoreDatabase },
+    { listBackups },
+    { copySettings },
+    { localProcesses, thisProcess },
+    { haltOnDiskTrouble },
+  ] = await Promise.all([
+    import('./store/restore.ts'),
+    import('./store/backups.ts'),
+    import('./store/settings-copy.ts'),
+    import('./store/process.ts'),
+    import('./store/trouble.ts'),
+  ]);
+  const edges = { clock, processes: localProcesses };
+  return {
+    keepSettings: (file, folder, name) =>
+      haltOnDiskTrouble(file, () => copySettings(file, folder, name), join(folder, name)),
+    list: () => listBackups(join(dataFolder, 'backup')),
+    restore: (chosen) => restoreDatabase(databaseIn(dataFolder), chosen, thisProcess(randomUUID()), edges),
+  };
+}
+
+/** Looking at a relay that has never run makes no database. */
+export async function hasDatabase({ folder, database }: Storage): Promise<boolean> {
+  if (database === undefined) return existsSync(databaseIn(folder));
+  const { isTherePostgres } = await import('./store/postgres-opening.ts');
+  return await isTherePostgres(database);
+}
+
+/** The file that holds everything. */
+function databaseIn(dataFolder: string): string {
+  return join(dataFolder, 'relais.db');
+}
+
+/**
+ * Copies what is stored into a folder, as it is now; the first is left as it is, also where it is not there.
+ * @returns where the copy is
+ */
+export async function copyStores(data: Storage, into: string): Promise<Storage> {
+  const [{ copyForNow }, { searchName }, { haltOnDiskTrouble }] = await Promise.all([
+    import('./store/copies.ts'),
+    import('./store/search.ts'),
+    import('./store/trouble.ts'),
+  ]);
+  for (const name of data.database === undefined ? ['relais.db', searchName] : [searchName]) {
+    const file = join(data.folder, name);
+    if (existsSync(file)) await haltOnDiskTrouble(file, () => copyForNow(file, join(into, name)));
+  }
+  const copy = { folder: into, database: undefined };
+  if (data.database === undefined || !(await hasDatabase(data))) return copy;
+  const library = await openStore(data);
+  try {
+    await library.backup(into, 'relais.db');
+  } finally {
+    await library.close();
+  }
+  return copy;
+}
