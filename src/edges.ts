@@ -15,6 +15,7 @@ import type {
   SiteDocument,
   SiteFile,
   Source,
+  SourceKey,
 } from './model.ts';
 import type { Problem } from './problems.ts';
 
@@ -33,6 +34,37 @@ export interface Random {
 export interface Tokens {
   /** A new one, of letters, digits, `-` and `_`: 128 bits of chance or more. */
   next(): string;
+}
+
+/** Where several workers share the sources: who has which in hand. */
+export interface Claims {
+  /** @returns those of these that no other worker has; this one has them from now on */
+  take(sources: readonly SourceKey[]): Promise<ReadonlySet<SourceKey>>;
+  giveBack(sources: readonly SourceKey[]): Promise<void>;
+}
+
+/** Where several workers share the sources: one request at a time to a server, whoever makes it. */
+export interface Turns {
+  /**
+   * Waits until no other worker asks any of these servers, and keeps all others from them.
+   * @param keys domains and addresses, as requests of one worker are kept apart by
+   * @param names under which these servers may have asked to be left alone
+   * @throws the signal's reason
+   */
+  take(keys: readonly string[], names: readonly string[], signal: AbortSignal | undefined): Promise<Turn>;
+}
+
+/** Had until it is ended. */
+export interface Turn {
+  /** What these servers have asked other workers for: name → until when they are to be left alone. */
+  readonly silences: ReadonlyMap<string, Instant>;
+  /** Aborted when the turn could not be kept, and another worker may have it: to be given up at once. */
+  readonly lost: AbortSignal;
+  /**
+   * @param restMs for which no other worker asks them
+   * @param silences what they have asked for meanwhile
+   */
+  end(restMs: number, silences: ReadonlyMap<string, Instant>): Promise<void>;
 }
 
 /** The guarded HTTP client: asks one address, follows redirects by hand, never throws for what a server does. */

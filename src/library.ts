@@ -233,7 +233,8 @@ export interface Library
     DigestLibrary,
     HubLibrary,
     DeskLibrary {
-  memories(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
+  /** Of these sources, or of all. */
+  memories(sources?: readonly SourceKey[]): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */
   knownEntries(source: SourceKey, guids: readonly string[]): Promise<ReadonlyMap<string, KnownEntry>>;
   /** Asks, lets the plan be made, carries it out and settles the stories of what it touched, in one transaction. */

@@ -2,14 +2,15 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
-import type { Random } from './edges.ts';
+import type { Claims, Random } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import type { Library } from './library.ts';
 import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
-import { type Desk, type Edges, reconsider, refresh } from './pipeline.ts';
+import { type Desk, type Edges, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
+import { reconsiderUnsettled } from './reconsidering.ts';
 import { type GrowingDirectory, openDirectory } from './stories/directory.ts';
 import { holdingSections } from './stories/holding.ts';
 import { withRuledAliases } from './stories/story-rulings.ts';
@@ -28,6 +29,12 @@ export interface PassOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a pass needs. */
+export interface PassEdges extends Edges {
+  /** Where several workers share the sources. */
+  readonly claims?: Claims | undefined;
+}
+
 export interface PassReport {
   readonly outcomes: readonly Outcome[];
   /** Our own bugs, by source: the others were refreshed all the same. */
@@ -44,14 +51,27 @@ export interface PassReport {
  */
 const mostInHand = 512;
 
+/** The same beside other workers, for each request that may be made at once: what one has in hand no other can take. */
+const inHandBeside = 2;
+
 /**
  * For so long nothing but failures come until the rest waits for the next run: a hundred names on one dead address would
  * keep what the others have brought from being published for twenty minutes.
  */
 const patienceMs = 5 * 60_000;
 
-export async function runPass(config: Config, edges: Edges, options: PassOptions = {}): Promise<PassReport> {
+export async function runPass(config: Config, edges: PassEdges, options: PassOptions = {}): Promise<PassReport> {
   const desk = await openDesk(config, edges.library);
+  const report = await askDue(config, desk, edges, options);
+  return { ...report, defects: [...report.defects, ...(await reconsiderUnsettled(config, desk, edges))] };
+}
+
+/** The pass of a worker beside others, one of which reads credits again for all. */
+export async function runPassBeside(config: Config, edges: PassEdges, options: PassOptions): Promise<PassReport> {
+  return await askDue(config, await openDesk(config, edges.library), edges, options);
+}
+
+async function askDue(config: Config, desk: Desk, edges: PassEdges, options: PassOptions): Promise<PassReport> {
   const due = dueSources(config.sources, desk, edges.clock.now(), options);
   options.onDue?.(due.length);
   const outcomes: Outcome[] = [];
@@ -60,6 +80,7 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
   const queues = shuffled([...groupByHost(due, desk)], edges.random);
   const tired = new AbortController();
   const signal = options.signal === undefined ? tired.signal : AbortSignal.any([options.signal, tired.signal]);
+  let others = 0;
   let lastGood = edges.clock.now();
   const lookAtClock = ({ kind }: Outcome): void => {
     const now = edges.clock.now();
@@ -67,30 +88,40 @@ export async function runPass(config: Config, edges: Edges, options: PassOptions
       lastGood = now; // or the clock was set back
     else if (now - lastGood >= patienceMs) tired.abort();
   };
+  const ask = async (source: Source): Promise<void> => {
+    try {
+      const outcome = await refresh(source, desk, edges, signal);
+      lookAtClock(outcome);
+      await keepSilences(edges, silences);
+      outcomes.push(outcome);
+      options.onOutcome?.(outcome);
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      if (signal.aborted && error === signal.reason) return;
+      defects.push({ sourceKey: source.key, error });
+      const memory = desk.memory(source.key);
+      await edges.library.remember(stumble(source, memory, error, edges.clock.now(), edges.random.next()));
+    }
+  };
   const takeTurns = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const source of queue) {
-        if (signal.aborted) return;
-        try {
-          const outcome = await refresh(source, desk, edges, signal);
-          lookAtClock(outcome);
-          await keepSilences(edges, silences);
-          outcomes.push(outcome);
-          options.onOutcome?.(outcome);
-        } catch (error) {
-          if (error instanceof Halt) throw error;
-          if (signal.aborted && error === signal.reason) return;
-          defects.push({ sourceKey: source.key, error });
-          const memory = desk.memory(source.key);
-          await edges.library.remember(stumble(source, memory, error, edges.clock.now(), edges.random.next()));
+      if (signal.aborted) return;
+      try {
+        const own = await claimed(queue, desk, edges, options);
+        others += queue.length - own.length;
+        for (const source of own) {
+          if (signal.aborted) return;
+          await ask(source);
         }
+      } finally {
+        await edges.claims?.giveBack(queue.map(({ key }) => key));
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(mostInHand, queues.length) }, takeTurns));
-  const unasked = due.length - outcomes.length - defects.length;
+  const mostAtOnce = edges.claims === undefined ? mostInHand : inHandBeside * config.network.parallel;
+  await Promise.all(Array.from({ length: Math.min(mostAtOnce, queues.length) }, takeTurns));
+  const unasked = due.length - others - outcomes.length - defects.length;
   const left = options.signal?.aborted === true ? unasked : 0;
-  defects.push(...(await reconsiderUnsettled(config, desk, edges)));
   return { outcomes, defects, left, postponed: unasked - left };
 }
 
@@ -107,6 +138,24 @@ export async function keepSilences(
     kept.set(host, until);
     await library.silence(host, until);
   }
+}
+
+/** Of sources that several workers share, those that no other has in hand and that are still due, as another may have left them. */
+async function claimed(
+  queue: readonly Source[],
+  desk: Desk,
+  { claims, library, clock }: PassEdges,
+  options: PassOptions,
+): Promise<readonly Source[]> {
+  if (claims === undefined) return queue;
+  const own = await claims.take(queue.map(({ key }) => key));
+  for (const memory of (await library.memories([...own])).values()) desk.learn(memory);
+  return dueSources(
+    queue.filter(({ key }) => own.has(key)),
+    desk,
+    clock.now(),
+    options,
+  );
 }
 
 /** No partner is always the first to be asked, nor the last (Fisher–Yates). */
@@ -253,45 +302,4 @@ export function blankMemory(key: SourceKey): SourceMemory {
     standing: [],
     waitUntil: undefined,
   };
-}
-
-/** Reads unresolved credits again when names, aliases or homes differ from the last time. */
-async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Promise<PassReport['defects']> {
-  const defects: { sourceKey: SourceKey; error: unknown }[] = [];
-  const { createHash } = await import('node:crypto');
-  const digest = createHash('sha256');
-  for (const { key, name, partner, aliases, hosts, role, openPublishing, withdrawn } of desk.sources) {
-    const { title, home } = desk.memory(key);
-    const kept = withdrawn === 'keep' ? [withdrawn] : [];
-    digest.update(JSON.stringify([key, name, partner, aliases, hosts, role, openPublishing, title, home, ...kept]));
-  }
-  const hash = digest.digest('hex');
-  if ((await edges.library.rememberOnce('names', '')) === hash) return [];
-  for (const [key, items] of await edges.library.unsettled()) {
-    const source = config.sources.find((one) => one.key === key);
-    if (source === undefined) continue;
-    try {
-      await reconsider(source, items, desk, edges);
-    } catch (error) {
-      if (error instanceof Halt) throw error;
-      defects.push({ sourceKey: key, error });
-    }
-  }
-  await regroup(config, desk, edges);
-  await edges.library.replaceFact('names', hash); // last, so that a kill in between only repeats the reading
-  return defects;
-}
-
-/** Whose a source is, and what it is, counts for all that it has brought: where that has changed its stories are decided anew. */
-async function regroup({ sources }: Config, desk: Desk, { library, clock }: Edges): Promise<void> {
-  const standing = new Map(
-    sources.map(({ key, partner, role, openPublishing, withdrawn }) => {
-      const kept = withdrawn === 'keep' ? [withdrawn] : []; // nothing otherwise: written as before there was a choice
-      return [key, JSON.stringify([partner, role, openPublishing, ...kept])];
-    }),
-  );
-  const before = new Map(JSON.parse((await library.fact('groups')) ?? '[]') as [SourceKey, string][]);
-  for (const [key, now] of standing)
-    if ((before.get(key) ?? now) !== now) await library.settle(key, desk.settle, clock.now());
-  await library.replaceFact('groups', JSON.stringify([...standing]));
 }

@@ -66,7 +66,8 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   const letIn = await letInDue(config, house);
   const begun = house.clock.now();
   const pass = await runPass(config, house, options);
-  if (pass.outcomes.length > 0) await lookForWishes(config, house, begun, options.signal);
+  // Of several workers others may have asked.
+  if (pass.outcomes.length > 0 || house.claims !== undefined) await lookForWishes(config, house, begun, options.signal);
   const vanished = await lookForVanished(config, house, options.signal);
   const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes, ...vanished.outcomes];
   const defects = [...ruled.defects, ...letIn.defects, ...pass.defects, ...vanished.defects];

@@ -6,6 +6,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './edges.ts';
 import type { Backup, Held, Library, PutBack } from './library.ts';
 import type { Problem } from './problems.ts';
+import type { Fleet } from './store/fleet.ts';
 
 /** Where what a relay keeps is. */
 export interface Storage {
@@ -81,6 +82,21 @@ export async function openCopies({ folder: dataFolder }: Storage, clock: Clock =
     list: () => listBackups(join(dataFolder, 'backup')),
     restore: (chosen) => restoreDatabase(databaseIn(dataFolder), chosen, thisProcess(randomUUID()), edges),
   };
+}
+
+/**
+ * What this process shares with others at work on the same server; undefined where everything is in a file, which one works on.
+ * @param version of this program, for those who look
+ * @throws Halt with `store/…`
+ */
+export async function openSharing(data: Storage, version: string, clock: Clock): Promise<Fleet | undefined> {
+  if (data.database === undefined) return undefined;
+  const [{ openFleet }, { placeOf }, { thisProcess }] = await Promise.all([
+    import('./store/fleet.ts'),
+    import('./store/postgres-session.ts'),
+    import('./store/process.ts'),
+  ]);
+  return await openFleet(placeOf(data.database), thisProcess(randomUUID()), version, clock);
 }
 
 /** Looking at a relay that has never run makes no database. */

@@ -4,20 +4,34 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
-import type { Clock, Darkroom, Disk, Network, PictureFolder, Random, Reader, SiteFolder, Tokens } from './edges.ts';
+import type {
+  Claims,
+  Clock,
+  Darkroom,
+  Disk,
+  Network,
+  PictureFolder,
+  Random,
+  Reader,
+  SiteFolder,
+  Tokens,
+  Turns,
+} from './edges.ts';
 import { makeRoom } from './heap.ts';
 import type { Library } from './library.ts';
 import type { Config, Site } from './model.ts';
 import { Halt, type Problem } from './problems.ts';
 import type { RehearsedSite } from './publish/rehearsed.ts';
 import type { SearchLibrary } from './search-library.ts';
-import { openCopies, openStore, type Storage } from './storage.ts';
+import { openCopies, openSharing, openStore, type Storage } from './storage.ts';
 
 export interface House {
   readonly clock: Clock;
   readonly random: Random;
   readonly tokens: Tokens;
   readonly network: Network;
+  /** Where several workers share the sources; undefined where one has them all. */
+  readonly claims?: Claims | undefined;
   readonly reader: Reader;
   readonly library: Library;
   readonly folder: SiteFolder;
@@ -59,12 +73,16 @@ function userAgent(site: Site): string {
  * Opens the real edges for a data folder.
  * @throws Halt with `store/…` when the database cannot be used
  */
-export async function openHouse(config: Config, data: Storage, clock: Clock = systemClock): Promise<House> {
+export async function openHouse(config: Config, data: Storage, given: Clock = systemClock): Promise<House> {
   const dataFolder = data.folder;
+  let common: Clock | undefined;
+  const clock: Clock = { now: () => (common ?? given).now(), wait: (ms) => given.wait(ms) };
   let inForce = config;
   const siteFolder = join(dataFolder, 'site');
   const most = (): number | undefined => inForce.network.maxItems;
   const [library, reader] = await Promise.all([openStore(data, clock), openReader(most)]);
+  const sharing = await openSharing(data, version, given);
+  if (given === systemClock) common = sharing?.clock; // of several machines only the database's clock counts
   const [darkroom, site] = await Promise.all([openDarkroom(), openSite(config, dataFolder, clock)]);
   let published = { bucket: config.bucket, site };
   const search = await openSearch(dataFolder);
@@ -73,7 +91,8 @@ export async function openHouse(config: Config, data: Storage, clock: Clock = sy
     clock,
     random: systemRandom,
     tokens: systemTokens,
-    network: await openNetworkOf(config, library, clock),
+    network: await openNetworkOf(config, library, clock, sharing?.turns),
+    claims: sharing?.claims,
     reader,
     library,
     ...site,
@@ -91,12 +110,13 @@ export async function openHouse(config: Config, data: Storage, clock: Clock = sy
       inForce = next;
       const isSame = JSON.stringify(next.bucket) === JSON.stringify(published.bucket);
       if (!isSame) published = { bucket: next.bucket, site: await openSite(next, dataFolder, clock) };
-      return { ...house, ...published.site, network: await openNetworkOf(next, library, clock) };
+      return { ...house, ...published.site, network: await openNetworkOf(next, library, clock, sharing?.turns) };
     },
     async close() {
       await reader.close();
       await darkroom.close();
       await search.close();
+      await sharing?.close();
       await library.close();
     },
   };
@@ -108,9 +128,10 @@ async function openNetworkOf(
   config: Config,
   library: Pick<Library, 'silences'> | undefined,
   clock: Clock,
+  turns?: Turns,
 ): Promise<Network> {
   const [{ openNetwork }, silences] = await Promise.all([import('./fetch/client.ts'), library?.silences()]);
-  return openNetwork(config.network, userAgent(config.site), clock, silences === undefined ? {} : { silences });
+  return openNetwork(config.network, userAgent(config.site), clock, { ...(silences && { silences }), turns });
 }
 
 /** What sites are asked and read with. */

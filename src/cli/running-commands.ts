@@ -46,7 +46,31 @@ export const addRunning: AddCommands = (program, options, printer, end) => {
         }),
       );
     });
+  program
+    .command('work')
+    .description('keep running beside others on one database server: refresh and publish, serve nothing')
+    .addHelpText('after', example('relais work'))
+    .action(async () => {
+      const { loadSettings, readSettings, dataFolder } = await import('./settings.ts');
+      const config = await readSettings(options(), printer);
+      if (config === undefined) {
+        end(exitCodes.usage);
+        return;
+      }
+      if (config.database === undefined) {
+        const { refuse } = await import('./refusing.ts');
+        end(refuse(onlyOnServer, options(), printer));
+        return;
+      }
+      const { work } = await import('../schedule/work.ts');
+      const readAgain = (): ReturnType<typeof loadSettings> => loadSettings(options());
+      const [folder, configFile] = [dataFolder(options()), options().config];
+      end(await work({ config, readSettings: readAgain, dataFolder: folder, configFile, printer }));
+    });
 };
+
+const onlyOnServer =
+  'No database server is named, so there is nothing to share: a file has one worker. Start  relais start , or name a server in  database:  (docs/more-machines.md).';
 
 export const addDemo: AddCommands = (program, options, printer, end) => {
   program

@@ -2,7 +2,7 @@
  * The guarded HTTP client: a request for one address becomes a `Fetched`, in turn, within limits, redirects followed
  * by hand. It asks for what it is told to ask for and for nothing else.
  */
-import type { Clock, Network } from '../edges.ts';
+import type { Clock, Network, Turns } from '../edges.ts';
 import type {
   Fetched,
   FetchRequest,
@@ -19,6 +19,7 @@ import { parseUrl } from '../text/url.ts';
 import { bringsBody, judge, nextHop, withoutSecrets } from './answer.ts';
 import { noValidators } from './ask.ts';
 import { type Context, openAuthorities } from './authority.ts';
+import { type Beside, besideOthers } from './beside.ts';
 import { type Budget, openBudget } from './budget.ts';
 import { type Exchanged, exchange } from './exchange.ts';
 import { makeGuard } from './guard.ts';
@@ -32,7 +33,7 @@ import { findRoute, isProblem, limitsOf, type Route, type Way } from './route.ts
 import { openSilences, type Silences } from './silence.ts';
 import { orStopped } from './slots.ts';
 import { renewed, sendable, validatorsOf } from './validators.ts';
-import { type Want, wantsUnder } from './wants.ts';
+import { timingUnder, type Want, wantsUnder } from './wants.ts';
 
 const noHints: ServerHints = { maxAgeMs: undefined, retryAfterMs: undefined };
 
@@ -44,6 +45,7 @@ interface Client {
   /** What to do when a body that was handed out is no longer needed. */
   readonly bodies: WeakMap<Uint8Array, () => void>;
   readonly pace: Pace;
+  readonly beside: Beside;
   readonly silences: Silences;
   readonly authorities: (file: string | undefined) => Context;
   readonly proxy: string | undefined;
@@ -81,6 +83,8 @@ interface Known {
   readonly resolve?: Resolve;
   /** Hosts that asked earlier runs to wait, as `silences` gave them. */
   readonly silences?: ReadonlyMap<string, Instant>;
+  /** Where other workers ask the same servers. */
+  readonly turns?: Turns | undefined;
 }
 
 /**
@@ -94,22 +98,18 @@ export function openNetwork(
   limits: NetworkLimits,
   userAgent: string,
   clock: Clock,
-  { resolve, silences = new Map() }: Known = {},
+  { resolve, silences = new Map(), turns }: Known = {},
 ): Network {
-  const atMost = (ms: number): number => Math.min(ms, limits.totalMs);
-  const timing = {
-    connectMs: atMost(10_000),
-    firstByteMs: atMost(15_000),
-    idleMs: atMost(15_000),
-    totalMs: limits.totalMs,
-  };
+  const timing = timingUnder(limits);
+  const quiet = openSilences(clock, silences);
   const client: Client = {
     way: { guard: makeGuard(limits.allow, limits.ports), resolve: resolve ?? openNames(timing, clock), timing },
     wants: wantsUnder(limits),
     budget: openBudget(),
     bodies: new WeakMap(),
     pace: openPace(limits, clock),
-    silences: openSilences(clock, silences),
+    beside: besideOthers(turns, quiet, limits.spacingMs),
+    silences: quiet,
     authorities: openAuthorities(),
     proxy: limits.proxy,
     clock,
@@ -124,11 +124,8 @@ export function openNetwork(
 }
 
 async function hand(request: PostRequest, signal: AbortSignal | undefined, client: Client): Promise<Posted> {
-  const answer = await travel(
-    { ...request, what: 'hub', validators: noValidators, bodyHash: undefined },
-    signal,
-    client,
-  );
+  const asked = { ...request, what: 'hub', validators: noValidators, bodyHash: undefined } as const;
+  const answer = await travel(asked, signal, client);
   return answer.kind === 'failed' ? answer : { kind: 'taken' };
 }
 
@@ -149,12 +146,11 @@ async function travel(request: Journey['request'], signal: AbortSignal | undefin
   let leg = await prepare(journey, start, client);
   while (leg.kind === 'onward') {
     const { stop } = leg;
-    leg = await client.pace.take(
-      stop.limits,
-      () => travelWithin(stop, client),
-      () => silenced(stop.url, client),
-      signal,
-    );
+    const instead = (): Leg | undefined => silenced(stop.url, client);
+    const task = (own?: AbortSignal): Promise<Leg> =>
+      travelWithin({ ...stop, journey: { ...stop.journey, signal: own } }, client);
+    const inTurn = (): Promise<Leg> => client.beside.inTurn({ ...stop, signal }, task, instead);
+    leg = await client.pace.take(stop.limits, inTurn, instead, signal);
   }
   return leg.fetched;
 }

@@ -14,8 +14,15 @@ export interface Silences {
    * @param isTooOften it complains of us (429): its neighbours on the same platform are left alone for a while too
    */
   hold(url: URL, waitMs: number | undefined, isTooOften: boolean): void;
+  /** Others have been asked to leave a host alone. */
+  know(name: string, until: Instant): void;
   /** What is in force: `host`, `host:port`, or `*.domain` for all hosts of a domain, and until when. */
   inForce(): ReadonlyMap<string, Instant>;
+}
+
+/** Under which an address may have been asked to be left alone. */
+export function namesOf(url: URL): readonly string[] {
+  return [url.host, `*.${politenessKey(url.href)}`];
 }
 
 /** Where it is not said: the first step of the back-off. */
@@ -34,7 +41,7 @@ export function openSilences(clock: Clock, known: ReadonlyMap<string, Instant>):
   return {
     waitMs(url) {
       if (until.size === 0) return undefined;
-      const end = Math.max(until.get(url.host) ?? 0, until.get(`*.${politenessKey(url.href)}`) ?? 0);
+      const end = Math.max(...namesOf(url).map((name) => until.get(name) ?? 0));
       const left = end - clock.now();
       return left > 0 ? left : undefined;
     },
@@ -45,6 +52,7 @@ export function openSilences(clock: Clock, known: ReadonlyMap<string, Instant>):
       if (isTooOften && isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0)
         extend(`*.${politenessKey(url.href)}`, now + Math.min(waitMs, longestForNeighboursMs));
     },
+    know: (name, instant) => extend(name, Math.min(instant, clock.now() + longestWaitMs)),
     inForce: () => new Map([...until].filter(([, instant]) => instant > clock.now())),
   };
 }

@@ -1,6 +1,7 @@
 /** What requests are for: how they say so, and how much they take of an answer. */
 import type { FetchRequest, NetworkLimits } from '../model.ts';
 import type { Caps } from './body.ts';
+import type { Timing } from './watch.ts';
 
 export interface Want {
   /** The `Accept` header. */
@@ -34,6 +35,12 @@ const wishMs = 15_000;
 /** Bounds of one picture, where the settings have none that are tighter. */
 const pictureBytes = 8_388_608;
 const pictureMs = 30_000;
+
+/** How long the parts of a request may take: as long as is usual, and none longer than the whole. */
+export function timingUnder({ totalMs }: NetworkLimits): Timing {
+  const atMost = (ms: number): number => Math.min(ms, totalMs);
+  return { connectMs: atMost(10_000), firstByteMs: atMost(15_000), idleMs: atMost(15_000), totalMs };
+}
 
 export function wantsUnder(limits: NetworkLimits): Readonly<Record<NonNullable<FetchRequest['what']>, Want>> {
   const { wireBytes, unpackedBytes, totalMs } = limits;

@@ -45,7 +45,15 @@ const tables = {
 } as const satisfies Partial<Readonly<Record<keyof Tables, readonly string[]>>>;
 
 /** Whose copying each kind of database does by itself (`PrintIndex`), and who is running, which is over. */
-type LeftOut = 'fresh_imprints' | 'print_segments' | 'print_postings' | 'print_filters' | 'print_index' | 'leases';
+type LeftOut =
+  | 'fresh_imprints'
+  | 'print_segments'
+  | 'print_postings'
+  | 'print_filters'
+  | 'print_index'
+  | 'leases'
+  | Running;
+type Running = 'workers' | 'source_claims' | 'host_turns';
 type Forgotten = Exclude<keyof Tables, keyof typeof tables | LeftOut>;
 const nothingIsForgotten: Forgotten extends never ? true : Forgotten = true;
 

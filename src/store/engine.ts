@@ -21,7 +21,7 @@ export interface Engine {
   readonly db: Database;
   prepare<Row = never>(words: string): Statement<Row>;
   /** Rows as lists of their columns: thousands at once. */
-  lists(words: string): Awaitable<Iterable<readonly unknown[]>>;
+  lists(words: string, ...values: readonly Value[]): Awaitable<Iterable<readonly unknown[]>>;
   /** Begins a transaction in which nobody else writes. */
   begin(): Awaitable<void>;
   /** A transaction is under way, and has not come to its end by itself. */

@@ -99,7 +99,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
   const read = <T>(work: () => Awaitable<T>): Promise<T> => keeper.guard(work);
   const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
-    memories: () => read(() => memories.read()),
+    memories: (sources) => read(() => db.connection().execute(() => memories.read(sources))),
     knownEntries: (source, guids) =>
       read(
         async () =>

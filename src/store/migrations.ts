@@ -7,6 +7,7 @@ import { events } from './migrations/events.ts';
 import { feeds } from './migrations/feeds.ts';
 import { first } from './migrations/first.ts';
 import { flaws, served } from './migrations/flaws.ts';
+import { fleet } from './migrations/fleet.ts';
 import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
 import { notShown } from './migrations/not-shown.ts';
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   ...digests,
   ...websub,
   ...desk,
+  ...fleet,
 ];

@@ -20,7 +20,8 @@ export function postgresEngine(session: Session): Engine {
         run: async (...values) => void (await session.ask(own, values)),
       };
     },
-    lists: async (words) => (await session.ask(postgresWords(words), [], 'lists')).rows as unknown as unknown[][],
+    lists: async (words, ...values) =>
+      (await session.ask(postgresWords(words), values, 'lists')).rows as unknown as unknown[][],
     begin: async () => void (await session.ask('begin', [])),
     isInTransaction: () => session.isInTransaction(),
     changes: () => session.changes(),

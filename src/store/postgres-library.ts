@@ -1,11 +1,14 @@
 /** The store's front over a database in PostgreSQL. */
+import { dirname } from 'node:path';
 import type { Library } from '../library.ts';
+import { makeFolder } from './copies.ts';
 import type { LeaseEdges } from './lease.ts';
 import { libraryOver } from './library.ts';
 import { postgresKeeper } from './postgres-keeper.ts';
 import { openPostgres } from './postgres-opening.ts';
 import { placeOf } from './postgres-session.ts';
 import type { Holder } from './process.ts';
+import { haltOnDiskTrouble } from './trouble.ts';
 
 /**
  * @param address `postgres://…`
@@ -19,6 +22,7 @@ export async function openPostgresLibrary(
   edges: LeaseEdges,
 ): Promise<Library> {
   const place = placeOf(address);
+  await haltOnDiskTrouble(file, () => makeFolder(dirname(file)));
   const open = await openPostgres(place, `relais ${self.host} ${self.pid}`);
   return libraryOver(postgresKeeper(open, place, file), self, edges);
 }

@@ -2,9 +2,10 @@
 import type { Kysely } from 'kysely';
 import { Halt, problem } from '../problems.ts';
 import type { Engine } from './engine.ts';
+import { fleetWords } from './fleet.ts';
 import { migrations } from './migrations.ts';
 import { builderOverSession, postgresEngine } from './postgres-engine.ts';
-import { nameOf, openSession, type Place, placeOf, type Session } from './postgres-session.ts';
+import { nameOf, openSession, type Place, placeOf, quoted, type Session } from './postgres-session.ts';
 import { haltOnServerTrouble } from './postgres-trouble.ts';
 import { isOfOlderRows, ownTables, taught } from './postgres-words.ts';
 
@@ -69,9 +70,9 @@ async function stepOf(session: Session, { schema }: Place): Promise<number> {
 
 /** All steps in one transaction, which one process at a time can be in: who comes second finds them made. */
 async function migrate(session: Session, { schema }: Place): Promise<void> {
-  await session.ask(`create schema if not exists "${schema.replaceAll('"', '""')}"`, []);
   await session.ask('begin', []);
   try {
+    await session.say(`create schema if not exists ${quoted(schema)}`);
     await session.ask('create table if not exists steps (step integer primary key)', []);
     const { rows } = await session.ask('select coalesce(max(step), 0) as step from steps', []);
     const step = Number(rows[0]?.step ?? 0);
@@ -81,7 +82,7 @@ async function migrate(session: Session, { schema }: Place): Promise<void> {
       await one.up(builderFor(index + 1, session));
       await session.ask('insert into steps (step) values ($1)', [index + 1]);
     }
-    for (const words of ownTables) await session.say(words);
+    for (const words of [...ownTables, ...fleetWords]) await session.say(words);
     await session.ask('commit', []);
   } catch (error) {
     await session.ask('rollback', []).catch(() => {});

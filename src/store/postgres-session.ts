@@ -44,6 +44,11 @@ export function nameOf({ address, schema }: Place): string {
   return url.href;
 }
 
+/** A name in a statement. */
+export function quoted(name: string): string {
+  return pg.escapeIdentifier(name);
+}
+
 /** Numbers come as numbers, as from SQLite: sums and instants are below 2⁵³. Truth comes as 1 and 0. */
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [pg.types.builtins.INT8]: Number,
@@ -56,8 +61,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 const connectMs = 10_000;
-/** For a statement, waiting for other writers included. */
-const answerMs = 120_000;
+const usualAnswerMs = 120_000;
 /**
  * Whoever is cut off lets go of what it holds: the server ends a transaction of which it hears nothing for a minute, and notices
  * within half a minute that nobody is there any more (https://www.postgresql.org/docs/15/runtime-config-connection.html).
@@ -69,15 +73,18 @@ const settings = [
   'tcp_keepalives_count=4',
   'client_min_messages=warning',
 ];
-/** One lock for each schema: `RELA` in ASCII, and the schema's name. */
-const lock = 'select pg_advisory_xact_lock(1380273217, hashtext(current_schema()))';
+/** One lock for each schema, which need not be there yet: `RELA` in ASCII, and the schema's name. */
+const lockOf = (schema: string): string =>
+  `select pg_advisory_xact_lock(1380273217, hashtext(${pg.escapeLiteral(schema)}))`;
 const mostStatements = 300;
 
-export function openSession({ address, schema }: Place, name: string): Session {
+/** @param answerMs for a statement, waiting for other writers included */
+export function openSession({ address, schema }: Place, name: string, answerMs: number = usualAnswerMs): Session {
   let client: pg.Client | undefined;
   let isBroken = true;
   let isIn = false;
   let changed = 0;
+  let asked: Promise<unknown> = Promise.resolve();
   let turn: Promise<void> = Promise.resolve();
   let known = new Map<string, string>();
 
@@ -86,11 +93,11 @@ export function openSession({ address, schema }: Place, name: string): Session {
     const made = new pg.Client({
       connectionString: address,
       application_name: name,
-      connectionTimeoutMillis: connectMs,
+      connectionTimeoutMillis: Math.min(connectMs, answerMs),
       query_timeout: answerMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: connectMs,
-      options: [...settings, `search_path="${schema}"`].map((one) => `-c ${one}`).join(' '),
+      options: [...settings, `search_path=${quoted(schema)}`].map((one) => `-c ${one}`).join(' '),
       types,
     });
     const lost = (): void => {
@@ -122,7 +129,13 @@ export function openSession({ address, schema }: Place, name: string): Session {
       cut(old); // it would wait for an answer to its goodbye
     else await old.end().catch(() => {});
   };
-  const run = async (words: string, values: readonly unknown[], how?: 'lists'): Promise<pg.QueryResult> => {
+  /** One after the other: the client takes no second statement before it has answered the first. */
+  const run = (words: string, values: readonly unknown[], how?: 'lists'): Promise<pg.QueryResult> => {
+    const result = asked.then(() => runNow(words, values, how));
+    asked = result.catch(() => {});
+    return result;
+  };
+  const runNow = async (words: string, values: readonly unknown[], how?: 'lists'): Promise<pg.QueryResult> => {
     if (client === undefined || isBroken) {
       if (isIn) throw new Error('the transaction is lost');
       await connect();
@@ -160,7 +173,7 @@ export function openSession({ address, schema }: Place, name: string): Session {
       if (/^begin\b/.test(given)) {
         const begun = await run(given, []);
         isIn = true;
-        return given === 'begin' ? await run(lock, []) : begun; // who only reads keeps nobody waiting
+        return given === 'begin' ? await run(lockOf(schema), []) : begun; // who only reads keeps nobody waiting
       }
       if (given === 'commit' || given === 'rollback') {
         if (!isIn && given === 'rollback') return { command: '', rowCount: 0, oid: 0, fields: [], rows: [] }; // it has come to its end by itself

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import type { SafeHtml } from '../model.ts';
 import type { DigestMailRow, DigestRow } from './digests.ts';
+import type { WorkerRow } from './fleet.ts';
 import type { HoldRow } from './holds.ts';
 import type { NoticeRow, SubscriptionRow } from './hubs.ts';
 import type { LeaseRow } from './lease.ts';
@@ -45,6 +46,9 @@ export interface Tables {
   silences: { host: string; until: number };
   pictures: PictureRow;
   missing_items: MissingRow;
+  workers: WorkerRow;
+  source_claims: { source: string; worker: string; until: number };
+  host_turns: { host: string; worker: string; until: number };
   picture_uses: { story: number; address: string; source: string };
 }
 

@@ -19,8 +19,8 @@ import type { Engine } from './engine.ts';
 import type { SourceRow } from './schema.ts';
 
 export interface Memories {
-  /** All memories, by key. */
-  read(): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
+  /** Of these sources or of all, by key. */
+  read(sources?: readonly SourceKey[]): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   write(memory: SourceMemory): Awaitable<void>;
   /** When the source was last asked, as far as is written. */
   lastTried(key: SourceKey): Promise<Instant | undefined>;
@@ -33,11 +33,16 @@ export function openMemories(engine: Engine): Memories {
      on conflict (key) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
   const tried = engine.prepare<{ last_tried: Instant | null }>('select last_tried from sources where key = ?');
+  const words = `select ${columns.join(', ')} from sources`;
+  const rows = (sources: readonly SourceKey[] | undefined) =>
+    sources === undefined
+      ? engine.lists(words)
+      : engine.lists(`${words} where key in (select value from json_each(?))`, JSON.stringify(sources));
   return {
-    async read() {
+    async read(sources) {
       const parse = parserOfRepetitions();
       const memories = new Map<SourceKey, SourceMemory>();
-      for (const row of await engine.lists(`select ${columns.join(', ')} from sources`)) {
+      for (const row of await rows(sources)) {
         const memory = memoryOf(row, parse);
         memories.set(memory.key, memory);
       }

@@ -17,7 +17,11 @@ export function sqliteEngine(sqlite: Connection, db: Database = builderOver(sqli
         run: (...values) => void statement.run(...values),
       };
     },
-    lists: (words) => sqlite.prepare<[], readonly unknown[]>(words).raw().iterate(),
+    lists: (words, ...values) =>
+      sqlite
+        .prepare<unknown[], readonly unknown[]>(words)
+        .raw()
+        .iterate(...values),
     begin: () => void begin.run(),
     isInTransaction: () => sqlite.inTransaction,
     changes: () => changes.get() ?? 0,

@@ -1,0 +1,51 @@
+/** What is known of groups has changed: what was read before, and depends on it, is decided anew. */
+import type { Config, SourceKey } from './model.ts';
+import { type Desk, type Edges, reconsider } from './pipeline.ts';
+import { Halt } from './problems.ts';
+
+/** A bug of ours, at one source. */
+export interface Defect {
+  readonly sourceKey: SourceKey;
+  readonly error: unknown;
+}
+
+/** Reads unresolved credits again when names, aliases or homes differ from the last time. */
+export async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edges): Promise<readonly Defect[]> {
+  const defects: Defect[] = [];
+  const { createHash } = await import('node:crypto');
+  const digest = createHash('sha256');
+  for (const { key, name, partner, aliases, hosts, role, openPublishing, withdrawn } of desk.sources) {
+    const { title, home } = desk.memory(key);
+    const kept = withdrawn === 'keep' ? [withdrawn] : [];
+    digest.update(JSON.stringify([key, name, partner, aliases, hosts, role, openPublishing, title, home, ...kept]));
+  }
+  const hash = digest.digest('hex');
+  if ((await edges.library.rememberOnce('names', '')) === hash) return [];
+  for (const [key, items] of await edges.library.unsettled()) {
+    const source = config.sources.find((one) => one.key === key);
+    if (source === undefined) continue;
+    try {
+      await reconsider(source, items, desk, edges);
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      defects.push({ sourceKey: key, error });
+    }
+  }
+  await regroup(config, desk, edges);
+  await edges.library.replaceFact('names', hash); // last, so that a kill in between only repeats the reading
+  return defects;
+}
+
+/** Whose a source is, and what it is, counts for all that it has brought: where that has changed its stories are decided anew. */
+async function regroup({ sources }: Config, desk: Desk, { library, clock }: Edges): Promise<void> {
+  const standing = new Map(
+    sources.map(({ key, partner, role, openPublishing, withdrawn }) => {
+      const kept = withdrawn === 'keep' ? [withdrawn] : []; // nothing otherwise: written as before there was a choice
+      return [key, JSON.stringify([partner, role, openPublishing, ...kept])];
+    }),
+  );
+  const before = new Map(JSON.parse((await library.fact('groups')) ?? '[]') as [SourceKey, string][]);
+  for (const [key, now] of standing)
+    if ((before.get(key) ?? now) !== now) await library.settle(key, desk.settle, clock.now());
+  await library.replaceFact('groups', JSON.stringify([...standing]));
+}
