@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { IndexLost, type SearchEntry, type SearchLibrary } from '../../src/search-library.ts';
+import { postgresKeeper } from '../../src/store/postgres-keeper.ts';
+import { openPostgres } from '../../src/store/postgres-opening.ts';
 import { copyPostgresSearch, openPostgresSearch } from '../../src/store/postgres-search.ts';
+import { placeOf } from '../../src/store/postgres-session.ts';
 import { openSearchLibrary } from '../../src/store/search.ts';
 import { askedWords, searchWords } from '../../src/text/search-words.ts';
 import { storageIn } from '../storage.ts';
@@ -443,6 +446,18 @@ describe.skipIf(database === undefined)('on a server', () => {
     const nobody = openPostgresSearch('postgres://nobody@127.0.0.1:1/nothing');
     expect((await problemOf(nobody.stamp())).code).toBe('store/unreachable');
     await nobody.close();
+  });
+
+  test('the night sweeps up after what was deleted, where there is an index and where there is none', async () => {
+    const place = placeOf(address);
+    const keeper = postgresKeeper(await openPostgres(place, 'test'), place, file);
+    expect(await keeper.leaveNoTrace()).toBe(true);
+    await search.keep([entry(1, 'tents'), entry(2, 'tents')], []);
+    await search.keep([], [1]);
+    expect(await keeper.leaveNoTrace()).toBe(true);
+    const counted = `select reltuples from pg_class where oid = 'search_entries'::regclass`; // -1 until it is swept
+    expect(await tellServer(address, counted)).toEqual([{ reltuples: 1 }]);
+    await keeper.close();
   });
 
   test('a copy for a dry run holds what the server has, and what it agrees with', async () => {
