@@ -116,22 +116,32 @@ function databaseIn(dataFolder: string): string {
  * @returns where the copy is
  */
 export async function copyStores(data: Storage, into: string): Promise<Storage> {
-  const [{ copyForNow }, { searchName }, { haltOnDiskTrouble }] = await Promise.all([
-    import('./store/copies.ts'),
-    import('./store/search.ts'),
-    import('./store/trouble.ts'),
-  ]);
-  for (const name of data.database === undefined ? ['relais.db', searchName] : [searchName]) {
-    const file = join(data.folder, name);
-    if (existsSync(file)) await haltOnDiskTrouble(file, () => copyForNow(file, join(into, name)));
-  }
+  const { searchName, openSearchLibrary } = await import('./store/search.ts');
   const copy = { folder: into, database: undefined };
-  if (data.database === undefined || !(await hasDatabase(data))) return copy;
+  if (data.database === undefined) {
+    const [{ copyForNow }, { haltOnDiskTrouble }] = await Promise.all([
+      import('./store/copies.ts'),
+      import('./store/trouble.ts'),
+    ]);
+    for (const name of ['relais.db', searchName]) {
+      const file = join(data.folder, name);
+      if (existsSync(file)) await haltOnDiskTrouble(file, () => copyForNow(file, join(into, name)));
+    }
+    return copy;
+  }
+  if (!(await hasDatabase(data))) return copy;
   const library = await openStore(data);
   try {
     await library.backup(into, 'relais.db');
   } finally {
     await library.close();
+  }
+  const { copyPostgresSearch } = await import('./store/postgres-search.ts');
+  const search = openSearchLibrary(join(into, searchName));
+  try {
+    await copyPostgresSearch(data.database, search);
+  } finally {
+    await search.close();
   }
   return copy;
 }

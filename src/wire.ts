@@ -85,7 +85,7 @@ export async function openHouse(config: Config, data: Storage, given: Clock = sy
   if (given === systemClock) common = sharing?.clock; // of several machines only the database's clock counts
   const [darkroom, site] = await Promise.all([openDarkroom(), openSite(config, dataFolder, clock)]);
   let published = { bucket: config.bucket, site };
-  const search = await openSearch(dataFolder);
+  const search = await openSearch(data);
   const backupFolder = join(dataFolder, 'backup');
   const house: House = {
     clock,
@@ -179,9 +179,11 @@ async function openDarkroom(): Promise<Darkroom> {
   return openDarkroomBeside({}, new URL('../dist/darkroom-child.js', import.meta.url));
 }
 
-async function openSearch(dataFolder: string): Promise<SearchLibrary> {
+/** Where the database is: what one process has published, all find. */
+async function openSearch({ folder, database }: Storage): Promise<SearchLibrary> {
+  if (database !== undefined) return (await import('./store/postgres-search.ts')).openPostgresSearch(database);
   const { openSearchLibrary, searchName } = await import('./store/search.ts');
-  return openSearchLibrary(join(dataFolder, searchName));
+  return openSearchLibrary(join(folder, searchName));
 }
 
 async function openPictures(folder: string): Promise<PictureFolder> {

@@ -5,17 +5,23 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { IndexLost, type SearchLibrary } from '../src/search-library.ts';
 import { answerSearch } from '../src/searching.ts';
+import { openPostgresSearch } from '../src/store/postgres-search.ts';
 import { openSearchLibrary } from '../src/store/search.ts';
 import { settings } from './pipeline/house.ts';
+import { storageIn } from './storage.ts';
+import { dropSchema } from './told-server.ts';
 
 let folder: string;
+let database: string | undefined;
 let search: SearchLibrary;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'relais-searching-'));
-  search = openSearchLibrary(join(folder, 'search.db'));
+  database = storageIn(folder).database;
+  search = database === undefined ? openSearchLibrary(join(folder, 'search.db')) : openPostgresSearch(database);
 });
 afterEach(async () => {
   await search.close();
+  if (database !== undefined) await dropSchema(database);
   rmSync(folder, { recursive: true });
 });
 

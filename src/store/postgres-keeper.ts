@@ -27,7 +27,11 @@ export function postgresKeeper({ engine, session }: OpenPostgres, place: Place, 
     damage: () => undefined, // the server looks after its pages
     // Rows that were changed leave what they were behind until they are swept up.
     async leaveNoTrace() {
-      for (const table of wordy) await session.ask(`vacuum (truncate false) ${table}`, []);
+      const { rows } = await session.ask(
+        'select tablename from pg_tables where schemaname = current_schema() and tablename = any($1)',
+        [wordy],
+      );
+      for (const { tablename } of rows) await session.ask(`vacuum (truncate false) ${String(tablename)}`, []);
       return true;
     },
     scrubCopies: (gone) => scrubCopies(file, gone),
@@ -37,5 +41,15 @@ export function postgresKeeper({ engine, session }: OpenPostgres, place: Place, 
   };
 }
 
-/** Tables whose rows hold words of partners. */
-const wordy = ['items', 'revisions', 'evidence', 'held_items', 'waiting_items', 'imprints', 'relations', 'news'];
+/** Tables whose rows hold words of partners. That of the search is made when it is first asked. */
+const wordy = [
+  'items',
+  'revisions',
+  'evidence',
+  'held_items',
+  'waiting_items',
+  'imprints',
+  'relations',
+  'news',
+  'search_entries',
+];

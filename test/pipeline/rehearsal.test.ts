@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Config } from '../../src/model.ts';
 import { openRehearsal, type RunRehearsed, rehearseRun } from '../../src/rehearsal.ts';
+import type { SearchLibrary } from '../../src/search-library.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { storageIn } from '../storage.ts';
 import { openTestHouse, settings, type TestHouse } from './house.ts';
@@ -69,8 +70,8 @@ function snapshot(folder: string): Record<string, string> {
 const leftBehind = (): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`relais-rehearsal-${process.pid}-`));
 
-async function rehearse(dataFolder = house.folder): Promise<RunRehearsed> {
-  const rehearsal = await openRehearsal(config(), storageIn(dataFolder), house.house.clock);
+async function rehearse(folder = house.folder, data = storageIn(folder)): Promise<RunRehearsed> {
+  const rehearsal = await openRehearsal(config(), data, house.house.clock);
   try {
     return await rehearseRun(config(), rehearsal, { now: 'all' });
   } finally {
@@ -128,6 +129,26 @@ test('a digest that would close, its mail and what the hub would hear are named,
   expect(await house.house.library.digests()).toEqual(before);
 });
 
+test('what readers can search is a copy too: nothing of it is made anew, and nobody finds what was only tried', async () => {
+  await house.run(yaml(), { now: 'all' });
+  const found = async (search: SearchLibrary): Promise<string[]> =>
+    (await search.find({ words: ['harbour'], section: undefined, skip: 0, limit: 9 })).map(({ heading }) => heading);
+  expect(await found(house.house.search)).toEqual(['One']);
+  house.clock.set(start + hour);
+  etag = '"2"';
+  posts = ['One', 'Two'];
+  const rehearsal = await openRehearsal(config(), storageIn(house.folder), house.house.clock);
+  try {
+    expect(await rehearsal.house.search.stamp()).toBe(await house.house.search.stamp());
+    expect(await found(rehearsal.house.search)).toEqual(['One']);
+    await rehearseRun(config(), rehearsal, { now: 'all' });
+    expect((await found(rehearsal.house.search)).sort()).toEqual(['One', 'Two']);
+  } finally {
+    await rehearsal.end();
+  }
+  expect(await found(house.house.search)).toEqual(['One']);
+});
+
 test('a first run is tried where there is no data folder, and makes none', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'relais-none-')), 'data');
   const dry = await rehearse(folder);
@@ -143,7 +164,7 @@ test('a database that nobody has open is copied without a file being made beside
   await house.house.library.backup(closed, 'relais.db');
   const before = snapshot(closed);
   house.clock.set(start + hour);
-  const dry = await rehearse(closed);
+  const dry = await rehearse(closed, { folder: closed, database: undefined });
   expect(dry.report.outcomes.map(({ newItems }) => newItems)).toEqual([0, 0]);
   expect(snapshot(closed)).toEqual(before);
   rmSync(closed, { recursive: true });

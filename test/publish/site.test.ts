@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { openTestHouse, type TestHouse } from '../pipeline/house.ts';
+import { storageIn } from '../storage.ts';
+import { tellServer } from '../told-server.ts';
 
 const start = Date.UTC(2026, 10, 20, 3);
 const hour = 3_600_000;
@@ -140,7 +142,10 @@ test('a story is searched in the month that it is listed in, so that no word sta
   for (const month of ['2026-10', '2026-11']) expect(file(`search/${month}.json`)).not.toContain('"call"');
 });
 
-test.each([
+/** Undefined for files. */
+const { database } = storageIn('anywhere');
+
+test.skipIf(database !== undefined).each([
   ['all but its beginning', 4_096],
   ['its last page', -4_096],
 ])('an index of which %s is damaged keeps nothing from being published, and is made anew', async (_what, from) => {
@@ -157,3 +162,20 @@ test.each([
   expect(file('calais/index.html')).toContain('two');
   expect([await found('one'), await found('two')]).toEqual([['one'], ['two']]);
 });
+
+test.skipIf(database === undefined)(
+  'an index that is lost on the server keeps nothing from being published',
+  async () => {
+    partner = await startPartner({
+      '/feed': [{ body: rss(item('one', start)) }, { body: rss(item('one', start) + item('two', start)) }],
+    });
+    const yaml = `sections:\n  calais: [ "${partner.url}/feed" ]\n`;
+    await house.run(yaml);
+    await tellServer(storageIn(house.folder).database ?? '', 'drop table search_entries');
+    house.clock.set(start + 2 * hour);
+    const { publication, problems } = await house.run(yaml, { now: 'all' });
+    expect({ defects: publication.defects, problems }).toEqual({ defects: [], problems: [] });
+    expect(file('calais/index.html')).toContain('two');
+    expect([await found('one'), await found('two')]).toEqual([['one'], ['two']]);
+  },
+);
