@@ -58,10 +58,15 @@ async function bringUp(session: Session, place: Place): Promise<void> {
 
 /** @returns 0 where there are no tables yet. @throws Halt with store/not-ours for a schema with somebody else's */
 async function stepOf(session: Session, { schema }: Place): Promise<number> {
-  const { rows } = await session.ask('select tablename from pg_tables where schemaname = $1', [schema]);
-  const tables = rows.map(({ tablename }) => String(tablename));
-  if (tables.length === 0) return 0;
-  if (!tables.includes('steps'))
+  const { rows } = await session.say(
+    `select relname as name, exists (select from pg_attribute where attrelid = c.oid and attname = 'step') as counts
+       from pg_class c where relnamespace = (select oid from pg_namespace where nspname = $1) and relkind in ('r', 'p')`,
+    [schema],
+  );
+  if (rows.length === 0) return 0;
+  const has = (table: string): boolean =>
+    rows.some(({ name, counts }) => name === table && (table !== 'steps' || counts === 1));
+  if (!has('steps') || !has('items'))
     throw new Halt(problem('store/not-ours', {}, `the schema ${schema} has tables of another program`));
   const found = await session.ask('select max(step) as step from steps', []);
   return Number(found.rows[0]?.step ?? 0);
@@ -69,9 +74,9 @@ async function stepOf(session: Session, { schema }: Place): Promise<number> {
 
 /** All steps in one transaction, which one process at a time can be in: who comes second finds them made. */
 async function migrate(session: Session, { schema }: Place): Promise<void> {
-  await session.ask(`create schema if not exists "${schema.replaceAll('"', '""')}"`, []);
   await session.ask('begin', []);
   try {
+    await session.say(`create schema if not exists "${schema.replaceAll('"', '""')}"`);
     await session.ask('create table if not exists steps (step integer primary key)', []);
     const { rows } = await session.ask('select coalesce(max(step), 0) as step from steps', []);
     const step = Number(rows[0]?.step ?? 0);

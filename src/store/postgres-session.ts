@@ -20,8 +20,10 @@ export interface Session {
 }
 
 export interface Place {
-  /** `postgres://user:password@host:port/database`, with what libpq knows behind a question mark. */
+  /** `postgres://user:password@host:port/database`, with what libpq knows behind a question mark, but for `options`. */
   readonly address: string;
+  /** More settings for the server (`-c name=value …`). */
+  readonly options: string;
   /** The schema that holds our tables. */
   readonly schema: string;
 }
@@ -32,8 +34,9 @@ const defaultSchema = 'relais';
 export function placeOf(address: string): Place {
   const url = new URL(address);
   const schema = url.searchParams.get('schema') ?? defaultSchema;
-  url.searchParams.delete('schema');
-  return { address: url.href, schema };
+  const options = url.searchParams.get('options') ?? '';
+  for (const name of ['schema', 'options']) url.searchParams.delete(name); // pg would let the address's replace ours
+  return { address: url.href, schema, options };
 }
 
 /** How the maintainer is told of it: without its password. */
@@ -69,13 +72,14 @@ const settings = [
   'tcp_keepalives_count=4',
   'client_min_messages=warning',
 ];
-/** One lock for each schema: `RELA` in ASCII, and the schema's name. */
-const lock = 'select pg_advisory_xact_lock(1380273217, hashtext(current_schema()))';
+/** One lock for each schema, also before it is made: `RELA` in ASCII, and the schema's name. */
+const lock = 'select pg_advisory_xact_lock(1380273217, hashtext($1))';
 const mostStatements = 300;
 
-export function openSession({ address, schema }: Place, name: string): Session {
+export function openSession({ address, schema, options }: Place, name: string): Session {
   let client: pg.Client | undefined;
   let isBroken = true;
+  let isClosed = false;
   let isIn = false;
   let changed = 0;
   let turn: Promise<void> = Promise.resolve();
@@ -90,7 +94,7 @@ export function openSession({ address, schema }: Place, name: string): Session {
       query_timeout: answerMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: connectMs,
-      options: [...settings, `search_path="${schema}"`].map((one) => `-c ${one}`).join(' '),
+      options: [options, ...[...settings, `search_path="${schema}"`].map((one) => `-c ${one}`)].join(' '),
       types,
     });
     const lost = (): void => {
@@ -123,6 +127,7 @@ export function openSession({ address, schema }: Place, name: string): Session {
     else await old.end().catch(() => {});
   };
   const run = async (words: string, values: readonly unknown[], how?: 'lists'): Promise<pg.QueryResult> => {
+    if (isClosed) throw new Error('this session has ended');
     if (client === undefined || isBroken) {
       if (isIn) throw new Error('the transaction is lost');
       await connect();
@@ -160,7 +165,7 @@ export function openSession({ address, schema }: Place, name: string): Session {
       if (/^begin\b/.test(given)) {
         const begun = await run(given, []);
         isIn = true;
-        return given === 'begin' ? await run(lock, []) : begun; // who only reads keeps nobody waiting
+        return given === 'begin' ? await run(lock, [schema]) : begun; // who only reads keeps nobody waiting
       }
       if (given === 'commit' || given === 'rollback') {
         if (!isIn && given === 'rollback') return { command: '', rowCount: 0, oid: 0, fields: [], rows: [] }; // it has come to its end by itself
@@ -184,7 +189,10 @@ export function openSession({ address, schema }: Place, name: string): Session {
     },
     isInTransaction: () => isIn,
     changes: () => changed,
-    close: () => end(),
+    close() {
+      isClosed = true;
+      return end();
+    },
   };
 }
 

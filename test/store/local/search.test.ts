@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { IndexLost, type SearchEntry, type SearchLibrary } from '../../src/search-library.ts';
-import { openSearchLibrary } from '../../src/store/search.ts';
-import { searchWords } from '../../src/text/search-words.ts';
+import { IndexLost, type SearchEntry, type SearchLibrary } from '../../../src/search-library.ts';
+import { openSearchLibrary } from '../../../src/store/search.ts';
+import { searchWords } from '../../../src/text/search-words.ts';
 
 let folder: string;
 let file: string;
