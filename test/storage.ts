@@ -1,12 +1,14 @@
-/** Where tests keep what a relay keeps: a folder, and where the environment names a server, a schema of their own there. */
+/** Where tests keep what a relay keeps: a folder, and in the project postgres a schema of their own on the server. */
 import { createHash } from 'node:crypto';
+import { inject } from 'vitest';
 import type { Storage } from '../src/storage.ts';
 
-/** `postgres://…` without a schema; undefined for files. */
-const testServer = process.env.RELAIS_TEST_SERVER;
-
 export function storageIn(folder: string): Storage {
-  return { folder, database: testServer === undefined ? undefined : `${testServer}?schema=${schemaFor(folder)}` };
+  const server = inject('postgres');
+  if (server === undefined) return { folder, database: undefined };
+  const address = new URL(server);
+  address.searchParams.set('schema', schemaFor(folder));
+  return { folder, database: address.href };
 }
 
 /** In the place of a folder. */

@@ -59,10 +59,15 @@ async function bringUp(session: Session, place: Place): Promise<void> {
 
 /** @returns 0 where there are no tables yet. @throws Halt with store/not-ours for a schema with somebody else's */
 async function stepOf(session: Session, { schema }: Place): Promise<number> {
-  const { rows } = await session.ask('select tablename from pg_tables where schemaname = $1', [schema]);
-  const tables = rows.map(({ tablename }) => String(tablename));
-  if (tables.length === 0) return 0;
-  if (!tables.includes('steps'))
+  const { rows } = await session.say(
+    `select relname as name, exists (select from pg_attribute where attrelid = c.oid and attname = 'step') as counts
+       from pg_class c where relnamespace = (select oid from pg_namespace where nspname = $1) and relkind in ('r', 'p')`,
+    [schema],
+  );
+  if (rows.length === 0) return 0;
+  const has = (table: string): boolean =>
+    rows.some(({ name, counts }) => name === table && (table !== 'steps' || counts === 1));
+  if (!has('steps') || !has('items'))
     throw new Halt(problem('store/not-ours', {}, `the schema ${schema} has tables of another program`));
   const found = await session.ask('select max(step) as step from steps', []);
   return Number(found.rows[0]?.step ?? 0);

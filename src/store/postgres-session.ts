@@ -20,8 +20,10 @@ export interface Session {
 }
 
 export interface Place {
-  /** `postgres://user:password@host:port/database`, with what libpq knows behind a question mark. */
+  /** `postgres://user:password@host:port/database`, with what libpq knows behind a question mark, but for `options`. */
   readonly address: string;
+  /** More settings for the server (`-c name=value …`). */
+  readonly options: string;
   /** The schema that holds our tables. */
   readonly schema: string;
 }
@@ -32,8 +34,9 @@ const defaultSchema = 'relais';
 export function placeOf(address: string): Place {
   const url = new URL(address);
   const schema = url.searchParams.get('schema') ?? defaultSchema;
-  url.searchParams.delete('schema');
-  return { address: url.href, schema };
+  const options = url.searchParams.get('options') ?? '';
+  for (const name of ['schema', 'options']) url.searchParams.delete(name); // pg would let the address's replace ours
+  return { address: url.href, schema, options };
 }
 
 /** How the maintainer is told of it: without its password. */
@@ -73,15 +76,19 @@ const settings = [
   'tcp_keepalives_count=4',
   'client_min_messages=warning',
 ];
-/** One lock for each schema, which need not be there yet: `RELA` in ASCII, and the schema's name. */
-const lockOf = (schema: string): string =>
-  `select pg_advisory_xact_lock(1380273217, hashtext(${pg.escapeLiteral(schema)}))`;
+/** One lock for each schema, also before it is made: `RELA` in ASCII, and the schema's name. */
+const lock = 'select pg_advisory_xact_lock(1380273217, hashtext($1))';
 const mostStatements = 300;
 
 /** @param answerMs for a statement, waiting for other writers included */
-export function openSession({ address, schema }: Place, name: string, answerMs: number = usualAnswerMs): Session {
+export function openSession(
+  { address, schema, options }: Place,
+  name: string,
+  answerMs: number = usualAnswerMs,
+): Session {
   let client: pg.Client | undefined;
   let isBroken = true;
+  let isClosed = false;
   let isIn = false;
   let changed = 0;
   let asked: Promise<unknown> = Promise.resolve();
@@ -97,7 +104,7 @@ export function openSession({ address, schema }: Place, name: string, answerMs: 
       query_timeout: answerMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: connectMs,
-      options: [...settings, `search_path=${quoted(schema)}`].map((one) => `-c ${one}`).join(' '),
+      options: [options, ...[...settings, `search_path=${quoted(schema)}`].map((one) => `-c ${one}`)].join(' '),
       types,
     });
     const lost = (): void => {
@@ -136,6 +143,7 @@ export function openSession({ address, schema }: Place, name: string, answerMs: 
     return result;
   };
   const runNow = async (words: string, values: readonly unknown[], how?: 'lists'): Promise<pg.QueryResult> => {
+    if (isClosed) throw new Error('this session has ended');
     if (client === undefined || isBroken) {
       if (isIn) throw new Error('the transaction is lost');
       await connect();
@@ -173,7 +181,7 @@ export function openSession({ address, schema }: Place, name: string, answerMs: 
       if (/^begin\b/.test(given)) {
         const begun = await run(given, []);
         isIn = true;
-        return given === 'begin' ? await run(lockOf(schema), []) : begun; // who only reads keeps nobody waiting
+        return given === 'begin' ? await run(lock, [schema]) : begun; // who only reads keeps nobody waiting
       }
       if (given === 'commit' || given === 'rollback') {
         if (!isIn && given === 'rollback') return { command: '', rowCount: 0, oid: 0, fields: [], rows: [] }; // it has come to its end by itself
@@ -197,7 +205,10 @@ export function openSession({ address, schema }: Place, name: string, answerMs: 
     },
     isInTransaction: () => isIn,
     changes: () => changed,
-    close: () => end(),
+    close() {
+      isClosed = true;
+      return end();
+    },
   };
 }
 

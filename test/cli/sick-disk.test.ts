@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Partner, startPartner } from '../partner/server.ts';
-import { canMount, fillUp, mountSmall, remountReadOnly, unmount } from '../store/disks.ts';
+import { canMount, fillUp, mountSmall, remountReadOnly, unmount } from '../store/local/disks.ts';
 import { temporaryFolder } from '../store/open.ts';
 import { relais } from './relais.ts';
 

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+/** The lease: who has it, and who may take it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/edges.ts';
 import { giveBackLease, type LeaseEdges, leaseMs, renewLease, takeLease } from '../../src/store/lease.ts';
-import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
-import { type Holder, localProcesses, thisProcess } from '../../src/store/process.ts';
+import type { Holder } from '../../src/store/process.ts';
+import { type Hand, openHand } from './hands.ts';
 import {
   edges as edgesOf,
   holder,
@@ -23,14 +22,14 @@ const first = holder({ owner: 'one', pid: 11 });
 const second = holder({ owner: 'two', pid: 22 });
 
 let folder: ReturnType<typeof temporaryFolder>;
-let open: OpenDatabase;
+let hand: Hand;
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  open = await openDatabase(join(folder.path, 'relais.db'));
+  hand = await openHand(folder.path);
 });
 afterEach(async () => {
-  await open.close();
+  await hand.close();
   folder.remove();
 });
 
@@ -42,7 +41,7 @@ function seeing(started: string | undefined, clock?: Partial<Clock>): LeaseEdges
   });
 }
 
-const take = (self: Holder, at: number, edges = seeing('1000')) => takeLease(open.db, self, edges, at);
+const take = (self: Holder, at: number, edges = seeing('1000')) => takeLease(hand.engine.db, self, edges, at);
 const heldByFirst = { pid: 11, host: 'here', since: now };
 
 describe('two runs on one machine', () => {
@@ -53,7 +52,7 @@ describe('two runs on one machine', () => {
 
   test('a lease given back is free', async () => {
     await take(first, now);
-    await giveBackLease(open.db, first.owner);
+    await giveBackLease(hand.engine.db, first.owner);
     expect(await take(second, now)).toBeUndefined();
   });
 
@@ -69,38 +68,9 @@ describe('two runs on one machine', () => {
   ])('a holder %s has lost it at once', async (_who, started, before) => {
     await take({ ...first, ...before }, now);
     expect(await take(second, now + 1, seeing(started))).toBeUndefined();
-    expect(await renewLease(open.db, first.owner, now)).toBe(false);
-    expect(await renewLease(open.db, second.owner, now)).toBe(true);
+    expect(await renewLease(hand.engine.db, first.owner, now)).toBe(false);
+    expect(await renewLease(hand.engine.db, second.owner, now)).toBe(true);
   });
-
-  test('this process is what the system says it is', async () => {
-    const self = thisProcess('me');
-    expect(self.pid).toBe(process.pid);
-    expect(localProcesses.isAlive(self.pid)).toBe(true);
-    expect(localProcesses.startOf(self.pid)).toBe(self.started);
-    const script = 'process.title = "a) b (c) 1 2"; console.log("named"); setInterval(() => {}, 1000)';
-    const child = spawn(process.execPath, ['-e', script]);
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    const pid = child.pid ?? 0;
-    const later = localProcesses.startOf(pid);
-    expect(localProcesses.isAlive(pid)).toBe(true);
-    expect(later === undefined || Number(later) > Number(self.started)).toBe(true);
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.on('close', resolve));
-    expect(localProcesses.isAlive(pid)).toBe(false);
-  });
-
-  test.skipIf(process.platform !== 'linux')(
-    'one that has ended is not alive because its parent has not asked',
-    async () => {
-      // The shell gives its place to a program that asks after no child: what it had started stays as a number.
-      const parent = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60']);
-      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
-      await expect.poll(() => localProcesses.isAlive(pid), { timeout: 10_000 }).toBe(false);
-      expect(() => process.kill(pid, 0)).not.toThrow();
-      parent.kill('SIGKILL');
-    },
-  );
 });
 
 describe.each([
@@ -130,7 +100,7 @@ describe.each([
 
   test('keeps it if its heart beats, whatever the clock says', async () => {
     for (const jump of [leaseMs + 1, year, -year]) {
-      const beating = whileWaiting(() => renewLease(open.db, there.owner, now));
+      const beating = whileWaiting(() => renewLease(hand.engine.db, there.owner, now));
       expect(await take(second, now + jump, beating)).toEqual(held);
     }
     expect(waits).toHaveLength(3);
@@ -139,7 +109,7 @@ describe.each([
 
   test('has lost it if there was no heartbeat', async () => {
     expect(await take(second, now + leaseMs + 1, whileWaiting())).toBeUndefined();
-    expect(await renewLease(open.db, there.owner, now)).toBe(false);
+    expect(await renewLease(hand.engine.db, there.owner, now)).toBe(false);
   });
 
   test('loses it to one of two who watch it', async () => {
@@ -158,7 +128,7 @@ test('a library that has lost the lease writes nothing more', async () => {
     one.record({ sourceKey: key, ...nothingAsked }, () => quietPlan(memoryOf(key), now), settleNothing);
   await one.takeLease(now);
   await quiet('a');
-  await takeLease(open.db, second, seeing('dead'), now);
+  await takeLease(hand.engine.db, second, seeing('dead'), now);
   expect((await problemOf(quiet('b'))).code).toBe('schedule/already-running');
   expect([...(await one.memories()).keys()]).toEqual(['a']);
   await one.close();

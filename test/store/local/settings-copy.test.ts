@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rotate } from '../../src/store/backups.ts';
-import { copySettings } from '../../src/store/settings-copy.ts';
+import { rotate } from '../../../src/store/backups.ts';
+import { copySettings } from '../../../src/store/settings-copy.ts';
 
 let home: string;
 let copies: string;

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { temporaryFolder } from './open.ts';
+import { temporaryFolder } from '../open.ts';
 
 function mounts(...words: readonly string[]): void {
   execFileSync('mount', words, { stdio: 'pipe' });

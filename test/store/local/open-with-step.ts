@@ -1,7 +1,7 @@
 /** Opens the database named on its command line with a further step, and may be killed in the middle of it. */
 import { sql } from 'kysely';
-import { migrations } from '../../src/store/migrations.ts';
-import { openDatabase } from '../../src/store/opening.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openDatabase } from '../../../src/store/opening.ts';
 
 const [, , file = '', fate] = process.argv;
 

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Sqlite } from '../../src/store/database.ts';
-import type { Migration } from '../../src/store/migrations/migration.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { openDatabase } from '../../src/store/opening.ts';
-import { item, source, url } from '../stories/builders.ts';
-import { noon, openTestLibrary, temporaryFolder } from './open.ts';
-import { serve } from './serve.ts';
+import { Sqlite } from '../../../src/store/database.ts';
+import type { Migration } from '../../../src/store/migrations/migration.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openDatabase } from '../../../src/store/opening.ts';
+import { item, source, url } from '../../stories/builders.ts';
+import { noon, openTestLibrary, temporaryFolder } from '../open.ts';
+import { serve } from '../serve.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let file: string;
@@ -154,7 +154,7 @@ const extra: Migration = {
 /** Another process opens the database with one step more. @returns how it ended, and what it said */
 async function openElsewhere(fate = 'spared'): Promise<unknown[]> {
   const script = fileURLToPath(new URL('open-with-step.ts', import.meta.url));
-  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const cwd = fileURLToPath(new URL('../../..', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, file, fate], { cwd });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (words: string) => {

@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Sqlite } from '../../src/store/database.ts';
-import { type LookedInto, lookInto } from '../../src/store/library.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { openDatabase } from '../../src/store/opening.ts';
+import { Sqlite } from '../../../src/store/database.ts';
+import { type LookedInto, lookInto } from '../../../src/store/library.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openDatabase } from '../../../src/store/opening.ts';
+import { edges, holder, memoryOf, openTestLibrary, problemOf, temporaryFolder } from '../open.ts';
 import { canMount, fillUp, mountSmall, remountReadOnly, unmount } from './disks.ts';
-import { edges, holder, memoryOf, openTestLibrary, problemOf, temporaryFolder } from './open.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let disk: string;
@@ -46,7 +46,7 @@ function storeAndDie(key: string): void {
     const names = db.prepare('select * from sources').columns().map(({ name }) => name).filter((name) => name !== 'key');
     db.exec("insert into sources (key, " + names.join(', ') + ") select '${key}', " + names.join(', ') + " from sources limit 1");
     process.kill(process.pid, 'SIGKILL');`;
-  spawnSync(process.execPath, ['-e', words], { cwd: new URL('../..', import.meta.url).pathname });
+  spawnSync(process.execPath, ['-e', words], { cwd: new URL('../../..', import.meta.url).pathname });
   expect(existsSync(`${file}-wal`)).toBe(true);
 }
 

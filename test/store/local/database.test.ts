@@ -1,14 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openCommits } from '../../src/store/commits.ts';
-import { Sqlite, whyNotBuilt } from '../../src/store/database.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { type OpenDatabase, openDatabase } from '../../src/store/opening.ts';
-import { sqliteEngine } from '../../src/store/sqlite-engine.ts';
-import { haltOnDiskTrouble } from '../../src/store/trouble.ts';
-import { item, source } from '../stories/builders.ts';
-import { canMount, mountReadOnly, mountSmall, unmount } from './disks.ts';
+import { openCommits } from '../../../src/store/commits.ts';
+import { Sqlite, whyNotBuilt } from '../../../src/store/database.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { type OpenDatabase, openDatabase } from '../../../src/store/opening.ts';
+import { sqliteEngine } from '../../../src/store/sqlite-engine.ts';
+import { haltOnDiskTrouble } from '../../../src/store/trouble.ts';
+import { item, source } from '../../stories/builders.ts';
 import {
   memoryOf,
   noon,
@@ -18,8 +17,9 @@ import {
   quietPlan,
   settleNothing,
   temporaryFolder,
-} from './open.ts';
-import { serve } from './serve.ts';
+} from '../open.ts';
+import { serve } from '../serve.ts';
+import { canMount, mountReadOnly, mountSmall, unmount } from './disks.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let file: string;

@@ -10,7 +10,7 @@ import {
   type Postings,
   postingsOf,
   sortPostings,
-} from '../../src/store/postings.ts';
+} from '../../../src/store/postings.ts';
 import {
   bitsFor,
   blockBytes,
@@ -21,8 +21,8 @@ import {
   piecesFor,
   placeIn,
   printOf,
-} from '../../src/store/print-filter.ts';
-import { diceOf } from '../dice.ts';
+} from '../../../src/store/print-filter.ts';
+import { diceOf } from '../../dice.ts';
 
 /** Some keys have thousands of postings, more than fit into a page. */
 function somePostings(seed: number): Postings {

@@ -15,16 +15,16 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { digestsUnknownUntil } from '../../src/digest-library.ts';
-import type { Library } from '../../src/library.ts';
-import { listBackups, newestWhole, rotation } from '../../src/store/backups.ts';
-import { Sqlite } from '../../src/store/database.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { openDatabase } from '../../src/store/opening.ts';
-import { restoreDatabase } from '../../src/store/restore.ts';
-import { item, source } from '../stories/builders.ts';
-import { edges, holder, memoryOf, noon, openTestLibrary, problemOf, temporaryFolder } from './open.ts';
-import { serve } from './serve.ts';
+import { digestsUnknownUntil } from '../../../src/digest-library.ts';
+import type { Library } from '../../../src/library.ts';
+import { listBackups, newestWhole, rotation } from '../../../src/store/backups.ts';
+import { Sqlite } from '../../../src/store/database.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openDatabase } from '../../../src/store/opening.ts';
+import { restoreDatabase } from '../../../src/store/restore.ts';
+import { item, source } from '../../stories/builders.ts';
+import { edges, holder, memoryOf, noon, openTestLibrary, problemOf, temporaryFolder } from '../open.ts';
+import { serve } from '../serve.ts';
 
 const day = 86_400_000;
 const cms = source('https://cms.example/feed');
@@ -89,24 +89,6 @@ describe('a copy', () => {
   });
   afterEach(() => library.close());
 
-  test('is whole, one file, and of one instant, while the library goes on', async () => {
-    await library.takeLease(noon);
-    const making = library.backup(copies, 'relais-2026-11-20.db');
-    await Promise.all(Array.from({ length: 20 }, (_, n) => library.remember(memoryOf(`${n}.example`))));
-    const made = await making;
-    expect(readdirSync(copies)).toEqual(['relais-2026-11-20.db']);
-    expect(made).toEqual({
-      name: 'relais-2026-11-20.db',
-      at: noon,
-      bytes: readFileSync(join(copies, made.name)).length,
-    });
-    const copy = new Sqlite(join(copies, made.name), { readonly: true });
-    expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
-    expect(copy.pragma('journal_mode', { simple: true })).toBe('delete');
-    expect(copy.prepare('select count(*) from items').pluck().get()).toBe(40);
-    copy.close();
-  });
-
   test('of one day gives way to the next of that day, and old ones go with their settings', async () => {
     mkdirSync(copies);
     const old = Array.from({ length: 60 }, (_, n) => noon - n * day);
@@ -129,7 +111,7 @@ describe('a copy', () => {
 
   test('that is killed half-way has no name, and its remains go with the next', async () => {
     const script = fileURLToPath(new URL('killed-while-copying.ts', import.meta.url));
-    const cwd = fileURLToPath(new URL('../..', import.meta.url));
+    const cwd = fileURLToPath(new URL('../../..', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', script, file], { cwd });
     const signal = await new Promise((resolve) => child.on('close', (_code, name) => resolve(name)));
     expect(signal).toBe('SIGKILL');

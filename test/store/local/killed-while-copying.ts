@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { copyDatabase } from '../../src/store/copies.ts';
+import { copyDatabase } from '../../../src/store/copies.ts';
 
 const file = process.argv[2] ?? '';
 const folder = join(dirname(file), 'backup');

@@ -1,0 +1,94 @@
+/** A PostgreSQL server of a test's own, which it may stop and whose rules it may write, where the programs are on this machine. */
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Cluster {
+  readonly port: number;
+  start(): void;
+  /** As a crash does it. */
+  stop(): void;
+  remove(): void;
+}
+
+/** Where the programs are: Debian keeps them off the path. */
+const programs = [
+  ...(existsSync('/usr/lib/postgresql')
+    ? readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`)
+    : []),
+  ...(process.env.PATH ?? '').split(':'),
+].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
+
+export const hasCluster = programs !== undefined;
+
+/** PostgreSQL does not run as root: it runs as nobody there. */
+const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+/** @param password of the user `postgres`, asked of everybody (https://www.postgresql.org/docs/15/auth-password.html) */
+export async function openCluster(password: string): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'relais-cluster-'));
+  const data = join(folder, 'data');
+  const secret = join(folder, 'password');
+  writeFileSync(secret, password);
+  chmodSync(folder, 0o755);
+  if (isRoot) for (const path of [folder, secret]) chownSync(path, nobody, nobody);
+  const run = (program: string, ...argv: readonly string[]): void => {
+    const { status, stdout, stderr } = spawnSync(join(programs ?? '', program), argv, {
+      cwd: folder,
+      encoding: 'utf8',
+      ...(isRoot ? { uid: nobody, gid: nobody } : {}),
+    });
+    if (status !== 0) throw new Error(`${program}: ${stdout}${stderr}`);
+  };
+  run(
+    'initdb',
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${secret}`,
+    '-N',
+    '-E',
+    'UTF8',
+    '--locale=C',
+  );
+  const port = await freePort();
+  appendFileSync(
+    join(data, 'postgresql.conf'),
+    `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\nshared_buffers = 16MB\n`,
+  );
+  const start = (): void => run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), 'start');
+  const stop = (): void => run('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop');
+  start();
+  return {
+    port,
+    start,
+    stop,
+    remove() {
+      stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
