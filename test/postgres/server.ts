@@ -53,6 +53,8 @@ async function makeDatabase(address: string): Promise<TestServer> {
   ]);
   for (const { datname } of rows) await server.query(`drop database ${datname}`).catch(unlessUsed);
   await server.query(`create database ${name}`);
+  // What a crash of the server would take back nobody misses.
+  await server.query(`alter database ${name} set synchronous_commit = off`);
   const own = await connected(url.href);
   await server.query(unlock);
   const shown = await server.query<{ server_version: string }>('show server_version');
