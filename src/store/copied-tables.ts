@@ -1,5 +1,6 @@
 /** The tables that make up an archive, as lists of rows in the order of their keys: to be copied and to be compared. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { shortenedLater } from '../text/entry-names.ts';
 import type { Engine, Value } from './engine.ts';
 import { withoutNul } from './postgres-words.ts';
 import type { Tables } from './schema.ts';
@@ -64,9 +65,11 @@ export interface Stretch {
   readonly upTo?: Key | undefined;
 }
 
-/** Of a row that has these columns. */
-export function keyOf(table: TableName, columns: readonly string[], row: Row): Key {
-  return tables[table].map((name) => row[columns.indexOf(name)] ?? null);
+/** Rows as both kinds can have them. */
+export interface Batch {
+  readonly rows: readonly Row[];
+  /** Key of the last one, as it stands where it was read. */
+  readonly last: Key;
 }
 
 /**
@@ -86,25 +89,25 @@ export async function* batches(
   table: TableName,
   columns: readonly string[],
   { after, upTo }: Stretch = {},
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<Batch> {
   const key = tables[table].map((name) => `"${name}"`).join(', ');
   const names = columns.map((name) => `"${name}"`).join(', ');
   const places = tables[table].map(() => '?').join(', ');
-  const end = [
+  const limits = [
     ...(upTo === undefined ? [] : [`(${key}) <= (${places})`]),
     ...(table === 'meta' ? [`name <> '${copyMark}'`] : []),
   ];
   const asked = (conditions: readonly string[]): string =>
     `select ${names} from ${table} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''} order by ${key} limit ${batchSize}`;
-  const first = engine.prepare<Readonly<Record<string, Value>>>(asked(end));
-  const next = engine.prepare<Readonly<Record<string, Value>>>(asked([`(${key}) > (${places})`, ...end]));
+  const first = engine.prepare<Readonly<Record<string, Value>>>(asked(limits));
+  const next = engine.prepare<Readonly<Record<string, Value>>>(asked([`(${key}) > (${places})`, ...limits]));
   let last = after;
   for (;;) {
     const found = last === undefined ? await first.all(...(upTo ?? [])) : await next.all(...last, ...(upTo ?? []));
     if (found.length === 0) return;
-    const rows = found.map((row) => columns.map((name) => row[name] ?? null));
-    yield rows;
-    last = keyOf(table, columns, rows.at(-1) ?? []);
+    const end = found.at(-1) ?? {};
+    last = tables[table].map((name) => end[name] ?? null);
+    yield { rows: found.map((row) => columns.map((name) => kept(table, name, row[name] ?? null))), last };
   }
 }
 
@@ -120,7 +123,7 @@ export async function isEmpty(engine: Engine, some: readonly TableName[] = table
 
 export interface Content {
   readonly rows: number;
-  /** SHA-256 over all rows in the order of their keys. */
+  /** The sum of the SHA-256 of all rows: names that had to be made shorter stand in another order. */
   readonly digest: string;
 }
 
@@ -132,18 +135,33 @@ export async function contentOf(
   stretch: Stretch = {},
   onRows: (rows: number) => void = () => {},
 ): Promise<Content> {
-  const hash = createHash('sha256');
+  const sum = new Uint32Array(8);
   let rows = 0;
   for await (const part of batches(engine, table, columns, stretch)) {
-    for (const row of part) hash.update(`${JSON.stringify(row.map(told))}\n`);
-    rows += part.length;
+    for (const row of part.rows) {
+      const digest = hash('sha256', JSON.stringify(row.map(told)), 'buffer');
+      for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + digest.readUInt32BE(at * 4); // wraps
+    }
+    rows += part.rows.length;
     onRows(rows);
   }
-  return { rows, digest: hash.digest('hex') };
+  return { rows, digest: [...sum].map((word) => word.toString(16).padStart(8, '0')).join('') };
 }
 
-/** A value as both kinds have it: PostgreSQL keeps no NUL in its texts (`withoutNul`). */
 function told(value: Value): string | number | null {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  return typeof value === 'string' ? withoutNul(value) : value;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+}
+
+/** Tables with names of entries that may be from before there was a limit in bytes, and the column that has them. */
+const longNames: Readonly<Partial<Record<TableName, string>>> = {
+  items: 'guid',
+  waiting_items: 'guid',
+  held_items: 'guid',
+  item_keys: 'key',
+};
+
+/** A value as both kinds can have it: PostgreSQL has no NUL in texts, and no long rows in an index. */
+function kept(table: TableName, column: string, value: Value): Value {
+  if (typeof value !== 'string') return value;
+  return longNames[table] === column ? shortenedLater(withoutNul(value)) : withoutNul(value);
 }

@@ -9,7 +9,6 @@ import {
   type Content,
   contentOf,
   isEmpty,
-  keyOf,
   type Row,
   sharedColumns,
   type TableName,
@@ -159,7 +158,7 @@ async function copyTable(
   const put = inserting(to, table, columns);
   const prints = table === 'imprints' ? to.openPrints() : undefined;
   let rows = 0;
-  for await (const part of batches(from, table, columns, { after: mark.after })) {
+  for await (const { rows: part, last } of batches(from, table, columns, { after: mark.after })) {
     await committed(to, async () => {
       await prints?.catchUp();
       await put(part);
@@ -168,7 +167,7 @@ async function copyTable(
           const of = (name: string): Value => row[columns.indexOf(name)] ?? null;
           await prints.add(Number(of('item')), Number(of('period')), printsIn(Buffer.from(of('prints') as Uint8Array)));
         }
-      await writeMark(to, { ...mark, after: keyOf(table, columns, part.at(-1) ?? []) });
+      await writeMark(to, { ...mark, after: last });
     });
     rows += part.length;
     onProgress({ step: 'copying', table, rows });
@@ -207,5 +206,5 @@ export async function compareAll(
 
 /** @returns the first table in which they do not hold the same, rows and every value of them */
 export function firstDifference(compared: readonly Comparison[]): Comparison | undefined {
-  return compared.find(({ from, to }) => from.digest !== to.digest);
+  return compared.find(({ from, to }) => from.digest !== to.digest || from.rows !== to.rows);
 }

@@ -17,7 +17,7 @@ export async function writeNotShown(
   const all = amongNumbers(stories);
   await sql`delete from not_shown where story not in ${all}`.execute(db);
   await sql`insert into not_shown (story, since)
-    select id, case when created <= ${before ?? -1} then ${now} else 0 end from stories where id in ${all}
+    select id, case when created <= ${before ?? -1} then cast(${now} as integer) else 0 end from stories where id in ${all}
     on conflict do nothing`.execute(db);
 }
 

@@ -11,6 +11,7 @@ import { compareAll, firstDifference } from '../../src/store/copying.ts';
 import { connect } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openDatabase } from '../../src/store/opening.ts';
+import { shortened } from '../../src/text/entry-names.ts';
 import { type Dice, diceOf } from '../dice.ts';
 import { item, source, url } from '../stories/builders.ts';
 import { copied, elsewhere, openLibraryAt, withArchives } from './archives.ts';
@@ -137,6 +138,31 @@ test('there and back, every table is the same, and the next repost finds the sam
     { numRuns: 4 },
   );
 }, 120_000);
+
+test('what only a file can keep is kept as the other kind can: NUL, and names of entries from before there was a limit', async () => {
+  await fill(first);
+  const long = Array.from({ length: 1_000 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * 7_919) % 20_000))).join(
+    '',
+  );
+  const sqlite = connect(first);
+  sqlite.prepare("update items set guid = ?, text = 'a' || char(0) || 'b' where id = 1").run(long);
+  sqlite.prepare("update items set guid = 'told-apart:' || ? where id = 2").run(long);
+  // Shortened they stand in another order, and across the borders of batches.
+  const addKey = sqlite.prepare("insert into item_keys values ('guid', ?, 1)");
+  sqlite.transaction(() => {
+    for (let at = 0; at < 600; at++) addKey.run(at % 3 === 0 ? `${at}${long.slice(0, 900)}` : `tag:a\0,${at}`);
+  })();
+  sqlite.close();
+  const there = await copied(first, second);
+  expect((await copied(second, third)).tables.filter(({ table }) => table !== 'publications')).toEqual(
+    there.tables.filter(({ table }) => table !== 'publications'),
+  );
+  const back = connect(third);
+  const name = shortened(long);
+  expect(back.prepare('select guid, text from items where id = 1').get()).toEqual({ guid: name, text: 'a\ufffdb' });
+  expect(back.prepare('select guid from items where id = 2').get()).toEqual({ guid: `told-apart:${name}` });
+  back.close();
+});
 
 test('what was published counts for nothing in the copy: its site and its search index may be of another time', async () => {
   await fill(first);
