@@ -1,13 +1,16 @@
 /** `relais copy`, as a person meets it; into a server where the environment names one. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { copy } from '../../src/cli/copy.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { copyLine } from '../../src/cli/progress.ts';
+import { run } from '../../src/cli/run.ts';
 import { openStore } from '../../src/storage.ts';
+import { connect } from '../../src/store/database.ts';
 import { elsewhere } from '../store/archives.ts';
 import { memoryOf, problemOf, temporaryFolder } from '../store/open.ts';
+import { openGroups } from './groups.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let said: string[];
@@ -127,6 +130,28 @@ test('stopped by a person, it says how to go on, and goes on', async () => {
   expect(said.join('\n')).toContain('The same command goes on where this one was.');
   expect(await copy({ ...options(), to }, printer)).toBe(0);
   expect(said.join('\n')).toContain('An earlier copy was gone on with');
+});
+
+test('an older search index beside the copy is made anew with the next run', async () => {
+  const groups = await openGroups();
+  try {
+    groups.feeds.harbour.push({ path: 'a', title: 'Harbour post', text: 'A night at the quay of Calais.' });
+    await groups.read();
+    const other = join(groups.folder, 'other');
+    mkdirSync(other);
+    copyFileSync(join(groups.folder, 'data/search.db'), join(other, 'search.db'));
+    const stale = connect(join(other, 'search.db'));
+    stale.exec("insert into entries values (999, 'alien', 0, ' calais ', '{}')");
+    stale.close();
+    expect(await copy({ ...groups.options(), to: other }, groups.printer)).toBe(0);
+    await run({ ...groups.options(), data: other }, groups.printer);
+    const index = connect(join(other, 'search.db'), { isReadOnly: true });
+    expect(index.prepare('select count(*) from entries').pluck().get()).toBe(1);
+    expect(index.prepare("select count(*) from entries where uid = 'alien'").pluck().get()).toBe(0);
+    index.close();
+  } finally {
+    await groups.close();
+  }
 });
 
 test('how far it is, in one line', () => {
