@@ -462,6 +462,24 @@ export const problemTable = {
     did: 'Changed nothing.',
     todo: 'Copy it into a new schema:  relais copy --from FILE --to ADDRESS?schema=NAME  and name that in  database:  afterwards.',
   },
+  'store/half-copied': {
+    severity: 'failure',
+    happened: 'the database is a copy that is not whole yet: {}',
+    did: 'Did not touch it.',
+    todo: 'Finish it with the  relais copy  that began it: that goes on where it was. If it is of no use any more, delete it.',
+  },
+  'store/copy-refused': {
+    severity: 'failure',
+    happened: 'the copy cannot be written there: it holds {}',
+    did: 'Changed nothing.',
+    todo: 'Name a file that is not there yet, or a schema that is empty:  ?schema=NAME  behind the address.',
+  },
+  'store/copy-differs': {
+    severity: 'failure',
+    happened: 'the copy is not what it was made of: {}',
+    did: 'Left it marked as not whole: nobody works with it.',
+    todo: 'Run the same  relais copy  again: it looks for what differs, and begins anew if it must.',
+  },
   'store/locked': {
     severity: 'failure',
     happened: 'the database is in use by another program: {}',

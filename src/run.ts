@@ -121,8 +121,14 @@ export interface Lease {
 
 const heartbeatMs = 15_000;
 
-/** Takes the lease on the data folder and keeps it alive, or says who has it. */
-export async function takeLease({ library, clock }: { library: Library; clock: Clock }): Promise<Lease | Held> {
+/** Takes the lease on a database and keeps it alive, or says who has it. */
+export async function takeLease({
+  library,
+  clock,
+}: {
+  readonly library: Pick<Library, 'takeLease' | 'renewLease' | 'giveBackLease'>;
+  readonly clock: Clock;
+}): Promise<Lease | Held> {
   const held = await library.takeLease(clock.now());
   if (held !== undefined) return held;
   const lost = new AbortController();

@@ -6,6 +6,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './edges.ts';
 import type { Backup, Held, Library, PutBack } from './library.ts';
 import type { Problem } from './problems.ts';
+import type { Archive, ArchiveCopied, ArchiveCopyOptions, ArchiveEdges } from './store/archive.ts';
 import type { Fleet } from './store/fleet.ts';
 
 /** Where what a relay keeps is. */
@@ -104,6 +105,40 @@ export async function hasDatabase({ folder, database }: Storage): Promise<boolea
   if (database === undefined) return existsSync(databaseIn(folder));
   const { isTherePostgres } = await import('./store/postgres-opening.ts');
   return await isTherePostgres(database);
+}
+
+/** The databases of `relais copy`. Each is named by the path of its file or by its address. */
+export interface Copying {
+  /** How the maintainer is told of it: without a password. */
+  nameOf(where: string): string;
+  isThere(where: string): Promise<boolean>;
+  source(where: string): Promise<Archive>;
+  /** @param from name of the first */
+  target(where: string, from: string): Promise<Archive>;
+  /** The leases of both are ours. */
+  copy(from: Archive, to: Archive, options: ArchiveCopyOptions): Promise<ArchiveCopied>;
+}
+
+export type { Archive, ArchiveCopied, ArchiveProgress } from './store/archive.ts';
+
+/** @throws Halt with `store/…`, in every method */
+export async function openCopying(clock: Clock = systemClock): Promise<Copying> {
+  const [{ copyArchive, isArchive, openSource, openTarget, placeNamed }, { localProcesses, thisProcess }] =
+    await Promise.all([import('./store/archive.ts'), import('./store/process.ts')]);
+  // Each in the name of its own: two names of one database keep each other out.
+  const edges = (): ArchiveEdges => ({ clock, processes: localProcesses, self: thisProcess(randomUUID()) });
+  return {
+    nameOf: placeNamed,
+    isThere: isArchive,
+    source: (where) => openSource(where, edges()),
+    target: (where, from) => openTarget(where, from, edges()),
+    copy: copyArchive,
+  };
+}
+
+/** Where the database itself is: a path, or an address. */
+export function databaseOf({ folder, database }: Storage): string {
+  return database ?? databaseIn(folder);
 }
 
 /** The file that holds everything. */

@@ -22,6 +22,25 @@ export const addKeeping: AddCommands = (program, options, printer, end) => {
       const { restore } = await import('./restore.ts');
       end(await restore(file, { ...options(), ...own }, printer));
     });
+  program
+    .command('copy')
+    .description(
+      'copy the whole archive from a database file into PostgreSQL, or back; broken off, it goes on where it was',
+    )
+    .option('--from <file>', 'a database file, its data folder, or postgres://… (default: what the settings name)')
+    .option('--to <file>', 'the same, new or empty (default: what the settings name)')
+    .addHelpText(
+      'after',
+      example(
+        `relais copy --to 'postgres://relais:\${RELAIS_DB_PASSWORD}@db.example/relais'`,
+        'relais copy --from data --to postgres://localhost/relais?schema=calais',
+        'relais copy --to ~/back/relais.db',
+      ),
+    )
+    .action(async (own: { from?: string; to?: string }) => {
+      const { copy } = await import('./copy.ts');
+      end(await copy({ ...options(), ...own }, printer));
+    });
 };
 
 export const addOwnFiles: AddCommands = (program, options, printer, end) => {

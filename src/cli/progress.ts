@@ -1,6 +1,7 @@
-/** How far a run is, in one line for whoever watches it: sources done, failing, items new, time left; then files of the site. Pure. */
+/** How far a run is, in one line for whoever watches it: sources done, failing, items new, time left; then files of the site; and how far a copy is. Pure. */
 
 import type { Instant, Outcome } from '../model.ts';
+import type { ArchiveProgress } from '../storage.ts';
 import { counted } from '../telling/counted.ts';
 
 export interface Progress {
@@ -44,6 +45,13 @@ export function openProgress(begun: Instant): Progress {
     },
     drawn: (files) => `drawing up the site: ${counted(files, 'file')}`,
   };
+}
+
+const copySteps = { checking: 'looking through what is there already', copying: 'copying', comparing: 'comparing' };
+
+/** How far a copy of the database is. */
+export function copyLine({ step, table, rows, of, place, places }: ArchiveProgress): string {
+  return `${copySteps[step]}: ${table.replaceAll('_', ' ')}, ${rows} of ${counted(of, 'row')}; table ${place} of ${places}`;
 }
 
 /** In steps that do not pretend to know better. */

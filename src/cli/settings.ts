@@ -1,8 +1,10 @@
 /** Reads the configuration that a command was pointed at, or prints what is wrong with it. */
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { loadChanged, loadConfig, loadDatabase } from '../config/load.ts';
+import type { AddressRead } from '../config/database.ts';
+import { loadAddress, loadChanged, loadConfig, loadDatabase } from '../config/load.ts';
 import type { Config } from '../model.ts';
-import type { Storage } from '../storage.ts';
+import { databaseOf, type Storage } from '../storage.ts';
 import type { Printer } from './print.ts';
 
 export interface CommonOptions {
@@ -67,6 +69,21 @@ export function storageOf(options: CommonOptions, config: Pick<Config, 'database
 /** The same for commands that do their work also with settings that are wrong elsewhere. */
 export async function foundStorage(options: CommonOptions): Promise<Storage> {
   return { folder: dataFolder(options), database: await loadDatabase(options.config, process.env) };
+}
+
+/**
+ * A database as it is named on the command line: `postgres://…` with `${NAME}` for secrets, a file, or a data folder.
+ * @param named undefined for the one that the settings name
+ * @returns where it is, as storage.ts takes it; or what is wrong, as the end of a sentence
+ */
+export async function namedDatabase(named: string | undefined, options: CommonOptions): Promise<AddressRead> {
+  if (named === undefined) return { address: databaseOf(await foundStorage(options)), secrets: [] };
+  if (/^\w+:\/\//.test(named) || named.startsWith('${')) return await loadAddress(named, process.env);
+  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory() ?? !/\.db$/i.test(named);
+  return {
+    address: isFolder ? databaseOf({ folder: resolve(named), database: undefined }) : resolve(named),
+    secrets: [],
+  };
 }
 
 /** The data folder: named outright, else `data` beside the configuration. */

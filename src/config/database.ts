@@ -50,16 +50,32 @@ export function readDatabase(value: unknown, secrets: (name: string) => string |
 
 const nothing = { database: undefined, secrets: [], faults: [] } as const;
 
-/** Without a word of what is written: there may be a password in it. */
 function judged(address: string, what: string): DatabaseRead {
-  const url = parseUrl(address);
-  const isMeant = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
-  if (!isMeant) {
-    const words = `database: ${what} is not the address of a PostgreSQL database, such as  ${example}`;
+  const read = addressIn(address);
+  if ('mistake' in read) {
+    const words = `database: ${what} ${read.mistake}`;
     return { ...nothing, faults: [{ code: 'config/bad-url', path: ['database'], at: 'value', text: words }] };
   }
+  return { database: read.address, secrets: read.secrets, faults: [] };
+}
+
+/** @returns the address with the password in it; or what is wrong, as the end of a sentence, without a word of what is written */
+export type AddressRead =
+  | { readonly address: string; readonly secrets: readonly Secret[] }
+  | { readonly mistake: string };
+
+/** An address as it is typed, with `${NAME}` for secrets. */
+export function readAddress(written: string, secrets: (name: string) => string | undefined): AddressRead {
+  const expanded = expandSecrets(written, secrets);
+  return 'mistake' in expanded ? expanded : addressIn(expanded.text);
+}
+
+function addressIn(address: string): AddressRead {
+  const url = parseUrl(address);
+  const isMeant = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
+  if (!isMeant) return { mistake: `is not the address of a PostgreSQL database, such as  ${example}` };
   const forms = new Set([url.password, decoded(url.password)].filter((form) => form.length >= leastPassword));
-  return { database: address, secrets: [...forms].map((value) => ({ name: databaseName, value })), faults: [] };
+  return { address, secrets: [...forms].map((value) => ({ name: databaseName, value })) };
 }
 
 /** Shorter ones stand in other words by chance. */

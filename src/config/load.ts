@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { problem } from '../problems.ts';
-import { databaseName, readDatabase } from './database.ts';
+import { type AddressRead, databaseName, readAddress, readDatabase } from './database.ts';
 import { type Keep, keepConfig, takeKept } from './kept.ts';
 import { readLookFiles, withLook } from './look.ts';
 import { readMessageFiles, withMessages } from './messages.ts';
@@ -72,6 +72,15 @@ export async function loadDatabase(
   const { readYaml } = await import('../yaml/read.ts');
   const yaml = readYaml(text);
   return readDatabase(yaml.kind === 'errors' ? undefined : yaml.value, (name) => secrets.get(name)).database;
+}
+
+/** An address as it is typed on the command line, with `${NAME}` for secrets. */
+export async function loadAddress(
+  written: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<AddressRead> {
+  const secrets = await secretsIn(written, env);
+  return readAddress(written, (name) => secrets.get(name));
 }
 
 /** A file beside it that an editor, Windows or a habit has named otherwise: sources.yml, sources.yaml.txt, Sources.yaml. */

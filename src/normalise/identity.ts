@@ -5,14 +5,12 @@
 import { hash as hashOf } from 'node:crypto';
 import type { Entry } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
+import { hashName, shortened, toldApart } from '../text/entry-names.ts';
 import { plainLine } from '../text/safe.ts';
 import { canonicalUrl, isHomePage } from '../text/url.ts';
 
 /** Part of every hash: raised when entries are read differently, so that all stored items are read again. */
 const READING_VERSION = 5;
-
-/** Longer guids are kept by their hash. */
-const maxGuidLength = 1_000;
 
 /** An entry with its name and the hash of what it says. */
 export interface Identified {
@@ -113,7 +111,7 @@ function tellApart(name: string, group: readonly Listed[]): Problem[] {
       const parts = [name, ...(byLink.size > 1 ? [link] : []), ...(byTitle.size > 1 ? [title] : [])];
       for (const [index, one] of same.entries()) {
         // Under a prefix of our own, or a feed could write the composite as another entry's guid.
-        one.name = parts.length > 1 ? `told-apart:${shortened(parts.join(' '))}` : name;
+        one.name = parts.length > 1 ? `${toldApart}${shortened(parts.join(' '))}` : name;
         one.isLeftOut = index > 0;
       }
       const shown = plainLine(title, 200) || subject.entry;
@@ -137,14 +135,6 @@ function nameWithoutGuid(entry: Entry): string {
   const link = linkOf(entry);
   if (link !== undefined && !isHomePage(link)) return link; // many entries "link" to the front page
   return hashName(`${titleOf(entry)}\n${textOf(entry)}`);
-}
-
-function shortened(name: string): string {
-  return name.length <= maxGuidLength ? name : hashName(name);
-}
-
-function hashName(text: string): string {
-  return `hash:${shortHash(text)}`;
 }
 
 function isEmpty(entry: Entry): boolean {

@@ -2,129 +2,149 @@
  * All that one database holds → another, of either kind: table by table in the order of their keys, batch by batch, each noted in
  * the same transaction, so that a copy which was broken off goes on where it was. At the end both are read through and compared.
  */
-import { createHash } from 'node:crypto';
+import { Halt, problem } from '../problems.ts';
+import {
+  batches,
+  batchSize,
+  type Content,
+  contentOf,
+  isEmpty,
+  type Row,
+  sharedColumns,
+  type TableName,
+  tableNames,
+} from './copied-tables.ts';
+import { type Mark, readMark, removeMark, writeMark } from './copy-mark.ts';
 import type { Engine, Value } from './engine.ts';
 import { printsIn } from './fresh-prints.ts';
 import { chunks } from './items.ts';
-import type { Tables } from './schema.ts';
-
-/** A table with the columns that tell its rows apart; rows that others name stand before these. */
-const tables = {
-  meta: ['name'],
-  sources: ['key'],
-  stories: ['id'],
-  story_aliases: ['uid'],
-  items: ['id'],
-  item_keys: ['kind', 'key', 'item'],
-  evidence: ['item', 'position'],
-  revisions: ['item', 'replaced_at'],
-  imprints: ['item'],
-  stopped_prints: ['print', 'source'],
-  relations: ['a', 'b'],
-  archives: ['feed', 'number'],
-  audit_log: ['id'],
-  holds: ['item', 'section'],
-  not_shown: ['story'],
-  digests: ['section', 'name'],
-  digest_items: ['section', 'digest', 'item'],
-  digest_mails: ['section', 'digest', 'address'],
-  hub_notices: ['feed'],
-  subscriptions: ['id'],
-  story_rulings: ['id'],
-  ruled_items: ['ruling', 'place', 'item'],
-  publications: ['name'],
-  waiting_items: ['source', 'guid'],
-  held_items: ['source', 'guid'],
-  rulings: ['id'],
-  source_days: ['source', 'day'],
-  news: ['id'],
-  silences: ['host'],
-  pictures: ['address'],
-  missing_items: ['item'],
-  picture_uses: ['story', 'address'],
-} as const satisfies Partial<Readonly<Record<keyof Tables, readonly string[]>>>;
-
-/** Whose copying each kind of database does by itself (`PrintIndex`), and who is running, which is over. */
-type LeftOut =
-  | 'fresh_imprints'
-  | 'print_segments'
-  | 'print_postings'
-  | 'print_filters'
-  | 'print_index'
-  | 'leases'
-  | Running;
-type Running = 'workers' | 'source_claims' | 'host_turns';
-type Forgotten = Exclude<keyof Tables, keyof typeof tables | LeftOut>;
-const nothingIsForgotten: Forgotten extends never ? true : Forgotten = true;
-
-export type TableName = keyof typeof tables;
-const tableNames = Object.keys(tables) as readonly TableName[];
-
-const batch = 500;
-/** In the target's `meta`, until all is there: how far the copy is. */
-const copyMark = 'copying';
-
-interface Mark {
-  readonly from: string;
-  readonly table: TableName;
-  readonly after: readonly Value[] | undefined;
-}
 
 export interface CopyProgress {
+  /** What is done with the rows: those that are there from before are compared first, and all at the end. */
+  readonly step: 'checking' | 'copying' | 'comparing';
   readonly table: TableName;
+  /** Of this table, by now. */
   readonly rows: number;
 }
 
-/** What two databases hold, table by table, where they differ. */
-export interface Difference {
+export interface CopyOptions {
+  /** Called after every batch; what it throws ends the copy, which can be gone on with. */
+  readonly onProgress?: (progress: CopyProgress) => void;
+}
+
+/** How a copy began. */
+export type Beginning =
+  | 'new'
+  /** Where an earlier one was broken off. */
+  | 'resumed'
+  /** Over again, as the first database has changed since an earlier one was broken off. */
+  | 'anew';
+
+/** What two databases hold in a table. */
+export interface Comparison {
   readonly table: TableName;
   readonly from: Content;
   readonly to: Content;
 }
 
-export interface Content {
-  readonly rows: number;
-  /** SHA-256 over all rows in the order of their keys. */
-  readonly digest: string;
+/**
+ * Says whether a copy may be written here; nothing is changed.
+ * @param to may lack tables, as one that was never opened does
+ * @param name of the database that is to be copied
+ * @throws Halt with store/copy-refused where it holds anything but the beginning of a copy of the same
+ */
+export async function requireRoomForCopy(to: Engine, name: string): Promise<void> {
+  const mark = await readMark(to);
+  if (mark === undefined ? await isEmpty(to) : mark.from === name) return;
+  const words = mark === undefined ? 'an archive of its own' : `the beginning of a copy of ${mark.from}`;
+  throw new Halt(problem('store/copy-refused', {}, words));
 }
 
 /**
- * @param name of the first database: a copy that was broken off is gone on with if it was one of the same
- * @param to has our tables, and holds nothing or the beginning of such a copy
- * @throws Error where it holds anything else
+ * Copies everything. The mark stays until `finishCopy`.
+ *
+ * A copy that was broken off goes on behind the last row that was noted only if what is there is still what the first database
+ * holds up to that row; where it is not, somebody has worked there since, and the copy is begun anew. Rows that come before that
+ * row are looked at by nobody afterwards, and others may name rows that are new among them.
+ * @param from in a transaction that sees one instant
+ * @param name of the first database
+ * @param to has our tables, and nobody else writes in it
+ * @throws Halt with store/copy-refused; what `onProgress` throws
  */
 export async function copyAll(
   from: Engine,
   to: Engine,
   name: string,
-  onProgress: (progress: CopyProgress) => void = () => {},
-): Promise<void> {
-  void nothingIsForgotten;
-  const mark = await markIn(to);
-  if (mark === undefined ? !(await isEmpty(to)) : mark.from !== name) throw new Error('the target is not empty');
-  const begun = mark === undefined ? 0 : tableNames.indexOf(mark.table);
-  for (const table of tableNames.slice(begun))
-    await copyTable(from, to, { from: name, table, after: mark?.table === table ? mark.after : undefined }, onProgress);
-  await to.begin();
-  await to.prepare('delete from meta where name = ?').run(copyMark);
-  await to.prepare('commit').run();
+  { onProgress = () => {} }: CopyOptions = {},
+): Promise<Beginning> {
+  await requireRoomForCopy(to, name);
+  const before = await readMark(to);
+  const first: Mark = { from: name, table: 'meta' };
+  const isSame = before === undefined || (await isBeginning(from, to, before, onProgress));
+  if (!isSame) await empty(to, first);
+  else if (before === undefined) await committed(to, () => writeMark(to, first));
+  const mark = isSame ? (before ?? first) : first;
+  for (const table of tableNames.slice(tableNames.indexOf(mark.table)))
+    await copyTable(from, to, { from: name, table, after: mark.table === table ? mark.after : undefined }, onProgress);
+  if (!isSame) return 'anew';
+  return before === undefined ? 'new' : 'resumed';
+}
+
+/** The copy is whole from here on. @param last what is to be changed in the copy in the same instant */
+export async function finishCopy(to: Engine, last: () => Promise<void> = async () => {}): Promise<void> {
   for (const table of counted) await to.countOnFrom(table);
+  await committed(to, async () => {
+    await last();
+    await removeMark(to);
+  });
 }
 
 /** Tables that number their rows themselves. */
 const counted: readonly TableName[] = ['stories', 'items', 'audit_log', 'story_rulings', 'rulings', 'news'];
 
-async function markIn(to: Engine): Promise<Mark | undefined> {
-  const row = await to.prepare<{ value: string }>('select value from meta where name = ?').get(copyMark);
-  return row === undefined ? undefined : (JSON.parse(row.value) as Mark);
+/** Alone on the connection, or another's statement would stand in the transaction. */
+async function committed(to: Engine, work: () => Promise<void>): Promise<void> {
+  await to.db.connection().execute(async () => {
+    await to.begin();
+    try {
+      await work();
+      await to.prepare('commit').run();
+    } catch (error) {
+      if (to.isInTransaction()) await to.prepare('rollback').run();
+      throw error;
+    }
+  });
 }
 
-async function isEmpty(to: Engine): Promise<boolean> {
-  for (const table of tableNames) {
-    if (table === 'meta') continue;
-    if ((await to.prepare(`select 1 from ${table} limit 1`).get()) !== undefined) return false;
+/** Whether all that is there is what the first database holds up to the mark. */
+async function isBeginning(
+  from: Engine,
+  to: Engine,
+  mark: Mark,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<boolean> {
+  const at = tableNames.indexOf(mark.table);
+  if (at === -1) return false; // of another Relais
+  if (!(await isEmpty(to, tableNames.slice(mark.after === undefined ? at : at + 1)))) return false;
+  for (const table of tableNames.slice(0, mark.after === undefined ? at : at + 1)) {
+    const columns = await sharedColumns(from, to, table);
+    const upTo = table === mark.table ? mark.after : undefined;
+    const tell = (rows: number): void => onProgress({ step: 'checking', table, rows });
+    const own = await contentOf(from, table, columns, { upTo }, tell);
+    if (own.digest !== (await contentOf(to, table, columns, {}, tell)).digest) return false;
   }
   return true;
+}
+
+/** In one transaction: else a copy that was broken off in here would go on beside old rows. */
+async function empty(to: Engine, mark: Mark): Promise<void> {
+  const prints = to.openPrints();
+  await committed(to, async () => {
+    await to.deferForeignKeys();
+    for (const table of tableNames.toReversed()) await to.prepare(`delete from ${table}`).run();
+    await prints.clear();
+    await writeMark(to, mark);
+  });
 }
 
 async function copyTable(
@@ -133,122 +153,58 @@ async function copyTable(
   mark: Mark,
   onProgress: (progress: CopyProgress) => void,
 ): Promise<void> {
-  const columns = await sharedColumns(from, to, mark.table);
-  const put = inserting(to, mark.table, columns);
-  const prints = mark.table === 'imprints' ? to.openPrints() : undefined;
-  const note = to.prepare(
-    'insert into meta (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
-  );
+  const { table } = mark;
+  const columns = await sharedColumns(from, to, table);
+  const put = inserting(to, table, columns);
+  const prints = table === 'imprints' ? to.openPrints() : undefined;
   let rows = 0;
-  for await (const part of batches(from, mark.table, columns, mark.after)) {
-    const own = part.filter((row) => mark.table !== 'meta' || row[columns.indexOf('name')] !== copyMark);
-    await to.begin();
-    try {
+  for await (const { rows: part, last } of batches(from, table, columns, { after: mark.after })) {
+    await committed(to, async () => {
       await prints?.catchUp();
-      await put(own);
+      await put(part);
       if (prints !== undefined)
-        for (const row of own) {
+        for (const row of part) {
           const of = (name: string): Value => row[columns.indexOf(name)] ?? null;
           await prints.add(Number(of('item')), Number(of('period')), printsIn(Buffer.from(of('prints') as Uint8Array)));
         }
-      await note.run(copyMark, JSON.stringify({ ...mark, after: keyOf(mark.table, columns, part.at(-1) ?? []) }));
-      await to.prepare('commit').run();
-    } catch (error) {
-      if (to.isInTransaction()) await to.prepare('rollback').run();
-      throw error;
-    }
+      await writeMark(to, { ...mark, after: last });
+    });
     rows += part.length;
-    onProgress({ table: mark.table, rows });
+    onProgress({ step: 'copying', table, rows });
   }
-  await to.begin();
-  await note.run(copyMark, JSON.stringify({ ...mark, after: undefined, table: nextTable(mark.table) }));
-  await to.prepare('commit').run();
+  const next = tableNames[tableNames.indexOf(table) + 1];
+  if (next !== undefined) await committed(to, () => writeMark(to, { from: mark.from, table: next }));
 }
 
-function nextTable(table: TableName): TableName {
-  return tableNames[tableNames.indexOf(table) + 1] ?? table;
-}
-
-/** Both are at the newest step, but steps add columns in their own order. */
-async function sharedColumns(from: Engine, to: Engine, table: TableName): Promise<readonly string[]> {
-  const [own, other] = [await from.columnsOf(table), await to.columnsOf(table)];
-  const missing = [...own].filter((name) => !other.has(name));
-  if (missing.length > 0) throw new Error(`${table} has no ${missing.join(', ')}`);
-  return [...own].sort();
-}
-
-function inserting(
-  to: Engine,
-  table: TableName,
-  columns: readonly string[],
-): (rows: readonly (readonly Value[])[]) => Promise<void> {
+function inserting(to: Engine, table: TableName, columns: readonly string[]): (rows: readonly Row[]) => Promise<void> {
   const row = `(${columns.map(() => '?').join(', ')})`;
   const names = columns.map((name) => `"${name}"`).join(', ');
-  // A row that is there already is of a batch that was written and not noted, or the table is one that steps fill.
   const words = (count: number): string =>
-    `insert into ${table} (${names}) values ${Array.from({ length: count }, () => row).join(', ')} on conflict do nothing`;
+    `insert into ${table} (${names}) values ${Array.from({ length: count }, () => row).join(', ')}`;
   const most = Math.max(1, Math.floor(15_000 / columns.length));
   return async (rows) => {
-    for (const part of chunks(rows, Math.min(most, batch))) await to.prepare(words(part.length)).run(...part.flat());
+    for (const part of chunks(rows, Math.min(most, batchSize)))
+      await to.prepare(words(part.length)).run(...part.flat());
   };
 }
 
-function keyOf(table: TableName, columns: readonly string[], row: readonly Value[]): readonly Value[] {
-  return tables[table].map((name) => row[columns.indexOf(name)] ?? null);
-}
-
-/** A table's rows in the order of their keys. @param after the key of the last row that is not wanted */
-async function* batches(
-  from: Engine,
-  table: TableName,
-  columns: readonly string[],
-  after?: readonly Value[],
-): AsyncGenerator<readonly (readonly Value[])[]> {
-  const key = tables[table].map((name) => `"${name}"`).join(', ');
-  const names = columns.map((name) => `"${name}"`).join(', ');
-  const places = tables[table].map(() => '?').join(', ');
-  const first = from.prepare<Readonly<Record<string, Value>>>(
-    `select ${names} from ${table} order by ${key} limit ${batch}`,
-  );
-  const next = from.prepare<Readonly<Record<string, Value>>>(
-    `select ${names} from ${table} where (${key}) > (${places}) order by ${key} limit ${batch}`,
-  );
-  let last = after;
-  for (;;) {
-    const found = last === undefined ? await first.all() : await next.all(...last);
-    if (found.length === 0) return;
-    const rows = found.map((row) => columns.map((name) => row[name] ?? null));
-    yield rows;
-    last = keyOf(table, columns, rows.at(-1) ?? []);
-  }
-}
-
-/** @returns the tables in which the two do not hold the same, rows and every value of them */
-export async function differences(
+/** Reads all of both. */
+export async function compareAll(
   from: Engine,
   to: Engine,
-  onProgress: (progress: CopyProgress) => void = () => {},
-): Promise<readonly Difference[]> {
-  const found: Difference[] = [];
+  { onProgress = () => {} }: CopyOptions = {},
+): Promise<readonly Comparison[]> {
+  const compared: Comparison[] = [];
   for (const table of tableNames) {
     const columns = await sharedColumns(from, to, table);
-    const [own, other] = [await contentOf(from, table, columns), await contentOf(to, table, columns)];
-    if (own.digest !== other.digest) found.push({ table, from: own, to: other });
-    onProgress({ table, rows: own.rows });
+    const tell = (rows: number): void => onProgress({ step: 'comparing', table, rows });
+    const own = await contentOf(from, table, columns, {}, tell);
+    compared.push({ table, from: own, to: await contentOf(to, table, columns, {}, tell) });
   }
-  return found;
+  return compared;
 }
 
-async function contentOf(engine: Engine, table: TableName, columns: readonly string[]): Promise<Content> {
-  const hash = createHash('sha256');
-  let rows = 0;
-  for await (const part of batches(engine, table, columns)) {
-    for (const row of part) hash.update(`${JSON.stringify(row.map(told))}\n`);
-    rows += part.length;
-  }
-  return { rows, digest: hash.digest('hex') };
-}
-
-function told(value: Value): string | number | null {
-  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+/** @returns the first table in which they do not hold the same, rows and every value of them */
+export function firstDifference(compared: readonly Comparison[]): Comparison | undefined {
+  return compared.find(({ from, to }) => from.digest !== to.digest || from.rows !== to.rows);
 }

@@ -24,6 +24,8 @@ export interface Engine {
   lists(words: string, ...values: readonly Value[]): Awaitable<Iterable<readonly unknown[]>>;
   /** Begins a transaction in which nobody else writes. */
   begin(): Awaitable<void>;
+  /** Begins a transaction that sees all as it is at one instant, for as long as it takes, and keeps nobody from writing. */
+  beginReading(): Awaitable<void>;
   /** A transaction is under way, and has not come to its end by itself. */
   isInTransaction(): boolean;
   /** Rows that were changed since the database was opened. */
@@ -59,6 +61,8 @@ export interface PrintIndex extends Pick<Shelf, 'stopped' | 'stop'> {
   /** To be called before anything is written that the index would read. */
   catchUp(): Awaitable<void>;
   add(item: number, period: number, prints: Int32Array): Awaitable<void>;
+  /** Forgets all, in the transaction that is under way; there are no items any more. */
+  clear(): Awaitable<void>;
   /** @param uncounted of those that count for nothing somewhere, which are not looked for */
   find(sought: Sought, uncounted: (stopped: Stopped) => ReadonlySet<number>): Awaitable<Met>;
 }

@@ -2,7 +2,7 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { halfMade, makeFolder, removeLeftovers, syncFile } from './copies.ts';
-import { copyAll, differences } from './copying.ts';
+import { compareAll, copyAll, finishCopy, firstDifference } from './copying.ts';
 import type { Engine } from './engine.ts';
 import { openDatabase } from './opening.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
@@ -22,12 +22,13 @@ export async function copyIntoFile(from: Engine, name: string, folder: string, f
   const { db, sqlite, close } = await openDatabase(made);
   try {
     await from.db.connection().execute(async () => {
-      await from.prepare('begin isolation level repeatable read read only').run();
+      await from.beginReading();
       try {
         const to = sqliteEngine(sqlite, db);
         await copyAll(from, to, name);
-        const [other] = await differences(from, to);
+        const other = firstDifference(await compareAll(from, to));
         if (other !== undefined) throw new Error(`the copy of ${other.table} is not what it was made of`);
+        await finishCopy(to);
       } finally {
         await from.prepare('rollback').run();
       }

@@ -1,6 +1,8 @@
 /** A file that is about to be opened becomes a word on what it is, and stays as it was. */
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { copyMark } from './copied-tables.ts';
 import { damageIn } from './copies.ts';
+import { halfCopiedWords, type Mark } from './copy-mark.ts';
 import { type Connection, connect } from './database.ts';
 import { applicationId } from './migrations/migration.ts';
 
@@ -13,7 +15,9 @@ const ourTables = ['sources', 'items', 'stories', 'story_aliases', 'publications
 export type Look =
   /** A database of ours that has been migrated so far; 0 for one that has no tables yet. */
   | { readonly kind: 'ours'; readonly step: number }
-  | { readonly kind: 'damaged' | 'foreign' | 'newer'; readonly words: string };
+  | { readonly kind: 'damaged' | 'foreign' | 'newer'; readonly words: string }
+  /** A copy of ours that is not whole yet. */
+  | { readonly kind: 'half'; readonly step: number; readonly words: string };
 
 /**
  * Looks at an existing file without writing to it: is it a whole database of ours, of no newer Relais than this?
@@ -37,7 +41,15 @@ export function lookThrough(sqlite: Connection, file: string, newest: number): L
   const step = Number(sqlite.pragma('user_version', { simple: true }));
   if (step > newest) return { kind: 'newer', words: `${file} is at step ${step}, this program knows ${newest}` };
   const damage = statSync(file).size <= smallBytes ? damageIn(sqlite, 'quick') : undefined;
-  return damage === undefined ? { kind: 'ours', step } : { kind: 'damaged', words: damage };
+  if (damage !== undefined) return { kind: 'damaged', words: damage };
+  const words = halfWords(sqlite, file);
+  return words === undefined ? { kind: 'ours', step } : { kind: 'half', step, words };
+}
+
+function halfWords(sqlite: Connection, file: string): string | undefined {
+  if (sqlite.prepare("select 1 from sqlite_schema where name = 'meta'").get() === undefined) return undefined;
+  const value = sqlite.prepare<[string], string>('select value from meta where name = ?').pluck().get(copyMark);
+  return value === undefined ? undefined : halfCopiedWords(file, JSON.parse(value) as Mark);
 }
 
 function isOurs(sqlite: Connection): boolean {

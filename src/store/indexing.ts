@@ -103,6 +103,12 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
       fresh.add(item, period, prints);
       merge(before);
     },
+    clear() {
+      known = undefined;
+      for (const table of ['fresh_imprints', 'print_segments', 'print_postings', 'print_filters'])
+        sqlite.exec(`delete from ${table}`);
+      nextGeneration.get();
+    },
     find({ prints, periods, self }, uncounted) {
       catchUp();
       const keys = keysOf(prints);

@@ -9,6 +9,7 @@ import { readLog, writeLog } from './audit-log.ts';
 import { readCarried, readCarriedWith, readUnshown } from './carried.ts';
 import { forgetPast } from './chronicle.ts';
 import { openCommits } from './commits.ts';
+import { requireWholeCopy } from './copy-mark.ts';
 import type { Database } from './database.ts';
 import { readEventful } from './events.ts';
 import { deleteRuling, dropHeld, readHeld, readRulings, writeRuling } from './held.ts';
@@ -214,6 +215,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
       read(async () => {
         const held = await takeLease(db, self, edges, now);
         isHolder = held === undefined;
+        if (isHolder) await requireWholeCopy(engine, keeper.place); // begun since this was opened
         return held;
       }),
     renewLease: (now) => read(() => renewLease(db, self.owner, now)),

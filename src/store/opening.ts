@@ -20,13 +20,19 @@ export interface OpenDatabase {
 /**
  * @param file path of the database; its folder is made if need be, and a new one appears whole
  * @param steps the migrations to bring it up to; tests pass their own
+ * @param options `mayBeHalf` for whoever finishes a copy that is not whole yet
  * @throws Halt with `store/…` when it cannot be used, leaving it as it was
  */
-export async function openDatabase(file: string, steps: readonly Migration[] = migrations): Promise<OpenDatabase> {
+export async function openDatabase(
+  file: string,
+  steps: readonly Migration[] = migrations,
+  options: { readonly mayBeHalf?: boolean } = {},
+): Promise<OpenDatabase> {
   return await haltOnDiskTrouble(file, async () => {
     makeFolder(dirname(file));
     if (!existsSync(file)) await makeDatabase(file, steps);
-    const step = stepIn(firstLook(file, steps.length), file);
+    const look = firstLook(file, steps.length);
+    const step = look.kind === 'half' && options.mayBeHalf === true ? look.step : stepIn(look, file);
     const sqlite = connect(file);
     try {
       sqlite.pragma('journal_mode = WAL');
@@ -52,11 +58,17 @@ export function closing(db: Database, sqlite: Connection): OpenDatabase['close']
   };
 }
 
+const lookProblems = {
+  newer: 'store/newer-schema',
+  foreign: 'store/not-ours',
+  half: 'store/half-copied',
+} as const;
+
 /** The step that a look has found. @throws Halt for a file that is not ours to open */
 export function stepIn(look: Look, file: string): number {
   if (look.kind === 'ours') return look.step;
   if (look.kind === 'damaged') throw new Halt(problem('store/damaged', {}, damageWords(file, look.words)));
-  throw new Halt(problem(look.kind === 'newer' ? 'store/newer-schema' : 'store/not-ours', {}, look.words));
+  throw new Halt(problem(lookProblems[look.kind], {}, look.words));
 }
 
 async function migrate(db: Database, sqlite: Connection, steps: readonly Migration[]): Promise<void> {

@@ -23,15 +23,19 @@ export function postgresEngine(session: Session): Engine {
     lists: async (words, ...values) =>
       (await session.ask(postgresWords(words), values, 'lists')).rows as unknown as unknown[][],
     begin: async () => void (await session.ask('begin', [])),
+    async beginReading() {
+      await session.ask('begin isolation level repeatable read read only', []);
+      await session.ask('set local idle_in_transaction_session_timeout = 0', []); // while what was read is written elsewhere
+    },
     isInTransaction: () => session.isInTransaction(),
     changes: () => session.changes(),
     deferForeignKeys: async () => void (await session.ask('set constraints all deferred', [])),
     columnsOf: async (table) => {
       const { rows } = await session.ask(
-        'select column_name from information_schema.columns where table_schema = current_schema() and table_name = $1',
+        'select attname from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped',
         [table],
       );
-      return new Set(rows.map(({ column_name }) => String(column_name)));
+      return new Set(rows.map(({ attname }) => String(attname)));
     },
     countOnFrom: async (table) =>
       void (await session.ask(

@@ -1,6 +1,7 @@
 /** An address becomes an open database in PostgreSQL, at the newest step. */
 import type { Kysely } from 'kysely';
 import { Halt, problem } from '../problems.ts';
+import { requireWholeCopy } from './copy-mark.ts';
 import type { Engine } from './engine.ts';
 import { fleetWords } from './fleet.ts';
 import { migrations } from './migrations.ts';
@@ -19,14 +20,20 @@ export interface OpenPostgres {
 
 /**
  * @param name what the server shows of this process
+ * @param options `mayBeHalf` for whoever finishes a copy that is not whole yet
  * @throws Halt with `store/…`: a server that does not answer, or will not have us; tables that are not ours or of a newer Relais
  */
-export async function openPostgres(place: Place, name: string): Promise<OpenPostgres> {
+export async function openPostgres(
+  place: Place,
+  name: string,
+  options: { readonly mayBeHalf?: boolean } = {},
+): Promise<OpenPostgres> {
   return await haltOnServerTrouble(place, async () => {
     const session = openSession(place, name);
     const engine = postgresEngine(session);
     try {
       await bringUp(session, place);
+      if (options.mayBeHalf !== true) await requireWholeCopy(engine, nameOf(place));
       return { engine, session };
     } catch (error) {
       await session.close();
@@ -37,11 +44,22 @@ export async function openPostgres(place: Place, name: string): Promise<OpenPost
 
 /** Looking at a relay that has never run makes no tables. @throws Halt with `store/…` */
 export async function isTherePostgres(address: string): Promise<boolean> {
-  const place = placeOf(address);
-  return await haltOnServerTrouble(place, async () => {
+  let isThere = false;
+  await lookIntoPostgres(placeOf(address), async () => {
+    isThere = true;
+  });
+  return isThere;
+}
+
+/**
+ * @param look called where there are tables of ours, of whichever step; changes nothing
+ * @throws Halt with `store/…`
+ */
+export async function lookIntoPostgres(place: Place, look: (engine: Engine) => Promise<void>): Promise<void> {
+  await haltOnServerTrouble(place, async () => {
     const session = openSession(place, 'relais');
     try {
-      return (await stepOf(session, place)) > 0;
+      if ((await stepOf(session, place)) > 0) await look(postgresEngine(session));
     } finally {
       await session.close();
     }

@@ -33,6 +33,7 @@ export function openPostgresPrints(engine: Engine): PrintIndex {
   return {
     catchUp: () => {}, // nothing of it is in memory
     add: (item, period, prints) => keep.run(item, period, listOf(prints)),
+    clear: () => {}, // its rows go with their items
     async find({ prints, periods, self }, uncounted) {
       const known = await stopped(prints);
       const unwanted = uncounted(known);

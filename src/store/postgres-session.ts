@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { respelled } from './postgres-words.ts';
+import { respelled, withoutNul } from './postgres-words.ts';
 
 export interface Session {
   /** @param words with PostgreSQL's own places for values (`$1`). @throws the server's or the network's error */
@@ -154,7 +154,7 @@ export function openSession(
       const result = await own.query({
         ...(named === undefined ? {} : { name: named }),
         text: words,
-        values: [...values],
+        values: values.map((value) => (typeof value === 'string' ? withoutNul(value) : value)),
         ...(how === 'lists' ? { rowMode: 'array' as const } : {}),
       } as pg.QueryConfig);
       if (result.command !== 'SELECT') changed += result.rowCount ?? 0;

@@ -42,6 +42,11 @@ function definition(words: string): string {
     .replace(/\breferences "?\w+"? \("?\w+"?\)( on delete \w+)?/g, '$& deferrable initially immediate');
 }
 
+/** U+FFFD in the place of NUL, which PostgreSQL keeps in no text (https://www.postgresql.org/docs/15/datatype-character.html). */
+export function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text;
+}
+
 /** Steps from before PostgreSQL was spoken bring no rows forward there: none are that old. */
 export function isOfOlderRows(words: string): boolean {
   return /^\s*(update|pragma)\b/i.test(words);

@@ -73,6 +73,7 @@ function requireWhole(copy: string): void {
 function whatIsWrong(copy: string): string | undefined {
   try {
     const look = firstLook(copy, migrations.length);
+    if (look.kind === 'half') return 'relais copy has not come to its end with it';
     if (look.kind !== 'ours') return look.words;
     return look.step === 0 ? 'it holds nothing' : damageOf(copy, 'full');
   } catch (error) {

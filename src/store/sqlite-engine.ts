@@ -23,6 +23,10 @@ export function sqliteEngine(sqlite: Connection, db: Database = builderOver(sqli
         .raw()
         .iterate(...values),
     begin: () => void begin.run(),
+    beginReading() {
+      sqlite.exec('begin');
+      sqlite.prepare('select 1 from sqlite_schema').get(); // the instant is that of the first look
+    },
     isInTransaction: () => sqlite.inTransaction,
     changes: () => changes.get() ?? 0,
     deferForeignKeys: () => deferForeignKeys(sqlite),

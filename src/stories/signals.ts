@@ -5,6 +5,7 @@
 import type { CanonicalUrl, Item, Source } from '../model.ts';
 import { problem } from '../problems.ts';
 import type { ItemKey, Signals } from '../refresh-plan.ts';
+import { shortened } from '../text/entry-names.ts';
 import { isStanding } from '../text/standing.ts';
 import { isHomePage, urlKey } from '../text/url.ts';
 import { readCredits } from './credits.ts';
@@ -76,7 +77,7 @@ function guidKeys(item: Item): ItemKey[] {
   const isGlobal =
     /^(tag:[^,]+,\d{4}|urn:[a-z0-9][a-z0-9-]+:)/i.test(item.guid) ||
     /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(item.guid);
-  return isGlobal ? [{ kind: 'guid', key: item.guid.toLowerCase() }] : [];
+  return isGlobal ? [{ kind: 'guid', key: shortened(item.guid.toLowerCase()) }] : [];
 }
 
 function urlKeys(urls: readonly CanonicalUrl[], kind: 'url' | 'cite' | 'alternate'): ItemKey[] {

@@ -33,7 +33,7 @@ const lines = [
   'digest none', 'digest calais --test me@example.org', 'digest calais --send', 'desk', 'held', 'stop nobody', 'stop Quay --since ever',
   'vanished', 'explain nothing', 'rule', 'rule list', 'rule same a b', 'rule undo', 'rule export', 'rule import nothing', 'withdraw nothing',
   'restore-item nothing', 'release nothing', 'log', 'import nothing', 'import list.txt --dry-run', 'export', 'export none/x.opml',
-  'backup --to copies', 'restore --list', 'restore nothing', 'messages fr', 'messages fr', 'messages ../x', 'messages', 'look', 'look',
+  'backup --to copies', 'restore --list', 'restore nothing', 'copy', 'copy --to none.db', 'copy --from nothing', 'messages fr', 'messages fr', 'messages ../x', 'messages', 'look', 'look',
   'schema', 'nothing', 'check --nothing', 'check check', 'held a', 'completion fish', 'completion csh', 'start --port 99999',
 ]; // biome-ignore format: one command after the other
 
