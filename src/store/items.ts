@@ -10,6 +10,7 @@ import type {
   KnownText,
   Signals,
 } from '../refresh-plan.ts';
+import { findable } from '../text/entry-names.ts';
 import type { Database } from './database.ts';
 import { contentRow, evidenceRow, isGoneForGood, isTakenBack, itemOf, langsOf, storedItemOf } from './item-rows.ts';
 import { keepVersion } from './revisions.ts';
@@ -257,7 +258,7 @@ async function writeKeysAndStatements(db: Database, id: number, { keys, statemen
   if (keys.length > 0) {
     await db
       .insertInto('item_keys')
-      .values(keys.map(({ kind, key }) => ({ kind, key, item: id })))
+      .values(keys.map(({ kind, key }) => ({ kind, key: findable(key), item: id })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }

@@ -2,6 +2,7 @@
 import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
 import type { Compared, Shelf, Span, Standing, Worded } from '../story-plan.ts';
+import { findable } from '../text/entry-names.ts';
 import { byIds } from './by-ids.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
@@ -57,7 +58,7 @@ export function openShelf(engine: Engine): (db: Database) => Shelf {
     ...imprints.writing,
     async nameKeys(id, keys) {
       await dropNames.run(id);
-      for (const { key } of keys) await addName.run(key, id);
+      for (const { key } of keys) await addName.run(findable(key), id);
     },
     ...relations(),
     standing: read.standing,
@@ -143,7 +144,7 @@ function openReading(engine: Engine): Reading {
       const found: Holder[] = [];
       for (const { kind, key } of eachOnce(wanted)) {
         if (found.length >= mostHolders) break;
-        for (const row of await holders.all(kind, key)) found.push({ kind, key, ...row });
+        for (const row of await holders.all(kind, findable(key))) found.push({ kind, key, ...row });
       }
       return found;
     },
@@ -151,7 +152,7 @@ function openReading(engine: Engine): Reading {
       const found = new Set<number>();
       for (const { kind, key } of eachOnce(wanted)) {
         if (found.size >= mostHolders) break;
-        for (const { item } of await takenBack.all(kind, key)) found.add(item);
+        for (const { item } of await takenBack.all(kind, findable(key))) found.add(item);
       }
       return [...found];
     },

@@ -12,6 +12,7 @@ import {
   namesIn,
   type StoryRuling,
 } from '../story-plan.ts';
+import { findable } from '../text/entry-names.ts';
 import { urlKey } from '../text/url.ts';
 import { writeNews } from './chronicle.ts';
 import type { Database } from './database.ts';
@@ -93,7 +94,8 @@ export async function readNamed(
     if (known.every(({ id }) => id !== item.id)) found.set(name, [...known, item]);
   };
   const byKey = new Map<string, string[]>();
-  for (const name of new Set(names)) byKey.set(urlKey(name), [...(byKey.get(urlKey(name)) ?? []), name]);
+  const keyOf = (name: string): string => findable(urlKey(name));
+  for (const name of new Set(names)) byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), name]);
   for (const part of chunks([...byKey.keys()])) {
     const rows = await db
       .selectFrom('item_keys')

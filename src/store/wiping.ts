@@ -3,6 +3,8 @@
  * what is told of it. What stays is what it takes to know it again: its guid, its addresses, hashes. Spoken in plain SQL, and of
  * those tables and columns only that are there: copies of the database are older than the program.
  */
+
+import { findable } from '../text/entry-names.ts';
 import { urlKey } from '../text/url.ts';
 import { type Engine, numbersIn } from './engine.ts';
 import { shortestTold, toldIn, writtenForms } from './told-titles.ts';
@@ -95,7 +97,8 @@ async function worded(engine: Engine, gone: readonly Gone[]): Promise<ReadonlyMa
   const found = new Map<number, Gone>();
   for (const one of gone) {
     const own = await byGuid.get(one.source, one.guid);
-    const rows = own !== undefined ? [own] : one.url === null ? [] : await byUrl.all(urlKey(one.url), one.source);
+    const rows =
+      own !== undefined ? [own] : one.url === null ? [] : await byUrl.all(findable(urlKey(one.url)), one.source);
     for (const { id } of rows) if ((await hasWords.get(id)) !== undefined) found.set(id, one);
   }
   return found;

@@ -21,6 +21,11 @@ export function shortenedLater(name: string): string {
   return name.startsWith(toldApart) ? `${toldApart}${inBytes(name.slice(toldApart.length))}` : inBytes(name);
 }
 
+/** A key by which items are found again, as it is stored and asked for. */
+export function findable(key: string): string {
+  return shortenedLater(key);
+}
+
 function inBytes(name: string): string {
   return name.length * 3 > mostBytes && Buffer.byteLength(name) > mostBytes ? hashName(name) : name;
 }
