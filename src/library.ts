@@ -53,6 +53,8 @@ export interface Publication {
 /** A story in a list. */
 export interface ListedStory {
   readonly id: number;
+  /** Public name. */
+  readonly uid: string;
   /** Last change that a reader could notice. */
   readonly changed: Instant;
   /** The date it is listed under. */

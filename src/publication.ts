@@ -72,6 +72,7 @@ async function publishOnce(
   { closing, onDrawn }: PublicationOptions,
 ): Promise<PublicationReport> {
   const { library, folder, clock, search } = edges;
+  await library.fixForGood(); // first: names that change now are no names that others led to
   const published = await library.publications();
   // An index that has been lost, or is of another time than the pages, is made anew, and the pages with it.
   const [shown, indexed] = [published.get(partNames.stories)?.stamp, await search.stamp()];
@@ -102,7 +103,6 @@ async function publishOnce(
     return { written: [], removed: [], defects: [] };
   }
 
-  await library.fixForGood();
   if (!isSearched) await search.clear();
   const draft = await folder.draft();
   const beginOn = (name: string, paths: readonly string[]): Promise<void> => {

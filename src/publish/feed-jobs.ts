@@ -133,7 +133,7 @@ function everything(states: readonly SectionState[]): Pick<SectionState, 'listed
       const before = known.get(story.id);
       if (before === undefined || openedAt(before) > openedAt(story)) known.set(story.id, story);
     }
-    return [...known.values()].sort((a, b) => b.date - a.date || b.id - a.id);
+    return [...known.values()].sort((a, b) => b.date - a.date || (a.uid < b.uid ? -1 : 1));
   };
   const announced = inOne(states.map((state) => state.announced));
   return { listed: inOne(states.map(({ listed }) => listed)), announced: byOpening(announced) };

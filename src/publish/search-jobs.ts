@@ -96,7 +96,7 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
 /** Stories of all sections, each once, newest first. */
 function allListed(states: readonly SectionState[]): readonly Listed[] {
   const stories = new Map(states.flatMap(({ listed }) => listed.map((story) => [story.id, story] as const)));
-  return [...stories.values()].sort((a, b) => b.date - a.date || a.id - b.id);
+  return [...stories.values()].sort((a, b) => b.date - a.date || (a.uid < b.uid ? -1 : 1));
 }
 
 /** As search-script.ts reads it. */

@@ -20,6 +20,7 @@ import type { SourceView, StoryView } from './views.ts';
 /** A story in a section's list. */
 export interface Listed {
   readonly id: number;
+  readonly uid: string;
   readonly changed: Instant;
   readonly date: Instant;
   /** Since when it may be shown, where an embargo ended after its date: subscribers have it as new from then on. */

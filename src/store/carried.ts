@@ -64,7 +64,8 @@ async function readPart(db: Database, ids: readonly number[]): Promise<CarriedSt
     ])
     .where('story', 'in', ids)
     .orderBy('date')
-    .orderBy('id')
+    .orderBy('source')
+    .orderBy('guid')
     .execute();
   return stories.map((story) => {
     const own = rows.filter((row) => row.story === story.id);

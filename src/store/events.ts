@@ -18,7 +18,8 @@ export async function readEventful(db: Database, at: Instant): Promise<readonly 
       eb.or([eb('items.withdrawn_because', 'is', null), eb('items.withdrawn_because', '!=', expiredBecause)]),
     )
     .orderBy('items.events_until')
-    .orderBy('items.id')
+    .orderBy('items.source')
+    .orderBy('items.guid')
     .limit(mostItems)
     .execute();
   return rows.map((row) => ({

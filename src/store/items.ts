@@ -106,6 +106,7 @@ export async function readSamples(db: Database, sourceKey: SourceKey, limit: num
     .select(['id', 'guid', 'title', 'url', 'published', 'date', 'seen', 'text', 'html', 'lang'])
     .where('source', '=', sourceKey)
     .orderBy('date', 'desc')
+    .orderBy('guid')
     .limit(limit)
     .execute();
   return rows.map((row) => ({ ...row, url: row.url ?? undefined, published: row.published ?? undefined }));

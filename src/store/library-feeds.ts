@@ -36,16 +36,24 @@ async function hasUndated(db: Database): Promise<boolean> {
  */
 async function fixNames(db: Database): Promise<void> {
   const { rows } = await sql<{ id: number; uid: string; url: string | null; sourceKey: string; guid: string }>`
-    select s.id, s.uid, i.url, i.source as sourceKey, i.guid from stories s join items i on i.id = coalesce(s.original_item,
+    select s.id, s.uid, i.url, i.source as "sourceKey", i.guid from stories s join items i on i.id = coalesce(s.original_item,
       (select j.id from items j where j.story = s.id order by j.date, j.source, j.guid limit 1))
     where s.published is null`.execute(db);
-  for (const { id, uid, ...item } of rows) {
-    const wanted = uidFor(seedOf(item), 0);
-    if (wanted === uid) continue;
+  const misnamed = rows
+    .map(({ id, uid, ...item }) => ({ id, uid, wanted: uidFor(seedOf(item), 0) }))
+    .filter(({ uid, wanted }) => wanted !== uid);
+  // A name may be another's that is to have another too: first all let go of theirs, so that it does not matter whose turn it is.
+  for (const { id } of misnamed)
+    await db
+      .updateTable('stories')
+      .set({ uid: `${id} ` })
+      .where('id', '=', id)
+      .execute();
+  for (const { id, uid, wanted } of misnamed) {
     const taken = await db.selectFrom('stories').select('id').where('uid', '=', wanted).executeTakeFirst();
-    if (taken !== undefined) continue;
-    await db.deleteFrom('story_aliases').where('uid', '=', wanted).execute();
-    await db.updateTable('stories').set({ uid: wanted }).where('id', '=', id).execute();
+    if (taken === undefined) await db.deleteFrom('story_aliases').where('uid', '=', wanted).execute();
+    const own = taken === undefined ? wanted : uid;
+    await db.updateTable('stories').set({ uid: own }).where('id', '=', id).execute();
   }
 }
 

@@ -57,7 +57,7 @@ export async function readLinks(
           where story <> other and kind in ('includes', 'reissue') group by story, other, kind),
       ranked as (
         select linked.*, row_number() over (partition by story
-          order by kind = 'includes' desc, s.date desc, s.id desc) as place
+          order by kind = 'includes' desc, s.date desc, s.uid) as place
           from linked join stories s on s.id = linked.other)
       select story, other, kind, holds from ranked where place <= ${mostLinks} order by story, place`.execute(db);
     for (const { story, other, kind, holds } of rows) {

@@ -31,7 +31,7 @@ export async function readNotShown(db: Database, since: Instant): Promise<NotSho
         json_group_array(distinct i.source) as sources
       from not_shown n join stories s on s.id = n.story join items i on i.story = n.story
       where n.since > 0 and n.since >= ${since}
-      group by n.story, s.id order by n.since desc, s.date desc, n.story desc limit ${mostRead}`.execute(db);
+      group by n.story, s.id order by n.since desc, s.date desc, s.uid limit ${mostRead}`.execute(db);
   return rows.map(({ langs, sources, ...row }) => ({
     ...row,
     langs: [...new Set(langs.replace(/[[\]"]/g, '').split(','))],

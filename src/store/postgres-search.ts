@@ -20,7 +20,7 @@ const tables: readonly string[] = [
   `create table search_entries (story bigint primary key, uid text collate "C" not null, published bigint not null,
      sections text[] not null, line text not null, words tsvector not null)`,
   'create index search_entries_by_uid on search_entries (uid)',
-  'create index search_entries_by_time on search_entries (published desc, story)',
+  'create index search_entries_by_time on search_entries (published desc, uid)',
   'create index search_entries_by_word on search_entries using gin (words) with (fastupdate = off)',
   'create table search_facts (name text primary key, value text not null)',
   `insert into search_facts values ('form', '${form}')`,
@@ -98,7 +98,7 @@ export function openPostgresSearch(address: string): SearchLibrary {
       ask(async (session) => {
         const { rows } = await session.say(
           `select ${columns}, tsvector_to_array(words) as lexemes from search_entries
-           where story = any(cast($1 as bigint[])) order by published desc, story`,
+           where story = any(cast($1 as bigint[])) order by published desc, uid`,
           [stories],
         );
         return (rows as Row[]).map(entryOf);
@@ -244,16 +244,16 @@ function questionOf(words: readonly string[]): string {
 
 const columns = 'story, uid, published, sections, line';
 const matching = 'words @@ cast($1 as tsquery) and (cast($2 as text) is null or sections @> array[cast($2 as text)])';
-const inOrder = 'order by published desc, story limit $3 offset $4';
+const inOrder = 'order by published desc, uid limit $3 offset $4';
 
 /** Frequent words are found among these: to put all their stories in order would take the server a hundred times as long. */
 const newestFew = 500;
-const amongNewest = `select ${columns} from (select * from search_entries order by published desc, story limit ${newestFew}) newest
+const amongNewest = `select ${columns} from (select * from search_entries order by published desc, uid limit ${newestFew}) newest
   where ${matching} ${inOrder}`;
 /** Through the index of words whatever the server expects of them: along the time it would read everything for rare ones. */
 const amongAll = `with found as materialized (select story, published from search_entries where ${matching}),
   wanted as (select story from found ${inOrder})
-  select ${columns} from search_entries where story in (select story from wanted) order by published desc, story`;
+  select ${columns} from search_entries where story in (select story from wanted) order by published desc, uid`;
 
 async function find(session: Session, { words, section, skip, limit }: SearchQuery): Promise<SearchEntry[]> {
   const question = questionOf(words);

@@ -47,7 +47,7 @@ export async function readVersions(
     select id, story from items
       where story in ${amongNumbers(stories)}
         and revised_at is not null and withdrawn_at is null and hidden_at is null
-      order by story, role = 'original' desc, role = 'copy' desc, date, id`.execute(db);
+      order by story, role = 'original' desc, role = 'copy' desc, date, source, guid`.execute(db);
   const found = new Map<number, Version[]>();
   const read = new Map<number, number>();
   for (const { id, story } of rows) {
@@ -98,7 +98,7 @@ export async function readCorrected(
     select i.story, i.source as "sourceKey", r.replaced_at as at from revisions r cross join items i on i.id = r.item
       where r.is_silent = 0 and r.replaced_at >= ${since}
         and i.source in ${amongWords(sources)}
-      order by r.replaced_at desc, r.item limit ${mostEvents}`.execute(db);
+      order by r.replaced_at desc, i.source, i.guid limit ${mostEvents}`.execute(db);
   return rows;
 }
 

@@ -95,7 +95,7 @@ export function openSearchLibrary(file: string): SearchLibrary {
         db
           .prepare<[string], Row>(
             `select e.*, w.bag from entries e join words w on w.rowid = e.story
-             where e.story in (select value from json_each(?)) order by e.published desc, e.story`,
+             where e.story in (select value from json_each(?)) order by e.published desc, e.uid`,
           )
           .all(JSON.stringify(stories))
           .map(entryOf),
@@ -172,7 +172,7 @@ function find(db: Connection, { words, section, skip, limit }: SearchQuery): Sea
   return db
     .prepare<[string, string, number, number], Row>(
       `select e.*, '' as bag from words join entries e on e.story = words.rowid where words match ? and e.sections like ?
-       order by e.published desc, e.story limit ? offset ?`,
+       order by e.published desc, e.uid limit ? offset ?`,
     )
     .all(match, section === undefined ? '%' : `% ${section} %`, limit, skip)
     .map(entryOf);

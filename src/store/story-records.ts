@@ -33,7 +33,8 @@ export async function readStories(db: Database, ids: readonly number[]): Promise
       .selectAll()
       .where('story', 'in', part)
       .orderBy('date')
-      .orderBy('id')
+      .orderBy('source')
+      .orderBy('guid')
       .execute();
     const evidence = await readEvidence(
       db,
@@ -98,16 +99,16 @@ export async function listStories(db: Database, sources: readonly SourceKey[]): 
   const rows = await sql<
     Omit<ListedStory, 'firstImportOf' | 'langs'> & { firstImportOf: SourceKey | null; langs: string }
   >`
-    select s.id, s.changed, s.date, case
+    select s.id, s.uid, s.changed, s.date, case
         when exists (select 1 from items i where i.story = s.id and ${isShown('i')} and i.first_import = 0) then null
         else (select i.source from items i where i.story = s.id and ${isShown('i')}
-          order by +i.id is not distinct from s.original_item desc, i.date, i.id limit 1) end as "firstImportOf",
+          order by +i.id is not distinct from s.original_item desc, i.date, i.source, i.guid limit 1) end as "firstImportOf",
         (select group_concat(distinct coalesce(i.langs, i.lang)) from items i where i.story = s.id and ${isShown('i')}) as langs
       from stories s
       where s.id in (select i.story from items i where ${isShown('i')}
           and i.source in ${amongWords(sources)})
         and not exists (select 1 from items i where i.story = s.id and +i.id = s.original_item and not ${isShown('i')})
-      order by s.date desc, s.id desc`.execute(db);
+      order by s.date desc, s.uid`.execute(db);
   const known = new Map<string, readonly Language[]>(); // few, and thousands of stories
   return rows.rows.map((row) => {
     const langs = known.get(row.langs) ?? [...new Set(row.langs.replace(/[[\]"]/g, '').split(','))];
@@ -156,7 +157,7 @@ export async function readPosts(db: Database, ids: readonly number[]): Promise<P
 export async function readAliases(db: Database): Promise<Alias[]> {
   const { rows } = await sql<Omit<Alias, 'isDoubtful'> & { isDoubtful: number }>`
     select a.uid, s.uid as now, s.id as story,
-        exists (select 1 from items i where i.story = s.id and not ${isShown('i')}) as isDoubtful
+        exists (select 1 from items i where i.story = s.id and not ${isShown('i')}) as "isDoubtful"
       from story_aliases a join stories s on s.id = a.story order by a.uid`.execute(db);
   return rows.map((row) => ({ ...row, isDoubtful: row.isDoubtful === 1 }));
 }

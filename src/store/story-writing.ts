@@ -164,11 +164,11 @@ function originalRow(original: Original): Omit<OriginalColumns, 'confidence' | '
   };
 }
 
-/** The absorbed story's address stays: it leads to the story that took it in. */
+/** The absorbed story's address stays, if any reader can have seen it: it leads to the story that took it in. */
 async function absorbStory(db: Database, keeper: number, absorbed: number): Promise<void> {
-  const row = await db.selectFrom('stories').select('uid').where('id', '=', absorbed).executeTakeFirst();
+  const row = await db.selectFrom('stories').select(['uid', 'published']).where('id', '=', absorbed).executeTakeFirst();
   if (row === undefined) return;
   await db.updateTable('story_aliases').set({ story: keeper }).where('story', '=', absorbed).execute();
-  await db.insertInto('story_aliases').values({ uid: row.uid, story: keeper }).execute();
+  if (row.published !== null) await db.insertInto('story_aliases').values({ uid: row.uid, story: keeper }).execute();
   await db.deleteFrom('stories').where('id', '=', absorbed).execute();
 }

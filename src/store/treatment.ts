@@ -17,9 +17,8 @@ export async function readFigures(db: Database): Promise<ReadonlyMap<SourceKey, 
 /** Stories that a source wrote, alone or with others: what it has only passed on is not among them. */
 export async function readOwnStories(db: Database, source: SourceKey): Promise<readonly number[]> {
   const { rows } = await sql<{ story: number }>`select i.story, max(i.date) as date from items i
-    where i.source = ${source} and i.role <> 'repost' and ${isShown('i')} group by i.story order by date desc, i.story desc`.execute(
-    db,
-  );
+    where i.source = ${source} and i.role <> 'repost' and ${isShown('i')} group by i.story
+      order by date desc, (select s.uid from stories s where s.id = i.story)`.execute(db);
   return rows.map(({ story }) => story);
 }
 
@@ -40,11 +39,12 @@ export async function readTreatment(
     since: Instant | null;
   }>`select min(seen) as since from items where source = ${source}`.execute(db);
   const own = await sql<{ story: number }>`select i.story, max(i.date) as date from items i
-    where i.source = ${source} and ${isShown('i')} group by i.story order by date desc`.execute(db);
+    where i.source = ${source} and ${isShown('i')} group by i.story
+      order by date desc, (select s.uid from stories s where s.id = i.story)`.execute(db);
   const told = (isTold: RawBuilder<boolean>) =>
     sql<{ story: number }>`select i.story, max(i.date) as date from items i
       where i.source = ${source} and ${isShown('i')} and max(i.date, i.seen) <= ${before} and ${isTold}
-      group by i.story order by date desc`.execute(db);
+      group by i.story order by date desc, (select s.uid from stories s where s.id = i.story)`.execute(db);
   const passedOn = await told(sql<boolean>`i.role <> 'repost' and exists (select 1 from items r where r.story = i.story
       and r.role = 'repost' and r.source <> i.source and ${isShown('r')} and r.source not in ${keys})`);
   const reposts = await told(sql<boolean>`i.role = 'repost' and not exists (select 1 from stories s, items o

@@ -5,7 +5,14 @@ import type { ArchivedStories } from '../../src/feed-library.ts';
 import { type Archive, archiveOf, feedSize, mostCarried, type Stream } from '../../src/publish/archive.ts';
 import type { Listed } from '../../src/publish/supply.ts';
 
-const at = (id: number, date = id): Listed => ({ id, changed: 0, date, firstImportOf: undefined, langs: ['en'] });
+const at = (id: number, date = id): Listed => ({
+  id,
+  uid: `s${id}`,
+  changed: 0,
+  date,
+  firstImportOf: undefined,
+  langs: ['en'],
+});
 const newestFirst = (stories: readonly Listed[]): Listed[] => [...stories].sort((a, b) => b.date - a.date);
 
 function stream(stories: readonly Listed[], kept: readonly ArchivedStories[] = [], more: Partial<Stream> = {}): Stream {

@@ -12,6 +12,7 @@ const now = Date.UTC(2026, 10, 23, 12);
 function listed(...origins: readonly (string | undefined)[]): Listed[] {
   return origins.map((firstImportOf, at) => ({
     id: at + 1,
+    uid: `s${at + 1}`,
     changed: 0,
     date: now - at * 1_000,
     firstImportOf,
@@ -24,7 +25,9 @@ const limited = (key: string, firstImport: number): Source => ({ ...source(key),
 
 describe('languages that have feeds of their own', () => {
   const inTongues = (...langs: readonly (readonly string[])[]): readonly string[] =>
-    languagesOf(langs.map((own, id) => ({ id, changed: 0, date: now, firstImportOf: undefined, langs: own })));
+    languagesOf(
+      langs.map((own, id) => ({ id, uid: `s${id}`, changed: 0, date: now, firstImportOf: undefined, langs: own })),
+    );
   test('most used first, whatever script or region', () => {
     expect(inTongues(['fr'], ['pt-BR', 'en'], ['pt'], ['fr', 'fr-CH'], ['fr'])).toEqual(['fr', 'pt', 'en']);
   });

@@ -43,6 +43,7 @@ function supplyOf(
   const newestFirst = told
     .map(({ from = 'quay.example/feed', date = at, isFirst }, index) => ({
       id: index + 1,
+      uid: `s${String(index + 1).padStart(4, '0')}`,
       changed: 0,
       date,
       from,

@@ -73,7 +73,7 @@ describe('from 0.1', () => {
     ]);
     expect(story?.attribution.members[1]?.evidence).toMatchObject([{ kind: 'via-link', quote: 'q' }]);
     expect(await library.storiesOf(['cms.example/feed'])).toEqual([
-      { id: 7, changed: noon - 8, date: noon - 9, firstImportOf: undefined, langs: ['en'] },
+      { id: 7, uid: 'abcdef', changed: noon - 8, date: noon - 9, firstImportOf: undefined, langs: ['en'] },
     ]);
     expect(await library.findStory('old-name')).toBe(7);
     expect(await library.fact('tag-prefix')).toBe('tag:news.example,2026:');
