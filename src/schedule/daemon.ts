@@ -75,7 +75,7 @@ async function keepRunning(
   const openedAt = clock.now();
   const watch = {
     health: () => healthOf(library, clock, openedAt),
-    metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
+    metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library, clock.now()),
   };
   const onDefect = (error: unknown): void => logFailure(error, log);
   const subscriptions = await openSubscriptions(library);
