@@ -1,5 +1,8 @@
 /** Who shares the work on one server, as `relais status` and `/metrics` tell of it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { status } from '../../../src/cli/status.ts';
 import { statusLines } from '../../../src/cli/status-lines.ts';
 import type { Clock } from '../../../src/edges.ts';
 import type { Library } from '../../../src/library.ts';
@@ -125,6 +128,38 @@ describe('the fleet', () => {
       'Workers of different versions, as in the middle of an upgrade: 1.2.0 (a.example 1), 1.3.0 (a.example 1, b.example 1)',
     );
   });
+});
+
+test('a script is told of the fleet as JSON, at the instant of the database', async () => {
+  await library.remember(memoryOf('c.example/feed', { lastTried: now - 7_200_000, nextDue: now - 600_000 }));
+  await worker('a.example', 1);
+  await killed('b.example', 2, 40_000);
+  const file = join(folder.path, 'sources.yaml');
+  writeFileSync(
+    file,
+    `database: "${address}"\nsections:\n  calais:\n    - { url: https://c.example/feed, name: Harbour c }\n`,
+  );
+  const shown: unknown[] = [];
+  const never = (text = ''): void => expect.fail(text);
+  const printer = {
+    isTerminal: false,
+    width: 80,
+    line: never,
+    alarm: never,
+    json: (value: unknown) => void shown.push(value),
+  };
+  expect(await status({ config: file, json: true }, printer)).toBe(0);
+  const [{ asOf, workers }] = JSON.parse(JSON.stringify(shown));
+  expect(Math.abs(Date.parse(asOf) - now)).toBeLessThan(60_000);
+  expect(workers).toMatchObject({
+    atWork: [{ host: 'a.example', pid: 1, version: '1.2.0' }],
+    silent: [{ host: 'b.example', pid: 2 }],
+    sourcesInHand: 0,
+    sourcesDue: 1,
+    sourcesNeverAsked: 0,
+    oldestDue: { source: 'Harbour c' },
+  });
+  expect(workers.oldestDue.seconds).toBeGreaterThanOrEqual(600);
 });
 
 test('sources count as asked and as answering whoever has asked them', async () => {
