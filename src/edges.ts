@@ -38,6 +38,8 @@ export interface Tokens {
 
 /** Where several workers share the sources: who has which in hand. */
 export interface Claims {
+  /** The others know of this one from now on, also while nothing is to be done. */
+  join(): Promise<void>;
   /** @returns those of these that no other worker has; this one has them from now on */
   take(sources: readonly SourceKey[]): Promise<ReadonlySet<SourceKey>>;
   giveBack(sources: readonly SourceKey[]): Promise<void>;

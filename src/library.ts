@@ -2,6 +2,7 @@
 import type { DeskLibrary } from './desk-library.ts';
 import type { DigestLibrary } from './digest-library.ts';
 import type { FeedLibrary } from './feed-library.ts';
+import type { FleetLibrary } from './fleet-library.ts';
 import type { HoldLibrary } from './hold-library.ts';
 import type { HubLibrary } from './hub-library.ts';
 import type {
@@ -234,7 +235,8 @@ export interface Library
     HoldLibrary,
     DigestLibrary,
     HubLibrary,
-    DeskLibrary {
+    DeskLibrary,
+    FleetLibrary {
   /** Of these sources, or of all. */
   memories(sources?: readonly SourceKey[]): Promise<ReadonlyMap<SourceKey, SourceMemory>>;
   /** Stored entries by guid, to leave alone what is known. */

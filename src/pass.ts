@@ -2,6 +2,7 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
+import { mayBeAsked } from './backlog.ts';
 import type { Claims, Random } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isDue } from './fetch/due.ts';
@@ -180,8 +181,7 @@ function dueSources(
 ): Source[] {
   return sources.filter((source) => {
     const memory = desk.memory(source.key);
-    if (source.paused !== undefined || memory.stoppedSince !== undefined) return false;
-    if (memory.waitUntil !== undefined && !isDue(memory.waitUntil, now, source.everyMs)) return false;
+    if (!mayBeAsked(source, memory, now)) return false;
     const isTime = isDue(memory.nextDue, now, source.everyMs);
     if (hasToldUsToWait(memory) && !isTime) return false;
     if (Array.isArray(wanted)) return wanted.some((name) => isNamed(source, memory, name));

@@ -6,10 +6,11 @@ import { tellOfAgreements } from './agreements.ts';
 import { letInDue } from './ahead.ts';
 import { catchUp } from './catching-up.ts';
 import type { Clock } from './edges.ts';
+import type { Asked } from './fleet-library.ts';
 import type { Held, Library } from './library.ts';
 import { mailDigests } from './mailing.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
-import type { Config, News } from './model.ts';
+import type { Config, Instant, News } from './model.ts';
 import { tellHub } from './notices.ts';
 import { tellOfOwnFiles } from './own-files.ts';
 import { lookAgain, tellOfParked } from './parked.ts';
@@ -44,9 +45,10 @@ export async function runOnce(
   options: PassOptions & PublicationOptions = {},
 ): Promise<RunReport> {
   try {
+    const before = Number((await house.library.fact(runFacts.started)) ?? 0);
     const report = await doRun(config, house, options);
     await house.library.replaceFact(runFacts.ended, String(house.clock.now()));
-    return await tell(config, house, report);
+    return await tell(config, house, report, await askedFor(report, house, before));
   } catch (error) {
     if (config.reporting.ping !== undefined) {
       const { ping } = await import('./report/report.ts');
@@ -96,20 +98,26 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   }
 }
 
+/** Of several workers each asks, and one does the rest: it goes by what all have asked since the last run began. */
+async function askedFor({ outcomes }: RunReport, { claims, library }: House, before: Instant): Promise<Asked> {
+  if (claims !== undefined) return await library.askedSince(before);
+  return { tried: outcomes.length, answered: outcomes.filter(({ kind }) => kind !== 'failed').length };
+}
+
 /** A run is good when the site is published and, if anybody was asked, somebody has answered. */
-function isGood({ outcomes, defects, problems }: RunReport): boolean {
+function isGood({ defects, problems }: RunReport, { tried, answered }: Asked): boolean {
   const isPublished = defects.length === 0 && problems.every((one) => one.severity !== 'failure');
-  return isPublished && (outcomes.length === 0 || outcomes.some((outcome) => outcome.kind !== 'failed'));
+  return isPublished && (tried === 0 || answered > 0);
 }
 
 /** One that was stopped is neither good nor bad, and there is no time: the next one tells. */
-async function tell(config: Config, house: House, report: RunReport): Promise<RunReport> {
+async function tell(config: Config, house: House, report: RunReport, asked: Asked): Promise<RunReport> {
   if (report.left > 0) return report;
-  if (isGood(report)) await house.library.replaceFact(runFacts.good, String(house.clock.now()));
+  if (isGood(report, asked)) await house.library.replaceFact(runFacts.good, String(house.clock.now()));
   const { ping: address, mail } = config.reporting;
   if (address === undefined && mail === undefined) return report;
   const { mailNews, ping } = await import('./report/report.ts');
-  const problems = [...(await mailNews(config, house)), ...(await ping(config, isGood(report), house))];
+  const problems = [...(await mailNews(config, house)), ...(await ping(config, isGood(report, asked), house))];
   return { ...report, problems: [...report.problems, ...problems] };
 }
 

@@ -81,7 +81,10 @@ export async function openHouse(config: Config, data: Storage, given: Clock = sy
   const siteFolder = join(dataFolder, 'site');
   const most = (): number | undefined => inForce.network.maxItems;
   const [library, reader] = await Promise.all([openStore(data, clock), openReader(most)]);
-  const sharing = await openSharing(data, version, given);
+  const sharing = await openSharing(data, version, given).catch(async (error: unknown) => {
+    await library.close(); // whoever waits for the server tries again and again
+    throw error;
+  });
   if (given === systemClock) common = sharing?.clock; // of several machines only the database's clock counts
   const [darkroom, site] = await Promise.all([openDarkroom(), openSite(config, dataFolder, clock)]);
   let published = { bucket: config.bucket, site };

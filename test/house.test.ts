@@ -25,6 +25,7 @@ const nouns = [
   'search-library.ts',
   'hub-library.ts',
   'desk-library.ts',
+  'fleet-library.ts',
   'problems.ts',
 ];
 const middle = [
@@ -40,6 +41,7 @@ const middle = [
   'following.ts',
   'pipeline.ts',
   'reconsidering.ts',
+  'backlog.ts',
   'pass.ts',
   'ahead.ts',
   'catching-up.ts',
@@ -87,6 +89,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'search-library.ts': ['model.ts'],
   'hub-library.ts': ['model.ts'],
   'desk-library.ts': ['model.ts'],
+  'fleet-library.ts': ['model.ts'],
   text: nouns,
   yaml: [...nouns, 'text'],
   config: [...nouns, 'text', 'yaml'],
@@ -126,6 +129,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'wishes.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch', 'memory.ts'],
   'reconsidering.ts': [...nouns, 'edges.ts', 'library.ts', 'pipeline.ts'],
+  'backlog.ts': [...nouns, 'library.ts', 'fetch'],
   'pass.ts': [
     ...nouns,
     'edges.ts',
@@ -136,6 +140,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'memory.ts',
     'pipeline.ts',
     'reconsidering.ts',
+    'backlog.ts',
   ],
   'agreements.ts': [...nouns, 'library.ts', 'text', 'source-status.ts'],
   'parked.ts': [...nouns, 'library.ts', 'text', 'publish', 'stories', 'source-status.ts'],
@@ -254,6 +259,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'source-status.ts',
     'agreements.ts',
     'parked.ts',
+    'backlog.ts',
     'pass.ts',
     'story-rulings.ts',
     'subscriptions.ts',

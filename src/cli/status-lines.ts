@@ -3,6 +3,7 @@
 import { type SourceState, type SourceStatus, worstFirst } from '../source-status.ts';
 import { counted } from '../telling/counted.ts';
 import { digestLines } from '../telling/digest-status.ts';
+import { fleetLines } from '../telling/fleet-status.ts';
 import { ownHubLine, pushRemarks } from '../telling/push-status.ts';
 import type { RelayStatus } from '../telling/relay-status.ts';
 import { ago, agreementRemarks, lastRun, minute, minuteIfAny, remarksOn, until } from '../telling/status-words.ts';
@@ -30,7 +31,7 @@ const indent = '    ';
  * @param width columns of the terminal
  */
 export function statusLines(relay: RelayStatus, timezone: string, width: number): string[] {
-  const { now, sources, agreements, pushes, hub } = relay;
+  const { now, sources, agreements, pushes, hub, fleet } = relay;
   const layout = layoutFor(width);
   return [
     colour('bold', layout.row('SOURCE', 'STATE', 'ITEMS', 'ANSWERED', 'NEXT').trimEnd()),
@@ -54,6 +55,9 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
     '',
     ...wrap(`Last run: ${lastRun(relay)}`, width, ''),
     ...wrap(`Last backup: ${minuteIfAny(relay.lastBackup) ?? 'none yet'}`, width, ''),
+    ...(fleet === undefined
+      ? []
+      : fleetLines(fleet).flatMap((line) => wrap(line, width, line.startsWith('→') ? indent : ''))),
     ...(hub === undefined ? [] : wrap(ownHubLine(hub, minute), width, '')),
     ...relay.digests.flatMap((digest) =>
       digestLines(digest, timezone).flatMap((line, at) => wrap(line, width, at === 0 ? '' : indent)),

@@ -2,9 +2,11 @@
 
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../edges.ts';
+import type { Worker } from '../fleet-library.ts';
 import type { Config, Instant } from '../model.ts';
 import { hasDatabase, type Storage } from '../storage.ts';
 import { digestJson } from '../telling/digest-status.ts';
+import type { FleetStatus } from '../telling/fleet-status.ts';
 import type { PushStatus } from '../telling/push-status.ts';
 import { type RelayStatus, relayStatus } from '../telling/relay-status.ts';
 import { lookIntoStore } from './look.ts';
@@ -13,20 +15,29 @@ import { type CommonOptions, exitCodes, readSettings, storageOf } from './settin
 import { statusLines } from './status-lines.ts';
 
 /** @returns exit code 0 also when sources fail: this command looks and does not judge */
-export async function status(options: CommonOptions, printer: Printer, clock: Clock = systemClock): Promise<number> {
+export async function status(options: CommonOptions, printer: Printer, clock?: Clock): Promise<number> {
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
-  const relay = await readStatus(config, storageOf(options, config), clock.now(), printer);
+  const relay = await readStatus(config, storageOf(options, config), clock, printer);
   if (options.json === true) printer.json(jsonOf(relay));
   else for (const line of statusLines(relay, config.site.timezone, printer.width)) printer.line(line);
   return exitCodes.done;
 }
 
-/** Looking makes no database: before the first run every source was simply never asked. */
-async function readStatus(config: Config, data: Storage, now: Instant, printer: Printer): Promise<RelayStatus> {
-  if (!(await hasDatabase(data))) return await relayStatus(config, undefined, now);
+/**
+ * Looking makes no database: before the first run every source was simply never asked.
+ * @param clock undefined for the database's, which on a server may differ from ours
+ */
+async function readStatus(
+  config: Config,
+  data: Storage,
+  clock: Clock | undefined,
+  printer: Printer,
+): Promise<RelayStatus> {
+  if (!(await hasDatabase(data))) return await relayStatus(config, undefined, (clock ?? systemClock).now());
   const library = await lookIntoStore(data, printer);
   try {
+    const now = clock?.now() ?? (await library.fleet())?.now ?? systemClock.now();
     return await relayStatus(config, library, now);
   } finally {
     await library.close();
@@ -35,7 +46,7 @@ async function readStatus(config: Config, data: Storage, now: Instant, printer: 
 
 /** What a script is given: the same, with instants as ISO 8601. */
 function jsonOf(relay: RelayStatus): unknown {
-  const { now, agreements, sources, lastRun, lastGoodRun, lastBackup, digests, pushes, hub, news } = relay;
+  const { now, agreements, sources, lastRun, lastGoodRun, lastBackup, digests, pushes, hub, fleet, news } = relay;
   const pushOf = (push: PushStatus | undefined): unknown =>
     push && { ...push, until: iso(push.until), lastPush: iso(push.lastPush), nextTry: iso(push.nextTry) };
   return {
@@ -45,6 +56,7 @@ function jsonOf(relay: RelayStatus): unknown {
     lastBackup: iso(lastBackup),
     digests: digests.map((one) => digestJson(one, iso)),
     hub: hub && { ...hub, since: iso(hub.since) },
+    workers: fleet && workersJson(fleet),
     news: news.map(({ at, source, kind, words }) => ({ at: iso(at), source, kind, words })),
     sources: sources.map(({ key, why, move, days, ...rest }) => ({
       ...rest,
@@ -62,6 +74,23 @@ function jsonOf(relay: RelayStatus): unknown {
       move: move && { ...move, since: iso(move.since), last: iso(move.last) },
       days: days.map(({ day, ...counts }) => ({ day: iso(day)?.slice(0, 10), ...counts })),
     })),
+  };
+}
+
+function workersJson(fleet: FleetStatus): unknown {
+  const { atWork, silent, inHand, due, neverAsked, oldest } = fleet;
+  const workerJson = ({ started, seen, ...rest }: Worker): unknown => ({
+    ...rest,
+    started: iso(started),
+    lastHeardOf: iso(seen),
+  });
+  return {
+    atWork: atWork.map(workerJson),
+    silent: silent.map(workerJson),
+    sourcesInHand: inHand,
+    sourcesDue: due,
+    sourcesNeverAsked: neverAsked,
+    oldestDue: oldest && { source: oldest.source, seconds: Math.round(oldest.forMs / 1_000) },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../model.ts';
 import { type PassOptions, runPassBeside } from '../pass.ts';
 import { haltingProblem, type RunReport, runFacts, runOnce, takeLease } from '../run.ts';
 import type { House } from '../wire.ts';
+import { untilAborted } from './stopping.ts';
 
 export interface BesideOptions extends Pick<PassOptions, 'signal' | 'pushed' | 'onOutcome'> {
   /** Only what one alone does, and at once: the maintainer has said something. */
@@ -20,24 +21,43 @@ const retryMs = 2_000;
 /** One of the workers does it once a minute; a tick that comes a little early is the next. */
 const roundMs = 50_000;
 
+/** A server that takes some things and not others is told of once in so long. */
+const quietMs = 60_000;
+
 /**
  * Waits for a server that does not answer.
- * @returns what came of the round; undefined where another worker does it, or has just done it
+ * @returns what came of the round; undefined where another worker does it or has just done it, or where it was told to stop
  * @throws Halt for what waiting does not mend
  */
 export async function tickBeside(config: Config, house: House, options: BesideOptions): Promise<RunReport | undefined> {
-  let isWaiting = false;
+  let toldAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     try {
+      await house.claims?.join();
       if (!options.isFollowing) await runPassBeside(config, house, options);
-      const report = await doRound(config, house, options);
-      if (isWaiting) options.onBack();
-      return report;
+      return await doRound(config, house, options);
     } catch (error) {
-      if (!isWorthWaiting(error) || options.signal?.aborted === true) throw error;
-      if (!isWaiting) options.onWait(error);
-      isWaiting = true;
-      await house.clock.wait(retryMs);
+      if (!isWorthWaiting(error)) throw error;
+      const isNews = Math.abs(house.clock.now() - toldAt) >= quietMs;
+      if (isNews) options.onWait(error);
+      const isBack = await Promise.race([answers(house), untilAborted(options.signal)]);
+      if (isBack === undefined || options.signal?.aborted === true) return undefined;
+      if (!isNews) continue;
+      options.onBack();
+      toldAt = house.clock.now();
+    }
+  }
+}
+
+/** Resolves once the server takes what is written. @throws Halt for what waiting does not mend */
+async function answers({ library, clock }: House): Promise<true> {
+  for (;;) {
+    await clock.wait(retryMs);
+    try {
+      await library.replaceFact('server-found-again', String(clock.now()));
+      return true;
+    } catch (error) {
+      if (!isWorthWaiting(error)) throw error;
     }
   }
 }

@@ -145,7 +145,7 @@ async function tick(
             onOutcome,
             isFollowing: options.now !== undefined,
             onWait: (error) => logFailure(error, log),
-            onBack: () => log.info({}, 'the database server answers again'),
+            onBack: () => logReturn(log),
           });
     if (report !== undefined) logReport(report, log);
     return report !== undefined;
@@ -153,6 +153,11 @@ async function tick(
     logFailure(error, log); // the daemon outlives a full disk: the next tick tries again
     return false;
   }
+}
+
+/** Of a database server that was waited for. */
+export function logReturn(log: Log): void {
+  log.info({}, 'the database server answers again');
 }
 
 export function logFailure(error: unknown, log: Log): void {

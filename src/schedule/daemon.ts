@@ -15,29 +15,47 @@ import type { DaemonOptions } from './daemon-options.ts';
 import { lazyDesk } from './lazy-desk.ts';
 import { openLog } from './log.ts';
 import { type SettingsWatch, watchSettings } from './settings-watch.ts';
-import { openPatiently } from './work.ts';
+import { listenForStop, type Stop, untilAborted } from './stopping.ts';
+import { closeInTime, openPatiently } from './work.ts';
 
 /** Runs until SIGTERM or SIGINT. @returns the exit code */
 export async function start(options: DaemonOptions): Promise<number> {
   let inForce = (): Config => options.config;
   const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
-  const house = await openPatiently(options, log);
-  const settings = watchSettings(options.config, options, log, house.clock);
-  inForce = settings.current;
+  const stop = listenForStop();
   try {
-    const lease = house.claims === undefined ? await takeLease(house) : noLease;
+    const house = await openPatiently(options, log, stop);
+    if (house === undefined) return 0;
+    const settings = watchSettings(options.config, options, log, house.clock);
+    inForce = settings.current;
+    return await startIn(house, settings, stop, options, log);
+  } finally {
+    stop.ignore();
+  }
+}
+
+async function startIn(
+  house: House,
+  settings: SettingsWatch,
+  stop: Stop,
+  options: DaemonOptions,
+  log: Log,
+): Promise<number> {
+  try {
+    const lease = house.claims === undefined ? await Promise.race([takeLease(house), stop.stopped]) : noLease;
+    if (lease === undefined) return 0; // whoever has gone without giving it back is watched for half a minute
     if ('pid' in lease) {
       const { happened, did } = alreadyRunning(lease);
       options.printer.alarm(`${happened}. ${did}`);
       return 75;
     }
     try {
-      return await keepRunning(house, lease, settings, options, log);
+      return await keepRunning(house, lease, settings, stop, options, log);
     } finally {
       await lease.giveBack();
     }
   } finally {
-    await house.close();
+    await closeInTime(house);
   }
 }
 
@@ -48,20 +66,16 @@ async function keepRunning(
   house: House,
   lease: Lease,
   settings: SettingsWatch,
+  stop: Stop,
   options: DaemonOptions,
   log: Log,
 ): Promise<number> {
   const { clock, library, random } = house;
-  const stop = new AbortController();
   const stopping = AbortSignal.any([stop.signal, lease.signal]);
-  const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }));
-  const onSignal = (): void => stop.abort();
-  process.once('SIGTERM', onSignal);
-  process.once('SIGINT', onSignal);
   const openedAt = clock.now();
   const watch = {
     health: () => healthOf(library, clock, openedAt),
-    metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library),
+    metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library, clock.now()),
   };
   const onDefect = (error: unknown): void => logFailure(error, log);
   const subscriptions = await openSubscriptions(library);
@@ -97,11 +111,9 @@ async function keepRunning(
   wake = crew.wake;
   follow = crew.follow;
   void crew.work();
-  await stopped;
+  await untilAborted(stopping);
   log.info({}, lease.signal.aborted ? 'another process has taken the lease; stopping' : 'stopping');
   await crew.dismiss();
   await Promise.all([server.close(), socket.close()]);
-  process.removeListener('SIGTERM', onSignal);
-  process.removeListener('SIGINT', onSignal);
   return lease.signal.aborted ? 75 : 0;
 }

@@ -6,63 +6,75 @@ import type { Config } from '../model.ts';
 import { openSubscriptions } from '../subscriptions.ts';
 import { type House, openHouse } from '../wire.ts';
 import { isWorthWaiting } from './beside.ts';
-import { logFailure, openCrew } from './crew.ts';
+import { logFailure, logReturn, openCrew } from './crew.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import { openLog } from './log.ts';
 import { watchSettings } from './settings-watch.ts';
+import { listenForStop, type Stop } from './stopping.ts';
 
 /** Runs until SIGTERM or SIGINT. @returns the exit code */
 export async function work(options: Omit<DaemonOptions, 'port' | 'host'>): Promise<number> {
   let inForce = (): Config => options.config;
   const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
-  const house = await openPatiently(options, log);
-  const settings = watchSettings(options.config, options, log, house.clock);
-  inForce = settings.current;
-  const stop = new AbortController();
-  const stopped = new Promise<void>((resolve) =>
-    stop.signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
-  const onSignal = (): void => stop.abort();
-  process.once('SIGTERM', onSignal);
-  process.once('SIGINT', onSignal);
+  const stop = listenForStop();
   try {
-    const subscriptions = await openSubscriptions(house.library);
-    const crew = openCrew({
-      house,
-      stopping: stop.signal,
-      settings,
-      log,
-      subscriptions,
-      onRun: () => Promise.resolve(),
-    });
-    log.info({}, 'at work');
-    void crew.work();
-    await stopped;
-    log.info({}, 'stopping');
-    await crew.dismiss();
-    return 0;
+    const house = await openPatiently(options, log, stop);
+    if (house === undefined) return 0;
+    try {
+      const settings = watchSettings(options.config, options, log, house.clock);
+      inForce = settings.current;
+      const subscriptions = await openSubscriptions(house.library);
+      const onRun = (): Promise<void> => Promise.resolve();
+      const crew = openCrew({ house, stopping: stop.signal, settings, log, subscriptions, onRun });
+      log.info({}, 'at work');
+      void crew.work();
+      await stop.stopped;
+      log.info({}, 'stopping');
+      await crew.dismiss();
+      return 0;
+    } finally {
+      await closeInTime(house);
+    }
   } finally {
-    process.removeListener('SIGTERM', onSignal);
-    process.removeListener('SIGINT', onSignal);
-    await house.close();
+    stop.ignore();
   }
 }
 
 /** Between two tries of a server that does not answer yet: it may be started after us. */
 const retryMs = 2_000;
 
-/** Opens the house; where its database is on a server that does not answer, once it does. @throws Halt for all else */
+/**
+ * Opens the house; where its database is on a server that does not answer, once it does.
+ * @returns undefined where it was told to stop before that
+ * @throws Halt for all else
+ */
 export async function openPatiently(
   { config, dataFolder: folder }: Pick<DaemonOptions, 'config' | 'dataFolder'>,
   log: Log,
-): Promise<House> {
-  for (let isWaiting = false; ; isWaiting = true) {
+  { signal, stopped }: Pick<Stop, 'signal' | 'stopped'>,
+): Promise<House | undefined> {
+  for (let isWaiting = false; !signal.aborted; isWaiting = true) {
+    const opening = openHouse(config, { folder, database: config.database });
     try {
-      return await openHouse(config, { folder, database: config.database });
+      const house = await Promise.race([opening, stopped]);
+      if (house === undefined) break;
+      if (isWaiting) logReturn(log);
+      return house;
     } catch (error) {
       if (!isWorthWaiting(error)) throw error;
       if (!isWaiting) logFailure(error, log);
-      await systemClock.wait(retryMs);
+      await Promise.race([systemClock.wait(retryMs), stopped]);
     }
   }
+  log.info({}, 'stopping');
+  return undefined;
+}
+
+/** For the goodbye to a server that may not answer; without it what this process holds is free in half a minute. */
+const goodbyeMs = 1_500;
+
+/** A file is closed whole; nobody is kept waiting for a server. */
+export async function closeInTime(house: House): Promise<void> {
+  if (house.claims === undefined) await house.close();
+  else await Promise.race([house.close(), systemClock.wait(goodbyeMs)]);
 }

@@ -1,20 +1,25 @@
 /** How the relay stands → Prometheus's text format, by prom-client. Made when asked for: it costs nothing otherwise. */
 import { Gauge, Registry } from 'prom-client';
+import { atWork, backlogOf } from '../backlog.ts';
 import type { Library } from '../library.ts';
-import type { Config } from '../model.ts';
+import type { Config, Instant } from '../model.ts';
 import { runFacts } from '../run.ts';
 import { plainLine } from '../text/safe.ts';
 import { version } from '../wire.ts';
 
-/** @returns the text and its Content-Type */
+/**
+ * @param now for a database in a file; one on a server is judged by its own clock
+ * @returns the text and its Content-Type
+ */
 export async function metricsOf(
   config: Config,
   library: Library,
+  now: Instant,
 ): Promise<{ readonly text: string; readonly contentType: string }> {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
     new Gauge({ name: `relais_${name}`, help, labelNames: [...labelNames], registers: [registry] });
-  const [memories, counts] = await Promise.all([library.memories(), library.itemCounts()]);
+  const [memories, counts, fleet] = await Promise.all([library.memories(), library.itemCounts(), library.fleet()]);
   const labels = ['source', 'name'] as const;
   const lastSuccess = gauge('source_last_success_timestamp_seconds', 'When the source last answered.', labels);
   const lastNewItem = gauge('source_last_new_item_timestamp_seconds', 'When it last brought something new.', labels);
@@ -38,6 +43,15 @@ export async function metricsOf(
   if (config.site.hub !== undefined)
     gauge('hub_notices_waiting', 'Feeds that our hub has still to be told of.').set((await library.notices()).length);
   gauge('sources', 'Sources in sources.yaml.').set(config.sources.length);
+  const backlog = backlogOf(config, memories, fleet?.now ?? now, fleet);
+  gauge('sources_due', 'Sources that wait to be asked and that nobody has in hand.').set(backlog.due);
+  gauge('oldest_due_seconds', 'For how long the one of them waits that has waited longest.').set(
+    (backlog.oldest?.forMs ?? 0) / 1_000,
+  );
+  if (fleet !== undefined) {
+    gauge('sources_in_hand', 'Sources that a worker has in hand.').set(fleet.inHand.size);
+    gauge('workers', 'Processes that share the work, heard of within half a minute.').set(atWork(fleet).length);
+  }
   gauge('build_info', 'Always 1; the version is in the label.', ['version']).set({ version }, 1);
   const facts = [
     ['last_run_start_timestamp_seconds', 'When the last run began.', runFacts.started],

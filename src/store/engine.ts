@@ -1,5 +1,6 @@
 /** An open database, of whichever kind, as the rest of this room speaks to it. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../model.ts';
 import type { Posting, Shelf, Stopped } from '../story-plan.ts';
 import type { Awaitable } from '../text/awaitable.ts';
 import type { Database } from './database.ts';
@@ -30,6 +31,8 @@ export interface Engine {
   isInTransaction(): boolean;
   /** Rows that were changed since the database was opened. */
   changes(): number;
+  /** The clock of the server, which several processes go by; undefined of a file. */
+  now(): Awaitable<Instant | undefined>;
   /** Until the end of the transaction rows may name others that are not there yet. */
   deferForeignKeys(): Awaitable<void>;
   /** Names of the columns of a table; none of one that is not there. */

@@ -92,6 +92,7 @@ export async function openFleet(place: Place, self: Holder, version: string, bas
   offset = Number(rows[0]?.now) - base.now();
   const clock: Clock = { now: () => Math.round(base.now() + offset), wait: (ms) => base.wait(ms) };
   const claims: Claims = {
+    join: begin,
     async take(sources) {
       await begin();
       const found = await say('select source from claim_sources($1, $2, $3) as source', [

@@ -21,6 +21,7 @@ import { chronicleLibrary } from './library-chronicle.ts';
 import { deskLibrary } from './library-desk.ts';
 import { digestLibrary } from './library-digests.ts';
 import { feedLibrary } from './library-feeds.ts';
+import { fleetLibrary } from './library-fleet.ts';
 import { holdLibrary } from './library-holds.ts';
 import { hubLibrary } from './library-hubs.ts';
 import { missingLibrary } from './library-missing.ts';
@@ -205,6 +206,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
     ...feedLibrary({ db, read, write }),
     ...hubLibrary({ db, read, write }),
     ...deskLibrary({ db, read, write }),
+    ...fleetLibrary({ db, read, write }, engine),
     publications: () => read(() => readPublications(db)),
     published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),

@@ -29,6 +29,7 @@ export function postgresEngine(session: Session): Engine {
     },
     isInTransaction: () => session.isInTransaction(),
     changes: () => session.changes(),
+    now: async () => Number((await session.say('select now_ms() as now')).rows[0]?.now),
     deferForeignKeys: async () => void (await session.ask('set constraints all deferred', [])),
     columnsOf: async (table) => {
       const { rows } = await session.ask(

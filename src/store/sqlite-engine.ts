@@ -29,6 +29,7 @@ export function sqliteEngine(sqlite: Connection, db: Database = builderOver(sqli
     },
     isInTransaction: () => sqlite.inTransaction,
     changes: () => changes.get() ?? 0,
+    now: () => undefined,
     deferForeignKeys: () => deferForeignKeys(sqlite),
     columnsOf: (table) =>
       new Set(sqlite.prepare<[string], string>('select name from pragma_table_info(?)').pluck().all(table)),

@@ -7,6 +7,7 @@ import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-stat
 import { agreementState } from '../text/agreement-days.ts';
 import { redactor } from '../text/redact.ts';
 import { type DigestStatus, digestStatuses } from './digest-status.ts';
+import { type FleetStatus, fleetStatus } from './fleet-status.ts';
 import { countMissing } from './missing-words.ts';
 import { type OwnHubStatus, ownHubStatus, type PushStatus, pushStatuses } from './push-status.ts';
 
@@ -26,6 +27,8 @@ export interface RelayStatus {
   readonly pushes: ReadonlyMap<SourceKey, PushStatus>;
   /** Undefined where the settings name no hub of ours. */
   readonly hub: OwnHubStatus | undefined;
+  /** Undefined where everything is in a file, which one process works on. */
+  readonly fleet: FleetStatus | undefined;
   /** Newest first. */
   readonly news: readonly News[];
 }
@@ -40,6 +43,7 @@ export async function relayStatus(config: Config, library: Library | undefined, 
     return value === undefined ? undefined : Number(value);
   };
   const memories = (await library?.memories()) ?? new Map();
+  const fleet = await library?.fleet();
   const counts = (await library?.itemCounts()) ?? new Map();
   const waiting = (await library?.waitingCounts()) ?? new Map();
   const missing = countMissing((await library?.missing()) ?? []);
@@ -60,6 +64,7 @@ export async function relayStatus(config: Config, library: Library | undefined, 
     digests: await digestStatuses(config, library, now),
     pushes: await pushStatuses(library, now, hide),
     hub: await ownHubStatus(config, library),
+    fleet: fleet && fleetStatus(config, memories, fleet),
     news: news.map((one) => ({ ...one, words: hide(one.words) })),
   };
 }

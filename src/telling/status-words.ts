@@ -67,7 +67,7 @@ export function until(instant: Instant | undefined, now: Instant): string {
 }
 
 /** In the largest unit of which there are two or more. */
-function length(ms: number): string {
+export function length(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 120) return `${minutes} min`;
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} d`;

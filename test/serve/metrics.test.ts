@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 async function metricsUnder(yaml: string): Promise<readonly string[]> {
-  const { text, contentType } = await metricsOf(settings(yaml), house.house.library);
+  const { text, contentType } = await metricsOf(settings(yaml), house.house.library, house.clock.now());
   expect(contentType).toContain('text/plain; version=0.0.4');
   return text.split('\n');
 }
@@ -37,6 +37,26 @@ test('every source has its figures, in seconds, and one that is gone is never du
   expect(lines).toContain(`relais_source_failing${gone} 3`);
   expect(lines.some((line) => line.startsWith(`relais_source_next_due_timestamp_seconds${gone}`))).toBe(false);
   expect(lines).toContain('relais_sources 2');
+});
+
+test('says how many sources wait to be asked, and for how long the oldest has', async () => {
+  const { library } = house.house;
+  const asked = { lastTried: start - 7_200_000 };
+  await library.remember(memoryOf('late.example/feed', { ...asked, nextDue: start - 90_000 }));
+  await library.remember(memoryOf('later.example/feed', { ...asked, nextDue: start - 30_000 }));
+  const early = { ...asked, nextDue: start - 3_600_000 };
+  await library.remember(memoryOf('stopped.example/feed', { ...early, stoppedSince: start }));
+  await library.remember(memoryOf('waits.example/feed', { ...early, waitUntil: start + 1 }));
+  await library.remember(memoryOf('gone.example/feed', { ...early, isGone: true }));
+  await library.remember(memoryOf('paused.example/feed', early));
+  await library.remember(memoryOf('left.example/feed', early));
+  await library.remember(memoryOf('soon.example/feed', { ...asked, nextDue: start + 1 }));
+  const listed = ['late', 'later', 'stopped', 'waits', 'gone', 'soon', 'new'];
+  const paused = '    - { url: https://paused.example/feed, paused: moving }\n';
+  const lines = await metricsUnder(listing(...listed.map((name) => `    - https://${name}.example/feed\n`), paused));
+  expect(lines).toContain('relais_sources_due 3');
+  expect(lines).toContain('relais_oldest_due_seconds 90');
+  expect(lines.filter((line) => /^relais_(workers|sources_in_hand)/.test(line))).toEqual([]);
 });
 
 test('a title that is no line, and no label, makes neither another line nor another label', async () => {

@@ -5,6 +5,7 @@ import { Days } from '../../publish/pages/status-page.tsx';
 import { wordsFor } from '../../publish/words.ts';
 import { type SourceStatus, worstFirst } from '../../source-status.ts';
 import { digestLines } from '../../telling/digest-status.ts';
+import { fleetLines } from '../../telling/fleet-status.ts';
 import { ownHubLine, pushRemarks } from '../../telling/push-status.ts';
 import type { RelayStatus } from '../../telling/relay-status.ts';
 import { undoneBy } from '../../telling/ruling-words.ts';
@@ -36,6 +37,7 @@ export function renderBoard(board: Board, sitting: Sitting): string {
   return renderPage(
     <Frame title="Board" sitting={sitting} current="">
       <p>{`Last run: ${lastRun(relay)}. Last backup: ${minuteIfAny(relay.lastBackup) ?? 'none yet'}.`}</p>
+      {relay.fleet === undefined ? null : fleetLines(relay.fleet).map((line) => <Remark text={line} />)}
       <Wanting board={board} />
       <section aria-labelledby="weeks">
         <h2 id="weeks">Stories per week</h2>
