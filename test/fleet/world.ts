@@ -6,8 +6,8 @@ import { settings } from '../pipeline/house.ts';
 
 export const hour = 3_600_000;
 export const start = Date.UTC(2026, 10, 20, 3);
-export const groups = Array.from({ length: 24 }, (_, at) => `group-${at}`);
-export const hostOf = (group: string): string => `${group}.example`;
+const groups = Array.from({ length: 24 }, (_, at) => `group-${at}`);
+const hostOf = (group: string): string => `${group}.example`;
 
 interface Post {
   readonly group: string;
@@ -64,7 +64,7 @@ export function worldOf(dice: Dice): readonly (readonly Post[])[] {
   });
 }
 
-export function feedOf(group: string, posts: readonly Post[]): string {
+function feedOf(group: string, posts: readonly Post[]): string {
   const home = `http://${hostOf(group)}/`;
   const items = posts.map(
     ({ slug, title, paragraphs, at }) =>
