@@ -7,7 +7,12 @@ const onPostgres = [
   'test/pipeline/{digests,regrouped,standing,subscribing,wishes}.test.ts',
 ];
 /** What several sessions do at once, and what else would take too long: the embedded one works for one at a time. */
-const onServer = ['test/store/at-once/*.test.ts', 'test/pipeline/*.test.ts', 'test/stories/{order,hostile}.test.ts'];
+const onServer = [
+  'test/store/at-once/*.test.ts',
+  'test/fleet/*.test.ts',
+  'test/pipeline/*.test.ts',
+  'test/stories/{order,hostile}.test.ts',
+];
 const hasServer = (process.env.RELAIS_TEST_DATABASE_URL ?? '') !== '';
 
 const common = {
@@ -30,7 +35,7 @@ export default defineConfig({
           ...common,
           name: 'sqlite',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/store/server/**'],
+          exclude: ['test/store/server/**', 'test/fleet/**'],
         },
       },
       {
