@@ -91,7 +91,7 @@ async function onServer(world: FleetWorld, workers: number): Promise<Row[]> {
   try {
     for (const phase of ['first import', 'unchanged']) {
       if (phase === 'unchanged') {
-        await session.say("delete from facts where key = 'run-ended'");
+        await session.say("delete from meta where name = 'run-ended'");
         await book.makeDue();
       }
       const since = Date.now();
@@ -123,7 +123,7 @@ async function onServer(world: FleetWorld, workers: number): Promise<Row[]> {
 /** Every source was asked, and what came of it is published. */
 async function isDone(session: Session, due: () => Promise<number>): Promise<boolean> {
   const { rows } = await session.say(
-    "select (select count(*) from sources) as known, (select value from facts where key = 'run-ended') as ended",
+    "select (select count(*) from sources) as known, (select value from meta where name = 'run-ended') as ended",
   );
   return rows[0]?.known === sources && (await due()) === 0 && rows[0]?.ended !== null;
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:fleet [-- --sources 1000 --hosts 200 --workers 3 --kills 20 --restarts 3 --seconds 300]`: workers are killed and
+ * `npm run bench:fleet [-- --sources 1000 --hosts 200 --workers 3 --kills 20 --restarts 3 --seconds 300 --due 15]`: workers are killed and
  * their database, which waits for its disk, is restarted while feeds on loopback gain items. Fails where two requests met at one
  * host or an item was lost or doubled.
  */
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '20' },
     restarts: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '300' },
+    due: { type: 'string', default: '15' },
     refresh: { type: 'string', default: '* * * * *' },
     seed: { type: 'string', default: '9' },
   },
@@ -31,7 +32,7 @@ const report = await fleetTrial({
   refresh: values.refresh,
   seed: Number(values.seed),
   answerMs: 40,
-  due: sources / 25,
+  due: Number(values.due),
   rules: 'shared_buffers = 128MB\n',
   say: (words) => console.error(`${((performance.now() - begun) / 1_000).toFixed(1)} s: ${words}`),
 });
@@ -50,7 +51,7 @@ const rows: readonly (readonly [string, string | number])[] = [
   ['stories without items, items without stories', report.torn],
   ['sources in hand of killed workers', report.left],
   ['of these never asked again', report.forgotten],
-  ['longest wait of one of these', seconds(report.resumedMs)],
+  ['longest wait of one of these, or until its next worker was killed', seconds(report.resumedMs)],
   ['first request after each restart', report.restartedMs.map(seconds).join(', ')],
   ['first import', seconds(report.firstImportMs)],
   ['requests a second, through all this', report.requestsPerSecond.toFixed(1)],

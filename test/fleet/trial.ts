@@ -40,7 +40,10 @@ export interface TrialReport {
   readonly stories: number;
   readonly torn: number;
   readonly defects: readonly string[];
-  /** Done; and of sources that a killed worker had in hand: how many, how many were never asked again, and the longest wait. */
+  /**
+   * Done; and of sources that a killed worker had in hand: how many, how many were never asked again, and the longest wait, or until
+   * the next worker that had it in hand was killed.
+   */
   readonly kills: number;
   readonly left: number;
   readonly forgotten: number;
@@ -60,7 +63,7 @@ export async function fleetTrial(options: TrialOptions): Promise<TrialReport> {
   const dice = diceOf(options.seed);
   const cluster = await openCluster(password, options.rules);
   const address = `postgres://postgres:${password}@127.0.0.1:${cluster.port}/postgres`;
-  const world = await openFleetWorld({ ...options, items: 3 });
+  const world = await openFleetWorld({ ...options, items: 1 });
   const fleet = openWorkers(address, { ...world, refresh: options.refresh });
   const book = openBook(address);
   const hit: { readonly at: number; readonly keys: readonly string[] }[] = [];
@@ -131,6 +134,12 @@ export async function fleetTrial(options: TrialOptions): Promise<TrialReport> {
       hit
         .flatMap(({ at, keys }) => keys.map((key) => ({ at, key })))
         .filter(({ at, key }) => world.firstSince(at, key) === undefined);
+    /** Until it was asked again, or until the next worker that had it in hand was killed. */
+    const waitOf = (at: number, key: string): number => {
+      const again = world.firstSince(at, key) ?? Number.POSITIVE_INFINITY;
+      const next = hit.find((other) => other.at > at && other.keys.includes(key))?.at ?? Number.POSITIVE_INFINITY;
+      return Math.min(again, next) - at;
+    };
     let stored = await storedOr(book);
     await until(patienceMs, async () => {
       stored = await storedOr(book);
@@ -144,9 +153,7 @@ export async function fleetTrial(options: TrialOptions): Promise<TrialReport> {
     stored = await storedOr(book);
     const served = world.items();
     const known = new Set(stored.items);
-    const waits = hit.flatMap(({ at, keys }) =>
-      keys.map((key) => (world.firstSince(at, key) ?? Number.POSITIVE_INFINITY) - at),
-    );
+    const waits = hit.flatMap(({ at, keys }) => keys.map((key) => waitOf(at, key)));
     return {
       requests: world.requests(),
       calls,

@@ -17,7 +17,10 @@ export interface FleetWorld {
   readonly port: number;
   /** The addresses of all feeds. */
   readonly addresses: readonly string[];
-  /** A feed lists one item more from now on. @param text number of its text: two items with one number are one text */
+  /**
+   * A feed lists one item more from now on, but none twice with one text: whether those are one story is not asked here.
+   * @param text number of its text: two items with one number are one text
+   */
   gain(source: number, text: number): void;
   /** `source guid` of every item, as the database knows the source. */
   items(): ReadonlySet<string>;
@@ -51,6 +54,7 @@ export async function openFleetWorld({ sources, hosts, answerMs, items: atFirst 
   const gain = (source: number, text: number): void => {
     const feed = feeds[source];
     if (feed === undefined) throw new RangeError(`there is no source ${source}`);
+    if (feed.some((item) => item.text === text)) return;
     texts.add(text);
     feed.push({ guid: `tag:f${source},${feed.length}`, text });
   };
