@@ -13,7 +13,7 @@ import { type House, openHouse } from '../../src/wire.ts';
 import { filesIn } from '../crash/site.ts';
 import { diceOf } from '../dice.ts';
 import { storageIn } from '../storage.ts';
-import { hour, publishDays, settingsFor, start, worldOf } from './world.ts';
+import { hour, publishDays, settingsFor, start, worldOf } from './three-days.ts';
 
 /** Without dice when a source is due again does not depend on who has asked it. */
 const evenly = (house: House): House => ({ ...house, random: { next: () => 0.5 } });

@@ -8,7 +8,7 @@ import { runOnce } from '../../src/run.ts';
 import { openHouse } from '../../src/wire.ts';
 import { filesIn, type PublishedFile } from '../crash/site.ts';
 import { diceOf } from '../dice.ts';
-import { hour, publishDays, settingsFor, start, worldOf } from '../fleet/world.ts';
+import { hour, publishDays, settingsFor, start, worldOf } from '../fleet/three-days.ts';
 import { storageIn } from '../storage.ts';
 
 let sites: LoopbackSites;

@@ -1,5 +1,6 @@
 /** A PostgreSQL server of a test's own, which it may stop and whose rules it may write, where the programs are on this machine. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
@@ -7,6 +8,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -19,6 +21,10 @@ export interface Cluster {
   start(): void;
   /** As a crash does it. */
   stop(): void;
+  /** Stops it and starts it again, while this process goes on: as a maintainer does it, or as a crash. */
+  restart(how: 'fast' | 'immediate'): Promise<void>;
+  /** Of its first process. */
+  pid(): number;
   remove(): void;
 }
 
@@ -36,20 +42,23 @@ export const hasCluster = programs !== undefined;
 const nobody = 65_534;
 const isRoot = process.getuid?.() === 0;
 
-/** @param password of the user `postgres`, asked of everybody (https://www.postgresql.org/docs/15/auth-password.html) */
-export async function openCluster(password: string): Promise<Cluster> {
+/** Waits for no disk: a crash of the machine would lose what it holds. */
+const hasty = 'fsync = off\nshared_buffers = 16MB\n';
+
+/**
+ * @param password of the user `postgres`, asked of everybody (https://www.postgresql.org/docs/15/auth-password.html)
+ * @param rules for postgresql.conf
+ */
+export async function openCluster(password: string, rules: string = hasty): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'relais-cluster-'));
   const data = join(folder, 'data');
   const secret = join(folder, 'password');
   writeFileSync(secret, password);
   chmodSync(folder, 0o755);
   if (isRoot) for (const path of [folder, secret]) chownSync(path, nobody, nobody);
+  const as = { cwd: folder, ...(isRoot ? { uid: nobody, gid: nobody } : {}) };
   const run = (program: string, ...argv: readonly string[]): void => {
-    const { status, stdout, stderr } = spawnSync(join(programs ?? '', program), argv, {
-      cwd: folder,
-      encoding: 'utf8',
-      ...(isRoot ? { uid: nobody, gid: nobody } : {}),
-    });
+    const { status, stdout, stderr } = spawnSync(join(programs ?? '', program), argv, { ...as, encoding: 'utf8' });
     if (status !== 0) throw new Error(`${program}: ${stdout}${stderr}`);
   };
   run(
@@ -69,7 +78,7 @@ export async function openCluster(password: string): Promise<Cluster> {
   const port = await freePort();
   appendFileSync(
     join(data, 'postgresql.conf'),
-    `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\nshared_buffers = 16MB\n`,
+    `port = ${port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n${rules}`,
   );
   const start = (): void => run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), 'start');
   const stop = (): void => run('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop');
@@ -78,6 +87,12 @@ export async function openCluster(password: string): Promise<Cluster> {
     port,
     start,
     stop,
+    async restart(how) {
+      const argv = ['-D', data, '-w', '-m', how, '-l', join(folder, 'log'), 'restart'];
+      const [code] = await once(spawn(join(programs ?? '', 'pg_ctl'), argv, { ...as, stdio: 'ignore' }), 'exit');
+      if (code !== 0) throw new Error(`pg_ctl restart ended with ${code}`);
+    },
+    pid: () => Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10),
     remove() {
       stop();
       rmSync(folder, { recursive: true });
