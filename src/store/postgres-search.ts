@@ -251,7 +251,7 @@ const newestFew = 500;
 const amongNewest = `select ${columns} from (select * from search_entries order by published desc, uid limit ${newestFew}) newest
   where ${matching} ${inOrder}`;
 /** Through the index of words whatever the server expects of them: along the time it would read everything for rare ones. */
-const amongAll = `with found as materialized (select story, published from search_entries where ${matching}),
+const amongAll = `with found as materialized (select story, uid, published from search_entries where ${matching}),
   wanted as (select story from found ${inOrder})
   select ${columns} from search_entries where story in (select story from wanted) order by published desc, uid`;
 
