@@ -24,7 +24,7 @@ export async function start(options: DaemonOptions): Promise<number> {
   const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
   const stop = listenForStop();
   try {
-    const house = await openPatiently(options, log, stop);
+    const house = (await openPatiently(options, log, stop))?.house;
     if (house === undefined) return 0;
     const settings = watchSettings(options.config, options, log, house.clock);
     inForce = settings.current;

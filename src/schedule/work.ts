@@ -3,7 +3,8 @@
 import { systemClock } from '../clock.ts';
 import type { Log } from '../edges.ts';
 import type { Config } from '../model.ts';
-import { openSubscriptions } from '../subscriptions.ts';
+import type { Storage } from '../storage.ts';
+import { openSubscriptions, type Subscriptions } from '../subscriptions.ts';
 import { type House, openHouse } from '../wire.ts';
 import { isWorthWaiting } from './beside.ts';
 import { logFailure, logReturn, openCrew } from './crew.ts';
@@ -18,12 +19,12 @@ export async function work(options: Omit<DaemonOptions, 'port' | 'host'>): Promi
   const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
   const stop = listenForStop();
   try {
-    const house = await openPatiently(options, log, stop);
-    if (house === undefined) return 0;
+    const opened = await openPatiently(options, log, stop);
+    if (opened === undefined) return 0;
+    const { house, subscriptions } = opened;
     try {
       const settings = watchSettings(options.config, options, log, house.clock);
       inForce = settings.current;
-      const subscriptions = await openSubscriptions(house.library);
       const onRun = (): Promise<void> => Promise.resolve();
       const crew = openCrew({ house, stopping: stop.signal, settings, log, subscriptions, onRun });
       log.info({}, 'at work');
@@ -52,14 +53,14 @@ export async function openPatiently(
   { config, dataFolder: folder }: Pick<DaemonOptions, 'config' | 'dataFolder'>,
   log: Log,
   { signal, stopped }: Pick<Stop, 'signal' | 'stopped'>,
-): Promise<House | undefined> {
+): Promise<Opened | undefined> {
   for (let isWaiting = false; !signal.aborted; isWaiting = true) {
-    const opening = openHouse(config, { folder, database: config.database });
+    const opening = openAll(config, { folder, database: config.database });
     try {
-      const house = await Promise.race([opening, stopped]);
-      if (house === undefined) break;
+      const opened = await Promise.race([opening, stopped]);
+      if (opened === undefined) break;
       if (isWaiting) logReturn(log);
-      return house;
+      return opened;
     } catch (error) {
       if (!isWorthWaiting(error)) throw error;
       if (!isWaiting) logFailure(error, log);
@@ -68,6 +69,22 @@ export async function openPatiently(
   }
   log.info({}, 'stopping');
   return undefined;
+}
+
+interface Opened {
+  readonly house: House;
+  readonly subscriptions: Subscriptions;
+}
+
+/** All that is read before the first tick: from then on whoever works waits by itself. */
+async function openAll(config: Config, data: Storage): Promise<Opened> {
+  const house = await openHouse(config, data);
+  try {
+    return { house, subscriptions: await openSubscriptions(house.library) };
+  } catch (error) {
+    await closeInTime(house);
+    throw error;
+  }
 }
 
 /** For the goodbye to a server that may not answer; without it what this process holds is free in half a minute. */
