@@ -6,7 +6,7 @@ import type { Secret } from '../model.ts';
 import { canonicalUrl, parseUrl } from '../text/url.ts';
 import type { Path } from '../yaml/places.ts';
 import type { Fault } from './faults.ts';
-import { expandSecrets, mailServerName } from './secrets.ts';
+import { expandSecrets, mailServerName, passwordsIn } from './secrets.ts';
 
 type Row = {
   /** It is published, so no secret may be part of it. */
@@ -131,20 +131,8 @@ export function readMailServer(value: unknown, secrets: (name: string) => string
     const text = `send: what ${mailServerName} holds ${mistake}`;
     return { smtp: undefined, secrets: [], faults: [{ code: 'config/bad-url', path, at: 'value', text }] };
   }
-  const password = parseUrl(written)?.password ?? '';
-  const forms = new Set([password, decoded(password)].filter((form) => form.length >= leastPassword));
-  return { smtp: written, secrets: [...forms].map((form) => ({ name: mailServerName, value: form })), faults: [] };
-}
-
-/** Shorter ones stand in other words by chance. */
-const leastPassword = 5;
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const url = parseUrl(written);
+  return { smtp: written, secrets: url === undefined ? [] : passwordsIn(url, mailServerName), faults: [] };
 }
 
 function sendingPath(value: unknown): Path | undefined {

@@ -3,11 +3,8 @@ import type { Secret } from '../model.ts';
 import { parseUrl } from '../text/url.ts';
 import type { Fault } from './faults.ts';
 import type { Kind } from './kinds.ts';
-import { expandSecrets } from './secrets.ts';
+import { databaseName, expandSecrets, passwordsIn } from './secrets.ts';
 import { text } from './shapes.ts';
-
-/** Counts for more than what sources.yaml says: the same file serves a test and the real relay. */
-export const databaseName = 'RELAIS_DATABASE_URL';
 
 const example = `postgres://relais:\${RELAIS_DB_PASSWORD}@db.example:5432/relais`;
 
@@ -74,17 +71,5 @@ function addressIn(address: string): AddressRead {
   const url = parseUrl(address);
   const isMeant = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
   if (!isMeant) return { mistake: `is not the address of a PostgreSQL database, such as  ${example}` };
-  const forms = new Set([url.password, decoded(url.password)].filter((form) => form.length >= leastPassword));
-  return { address, secrets: [...forms].map((value) => ({ name: databaseName, value })) };
-}
-
-/** Shorter ones stand in other words by chance. */
-const leastPassword = 5;
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return { address, secrets: passwordsIn(url, databaseName) };
 }

@@ -2,13 +2,13 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { problem } from '../problems.ts';
-import { type AddressRead, databaseName, readAddress, readDatabase } from './database.ts';
+import type { AddressRead } from './database.ts';
 import { type Keep, keepConfig, takeKept } from './kept.ts';
 import { readLookFiles, withLook } from './look.ts';
 import { readMessageFiles, withMessages } from './messages.ts';
 import type { ConfigRead } from './read.ts';
 import { readAtMost } from './reading.ts';
-import { bucketKeyNames, mailServerName } from './secrets.ts';
+import { bucketKeyNames, databaseName, mailServerName } from './secrets.ts';
 
 const maxBytes = 1024 * 1024;
 const maxSecretBytes = 64 * 1024;
@@ -69,7 +69,7 @@ export async function loadDatabase(
   const read = await readAtMost(file, maxBytes);
   const text = 'text' in read ? read.text : '';
   const secrets = await secretsIn(text, env);
-  const { readYaml } = await import('../yaml/read.ts');
+  const [{ readYaml }, { readDatabase }] = await Promise.all([import('../yaml/read.ts'), import('./database.ts')]);
   const yaml = readYaml(text);
   return readDatabase(yaml.kind === 'errors' ? undefined : yaml.value, (name) => secrets.get(name)).database;
 }
@@ -80,6 +80,7 @@ export async function loadAddress(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<AddressRead> {
   const secrets = await secretsIn(written, env);
+  const { readAddress } = await import('./database.ts');
   return readAddress(written, (name) => secrets.get(name));
 }
 

@@ -4,6 +4,9 @@ import type { Secret } from '../model.ts';
 /** Names the mail server of digests: an address with a password in it has no place in sources.yaml. */
 export const mailServerName = 'RELAIS_SMTP_URL';
 
+/** Names the database; counts for more than what sources.yaml says: the same file serves a test and the real relay. */
+export const databaseName = 'RELAIS_DATABASE_URL';
+
 /** By these names every program knows the keys of object storage, the last one for keys that hold for some hours: they have no place there either. */
 export const bucketKeyNames = {
   id: 'AWS_ACCESS_KEY_ID',
@@ -58,4 +61,21 @@ export function expandSecrets(written: string, secrets: (name: string) => string
     return value;
   });
   return { text, secrets: longestFirst(used) };
+}
+
+/** Shorter ones stand in other words by chance. */
+const leastPassword = 5;
+
+/** The password of an address, as it is written there and as it is, so that no message shows either. */
+export function passwordsIn({ password }: Pick<URL, 'password'>, name: string): readonly Secret[] {
+  const forms = new Set([password, decoded(password)].filter((form) => form.length >= leastPassword));
+  return [...forms].map((value) => ({ name, value }));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
