@@ -29,6 +29,7 @@ test.skipIf(!hasCluster)(
       defects: [],
       stored: report.served,
       stories: report.texts,
+      muddled: [],
     });
     expect(report.requests).toBeLessThanOrEqual(report.calls);
     expect(report.left).toBeGreaterThan(0);

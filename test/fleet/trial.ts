@@ -36,8 +36,11 @@ export interface TrialReport {
   /** Stored more than once, or never served. */
   readonly doubled: number;
   readonly withdrawn: number;
+  /** Different ones. */
   readonly texts: number;
   readonly stories: number;
+  /** Items of one text in several stories, or of several texts in one, as lines to read. */
+  readonly muddled: readonly string[];
   readonly torn: number;
   readonly defects: readonly string[];
   /**
@@ -163,8 +166,9 @@ export async function fleetTrial(options: TrialOptions): Promise<TrialReport> {
       lost: [...served].filter((name) => !known.has(name)).length,
       doubled: stored.items.length - [...known].filter((name) => served.has(name)).length,
       withdrawn: stored.withdrawn,
-      texts: world.texts(),
-      stories: stored.stories,
+      texts: new Set(world.texts().values()).size,
+      stories: new Set(stored.stories.values()).size,
+      muddled: muddleOf(world.texts(), stored.stories),
       torn: stored.torn,
       defects: fleet.defects,
       kills: hit.length,
@@ -185,10 +189,21 @@ export async function fleetTrial(options: TrialOptions): Promise<TrialReport> {
 }
 
 /** Before a worker has made the tables there is nothing. */
-const nothing: Stored = { items: [], withdrawn: 0, stories: 0, torn: 0 };
+const nothing: Stored = { items: [], withdrawn: 0, stories: new Map(), torn: 0 };
 
 async function storedOr(book: Book): Promise<Stored> {
   return (await book.isMade()) ? await book.stored() : nothing;
+}
+
+function muddleOf(texts: ReadonlyMap<string, number>, stories: ReadonlyMap<string, number>): string[] {
+  const several = (of: ReadonlyMap<string, number>, by: ReadonlyMap<string, number>): string[] => {
+    const together = new Map<number, string[]>();
+    for (const [name, at] of of) together.set(at, [...(together.get(at) ?? []), name]);
+    return [...together.values()]
+      .filter((names) => new Set(names.map((name) => by.get(name))).size > 1)
+      .map((names) => names.map((name) => `${name} (text ${texts.get(name)}, story ${stories.get(name)})`).join(', '));
+  };
+  return [...several(texts, stories), ...several(stories, texts)];
 }
 
 async function until(ms: number, isTrue: () => Promise<boolean>): Promise<void> {

@@ -78,7 +78,8 @@ export interface Stored {
   /** `source guid` of every item, doubled ones twice. */
   readonly items: readonly string[];
   readonly withdrawn: number;
-  readonly stories: number;
+  /** The story of each. */
+  readonly stories: ReadonlyMap<string, number>;
   /** Stories without an item, and items without a story. */
   readonly torn: number;
 }
@@ -131,11 +132,11 @@ export function openBook(address: string): Book {
     },
     isMade: async () => (await ask(`select to_regclass('items') is not null as made`))[0]?.made === 1,
     async stored() {
-      const rows = await ask(`select source || ' ' || guid as name from items`);
+      const rows = await ask(`select source || ' ' || guid as name, story from items`);
       return {
         items: rows.map(({ name }) => String(name)),
         withdrawn: await count('items where withdrawn_at is not null'),
-        stories: await count('stories'),
+        stories: new Map(rows.map(({ name, story }) => [String(name), Number(story)])),
         torn:
           (await count('stories t where not exists (select from items i where i.story = t.id)')) +
           (await count('items i where not exists (select from stories t where t.id = i.story)')),

@@ -24,8 +24,8 @@ export interface FleetWorld {
   gain(source: number, text: number): void;
   /** `source guid` of every item, as the database knows the source. */
   items(): ReadonlySet<string>;
-  /** Different texts among them. */
-  texts(): number;
+  /** Number of the text of every item, by that name. */
+  texts(): ReadonlyMap<string, number>;
   requests(): number;
   lastRequest(): number | undefined;
   /** Requests that came while another was being answered at the same host. */
@@ -46,7 +46,6 @@ export async function openFleetWorld({ sources, hosts, answerMs, items: atFirst 
   const asked: number[] = [];
   const askedOf = new Map<string, number[]>();
   const busy = new Map<string, number>();
-  const texts = new Set<number>();
   let overlaps = 0;
   let port = 0;
   const keyOf = (source: number): string =>
@@ -55,7 +54,6 @@ export async function openFleetWorld({ sources, hosts, answerMs, items: atFirst 
     const feed = feeds[source];
     if (feed === undefined) throw new RangeError(`there is no source ${source}`);
     if (feed.some((item) => item.text === text)) return;
-    texts.add(text);
     feed.push({ guid: `tag:f${source},${feed.length}`, text });
   };
   for (let source = 0; source < sources; source++)
@@ -98,7 +96,10 @@ export async function openFleetWorld({ sources, hosts, answerMs, items: atFirst 
     addresses: keys.map((key) => `http://${key}`),
     gain,
     items: () => new Set(feeds.flatMap((feed, source) => feed.map(({ guid }) => `${keys[source]} ${guid}`))),
-    texts: () => texts.size,
+    texts: () =>
+      new Map(
+        feeds.flatMap((feed, source) => feed.map(({ guid, text }) => [`${keys[source]} ${guid}`, text] as const)),
+      ),
     requests: () => asked.length,
     lastRequest: () => asked.at(-1),
     overlaps: () => overlaps,
