@@ -36,6 +36,8 @@ export interface Standing {
   readonly storyId: number;
   readonly url: CanonicalUrl | undefined;
   readonly date: Instant;
+  /** When Relais first read it. */
+  readonly seen: Instant;
   /** The partner's own date: its first and its last instant, where it names only a day, a month or a year. */
   readonly published: Span | undefined;
   readonly isWithdrawn: boolean;
@@ -347,8 +349,7 @@ export interface Shelf {
   relinked(): readonly number[];
   /** Ids of all items in these stories. */
   members(storyIds: readonly number[]): Awaitable<readonly number[]>;
-  /** Story → when it was made. */
-  ages(storyIds: readonly number[]): Awaitable<ReadonlyMap<number, Instant>>;
+  names(storyIds: readonly number[]): Awaitable<ReadonlyMap<number, StoryName>>;
   rulings(): Promise<readonly KeptRuling[]>;
   /** The items that these addresses or guids mean. */
   named(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedItem[]>>;
@@ -356,6 +357,12 @@ export interface Shelf {
 
 /** Which stories stored items belong to; inside the transaction that will write it. */
 export type Settle = (touched: readonly number[], shelf: Shelf) => Promise<StoriesPlan>;
+
+export interface StoryName {
+  /** Its public name. */
+  readonly uid: string;
+  readonly created: Instant;
+}
 
 /** What the public name of a story is made from: one of its items, by what stays the same when it is read anew. */
 export function seedOf({

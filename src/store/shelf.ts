@@ -1,7 +1,7 @@
 /** The store as decisions about stories use it: standing items, what they are recognised by, and how pairs of them stand. */
 import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
-import type { Compared, Shelf, Span, Standing, Worded } from '../story-plan.ts';
+import type { Compared, Shelf, Span, Standing, StoryName, Worded } from '../story-plan.ts';
 import { findable } from '../text/entry-names.ts';
 import { byIds } from './by-ids.ts';
 import type { Database } from './database.ts';
@@ -22,6 +22,7 @@ type StandingRow = Pick<
   | 'story'
   | 'url'
   | 'date'
+  | 'seen'
   | 'published'
   | 'published_text'
   | 'withdrawn_at'
@@ -39,7 +40,7 @@ type StandingRow = Pick<
 type WordedRow = StandingRow & Pick<ItemRow, 'title' | 'text' | 'is_excerpt'>;
 type Holder = ItemKey & { readonly itemId: number; readonly sourceKey: SourceKey };
 
-const columns = `id, source, guid, story, url, date, published, published_text, withdrawn_at, withdrawn_by,
+const columns = `id, source, guid, story, url, date, seen, published, published_text, withdrawn_at, withdrawn_by,
   withdrawn_with, is_awaited, is_let_in, hidden_at, lang, langs,
   length(text) as "textLength"`;
 
@@ -74,13 +75,13 @@ export function openShelf(engine: Engine): (db: Database) => Shelf {
     holders: read.holders,
     takenBack: read.takenBack,
     members: read.members,
-    ages: read.ages,
+    names: read.names,
     rulings: async () => ((await isRuled.get()) === undefined ? [] : await readStoryRulings(db)),
     named: (names) => readNamed(db, names),
   });
 }
 
-type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'takenBack' | 'members' | 'ages'> & {
+type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'takenBack' | 'members' | 'names'> & {
   readonly keys: (ids: readonly number[]) => Promise<ReadonlyMap<number, ItemKey[]>>;
 };
 
@@ -108,9 +109,9 @@ function openReading(engine: Engine): Reading {
          where k.kind = ? and k.key = ? and (i.withdrawn_at is not null or i.hidden_at is not null) limit ${mostHolders}`,
   );
   const members = byIds<{ id: number }>(engine, (among) => `select id from items where story ${among}`);
-  const ages = byIds<{ id: number; created: number }>(
+  const names = byIds<StoryName & { readonly id: number }>(
     engine,
-    (among) => `select id, created from stories where id ${among}`,
+    (among) => `select id, created, uid from stories where id ${among}`,
   );
 
   const statementsOf = async (ids: readonly number[]): Promise<ReadonlyMap<number, Evidence[]>> =>
@@ -157,7 +158,7 @@ function openReading(engine: Engine): Reading {
       return [...found];
     },
     members: async (storyIds) => (await members(storyIds)).map(({ id }) => id),
-    ages: async (storyIds) => new Map((await ages(storyIds)).map(({ id, created }) => [id, created])),
+    names: async (storyIds) => new Map((await names(storyIds)).map(({ id, ...name }) => [id, name])),
   };
 }
 
@@ -187,6 +188,7 @@ function standingOf(row: StandingRow, statements: readonly Evidence[] = []): Sta
     storyId: row.story,
     url: (row.url ?? undefined) as CanonicalUrl | undefined,
     date: row.date,
+    seen: row.seen,
     published: spanOf(row),
     isWithdrawn: isTakenBack(row),
     takenBackBy: takenBackBy(row),

@@ -11,6 +11,7 @@ import {
   type Standing,
   type StoriesPlan,
   type StoryDecision,
+  type StoryName,
   seedOf,
 } from '../story-plan.ts';
 import { evidenceAgainst } from './against.ts';
@@ -46,8 +47,8 @@ export async function storiesOf(
   });
   const byId = new Map(items.map((one) => [one.id, one]));
   const storyIds = [...new Set(items.map(({ storyId }) => storyId))].filter((id) => id !== 0);
-  const ages: ReadonlyMap<number, number> = storyIds.length === 0 ? new Map() : await shelf.ages(storyIds);
-  const names = namesFor(clusters, byId, ages);
+  const old: ReadonlyMap<number, StoryName> = storyIds.length === 0 ? new Map() : await shelf.names(storyIds);
+  const names = namesFor(clusters, byId, old);
   const around = tiesByItem(relations);
   const going: Going[] = [];
   const stories = clusters.map((group): StoryDecision => {
@@ -130,26 +131,27 @@ interface Name {
 
 /**
  * Which stored story each group goes on as: the oldest goes on where its first item is. One that finds no group of its own
- * leads to where its first item has gone.
+ * leads to where its first item has gone. Of one instant, names decide: ids tell who came first among several who read at once.
  */
 function namesFor(
   groups: readonly (readonly number[])[],
   items: ReadonlyMap<number, Standing>,
-  ages: ReadonlyMap<number, number>,
+  stories: ReadonlyMap<number, StoryName>,
 ): ReadonlyMap<readonly number[], Name> {
   const groupOf = new Map(groups.flatMap((group) => group.map((id) => [id, group] as const)));
   const claims = new Map<number, (readonly number[])[]>();
-  for (const id of [...items.keys()].sort((a, b) => a - b)) {
-    const story = items.get(id)?.storyId ?? 0;
-    const group = groupOf.get(id);
-    if (group === undefined || !ages.has(story)) continue;
-    const claimed = claims.get(story) ?? [];
-    if (!claimed.includes(group)) claims.set(story, [...claimed, group]);
+  const firstSeen = [...items.values()].map((item) => ({ item, at: item.seen, name: seedOf(item) })).sort(byInstant);
+  for (const { item } of firstSeen) {
+    const group = groupOf.get(item.id);
+    if (group === undefined || !stories.has(item.storyId)) continue;
+    const claimed = claims.get(item.storyId) ?? [];
+    if (!claimed.includes(group)) claims.set(item.storyId, [...claimed, group]);
   }
   const names = new Map<readonly number[], Name>();
-  const oldest = [...claims.keys()].sort((a, b) => (ages.get(a) ?? 0) - (ages.get(b) ?? 0) || a - b);
-  for (const story of oldest) {
-    const claimed = claims.get(story) ?? [];
+  const oldest = [...stories].map(([story, { uid, created }]) => ({ story, at: created, name: uid })).sort(byInstant);
+  for (const { story } of oldest) {
+    const claimed = claims.get(story);
+    if (claimed === undefined) continue;
     const free = claimed.find((group) => names.get(group)?.storyId === undefined);
     if (free !== undefined) names.set(free, { storyId: story, absorbed: names.get(free)?.absorbed ?? [] });
     else {
@@ -159,6 +161,15 @@ function namesFor(
     }
   }
   return names;
+}
+
+interface Dated {
+  readonly at: number;
+  readonly name: string;
+}
+
+function byInstant(a: Dated, b: Dated): number {
+  return a.at - b.at || (a.name < b.name ? -1 : 1);
 }
 
 const evidenceFor: Readonly<Partial<Record<ReasonCode, EvidenceKind>>> = {

@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test.each([2, 3])(
+test.each([1, 2, 3])(
   'world %i',
   async (seed) => {
     const dice = diceOf(seed);

@@ -89,6 +89,7 @@ export function standing(id: number, given: Partial<Standing> = {}): Standing {
     storyId: id,
     url: undefined,
     date,
+    seen: date,
     published: { from: date, to: date },
     isWithdrawn: false,
     takenBackBy: undefined,

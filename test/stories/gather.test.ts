@@ -27,7 +27,7 @@ function chain(seed: number): Shelf & { readonly storyOf: (id: number) => number
       return all.filter((id) => wanted.has(storyOf(id)));
     },
     relations: (ids) => [...new Set(ids.flatMap((id) => [id - 1, id]))].filter((id) => id > 0 && id < items).map(tied),
-    ages: (stories) => new Map(stories.map((story) => [story, story])),
+    names: (stories) => new Map(stories.map((story) => [story, { uid: `${story}`, created: story }])),
     rulings: () => Promise.resolve([]),
   };
   return { ...(known as Shelf), storyOf };
@@ -68,7 +68,7 @@ test('an item is tied to the same others, whichever of equal ties was noted firs
       standing: (some) => some.map(standing),
       members: () => ids,
       relations: () => order,
-      ages: () => new Map([[1, 1]]),
+      names: () => new Map([[1, { uid: 'one', created: 1 }]]),
       rulings: () => Promise.resolve([]),
     };
     const { stories } = await storiesOf([1], new Map(), known as Shelf, groups);
@@ -77,4 +77,41 @@ test('an item is tied to the same others, whichever of equal ties was noted firs
   const expected = ['2.example', '3.example', '4.example'];
   expect(await tiesOfFirst(relations)).toEqual(expected);
   expect(await tiesOfFirst([...relations].reverse())).toEqual(expected);
+});
+
+test('of stories of one instant the same goes on, whichever of them was read first', async () => {
+  const groups = {
+    directory: openDirectory([], []),
+    isOpen: () => false,
+    nameOf: (key: string) => key,
+    keepsReposts: () => false,
+  };
+  /** Texts a, b, c in the order in which they were read; a and b become one story. */
+  const goesOn = async (order: string, created: Readonly<Record<string, number>>): Promise<string> => {
+    const idOf = (name: string): number => order.indexOf(name) + 1;
+    const nameOf = (id: number): string => order[id - 1] ?? '';
+    const known: Partial<Shelf> = {
+      standing: (ids) =>
+        ids.map((id) =>
+          standingOf(id, { sourceKey: `${nameOf(id)}.example`, guid: nameOf(id), seen: created[nameOf(id)] ?? 0 }),
+        ),
+      members: (stories) => stories,
+      relations: () => [
+        tie(Math.min(idOf('a'), idOf('b')), Math.max(idOf('a'), idOf('b')), { strength: 90, isExplicit: true }),
+      ],
+      names: (stories) =>
+        new Map(
+          stories.map((story) => [story, { uid: `story-${nameOf(story)}`, created: created[nameOf(story)] ?? 0 }]),
+        ),
+      rulings: () => Promise.resolve([]),
+    };
+    const { stories } = await storiesOf([idOf('a')], new Map(), known as Shelf, groups);
+    return stories
+      .map(({ storyId, absorbed }) => `${nameOf(storyId ?? 0)} for ${absorbed.map(nameOf).join()}`)
+      .join('; ');
+  };
+  for (const order of ['abc', 'bac', 'cba']) {
+    expect(await goesOn(order, { a: 1, b: 1, c: 1 })).toBe('a for b');
+    expect(await goesOn(order, { a: 2, b: 1, c: 1 })).toBe('b for a');
+  }
 });
