@@ -1,7 +1,7 @@
 /**
  * What several workers on one PostgreSQL server keep each other informed of: which sources each has in hand, and whose turn it is
  * to ask a server. Both are leases by the database's clock: whoever does not renew them for half a minute has lost them. (Queues of
- * two libraries were measured in its place: docs/more-machines.md.)
+ * two libraries were measured in its place: ARCHITECTURE.md.)
  */
 import type { Claims, Clock, Turn, Turns } from '../edges.ts';
 import type { Instant, SourceKey } from '../model.ts';
@@ -28,7 +28,6 @@ export interface WorkerRow {
   version: string;
   started: number;
   seen: number;
-  in_hand: number;
   asked: number;
 }
 
@@ -61,8 +60,8 @@ export async function openFleet(place: Place, self: Holder, version: string, bas
       self.host,
       self.pid,
       version,
-      listOf([...held]),
-      listOf([...claimed]),
+      [...held],
+      [...claimed],
       asked,
       leaseMs,
     ]);
@@ -95,18 +94,14 @@ export async function openFleet(place: Place, self: Holder, version: string, bas
     join: begin,
     async take(sources) {
       await begin();
-      const found = await say('select source from claim_sources($1, $2, $3) as source', [
-        listOf(sources),
-        self.owner,
-        leaseMs,
-      ]);
+      const found = await say('select source from claim_sources($1, $2, $3) as source', [sources, self.owner, leaseMs]);
       const own = new Set(found.rows.map(({ source }) => String(source)));
       for (const source of own) claimed.add(source);
       return own;
     },
     async giveBack(sources) {
       for (const source of sources) claimed.delete(source);
-      await say('delete from source_claims where worker = $1 and source = any($2)', [self.owner, listOf(sources)]);
+      await say('delete from source_claims where worker = $1 and source = any($2)', [self.owner, sources]);
     },
   };
   const turns: Turns = {
@@ -116,8 +111,8 @@ export async function openFleet(place: Place, self: Holder, version: string, bas
       for (;;) {
         signal?.throwIfAborted();
         const found = await say('select wait, silences from take_turns($1, $2, $3, $4)', [
-          listOf(keys),
-          listOf(names),
+          keys,
+          names,
           self.owner,
           leaseMs,
         ]);
@@ -136,10 +131,10 @@ export async function openFleet(place: Place, self: Holder, version: string, bas
       async end(restMs, told) {
         for (const key of keys) held.delete(key);
         await say('select end_turns($1, $2, $3, $4, $5)', [
-          listOf(keys),
+          keys,
           self.owner,
           Math.round(restMs),
-          listOf([...told.keys()]),
+          [...told.keys()],
           [...told.values()].map(Math.round),
         ]);
       },
@@ -158,10 +153,6 @@ export async function openFleet(place: Place, self: Holder, version: string, bas
 }
 
 const noTurn: Turn = { silences: new Map(), lost: new AbortController().signal, end: () => Promise.resolve() };
-
-function listOf(words: readonly string[]): string[] {
-  return [...words];
-}
 
 /** What the server does in one step each; rows are locked in the order of their names, so that nobody waits in a circle. */
 export const fleetWords: readonly string[] = [
@@ -194,9 +185,9 @@ export const fleetWords: readonly string[] = [
   `create or replace function worker_beat(who text, machine text, process bigint, told text, turns text[], claims text[], asked_for bigint, lease bigint)
      returns bigint language plpgsql as $$
    begin
-     insert into workers (id, host, pid, version, started, seen, in_hand, asked)
-       values (who, machine, process, told, now_ms(), now_ms(), cardinality(claims), asked_for)
-       on conflict (id) do update set seen = excluded.seen, in_hand = excluded.in_hand, asked = excluded.asked;
+     insert into workers (id, host, pid, version, started, seen, asked)
+       values (who, machine, process, told, now_ms(), now_ms(), asked_for)
+       on conflict (id) do update set seen = excluded.seen, asked = excluded.asked;
      perform 1 from host_turns t where t.host = any(turns) and t.worker = who order by t.host for update;
      update host_turns t set until = now_ms() + lease where t.host = any(turns) and t.worker = who;
      perform 1 from source_claims c where c.source = any(claims) and c.worker = who order by c.source for update;

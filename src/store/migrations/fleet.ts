@@ -19,4 +19,10 @@ export const fleet: readonly Migration[] = [
       );
     },
   },
+  {
+    name: '027-not-in-hand', // source_claims says it
+    up: async (db) => {
+      await sql`alter table workers drop column in_hand`.execute(db);
+    },
+  },
 ];

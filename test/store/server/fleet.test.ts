@@ -49,8 +49,8 @@ async function worker(host: string, pid: number, version = '1.2.0'): Promise<Fle
 const killed = (host: string, pid: number, ms: number): Promise<unknown> =>
   tellServer(
     address,
-    `insert into workers (id, host, pid, version, started, seen, in_hand, asked)
-       values ('${host}-${pid}', '${host}', ${pid}, '1.2.0', now_ms() - 2 * ${ms}, now_ms() - ${ms}, 1, 1)`,
+    `insert into workers (id, host, pid, version, started, seen, asked)
+       values ('${host}-${pid}', '${host}', ${pid}, '1.2.0', now_ms() - 2 * ${ms}, now_ms() - ${ms}, 1)`,
   );
 
 const config = settings(
