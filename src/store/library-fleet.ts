@@ -16,7 +16,7 @@ export function fleetLibrary({ read }: Access, engine: Engine): FleetLibrary {
 }
 
 async function readFleet({ db, now: clock }: Engine): Promise<FleetState | undefined> {
-  const now = await clock();
+  const now = await db.connection().execute(async () => await clock());
   if (now === undefined) return undefined;
   const workers = await db
     .selectFrom('workers')

@@ -99,9 +99,11 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
     return ids.length;
   };
   const read = <T>(work: () => Awaitable<T>): Promise<T> => keeper.guard(work);
+  /** Statements that are prepared once wait for a transaction of somebody else's on the one connection only if they are told to. */
+  const alone = <T>(work: () => Promise<T>): Promise<T> => db.connection().execute(work);
   const write = <T>(work: (db: Database) => Promise<T>): Promise<T> => read(() => commits.commit(work));
   return {
-    memories: (sources) => read(() => db.connection().execute(() => memories.read(sources))),
+    memories: (sources) => read(() => alone(() => memories.read(sources))),
     knownEntries: (source, guids) =>
       read(
         async () =>
@@ -217,7 +219,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
       read(async () => {
         const held = await takeLease(db, self, edges, now);
         isHolder = held === undefined;
-        if (isHolder) await requireWholeCopy(engine, keeper.place); // begun since this was opened
+        if (isHolder) await alone(() => requireWholeCopy(engine, keeper.place)); // begun since this was opened
         return held;
       }),
     renewLease: (now) => read(() => renewLease(db, self.owner, now)),
@@ -237,7 +239,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
         });
         const isClean = !isDue || (await keeper.leaveNoTrace());
         if (isDue && isClean) await write((trx) => replaceFact(trx, traces, 'none'));
-        const left = await keeper.scrubCopies(await readGone(engine));
+        const left = await keeper.scrubCopies(await alone(() => readGone(engine)));
         return { left: isClean ? left : [keeper.place, ...left] };
       }),
     async tidy(now) {
