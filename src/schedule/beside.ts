@@ -17,7 +17,7 @@ export interface BesideOptions extends Pick<PassOptions, 'signal' | 'pushed' | '
 }
 
 /** Between two tries of a server that does not answer. */
-const retryMs = 2_000;
+export const retryMs = 2_000;
 /** One of the workers does it once a minute; a tick that comes a little early is the next. */
 const roundMs = 50_000;
 

@@ -16,7 +16,7 @@ import { lazyDesk } from './lazy-desk.ts';
 import { openLog } from './log.ts';
 import { type SettingsWatch, watchSettings } from './settings-watch.ts';
 import { listenForStop, type Stop, untilAborted } from './stopping.ts';
-import { closeInTime, openPatiently } from './work.ts';
+import { closeInTime, openPatiently, patiently } from './work.ts';
 
 /** Runs until SIGTERM or SIGINT. @returns the exit code */
 export async function start(options: DaemonOptions): Promise<number> {
@@ -24,7 +24,7 @@ export async function start(options: DaemonOptions): Promise<number> {
   const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
   const stop = listenForStop();
   try {
-    const house = (await openPatiently(options, log, stop))?.house;
+    const house = await openPatiently(options, log, stop);
     if (house === undefined) return 0;
     const settings = watchSettings(options.config, options, log, house.clock);
     inForce = settings.current;
@@ -78,11 +78,17 @@ async function keepRunning(
     metrics: async () => (await import('../serve/metrics.ts')).metricsOf(settings.current(), library, clock.now()),
   };
   const onDefect = (error: unknown): void => logFailure(error, log);
-  const subscriptions = await openSubscriptions(library);
+  const read = await patiently(
+    async () => ({ subscriptions: await openSubscriptions(library), memories: await library.memories() }),
+    log,
+    stop,
+  );
+  if (read === undefined) return 0;
+  const { subscriptions, memories } = read;
   let wake = (): void => {}; // a call before the first run is found by it
   let follow = (): void => {};
   const desk = lazyDesk({ house, settings, listen: options.host, follow: () => follow() });
-  let ageOf = agesOf(settings.current(), await library.memories());
+  let ageOf = agesOf(settings.current(), memories);
   const server = await openServer(house.siteFolder, {
     port: options.port,
     host: options.host,

@@ -3,10 +3,9 @@
 import { systemClock } from '../clock.ts';
 import type { Log } from '../edges.ts';
 import type { Config } from '../model.ts';
-import type { Storage } from '../storage.ts';
-import { openSubscriptions, type Subscriptions } from '../subscriptions.ts';
+import { openSubscriptions } from '../subscriptions.ts';
 import { type House, openHouse } from '../wire.ts';
-import { isWorthWaiting } from './beside.ts';
+import { isWorthWaiting, retryMs } from './beside.ts';
 import { logFailure, logReturn, openCrew } from './crew.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import { openLog } from './log.ts';
@@ -19,12 +18,13 @@ export async function work(options: Omit<DaemonOptions, 'port' | 'host'>): Promi
   const log = openLog(options.printer.isTerminal, options.printer.line, () => inForce().secrets);
   const stop = listenForStop();
   try {
-    const opened = await openPatiently(options, log, stop);
-    if (opened === undefined) return 0;
-    const { house, subscriptions } = opened;
+    const house = await openPatiently(options, log, stop);
+    if (house === undefined) return 0;
     try {
       const settings = watchSettings(options.config, options, log, house.clock);
       inForce = settings.current;
+      const subscriptions = await patiently(() => openSubscriptions(house.library), log, stop);
+      if (subscriptions === undefined) return 0;
       const onRun = (): Promise<void> => Promise.resolve();
       const crew = openCrew({ house, stopping: stop.signal, settings, log, subscriptions, onRun });
       log.info({}, 'at work');
@@ -41,26 +41,23 @@ export async function work(options: Omit<DaemonOptions, 'port' | 'host'>): Promi
   }
 }
 
-/** Between two tries of a server that does not answer yet: it may be started after us. */
-const retryMs = 2_000;
-
 /**
- * Opens the house; where its database is on a server that does not answer, once it does.
+ * Does what is done before the first tick, when whoever works waits by itself; where the database is on a server that does not answer,
+ * once it does.
  * @returns undefined where it was told to stop before that
  * @throws Halt for all else
  */
-export async function openPatiently(
-  { config, dataFolder: folder }: Pick<DaemonOptions, 'config' | 'dataFolder'>,
+export async function patiently<T>(
+  work: () => Promise<T>,
   log: Log,
   { signal, stopped }: Pick<Stop, 'signal' | 'stopped'>,
-): Promise<Opened | undefined> {
+): Promise<T | undefined> {
   for (let isWaiting = false; !signal.aborted; isWaiting = true) {
-    const opening = openAll(config, { folder, database: config.database });
     try {
-      const opened = await Promise.race([opening, stopped]);
-      if (opened === undefined) break;
+      const done = await Promise.race([work(), stopped]);
+      if (done === undefined) break;
       if (isWaiting) logReturn(log);
-      return opened;
+      return done;
     } catch (error) {
       if (!isWorthWaiting(error)) throw error;
       if (!isWaiting) logFailure(error, log);
@@ -71,20 +68,13 @@ export async function openPatiently(
   return undefined;
 }
 
-interface Opened {
-  readonly house: House;
-  readonly subscriptions: Subscriptions;
-}
-
-/** All that is read before the first tick: from then on whoever works waits by itself. */
-async function openAll(config: Config, data: Storage): Promise<Opened> {
-  const house = await openHouse(config, data);
-  try {
-    return { house, subscriptions: await openSubscriptions(house.library) };
-  } catch (error) {
-    await closeInTime(house);
-    throw error;
-  }
+/** @returns as `patiently`. @throws as that */
+export async function openPatiently(
+  { config, dataFolder: folder }: Pick<DaemonOptions, 'config' | 'dataFolder'>,
+  log: Log,
+  stop: Pick<Stop, 'signal' | 'stopped'>,
+): Promise<House | undefined> {
+  return await patiently(() => openHouse(config, { folder, database: config.database }), log, stop);
 }
 
 /** For the goodbye to a server that may not answer; without it what this process holds is free in half a minute. */
