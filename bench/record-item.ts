@@ -6,7 +6,7 @@ import type { Directory } from '../src/stories/directory.ts';
 import { lookupFor, planRefresh } from '../src/stories/plan.ts';
 import { signalsOf } from '../src/stories/signals.ts';
 import type { Settle } from '../src/story-plan.ts';
-import { memoryOf } from '../test/store/open.ts';
+import { memoryOf } from '../test/source-memory.ts';
 
 export async function recordItem(
   library: Library,

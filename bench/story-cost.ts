@@ -9,15 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeRoom, runLightly } from '../src/heap.ts';
+import { openStore } from '../src/storage.ts';
 import { Sqlite } from '../src/store/database.ts';
-import { emptyImprint, openImprints } from '../src/store/imprints.ts';
-import { sqliteEngine } from '../src/store/sqlite-engine.ts';
 import { openDirectory } from '../src/stories/directory.ts';
 import { printsOf } from '../src/stories/prints.ts';
 import { settle } from '../src/stories/settle.ts';
-import { diceOf } from '../test/dice.ts';
-import { openTestLibrary } from '../test/store/open.ts';
 import { item, source, url } from '../test/stories/builders.ts';
+import { fillArchive, textFor } from './archives.ts';
 import { recordItem } from './record-item.ts';
 
 const { values } = parseArgs({
@@ -28,53 +26,13 @@ runLightly();
 makeRoom();
 
 const newItems = 1_000;
-const printsAnItem = 134;
 const now = Date.UTC(2026, 10, 20);
-/** Ten years of archive. */
-const yearsMs = 10 * 365 * 86_400_000;
 const sources = Array.from({ length: 50 }, (_, at) => source(`https://s${at}.example/feed`, { name: `Group ${at}` }));
 const directory = openDirectory(sources, []);
-const vocabulary = Array.from({ length: 8_000 }, (_, at) =>
-  [...at.toString(20).padStart(3, 'k')].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 36))).join(''),
-);
-
-function textOf(number: number): string {
-  const dice = diceOf(number + Number(values.seed) * 1_000_003);
-  return Array.from({ length: 390 }, () => vocabulary[Math.floor(dice.next() ** 2 * vocabulary.length)]).join(' ');
-}
+const textOf = (number: number): string => textFor(number + Number(values.seed) * 1_000_003);
 
 /** One source says so many times what stands under its texts. */
 const footers = sources.map((_, at) => textOf(900_000 + at).slice(0, 400));
-
-/** Fills an archive by hand: item rows without words, and their fingerprints by the index itself, in the order of their dates. */
-async function fill(file: string, stored: number): Promise<void> {
-  const sqlite = new Sqlite(file);
-  sqlite.pragma('synchronous = OFF');
-  sqlite.pragma('cache_size = -400000');
-  const dice = diceOf(7);
-  const story = sqlite.prepare(
-    'insert into stories (id, uid, created, changed, date, original_item, confidence) values (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const row = sqlite.prepare(
-    `insert into items (id, source, guid, hash, story, role, urls, cites, title, html, text, is_excerpt, authors, lang, dir, published,
-       date, seen, categories, enclosures, is_settled) values (?, ?, ?, '', ?, 'original', '[]', '[]', '', '', '', 0, '[]', 'en', 'ltr', ?, ?, ?, '[]', '[]', 1)`,
-  );
-  const { writing } = openImprints(sqliteEngine(sqlite));
-  for (let from = 1; from <= stored; from += 10_000) {
-    sqlite.exec('begin');
-    for (let id = from; id < Math.min(stored + 1, from + 10_000); id++) {
-      const date = now - Math.floor((1 - id / stored) * yearsMs) - 86_400_000;
-      story.run(id, `s${id}`, date, date, date, id, 'said');
-      const sourceKey = sources[id % sources.length]?.key ?? '';
-      row.run(id, sourceKey, `g${id}`, id, date, date, date);
-      const prints = Int32Array.from({ length: printsAnItem }, () => Math.floor(dice.next() * 2 ** 32) | 0);
-      await writing.imprint({ id, sourceKey, published: { from: date, to: date } }, { ...emptyImprint, prints });
-    }
-    sqlite.exec('commit');
-  }
-  sqlite.pragma('wal_checkpoint(TRUNCATE)');
-  sqlite.close();
-}
 
 interface Measured {
   readonly stored: number;
@@ -87,9 +45,8 @@ interface Measured {
 async function measure(stored: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'relais-story-cost-'));
   try {
-    await (await openTestLibrary(folder)).close();
-    await fill(join(folder, 'relais.db'), stored);
-    const library = await openTestLibrary(folder);
+    await fillArchive({ folder, database: undefined }, sources, { stored, until: now, words: 0 });
+    const library = await openStore({ folder, database: undefined });
     const costs: number[] = [];
     for (let at = 0; at < newItems; at++) {
       const from = sources[at % sources.length];
@@ -140,7 +97,7 @@ async function measure(stored: number): Promise<Measured> {
 async function measureIndex(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'relais-story-index-'));
   try {
-    const library = await openTestLibrary(folder);
+    const library = await openStore({ folder, database: undefined });
     const grown = 4_000;
     for (let at = 0; at < grown; at++) {
       const from = sources[at % sources.length];

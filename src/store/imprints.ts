@@ -110,7 +110,8 @@ function isDay(published: Span | undefined): published is Span {
   return published !== undefined && published.to - published.from <= dayMs;
 }
 
-function periodOf(published: Span | undefined): number {
+/** By which the index is kept. */
+export function periodOf(published: Span | undefined): number {
   return isDay(published) ? Math.floor(published.from / periodMs) : noPeriod;
 }
 
