@@ -17,6 +17,10 @@ export function respelled(words: string): string {
         .replace(/\bas integer\)/g, 'as bigint)')
         .replace(/\bcross join (\w+(?: \w+)?) on\b/g, 'join $1 on')
         .replace(/(?<=[\s(])\+(?=[a-z])/g, '') // keeps SQLite from an index
+        .replace(
+          /(?<!\bnot )\bin (\(select (?:value|cast\(value as bigint\)) from json_each\(\$\d+\)\))/g,
+          '= any(array$1)',
+        ) // planned as few
         .replace(/\bnot in \(\)/g, "<> all('{}')")
         .replace(/\bin \(\)/g, "= any('{}')")
         .replace(/\bjson\(/g, 'json_of(')

@@ -93,14 +93,17 @@ function originalOf(row: Omit<StoryRow, 'id' | 'published'>): Original {
   };
 }
 
-/** The stories that these sources carry and readers may see, newest first: without those whose original was taken back. */
+/**
+ * The stories that these sources carry and readers may see, newest first: without those whose original was taken back. What is
+ * counted where it might be asked whether there is any is looked up for each story; PostgreSQL would read all items for it.
+ */
 export async function listStories(db: Database, sources: readonly SourceKey[]): Promise<ListedStory[]> {
   if (sources.length === 0) return [];
   const rows = await sql<
     Omit<ListedStory, 'firstImportOf' | 'langs'> & { firstImportOf: SourceKey | null; langs: string }
   >`
     select s.id, s.uid, s.changed, s.date, case
-        when exists (select 1 from items i where i.story = s.id and ${isShown('i')} and i.first_import = 0) then null
+        when (select count(*) from items i where i.story = s.id and ${isShown('i')} and i.first_import = 0) > 0 then null
         else (select i.source from items i where i.story = s.id and ${isShown('i')}
           order by +i.id is not distinct from s.original_item desc, i.date, i.source, i.guid limit 1) end as "firstImportOf",
         (select group_concat(distinct coalesce(i.langs, i.lang)) from items i where i.story = s.id and ${isShown('i')}) as langs

@@ -17,6 +17,14 @@ describe('respelled', () => {
     ["select json_set(item, '$.events', json('[]'))", "select json_set(item, '$.events', json_of('[]'))"],
     ["select json_group_array(json_object('code', a))", "select json_group_array(json_made('code', a))"],
     ['select 1 from t where a in () and b not in ()', "select 1 from t where a = any('{}') and b <> all('{}')"],
+    [
+      'select 1 from t where a in (select value from json_each(?)) and b in (select cast(value as integer) from json_each(?))',
+      'select 1 from t where a = any(array(select value from json_each($1))) and b = any(array(select cast(value as bigint) from json_each($2)))',
+    ],
+    [
+      'delete from t where a not in (select value from json_each(?))',
+      'delete from t where a not in (select value from json_each($1))',
+    ],
     ['insert into t (text, integer) values (?, ?)', 'insert into t (text, integer) values ($1, $2)'],
   ])('%s', (words, own) => {
     expect(postgresWords(words)).toBe(own);
