@@ -11,6 +11,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Sqlite } from '../src/store/database.ts';
+import { hasCluster } from '../test/postgres/cluster.ts';
 import { type Cost, here, measure, withWorld, writeSettings } from './worlds.ts';
 
 const { values } = parseArgs({
@@ -104,6 +105,7 @@ const further = [
   ['--import', 'tsx', here('publishing.ts')],
   ['--import', 'tsx', here('serving.ts')],
   [here('built.mjs'), here('story-cost.ts')],
+  ...(hasCluster ? [[here('built.mjs'), here('store-size.ts')]] : []),
 ];
 for (const command of further) {
   if (spawnSync(process.execPath, command, { stdio: 'inherit' }).status !== 0) process.exitCode = 2;
