@@ -51,9 +51,11 @@ export interface HubLibrary {
   keepNotice(notice: Notice): Promise<void>;
   /** The hub has been told, or there is no such feed any more. */
   dropNotice(feed: string): Promise<void>;
-  /** In no order. */
-  subscriptions(): Promise<readonly Subscription[]>;
+  /** In no order. @param ids undefined for all */
+  subscriptions(ids?: readonly string[]): Promise<readonly Subscription[]>;
   keepSubscription(subscription: Subscription): Promise<void>;
+  /** Notes of a subscription that is still there what its hub has called for, and nothing else. */
+  noteCall(id: string, call: Pick<Subscription, 'dueAt' | 'pushedAt'>): Promise<void>;
   dropSubscription(id: string): Promise<void>;
 }
 

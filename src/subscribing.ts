@@ -49,6 +49,7 @@ export async function subscribe(
   signal?: AbortSignal,
 ): Promise<readonly News[]> {
   const base = config.network.pushUrl;
+  await subscriptions.catchUp();
   if (base === undefined && subscriptions.all().length === 0) return [];
   const memories = await edges.library.memories();
   const wanted = wantedOf(config, memories);
@@ -58,6 +59,7 @@ export async function subscribe(
   const due = subscriptions.all().filter(({ nextTry }) => nextTry <= now || nextTry > now + longestMs);
   const asking = { config, wanted, subscriptions, edges, signal };
   await Promise.all([...byHub(due).values()].map((own) => askInTurn(own.slice(0, mostAtOnce), asking)));
+  if (due.length > 0) await subscriptions.catchUp(); // hubs may have come back about it at another process
   return await tell(config, memories, subscriptions, edges);
 }
 

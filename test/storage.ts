@@ -11,6 +11,12 @@ export function storageIn(folder: string): Storage {
   return { folder, database: address.href };
 }
 
+/** The line of settings that names it; nothing where it is a file. */
+export function settingFor(folder: string): string {
+  const { database } = storageIn(folder);
+  return database === undefined ? '' : `database: "${database}"\n`;
+}
+
 /** In the place of a folder. */
 function schemaFor(folder: string): string {
   return `relais_test_${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;

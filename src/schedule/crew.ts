@@ -10,7 +10,7 @@ import { haltingProblem, runOnce } from '../run.ts';
 import { subscribe } from '../subscribing.ts';
 import type { Subscriptions } from '../subscriptions.ts';
 import type { House } from '../wire.ts';
-import { tickBeside } from './beside.ts';
+import { isWorthWaiting, tickBeside } from './beside.ts';
 import { logOutcome, logReport } from './log.ts';
 import type { SettingsWatch } from './settings-watch.ts';
 
@@ -57,6 +57,9 @@ export function openCrew({ house: opened, stopping, settings, log, subscriptions
     config = await settings.read();
     if (JSON.stringify(networkOf(before)) !== JSON.stringify(networkOf(config))) house = await house.under(config);
     if (before.refreshCron !== config.refreshCron) ticker = reschedule(ticker, config.refreshCron, work);
+    await subscriptions.catchUp().catch((error: unknown) => {
+      if (!isWorthWaiting(error)) logFailure(error, log); // the run waits for a server that does not answer, and says so
+    });
     const taken = subscriptions.take(house.clock.now());
     const isOurs = await tick(config, house, { signal: stopping, pushed: taken.sources }, log);
     if (!stopping.aborted) await subscriptions.asked(taken);

@@ -79,7 +79,7 @@ async function keepRunning(
   };
   const onDefect = (error: unknown): void => logFailure(error, log);
   const read = await patiently(
-    async () => ({ subscriptions: await openSubscriptions(library), memories: await library.memories() }),
+    async () => ({ subscriptions: await openSubscriptions(house), memories: await library.memories() }),
     log,
     stop,
   );

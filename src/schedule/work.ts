@@ -23,7 +23,7 @@ export async function work(options: Omit<DaemonOptions, 'port' | 'host'>): Promi
     try {
       const settings = watchSettings(options.config, options, log, house.clock);
       inForce = settings.current;
-      const subscriptions = await patiently(() => openSubscriptions(house.library), log, stop);
+      const subscriptions = await patiently(() => openSubscriptions(house), log, stop);
       if (subscriptions === undefined) return 0;
       const onRun = (): Promise<void> => Promise.resolve();
       const crew = openCrew({ house, stopping: stop.signal, settings, log, subscriptions, onRun });

@@ -33,11 +33,13 @@ export function openHubCalls(edges: HubCallEdges): (request: Request) => Promise
   const inHand = new Set<string>();
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url);
-    const one = edges.subscriptions.get(path.exec(pathname)?.[1] ?? '');
+    const name = path.exec(pathname)?.[1];
+    const one = name === undefined ? undefined : await edges.subscriptions.find(name);
     if (one === undefined) return nothing();
+    if (one === 'later') return busy();
     if (request.method === 'GET') return await answerQuestion(one, searchParams, edges);
     if (request.method !== 'POST') return said(405);
-    if (inHand.has(one.id) || inHand.size >= mostBodies) return said(503, { 'Retry-After': '60' });
+    if (inHand.has(one.id) || inHand.size >= mostBodies) return busy();
     inHand.add(one.id);
     try {
       return await take(one, request, edges);
@@ -50,6 +52,10 @@ export function openHubCalls(edges: HubCallEdges): (request: Request) => Promise
 /** Also for names that are right and questions that nobody has asked for: who guesses learns nothing. */
 function nothing(): Response {
   return said(404, {}, 'There is nothing at this address.');
+}
+
+function busy(): Response {
+  return said(503, { 'Retry-After': '60' });
 }
 
 function said(status: number, headers: Readonly<Record<string, string>> = {}, text = ''): Response {

@@ -2,6 +2,7 @@
 import type { Notice, Subscription } from '../hub-library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
+import { amongWords } from './engine.ts';
 
 export interface NoticeRow {
   feed: string;
@@ -51,8 +52,10 @@ export async function deleteNotice(db: Database, feed: string): Promise<void> {
   await db.deleteFrom('hub_notices').where('feed', '=', feed).execute();
 }
 
-export async function readSubscriptions(db: Database): Promise<Subscription[]> {
-  const rows = await db.selectFrom('subscriptions').selectAll().execute();
+/** @param ids undefined for all */
+export async function readSubscriptions(db: Database, ids?: readonly string[]): Promise<Subscription[]> {
+  const all = db.selectFrom('subscriptions').selectAll();
+  const rows = await (ids === undefined ? all : all.where('id', 'in', amongWords(ids))).execute();
   return rows.map((row) => ({
     id: row.id,
     sourceKey: row.source,
@@ -94,6 +97,15 @@ export async function writeSubscription(db: Database, one: Subscription): Promis
     .values({ id: one.id, ...values })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .execute();
+}
+
+export async function writeCall(
+  db: Database,
+  id: string,
+  { dueAt, pushedAt }: Pick<Subscription, 'dueAt' | 'pushedAt'>,
+): Promise<void> {
+  const values = { due_at: dueAt ?? null, pushed_at: pushedAt ?? null };
+  await db.updateTable('subscriptions').set(values).where('id', '=', id).execute();
 }
 
 export async function deleteSubscription(db: Database, id: string): Promise<void> {

@@ -6,6 +6,7 @@ import {
   deleteSubscription,
   readNotices,
   readSubscriptions,
+  writeCall,
   writeNotice,
   writeSubscription,
 } from './hubs.ts';
@@ -19,8 +20,9 @@ export function hubLibrary({ db, read, write }: Access): HubLibrary {
     },
     keepNotice: (notice) => write((trx) => writeNotice(trx, notice)),
     dropNotice: (feed) => write((trx) => deleteNotice(trx, feed)),
-    subscriptions: () => read(() => readSubscriptions(db)),
+    subscriptions: (ids) => read(() => readSubscriptions(db, ids)),
     keepSubscription: (subscription) => write((trx) => writeSubscription(trx, subscription)),
+    noteCall: (id, call) => write((trx) => writeCall(trx, id, call)),
     dropSubscription: (id) => write((trx) => deleteSubscription(trx, id)),
   };
 }

@@ -8,7 +8,7 @@ import type { Library } from '../../src/library.ts';
 import type { StoryRecord } from '../../src/model.ts';
 import { openStore } from '../../src/storage.ts';
 import { startPartner } from '../partner/server.ts';
-import { storageIn } from '../storage.ts';
+import { settingFor, storageIn } from '../storage.ts';
 
 /** A day of November 2026. */
 type Day = number;
@@ -61,7 +61,7 @@ export async function openGroups(langs: Partial<Record<Name, string>> = {}): Pro
   const sources = Object.keys(hosts).map((name) => `    - { url: "${partner.url}/${name}", name: "${name} group" }\n`);
   writeFileSync(
     join(folder, 'sources.yaml'),
-    `site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\nsections:\n  calais:\n${sources.join('')}`,
+    `${settingFor(join(folder, 'data'))}site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\nsections:\n  calais:\n${sources.join('')}`,
   );
   const lines: string[] = [];
   let printed: unknown;

@@ -1,9 +1,8 @@
 /** An archive from before texts were recognised by their passages, at the first run after. */
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Sqlite } from '../../src/store/database.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
 import { paragraphs } from '../stories/texts.ts';
+import { tellDatabase } from '../told-database.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
 const start = Date.UTC(2026, 2, 8, 12);
@@ -34,17 +33,21 @@ test('every text is compared once: of a source that is still asked, of one that 
   });
   const source = (name: string): string => `{ url: "${partner?.url}/${name}", name: Group ${name} }`;
   await house.run(`sections: { calais: [ ${source('a')}, ${source('b')} ] }`);
-  const sqlite = new Sqlite(join(house.folder, 'relais.db'));
-  const count = (what: string): unknown => sqlite.prepare(`select count(*) from ${what}`).pluck().get();
-  const stories = count('stories');
-  sqlite.exec(`delete from imprints; delete from relations; delete from meta where name = 'imprints';
-    update items set title = '', text = '', html = '', withdrawn_at = 1, withdrawn_because = 'ours' where guid = 'a-1'`);
-  expect(count('items')).toBe(3);
+  const count = async (what: string): Promise<unknown> =>
+    (await tellDatabase(house.folder, `select count(*) as n from ${what}`))[0]?.n;
+  const stories = await count('stories');
+  for (const words of [
+    'delete from imprints',
+    'delete from relations',
+    "delete from meta where name = 'imprints'",
+    "update items set title = '', text = '', html = '', withdrawn_at = 1, withdrawn_because = 'ours' where guid = 'a-1'",
+  ])
+    await tellDatabase(house.folder, words);
+  expect(await count('items')).toBe(3);
   house.clock.set(start + hour);
   await house.run(`sections: { calais: [ ${source('a')} ] }`);
-  expect(count('imprints')).toBe(3);
-  expect(count("relations where kind = 'repost'")).toBe(1);
-  expect(count('stories')).toBe(stories);
-  expect(count("meta where name = 'imprints'")).toBe(1);
-  sqlite.close();
+  expect(await count('imprints')).toBe(3);
+  expect(await count("relations where kind = 'repost'")).toBe(1);
+  expect(await count('stories')).toBe(stories);
+  expect(await count("meta where name = 'imprints'")).toBe(1);
 });

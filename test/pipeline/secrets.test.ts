@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import type { PassOptions } from '../../src/pass.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
-import { Sqlite } from '../../src/store/database.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
+import { storedIn } from '../told-database.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
 const start = Date.UTC(2026, 10, 20, 3);
@@ -43,19 +43,15 @@ async function run(path = `/feed?key=\${KEY}`, options: PassOptions = {}): Promi
 const marks = ['tr0mp', Buffer.from('tr0mp').toString('base64').slice(0, 5)];
 
 /** Where any of it is found: in files of the site, and in the database but for the address to ask. */
-function found(report: RunReport): string[] {
+async function found(report: RunReport): Promise<string[]> {
   const site = readdirSync(house.house.siteFolder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(house.house.siteFolder, name))
     .filter((path) => statSync(path).isFile())
     .map((path) => [path, readFileSync(path, 'utf8')] as const);
-  const db = new Sqlite(join(house.folder, 'relais.db'), { readonly: true });
-  const tables = db.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck().all();
-  const rows = tables.map((name) => {
-    const all = db.prepare<[], Record<string, unknown>>(`select * from ${name}`).all();
+  const rows = [...(await storedIn(house.folder))].map(([name, all]) => {
     const shown = all.map((row) => ({ ...row, feed_url: '', asked_url: '', body_url: '', move: '' }));
     return [name, JSON.stringify(shown)] as const;
   });
-  db.close();
   return [...site, ...rows, ['the report', JSON.stringify(report)] as const]
     .filter(([, text]) => marks.some((mark) => text.includes(mark)))
     .map(([name]) => name);
@@ -85,7 +81,8 @@ test('a feed that repeats it everywhere', async () => {
   answer = feed(repeating(1) + repeating(2));
   const report = await run();
   expect(report).toMatchObject({ defects: [], outcomes: [{ kind: 'fresh', newItems: 2 }] });
-  expect(found(report)).toEqual([]);
+  expect(await found(report)).toEqual([]);
+  expect(JSON.stringify((await storedIn(house.folder)).get('items'))).toContain('Post 1 by […]'); // it was looked for there
 
   const { library } = house.house;
   const { ids } = await library.changedSince(0);
@@ -104,7 +101,7 @@ test('a feed that repeats it everywhere', async () => {
   answer = feed(repeating(1) + repeating(2) + repeating(3)); // known again, under the names that were kept
   const second = await run();
   expect(second.outcomes).toMatchObject([{ kind: 'fresh', newItems: 1, revisedItems: 0 }]);
-  expect(found(second)).toEqual([]);
+  expect(await found(second)).toEqual([]);
 });
 
 test('a text that is cut in the middle of it', async () => {
@@ -112,7 +109,7 @@ test('a text that is cut in the middle of it', async () => {
   answer = feed(`<item><guid>1</guid><title>One</title><description>&lt;p>${text}&lt;/p></description></item>`);
   const report = await run();
   expect(report.outcomes).toMatchObject([{ newItems: 1 }]);
-  expect(found(report)).toEqual([]);
+  expect(await found(report)).toEqual([]);
 });
 
 test('guids that are equal once it is taken out cost nobody the run', async () => {
@@ -120,7 +117,7 @@ test('guids that are equal once it is taken out cost nobody the run', async () =
   answer = feed(one(`a-${inXml}`) + one('a-[…]') + one('b'));
   const report = await run();
   expect(report).toMatchObject({ defects: [], outcomes: [{ kind: 'fresh' }] });
-  expect(found(report)).toEqual([]);
+  expect(await found(report)).toEqual([]);
 });
 
 test('a key in the path: links that hold it are left out, and the address is published nowhere', async () => {
@@ -129,7 +126,7 @@ test('a key in the path: links that hold it are left out, and the address is pub
   );
   const report = await run(`/\${KEY}/feed`);
   expect(report.outcomes).toMatchObject([{ newItems: 1 }]);
-  expect(found(report)).toEqual([]);
+  expect(await found(report)).toEqual([]);
 });
 
 describe('a server that repeats it in', () => {
@@ -153,7 +150,7 @@ describe('a server that repeats it in', () => {
     answer = make();
     const report = await run();
     expect(report.defects).toEqual([]);
-    expect(found(report)).toEqual([]);
+    expect(await found(report)).toEqual([]);
   });
 
   test('what is held', async () => {
@@ -163,6 +160,6 @@ describe('a server that repeats it in', () => {
     answer = feed(Array.from({ length: 12 }, (_, at) => repeating(50 + at)).join('')).replace('Harbour Watch', 'Slots');
     const report = await run();
     expect(report.outcomes).toMatchObject([{ kind: 'held' }]);
-    expect(found(report)).toEqual([]);
+    expect(await found(report)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { openCopies } from '../../src/storage.ts';
 import { type House, openHouse } from '../../src/wire.ts';
 import { startPartner } from '../partner/server.ts';
 import { storageIn } from '../storage.ts';
+import { storedIn } from '../told-database.ts';
 import { settings } from './house.ts';
 
 export const hour = 3_600_000;
@@ -45,12 +46,12 @@ export interface World {
   /** The night's work, and the run that follows it. */
   night(): Promise<RunReport>;
   restart(): Promise<void>;
-  /** Puts a copy in the place of the database. */
+  /** Puts a copy in the place of the database file. */
   putBack(copy: string): Promise<void>;
   /** All that is published, in one string. */
   site(): string;
-  /** Paths of files in the data folder that hold these words, as bytes. */
-  holding(words: string): string[];
+  /** What holds these words: paths of files in the data folder, as bytes, and tables of a database on a server. */
+  holding(words: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -120,10 +121,14 @@ sections:
       filesIn(join(folder, 'site'))
         .map((path) => readFileSync(path, 'utf8'))
         .join('\n'),
-    holding: (words) =>
-      filesIn(folder)
+    async holding(words) {
+      const files = filesIn(folder)
         .filter((path) => readFileSync(path).includes(words))
-        .map((path) => path.slice(folder.length + 1)),
+        .map((path) => path.slice(folder.length + 1));
+      if (storageIn(folder).database === undefined) return files;
+      const tables = [...(await storedIn(folder))].filter(([, rows]) => JSON.stringify(rows).includes(words));
+      return [...files, ...tables.map(([name]) => name)];
+    },
     async close() {
       await house.close();
       await partner.close();

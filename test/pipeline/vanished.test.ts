@@ -9,6 +9,7 @@ import { ruleVanished, vanished } from '../../src/cli/vanished.ts';
 import type { MissingItem } from '../../src/library.ts';
 import type { RunReport } from '../../src/run.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
+import { settingFor } from '../storage.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
 const start = Date.parse('2026-11-20T12:00Z');
@@ -227,7 +228,7 @@ test('status, explain and vanished say what is missing; vanished withdraw takes 
   const file = join(house.folder, 'sources.yaml');
   writeFileSync(
     file,
-    `site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\n${yaml()}`,
+    `${settingFor(house.folder)}site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\n${yaml()}`,
   );
   const lines: string[] = [];
   const line = (text = ''): void => void lines.push(text);

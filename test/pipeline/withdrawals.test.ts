@@ -6,6 +6,7 @@ import { openDesk } from '../../src/pass.ts';
 import { problem } from '../../src/problems.ts';
 import type { Bench } from '../../src/story-rulings.ts';
 import { letInAgain, takeBack } from '../../src/taking-back.ts';
+import { storageIn } from '../storage.ts';
 import { day, guidOf, hour, openWorld, urlOf, type World } from './taken-back.ts';
 
 const sentence = 'Yara and the baker saw who struck the first blow at the gate';
@@ -218,7 +219,7 @@ describe('a text that the maintainer takes back', () => {
     world.feeds.copies = [];
     await world.tick();
     expect(world.site()).toContain('Somebody whom we do not name was there.');
-    expect(world.holding(sentence).filter((path) => path.includes('harbour'))).toEqual([]);
+    expect((await world.holding(sentence)).filter((path) => path.includes('harbour'))).toEqual([]);
     expect(world.site()).not.toContain(`<del>${sentence}`);
   });
 
@@ -294,23 +295,27 @@ describe('the only entry of a feed', () => {
 });
 
 describe('after the night’s work', () => {
-  const traces = (): string[] => world.holding(sentence);
+  const traces = (): Promise<string[]> => world.holding(sentence);
+  /** What holds the text itself, and what holds each of its words to search for. */
+  const [rows, index] = storageIn('').database === undefined ? ['relais.db', 'search.db'] : ['items', 'search_entries'];
 
-  test('no file in the data folder holds its words: neither database nor copies, nor what it was before', async () => {
+  test('nothing in the data folder or on a server holds its words: neither database nor copies, nor what it was before', async () => {
     world.feeds.copies = [{ ...gate, name: 'copy', html: credited, published: '2026-11-20T10:00:00Z' }];
     await world.tick();
     world.feeds.harbour = [{ ...gate, html: text.replace('forty', 'fifty') }, library]; // and a revision
     await world.tick();
     await world.night(); // a copy with all of it
-    expect(traces()).toContain('relais.db');
-    expect(traces().some((path) => path.startsWith('backup/'))).toBe(true);
+    expect(await traces()).toContain(rows);
+    expect(await world.holding('yara')).toContain(index);
+    expect((await traces()).some((path) => path.startsWith('backup/'))).toBe(true);
     await takeBack(urlOf('harbour', 'gate'), said, bench());
     await world.tick();
     const report = await world.night();
     expect(report.problems).toEqual([]);
-    expect(traces()).toEqual([]);
-    expect(world.holding('What happened at the gate on Monday')).toEqual([]);
-    expect(world.holding('lending hour').length).toBeGreaterThan(2);
+    expect(await traces()).toEqual([]);
+    expect(await world.holding('What happened at the gate on Monday')).toEqual([]);
+    expect(await world.holding('yara')).toEqual([]);
+    expect((await world.holding('lending hour')).length).toBeGreaterThan(2);
     expect(await world.house().library.check('full')).toEqual({ damage: undefined });
     await world.tick(day);
     expect(isPublished()).toBe(false);
@@ -324,7 +329,7 @@ describe('after the night’s work', () => {
     world.feeds.harbour = [library];
     await world.tick(hour);
     await world.night();
-    expect(traces()).toEqual([]);
+    expect(await traces()).toEqual([]);
   });
 
   test('a copy that is damaged is named, and all others are clean', async () => {
@@ -336,6 +341,6 @@ describe('after the night’s work', () => {
     const report = await world.night();
     expect(report.problems.map(({ code }) => code)).toEqual(['store/words-left']);
     expect(report.problems[0]?.happened).toContain('relais-2026-11-01.db');
-    expect(traces()).toEqual(['backup/relais-2026-11-01.db']);
+    expect(await traces()).toEqual(['backup/relais-2026-11-01.db']);
   });
 });

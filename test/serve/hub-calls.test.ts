@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Subscription } from '../../src/hub-library.ts';
+import { Halt, problem } from '../../src/problems.ts';
 import { openHubCalls } from '../../src/serve/hub-calls.ts';
 import { openServer, type Server } from '../../src/serve/server.ts';
 import { openSubscriptions, type Subscriptions } from '../../src/subscriptions.ts';
@@ -45,13 +46,24 @@ let dropped: string[];
 let subscriptions: Subscriptions;
 const defects: unknown[] = [];
 
-async function serve(known: Subscription, patience = {}): Promise<void> {
-  subscriptions = await openSubscriptions({
-    subscriptions: () => Promise.resolve([known]),
-    keepSubscription: (one) => Promise.resolve(void writes.push(one)),
-    dropSubscription: (one) => Promise.resolve(void dropped.push(one)),
-  });
+/** @param reread in the place of a server that several processes share: what it says of these names */
+async function serve(
+  known: Subscription,
+  patience = {},
+  reread?: (ids: readonly string[]) => Promise<readonly Subscription[]>,
+): Promise<void> {
   const clock = { now: () => now, wait: () => Promise.resolve() };
+  const done = (): Promise<void> => Promise.resolve();
+  subscriptions = await openSubscriptions({
+    clock,
+    claims: reread && { join: done, take: () => Promise.resolve(new Set()), giveBack: done },
+    library: {
+      subscriptions: (ids) => (ids === undefined ? Promise.resolve([known]) : (reread?.(ids) ?? Promise.reject())),
+      keepSubscription: (one) => Promise.resolve(void writes.push(one)),
+      noteCall: (_id, call) => Promise.resolve(void writes.push({ ...known, ...call })),
+      dropSubscription: (one) => Promise.resolve(void dropped.push(one)),
+    },
+  });
   const wake = (): void => {
     wakes += 1;
   };
@@ -261,6 +273,26 @@ test('ten thousand unknown names are nobody, and cost nothing on the disk', asyn
   }
   expect([wakes, writes]).toEqual([0, []]);
 }, 60_000);
+
+describe('where several processes share a server', () => {
+  test('it is asked about every name that could be one, and no other', async () => {
+    const asked: string[] = [];
+    await serve(live, {}, (ids) => {
+      asked.push(...ids);
+      return Promise.resolve(ids.includes(id) ? [{ ...live, asked: 'unsubscribe' }] : []);
+    });
+    const unknown = 'B'.repeat(32);
+    for (const name of [unknown, 'short', `${id}/x`]) expect((await ask(meant, name))[0]).toBe(404);
+    expect(await ask({ ...meant, 'hub.mode': 'unsubscribe' })).toEqual([200, 'c<b>']);
+    expect(asked).toEqual([unknown, id]);
+  });
+
+  test('hubs are asked to come again while it does not answer', async () => {
+    await serve(live, {}, () => Promise.reject(new Halt(problem('store/unreachable', {}, 'nowhere'))));
+    const answer = await fetch(at(), { method: 'POST', body: 'x', headers: { 'X-Hub-Signature': sign('x') } });
+    expect([answer.status, answer.headers.get('retry-after'), wakes]).toEqual([503, '60', 0]);
+  });
+});
 
 test.each(['', '/', 'short', `${id}/`, `${id}/x`, `${id}%2f`, '..%2f', '%'])('nor is anybody at %j', async (name) => {
   await serve(asked);

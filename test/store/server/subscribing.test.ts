@@ -1,0 +1,145 @@
+/** Two processes on one database server: one asks partners' hubs to call, and the hubs call at the other. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Clock } from '../../../src/edges.ts';
+import { runOnce } from '../../../src/run.ts';
+import { openHubCalls } from '../../../src/serve/hub-calls.ts';
+import { openServer, type Server } from '../../../src/serve/server.ts';
+import { subscribe } from '../../../src/subscribing.ts';
+import { openSubscriptions, type Subscriptions } from '../../../src/subscriptions.ts';
+import { type House, openHouse } from '../../../src/wire.ts';
+import { startHub, type TestHub } from '../../partner/hub.ts';
+import { type Partner, startPartner } from '../../partner/server.ts';
+import { settings } from '../../pipeline/house.ts';
+import { storageIn } from '../../storage.ts';
+import { dropSchema } from '../../told-server.ts';
+import { temporaryFolder } from '../open.ts';
+
+const start = Date.UTC(2026, 10, 20, 9);
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+let folder: ReturnType<typeof temporaryFolder>;
+let now: number;
+let hub: TestHub;
+let partner: Partner;
+/** The one that asks, and the one that is called. */
+let [asking, called]: [House, House] = [undefined as never, undefined as never];
+let [own, others]: [Subscriptions, Subscriptions] = [undefined as never, undefined as never];
+let server: Server;
+let wakes: number;
+
+const clock: Clock = { now: () => now, wait: () => Promise.resolve() };
+const topic = (): string => `${partner.url}/feed`;
+const config = (push: string) =>
+  settings(`network: { allow: [127.0.0.1], spacing: 0s${push} }\nsections: { calais: [ "${topic()}" ] }`);
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  [now, wakes] = [start, 0];
+  hub = await startHub();
+  partner = await startPartner((_request, response) =>
+    response.end(
+      `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Harbour Watch</title><link>https://harbour.example/</link><atom:link rel="hub" href="${hub.url}"/><atom:link rel="self" href="${topic()}"/><item><guid>one</guid><title>One</title><link>https://harbour.example/one</link></item></channel></rss>`,
+    ),
+  );
+  asking = await openHouse(config(''), storageIn(folder.path), clock);
+  called = await openHouse(config(''), storageIn(folder.path), clock);
+  own = await openSubscriptions(asking);
+  others = await openSubscriptions(called);
+  const wake = (): void => {
+    wakes += 1;
+  };
+  server = await openServer(called.siteFolder, {
+    port: 0,
+    host: '127.0.0.1',
+    clock: Date,
+    hubCalls: openHubCalls({ clock, random: called.random, subscriptions: others, wake }),
+    onDefect: (error) => {
+      throw error;
+    },
+  });
+  await runOnce(config(''), asking, {});
+});
+afterEach(async () => {
+  await server.close();
+  await asking.close();
+  await called.close();
+  await hub.close();
+  await partner.close();
+  await dropSchema(storageIn(folder.path).database ?? '');
+  folder.remove();
+});
+
+/** The first asks its hubs what is due; they answer at the second. */
+async function ask(push = `, push: "${server.url}"`): Promise<void> {
+  expect(await subscribe(config(push), own, asking)).toEqual([]);
+  await hub.settled();
+}
+
+test('a subscription that one has made since the other began is granted, and called about, at the other', async () => {
+  await ask();
+  expect([...hub.granted.values()]).toMatchObject([{ topic: topic() }]);
+  expect(await asking.library.subscriptions()).toMatchObject([{ asked: undefined, until: start + 10 * day }]);
+  now += minute;
+  expect(await hub.distribute(topic())).toEqual([202]);
+  expect(wakes).toBe(1);
+  expect(others.take(now).sources.size).toBe(1);
+});
+
+test('what is renewed and given back is answered, and kept, by the other', async () => {
+  await ask();
+  now += 9 * day;
+  await ask();
+  expect(await called.library.subscriptions()).toMatchObject([{ asked: undefined, until: now + 10 * day }]);
+  await ask('');
+  expect(hub.forms.map((form) => form.get('hub.mode'))).toEqual(['subscribe', 'subscribe', 'unsubscribe']);
+  expect([hub.granted.size, await called.library.subscriptions()]).toEqual([0, []]);
+  await own.catchUp();
+  expect([own.all(), others.all()]).toEqual([[], []]);
+});
+
+test('a call is acted on by the one that was called; where it does not within a minute, by another', async () => {
+  await ask();
+  await hub.distribute(topic());
+  await own.catchUp();
+  expect([own.isAnyDue(now), others.isAnyDue(now)]).toEqual([false, true]);
+  await others.asked(others.take(now));
+  now += minute;
+  await own.catchUp();
+  expect([own.isAnyDue(now), others.isAnyDue(now)]).toEqual([false, false]);
+  await hub.distribute(topic());
+  now += minute;
+  await own.catchUp();
+  expect(own.take(now).sources.size).toBe(1);
+});
+
+test('what is changed while it is read anew stays changed', async () => {
+  await ask();
+  await own.catchUp();
+  const [one] = own.all();
+  if (one === undefined) throw new RangeError('it is subscribed');
+  const reading = own.catchUp();
+  await own.keep({ ...one, until: start + 20 * day });
+  await reading;
+  expect(own.all()).toMatchObject([{ until: start + 20 * day }]);
+  const again = own.catchUp();
+  await own.drop(one.id);
+  await again;
+  expect(own.all()).toEqual([]);
+});
+
+test('noting what was asked because of a call leaves alone what another has heard meanwhile', async () => {
+  await ask();
+  await hub.distribute(topic());
+  const taken = others.take(now);
+  const [one] = own.all();
+  if (one === undefined) throw new RangeError('it is subscribed');
+  await own.keep({ ...one, until: start + 20 * day });
+  await others.catchUp();
+  expect(others.isAnyDue(now + 2 * minute)).toBe(false); // it is in hand
+  await others.asked(taken);
+  expect(await asking.library.subscriptions()).toMatchObject([{ until: start + 20 * day, dueAt: undefined }]);
+  await own.drop(one.id);
+  await others.asked(taken);
+  expect(await asking.library.subscriptions()).toEqual([]);
+});
