@@ -10,7 +10,7 @@ import { Sqlite } from '../src/store/database.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { emptyImprint, openImprints, periodOf } from '../src/store/imprints.ts';
 import { openPostgres } from '../src/store/postgres-opening.ts';
-import { placeOf, type Session } from '../src/store/postgres-session.ts';
+import { openSession, placeOf, type Session } from '../src/store/postgres-session.ts';
 import { sqliteEngine } from '../src/store/sqlite-engine.ts';
 import { diceOf } from '../test/dice.ts';
 
@@ -19,6 +19,7 @@ const dayMs = 86_400_000;
 /** Ten years of archive. */
 const yearsMs = 10 * 365 * dayMs;
 const rowsAtOnce = 500;
+const indexMs = 3_600_000;
 
 const vocabulary = Array.from({ length: 8_000 }, (_, at) =>
   [...at.toString(20).padStart(3, 'k')].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 36))).join(''),
@@ -79,10 +80,19 @@ async function fillServer(address: string, sources: readonly Source[], options: 
       await writePrints(session, batch);
       await session.ask('commit', []);
     }
-    await session.say("set maintenance_work_mem = '1GB'");
-    await session.say(String(rows[0]?.indexdef));
     for (const table of ['items', 'stories']) await engine.countOnFrom(table);
-    await session.say('analyze');
+    await index(address, String(rows[0]?.indexdef));
+  } finally {
+    await session.close();
+  }
+}
+
+async function index(address: string, definition: string): Promise<void> {
+  const session = openSession(placeOf(address), 'bench', indexMs);
+  try {
+    await session.say("set maintenance_work_mem = '1GB'");
+    await session.say(definition);
+    await session.say('vacuum analyze');
   } finally {
     await session.close();
   }
