@@ -22,5 +22,7 @@ export function runLightly(): void {
 
 /** For one that has found work: what is made and thrown away by the item wants more room than what waits. */
 export function makeRoom(): void {
-  if (isKnown) setFlagsFromString('--semi-space-growth-factor=2');
+  if (!isKnown) return;
+  setFlagsFromString('--semi-space-growth-factor=2');
+  if (major === '20') setFlagsFromString('--interrupt-budget=135168');
 }

@@ -6,13 +6,14 @@
  */
 import type { SourceKey } from '../model.ts';
 import type { Posting, Stopped } from '../story-plan.ts';
+import { openAskedStops } from './asked-stops.ts';
 import type { Connection } from './database.ts';
 import type { Met, PrintIndex, Sought } from './engine.ts';
 import { openFreshPrints, printsIn } from './fresh-prints.ts';
 import { openMerging } from './merging.ts';
 import { bitsFor, keyOf } from './print-filter.ts';
 import { openSegments, type Segment } from './segments.ts';
-import { type AskedStops, openStops, readStops } from './stops.ts';
+import { openStops, readStops } from './stops.ts';
 
 /** Fresh fingerprints that become segments: those of some five hundred posts. */
 const mostFresh = 65_536;
@@ -54,7 +55,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
   const segments = openSegments(sqlite);
   const merging = openMerging(sqlite, segments, stopRows.read);
   const fresh = openFreshPrints();
-  const asked: AskedStops = new Map();
+  const asked = openAskedStops();
   let known: Known | undefined;
 
   /** Notes what has been changed by our own hand, or read; in a generation of its own, as it may be undone. */

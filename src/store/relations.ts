@@ -32,10 +32,12 @@ export function openRelations(engine: Engine): () => Pick<Shelf, 'relations' | '
   const kindOf = engine.prepare<{ kind: RelationKind }>('select kind from relations where a = ? and b = ?');
   return () => {
     const relinked = new Set<number>();
-    const note = async (a: number, b: number, kind: RelationKind | undefined): Promise<void> => {
+    /** @returns what they were before */
+    const note = async (a: number, b: number, kind: RelationKind | undefined): Promise<RelationKind | undefined> => {
       const before = (await kindOf.get(a, b))?.kind;
       const isLink = [before, kind].some((one) => one !== undefined && linkingKinds.has(one));
       if (before !== kind && isLink) relinked.add(a).add(b);
+      return before;
     };
     return {
       async relations(ids) {
@@ -54,8 +56,7 @@ export function openRelations(engine: Engine): () => Pick<Shelf, 'relations' | '
       },
       async forget(pairs) {
         for (const { a, b } of pairs) {
-          await note(a, b, undefined);
-          await remove.run(a, b);
+          if ((await note(a, b, undefined)) !== undefined) await remove.run(a, b);
         }
       },
       relinked: () => [...relinked],

@@ -1,6 +1,7 @@
 /** Fingerprints that count for nothing, in the texts of some sources or in all. They stay so: nothing here is taken back. */
 import type { SourceKey } from '../model.ts';
 import type { Posting, Shelf, Stop, Stopped, StopScope } from '../story-plan.ts';
+import { type AskedStops, notStopped } from './asked-stops.ts';
 import type { Connection } from './database.ts';
 
 export interface StopRows {
@@ -39,26 +40,17 @@ export function scopeOf(stored: readonly SourceKey[]): StopScope {
   return { isEverywhere: sources.delete(everywhere), sources };
 }
 
-/** What has been asked about stops, while nothing is written to them. */
-export type AskedStops = Map<number, StopScope>;
-
-/** Of what counts everywhere. */
-const notStopped: StopScope = { isEverywhere: false, sources: new Set() };
-/** Fingerprints that are remembered: those under all texts of some hundred sources. */
-const mostAsked = 20_000;
-
 /** The same footers are asked about with each text of a source. @returns as `StopRows.read` */
 export function readStops(prints: Iterable<number>, asked: AskedStops, rows: StopRows): Stopped {
-  if (asked.size > mostAsked) asked.clear();
   const stopped = new Map<number, StopScope>();
-  const unread = new Set<number>();
+  const unread: number[] = [];
   for (const print of prints) {
     const scope = asked.get(print);
-    if (scope === undefined) unread.add(print);
+    if (scope === undefined) unread.push(print);
     else if (scope !== notStopped) stopped.set(print, scope);
   }
-  if (unread.size === 0) return stopped;
-  const found = rows.read(unread);
+  if (unread.length === 0) return stopped;
+  const found = rows.read(new Set(unread));
   for (const print of unread) {
     const scope = found.get(print);
     asked.set(print, scope ?? notStopped);

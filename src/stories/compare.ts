@@ -4,11 +4,11 @@ import { type Compared, type Imprint, type Posting, pairKey, type Relation, type
 import type { Directory } from './directory.ts';
 import { imprintOf } from './imprint.ts';
 import { answeringKeys } from './keys.ts';
-import { type Overlap, overlapOf } from './overlap.ts';
-import { relate } from './relate.ts';
+import { fewestSharedOfShort, overlapOf, sideOf } from './overlap.ts';
+import { type Pair, relate } from './relate.ts';
 import type { Groups } from './settle.ts';
 import { boilerplateIn, uncountedIn } from './stop-prints.ts';
-import { ambiguousAmong, isTie, tiesOf } from './ties.ts';
+import { ambiguousAmong, areTied, keysThatMayTie, tiesOf } from './ties.ts';
 import { isOneTitle } from './titles.ts';
 import { namesKeys } from './translations.ts';
 
@@ -165,20 +165,25 @@ async function decide(
 ): Promise<void> {
   if (pairs.length === 0) return;
   const involved = [...new Set(pairs.flat())].map((id) => known.get(id)).filter((one) => one !== undefined);
-  const isAmbiguous = ambiguousAmong(
-    await shelf.holders(involved.flatMap(({ keys }) => keys.filter(({ kind }) => isTie(kind)))),
-  );
-  const overlapBetween = await overlapsOf(pairs, known, shelf);
+  const isAmbiguous = ambiguousAmong(await shelf.holders(keysThatMayTie(involved)));
   const kept: Relation[] = [];
   const gone: Pick<Relation, 'a' | 'b'>[] = [];
+  const asked: Pair[] = [];
   for (const [idA, idB] of pairs) {
     const [a, b] = [known.get(idA), known.get(idB)];
     if (a === undefined || b === undefined) continue;
-    const overlap = overlapBetween(a, b);
     const ties = tiesOf(a, b, isAmbiguous, directory);
+    const overlap = overlapOf(sideOf(a.imprint.prints), sideOf(b.imprint.prints));
     const areOnePartner = directory.areOnePartner(a.sourceKey, b.sourceKey);
-    const relation = relate({ a, b, ties, overlap, areOnePartner, isOpen: isOpen(a.sourceKey) });
-    if (relation === undefined) gone.push({ a: idA, b: idB });
+    const pair: Pair = { a, b, ties, overlap, areOnePartner, isOpen: isOpen(a.sourceKey) };
+    // Boilerplate taken off, they would have less in common yet.
+    const isBare = overlap.shared < fewestSharedOfShort && !areTied(ties);
+    if (isBare && relate(pair) === undefined) gone.push({ a: idA, b: idB });
+    else asked.push(pair);
+  }
+  for (const pair of await withoutBoilerplate(asked, shelf)) {
+    const relation = relate(pair);
+    if (relation === undefined) gone.push({ a: pair.a.id, b: pair.b.id });
     else kept.push(relation);
   }
   await shelf.forget(gone);
@@ -186,26 +191,15 @@ async function decide(
 }
 
 /** What is boilerplate is asked of texts only that have passages in common, boilerplate or not. */
-async function overlapsOf(
-  pairs: readonly PairIds[],
-  known: ReadonlyMap<number, Compared>,
-  shelf: Shelf,
-): Promise<(a: Compared, b: Compared) => Overlap> {
-  const raw = new Map<string, Overlap>();
-  const sharing = new Set<Compared>();
-  for (const [idA, idB] of pairs) {
-    const [a, b] = [known.get(idA), known.get(idB)];
-    if (a === undefined || b === undefined) continue;
-    const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
-    raw.set(pairKey(idA, idB), overlap);
-    if (overlap.shared > 0) sharing.add(a).add(b);
-  }
-  const stopped = await shelf.stopped([...sharing].flatMap(({ imprint }) => [...imprint.prints]));
-  return (a, b) => {
-    const overlap = raw.get(pairKey(a.id, b.id));
-    if (overlap !== undefined && (overlap.shared === 0 || stopped.size === 0)) return overlap;
-    const uncounted = new Set([...uncountedIn(a, stopped), ...uncountedIn(b, stopped)]);
-    if (overlap !== undefined && uncounted.size === 0) return overlap;
-    return overlapOf(a.imprint.prints, b.imprint.prints, uncounted);
-  };
+async function withoutBoilerplate(pairs: readonly Pair[], shelf: Shelf): Promise<Pair[]> {
+  const prints = new Set<number>();
+  const sharing = new Set(pairs.flatMap(({ a, b, overlap }) => (overlap.shared === 0 ? [] : [a, b])));
+  for (const { imprint } of sharing) for (const print of imprint.prints) prints.add(print);
+  const stopped = await shelf.stopped(prints);
+  const sides = new Map([...sharing].map((one) => [one, sideOf(one.imprint.prints, uncountedIn(one, stopped))]));
+  return pairs.map((pair) => {
+    const [a, b] = [sides.get(pair.a), sides.get(pair.b)];
+    if (pair.overlap.shared === 0 || a === undefined || b === undefined) return pair;
+    return { ...pair, overlap: overlapOf(a, b) };
+  });
 }

@@ -1,6 +1,16 @@
 /** Two lists of fingerprints to what the texts have in common, how much of each that is, and where in each it stands. */
 
-export interface Overlap {
+/** A text beside another. */
+export interface Side {
+  /** Each once, in the order of the text. */
+  readonly prints: Int32Array;
+  /** Those of them that count for nothing. */
+  readonly uncounted: ReadonlySet<number>;
+  /** How many count. */
+  readonly counted: number;
+}
+
+export interface Cover {
   /** Fingerprints in both that count. */
   readonly shared: number;
   /** Fingerprints of each that count. */
@@ -9,6 +19,14 @@ export interface Overlap {
   /** How much of each is in the other, 0 to 1. */
   readonly coverA: number;
   readonly coverB: number;
+}
+
+export interface Overlap extends Cover {
+  /** Worked out when it is asked: most pairs have too little in common. */
+  readonly where: () => Where;
+}
+
+export interface Where {
   /** From and to, 0 to 1; `[0, 0]` where nothing is shared. */
   readonly placeA: readonly [number, number];
   readonly placeB: readonly [number, number];
@@ -18,39 +36,80 @@ export interface Overlap {
 
 /** Of a text's fingerprints those of its first seventy shingles (two in five are kept). */
 const leadPrints = 28;
+const none: ReadonlySet<number> = new Set();
 
-/** @param stopped fingerprints that count for nothing */
-export function overlapOf(a: Int32Array, b: Int32Array, stopped?: ReadonlySet<number>): Overlap {
-  const one = usable(a, stopped);
-  const other = usable(b, stopped);
+/** @param uncounted fingerprints that count for nothing in it */
+export function sideOf(prints: Int32Array, uncounted: ReadonlySet<number> = none): Side {
+  const counted = uncounted.size === 0 ? prints.length : prints.filter((print) => !uncounted.has(print)).length;
+  return { prints, uncounted, counted };
+}
+
+/** What counts for nothing in one of the two does so in both. */
+export function coverOf(a: Side, b: Side): Cover {
+  let [shared, countA, countB] = [0, a.counted, b.counted];
+  for (const print of inCommon(a.prints, b.prints)) {
+    const [inA, inB] = [!a.uncounted.has(print), !b.uncounted.has(print)];
+    if (inA && inB) shared++;
+    else if (inA) countA--;
+    else if (inB) countB--;
+  }
+  return { shared, countA, countB, coverA: ratio(shared, countA), coverB: ratio(shared, countB) };
+}
+
+/** The same, and where it stands. */
+export function overlapOf(a: Side, b: Side): Overlap {
+  return { ...coverOf(a, b), where: () => whereOf(a, b) };
+}
+
+function whereOf(a: Side, b: Side): Where {
+  const one = usable(a, b);
+  const other = usable(b, a);
   const isLongerA = one.length >= other.length;
   const places = new Map<number, number>();
   for (let at = 0; at < other.length; at++) places.set(other[at] ?? 0, at);
   const [inA, inB] = [emptyStretch(), emptyStretch()];
-  let shared = 0;
   let leading = 0;
   for (let at = 0; at < one.length; at++) {
     const place = places.get(one[at] ?? 0);
     if (place === undefined) continue;
-    shared++;
     extend(inA, at);
     extend(inB, place);
     if ((isLongerA ? at : place) < leadPrints) leading++;
   }
   return {
-    shared,
-    countA: one.length,
-    countB: other.length,
-    coverA: ratio(shared, one.length),
-    coverB: ratio(shared, other.length),
     placeA: placeOf(inA, one.length),
     placeB: placeOf(inB, other.length),
     lead: ratio(leading, Math.min(leadPrints, Math.max(one.length, other.length))),
   };
 }
 
-function usable(prints: Int32Array, stopped: ReadonlySet<number> | undefined): Int32Array {
-  return stopped === undefined || stopped.size === 0 ? prints : prints.filter((print) => !stopped.has(print));
+function usable({ prints, uncounted }: Side, { uncounted: others }: Side): Int32Array {
+  if (uncounted.size === 0 && others.size === 0) return prints;
+  return prints.filter((print) => !uncounted.has(print) && !others.has(print));
+}
+
+/** By size: what one text is compared with is compared with others too. */
+const inOrder = new WeakMap<Int32Array, Int32Array>();
+
+function ordered(prints: Int32Array): Int32Array {
+  const known = inOrder.get(prints);
+  if (known !== undefined) return known;
+  const made = prints.toSorted();
+  inOrder.set(prints, made);
+  return made;
+}
+
+/** Fingerprints that both have. */
+export function inCommon(a: Int32Array, b: Int32Array): readonly number[] {
+  const [one, other] = [ordered(a), ordered(b)];
+  const found: number[] = [];
+  for (let [at, beside] = [0, 0]; at < one.length && beside < other.length; ) {
+    const [print = 0, next = 0] = [one[at], other[beside]];
+    if (print === next) found.push(print);
+    if (print <= next) at++;
+    if (next <= print) beside++;
+  }
+  return found;
 }
 
 /** From the first place of something to its last. */
@@ -78,22 +137,22 @@ function placeOf({ first, last }: Stretch, length: number): readonly [number, nu
 
 /** Fingerprints in common without which texts share a turn of phrase; and of short texts. */
 const fewestShared = 8;
-const fewestSharedOfShort = 4;
+export const fewestSharedOfShort = 4;
 /** A text with fewer is short. */
 const shortPrints = 10;
 
 /** Enough is in common to ask what it means. */
-export function isWorthAsking({ shared, countA, countB }: Overlap): boolean {
+export function isWorthAsking({ shared, countA, countB }: Cover): boolean {
   const smaller = Math.min(countA, countB);
   return smaller < shortPrints ? shared >= fewestSharedOfShort && shared >= smaller * 0.6 : shared >= fewestShared;
 }
 
 /** Too short to be told from others by its words. */
-export function isShort({ countA, countB }: Overlap): boolean {
+export function isShort({ countA, countB }: Cover): boolean {
   return Math.min(countA, countB) < shortPrints;
 }
 
 /** A large part of either is in the other. */
-export function isLargePart({ coverA, coverB }: Overlap): boolean {
+export function isLargePart({ coverA, coverB }: Cover): boolean {
   return Math.max(coverA, coverB) >= 0.4;
 }

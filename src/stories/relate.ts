@@ -40,7 +40,8 @@ export function relate(pair: Pair): Relation | undefined {
     (a.sourceKey === b.sourceKey ? withinSource(pair) : between(pair)) ??
     inOtherTongue(pair, namesInCommon);
   if (verdict === undefined) return undefined;
-  const { coverA, coverB, placeA, placeB } = overlap;
+  const { coverA, coverB } = overlap;
+  const { placeA, placeB } = overlap.where();
   const isExplicit = isSaidOutright(pair);
   const claimer = ties.guid || ties.url !== undefined || ties.text ? undefined : onlyClaimer(ties);
   return { a: a.id, b: b.id, ...verdict, coverA, coverB, placeA, placeB, claimer, isExplicit };
@@ -134,7 +135,7 @@ function passageVerdict(pair: Pair, against: readonly Reason[]): Verdict | undef
   const areAlike = areTitlesAlike(a.imprint.title, b.imprint.title);
   if (areAlike) reasons.push({ code: 'same-title' });
   if (small.imprint.isCut) reasons.push({ code: 'cut' });
-  if (overlap.lead >= 0.5) reasons.push({ code: 'lead' });
+  if (overlap.where().lead >= 0.5) reasons.push({ code: 'lead' });
   if (against.length > 0) {
     const isAgain = ofSmall >= 0.4 && against.some(({ code }) => code !== 'other-media');
     return {

@@ -11,7 +11,7 @@ import {
   type Shelf,
   type Standing,
 } from '../story-plan.ts';
-import { overlapOf } from './overlap.ts';
+import { coverOf, type Side, sideOf } from './overlap.ts';
 import { saidAgain, saidElsewhere } from './said.ts';
 import type { Groups } from './settle.ts';
 import { uncountedIn } from './stop-prints.ts';
@@ -123,7 +123,7 @@ function areForOtherDays({ imprint: { days } }: Compared, { imprint: { days: oth
 
 async function haveOneText(fresh: Compared, gone: Compared, shelf: Pick<Shelf, 'stopped'>): Promise<boolean> {
   const stopped = await shelf.stopped([...fresh.imprint.prints, ...gone.imprint.prints]);
-  const uncounted = new Set([...uncountedIn(fresh, stopped), ...uncountedIn(gone, stopped)]);
-  const { shared, coverA, coverB } = overlapOf(fresh.imprint.prints, gone.imprint.prints, uncounted);
+  const side = (one: Compared): Side => sideOf(one.imprint.prints, uncountedIn(one, stopped));
+  const { shared, coverA, coverB } = coverOf(side(fresh), side(gone));
   return shared >= fewestShared && (coverA >= mostOfText || (coverB >= mostOfText && coverA >= partOfText));
 }

@@ -11,7 +11,7 @@
  */
 import type { SourceKey } from '../model.ts';
 import { type Compared, pairKey, type Stop, type Stopped } from '../story-plan.ts';
-import { isLargePart, isWorthAsking, overlapOf } from './overlap.ts';
+import { coverOf, isLargePart, isWorthAsking, sideOf } from './overlap.ts';
 import { areFarApart } from './spans.ts';
 import { isOneTitle } from './titles.ts';
 
@@ -115,7 +115,7 @@ function comparer(): IsIt {
 
 /** Two posts of one source are two texts, but for a post that is listed twice. */
 function areAlike(a: Compared, b: Compared): boolean {
-  const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
-  if (a.sourceKey !== b.sourceKey) return isWorthAsking(overlap) && isLargePart(overlap);
-  return isOneTitle(a.imprint.title, b.imprint.title) && Math.min(overlap.coverA, overlap.coverB) >= 0.85;
+  const cover = coverOf(sideOf(a.imprint.prints), sideOf(b.imprint.prints));
+  if (a.sourceKey !== b.sourceKey) return isWorthAsking(cover) && isLargePart(cover);
+  return isOneTitle(a.imprint.title, b.imprint.title) && Math.min(cover.coverA, cover.coverB) >= 0.85;
 }

@@ -46,16 +46,34 @@ export function ambiguousAmong(holders: readonly Holder[]): Ambiguous {
   return ({ kind, key }, sourceKey) => ambiguous.has(`${kind} ${sourceKey} ${key}`);
 }
 
+/**
+ * @param items of which pairs are asked about
+ * @returns those of their keys that may tie two of them: what only one of them has, and none of them names, ties nobody
+ */
+export function keysThatMayTie(items: readonly Pick<Compared, 'keys'>[]): ItemKey[] {
+  const pages = new Set<string>();
+  const times = new Map<string, number>();
+  for (const { keys } of items)
+    for (const { kind, key } of keys) {
+      if (kind === 'cite' || kind === 'alternate') pages.add(key);
+      else if (isTie(kind)) times.set(`${kind} ${key}`, (times.get(`${kind} ${key}`) ?? 0) + 1);
+    }
+  const mayTie = ({ kind, key }: ItemKey): boolean =>
+    (times.get(`${kind} ${key}`) ?? 0) > 1 || (kind === 'url' && pages.has(key));
+  return items.flatMap(({ keys }) => keys.filter((one) => isTie(one.kind) && mayTie(one)));
+}
+
 const tyingNothing: ReadonlySet<ItemKey['kind']> = new Set(['cite', 'alternate', 'names', 'said', 'phrase']);
 
 /** Keys that both have tie them, but for those that name another's address, or only find. */
-export function isTie(kind: ItemKey['kind']): boolean {
+function isTie(kind: ItemKey['kind']): boolean {
   return !tyingNothing.has(kind);
 }
 
 export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partners: Directory): Ties {
-  const ofB = new Set(b.keys.map(({ kind, key }) => `${kind} ${key}`));
-  const shared = a.keys.filter(({ kind, key }) => isTie(kind) && ofB.has(`${kind} ${key}`));
+  const shared = a.keys.filter(
+    ({ kind, key }) => isTie(kind) && b.keys.some((one) => one.key === key && one.kind === kind),
+  );
   const isShared = (key: ItemKey): boolean => isAmbiguous(key, a.sourceKey) || isAmbiguous(key, b.sourceKey);
   const clear = shared.filter((key) => !isShared(key));
   const has = (kind: ItemKey['kind']): boolean => clear.some((key) => key.kind === kind);
@@ -75,6 +93,11 @@ export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partner
   };
 }
 
+export function areTied({ guid, hasSharedAddress, url, text, post, title, claims, alternates }: Ties): boolean {
+  const isOne = guid || hasSharedAddress || url !== undefined || text || post || title;
+  return isOne || claims.length > 0 || alternates.length > 0;
+}
+
 /** The address of the other under which one of them names it, if it names it so. */
 function pageNamed(
   one: Compared,
@@ -83,8 +106,8 @@ function pageNamed(
   isAmbiguous: Ambiguous,
 ): string | undefined {
   const isPage = (key: ItemKey): boolean => key.kind === 'url' && !isAmbiguous(key, other.sourceKey);
-  const pages = new Set(other.keys.filter(isPage).map(({ key }) => key));
-  return one.keys.find(({ kind, key }) => kind === how && pages.has(key))?.key;
+  const isNamed = (page: string): boolean => other.keys.some((key) => key.key === page && isPage(key));
+  return one.keys.find(({ kind, key }) => kind === how && isNamed(key))?.key;
 }
 
 /** Naming another's page or crediting its group. */

@@ -1,7 +1,7 @@
 /** Two texts, and how they stand to each other: what makes one story, what links, and what keeps apart. */
 import { describe, expect, test } from 'vitest';
 import { imprintOf } from '../../src/stories/imprint.ts';
-import { overlapOf } from '../../src/stories/overlap.ts';
+import { overlapOf, sideOf } from '../../src/stories/overlap.ts';
 import { relate } from '../../src/stories/relate.ts';
 import type { Claim, Ties } from '../../src/stories/ties.ts';
 import type { Compared, Relation } from '../../src/story-plan.ts';
@@ -30,7 +30,7 @@ function stand(
   stopped?: ReadonlySet<number>,
 ): Relation | undefined {
   const [a, b] = [comparedAs(1, one), comparedAs(2, another)];
-  const overlap = overlapOf(a.imprint.prints, b.imprint.prints, stopped);
+  const overlap = overlapOf(sideOf(a.imprint.prints, stopped), sideOf(b.imprint.prints, stopped));
   return relate({ a, b, ties: { ...noTies, ...given }, overlap, areOnePartner: false, isOpen });
 }
 
@@ -62,14 +62,14 @@ describe('one story', () => {
   });
   test('two channels of one group', () => {
     const [a, b] = [comparedAs(1, { text: whole }), comparedAs(2, { text: whole })];
-    const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
+    const overlap = overlapOf(sideOf(a.imprint.prints), sideOf(b.imprint.prints));
     expect(relate({ a, b, ties: noTies, overlap, areOnePartner: true, isOpen: false })?.kind).toBe('edition');
   });
   test('one guid made to be unique, where the words bear it out, or one group says so', () => {
     expect(kind({ text: whole }, { text: `${paragraphs[0]}` }, { guid: true })).toBe('repost');
     expect(kind({ text: whole }, { text: other }, { guid: true })).toBe('apart');
     const [a, b] = [comparedAs(1, { text: whole }), comparedAs(2, { text: other })];
-    const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
+    const overlap = overlapOf(sideOf(a.imprint.prints), sideOf(b.imprint.prints));
     const ties = { ...noTies, guid: true };
     expect(relate({ a, b, ties, overlap, areOnePartner: true, isOpen: false })?.kind).toBe('edition');
   });

@@ -1,6 +1,6 @@
 /** Which of many texts in several languages are one statement: found by keys, decided by what they keep. */
 import { describe, expect, test } from 'vitest';
-import { overlapOf } from '../../src/stories/overlap.ts';
+import { overlapOf, sideOf } from '../../src/stories/overlap.ts';
 import { relate } from '../../src/stories/relate.ts';
 import type { Ties } from '../../src/stories/ties.ts';
 import { namesKeys } from '../../src/stories/translations.ts';
@@ -27,7 +27,7 @@ function comparedAs(statement: Statement, id: number, given: Given = {}): Compar
 
 function stand(a: Compared, b: Compared, given: Partial<Ties> = {}, areOnePartner = false): Relation | undefined {
   const ties: Ties = { ...noTies, ...given };
-  const overlap = overlapOf(a.imprint.prints, b.imprint.prints);
+  const overlap = overlapOf(sideOf(a.imprint.prints), sideOf(b.imprint.prints));
   return relate({ a, b, ties, overlap, areOnePartner, isOpen: false });
 }
 
