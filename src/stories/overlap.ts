@@ -100,7 +100,7 @@ function ordered(prints: Int32Array): Int32Array {
 }
 
 /** Fingerprints that both have. */
-export function inCommon(a: Int32Array, b: Int32Array): readonly number[] {
+function inCommon(a: Int32Array, b: Int32Array): readonly number[] {
   const [one, other] = [ordered(a), ordered(b)];
   const found: number[] = [];
   for (let [at, beside] = [0, 0]; at < one.length && beside < other.length; ) {
