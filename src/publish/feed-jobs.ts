@@ -6,7 +6,7 @@ import type { Language, Section, Source } from '../model.ts';
 import { dayMs } from '../text/wall-clock.ts';
 import { type Archive, archiveOf, feedSize } from './archive.ts';
 import type { SectionState } from './section-state.ts';
-import { byOpening, openedAt, primaryLanguage } from './selection.ts';
+import { byOpening, newestFirst, openedAt, primaryLanguage } from './selection.ts';
 import { sourcePath } from './source-path.ts';
 import { type Job, type Listed, type Supply, stampOf } from './supply.ts';
 import { type TakenBack, takenBackBy, takenBackIn } from './taken-back.ts';
@@ -133,7 +133,7 @@ function everything(states: readonly SectionState[]): Pick<SectionState, 'listed
       const before = known.get(story.id);
       if (before === undefined || openedAt(before) > openedAt(story)) known.set(story.id, story);
     }
-    return [...known.values()].sort((a, b) => b.date - a.date || (a.uid < b.uid ? -1 : 1));
+    return newestFirst(known.values());
   };
   const announced = inOne(states.map((state) => state.announced));
   return { listed: inOne(states.map(({ listed }) => listed)), announced: byOpening(announced) };

@@ -5,6 +5,7 @@ import { safeHtmlToText } from '../text/safe-text.ts';
 import { searchWords } from '../text/search-words.ts';
 import { localDay } from '../text/wall-clock.ts';
 import { byMonth, type SectionState } from './section-state.ts';
+import { newestFirst } from './selection.ts';
 import { type Batch, type Job, type Listed, partNames, type Supply, stampOf } from './supply.ts';
 import type { SiteView, StoryView } from './views.ts';
 
@@ -96,7 +97,7 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
 /** Stories of all sections, each once, newest first. */
 function allListed(states: readonly SectionState[]): readonly Listed[] {
   const stories = new Map(states.flatMap(({ listed }) => listed.map((story) => [story.id, story] as const)));
-  return [...stories.values()].sort((a, b) => b.date - a.date || (a.uid < b.uid ? -1 : 1));
+  return newestFirst(stories.values());
 }
 
 /** As search-script.ts reads it. */

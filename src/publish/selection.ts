@@ -79,3 +79,8 @@ export function byOpening(listed: readonly Listed[]): readonly Listed[] {
   if (listed.every(({ opened }) => opened === undefined)) return listed;
   return [...listed].sort((one, other) => openedAt(other) - openedAt(one));
 }
+
+/** Newest first; of one instant, in the order of their names. */
+export function newestFirst(listed: Iterable<Listed>): readonly Listed[] {
+  return [...listed].sort((a, b) => b.date - a.date || (a.uid < b.uid ? -1 : 1));
+}

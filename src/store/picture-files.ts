@@ -1,12 +1,11 @@
 /** The folder of pictures that have been made anew: each whole under a name made of its bytes, or not there. */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PictureFolder } from '../edges.ts';
+import { isPictureName, pictureName } from '../text/picture-names.ts';
 import { syncFile } from './copies.ts';
 import { haltOnDiskTrouble } from './trouble.ts';
 
-const named = /^[0-9a-f]{32}\.(jpg|png)$/;
 /** Under such a name it is written; a killed process may leave it. */
 const half = '.half-made';
 
@@ -16,10 +15,10 @@ export function openPictureFolder(folder: string): PictureFolder {
   const all = (): string[] => (existsSync(folder) ? readdirSync(folder) : []);
   return {
     pathOf: (file) => join(folder, file),
-    files: () => halting(() => all().filter((name) => named.test(name))),
+    files: () => halting(() => all().filter(isPictureName)),
     keep: (bytes, type) =>
       halting(() => {
-        const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.${type}`;
+        const file = pictureName(bytes, type);
         const path = join(folder, file);
         mkdirSync(folder, { recursive: true });
         writeFileSync(`${path}${half}`, bytes);
@@ -31,7 +30,7 @@ export function openPictureFolder(folder: string): PictureFolder {
     keepOnly: (files) =>
       halting(() => {
         const kept = new Set(files);
-        const ours = all().filter((name) => named.test(name) || name.endsWith(half));
+        const ours = all().filter((name) => isPictureName(name) || name.endsWith(half));
         for (const name of ours) if (!kept.has(name)) rmSync(join(folder, name), { force: true });
       }),
   };

@@ -72,13 +72,11 @@ export const taught: readonly string[] = [
      as $$ select value from json_array_elements_text(list::json) $$`,
   `create or replace function json_each(list text, path text) returns table (value text) language sql immutable parallel safe
      as $$ select value from json_array_elements_text(coalesce(list::json #> ${pathOf}, '[]')) $$`,
-  `create or replace function json_get(of text, name text) returns text language sql immutable parallel safe
-     as $$ select of::json #>> ${pathOf} $$`,
   `create or replace function json_extract(of text, path text) returns text language sql immutable parallel safe
      as $$ select of::json #>> ${pathOf} $$`,
   `do $do$ begin
      if not exists (select from pg_operator where oprname = '->>' and oprnamespace = current_schema()::regnamespace) then
-       create operator ->> (leftarg = text, rightarg = text, function = json_get);
+       create operator ->> (leftarg = text, rightarg = text, function = json_extract);
      end if;
    end $do$`,
   `create or replace function json_part(of text, name text) returns json language sql immutable parallel safe

@@ -2,22 +2,21 @@
  * The pictures that have been made anew, kept beside the site in its bucket: whichever machine has made one, each can publish it.
  * What a publication shows is a copy of these, made inside the bucket.
  */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { PictureFolder } from '../../edges.ts';
 import { contentTypeOf } from '../../text/content-types.ts';
+import { isPictureName, pictureName } from '../../text/picture-names.ts';
 import { cachingOfPictures, keptFolder, md5Of } from './files.ts';
 import type { BucketRequests } from './requests.ts';
 import { atMost } from './waves.ts';
 
-const named = /^[0-9a-f]{32}\.(jpg|png)$/;
 /** Requests under way at the same time. */
 const atOnce = 8;
 
 /** Names of the pictures in the bucket. @throws Halt with `publish/bucket-…` */
 export async function listKept(requests: Pick<BucketRequests, 'list'>): Promise<readonly string[]> {
   const keys = [...(await requests.list(keptFolder)).keys()].map((key) => key.slice(keptFolder.length));
-  return keys.filter((file) => named.test(file));
+  return keys.filter(isPictureName);
 }
 
 /**
@@ -40,7 +39,7 @@ export function openBucketPictures(requests: BucketRequests, local: PictureFolde
       return [...new Set([...kept, ...brought])];
     },
     async keep(bytes, type) {
-      const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.${type}`;
+      const file = pictureName(bytes, type);
       await put(file, bytes);
       return file;
     },
