@@ -15,7 +15,7 @@ const ofPipeline = hasTime
   ? '*'
   : '{any-order,events,lives,pictures,publication,rehearsal,run,sections,translations,withdrawals-hostile}';
 const onServer = [
-  `test/fleet/${hasTime ? '*' : 'same'}.test.ts`,
+  `test/fleet/${hasTime ? '*' : '{failover,same}'}.test.ts`,
   'test/store/at-once/*.test.ts',
   `test/pipeline/${ofPipeline}.test.ts`,
   'test/stories/{order,hostile}.test.ts',

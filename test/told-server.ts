@@ -24,14 +24,17 @@ export interface Way {
   /** The same database, over a way that can be cut. */
   readonly address: string;
   cut(): void;
+  /** Leads to the server at that port of this machine from now on, and cuts all that lead elsewhere. */
+  leadTo(port: number): void;
   close(): Promise<void>;
 }
 
 export async function openWay(address: string): Promise<Way> {
   const { hostname, port } = new URL(address);
+  let target = Number(port);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
+    const far = connect(target, hostname);
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -51,6 +54,10 @@ export async function openWay(address: string): Promise<Way> {
   return {
     address: own.href,
     cut,
+    leadTo(other) {
+      target = other;
+      cut();
+    },
     close() {
       cut();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -25,6 +25,15 @@ export interface Cluster {
   restart(how: 'fast' | 'immediate'): Promise<void>;
   /** Of its first process. */
   pid(): number;
+  /** Another that has all that this one has, and has it before this one says that something is written. */
+  openStandby(): Promise<Standby>;
+  remove(): void;
+}
+
+export interface Standby {
+  readonly port: number;
+  /** From now on it is the one that is written to. */
+  promote(): void;
   remove(): void;
 }
 
@@ -93,8 +102,24 @@ export async function openCluster(password: string, rules: string = hasty): Prom
       if (code !== 0) throw new Error(`pg_ctl restart ended with ${code}`);
     },
     pid: () => Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10),
+    async openStandby() {
+      const copy = join(folder, 'standby');
+      const way = `host=127.0.0.1 port=${port} user=postgres password=${password} application_name=standby`;
+      run('pg_basebackup', '-d', way, '-D', copy, '-R', '-X', 'stream', '-c', 'fast');
+      const own = await freePort();
+      appendFileSync(join(copy, 'postgresql.conf'), `port = ${own}\n`);
+      run('pg_ctl', '-D', copy, '-w', '-l', join(folder, 'standby-log'), 'start');
+      // https://www.postgresql.org/docs/15/warm-standby.html#SYNCHRONOUS-REPLICATION
+      appendFileSync(join(data, 'postgresql.conf'), "synchronous_standby_names = 'standby'\n");
+      run('pg_ctl', '-D', data, 'reload');
+      return {
+        port: own,
+        promote: () => run('pg_ctl', '-D', copy, '-w', 'promote'),
+        remove: () => run('pg_ctl', '-D', copy, '-w', '-m', 'immediate', 'stop'),
+      };
+    },
     remove() {
-      stop();
+      if (existsSync(join(data, 'postmaster.pid'))) stop();
       rmSync(folder, { recursive: true });
     },
   };
