@@ -6,14 +6,13 @@
  */
 import type { SourceKey } from '../model.ts';
 import type { Posting, Stopped } from '../story-plan.ts';
-import { openAskedStops } from './asked-stops.ts';
 import type { Connection } from './database.ts';
 import type { Met, PrintIndex, Sought } from './engine.ts';
 import { openFreshPrints, printsIn } from './fresh-prints.ts';
 import { openMerging } from './merging.ts';
 import { bitsFor, keyOf } from './print-filter.ts';
 import { openSegments, type Segment } from './segments.ts';
-import { openStops, readStops } from './stops.ts';
+import { openStops } from './stops.ts';
 
 /** Fresh fingerprints that become segments: those of some five hundred posts. */
 const mostFresh = 65_536;
@@ -51,11 +50,10 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
   const nextGeneration = sqlite
     .prepare<[], number>('update print_index set generation = generation + 1 returning generation')
     .pluck();
-  const stopRows = openStops(sqlite);
+  const stops = openStops(sqlite);
   const segments = openSegments(sqlite);
-  const merging = openMerging(sqlite, segments, stopRows.read);
+  const merging = openMerging(sqlite, segments, stops.read);
   const fresh = openFreshPrints();
-  const asked = openAskedStops();
   let known: Known | undefined;
 
   /** Notes what has been changed by our own hand, or read; in a generation of its own, as it may be undone. */
@@ -68,7 +66,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
     segments.reload();
     fresh.clear();
     for (const { item, period, prints } of freshOnes.iterate()) fresh.add(item, period, printsIn(prints));
-    asked.clear();
+    stops.clear();
     remember();
   };
   /** What fails halfway leaves memory in a state that is true of nothing. @returns whether there was anything to change */
@@ -93,7 +91,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
   };
   const stopped = (prints: Iterable<number>): Stopped => {
     catchUp();
-    return readStops(prints, asked, stopRows);
+    return stops.read(prints);
   };
   return {
     catchUp,
@@ -125,7 +123,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
         if (places.length > 0) hits.push({ segment, places });
       }
       const promising = prints.filter((_, at) => isPromising[at] === 1);
-      const counted = readStops(promising, asked, stopRows);
+      const counted = stops.read(promising);
       const unwanted = uncounted(counted);
       const met: Posting[] = [];
       for (const print of promising) {
@@ -144,10 +142,9 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
       return { met, stopped: counted };
     },
     stopped,
-    stop(stops) {
+    stop(wanted) {
       catchUp();
-      stopRows.add(stops);
-      for (const { print } of stops) asked.delete(print);
+      stops.add(wanted);
       remember();
     },
   };

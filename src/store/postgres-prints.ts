@@ -5,7 +5,8 @@
 import type { SourceKey } from '../model.ts';
 import type { Posting, Stopped, StopScope } from '../story-plan.ts';
 import type { Engine, PrintIndex } from './engine.ts';
-import { everywhere, scopeOf, unsigned } from './stops.ts';
+import { everywhere, scopeOf } from './known-stops.ts';
+import { unsigned } from './stops.ts';
 
 export function openPostgresPrints(engine: Engine): PrintIndex {
   const keep = engine.prepare(

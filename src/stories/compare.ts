@@ -192,9 +192,9 @@ async function decide(
 
 /** What is boilerplate is asked of texts only that have passages in common, boilerplate or not. */
 async function withoutBoilerplate(pairs: readonly Pair[], shelf: Shelf): Promise<Pair[]> {
-  const prints = new Set<number>();
+  const prints: number[] = [];
   const sharing = new Set(pairs.flatMap(({ a, b, overlap }) => (overlap.shared === 0 ? [] : [a, b])));
-  for (const { imprint } of sharing) for (const print of imprint.prints) prints.add(print);
+  for (const { imprint } of sharing) for (const print of imprint.prints) prints.push(print);
   const stopped = await shelf.stopped(prints);
   const sides = new Map([...sharing].map((one) => [one, sideOf(one.imprint.prints, uncountedIn(one, stopped))]));
   return pairs.map((pair) => {

@@ -1,0 +1,36 @@
+/** What is known of stops is what the rows say, whatever was asked before and whatever has been written meanwhile. */
+import { expect, test } from 'vitest';
+import { everywhere, openKnownStops, type StopRow, scopeOf } from '../../../src/store/known-stops.ts';
+import { diceOf } from '../../dice.ts';
+
+test('as the rows themselves say, for as many as come', () => {
+  const dice = diceOf(7);
+  const rows = new Map<number, Set<string>>();
+  let asked = 0;
+  const between = (from: number, to: number): StopRow[] => {
+    asked++;
+    return [...rows]
+      .filter(([print]) => print >= from && print <= to)
+      .sort(([a], [b]) => a - b)
+      .flatMap(([print, sources]) => [...sources].map((source) => ({ print, source })));
+  };
+  const known = openKnownStops(between);
+  const aPrint = (): number => Math.imul(dice.roll(4_000), 0x9e3779b1) | 0;
+  let stopped = 0;
+  for (let round = 0; round < 30_000; round++) {
+    const print = aPrint();
+    const sources = rows.get(print >>> 0);
+    if (known.scope(print) !== undefined) stopped++;
+    expect(known.scope(print)).toEqual(sources === undefined ? undefined : scopeOf([...sources]));
+    if (!dice.chance(0.2)) continue;
+    const other = aPrint();
+    const before = rows.get(other >>> 0) ?? new Set();
+    rows.set(other >>> 0, before.add(dice.pick([everywhere, 'a.example/feed', 'b.example/feed'])));
+    known.forget(other);
+    if (dice.chance(0.001)) known.clear();
+  }
+  expect(stopped).toBeGreaterThan(5_000);
+  const before = asked;
+  for (let round = 0; round < 1_000; round++) known.scope(round << 4); // all of one stretch
+  expect(asked - before).toBeLessThan(2);
+});
