@@ -17,6 +17,7 @@ import { calendarKeepsMs } from './publish/events.ts';
 import { holdsOf } from './publish/holding.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
+import { rememberingViews } from './publish/remembered-views.ts';
 import { sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
@@ -203,25 +204,30 @@ async function lookAround(
   const base = stampOf(RENDERING_VERSION, config.hash, tagPrefix, names);
   const files = await library.shownFiles();
   const isCopying = config.sources.some(({ images }) => images === 'copy');
-  const views = async (
+  const readViews = async (
     ids: readonly number[],
     versions?: ReadonlyMap<number, readonly Version[]>,
-  ): Promise<readonly StoryView[]> => {
+  ): Promise<ReadonlyMap<number, StoryView>> => {
+    if (ids.length === 0) return new Map();
     const { storyView } = await import('./publish/story-view.ts');
     const copies = isCopying ? await library.pictureCopies(ids) : undefined;
     const related = await readRelated(ids, unlinked, library, (record) => storyView(record, context));
-    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related, versions }));
+    const records = await library.stories(ids);
+    return new Map(
+      records.map((record) => [record.id, storyView(record, { ...context, copies, related, versions })] as const),
+    );
   };
+  const views = rememberingViews((ids) => readViews(ids));
   const tellings = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
     const { withTranslations } = await import('./publish/translation-view.ts');
     const translations = await library.translationsOf(ids);
     const others = [...new Set([...translations.values()].flat())].filter((id) => !unlinked.has(id));
-    const told = new Map((await views(others)).map((view, at) => [others[at], view]));
-    return (await views(ids, await library.versions(ids))).map((view, at) => {
-      const own = translations.get(ids[at] ?? 0) ?? [];
+    const told = await readViews(others);
+    return [...(await readViews(ids, await library.versions(ids)))].map(([id, view]) => {
+      const own = translations.get(id) ?? [];
       return withTranslations(
         view,
-        own.map((id) => told.get(id)).filter((one) => one !== undefined),
+        own.map((other) => told.get(other)).filter((one) => one !== undefined),
       );
     });
   };
@@ -234,7 +240,7 @@ async function lookAround(
     now,
     base,
     tagPrefix,
-    views: (ids) => views(ids),
+    views,
     async standing(ids) {
       const { sectionsShowing } = await import('./publish/story-view.ts');
       return new Map((await library.stories(ids)).map((record) => [record.id, sectionsShowing(record, context)]));

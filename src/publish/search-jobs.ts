@@ -1,4 +1,5 @@
 /** What can be searched: stories as their pages show them → the index, and a file of it for each month, for sites without our server. */
+import type { Instant } from '../model.ts';
 import type { SearchEntry } from '../search-library.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
@@ -11,6 +12,8 @@ import type { SiteView, StoryView } from './views.ts';
 
 /** Words of the beginning that stands under a hit. */
 const excerptWords = 30;
+/** Stories whose words are in memory. */
+const readAtOnce = 500;
 
 /**
  * What of these stories can be found from now on, and what can be found no more.
@@ -60,13 +63,16 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
       notesPaths: true,
       async *batches() {
         // By the stories of which the stamp tells, so that none stays in the file when it is taken back.
-        const entries = await supply.searched(stories.map(({ id }) => id));
-        const rows = entries.map((entry) => rowOf(entry, timezone));
-        yield {
-          documents: [
-            { path: `search/${month}.json`, body: `[${rows.map((row) => JSON.stringify(row)).join(',\n')}]\n` },
-          ],
-        };
+        const ids = stories.map(({ id }) => id);
+        const lines: { readonly uid: string; readonly date: Instant; readonly line: string }[] = [];
+        // A month's words take ten times the room of its file.
+        for (let at = 0; at < ids.length; at += readAtOnce)
+          for (const entry of await supply.searched(ids.slice(at, at + readAtOnce)))
+            lines.push({ uid: entry.uid, date: entry.published, line: JSON.stringify(rowOf(entry, timezone)) });
+        const body = `[${newestFirst(lines)
+          .map(({ line }) => line)
+          .join(',\n')}]\n`;
+        yield { documents: [{ path: `search/${month}.json`, body }] };
       },
     })),
     {

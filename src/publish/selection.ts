@@ -81,6 +81,6 @@ export function byOpening(listed: readonly Listed[]): readonly Listed[] {
 }
 
 /** Newest first; of one instant, in the order of their names. */
-export function newestFirst(listed: Iterable<Listed>): readonly Listed[] {
+export function newestFirst<T extends Pick<Listed, 'date' | 'uid'>>(listed: Iterable<T>): readonly T[] {
   return [...listed].sort((a, b) => b.date - a.date || (a.uid < b.uid ? -1 : 1));
 }
