@@ -131,7 +131,8 @@ interface Name {
 
 /**
  * Which stored story each group goes on as: the oldest goes on where its first item is. One that finds no group of its own
- * leads to where its first item has gone. Of one instant, names decide: ids tell who came first among several who read at once.
+ * leads to where its first item has gone. Of one instant the older text decides, and then names: ids tell who came first among several
+ * who read at once.
  */
 function namesFor(
   groups: readonly (readonly number[])[],
@@ -140,16 +141,20 @@ function namesFor(
 ): ReadonlyMap<readonly number[], Name> {
   const groupOf = new Map(groups.flatMap((group) => group.map((id) => [id, group] as const)));
   const claims = new Map<number, (readonly number[])[]>();
-  const firstSeen = [...items.values()].map((item) => ({ item, at: item.seen, name: seedOf(item) })).sort(byInstant);
-  for (const { item } of firstSeen) {
+  const oldestText = new Map<number, number>();
+  const firstSeen = [...items.values()].map((item) => ({ item, at: item.seen, text: item.date, name: seedOf(item) }));
+  for (const { item } of firstSeen.sort(byAge)) {
+    oldestText.set(item.storyId, Math.min(item.date, oldestText.get(item.storyId) ?? item.date));
     const group = groupOf.get(item.id);
     if (group === undefined || !stories.has(item.storyId)) continue;
     const claimed = claims.get(item.storyId) ?? [];
     if (!claimed.includes(group)) claims.set(item.storyId, [...claimed, group]);
   }
   const names = new Map<readonly number[], Name>();
-  const oldest = [...stories].map(([story, { uid, created }]) => ({ story, at: created, name: uid })).sort(byInstant);
-  for (const { story } of oldest) {
+  const named = [...stories].map(([story, { uid, created }]) => {
+    return { story, at: created, text: oldestText.get(story) ?? created, name: uid };
+  });
+  for (const { story } of named.sort(byAge)) {
     const claimed = claims.get(story);
     if (claimed === undefined) continue;
     const free = claimed.find((group) => names.get(group)?.storyId === undefined);
@@ -163,13 +168,16 @@ function namesFor(
   return names;
 }
 
-interface Dated {
+interface Aged {
+  /** Since when Relais has it. */
   readonly at: number;
+  /** Date of its text. */
+  readonly text: number;
   readonly name: string;
 }
 
-function byInstant(a: Dated, b: Dated): number {
-  return a.at - b.at || (a.name < b.name ? -1 : 1);
+function byAge(a: Aged, b: Aged): number {
+  return a.at - b.at || a.text - b.text || (a.name < b.name ? -1 : 1);
 }
 
 const evidenceFor: Readonly<Partial<Record<ReasonCode, EvidenceKind>>> = {
