@@ -101,6 +101,7 @@ for (const { phase, cost } of rows) {
 /** Each a command of its own as well, and a process of its own: none inherits another's heap. */
 const further = [
   [here('built.mjs'), here('reading.ts')],
+  ['--import', 'tsx', here('readers.ts')],
   ['--import', 'tsx', here('stories.ts')],
   ['--import', 'tsx', here('publishing.ts')],
   ['--import', 'tsx', here('serving.ts')],
