@@ -1,5 +1,6 @@
 /** Evidence as a sentence for readers, in the story's language: how we know who wrote it and who passed it on. */
 import type { Evidence, EvidenceKind, Language } from '../model.ts';
+import { shareOf } from '../text/share.ts';
 import { type Speaker, type Words, wordsFor } from './words.ts';
 
 /** One sentence for each kind of evidence, the strongest first; English where there are no words of a language. */
@@ -13,10 +14,7 @@ export function becauseOf(evidence: readonly Evidence[], lang: Language, speaker
 
 /** @param quote the partner's own words or address; of passages `shared/all` */
 function sentenceOf(kind: EvidenceKind, quote: string, words: Words): string {
-  if (kind === 'same-passages') {
-    const [shared = '', all = ''] = quote.split('/');
-    return words.evidence[kind](Number(shared), Number(all));
-  }
+  if (kind === 'same-passages') return words.evidence[kind](shareOf(quote));
   const say = words.evidence[kind];
   return typeof say === 'string' ? say : say(quote);
 }

@@ -1,6 +1,7 @@
 /** Writes what was decided of stories: who is in them, who wrote them, and whether readers could notice a difference. */
-import type { Attribution, Instant, Original } from '../model.ts';
+import type { Attribution, Evidence, Instant, Original } from '../model.ts';
 import type { StoriesPlan, StoryDecision } from '../story-plan.ts';
+import { shareOf } from '../text/share.ts';
 import type { Database } from './database.ts';
 import { evidenceOf, evidenceRow } from './item-rows.ts';
 import { chunks } from './items.ts';
@@ -105,7 +106,7 @@ async function readTies(db: Database, ids: readonly number[]): Promise<ReadonlyM
   return ties;
 }
 
-/** @returns whether anything is tied otherwise than before */
+/** @returns whether readers see anything tied otherwise than before */
 async function writeTies(
   db: Database,
   { members }: Attribution,
@@ -115,8 +116,9 @@ async function writeTies(
   for (const { itemId, evidence } of members) {
     const ties = evidence.filter(({ says }) => says === 'same');
     const known = before.get(itemId) ?? [];
-    if (JSON.stringify(known.map(evidenceOf)) === JSON.stringify(ties)) continue;
-    hasChanged = true;
+    const old = known.map(evidenceOf);
+    if (JSON.stringify(old) === JSON.stringify(ties)) continue;
+    if (JSON.stringify(old.map(asSeen)) !== JSON.stringify(ties.map(asSeen))) hasChanged = true;
     if (known.length > 0)
       await db.deleteFrom('evidence').where('item', '=', itemId).where('says', '=', 'same').execute();
     if (ties.length > 0)
@@ -126,6 +128,10 @@ async function writeTies(
         .execute();
   }
   return hasChanged;
+}
+
+function asSeen(tie: Evidence): Evidence {
+  return tie.kind === 'same-passages' ? { ...tie, quote: String(shareOf(tie.quote)) } : tie;
 }
 
 type OriginalColumns = Pick<

@@ -27,7 +27,7 @@ const placeholders = {
   zone: 'text',
   n: 'number',
   all: 'number',
-  shared: 'number',
+  share: 'number',
   days: 'number',
   answered: 'number',
   failed: 'number',
@@ -109,7 +109,7 @@ const readers = {
 
   evidence: {
     'same-guid': plain,
-    'same-passages': ['shared', 'all'],
+    'same-passages': ['share'],
     'same-title': plain,
     'same-url': plain,
     'same-text': plain,
