@@ -207,27 +207,23 @@ async function lookAround(
   const readViews = async (
     ids: readonly number[],
     versions?: ReadonlyMap<number, readonly Version[]>,
-  ): Promise<ReadonlyMap<number, StoryView>> => {
-    if (ids.length === 0) return new Map();
+  ): Promise<readonly StoryView[]> => {
     const { storyView } = await import('./publish/story-view.ts');
     const copies = isCopying ? await library.pictureCopies(ids) : undefined;
     const related = await readRelated(ids, unlinked, library, (record) => storyView(record, context));
-    const records = await library.stories(ids);
-    return new Map(
-      records.map((record) => [record.id, storyView(record, { ...context, copies, related, versions })] as const),
-    );
+    return (await library.stories(ids)).map((record) => storyView(record, { ...context, copies, related, versions }));
   };
   const views = rememberingViews((ids) => readViews(ids));
   const tellings = async (ids: readonly number[]): Promise<readonly StoryView[]> => {
     const { withTranslations } = await import('./publish/translation-view.ts');
     const translations = await library.translationsOf(ids);
     const others = [...new Set([...translations.values()].flat())].filter((id) => !unlinked.has(id));
-    const told = await readViews(others);
-    return [...(await readViews(ids, await library.versions(ids)))].map(([id, view]) => {
-      const own = translations.get(id) ?? [];
+    const told = new Map((await readViews(others)).map((view) => [view.story, view]));
+    return (await readViews(ids, await library.versions(ids))).map((view) => {
+      const own = (translations.get(view.story) ?? []).map((id) => told.get(id));
       return withTranslations(
         view,
-        own.map((other) => told.get(other)).filter((one) => one !== undefined),
+        own.filter((one) => one !== undefined),
       );
     });
   };

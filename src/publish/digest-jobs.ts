@@ -160,11 +160,9 @@ async function changesIn(
   const correctedIds = [...new Set(corrected.map(({ listed }) => listed.id))];
   const ids = [...new Set(takenBack.map(({ story }) => story))];
   return {
-    corrected: (await supply.views(correctedIds)).flatMap((story, at) => {
+    corrected: (await supply.views(correctedIds)).flatMap((story) => {
       // What a reposter has changed in its copy is no correction of the text.
-      const own = corrected.find(
-        ({ event }) => event.story === correctedIds[at] && event.sourceKey === story.shownFrom,
-      );
+      const own = corrected.find(({ event }) => event.story === story.story && event.sourceKey === story.shownFrom);
       return own === undefined || story.withdrawn !== undefined ? [] : [{ story, at: own.event.at }];
     }),
     takenBack: (await supply.views(ids)).flatMap(({ withdrawn, isCarried, sections, original }) =>

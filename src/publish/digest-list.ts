@@ -66,6 +66,7 @@ function entryOf(site: SiteView, view: DigestView, updated: Instant, tagPrefix: 
   const credit = `${moments.day(start)} – ${lastDay}${between(lastDay)}${words.stories(countIn(view))}`;
   const url = publishedAt(site.site, path);
   return {
+    story: 0, // a digest is none
     uid: `${section.id}-${name}`,
     id: `${tagPrefix}digest/${section.id}/${name}`,
     path,

@@ -136,8 +136,8 @@ async function withdrawnBehind({ aliases, views }: Supply): Promise<ReadonlyMap<
   const ids = [...new Set(aliases.flatMap(({ story, isDoubtful }) => (isDoubtful ? [story] : [])))];
   const found = new Map<number, StoryView>();
   for (let at = 0; at < ids.length; at += batchSize)
-    for (const [index, view] of (await views(ids.slice(at, at + batchSize))).entries())
-      if (view.withdrawn !== undefined && view.isCarried) found.set(ids[at + index] ?? 0, view);
+    for (const view of await views(ids.slice(at, at + batchSize)))
+      if (view.withdrawn !== undefined && view.isCarried) found.set(view.story, view);
   return found;
 }
 

@@ -17,25 +17,20 @@ const readAtOnce = 500;
 
 /**
  * What of these stories can be found from now on, and what can be found no more.
- * @param ids of the stories, in the order of their views
+ * @param ids of the stories; of one that is no more there is no view
  */
 export function searchedOf(ids: readonly number[], views: readonly StoryView[]): NonNullable<Batch['searched']> {
-  const entries: SearchEntry[] = [];
-  const gone: (number | string)[] = [];
-  for (const [at, view] of views.entries()) {
-    const id = ids[at] ?? 0;
-    if (view.isCarried && view.withdrawn === undefined && view.sections.length > 0) entries.push(entryOf(id, view));
-    else gone.push(id);
-  }
-  return { entries, gone };
+  const shown = views.filter((view) => view.isCarried && view.withdrawn === undefined && view.sections.length > 0);
+  const found = new Set(shown.map(({ story }) => story));
+  return { entries: shown.map(entryOf), gone: ids.filter((id) => !found.has(id)) };
 }
 
-function entryOf(story: number, view: StoryView): SearchEntry {
+function entryOf(view: StoryView): SearchEntry {
   const text = safeHtmlToText(view.body);
   const group = view.original.creditAs ?? view.original.group.name;
   const all = [view.heading, group, ...view.reposts.map((repost) => repost.group.name), ...view.categories, text];
   return {
-    story,
+    story: view.story,
     uid: view.uid,
     published: view.published,
     sections: view.sections,

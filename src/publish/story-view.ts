@@ -200,8 +200,13 @@ function wordless(reading: StoryReading): StoryView {
   };
 }
 
-function addressOf({ record, context }: StoryReading): Pick<StoryView, 'uid' | 'id' | 'path'> {
-  return { uid: record.uid, id: storyId(context.tagPrefix, record.uid), path: `story/${record.uid}/` };
+function addressOf({ record, context }: StoryReading): Pick<StoryView, 'story' | 'uid' | 'id' | 'path'> {
+  return {
+    story: record.id,
+    uid: record.uid,
+    id: storyId(context.tagPrefix, record.uid),
+    path: `story/${record.uid}/`,
+  };
 }
 
 /** False once every source that had it has left sources.yaml, or no section of theirs keeps it: then it has no page. */

@@ -126,6 +126,8 @@ export interface StoryEvent {
 }
 
 export interface StoryView {
+  /** Its id in the store. */
+  readonly story: number;
   readonly uid: string;
   /** Stable `tag:` URI (RFC 4151), the same in every feed and section. */
   readonly id: string;

@@ -28,8 +28,9 @@ const stoppedEverywhere: StopScope = { isEverywhere: true, sources: new Set() };
 /** Fingerprints of a stretch share their first bits. */
 const stretchBits = 16;
 const stretches = 2 ** (32 - stretchBits);
-/** Stops in memory; then all is forgotten: some ten megabytes. */
+/** Stops in memory; then all is forgotten: some ten megabytes, and of those of some sources fifty. */
 const mostKnown = 1 << 20;
+const mostPartial = mostKnown / 4;
 /** Part of the slots that may be taken. */
 const fullest = 0.6;
 
@@ -42,6 +43,8 @@ const isPartial = 2;
 export function openKnownStops(between: (from: number, to: number) => Iterable<StopRow>): KnownStops {
   const isRead = new Uint8Array(stretches);
   const partial = new Map<number, StopScope>();
+  /** The same few sources have the same footers: one object for all of them. */
+  const scopes = new Map<string, StopScope>();
   let prints = new Int32Array(4_096);
   let states = new Uint8Array(prints.length);
   let taken = 0;
@@ -71,16 +74,23 @@ export function openKnownStops(between: (from: number, to: number) => Iterable<S
     isRead.fill(0);
     states.fill(unused);
     partial.clear();
+    scopes.clear();
     taken = 0;
+  };
+  const shared = (sources: readonly SourceKey[]): StopScope => {
+    const name = sources.join('\n');
+    const scope = scopes.get(name) ?? scopeOf(sources);
+    scopes.set(name, scope);
+    return scope;
   };
   const keep = (print: number, sources: readonly SourceKey[]): void => {
     if (sources.length === 0) return;
-    const scope = scopeOf(sources);
+    const scope = shared(sources);
     if (scope.sources.size > 0) partial.set(print, scope);
     put(print, scope.sources.size > 0 ? isPartial : isStopped);
   };
   const readStretch = (stretch: number): void => {
-    if (taken > mostKnown) clear();
+    if (taken > mostKnown || partial.size > mostPartial) clear();
     isRead[stretch] = 1;
     let print = 0;
     let sources: SourceKey[] = [];

@@ -26,15 +26,17 @@ export function postgresKeeper({ engine, session }: OpenPostgres, place: Place, 
     },
     damage: () => undefined, // the server looks after its pages
     // Rows that were changed leave what they were behind until they are swept up; not inside a transaction, whoever has begun it.
-    leaveNoTrace: () =>
-      engine.db.connection().execute(async () => {
-        const { rows } = await session.ask(
-          'select tablename from pg_tables where schemaname = current_schema() and tablename = any($1)',
-          [wordy],
-        );
-        for (const { tablename } of rows) await session.ask(`vacuum (truncate false) ${String(tablename)}`, []);
-        return true;
-      }),
+    // One after the other: between two tables whoever holds the lease must come to renew it.
+    async leaveNoTrace() {
+      const alone = (words: string, ...values: readonly unknown[]) =>
+        engine.db.connection().execute(() => session.ask(words, values));
+      const { rows } = await alone(
+        'select tablename from pg_tables where schemaname = current_schema() and tablename = any($1)',
+        wordy,
+      );
+      for (const { tablename } of rows) await alone(`vacuum (truncate false) ${String(tablename)}`);
+      return true;
+    },
     scrubCopies: (gone) => scrubCopies(file, gone),
     giveBackRoom: () => {}, // autovacuum does
     place: nameOf(place),

@@ -15,7 +15,7 @@ export const mostPostings = 255;
 
 export function openStops(sqlite: Connection): StopRows {
   const between = sqlite.prepare<[number, number], StopRow>(
-    'select print, source from stopped_prints where print between ? and ? order by print',
+    'select print, source from stopped_prints where print between ? and ? order by print, source',
   );
   const add = sqlite.prepare<[string]>(
     `insert or ignore into stopped_prints (print, source)

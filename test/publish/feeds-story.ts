@@ -50,6 +50,7 @@ export const original: OriginalView = {
 
 export function story(changes: Partial<StoryView> = {}): StoryView {
   return {
+    story: 1,
     uid: 'abc123',
     id: 'tag:news.example,2026:story/abc123',
     path: 'story/abc123/',

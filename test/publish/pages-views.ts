@@ -73,6 +73,7 @@ export function repost(name: string, changes: Partial<RepostView> = {}): RepostV
 
 export function story(uid: string, changes: Partial<StoryView> = {}): StoryView {
   return {
+    story: 1,
     uid,
     id: `tag:news.example,2026:story/${uid}`,
     path: `story/${uid}/`,
