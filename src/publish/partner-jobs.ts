@@ -9,7 +9,7 @@ import { wholeWish } from '../text/wishes.ts';
 import { flawsOf, partnerView } from './partner-view.ts';
 import { nowherePath, sourcePath } from './source-path.ts';
 import { type Circumstances, type Job, type Supply, stampOf } from './supply.ts';
-import type { SiteView, SourceView } from './views.ts';
+import type { SiteView, SourceView, StoryView } from './views.ts';
 
 /** What a page about a source shows that is no story and no setting, for all of them. */
 export function partnerStates({ config, memories, now }: Circumstances): readonly unknown[] {
@@ -82,6 +82,13 @@ async function pageOf({ source, view, supply, site, listed }: Subject): Promise<
   const treatment = await supply.treatment(source.key);
   const ids = listed();
   const path = sourcePath(source.key);
+  const named = {
+    own: treatment.stories.slice(0, examples),
+    passedOn: treatment.passedOn.newest,
+    reposts: treatment.reposts.newest,
+  };
+  const views = new Map((await supply.views(Object.values(named).flat())).map((view) => [view.story, view]));
+  const viewsOf = (stories: readonly number[]): readonly StoryView[] => stories.flatMap((id) => views.get(id) ?? []);
   const page = partnerView({
     source,
     memory: supply.memories.get(source.key),
@@ -92,11 +99,7 @@ async function pageOf({ source, view, supply, site, listed }: Subject): Promise<
     items: supply.figures.get(source.key)?.items ?? 0,
     treatment,
     shown: treatment.stories.filter((id) => ids.has(id)).length,
-    stories: {
-      own: await supply.views(treatment.stories.slice(0, examples)),
-      passedOn: await supply.views(treatment.passedOn.newest),
-      reposts: await supply.views(treatment.reposts.newest),
-    },
+    stories: { own: viewsOf(named.own), passedOn: viewsOf(named.passedOn), reposts: viewsOf(named.reposts) },
     hide: redactor(supply.config.secrets),
   });
   return { path: `${path}index.html`, body: renderPartner(site, page) };
