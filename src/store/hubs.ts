@@ -1,4 +1,5 @@
 /** What hubs have to be told, and what they are asked for, as rows. */
+import { sql } from 'kysely';
 import type { Notice, Subscription } from '../hub-library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
@@ -99,13 +100,21 @@ export async function writeSubscription(db: Database, one: Subscription): Promis
     .execute();
 }
 
-export async function writeCall(
+export async function writeCall(db: Database, id: string, dueAt: Instant): Promise<void> {
+  await db.updateTable('subscriptions').set({ due_at: dueAt }).where('id', '=', id).execute();
+}
+
+export async function writeAsked(
   db: Database,
   id: string,
-  { dueAt, pushedAt }: Pick<Subscription, 'dueAt' | 'pushedAt'>,
+  dueAt: Instant,
+  pushedAt: Instant | undefined,
 ): Promise<void> {
-  const values = { due_at: dueAt ?? null, pushed_at: pushedAt ?? null };
-  await db.updateTable('subscriptions').set(values).where('id', '=', id).execute();
+  await db
+    .updateTable('subscriptions')
+    .set({ due_at: sql`nullif(due_at, ${dueAt})`, pushed_at: pushedAt ?? null })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function deleteSubscription(db: Database, id: string): Promise<void> {

@@ -1,6 +1,8 @@
 /** Two processes on one database server: one asks partners' hubs to call, and the hubs call at the other. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Clock } from '../../../src/edges.ts';
+import type { Subscription } from '../../../src/hub-library.ts';
+import { Halt, problem } from '../../../src/problems.ts';
 import { runOnce } from '../../../src/run.ts';
 import { openHubCalls } from '../../../src/serve/hub-calls.ts';
 import { openServer, type Server } from '../../../src/serve/server.ts';
@@ -142,4 +144,83 @@ test('noting what was asked because of a call leaves alone what another has hear
   await own.drop(one.id);
   await others.asked(taken);
   expect(await asking.library.subscriptions()).toEqual([]);
+});
+
+/** The only one there is. */
+async function onDisk(): Promise<Subscription> {
+  const [one] = await asking.library.subscriptions();
+  if (one === undefined) throw new RangeError('it is subscribed');
+  return one;
+}
+
+/** A hub calls at the first. */
+async function callOwn(id: string): Promise<boolean> {
+  await own.find(id);
+  return await own.push(id, now);
+}
+
+describe('a call that comes to one after another was called', () => {
+  test('and may have asked already is acted on, a minute later', async () => {
+    await ask();
+    await hub.distribute(topic());
+    const taken = others.take(now);
+    const { id } = await onDisk();
+    now += 1_000;
+    expect([await callOwn(id), await callOwn(id)]).toEqual([false, false]);
+    await others.catchUp();
+    await others.asked(taken);
+    expect(await onDisk()).toMatchObject({ dueAt: now + minute, pushedAt: start });
+    await others.catchUp();
+    now += minute - 1;
+    expect([own.isAnyDue(now), others.isAnyDue(now)]).toEqual([false, false]);
+    now += 1;
+    expect([own.isAnyDue(now), others.isAnyDue(now)]).toEqual([true, false]);
+    await own.asked(own.take(now));
+    expect(await onDisk()).toMatchObject({ dueAt: undefined, pushedAt: now });
+  });
+
+  test('that has not asked yet waits for a minute after it has; neither waits for the other', async () => {
+    await ask();
+    await hub.distribute(topic());
+    const { id } = await onDisk();
+    now += 1_000;
+    await callOwn(id);
+    now += 50_000;
+    await others.catchUp();
+    const taken = others.take(now);
+    expect(taken.sources.size).toBe(1);
+    await others.asked(taken);
+    now += 20_000;
+    await own.catchUp();
+    expect(own.isAnyDue(now)).toBe(false);
+    now += 40_000;
+    expect(own.take(now).sources.size).toBe(1);
+  });
+
+  test('and is late, so that a third may have taken charge of that, is not taken for the same', async () => {
+    await ask();
+    await hub.distribute(topic());
+    now += 2 * minute;
+    await own.catchUp();
+    const taken = own.take(now);
+    expect(taken.sources.size).toBe(1);
+    await hub.distribute(topic());
+    await own.asked(taken);
+    await others.catchUp();
+    now += minute;
+    expect(others.take(now).sources.size).toBe(1);
+  });
+});
+
+test('what could not be noted as asked is in nobody’s hand any more', async () => {
+  await ask();
+  const one = await onDisk();
+  await own.keep({ ...one, id: 'B'.repeat(32), sourceKey: 'other' });
+  const noteAsked = (): Promise<void> => Promise.reject(new Halt(problem('store/unreachable', {}, 'nowhere')));
+  const failing = await openSubscriptions({ ...asking, library: { ...asking.library, noteAsked } });
+  for (const { id } of failing.all()) await failing.push(id, now);
+  await expect(failing.asked(failing.take(now))).rejects.toThrow(Halt);
+  now += minute;
+  await failing.catchUp();
+  expect(failing.take(now).sources).toEqual(new Set([one.sourceKey, 'other']));
 });
