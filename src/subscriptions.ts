@@ -60,8 +60,9 @@ const gapMs = 60_000;
 export async function openSubscriptions({ library, clock, claims }: SubscriptionsEdges): Promise<Subscriptions> {
   const isShared = claims !== undefined;
   const known = new Map((await library.subscriptions()).map((one) => [one.id, one]));
-  /** Those called about that this process acts on: whoever was called does so, and of a file all. */
-  const ours = new Set(isShared ? [] : known.keys());
+  /** Those called about that this process acts on, where several share a server: whoever was called does so. */
+  const ours = new Set<string>();
+  const isOurs = (id: string): boolean => !isShared || ours.has(id);
   /** Taken and not asked yet: the disk has them as still to be asked, since when. */
   const inHand = new Map<string, Instant>();
   const writes = new Set<{ readonly id: string }>();
@@ -112,7 +113,7 @@ export async function openSubscriptions({ library, clock, claims }: Subscription
   const names = openCalledNames(clock, readAnew);
   const dueIn = (now: Instant): Subscription[] =>
     [...known.values()].filter(
-      ({ id, dueAt, pushedAt }) => ours.has(id) && isDueBy(dueAt, now) && restEnd(pushedAt, now) <= now,
+      ({ id, dueAt, pushedAt }) => isOurs(id) && isDueBy(dueAt, now) && restEnd(pushedAt, now) <= now,
     );
   return {
     get: (id) => known.get(id),
