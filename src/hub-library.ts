@@ -53,6 +53,7 @@ export interface HubLibrary {
   dropNotice(feed: string): Promise<void>;
   /** In no order. @param ids undefined for all */
   subscriptions(ids?: readonly string[]): Promise<readonly Subscription[]>;
+  /** Of one that is there already all but what its hub has called for, which other processes may have noted since it was read. */
   keepSubscription(subscription: Subscription): Promise<void>;
   /** Notes of a subscription that is still there that its hub has called, and nothing else. */
   noteCall(id: string, dueAt: Instant): Promise<void>;

@@ -17,16 +17,17 @@ export interface SubscriptionsEdges {
 }
 
 export interface Subscriptions {
-  get(id: string): Subscription | undefined;
+  /** As it is by now, whichever process has changed it. @throws Halt with `store/…` */
+  latest(id: string): Promise<Subscription | undefined>;
   /**
-   * For who calls: as it is by now, whichever process has changed it.
+   * The same for who calls, and may have thought it up.
    * @returns 'later' where too many wait for that, or the server does not answer
    */
   find(id: string): Promise<Subscription | 'later' | undefined>;
   all(): readonly Subscription[];
   /** Learns what other processes have changed. @throws Halt with `store/…` */
   catchUp(): Promise<void>;
-  /** Keeps it as it is from now on; on the disk when it resolves. */
+  /** Keeps it as it is from now on, but for what its hub has called for; on the disk when it resolves. */
   keep(subscription: Subscription): Promise<void>;
   drop(id: string): Promise<void>;
   /**
@@ -81,7 +82,10 @@ export async function openSubscriptions({ library, clock, claims }: Subscription
     }
   };
   const keep = async (one: Subscription): Promise<void> => {
-    known.set(one.id, one);
+    const before = known.get(one.id);
+    if (before === undefined && one.dueAt !== undefined) ours.add(one.id); // it takes the place of another
+    const { dueAt, pushedAt } = before ?? one;
+    known.set(one.id, { ...one, dueAt, pushedAt });
     await write(one.id, () => library.keepSubscription(one));
   };
   /** One reading at a time. @param ids undefined for all */
@@ -116,7 +120,10 @@ export async function openSubscriptions({ library, clock, claims }: Subscription
       ({ id, dueAt, pushedAt }) => isOurs(id) && isDueBy(dueAt, now) && restEnd(pushedAt, now) <= now,
     );
   return {
-    get: (id) => known.get(id),
+    async latest(id) {
+      if (isShared) await readAnew([id]);
+      return known.get(id);
+    },
     async find(id) {
       if (isShared && !(await names.read(id, known.has(id)))) return 'later';
       return known.get(id);

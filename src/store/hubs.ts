@@ -90,12 +90,11 @@ export async function writeSubscription(db: Database, one: Subscription): Promis
     failing_since: one.failingSince ?? null,
     answer: one.answer ?? null,
     is_told: one.isTold ? 1 : 0,
-    due_at: one.dueAt ?? null,
-    pushed_at: one.pushedAt ?? null,
   };
+  const called = { due_at: one.dueAt ?? null, pushed_at: one.pushedAt ?? null };
   await db
     .insertInto('subscriptions')
-    .values({ id: one.id, ...values })
+    .values({ id: one.id, ...values, ...called })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .execute();
 }

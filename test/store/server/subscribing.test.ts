@@ -29,15 +29,17 @@ let [asking, called]: [House, House] = [undefined as never, undefined as never];
 let [own, others]: [Subscriptions, Subscriptions] = [undefined as never, undefined as never];
 let server: Server;
 let wakes: number;
+/** Before anything that a hub asks or tells is answered. */
+let onCall: () => Promise<void>;
 
 const clock: Clock = { now: () => now, wait: () => Promise.resolve() };
 const topic = (): string => `${partner.url}/feed`;
-const config = (push: string) =>
-  settings(`network: { allow: [127.0.0.1], spacing: 0s${push} }\nsections: { calais: [ "${topic()}" ] }`);
+const config = (push: string, more = '') =>
+  settings(`network: { allow: [127.0.0.1], spacing: 0s${push} }\nsections: { calais: [ "${topic()}"${more} ] }`);
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  [now, wakes] = [start, 0];
+  [now, wakes, onCall] = [start, 0, async () => {}];
   hub = await startHub();
   partner = await startPartner((_request, response) =>
     response.end(
@@ -51,11 +53,15 @@ beforeEach(async () => {
   const wake = (): void => {
     wakes += 1;
   };
+  const hubCalls = openHubCalls({ clock, random: called.random, subscriptions: others, wake });
   server = await openServer(called.siteFolder, {
     port: 0,
     host: '127.0.0.1',
     clock: Date,
-    hubCalls: openHubCalls({ clock, random: called.random, subscriptions: others, wake }),
+    hubCalls: async (request) => {
+      await onCall();
+      return await hubCalls(request);
+    },
     onDefect: (error) => {
       throw error;
     },
@@ -223,4 +229,40 @@ test('what could not be noted as asked is in nobody’s hand any more', async ()
   now += minute;
   await failing.catchUp();
   expect(failing.take(now).sources).toEqual(new Set([one.sourceKey, 'other']));
+});
+
+describe('what one hears while another asks a hub stays', () => {
+  test('that the hub has called', async () => {
+    await ask();
+    const [one] = own.all();
+    if (one === undefined) throw new RangeError('it is subscribed');
+    await hub.distribute(topic());
+    await own.keep({ ...one, nextTry: start + 20 * day });
+    expect(await onDisk()).toMatchObject({ dueAt: start, nextTry: start + 20 * day });
+  });
+
+  test('that the hub has granted it, though it fails to say so in the end', async () => {
+    hub.behaviour.verifies = 'before';
+    onCall = async () => {
+      hub.behaviour.status = 500;
+    };
+    await ask();
+    expect(hub.granted.size).toBe(1);
+    expect(await onDisk()).toMatchObject({ asked: undefined, until: start + 10 * day, failingSince: undefined });
+  });
+
+  test('that the hub refuses the next: it is not asked for that', async () => {
+    const more = `, "${partner.url}/other"`;
+    await runOnce(config('', more), asking, {});
+    hub.behaviour.verifies = 'before';
+    onCall = async () => {
+      onCall = async () => {};
+      const next = (await asking.library.subscriptions()).find((one) => one.asked === undefined);
+      await hub.ask(next?.callback ?? '', { 'hub.mode': 'denied', 'hub.topic': topic() });
+    };
+    await subscribe(config(`, push: "${server.url}"`, more), own, asking);
+    expect([hub.forms.length, hub.granted.size]).toEqual([1, 1]);
+    const left = (await asking.library.subscriptions()).map(({ nextTry, until }) => [nextTry, until]);
+    expect(left).toContainEqual([start + 7 * day, undefined]);
+  });
 });
