@@ -40,8 +40,12 @@ export interface Subscriptions {
   isAnyDue(now: Instant): boolean;
   /** Takes out which sources are to be asked by now; calls that come from here on count anew. */
   take(now: Instant): Taken;
-  /** Notes that those taken have been asked. Until then the disk has them as still to be asked. @throws Halt with `store/…` */
-  asked(taken: Taken): Promise<void>;
+  /**
+   * Notes that those taken have been asked. Until then the disk has them as still to be asked.
+   * @param unasked but for these, which are to be asked as if they had not been taken
+   * @throws Halt with `store/…`
+   */
+  asked(taken: Taken, unasked?: ReadonlySet<SourceKey>): Promise<void>;
 }
 
 export interface Taken {
@@ -50,8 +54,7 @@ export interface Taken {
 }
 
 /** What was called for, as the disk has it until it is noted as asked. */
-interface Call {
-  readonly id: string;
+interface Call extends Pick<Subscription, 'id' | 'sourceKey' | 'pushedAt'> {
   readonly dueAt: Instant;
 }
 
@@ -157,22 +160,27 @@ export async function openSubscriptions({ library, clock, claims }: Subscription
     isAnyDue: (now) => dueIn(now).length > 0,
     take(now) {
       const calls: Call[] = [];
-      const sources = new Set<SourceKey>();
       for (const { dueAt, ...one } of dueIn(now)) {
         if (dueAt === undefined) continue;
         known.set(one.id, { ...one, dueAt: undefined, pushedAt: now });
         ours.delete(one.id);
         inHand.set(one.id, dueAt);
-        sources.add(one.sourceKey);
-        calls.push({ id: one.id, dueAt });
+        calls.push({ id: one.id, sourceKey: one.sourceKey, dueAt, pushedAt: one.pushedAt });
       }
-      return { sources, calls };
+      return { sources: new Set(calls.map(({ sourceKey }) => sourceKey)), calls };
     },
-    async asked({ calls }) {
+    async asked({ calls }, unasked = new Set()) {
+      for (const { id, sourceKey, ...call } of calls) {
+        const one = known.get(id);
+        if (one === undefined || one.dueAt !== undefined || !unasked.has(sourceKey)) continue;
+        known.set(id, { ...one, ...call });
+        ours.add(id);
+      }
       try {
-        for (const { id, dueAt } of calls) {
+        for (const { id, sourceKey, dueAt } of calls) {
           const one = known.get(id);
-          if (one !== undefined) await write(id, () => library.noteAsked(id, dueAt, one.pushedAt));
+          if (one !== undefined && !unasked.has(sourceKey))
+            await write(id, () => library.noteAsked(id, dueAt, one.pushedAt));
         }
       } finally {
         for (const { id } of calls) inHand.delete(id);

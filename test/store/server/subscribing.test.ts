@@ -4,6 +4,7 @@ import type { Clock } from '../../../src/edges.ts';
 import type { Subscription } from '../../../src/hub-library.ts';
 import { Halt, problem } from '../../../src/problems.ts';
 import { runOnce } from '../../../src/run.ts';
+import { openCrew } from '../../../src/schedule/crew.ts';
 import { openHubCalls } from '../../../src/serve/hub-calls.ts';
 import { openServer, type Server } from '../../../src/serve/server.ts';
 import { subscribe } from '../../../src/subscribing.ts';
@@ -265,4 +266,38 @@ describe('what one hears while another asks a hub stays', () => {
     const left = (await asking.library.subscriptions()).map(({ nextTry, until }) => [nextTry, until]);
     expect(left).toContainEqual([start + 7 * day, undefined]);
   });
+});
+
+test('a call about a source that another has in hand is acted on once it has not', async () => {
+  await ask();
+  now += minute;
+  await hub.distribute(topic());
+  const { sourceKey } = await onDisk();
+  const current = {
+    ...config(`, push: "${server.url}"`),
+    refreshCron: '0 0 29 2 *', // runs are those of this test
+  };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const crew = openCrew({
+    house: called,
+    stopping: new AbortController().signal,
+    settings: { current: () => current, hasChanged: () => false, read: () => Promise.resolve(current) },
+    log,
+    onRun: () => Promise.resolve(),
+    subscriptions: others,
+  });
+  try {
+    const asked = (): number => partner.requests.length;
+    const before = asked();
+    await asking.claims?.take([sourceKey]);
+    await crew.work();
+    expect([asked(), others.isAnyDue(now)]).toEqual([before, true]);
+    expect(await onDisk()).toMatchObject({ dueAt: now, pushedAt: undefined });
+    await asking.claims?.giveBack([sourceKey]);
+    await crew.work();
+    expect([asked(), others.isAnyDue(now)]).toEqual([before + 1, false]);
+    expect(await onDisk()).toMatchObject({ dueAt: undefined, pushedAt: now });
+  } finally {
+    await crew.dismiss();
+  }
 });
