@@ -1,7 +1,7 @@
 /**
  * What is read anew because somebody has called: the names of all who wait in one reading, one reading at a time, and the next no
  * sooner than a second after. So whoever calls names that they have thought up costs the database no more than one small question
- * a second, and each answer is from after its call.
+ * a second, and us no more than a few hundred requests that wait; and each answer is from after its call.
  */
 import type { Clock } from './edges.ts';
 import { Halt } from './problems.ts';
@@ -17,12 +17,13 @@ export interface CalledNames {
 
 /** Between the beginnings of two readings. */
 const restMs = 1_000;
-/** Unknown names in one reading: hubs ask about subscriptions one after the other. */
-const mostNames = 200;
+/** Calls by unknown names that wait for one reading, whether or not by the same: hubs ask about subscriptions one after the other. */
+const mostStrangers = 200;
 
 /** @param readNames brings what is known of these names up to date */
 export function openCalledNames(clock: Clock, readNames: (names: readonly string[]) => Promise<void>): CalledNames {
   let waiting = new Set<string>();
+  let strangers = 0;
   let inHand: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
@@ -31,14 +32,15 @@ export function openCalledNames(clock: Clock, readNames: (names: readonly string
     const since = clock.now() - readAt;
     if (since >= 0 && since < restMs) await clock.wait(restMs - since);
     const names = [...waiting];
-    [waiting, next, readAt] = [new Set(), undefined, clock.now()];
+    [waiting, strangers, next, readAt] = [new Set(), 0, undefined, clock.now()];
     const reading = readNames(names);
     inHand = reading.catch(() => {}); // who waits for it hears of that
     await reading;
   };
   return {
     async read(name, isKnown) {
-      if (!isKnown && waiting.size >= mostNames && !waiting.has(name)) return false;
+      if (!isKnown && strangers >= mostStrangers) return false;
+      if (!isKnown) strangers += 1;
       waiting.add(name);
       next ??= gather();
       try {

@@ -53,9 +53,15 @@ export interface HubLibrary {
   dropNotice(feed: string): Promise<void>;
   /** In no order. @param ids undefined for all */
   subscriptions(ids?: readonly string[]): Promise<readonly Subscription[]>;
+  /** Of one that is there already all but what its hub has called for, which other processes may have noted since it was read. */
   keepSubscription(subscription: Subscription): Promise<void>;
-  /** Notes of a subscription that is still there what its hub has called for, and nothing else. */
-  noteCall(id: string, call: Pick<Subscription, 'dueAt' | 'pushedAt'>): Promise<void>;
+  /** Notes of a subscription that is still there that its hub has called, and nothing else. */
+  noteCall(id: string, dueAt: Instant): Promise<void>;
+  /**
+   * Notes of one that is still there when its source was asked because of a call.
+   * @param dueAt of that call: one that another process has noted since is still to be acted on
+   */
+  noteAsked(id: string, dueAt: Instant, pushedAt: Instant | undefined): Promise<void>;
   dropSubscription(id: string): Promise<void>;
 }
 

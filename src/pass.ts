@@ -23,6 +23,8 @@ export interface PassOptions {
   readonly now?: 'all' | readonly string[] | undefined;
   /** Sources to ask although it is not their turn: their hubs have called. Whoever asks us to wait is left alone all the same. */
   readonly pushed?: ReadonlySet<SourceKey> | undefined;
+  /** Told at the end which of those were to be asked and have not been: another worker has them in hand, or the pass was cut short. */
+  readonly onUnasked?: ((pushed: ReadonlySet<SourceKey>) => void) | undefined;
   /** Told at the beginning how many are to be asked. */
   readonly onDue?: ((count: number) => void) | undefined;
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
@@ -121,6 +123,9 @@ async function askDue(config: Config, desk: Desk, edges: PassEdges, options: Pas
   };
   const mostAtOnce = edges.claims === undefined ? mostInHand : inHandBeside * config.network.parallel;
   await Promise.all(Array.from({ length: Math.min(mostAtOnce, queues.length) }, takeTurns));
+  const asked = new Set([...outcomes, ...defects].map(({ sourceKey }) => sourceKey));
+  const pushed = due.filter(({ key }) => options.pushed?.has(key) === true && !asked.has(key));
+  options.onUnasked?.(new Set(pushed.map(({ key }) => key)));
   const unasked = due.length - others - outcomes.length - defects.length;
   const left = options.signal?.aborted === true ? unasked : 0;
   return { outcomes, defects, left, postponed: unasked - left };

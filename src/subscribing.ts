@@ -56,11 +56,15 @@ export async function subscribe(
   await leave(subscriptions, wanted, base, edges.clock.now());
   if (base !== undefined) await begin(subscriptions, wanted, base, edges);
   const now = edges.clock.now();
-  const due = subscriptions.all().filter(({ nextTry }) => nextTry <= now || nextTry > now + longestMs);
+  const due = subscriptions.all().filter((one) => isDue(one, now));
   const asking = { config, wanted, subscriptions, edges, signal };
   await Promise.all([...byHub(due).values()].map((own) => askInTurn(own.slice(0, mostAtOnce), asking)));
   if (due.length > 0) await subscriptions.catchUp(); // hubs may have come back about it at another process
   return await tell(config, memories, subscriptions, edges);
+}
+
+function isDue({ nextTry }: Subscription, now: Instant): boolean {
+  return nextTry <= now || nextTry > now + longestMs;
 }
 
 /** What is to be asked for, by source. Of one whose address holds a secret nothing is: its hub would learn it. */
@@ -94,11 +98,12 @@ async function leave(
   base: string | undefined,
   now: Instant,
 ): Promise<void> {
-  for (const { id } of subscriptions.all()) {
-    const one = subscriptions.get(id); // as it is by now: hubs call at any time
-    if (one === undefined || one.asked === 'unsubscribe' || isWanted(one, wanted, base)) continue;
+  for (const found of subscriptions.all()) {
+    if (found.asked === 'unsubscribe' || isWanted(found, wanted, base)) continue;
+    const one = await subscriptions.latest(found.id); // hubs call at any time
+    if (one === undefined || one.asked === 'unsubscribe') continue;
     if (isLive(one, now) || one.asked === 'subscribe')
-      await subscriptions.keep({ ...one, asked: 'unsubscribe', tries: 0, nextTry: now, dueAt: undefined });
+      await subscriptions.keep({ ...one, asked: 'unsubscribe', tries: 0, nextTry: now });
     else await subscriptions.drop(one.id);
   }
 }
@@ -153,15 +158,22 @@ interface Asking {
   readonly signal: AbortSignal | undefined;
 }
 
-/** One hub, one request after the other; a hub that is down is not asked for the next. */
+/**
+ * One hub, one request after the other; a hub that is down is not asked for the next. Each is looked at anew before anything is noted of
+ * it: hubs come back while others are asked, at whichever process.
+ */
 async function askInTurn(due: readonly Subscription[], asking: Asking): Promise<void> {
-  for (const [at, { id: own }] of due.entries()) {
+  const latestDue = async ({ id }: Subscription): Promise<Subscription | undefined> => {
+    const one = await asking.subscriptions.latest(id);
+    return one !== undefined && isDue(one, asking.edges.clock.now()) ? one : undefined;
+  };
+  for (const [at, found] of due.entries()) {
     if (asking.signal?.aborted === true) return;
-    const one = asking.subscriptions.get(own);
+    const one = await latestDue(found);
     if (one === undefined || (await ask(one, asking))) continue;
     const { subscriptions, edges } = asking;
-    for (const { id } of due.slice(at + 1)) {
-      const next = subscriptions.get(id);
+    for (const other of due.slice(at + 1)) {
+      const next = await latestDue(other);
       if (next !== undefined) await subscriptions.keep({ ...next, nextTry: edges.clock.now() + pauseAfter(next) });
     }
     return;
@@ -184,7 +196,7 @@ async function ask(due: Subscription, asking: Asking): Promise<boolean> {
   const source = config.sources.find(({ key }) => key === current.sourceKey);
   const answer = await post(current, mode, source, edges, signal);
   if (answer === undefined || answer.kind === 'taken') return true;
-  const after = subscriptions.get(current.id);
+  const after = await subscriptions.latest(current.id);
   if (after?.asked !== mode) return true; // it has called back all the same
   const { code, happened } = answer.problem;
   const waited = { ...after, nextTry: Math.max(after.nextTry, now + (answer.hints.retryAfterMs ?? 0)) };
@@ -282,7 +294,7 @@ async function tell(
   const news: News = { sourceKey, source: nameOf(sourceKey), kind: 'hub', at: now, words };
   await library.addNews([news]);
   for (const { id } of failing) {
-    const one = subscriptions.get(id);
+    const one = await subscriptions.latest(id);
     if (one !== undefined) await subscriptions.keep({ ...one, isTold: true });
   }
   return [news];

@@ -11,27 +11,28 @@ import type { Instant, SourceKey } from './model.ts';
 
 export interface SubscriptionsEdges {
   readonly clock: Clock;
-  readonly library: Pick<Library, 'subscriptions' | 'keepSubscription' | 'noteCall' | 'dropSubscription'>;
+  readonly library: Pick<Library, 'subscriptions' | 'keepSubscription' | 'noteCall' | 'noteAsked' | 'dropSubscription'>;
   /** Where several processes share the sources. */
   readonly claims?: Claims | undefined;
 }
 
 export interface Subscriptions {
-  get(id: string): Subscription | undefined;
+  /** As it is by now, whichever process has changed it. @throws Halt with `store/…` */
+  latest(id: string): Promise<Subscription | undefined>;
   /**
-   * For who calls: as it is by now, whichever process has changed it.
+   * The same for who calls, and may have thought it up.
    * @returns 'later' where too many wait for that, or the server does not answer
    */
   find(id: string): Promise<Subscription | 'later' | undefined>;
   all(): readonly Subscription[];
   /** Learns what other processes have changed. @throws Halt with `store/…` */
   catchUp(): Promise<void>;
-  /** Keeps it as it is from now on; on the disk when it resolves. */
+  /** Keeps it as it is from now on, but for what its hub has called for; on the disk when it resolves. */
   keep(subscription: Subscription): Promise<void>;
   drop(id: string): Promise<void>;
   /**
    * A hub has called: its source is to be asked. One that has been asked for that reason within a minute waits for the rest of it,
-   * and further calls until then are the same.
+   * and further calls until then are the same; but not as one that another process may have acted on before this call came.
    * @returns whether it is to be asked at once
    */
   push(id: string, now: Instant): Promise<boolean>;
@@ -39,13 +40,22 @@ export interface Subscriptions {
   isAnyDue(now: Instant): boolean;
   /** Takes out which sources are to be asked by now; calls that come from here on count anew. */
   take(now: Instant): Taken;
-  /** Notes that those taken have been asked. Until then the disk has them as still to be asked. */
-  asked(taken: Taken): Promise<void>;
+  /**
+   * Notes that those taken have been asked. Until then the disk has them as still to be asked.
+   * @param unasked but for these, which are to be asked as if they had not been taken
+   * @throws Halt with `store/…`
+   */
+  asked(taken: Taken, unasked?: ReadonlySet<SourceKey>): Promise<void>;
 }
 
 export interface Taken {
   readonly sources: ReadonlySet<SourceKey>;
-  readonly ids: readonly string[];
+  readonly calls: readonly Call[];
+}
+
+/** What was called for, as the disk has it until it is noted as asked. */
+interface Call extends Pick<Subscription, 'id' | 'sourceKey' | 'pushedAt'> {
+  readonly dueAt: Instant;
 }
 
 /** Between two visits for the sake of calls about one source; a call that its process has not acted on for so long is another's. */
@@ -54,10 +64,11 @@ const gapMs = 60_000;
 export async function openSubscriptions({ library, clock, claims }: SubscriptionsEdges): Promise<Subscriptions> {
   const isShared = claims !== undefined;
   const known = new Map((await library.subscriptions()).map((one) => [one.id, one]));
-  /** Those called about that this process acts on: whoever was called does so, and of a file all. */
-  const ours = new Set(isShared ? [] : known.keys());
-  /** Taken and not asked yet: the disk has them as still to be asked. */
-  const inHand = new Set<string>();
+  /** Those called about that this process acts on, where several share a server: whoever was called does so. */
+  const ours = new Set<string>();
+  const isOurs = (id: string): boolean => !isShared || ours.has(id);
+  /** Taken and not asked yet: the disk has them as still to be asked, since when. */
+  const inHand = new Map<string, Instant>();
   const writes = new Set<{ readonly id: string }>();
   /** Changed here since the reading under way began, or being written then: what it brings of them is older. */
   let changed = new Set<string>();
@@ -74,7 +85,10 @@ export async function openSubscriptions({ library, clock, claims }: Subscription
     }
   };
   const keep = async (one: Subscription): Promise<void> => {
-    known.set(one.id, one);
+    const before = known.get(one.id);
+    if (before === undefined && one.dueAt !== undefined) ours.add(one.id); // it takes the place of another
+    const { dueAt, pushedAt } = before ?? one;
+    known.set(one.id, { ...one, dueAt, pushedAt });
     await write(one.id, () => library.keepSubscription(one));
   };
   /** One reading at a time. @param ids undefined for all */
@@ -89,16 +103,30 @@ export async function openSubscriptions({ library, clock, claims }: Subscription
       const one = found.get(id);
       if (changed.has(id)) continue;
       if (one === undefined) known.delete(id);
-      else known.set(id, inHand.has(id) ? { ...one, ...calledFor(known.get(id)) } : one);
+      else known.set(id, joined(one));
     }
+  };
+  /** As it was read, but for what this process alone knows of calls: what it has in hand, and what it is to act on. */
+  const joined = (read: Subscription): Subscription => {
+    const here = known.get(read.id);
+    const own = ours.has(read.id) ? here?.dueAt : undefined;
+    const taken = inHand.get(read.id);
+    const pushedAt = taken === undefined ? read.pushedAt : here?.pushedAt;
+    if (read.dueAt !== undefined)
+      return { ...read, dueAt: own ?? (read.dueAt === taken ? undefined : read.dueAt), pushedAt };
+    ours.delete(read.id); // another has acted on it
+    return { ...read, pushedAt };
   };
   const names = openCalledNames(clock, readAnew);
   const dueIn = (now: Instant): Subscription[] =>
     [...known.values()].filter(
-      ({ id, dueAt }) => dueAt !== undefined && ours.has(id) && (dueAt <= now || dueAt > now + gapMs),
+      ({ id, dueAt, pushedAt }) => isOurs(id) && isDueBy(dueAt, now) && restEnd(pushedAt, now) <= now,
     );
   return {
-    get: (id) => known.get(id),
+    async latest(id) {
+      if (isShared) await readAnew([id]);
+      return known.get(id);
+    },
     async find(id) {
       if (isShared && !(await names.read(id, known.has(id)))) return 'later';
       return known.get(id);
@@ -117,40 +145,57 @@ export async function openSubscriptions({ library, clock, claims }: Subscription
     },
     async push(id, now) {
       const one = known.get(id);
-      if (one === undefined || one.dueAt !== undefined) return false;
-      const rested = now - (one.pushedAt ?? Number.NEGATIVE_INFINITY);
-      const dueAt = rested >= 0 && rested < gapMs ? now - rested + gapMs : now;
+      if (one === undefined) return false;
+      const { dueAt: noted, pushedAt } = one;
+      const isFresh = restEnd(noted, now) > now; // of one that is older others may have taken charge
+      const isToCome = !isShared || !isDueBy(noted, now) || (isFresh && ours.has(id));
+      if (noted !== undefined && isToCome) return false;
+      // Whoever else was called may be asking at this moment, and note that when this is on the disk already.
+      const dueAt = isFresh ? now + gapMs : restEnd(pushedAt, now);
       ours.add(id);
       known.set(id, { ...one, dueAt });
-      await write(id, () => library.noteCall(id, { dueAt, pushedAt: one.pushedAt }));
+      await write(id, () => library.noteCall(id, dueAt));
       return dueAt <= now;
     },
     isAnyDue: (now) => dueIn(now).length > 0,
     take(now) {
-      const due = dueIn(now);
-      for (const one of due) {
+      const calls: Call[] = [];
+      for (const { dueAt, ...one } of dueIn(now)) {
+        if (dueAt === undefined) continue;
         known.set(one.id, { ...one, dueAt: undefined, pushedAt: now });
         ours.delete(one.id);
-        inHand.add(one.id);
+        inHand.set(one.id, dueAt);
+        calls.push({ id: one.id, sourceKey: one.sourceKey, dueAt, pushedAt: one.pushedAt });
       }
-      return { sources: new Set(due.map(({ sourceKey }) => sourceKey)), ids: due.map(({ id }) => id) };
+      return { sources: new Set(calls.map(({ sourceKey }) => sourceKey)), calls };
     },
-    async asked({ ids }) {
-      for (const id of ids) {
-        const one = known.get(id); // as it is by now: a hub may have called again
-        try {
-          if (one !== undefined) await write(id, () => library.noteCall(id, calledFor(one)));
-        } finally {
-          inHand.delete(id);
+    async asked({ calls }, unasked = new Set()) {
+      for (const { id, sourceKey, ...call } of calls) {
+        const one = known.get(id);
+        if (one === undefined || one.dueAt !== undefined || !unasked.has(sourceKey)) continue;
+        known.set(id, { ...one, ...call });
+        ours.add(id);
+      }
+      try {
+        for (const { id, sourceKey, dueAt } of calls) {
+          const one = known.get(id);
+          if (one !== undefined && !unasked.has(sourceKey))
+            await write(id, () => library.noteAsked(id, dueAt, one.pushedAt));
         }
+      } finally {
+        for (const { id } of calls) inHand.delete(id);
       }
     },
   };
 }
 
-/** What is known of calls about it. */
-function calledFor(one: Subscription | undefined): Pick<Subscription, 'dueAt' | 'pushedAt'> {
-  return { dueAt: one?.dueAt, pushedAt: one?.pushedAt };
+function isDueBy(dueAt: Instant | undefined, now: Instant): boolean {
+  return dueAt !== undefined && (dueAt <= now || dueAt > now + gapMs); // or the clock was set back
+}
+
+/** When the minute that began then is over; now where it is, or where the clock was set back. */
+function restEnd(begun: Instant | undefined, now: Instant): Instant {
+  return begun !== undefined && begun <= now && now - begun < gapMs ? begun + gapMs : now;
 }
 
 /** Granted, and not ended yet: its hub calls when there is something new. */

@@ -8,7 +8,7 @@ import { haltingProblem, type RunReport, runFacts, runOnce, takeLease } from '..
 import type { House } from '../wire.ts';
 import { untilAborted } from './stopping.ts';
 
-export interface BesideOptions extends Pick<PassOptions, 'signal' | 'pushed' | 'onOutcome'> {
+export interface BesideOptions extends Pick<PassOptions, 'signal' | 'pushed' | 'onUnasked' | 'onOutcome'> {
   /** Only what one alone does, and at once: the maintainer has said something. */
   readonly isFollowing: boolean;
   /** Told of a server that does not answer, once; and of its coming back. */

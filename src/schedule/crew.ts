@@ -61,8 +61,12 @@ export function openCrew({ house: opened, stopping, settings, log, subscriptions
       if (!isWorthWaiting(error)) logFailure(error, log); // the run waits for a server that does not answer, and says so
     });
     const taken = subscriptions.take(house.clock.now());
-    const isOurs = await tick(config, house, { signal: stopping, pushed: taken.sources }, log);
-    if (!stopping.aborted) await subscriptions.asked(taken);
+    let unasked = taken.sources; // all, where it does not come to a pass
+    const onUnasked: PassOptions['onUnasked'] = (pushed) => {
+      unasked = pushed;
+    };
+    const isOurs = await tick(config, house, { signal: stopping, pushed: taken.sources, onUnasked }, log);
+    if (!stopping.aborted) await subscriptions.asked(taken, unasked);
     await onRun(config);
     endedAt = house.clock.now();
     if (isOurs) keepTouch(); // of several workers one alone
@@ -135,7 +139,7 @@ const quietLogger = { info: () => {}, warn: () => {}, error: () => {}, debug: ()
 async function tick(
   config: Config,
   house: House,
-  options: Pick<PassOptions, 'signal' | 'pushed' | 'now'>,
+  options: Pick<PassOptions, 'signal' | 'pushed' | 'onUnasked' | 'now'>,
   log: Log,
 ): Promise<boolean> {
   const onOutcome: PassOptions['onOutcome'] = (outcome) => logOutcome(outcome, log, false);

@@ -1,4 +1,5 @@
 /** What hubs have to be told, and what they are asked for, as rows. */
+import { sql } from 'kysely';
 import type { Notice, Subscription } from '../hub-library.ts';
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
@@ -89,23 +90,30 @@ export async function writeSubscription(db: Database, one: Subscription): Promis
     failing_since: one.failingSince ?? null,
     answer: one.answer ?? null,
     is_told: one.isTold ? 1 : 0,
-    due_at: one.dueAt ?? null,
-    pushed_at: one.pushedAt ?? null,
   };
+  const called = { due_at: one.dueAt ?? null, pushed_at: one.pushedAt ?? null };
   await db
     .insertInto('subscriptions')
-    .values({ id: one.id, ...values })
+    .values({ id: one.id, ...values, ...called })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .execute();
 }
 
-export async function writeCall(
+export async function writeCall(db: Database, id: string, dueAt: Instant): Promise<void> {
+  await db.updateTable('subscriptions').set({ due_at: dueAt }).where('id', '=', id).execute();
+}
+
+export async function writeAsked(
   db: Database,
   id: string,
-  { dueAt, pushedAt }: Pick<Subscription, 'dueAt' | 'pushedAt'>,
+  dueAt: Instant,
+  pushedAt: Instant | undefined,
 ): Promise<void> {
-  const values = { due_at: dueAt ?? null, pushed_at: pushedAt ?? null };
-  await db.updateTable('subscriptions').set(values).where('id', '=', id).execute();
+  await db
+    .updateTable('subscriptions')
+    .set({ due_at: sql`nullif(due_at, ${dueAt})`, pushed_at: pushedAt ?? null })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function deleteSubscription(db: Database, id: string): Promise<void> {

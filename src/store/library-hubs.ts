@@ -6,6 +6,7 @@ import {
   deleteSubscription,
   readNotices,
   readSubscriptions,
+  writeAsked,
   writeCall,
   writeNotice,
   writeSubscription,
@@ -22,7 +23,8 @@ export function hubLibrary({ db, read, write }: Access): HubLibrary {
     dropNotice: (feed) => write((trx) => deleteNotice(trx, feed)),
     subscriptions: (ids) => read(() => readSubscriptions(db, ids)),
     keepSubscription: (subscription) => write((trx) => writeSubscription(trx, subscription)),
-    noteCall: (id, call) => write((trx) => writeCall(trx, id, call)),
+    noteCall: (id, dueAt) => write((trx) => writeCall(trx, id, dueAt)),
+    noteAsked: (id, dueAt, pushedAt) => write((trx) => writeAsked(trx, id, dueAt, pushedAt)),
     dropSubscription: (id) => write((trx) => deleteSubscription(trx, id)),
   };
 }

@@ -253,6 +253,25 @@ describe('what is not granted', () => {
     }
   });
 
+  test('is acted on all the same, where the hub had called; also under the next one’s name', async () => {
+    const other = await startHub();
+    try {
+      hub.behaviour.status = 500;
+      hubs = [hub.url, other.url];
+      await turn();
+      const [{ id } = { id: '' }] = subscriptions.all();
+      await subscriptions.push(id, house.clock.now());
+      house.clock.set(start + 11 * minute);
+      await subscribe(settings(yamlWith()), subscriptions, house.house);
+      await other.settled();
+      expect(subscriptions.all()).toMatchObject([{ hub: other.url, asked: undefined }]);
+      expect(await house.house.library.subscriptions()).toMatchObject([{ dueAt: start }]);
+      expect(subscriptions.take(house.clock.now()).sources.size).toBe(1);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('thirty sources at a hub that is down cost one request at a time, and one message', async () => {
     const list = Array.from({ length: 30 }, (_, at) => `"${partner.url}/feed?${at}"`).join(', ');
     const yaml = yamlWith(undefined, list);

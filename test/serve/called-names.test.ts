@@ -54,6 +54,24 @@ test('a thousand calls are two hundred names in one reading; the next waits for 
   expect(new Set(await Promise.all(second))).toEqual(new Set([true]));
 });
 
+test('of a thousand calls by one name that somebody has thought up two hundred wait; its hub does in any case', async () => {
+  const many = Array.from({ length: 1_000 }, () => names.read('invented', false));
+  const turnedAway = Promise.all(many.slice(200));
+  const known = names.read('mine', true);
+  expect(new Set(await turnedAway)).toEqual(new Set([false]));
+  await settled();
+  expect(readings).toEqual([['invented', 'mine']]);
+  const next = names.read('invented', false); // there is room in the next reading
+  answers[0]?.();
+  expect(new Set(await Promise.all([known, ...many.slice(0, 200)]))).toEqual(new Set([true]));
+  now += 1_000;
+  await settled();
+  waits[0]?.();
+  await settled();
+  answers[1]?.();
+  expect(await next).toBe(true);
+});
+
 test('a call that comes while a reading is under way hears of a later one', async () => {
   const early = names.read('mine', true);
   await settled();

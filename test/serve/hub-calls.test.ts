@@ -54,13 +54,21 @@ async function serve(
 ): Promise<void> {
   const clock = { now: () => now, wait: () => Promise.resolve() };
   const done = (): Promise<void> => Promise.resolve();
+  let { dueAt: noted } = known;
   subscriptions = await openSubscriptions({
     clock,
     claims: reread && { join: done, take: () => Promise.resolve(new Set()), giveBack: done },
     library: {
       subscriptions: (ids) => (ids === undefined ? Promise.resolve([known]) : (reread?.(ids) ?? Promise.reject())),
       keepSubscription: (one) => Promise.resolve(void writes.push(one)),
-      noteCall: (_id, call) => Promise.resolve(void writes.push({ ...known, ...call })),
+      noteCall: (_id, dueAt) => {
+        noted = dueAt;
+        return Promise.resolve(void writes.push({ ...known, dueAt }));
+      },
+      noteAsked: (_id, dueAt, pushedAt) => {
+        if (noted === dueAt) noted = undefined;
+        return Promise.resolve(void writes.push({ ...known, dueAt: noted, pushedAt }));
+      },
       dropSubscription: (one) => Promise.resolve(void dropped.push(one)),
     },
   });
