@@ -7,7 +7,8 @@ const onPostgres = [
   'test/pipeline/{digests,regrouped,standing,subscribing,wishes}.test.ts',
 ];
 /**
- * What several sessions do at once, and what else would take too long: the embedded one works for one at a time. Of the pipeline
+ * What several sessions do at once, and what else would take too long: the embedded one works for one at a time, and whoever is in a
+ * transaction keeps all others waiting. Of the pipeline
  * those whose queries differ most; RELAIS_TEST_POSTGRES=all runs all, and kills workers.
  */
 const hasTime = process.env.RELAIS_TEST_POSTGRES === 'all';

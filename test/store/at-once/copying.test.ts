@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Library } from '../../src/library.ts';
-import { copyArchive } from '../../src/store/archive.ts';
-import { compareAll, firstDifference } from '../../src/store/copying.ts';
-import { connect } from '../../src/store/database.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { openDatabase } from '../../src/store/opening.ts';
-import { shortened } from '../../src/text/entry-names.ts';
-import { type Dice, diceOf } from '../dice.ts';
-import { item, source, url } from '../stories/builders.ts';
-import { copied, elsewhere, openLibraryAt, withArchives } from './archives.ts';
-import { noon, problemOf, settleAmong, temporaryFolder } from './open.ts';
-import { serve } from './serve.ts';
+import type { Library } from '../../../src/library.ts';
+import { copyArchive } from '../../../src/store/archive.ts';
+import { compareAll, firstDifference } from '../../../src/store/copying.ts';
+import { connect } from '../../../src/store/database.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openDatabase } from '../../../src/store/opening.ts';
+import { shortened } from '../../../src/text/entry-names.ts';
+import { type Dice, diceOf } from '../../dice.ts';
+import { item, source, url } from '../../stories/builders.ts';
+import { copied, elsewhere, openLibraryAt, withArchives } from '../archives.ts';
+import { noon, problemOf, settleAmong, temporaryFolder } from '../open.ts';
+import { serve } from '../serve.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let first: string;
@@ -211,8 +211,8 @@ describe('broken off', () => {
   test('by a real kill, again and again', async () => {
     await fill(first);
     fillDays();
-    const script = fileURLToPath(new URL('killed-while-copying-over.ts', import.meta.url));
-    const cwd = fileURLToPath(new URL('../..', import.meta.url));
+    const script = fileURLToPath(new URL('../killed-while-copying-over.ts', import.meta.url));
+    const cwd = fileURLToPath(new URL('../../..', import.meta.url));
     for (const batches of [1, 9, 25]) {
       const child = spawn(process.execPath, ['--import', 'tsx', script, first, second, String(batches)], {
         cwd,
@@ -338,7 +338,7 @@ test('one row that is other is seen', async () => {
   const compared = await withArchives(first, second, async (from, to) => {
     await copyArchive(from, to);
     const other = await openDatabase(third);
-    const { sqliteEngine } = await import('../../src/store/sqlite-engine.ts');
+    const { sqliteEngine } = await import('../../../src/store/sqlite-engine.ts');
     const found = await compareAll(to.engine, sqliteEngine(other.sqlite, other.db));
     await other.close();
     return found;
