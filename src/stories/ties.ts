@@ -71,9 +71,8 @@ function isTie(kind: ItemKey['kind']): boolean {
 }
 
 export function tiesOf(a: Compared, b: Compared, isAmbiguous: Ambiguous, partners: Directory): Ties {
-  const shared = a.keys.filter(
-    ({ kind, key }) => isTie(kind) && b.keys.some((one) => one.key === key && one.kind === kind),
-  );
+  const ofB = new Set(b.keys.map(({ kind, key }) => `${kind} ${key}`));
+  const shared = a.keys.filter(({ kind, key }) => isTie(kind) && ofB.has(`${kind} ${key}`));
   const isShared = (key: ItemKey): boolean => isAmbiguous(key, a.sourceKey) || isAmbiguous(key, b.sourceKey);
   const clear = shared.filter((key) => !isShared(key));
   const has = (kind: ItemKey['kind']): boolean => clear.some((key) => key.kind === kind);
@@ -105,9 +104,11 @@ function pageNamed(
   other: Compared,
   isAmbiguous: Ambiguous,
 ): string | undefined {
+  const named = one.keys.filter(({ kind }) => kind === how);
+  if (named.length === 0) return undefined; // as most name none
   const isPage = (key: ItemKey): boolean => key.kind === 'url' && !isAmbiguous(key, other.sourceKey);
-  const isNamed = (page: string): boolean => other.keys.some((key) => key.key === page && isPage(key));
-  return one.keys.find(({ kind, key }) => kind === how && isNamed(key))?.key;
+  const pages = new Set(other.keys.filter(isPage).map(({ key }) => key));
+  return named.find(({ key }) => pages.has(key))?.key;
 }
 
 /** Naming another's page or crediting its group. */
