@@ -218,7 +218,7 @@ async function lookAround(
     const { withTranslations } = await import('./publish/translation-view.ts');
     const translations = await library.translationsOf(ids);
     const others = [...new Set([...translations.values()].flat())].filter((id) => !unlinked.has(id));
-    const told = new Map((await readViews(others)).map((view) => [view.story, view]));
+    const told = new Map((await views(others)).map((view) => [view.story, view]));
     return (await readViews(ids, await library.versions(ids))).map((view) => {
       const own = (translations.get(view.story) ?? []).map((id) => told.get(id));
       return withTranslations(

@@ -71,7 +71,8 @@ export function openFreshPrints(): FreshPrints {
   };
 }
 
-function slotOf(print: number, mask: number): number {
+/** Where a table with open addressing looks for a fingerprint first. @param mask its slots less one, a power of two less one */
+export function slotOf(print: number, mask: number): number {
   const mixed = Math.imul(print ^ (print >>> 15), 0x2c1b3c6d);
   return (mixed ^ (mixed >>> 13)) & mask;
 }

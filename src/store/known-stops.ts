@@ -5,6 +5,7 @@
  */
 import type { SourceKey } from '../model.ts';
 import type { StopScope } from '../story-plan.ts';
+import { slotOf } from './fresh-prints.ts';
 
 export interface StopRow {
   /** Unsigned. */
@@ -49,15 +50,14 @@ export function openKnownStops(between: (from: number, to: number) => Iterable<S
   let states = new Uint8Array(prints.length);
   let taken = 0;
 
-  const slotOf = (print: number): number => {
+  const placeOf = (print: number): number => {
     const mask = prints.length - 1;
-    const mixed = Math.imul(print ^ (print >>> 15), 0x2c1b3c6d);
-    let at = (mixed ^ (mixed >>> 13)) & mask;
+    let at = slotOf(print, mask);
     while (states[at] !== unused && prints[at] !== print) at = (at + 1) & mask;
     return at;
   };
   const put = (print: number, state: number): void => {
-    const at = slotOf(print);
+    const at = placeOf(print);
     if (states[at] === unused) taken++;
     prints[at] = print;
     states[at] = state;
@@ -107,7 +107,7 @@ export function openKnownStops(between: (from: number, to: number) => Iterable<S
     scope(print) {
       const stretch = print >>> stretchBits;
       if (isRead[stretch] === 0) readStretch(stretch);
-      const state = states[slotOf(print)];
+      const state = states[placeOf(print)];
       if (state === unused) return undefined;
       return state === isPartial ? partial.get(print) : stoppedEverywhere;
     },

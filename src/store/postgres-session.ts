@@ -172,7 +172,9 @@ export function openSession(
     }
   };
   const spell = (given: string): string => {
-    const own = spelled.get(given) ?? respelled(given);
+    const before = spelled.get(given);
+    if (before !== undefined) return before;
+    const own = respelled(given);
     if (spelled.size < mostStatements) spelled.set(given, own);
     return own;
   };
