@@ -8,8 +8,8 @@ const onPostgres = [
 ];
 /**
  * What several sessions do at once, and what else would take too long: the embedded one works for one at a time, and whoever is in a
- * transaction keeps all others waiting. Of the pipeline
- * those whose queries differ most; RELAIS_TEST_POSTGRES=all runs all, and kills workers.
+ * transaction keeps all others waiting. Of the pipeline those whose queries differ most; RELAIS_TEST_POSTGRES=all runs all, and
+ * kills workers.
  */
 const hasTime = process.env.RELAIS_TEST_POSTGRES === 'all';
 const ofPipeline = hasTime

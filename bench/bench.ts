@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Sqlite } from '../src/store/database.ts';
 import { hasCluster } from '../test/postgres/cluster.ts';
-import { type Cost, here, measure, withWorld, writeSettings } from './worlds.ts';
+import { type Cost, countIn, here, measure, withWorld, writeSettings } from './worlds.ts';
 
 const { values } = parseArgs({
   options: { sources: { type: 'string', default: '200' }, parallel: { type: 'string', default: '32' } },
@@ -34,14 +34,7 @@ function median(costs: readonly Cost[]): Cost {
   };
 }
 
-function stored(folder: string): number {
-  const db = new Sqlite(join(folder, 'data', 'relais.db'), { readonly: true });
-  try {
-    return Number(db.prepare('select count(*) from items').pluck().get());
-  } finally {
-    db.close();
-  }
-}
+const stored = (folder: string): number => countIn(join(folder, 'data', 'relais.db'), 'items');
 
 function writeAsks(folder: string, file: string): void {
   const db = new Sqlite(join(folder, 'data', 'relais.db'), { readonly: true });

@@ -6,8 +6,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Sqlite } from '../src/store/database.ts';
-import { type Cost, measure, withWorld, writeSettings } from './worlds.ts';
+import { type Cost, countIn, measure, withWorld, writeSettings } from './worlds.ts';
 
 const { values } = parseArgs({
   options: { sources: { type: 'string', default: '680' }, sections: { type: 'string', default: '20' } },
@@ -27,14 +26,7 @@ function filesOf(): ReadonlyMap<string, string> {
   );
 }
 
-function count(table: string, where = 'true'): number {
-  const db = new Sqlite(join(folder, 'data', 'relais.db'), { readonly: true });
-  try {
-    return Number(db.prepare(`select count(*) from ${table} where ${where}`).pluck().get());
-  } finally {
-    db.close();
-  }
-}
+const count = (table: string): number => countIn(join(folder, 'data', 'relais.db'), table);
 
 interface Row {
   readonly what: string;

@@ -4,13 +4,13 @@
  * Entries that are stored are counted for each: what was served is what must be there.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Sqlite } from '../src/store/database.ts';
+import { endedChildrenMs } from './process-time.ts';
 import { addressOf } from './world.ts';
-import { here, withWorld, writeSettings } from './worlds.ts';
+import { countIn, here, withWorld, writeSettings } from './worlds.ts';
 
 const { values } = parseArgs({ options: { sources: { type: 'string', default: '200' } } });
 const sources = Number(values.sources);
@@ -25,21 +25,6 @@ interface Reader {
   readonly count: () => number;
   /** Refreshes before it sends validators. */
   readonly warmUps: number;
-}
-
-/** Of children that have ended: proc(5), cutime and cstime in hundredths of a second. */
-function childrenMs(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\)/s, '').split(' ');
-  return (Number(fields[14]) + Number(fields[15])) * 10;
-}
-
-function countIn(file: string, table: string): number {
-  const db = new Sqlite(file, { readonly: true });
-  try {
-    return Number(db.prepare(`select count(*) from ${table}`).pluck().get());
-  } finally {
-    db.close();
-  }
 }
 
 function readersIn(folder: string, port: number): Reader[] {
@@ -85,10 +70,10 @@ interface Row {
 }
 
 function run({ name, command: [program, ...args] }: Reader): number {
-  const before = childrenMs();
+  const before = endedChildrenMs();
   const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
-  return childrenMs() - before;
+  return endedChildrenMs() - before;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'relais-readers-'));

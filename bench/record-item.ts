@@ -4,9 +4,15 @@ import type { Item, Source } from '../src/model.ts';
 import type { Reading } from '../src/refresh-plan.ts';
 import type { Directory } from '../src/stories/directory.ts';
 import { lookupFor, planRefresh } from '../src/stories/plan.ts';
+import type { Groups } from '../src/stories/settle.ts';
 import { signalsOf } from '../src/stories/signals.ts';
 import type { Settle } from '../src/story-plan.ts';
 import { memoryOf } from '../test/source-memory.ts';
+
+/** Of whom nothing is known but who they are. */
+export function plainGroups(directory: Directory): Groups {
+  return { directory, isOpen: () => false, keepsReposts: () => false, nameOf: (key) => key };
+}
 
 export async function recordItem(
   library: Library,

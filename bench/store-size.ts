@@ -18,7 +18,7 @@ import { openCluster } from '../test/postgres/cluster.ts';
 import { item, source, url } from '../test/stories/builders.ts';
 import { fillArchive, textFor } from './archives.ts';
 import { cpuMsOf } from './process-time.ts';
-import { recordItem } from './record-item.ts';
+import { plainGroups, recordItem } from './record-item.ts';
 
 const { values } = parseArgs({
   options: {
@@ -94,12 +94,7 @@ async function onStore(kind: Kind, stored: number): Promise<void> {
       const one = item(`n${at}`, { title: `Number ${at} of ours`, html, url: link, published: now + at * 1_000 });
       await recordItem(library, from, one, directory, now + at * 1_000, async (touched, shelf) => {
         const begun = performance.now();
-        const plan = await settle(touched, shelf, {
-          directory,
-          isOpen: () => false,
-          keepsReposts: () => false,
-          nameOf: (key) => key,
-        });
+        const plan = await settle(touched, shelf, plainGroups(directory));
         searched.push(performance.now() - begun);
         return plan;
       });

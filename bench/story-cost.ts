@@ -16,7 +16,7 @@ import { printsOf } from '../src/stories/prints.ts';
 import { settle } from '../src/stories/settle.ts';
 import { item, source, url } from '../test/stories/builders.ts';
 import { fillArchive, textFor } from './archives.ts';
-import { recordItem } from './record-item.ts';
+import { plainGroups, recordItem } from './record-item.ts';
 
 const { values } = parseArgs({
   options: { stored: { type: 'string', default: '10000,1000000' }, seed: { type: 'string', default: '1' } },
@@ -61,12 +61,7 @@ async function measure(stored: number): Promise<Measured> {
       });
       await recordItem(library, from, one, directory, now + at * 1_000, async (touched, shelf) => {
         const before = process.cpuUsage();
-        const plan = await settle(touched, shelf, {
-          directory,
-          isOpen: () => false,
-          keepsReposts: () => false,
-          nameOf: (key) => key,
-        });
+        const plan = await settle(touched, shelf, plainGroups(directory));
         const { user, system } = process.cpuUsage(before);
         costs.push((user + system) / 1_000);
         return plan;
@@ -104,7 +99,7 @@ async function measureIndex(): Promise<number> {
       if (from === undefined) throw new RangeError('no source');
       const one = item(`n${at}`, { title: `Number ${at} of ours`, html: `<p>${textOf(at)}</p>`, published: now });
       await recordItem(library, from, one, directory, now, (touched, shelf) =>
-        settle(touched, shelf, { directory, isOpen: () => false, keepsReposts: () => false, nameOf: (key) => key }),
+        settle(touched, shelf, plainGroups(directory)),
       );
     }
     await library.close();

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Sqlite } from '../src/store/database.ts';
 import { addressOf } from './world.ts';
 
 /** What a process cost from its beginning to its end. */
@@ -79,4 +80,14 @@ export function writeSettings(
 export async function measure(script: string, args: readonly string[]): Promise<Cost> {
   const child = fork(here(script), args, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return await message<Cost>(child);
+}
+
+/** Rows of a table in a database file. */
+export function countIn(file: string, table: string): number {
+  const db = new Sqlite(file, { readonly: true });
+  try {
+    return Number(db.prepare(`select count(*) from ${table}`).pluck().get());
+  } finally {
+    db.close();
+  }
 }

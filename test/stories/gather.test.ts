@@ -7,6 +7,12 @@ import { standing as standingOf, tie } from './builders.ts';
 
 const items = 3_000;
 const sources = 9;
+const groups = {
+  directory: openDirectory([], []),
+  isOpen: () => false,
+  nameOf: (key: string) => key,
+  keepsReposts: () => false,
+};
 
 /** Items in a chain, each tied to the next; any few in a row stand in one story. */
 function chain(seed: number): Shelf & { readonly storyOf: (id: number) => number } {
@@ -34,12 +40,6 @@ function chain(seed: number): Shelf & { readonly storyOf: (id: number) => number
 }
 
 test('no story is given up while items that were not looked at are still in it', async () => {
-  const groups = {
-    directory: openDirectory([], []),
-    isOpen: () => false,
-    nameOf: (key: string) => key,
-    keepsReposts: () => false,
-  };
   let givenUp = 0;
   for (let seed = 1; seed <= 12; seed++) {
     const shelf = chain(seed);
@@ -54,12 +54,6 @@ test('no story is given up while items that were not looked at are still in it',
 }, 30_000);
 
 test('an item is tied to the same others, whichever of equal ties was noted first', async () => {
-  const groups = {
-    directory: openDirectory([], []),
-    isOpen: () => false,
-    nameOf: (key: string) => key,
-    keepsReposts: () => false,
-  };
   const standing = (id: number): Standing => ({ ...standingOf(id), storyId: 1 });
   const ids = [1, 2, 3, 4, 5, 6];
   const relations = ids.slice(1).map((b) => tie(1, b, { strength: 90 }));
@@ -80,12 +74,6 @@ test('an item is tied to the same others, whichever of equal ties was noted firs
 });
 
 test('of stories of one instant the same goes on, whichever of them was read first', async () => {
-  const groups = {
-    directory: openDirectory([], []),
-    isOpen: () => false,
-    nameOf: (key: string) => key,
-    keepsReposts: () => false,
-  };
   /** Texts a, b, c in the order in which they were read; a and b become one story. */
   const goesOn = async (order: string, created: Readonly<Record<string, number>>): Promise<string> => {
     const idOf = (name: string): number => order.indexOf(name) + 1;
