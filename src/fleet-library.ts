@@ -22,6 +22,13 @@ export interface FleetState {
   readonly inHand: ReadonlySet<SourceKey>;
 }
 
+/** One process's claim on the data folder. */
+export interface Held {
+  readonly pid: number;
+  readonly host: string;
+  readonly since: Instant;
+}
+
 /** What sources came to. */
 export interface Asked {
   readonly tried: number;

@@ -2,7 +2,7 @@
 import type { DeskLibrary } from './desk-library.ts';
 import type { DigestLibrary } from './digest-library.ts';
 import type { FeedLibrary } from './feed-library.ts';
-import type { FleetLibrary } from './fleet-library.ts';
+import type { FleetLibrary, Held } from './fleet-library.ts';
 import type { HoldLibrary } from './hold-library.ts';
 import type { HubLibrary } from './hub-library.ts';
 import type {
@@ -36,13 +36,6 @@ import type {
   StoryLink,
 } from './story-plan.ts';
 
-/** One process's claim on the data folder. */
-export interface Held {
-  readonly pid: number;
-  readonly host: string;
-  readonly since: Instant;
-}
-
 /** What was last published of one part of the site, and from which state; equal stamps mean equal files. */
 export interface Publication {
   readonly stamp: string;
@@ -54,7 +47,6 @@ export interface Publication {
 /** A story in a list. */
 export interface ListedStory {
   readonly id: number;
-  /** Public name. */
   readonly uid: string;
   /** Last change that a reader could notice. */
   readonly changed: Instant;
@@ -245,6 +237,8 @@ export interface Library
   record(lookup: Lookup, plan: (known: Known) => RefreshPlan, settle: Settle): Promise<Outcome>;
   /** Decides anew which stories these stored items belong to, or all items of a source. */
   settle(items: readonly number[] | SourceKey, settle: Settle, now: Instant): Promise<void>;
+  /** Of some items in doubt (Shelf.doubt) it is decided anew how they stand to others. @returns how many these were */
+  tellAgain(most: number, tellAgain: Settle, now: Instant): Promise<number>;
   /** What the maintainer has said of stories, oldest first. */
   storyRulings(): Promise<readonly KeptRuling[]>;
   /** Changes what the maintainer has said of stories and settles the items that are meant, in one transaction. */
@@ -364,7 +358,8 @@ export interface Library
   findAside(name: string): Promise<AsideItem | undefined>;
 
   publications(): Promise<ReadonlyMap<string, Publication>>;
-  published(name: string, publication: Publication): Promise<void>;
+  /** Notes what is published of some parts of the site, by their names: of all of them, or of none. */
+  published(parts: ReadonlyMap<string, Publication>): Promise<void>;
   /** Forgets a part of the site that is no more. */
   unpublished(name: string): Promise<void>;
   /** A fact that never changes once set. @returns the one that counts */

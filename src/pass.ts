@@ -11,7 +11,7 @@ import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
-import { reconsiderUnsettled } from './reconsidering.ts';
+import { reconsiderUnsettled, settleDoubts } from './reconsidering.ts';
 import { type GrowingDirectory, openDirectory } from './stories/directory.ts';
 import { holdingSections } from './stories/holding.ts';
 import { withRuledAliases } from './stories/story-rulings.ts';
@@ -66,7 +66,9 @@ const patienceMs = 5 * 60_000;
 export async function runPass(config: Config, edges: PassEdges, options: PassOptions = {}): Promise<PassReport> {
   const desk = await openDesk(config, edges.library);
   const report = await askDue(config, desk, edges, options);
-  return { ...report, defects: [...report.defects, ...(await reconsiderUnsettled(config, desk, edges))] };
+  const defects = [...report.defects, ...(await reconsiderUnsettled(config, desk, edges))];
+  await settleDoubts(desk, edges);
+  return { ...report, defects };
 }
 
 /** The pass of a worker beside others, one of which reads credits again for all. */
@@ -255,6 +257,7 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
   };
   const nameOf = (key: SourceKey): string =>
     sources.find((one) => one.key === key)?.name ?? memories.get(key)?.title ?? key;
+  const groups = () => ({ directory: directory(), isOpen, nameOf, keepsReposts });
   return {
     sources,
     redact: redactor(config.secrets),
@@ -262,10 +265,8 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
     holding: holdingSections(config.sections),
     memory: (key) => memories.get(key) ?? blankMemory(key),
     directory,
-    async settle(touched, shelf) {
-      const { settle } = await import('./stories/settle.ts');
-      return await settle(touched, shelf, { directory: directory(), isOpen, nameOf, keepsReposts });
-    },
+    settle: async (touched, shelf) => (await import('./stories/settle.ts')).settle(touched, shelf, groups()),
+    tellAgain: async (doubtful, shelf) => (await import('./stories/settle.ts')).tellAgain(doubtful, shelf, groups()),
     learn(memory) {
       const old = memories.get(memory.key);
       memories.set(memory.key, memory);

@@ -37,6 +37,8 @@ export interface Desk {
   directory(): Directory;
   /** Which stories stored items belong to, by what is known of groups now. */
   readonly settle: Settle;
+  /** How they stand to each other, by what counts now; and which stories they belong to then. */
+  readonly tellAgain: Settle;
   learn(memory: SourceMemory): void;
   /** Sections that want a person to look at some of what comes before they show it. */
   readonly holding: readonly HoldingSection[];

@@ -100,39 +100,44 @@ async function publishOnce(
   const ended = [...published.keys()].filter((name) => !isWholeSite(name) && jobs.every((job) => job.name !== name));
   if (due.length === 0 && ended.length === 0) {
     await folder.clear();
-    await library.published(partNames.site, { stamp, at: clock.now(), paths: [] });
+    await library.published(new Map([[partNames.site, { stamp, at: clock.now(), paths: [] }]]));
     return { written: [], removed: [], defects: [] };
   }
 
   if (!isSearched) await search.clear();
   const draft = await folder.draft();
-  const beginOn = (name: string, paths: readonly string[]): Promise<void> => {
+  const begun = (name: string, paths: readonly string[]): [string, Publication] => {
     const known = published.get(name);
     const mayHave = [...new Set([...(known?.paths ?? []), ...paths])];
-    return library.published(name, { stamp: unfinished, at: known?.at ?? 0, paths: mayHave });
+    return [name, { stamp: unfinished, at: known?.at ?? 0, paths: mayHave }];
   };
   // What can be searched changes while parts are drawn up: after a kill in there, the state before is no longer published either.
   await library.unpublished(partNames.site);
   if (isWhole) await library.unpublished(partNames.base); // pages of two kinds lie side by side from here on
-  if (due.some(({ name }) => name === partNames.stories)) await beginOn(partNames.stories, []);
+  if (due.some(({ name }) => name === partNames.stories))
+    await library.published(new Map([begun(partNames.stories, [])]));
   const { parts, defects } = await drawUp(due, published, { draft, search, onDrawn });
-  for (const { job, paths } of parts) await beginOn(job.name, paths);
+  await library.published(new Map(parts.map(({ job, paths }) => begun(job.name, paths))));
   await library.keepArchived(parts.flatMap(({ job }) => job.archived ?? []));
   // Before anything is in place: after a kill in between, the next run puts it in place, and then tells the hub.
   if (settings.site.hub !== undefined) await library.addNotices(draft.paths().filter(isFeedPath), clock.now());
   const written = await draft.publish();
   const endedPaths = ended.flatMap((name) => published.get(name)?.paths ?? []);
   const removed = await folder.remove([...parts.flatMap(({ gone }) => gone), ...endedPaths]);
-  for (const { job, paths } of parts) {
-    const at = job.name === partNames.stories ? supply.newestChange : clock.now();
-    if (job.name === partNames.stories) await search.agree(job.stamp);
-    await library.published(job.name, { stamp: job.stamp, at, paths });
-  }
+  const stories = parts.find(({ job }) => job.name === partNames.stories);
+  if (stories !== undefined) await search.agree(stories.job.stamp);
+  const now = clock.now();
+  const finished = parts.map(({ job, paths }): [string, Publication] => {
+    const at = job === stories?.job ? supply.newestChange : now;
+    return [job.name, { stamp: job.stamp, at, paths }];
+  });
+  await library.published(new Map(finished));
   for (const name of ended) await library.unpublished(name);
   if (defects.length === 0) {
-    const at = clock.now();
-    if (isWhole) await library.published(partNames.base, { stamp: supply.base, at, paths: [] });
-    await library.published(partNames.site, { stamp, at, paths: [] });
+    const whole: Publication = { stamp: supply.base, at: now, paths: [] };
+    await library.published(
+      new Map([...(isWhole ? [[partNames.base, whole] as const] : []), [partNames.site, { ...whole, stamp }]]),
+    );
   }
   return { written, removed, defects };
 }

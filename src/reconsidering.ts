@@ -49,3 +49,15 @@ async function regroup({ sources }: Config, desk: Desk, { library, clock }: Edge
     if ((before.get(key) ?? now) !== now) await library.settle(key, desk.settle, clock.now());
   await library.replaceFact('groups', JSON.stringify([...standing]));
 }
+
+/** Items whose pairs are decided in one transaction: somebody else may be waiting to write. */
+const doubtsAtOnce = 200;
+
+/**
+ * What counts for nothing is learned while texts come in, so that pairs were decided by words that say nothing any more. They are
+ * decided anew once all have come, and not with each footer that is learned: so a run comes to the same in whatever order it reads,
+ * and an import decides a pair twice and not a hundred times. Cut short, it goes on with the next run.
+ */
+export async function settleDoubts(desk: Desk, { library, clock }: Pick<Edges, 'library' | 'clock'>): Promise<void> {
+  while ((await library.tellAgain(doubtsAtOnce, desk.tellAgain, clock.now())) > 0);
+}

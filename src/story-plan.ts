@@ -67,6 +67,20 @@ export interface Worded extends Standing {
   readonly isExcerpt: boolean;
 }
 
+/** Strength of a statement from which it is believed of a text whose words are there (statements.ts). */
+export const believable = 2;
+
+/** As much of a stored item as tells whether its words may be another's. */
+export interface Marked {
+  readonly id: number;
+  readonly sourceKey: SourceKey;
+  readonly published: Span | undefined;
+  /** Its fingerprints by size, and not in the order of the text. */
+  readonly sorted: Int32Array;
+  /** Words of its title as titles are compared. */
+  readonly title: readonly string[];
+}
+
 /** A stored item with all that is compared. */
 export interface Compared extends Standing {
   readonly imprint: Imprint;
@@ -305,8 +319,11 @@ export interface StopScope {
   readonly sources: ReadonlySet<SourceKey>;
 }
 
-/** Fingerprints that count for nothing somewhere. */
-export type Stopped = ReadonlyMap<number, StopScope>;
+/** Which fingerprints count for nothing somewhere: to be asked before anything else is written. */
+export interface Stopped {
+  /** Undefined of one that counts everywhere, and of one that was not asked for. */
+  get(print: number): StopScope | undefined;
+}
 
 /** From now on a fingerprint counts for nothing in the texts of this source; everywhere, where none is named. */
 export interface Stop {
@@ -337,6 +354,10 @@ export interface Shelf {
     item: Pick<Compared, 'id' | 'published' | 'imprint'>,
     uncounted: (stopped: Stopped) => ReadonlySet<number>,
   ): Awaitable<readonly Posting[]>;
+  /** What is kept of items, by id. */
+  marked(ids: readonly number[]): Awaitable<ReadonlyMap<number, Marked>>;
+  /** Sources that items say, believably, wrote them; of those items that say so. */
+  crediting(ids: readonly number[]): Awaitable<ReadonlyMap<number, readonly SourceKey[]>>;
   nameKeys(id: number, keys: readonly ItemKey[]): Awaitable<void>;
   /** Those of these fingerprints that count for nothing somewhere. */
   stopped(prints: Iterable<number>): Awaitable<Stopped>;
@@ -347,6 +368,10 @@ export interface Shelf {
   forget(pairs: readonly Pick<Relation, 'a' | 'b'>[]): Awaitable<void>;
   /** Ids of the items of which a link that readers are shown has come, gone or changed. */
   relinked(): readonly number[];
+  /** Notes items some of whose passages count for nothing any more: how they stand to others is to be decided anew. */
+  doubt(items: readonly number[]): Awaitable<void>;
+  /** Ids of the items of which a pair stands otherwise than before, and is one story now or was one. */
+  joinedOrParted(): readonly number[];
   /** Ids of all items in these stories. */
   members(storyIds: readonly number[]): Awaitable<readonly number[]>;
   names(storyIds: readonly number[]): Awaitable<ReadonlyMap<number, StoryName>>;

@@ -1,5 +1,6 @@
 /** What a disk refuses into words for a person; and what must be asked of it so that a power cut undoes nothing. */
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { Halt, problem } from '../problems.ts';
 
 /** Something below the site's folder leads out of it. */
@@ -45,14 +46,17 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Waits until what was written to an open file is on the disk. */
+export const sync: (file: number) => Promise<void> = promisify(fsync);
+
 /** Without it a rename may be undone by a power cut. Some file systems and Windows know no such thing. */
 export async function syncFolder(path: string): Promise<void> {
   try {
-    const folder = await open(path, 'r');
+    const folder = openSync(path, 'r');
     try {
-      await folder.sync();
+      await sync(folder);
     } finally {
-      await folder.close();
+      closeSync(folder);
     }
   } catch (error) {
     if (!['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP'].includes(codeOf(error) ?? '')) throw error;

@@ -31,7 +31,7 @@ export function siteOnDisk(root: string): ComparedSite {
   return {
     lookFor: () => Promise.resolve((path) => existsSync(join(root, path))),
     read: (path) => readFile(join(root, path), 'utf8').catch(() => undefined),
-    compare: (document) => compare(root, document),
+    compare: async (document) => compare(root, document),
   };
 }
 

@@ -6,28 +6,28 @@
  * does it take its place: what is new first, to which nothing leads yet, then what is replaced, and when both are there
  * what is no more goes. So at no instant does a page or feed to which readers can come lead to a page that is not there.
  * A site that is not there yet appears with one rename.
+ *
+ * Small files are opened, written and renamed by calls that answer at once: handed to another thread, each costs more than itself,
+ * and there are five to a file. What waits for the disk is handed over.
  */
 
-import { constants } from 'node:fs';
 import {
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-} from 'node:fs/promises';
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { copyFile, link, lstat, mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SiteDraft } from '../edges.ts';
 import type { SiteBytes, SiteDocument, SiteFile } from '../model.ts';
 import { Halt } from '../problems.ts';
-import { codeOf, halting, inParallel, Outside, syncFolder } from './disk.ts';
+import { codeOf, halting, inParallel, Outside, sync, syncFolder } from './disk.ts';
 import { byRank, inOrder, type Laid, mustBePath, take } from './order.ts';
 
 /** Begins with a dot, as no document's name does: many web servers hide such names, and none of our pages leads there. */
@@ -156,11 +156,11 @@ async function lay(
 ): Promise<Laid[]> {
   const compared = await inParallel(documents, async (document) => {
     if (!isFirst) await ensureFolder(root, folderOf(document.path), folders);
-    return { document, is: isFirst ? 'new' : await compare(root, document) };
+    return { document, is: isFirst ? 'new' : compare(root, document) };
   });
   const differing = compared.filter(({ is }) => is !== 'equal');
   for (const folder of foldersOf(differing.map(({ document }) => document.path)))
-    await mkdir(join(waiting, folder), { recursive: true });
+    mkdirSync(join(waiting, folder), { recursive: true });
   try {
     await inParallel(differing, ({ document }) => writeWhole(join(waiting, document.path), document));
   } catch (error) {
@@ -171,19 +171,16 @@ async function lay(
 }
 
 /** How a document differs from what is there. A link in the place of a file is not read but replaced. */
-export async function compare(
-  root: string,
-  document: SiteDocument | SiteBytes | SiteFile,
-): Promise<'equal' | 'other' | 'new'> {
+export function compare(root: string, document: SiteDocument | SiteBytes | SiteFile): 'equal' | 'other' | 'new' {
   const full = join(root, document.path);
   try {
-    const found = await lstat(full);
+    const found = lstatSync(full);
     if (found.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR', path: full });
     if (!found.isFile()) return 'other';
     // Of files that are named after what is in them, a wrong size means one that was cut off.
-    if ('copyOf' in document) return found.size === (await stat(document.copyOf)).size ? 'equal' : 'other';
+    if ('copyOf' in document) return found.size === statSync(document.copyOf).size ? 'equal' : 'other';
     if (found.size !== Buffer.byteLength(document.body)) return 'other';
-    return (await readFile(full)).equals(Buffer.from(document.body)) ? 'equal' : 'other';
+    return readFileSync(full).equals(Buffer.from(document.body)) ? 'equal' : 'other';
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return 'new';
     throw error;
@@ -193,12 +190,12 @@ export async function compare(
 /** Fails where the name is taken: nothing that lies there is written through. */
 async function writeWhole(path: string, document: SiteDocument | SiteBytes | SiteFile): Promise<void> {
   if ('copyOf' in document) return await copyWhole(document.copyOf, path);
-  const file = await open(path, 'wx');
+  const file = openSync(path, 'wx');
   try {
-    await file.writeFile(document.body);
-    await file.sync();
+    writeFileSync(file, document.body);
+    await sync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -209,8 +206,8 @@ async function copyWhole(from: string, path: string): Promise<void> {
   } catch (error) {
     if (!['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'ENOSYS'].includes(codeOf(error) ?? '')) throw error;
     await copyFile(from, path, constants.COPYFILE_EXCL);
-    const file = await open(path, 'r+');
-    await file.sync().finally(() => file.close());
+    const file = openSync(path, 'r+');
+    await sync(file).finally(() => closeSync(file));
   }
 }
 
@@ -226,7 +223,7 @@ async function putInPlace(laid: readonly Laid[], { root, waiting, isFirst }: Pla
   } else {
     for (const isNew of [true, false]) {
       const paths = inOrder(laid.filter((one) => one.isNew === isNew));
-      for (const path of paths) await rename(join(waiting, path), join(root, path));
+      for (const path of paths) renameSync(join(waiting, path), join(root, path));
       await inParallel(foldersOf(paths), (folder) => syncFolder(join(root, folder))); // on the disk before the next begins
     }
   }
@@ -253,7 +250,7 @@ function ensureFolder(root: string, path: string, made: Map<string, Promise<void
     await ensureFolder(root, folderOf(path), made);
     const full = join(root, path);
     try {
-      await mkdir(full);
+      mkdirSync(full);
       await syncFolder(dirname(full));
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;

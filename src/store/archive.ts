@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Held, Library } from '../library.ts';
+import type { Held } from '../fleet-library.ts';
+import type { Library } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
 import { type TableName, tableNames } from './copied-tables.ts';

@@ -18,6 +18,7 @@ const tables = {
   imprints: ['item'],
   stopped_prints: ['print', 'source'],
   relations: ['a', 'b'],
+  doubtful_items: ['item'],
   archives: ['feed', 'number'],
   audit_log: ['id'],
   holds: ['item', 'section'],

@@ -63,6 +63,13 @@ export interface Met {
 export interface PrintIndex extends Pick<Shelf, 'stopped' | 'stop'> {
   /** To be called before anything is written that the index would read. */
   catchUp(): Awaitable<void>;
+  /** To be called when an imprint has been written. */
+  written(): Awaitable<void>;
+  /**
+   * Another number whenever imprints may have changed by another hand, or what was written was undone; undefined where that is
+   * not known, and nothing of them may be remembered.
+   */
+  epoch(): number | undefined;
   add(item: number, period: number, prints: Int32Array): Awaitable<void>;
   /** Forgets all, in the transaction that is under way; there are no items any more. */
   clear(): Awaitable<void>;

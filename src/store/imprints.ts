@@ -8,6 +8,7 @@ import type { Imprint, Posting, Shelf, Span, Stopped } from '../story-plan.ts';
 import { byIds } from './by-ids.ts';
 import type { Engine, Sought } from './engine.ts';
 import { printsIn } from './fresh-prints.ts';
+import { isAmong, openMarks } from './marks.ts';
 import { sparing, withoutTooMany } from './stops.ts';
 
 const periodMs = 120 * 86_400_000;
@@ -33,7 +34,7 @@ type Marks = Omit<Imprint, 'prints'>;
 
 export interface Imprints {
   read(ids: readonly number[]): Promise<ReadonlyMap<number, Imprint>>;
-  readonly writing: Pick<Shelf, 'imprint' | 'postings' | 'stopped' | 'stop'>;
+  readonly writing: Pick<Shelf, 'imprint' | 'postings' | 'marked' | 'stopped' | 'stop'>;
 }
 
 export function openImprints(engine: Engine): Imprints {
@@ -47,6 +48,7 @@ export function openImprints(engine: Engine): Imprints {
        on conflict (item) do update set period = excluded.period, prints = excluded.prints, marks = excluded.marks`,
   );
   const index = engine.openPrints();
+  const marks = openMarks(engine, () => index.epoch());
 
   /** Each once, and only what the imprint itself says. */
   const verified = async (
@@ -63,11 +65,12 @@ export function openImprints(engine: Engine): Imprints {
     if (byItem.size === 0) return [];
     const isSpared = sparing(stopped);
     const postings: Posting[] = [];
-    for (const { item, source, period, prints } of await known([...byItem.keys()])) {
-      if (periods?.has(period) === false) continue;
-      const wanted = byItem.get(item);
-      for (const print of printsIn(prints))
-        if (wanted?.has(print) === true && isSpared(print, source)) postings.push({ print, item });
+    const found = await marks.read([...byItem.keys()]);
+    for (const [item, wanted] of byItem) {
+      const mark = found.get(item);
+      if (mark === undefined || periods?.has(mark.period) === false) continue;
+      for (const print of wanted)
+        if (isAmong(mark.sorted, print) && isSpared(print, mark.sourceKey)) postings.push({ print, item });
     }
     return postings;
   };
@@ -80,17 +83,23 @@ export function openImprints(engine: Engine): Imprints {
         if (before !== undefined && imprint.prints.length === 0 && imprint.title.length === 0) return;
         const { prints, ...rest } = imprint;
         const bytes = Buffer.from(prints.buffer, prints.byteOffset, prints.byteLength);
-        const marks = JSON.stringify(rest);
+        const words = JSON.stringify(rest);
         const isIndexed = before?.period === period && before.prints.equals(bytes);
-        if (isIndexed && before.marks === marks) return;
+        const isAsBefore = isIndexed && before.marks === words;
         await index.catchUp();
-        await keep.run(id, sourceKey, period, bytes, marks);
+        if (!isAsBefore) await keep.run(id, sourceKey, period, bytes, words);
+        await index.written(); // also of one whose date alone has changed: it may be undone
         if (!isIndexed) await index.add(id, period, prints);
+        marks.put({ id, sourceKey, published, period, sorted: prints.toSorted(), title: rest.title });
       },
       async postings({ id, published, imprint: { prints } }, uncounted) {
         const periods = isDay(published) ? periodsAround(published.from) : undefined;
         const { met, stopped } = await index.find({ prints, periods, self: id }, uncounted);
         return await withoutTooMany(await verified(met, periods, stopped), index.stop);
+      },
+      async marked(ids) {
+        await index.catchUp();
+        return await marks.read(ids);
       },
       stopped: index.stopped,
       stop: index.stop,

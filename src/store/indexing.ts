@@ -52,9 +52,15 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
     .pluck();
   const stops = openStops(sqlite);
   const segments = openSegments(sqlite);
-  const merging = openMerging(sqlite, segments, stops.read);
+  const merging = openMerging(sqlite, segments, stops.stopped);
   const fresh = openFreshPrints();
   let known: Known | undefined;
+  let epoch = 0;
+  // Whoever takes words out of an imprint, or an item away, need not know that memory has them. By so many at once that what
+  // was counted up here and is undone later never comes to the same.
+  for (const what of ['update', 'delete'])
+    sqlite.exec(`create temp trigger if not exists imprints_after_${what} after ${what} on main.imprints
+      begin update print_index set generation = generation + 1000003; end`);
 
   /** Notes what has been changed by our own hand, or read; in a generation of its own, as it may be undone. */
   const remember = (): void => {
@@ -63,6 +69,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
   const catchUp = (): void => {
     if (known !== undefined && known.generation === generation.get() && known.dataVersion === dataVersion.get()) return;
     known = undefined; // until all is read
+    epoch++;
     segments.reload();
     fresh.clear();
     for (const { item, period, prints } of freshOnes.iterate()) fresh.add(item, period, printsIn(prints));
@@ -89,12 +96,10 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
     for (let step = 0; step < steps && change(merging.step); step++);
     if (fresh.size() >= mostFresh) change(flush);
   };
-  const stopped = (prints: Iterable<number>): Stopped => {
-    catchUp();
-    return stops.read(prints);
-  };
   return {
     catchUp,
+    written: remember,
+    epoch: () => epoch,
     add(item, period, prints) {
       catchUp();
       freshen.run(item);
@@ -123,8 +128,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
         if (places.length > 0) hits.push({ segment, places });
       }
       const promising = prints.filter((_, at) => isPromising[at] === 1);
-      const counted = stops.read(promising);
-      const unwanted = uncounted(counted);
+      const unwanted = uncounted(stops.stopped);
       const met: Posting[] = [];
       for (const print of promising) {
         if (unwanted.has(print)) continue;
@@ -133,15 +137,19 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
         });
       }
       for (const { segment, places } of hits) {
-        for (const at of places) {
-          const print = prints[at] ?? 0;
-          if (unwanted.has(print)) continue;
-          for (const item of segments.holders(segment, keys[at] ?? 0)) if (item !== self) met.push({ print, item });
-        }
+        const sought = places.filter((at) => !unwanted.has(prints[at] ?? 0));
+        sought.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+        const sorted = sought.map((at) => keys[at] ?? 0);
+        segments.find(segment, sorted, (place, item) => {
+          if (item !== self) met.push({ print: prints[sought[place] ?? 0] ?? 0, item });
+        });
       }
-      return { met, stopped: counted };
+      return { met, stopped: stops.stopped };
     },
-    stopped,
+    stopped() {
+      catchUp();
+      return stops.stopped;
+    },
     stop(wanted) {
       catchUp();
       stops.add(wanted);

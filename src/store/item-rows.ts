@@ -12,6 +12,7 @@ import type {
   Wish,
   Withdrawal,
 } from '../model.ts';
+import type { Span } from '../story-plan.ts';
 import { latestPassing } from '../text/event-times.ts';
 import type { EvidenceRow, ItemRow } from './schema.ts';
 
@@ -172,4 +173,21 @@ export function isGoneForGood(row: Going): boolean {
 /** True for an item that no reader may see. */
 export function isTakenBack(row: Pick<Standing, 'withdrawn_at' | 'hidden_at'>): boolean {
   return row.withdrawn_at !== null || row.hidden_at !== null;
+}
+
+/** W3CDTF may end after the year, the month or the day: then that is all that is known. */
+export function spanOf({ published, published_text }: Pick<ItemRow, 'published' | 'published_text'>): Span | undefined {
+  if (published === null) return undefined;
+  const named = /^\d{4}(-\d{2})?(-\d{2})?$/.exec(published_text?.trim() ?? '');
+  if (named === null) return { from: published, to: published };
+  const [, month, day] = named;
+  const date = new Date(published);
+  const [year, first] = [date.getUTCFullYear(), date.getUTCMonth()];
+  const to =
+    day !== undefined
+      ? Date.UTC(year, first, date.getUTCDate() + 1)
+      : month !== undefined
+        ? Date.UTC(year, first + 1)
+        : Date.UTC(year + 1, 0);
+  return { from: published, to: to - 1 };
 }

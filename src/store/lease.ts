@@ -1,6 +1,7 @@
 /** The lease that keeps two runs on one data folder apart: a row with owner, process and heartbeats, not a pid file. */
 import type { Clock } from '../edges.ts';
-import type { Held } from '../library.ts';
+import type { Held } from '../fleet-library.ts';
+
 import type { Instant } from '../model.ts';
 import type { Database } from './database.ts';
 import type { Holder, Processes } from './process.ts';

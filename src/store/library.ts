@@ -36,9 +36,10 @@ import {
   readPublications,
   rememberOnce,
   replaceFact,
-  writePublication,
+  writePublications,
 } from './publications.ts';
 import { openRecording } from './record.ts';
+import { forgetDoubtful, readDoubtful } from './relations.ts';
 import { readCorrected, readTakenBack, readVersions } from './revisions.ts';
 import { countItems, openMemories } from './sources.ts';
 import { sqliteKeeper } from './sqlite-keeper.ts';
@@ -117,6 +118,15 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
         const ids = typeof items === 'string' ? await readIds(trx, items) : items;
         for (const part of chunks(ids)) await recording.settle(trx, part, settle, now);
       }),
+    async tellAgain(most, tellAgain, now) {
+      const ids = await read(() => readDoubtful(db, most));
+      if (ids.length > 0)
+        await write(async (trx) => {
+          await forgetDoubtful(trx, ids);
+          await recording.settle(trx, ids, tellAgain, now);
+        });
+      return ids.length;
+    },
     storyRulings: () => read(() => readStoryRulings(db)),
     ruleOnStories: (plan, settle, now) =>
       write(async (trx) => {
@@ -210,7 +220,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
     ...deskLibrary({ db, read, write }),
     ...fleetLibrary({ db, read, write }, engine),
     publications: () => read(() => readPublications(db)),
-    published: (name, publication) => write((trx) => writePublication(trx, name, publication)),
+    published: (parts) => write((trx) => writePublications(trx, parts)),
     unpublished: (name) => write((trx) => deletePublication(trx, name)),
     rememberOnce: (name, value) => write((trx) => rememberOnce(trx, name, value)),
     fact: (name) => read(() => readFact(db, name)),

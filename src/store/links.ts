@@ -4,8 +4,7 @@ import { linkingKinds, type Relation, type StoryLink } from '../story-plan.ts';
 import type { Database } from './database.ts';
 import { amongNumbers, amongWords } from './engine.ts';
 import { chunks } from './items.ts';
-import { relationOf } from './relations.ts';
-import type { RelationRow } from './schema.ts';
+import { type RelationRow, relationOf } from './relations.ts';
 
 const kinds = [...linkingKinds];
 

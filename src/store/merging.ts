@@ -4,7 +4,6 @@
  * length, since somebody waits for each transaction.
  */
 import type { SourceKey } from '../model.ts';
-import type { Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
 import {
   between,
@@ -45,8 +44,8 @@ export interface Merging {
   readonly step: () => boolean;
 }
 
-/** @param stoppedAmong those of these fingerprints that count for nothing somewhere */
-export function openMerging(sqlite: Connection, segments: Segments, stoppedAmong: StopRows['read']): Merging {
+/** @param stopped which fingerprints count for nothing somewhere */
+export function openMerging(sqlite: Connection, segments: Segments, stopped: StopRows['stopped']): Merging {
   const begin = sqlite
     .prepare<[number, number, number, number | null], number>(
       'insert into print_segments (period, postings, pieces, next_piece) values (?, ?, ?, ?) returning id',
@@ -74,23 +73,16 @@ export function openMerging(sqlite: Connection, segments: Segments, stoppedAmong
       putPiece.run(segment * keysASegment + piece, makePiece(keys, piece, pieces));
     }
   };
-  const stoppedIn = (postings: Postings, fewest: number): Stopped => {
-    const frequent = frequentKeys(postings, fewest).map(printOf);
-    return frequent.length === 0 ? new Map() : stoppedAmong(frequent);
-  };
   const withoutOwn = (postings: Postings, sources: ReadonlyMap<number, SourceKey>): Postings => {
-    const stopped = stoppedIn(postings, fewestStopped);
-    if (stopped.size === 0) return postings;
+    const keys = frequentKeys(postings, fewestStopped).filter((key) => stopped.get(printOf(key)) !== undefined);
     const isSpared = sparing(stopped);
-    const keys = [...stopped.keys()].map(keyOf);
     return only(postings, keys, (key, item) => isSpared(printOf(key), sources.get(item) ?? ''));
   };
   /** What counts for nothing is asked for all the same by texts that are hardly anything else. */
   const withoutTooMany = (postings: Postings): Postings => {
-    const stopped = stoppedIn(postings, mostPostings);
-    const everywhere = [...stopped].filter(([, { isEverywhere }]) => isEverywhere);
-    const keys = everywhere.map(([print]) => keyOf(print));
-    return keys.length === 0 ? postings : only(postings, keys, () => false);
+    const frequent = frequentKeys(postings, mostPostings);
+    const keys = frequent.filter((key) => stopped.get(printOf(key))?.isEverywhere === true);
+    return only(postings, keys, () => false);
   };
   /** Also the place of the last chunk, in which more may stand than was wanted. */
   const readRange = ({ id }: Segment, from: number, to: number): { postings: Postings; last: number } => {

@@ -3,6 +3,7 @@ import { consent } from './migrations/consent.ts';
 import { corrections, movedCalls } from './migrations/corrections.ts';
 import { desk } from './migrations/desk.ts';
 import { digests } from './migrations/digests.ts';
+import { doubts } from './migrations/doubts.ts';
 import { events } from './migrations/events.ts';
 import { feeds } from './migrations/feeds.ts';
 import { first } from './migrations/first.ts';
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   ...websub,
   ...desk,
   ...fleet,
+  ...doubts,
 ];

@@ -33,6 +33,8 @@ export function openPostgresPrints(engine: Engine): PrintIndex {
   };
   return {
     catchUp: () => {}, // nothing of it is in memory
+    written: () => {},
+    epoch: () => undefined,
     add: (item, period, prints) => keep.run(item, period, listOf(prints)),
     clear: () => {}, // its rows go with their items
     async find({ prints, periods, self }, uncounted) {

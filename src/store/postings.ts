@@ -79,6 +79,7 @@ export function only(
   doubtful: readonly number[],
   isWanted: (key: number, item: number) => boolean,
 ): Postings {
+  if (doubtful.length === 0) return { keys, items };
   const kept = room(keys.length);
   let length = 0;
   let from = 0;
@@ -201,6 +202,12 @@ export function itemsIn(bytes: Buffer, key: number): number[] {
   for (; from < length && readOne(bytes, headBytes + from * width, width) === wanted; from++)
     found.push(readOne(bytes, items + from * itemWidth, itemWidth) + least);
   return found;
+}
+
+export function lastKeyIn(bytes: Buffer): number {
+  const [width = 1, itemWidth = 1] = bytes;
+  const length = (bytes.length - headBytes) / (width + itemWidth);
+  return readOne(bytes, headBytes + (length - 1) * width, width) + bytes.readUInt32LE(2);
 }
 
 function readOne(bytes: Uint8Array, at: number, width: number): number {

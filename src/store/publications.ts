@@ -9,14 +9,15 @@ export async function readPublications(db: Database): Promise<ReadonlyMap<string
   );
 }
 
-export async function writePublication(db: Database, name: string, publication: Publication): Promise<void> {
-  const { stamp, at, paths } = publication;
-  const values = { stamp, published_at: at, paths: JSON.stringify(paths) };
-  await db
-    .insertInto('publications')
-    .values({ name, ...values })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
-    .execute();
+export async function writePublications(db: Database, parts: ReadonlyMap<string, Publication>): Promise<void> {
+  for (const [name, { stamp, at, paths }] of parts) {
+    const values = { stamp, published_at: at, paths: JSON.stringify(paths) };
+    await db
+      .insertInto('publications')
+      .values({ name, ...values })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
+      .execute();
+  }
 }
 
 export async function deletePublication(db: Database, name: string): Promise<void> {

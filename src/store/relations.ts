@@ -1,8 +1,32 @@
 /** How pairs of items stand to each other, as it was decided last. */
-import { linkingKinds, type Reason, type Relation, type RelationKind, type Shelf } from '../story-plan.ts';
+import {
+  joiningKinds,
+  linkingKinds,
+  type Reason,
+  type Relation,
+  type RelationKind,
+  type Shelf,
+} from '../story-plan.ts';
 import { byIds } from './by-ids.ts';
-import type { Engine } from './engine.ts';
-import type { RelationRow } from './schema.ts';
+import type { Database } from './database.ts';
+import { amongNumbers, type Engine, numbersIn } from './engine.ts';
+
+/** Covers and places are parts of a text, 0 to 1. */
+export interface RelationRow {
+  a: number;
+  b: number;
+  kind: string;
+  strength: number;
+  cover_a: number;
+  cover_b: number;
+  from_a: number;
+  to_a: number;
+  from_b: number;
+  to_b: number;
+  claimer: number | null;
+  is_explicit: number;
+  reasons: string;
+}
 
 const columns = [
   'a',
@@ -20,8 +44,20 @@ const columns = [
   'reasons',
 ] as const satisfies readonly (keyof RelationRow)[];
 
+/** Ids of items that are in doubt, the oldest first. */
+export async function readDoubtful(db: Database, limit: number): Promise<number[]> {
+  const rows = await db.selectFrom('doubtful_items').select('item').orderBy('item').limit(limit).execute();
+  return rows.map(({ item }) => item);
+}
+
+export async function forgetDoubtful(db: Database, items: readonly number[]): Promise<void> {
+  await db.deleteFrom('doubtful_items').where('item', 'in', amongNumbers(items)).execute();
+}
+
 /** @returns what is known of pairs, anew for each decision: it notes what has become of links that readers are shown */
-export function openRelations(engine: Engine): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'relinked'> {
+export function openRelations(
+  engine: Engine,
+): () => Pick<Shelf, 'relations' | 'relate' | 'forget' | 'doubt' | 'relinked' | 'joinedOrParted'> {
   const by = (end: 'a' | 'b') => byIds<RelationRow>(engine, (among) => `select * from relations where ${end} ${among}`);
   const [byFirst, bySecond] = [by('a'), by('b')];
   const put = engine.prepare(
@@ -29,15 +65,26 @@ export function openRelations(engine: Engine): () => Pick<Shelf, 'relations' | '
        on conflict (a, b) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
   const remove = engine.prepare('delete from relations where a = ? and b = ?');
-  const kindOf = engine.prepare<{ kind: RelationKind }>('select kind from relations where a = ? and b = ?');
+  const known = engine.prepare<RelationRow>('select * from relations where a = ? and b = ?');
+  // What stands to no other is in no doubt.
+  const doubt = engine.prepare(
+    `insert into doubtful_items (item) select i.id from items i where i.id in ${numbersIn}
+       and (exists (select 1 from relations where a = i.id) or exists (select 1 from relations where b = i.id))
+       on conflict do nothing`,
+  );
   return () => {
     const relinked = new Set<number>();
+    const rejoined = new Set<number>();
     /** @returns what they were before */
-    const note = async (a: number, b: number, kind: RelationKind | undefined): Promise<RelationKind | undefined> => {
-      const before = (await kindOf.get(a, b))?.kind;
+    const note = async (
+      a: number,
+      b: number,
+      kind: RelationKind | undefined,
+      before: RelationKind | undefined,
+    ): Promise<void> => {
       const isLink = [before, kind].some((one) => one !== undefined && linkingKinds.has(one));
       if (before !== kind && isLink) relinked.add(a).add(b);
-      return before;
+      if ([before, kind].some((one) => one !== undefined && joiningKinds.has(one))) rejoined.add(a).add(b);
     };
     return {
       async relations(ids) {
@@ -49,17 +96,24 @@ export function openRelations(engine: Engine): () => Pick<Shelf, 'relations' | '
       },
       async relate(relations) {
         for (const relation of relations) {
-          await note(relation.a, relation.b, relation.kind);
           const row = rowOf(relation);
+          const before = await known.get(relation.a, relation.b);
+          if (before !== undefined && columns.every((name) => before[name] === row[name])) continue;
+          await note(relation.a, relation.b, relation.kind, before?.kind as RelationKind | undefined);
           await put.run(...columns.map((name) => row[name]));
         }
       },
       async forget(pairs) {
         for (const { a, b } of pairs) {
-          if ((await note(a, b, undefined)) !== undefined) await remove.run(a, b);
+          const before = await known.get(a, b);
+          if (before === undefined) continue;
+          await note(a, b, undefined, before.kind as RelationKind);
+          await remove.run(a, b);
         }
       },
+      doubt: (items) => doubt.run(JSON.stringify(items)),
       relinked: () => [...relinked],
+      joinedOrParted: () => [...rejoined],
     };
   };
 }

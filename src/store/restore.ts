@@ -2,7 +2,8 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { digestsUnknownUntil } from '../digest-library.ts';
-import type { Held, Library, PutBack } from '../library.ts';
+import type { Held } from '../fleet-library.ts';
+import type { Library, PutBack } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
 import { newestWhole } from './backups.ts';

@@ -6,6 +6,7 @@ import type { WorkerRow } from './fleet.ts';
 import type { HoldRow } from './holds.ts';
 import type { NoticeRow, SubscriptionRow } from './hubs.ts';
 import type { LeaseRow } from './lease.ts';
+import type { RelationRow } from './relations.ts';
 import type { WaitingRow } from './waiting.ts';
 
 export interface Tables {
@@ -25,6 +26,7 @@ export interface Tables {
   print_index: { generation: number };
   stopped_prints: { print: number; source: string };
   relations: RelationRow;
+  doubtful_items: { item: number };
   archives: { feed: string; number: number; stories: string };
   audit_log: AuditLogRow;
   holds: HoldRow;
@@ -220,23 +222,6 @@ export interface EvidenceRow {
   target_source: string | null;
   target_url: string | null;
   target_name: string | null;
-}
-
-/** Covers and places are parts of a text, 0 to 1. */
-export interface RelationRow {
-  a: number;
-  b: number;
-  kind: string;
-  strength: number;
-  cover_a: number;
-  cover_b: number;
-  from_a: number;
-  to_a: number;
-  from_b: number;
-  to_b: number;
-  claimer: number | null;
-  is_explicit: number;
-  reasons: string;
 }
 
 export interface StoryRulingRow {

@@ -6,7 +6,7 @@
  * keys that are done, and those that it is made of for the rest.
  */
 import type { Connection } from './database.ts';
-import { itemsIn } from './postings.ts';
+import { itemsIn, lastKeyIn } from './postings.ts';
 import { blockBytes, firstKeyOf, mayHold, pieceBytes, placeIn } from './print-filter.ts';
 import type { PrintSegmentRow } from './schema.ts';
 
@@ -53,7 +53,8 @@ export interface Segments {
   readonly advance: (id: number, nextPiece: number) => void;
   /** @returns those of the keys that it may hold, by their places in `keys` */
   readonly sift: (segment: Segment, keys: Uint32Array, chosen: Uint32Array) => readonly number[];
-  readonly holders: (segment: Segment, key: number) => readonly number[];
+  /** @param keys by size: what several of them stand in is read once. @param met called with the place of a key in `keys` and who has it */
+  readonly find: (segment: Segment, keys: readonly number[], met: (place: number, item: number) => void) => void;
 }
 
 export function openSegments(sqlite: Connection): Segments {
@@ -129,15 +130,20 @@ export function openSegments(sqlite: Connection): Segments {
       if (kept > mostPieces) forgetOldest();
       return found;
     },
-    holders({ id, from, to }, key) {
-      if (key < from || key >= to) return nobody;
-      const chunk = chunkAt.get(id * keysASegment + key, id * keysASegment);
-      return chunk === undefined ? nobody : itemsIn(chunk.bytes, key);
+    find({ id, from, to }, keys, met) {
+      let bytes: Buffer | undefined;
+      let last = -1; // key in these
+      for (const [place, key] of keys.entries()) {
+        if (key < from || key >= to) continue;
+        if (key > last) {
+          bytes = chunkAt.get(id * keysASegment + key, id * keysASegment)?.bytes;
+          last = bytes === undefined ? key : lastKeyIn(bytes);
+        }
+        if (bytes !== undefined) for (const item of itemsIn(bytes, key)) met(place, item);
+      }
     },
   };
 }
-
-const nobody: readonly number[] = [];
 
 function segmentsOf(rows: readonly SegmentRow[]): Segment[] {
   const doneBy = new Map(rows.map(({ id, pieces, next_piece }) => [id, firstKeyOf(next_piece ?? pieces, pieces)]));

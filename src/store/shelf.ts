@@ -1,13 +1,13 @@
 /** The store as decisions about stories use it: standing items, what they are recognised by, and how pairs of them stand. */
 import type { CanonicalUrl, Evidence, SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
-import type { Compared, Shelf, Span, Standing, StoryName, Worded } from '../story-plan.ts';
+import { believable, type Compared, type Shelf, type Standing, type StoryName, type Worded } from '../story-plan.ts';
 import { findable } from '../text/entry-names.ts';
 import { byIds } from './by-ids.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
 import { emptyImprint, openImprints } from './imprints.ts';
-import { evidenceOf, isTakenBack, langsOf } from './item-rows.ts';
+import { evidenceOf, isTakenBack, langsOf, spanOf } from './item-rows.ts';
 import { openRelations } from './relations.ts';
 import type { EvidenceRow, ItemRow } from './schema.ts';
 import { readNamed, readStoryRulings } from './story-rulings.ts';
@@ -73,6 +73,7 @@ export function openShelf(engine: Engine): (db: Database) => Shelf {
       );
     },
     holders: read.holders,
+    crediting: read.crediting,
     takenBack: read.takenBack,
     members: read.members,
     names: read.names,
@@ -81,7 +82,7 @@ export function openShelf(engine: Engine): (db: Database) => Shelf {
   });
 }
 
-type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'takenBack' | 'members' | 'names'> & {
+type Reading = Pick<Shelf, 'standing' | 'worded' | 'holders' | 'crediting' | 'takenBack' | 'members' | 'names'> & {
   readonly keys: (ids: readonly number[]) => Promise<ReadonlyMap<number, ItemKey[]>>;
 };
 
@@ -94,6 +95,12 @@ function openReading(engine: Engine): Reading {
   const statements = byIds<EvidenceRow>(
     engine,
     (among) => `select * from evidence where item ${among} and says != 'same' order by item, position`,
+  );
+  const credits = byIds<{ readonly item: number; readonly source: SourceKey }>(
+    engine,
+    (among) =>
+      `select item, target_source as source from evidence
+         where item ${among} and says != 'same' and strength >= ${believable} and target_source is not null`,
   );
   const keys = byIds<ItemKey & { readonly item: number }>(
     engine,
@@ -141,6 +148,13 @@ function openReading(engine: Engine): Reading {
       );
     },
     keys: keysOf,
+    async crediting(ids) {
+      return grouped(
+        await credits(ids),
+        ({ item }) => item,
+        ({ source }) => source,
+      );
+    },
     async holders(wanted) {
       const found: Holder[] = [];
       for (const { kind, key } of eachOnce(wanted)) {
@@ -208,21 +222,4 @@ function takenBackBy(row: StandingRow): Standing['takenBackBy'] {
       ? undefined
       : (row.withdrawn_by as 'source' | 'maintainer');
   return row.hidden_at === null ? undefined : 'hidden';
-}
-
-/** W3CDTF may end after the year, the month or the day: then that is all that is known. */
-function spanOf({ published, published_text }: Pick<ItemRow, 'published' | 'published_text'>): Span | undefined {
-  if (published === null) return undefined;
-  const named = /^\d{4}(-\d{2})?(-\d{2})?$/.exec(published_text?.trim() ?? '');
-  if (named === null) return { from: published, to: published };
-  const [, month, day] = named;
-  const date = new Date(published);
-  const [year, first] = [date.getUTCFullYear(), date.getUTCMonth()];
-  const to =
-    day !== undefined
-      ? Date.UTC(year, first, date.getUTCDate() + 1)
-      : month !== undefined
-        ? Date.UTC(year, first + 1)
-        : Date.UTC(year + 1, 0);
-  return { from: published, to: to - 1 };
 }

@@ -1,12 +1,12 @@
 /** Fingerprints that count for nothing, in the texts of some sources or in all. They stay so: nothing here is taken back. */
 import type { SourceKey } from '../model.ts';
-import type { Posting, Shelf, Stop, Stopped, StopScope } from '../story-plan.ts';
+import type { Posting, Shelf, Stop, Stopped } from '../story-plan.ts';
 import type { Connection } from './database.ts';
 import { everywhere, type KnownStops, openKnownStops, type StopRow } from './known-stops.ts';
 
 export interface StopRows extends Pick<KnownStops, 'clear'> {
-  /** Those of these fingerprints that count for nothing somewhere. */
-  readonly read: (prints: Iterable<number>) => Stopped;
+  /** Which count for nothing somewhere, as it stands whenever it is asked. */
+  readonly stopped: Stopped;
   readonly add: (stops: readonly Stop[]) => void;
 }
 
@@ -23,14 +23,7 @@ export function openStops(sqlite: Connection): StopRows {
   );
   const known = openKnownStops((from, to) => between.all(from, to));
   return {
-    read(prints) {
-      const stopped = new Map<number, StopScope>();
-      for (const print of prints) {
-        const scope = known.scope(print);
-        if (scope !== undefined) stopped.set(print, scope);
-      }
-      return stopped;
-    },
+    stopped: { get: known.scope },
     add(stops) {
       add.run(JSON.stringify(stops.map(({ print, source }) => [unsigned(print), source ?? everywhere])));
       for (const { print } of stops) known.forget(print);

@@ -1,11 +1,12 @@
 /** Stories: making them, and noting that they have changed; what each of their items says. */
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Evidence, Instant, SourceKey } from '../model.ts';
 import type { Database } from './database.ts';
 import { evidenceOf } from './item-rows.ts';
 import { chunks } from './items.ts';
 import { linkedTo } from './links.ts';
+import type { StoryRow } from './schema.ts';
 
 /** Evidence by item, in the order it was noted. */
 export async function readEvidence(db: Database, itemIds: readonly number[]): Promise<ReadonlyMap<number, Evidence[]>> {
@@ -42,24 +43,17 @@ export function uidFor(seed: string, attempt: number): string {
 export async function insertStory(
   db: Database,
   seed: string,
-  at: { readonly date: Instant; readonly now: Instant; readonly changedAt: Instant },
+  at: { readonly now: Instant; readonly changedAt: Instant },
+  columns: Omit<Insertable<StoryRow>, 'id' | 'uid' | 'created' | 'changed'>,
 ): Promise<number> {
   for (let attempt = 0; ; attempt++) {
     const uid = uidFor(seed, attempt);
     const taken = await db.selectFrom('stories').select('id').where('uid', '=', uid).executeTakeFirst();
     if (taken !== undefined) continue; // two items of one source with one address are two stories
     await db.deleteFrom('story_aliases').where('uid', '=', uid).execute(); // it led to the story it has come out of again
-    const nobody = {
-      original_item: null,
-      original_source: null,
-      original_name: null,
-      original_url: null,
-      confidence: null,
-      jointly: null,
-    };
     const { id } = await db
       .insertInto('stories')
-      .values({ uid, created: at.now, changed: at.changedAt, date: at.date, ...nobody })
+      .values({ uid, created: at.now, changed: at.changedAt, ...columns })
       .returning('id')
       .executeTakeFirstOrThrow();
     return id;

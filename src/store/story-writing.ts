@@ -30,12 +30,17 @@ export async function writeStories(
   const before = await readPlaces(db, ids);
   const tiesBefore = await readTies(db, ids);
   const sizes = await readSizes(db, [...new Set([...before.values()].map(({ story }) => story))]);
+  const rows = await readRows(
+    db,
+    stories.map(({ storyId }) => storyId).filter((id) => id !== undefined),
+  );
   const changed = new Set<number>();
   const other = new Set(seenOther);
   const written: { readonly id: number; readonly decision: StoryDecision }[] = [];
   for (const decision of stories) {
-    const { storyId, seed, date, attribution } = decision;
-    const id = storyId ?? (await insertStory(db, seed, { date, now, changedAt }));
+    const { storyId, seed, attribution } = decision;
+    const columns = columnsOf(decision);
+    const id = storyId ?? (await insertStory(db, seed, { now, changedAt }, columns));
     written.push({ id, decision });
     const members = attribution.members;
     const isAsBefore =
@@ -48,7 +53,7 @@ export async function writeStories(
     if (storyId !== undefined && !isAsBefore) changed.add(id);
     for (const member of members) await writePlace(db, member, id, before.get(member.itemId));
     if (await writeTies(db, attribution, tiesBefore)) changed.add(id);
-    if (await writeOriginal(db, id, attribution, date)) changed.add(id);
+    if (storyId !== undefined && (await writeOriginal(db, id, columns, rows.get(id)))) changed.add(id);
   }
   for (const { id, decision } of written) for (const absorbed of decision.absorbed) await absorbStory(db, id, absorbed);
   const made = new Set(written.filter(({ decision }) => decision.storyId === undefined).map(({ id }) => id));
@@ -134,32 +139,43 @@ function asSeen(tie: Evidence): Evidence {
   return tie.kind === 'same-passages' ? { ...tie, quote: String(shareOf(tie.quote)) } : tie;
 }
 
-type OriginalColumns = Pick<
-  StoryRow,
-  'original_item' | 'original_source' | 'original_name' | 'original_url' | 'confidence' | 'jointly'
->;
+const originalColumns = [
+  'original_item',
+  'original_source',
+  'original_name',
+  'original_url',
+  'confidence',
+  'jointly',
+] as const satisfies readonly (keyof StoryRow)[];
+type StoryColumns = Pick<StoryRow, (typeof originalColumns)[number] | 'date'>;
 
-async function writeOriginal(db: Database, id: number, attribution: Attribution, date: Instant): Promise<boolean> {
+function columnsOf({ attribution, date }: StoryDecision): StoryColumns {
   const { original, confidence, jointly } = attribution;
-  const columns = {
-    ...originalRow(original),
-    confidence,
-    jointly: jointly.length === 0 ? null : JSON.stringify(jointly),
-  };
-  const before = await db.selectFrom('stories').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  const isOther = (Object.keys(columns) as (keyof OriginalColumns)[]).some(
-    (column) => columns[column] !== before[column],
-  );
-  if (isOther || before.date !== date)
-    await db
-      .updateTable('stories')
-      .set({ ...columns, date })
-      .where('id', '=', id)
-      .execute();
+  return { ...originalRow(original), confidence, jointly: jointly.length === 0 ? null : JSON.stringify(jointly), date };
+}
+
+async function readRows(db: Database, ids: readonly number[]): Promise<ReadonlyMap<number, StoryColumns>> {
+  const rows = new Map<number, StoryColumns>();
+  for (const part of chunks(ids))
+    for (const row of await db.selectFrom('stories').selectAll().where('id', 'in', part).execute())
+      rows.set(row.id, row);
+  return rows;
+}
+
+/** @returns whether readers are told otherwise who wrote it */
+async function writeOriginal(
+  db: Database,
+  id: number,
+  columns: StoryColumns,
+  before: StoryColumns | undefined,
+): Promise<boolean> {
+  const isOther = originalColumns.some((column) => columns[column] !== before?.[column]);
+  if (isOther || before?.date !== columns.date)
+    await db.updateTable('stories').set(columns).where('id', '=', id).execute();
   return isOther;
 }
 
-function originalRow(original: Original): Omit<OriginalColumns, 'confidence' | 'jointly'> {
+function originalRow(original: Original): Omit<StoryColumns, 'confidence' | 'jointly' | 'date'> {
   if (original.kind === 'item')
     return { original_item: original.itemId, original_source: null, original_name: null, original_url: null };
   return {

@@ -1,21 +1,17 @@
 /** Items at hand beside all that share words, addresses or claims with them: which pairs there are, and what becomes of each. */
 import type { ItemKey } from '../refresh-plan.ts';
-import { type Compared, type Imprint, type Posting, pairKey, type Relation, type Shelf } from '../story-plan.ts';
-import type { Directory } from './directory.ts';
+import { type Compared, type Imprint, pairKey, type Relation, type Shelf } from '../story-plan.ts';
+import { mostBeside, pairsByWords } from './by-words.ts';
 import { imprintOf } from './imprint.ts';
 import { answeringKeys } from './keys.ts';
 import { fewestSharedOfShort, overlapOf, sideOf } from './overlap.ts';
 import { type Pair, relate } from './relate.ts';
 import type { Groups } from './settle.ts';
-import { boilerplateIn, uncountedIn } from './stop-prints.ts';
+import { uncountedIn } from './stop-prints.ts';
 import { ambiguousAmong, areTied, keysThatMayTie, tiesOf } from './ties.ts';
 import { isOneTitle } from './titles.ts';
 import { namesKeys } from './translations.ts';
 
-/** Fingerprints in common that make two items worth a look. */
-const fewestShared = 3;
-/** Others looked at beside one item, those with most in common first. */
-const mostBeside = 64;
 /** Items that have two names or numbers in common: more, and these say nothing. */
 const mostOfNames = 40;
 /** Items of one key whose pairs are all decided anew. */
@@ -24,8 +20,6 @@ const mostOfKey = 40;
 type PairIds = readonly [number, number];
 
 export interface ComparedAnew {
-  /** Ids of all items of which a pair was decided. */
-  readonly ends: ReadonlySet<number>;
   /** What was read. */
   readonly items: Iterable<Compared>;
   /** What those that stood before are recognised by no more, where their words have changed. */
@@ -51,11 +45,11 @@ export async function compareAnew(ids: readonly number[], shelf: Shelf, groups: 
   };
   const told = ids.filter((id) => known.get(id)?.storyId !== 0); // the others are new
   for (const { a, b } of await shelf.relations(told)) add(a, b);
-  await addByWords(known, shelf, groups.directory, add);
+  for (const { a, b } of await pairsByWords([...known.values()], shelf, groups.directory)) add(a, b);
   await addByKeys([...known.values()], shelf, add);
   await load([...pairs.values()].flat(), known, shelf);
   await decide([...pairs.values()], known, shelf, groups);
-  return { ends: new Set([...pairs.values()].flat()), items: known.values(), before };
+  return { items: known.values(), before };
 }
 
 /** Of a text too short for fingerprints the title is all that is compared. */
@@ -83,52 +77,13 @@ async function load(ids: readonly number[], known: Map<number, Compared>, shelf:
   if (missing.length > 0) for (const one of await shelf.compared(missing)) known.set(one.id, one);
 }
 
-/** Pairs that share passages, once what has turned out to be boilerplate is left out. */
-async function addByWords(
-  known: Map<number, Compared>,
-  shelf: Shelf,
-  directory: Directory,
-  add: (a: number, b: number) => void,
-): Promise<void> {
-  const own = [...known.values()];
-  const found: { readonly one: Compared; readonly postings: readonly Posting[] }[] = [];
-  for (const one of own) {
-    const postings = await shelf.postings(one, (stopped) => uncountedIn(one, stopped));
-    if (postings.length > 0) found.push({ one, postings });
-  }
-  if (found.length === 0) return; // as most have no word in common with any other
-  const holders = new Map<number, Set<number>>();
-  for (const { one, postings } of found) {
-    for (const { print, item } of postings) {
-      const items = holders.get(print);
-      if (items === undefined) holders.set(print, new Set([one.id, item]));
-      else items.add(item).add(one.id);
-    }
-  }
-  const common = new Map(
-    [...holders]
-      .filter(([, items]) => items.size > 2)
-      .map(([print, items]) => [print, [...items].sort((a, b) => a - b)]),
-  );
-  await load([...common.values()].flat(), known, shelf);
-  const stops = boilerplateIn(common, known, new Set(own.map(({ id }) => id)), directory.areOnePartner);
-  if (stops.length > 0) {
-    await shelf.stop(stops);
-    // What was told of others by these words is told again; of other years when something of theirs changes.
-    const touched = new Set(stops.flatMap(({ print }) => common.get(print) ?? []));
-    for (const { a, b } of await shelf.relations([...touched])) if (touched.has(a) && touched.has(b)) add(a, b);
-  }
-  const stopped = await shelf.stopped(found.flatMap(({ postings }) => postings.map(({ print }) => print)));
-  const isOwn = (print: number, one: Compared | undefined): boolean =>
-    one !== undefined && stopped.get(print)?.sources.has(one.sourceKey) === true;
-  for (const { one, postings } of found) {
-    const shared = new Map<number, number>();
-    for (const { print, item } of postings)
-      if (!isOwn(print, one) && !isOwn(print, known.get(item))) shared.set(item, (shared.get(item) ?? 0) + 1);
-    const beside = [...shared].filter(([id, count]) => id !== one.id && count >= fewestShared);
-    beside.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    for (const [id] of beside.slice(0, mostBeside)) add(one.id, id);
-  }
+/** Decides of these how they stand to those that they were found to stand to. @returns what was read */
+export async function decideAgain(ids: readonly number[], shelf: Shelf, groups: Groups): Promise<readonly Compared[]> {
+  const known = new Map<number, Compared>();
+  const pairs = (await shelf.relations(ids)).map(({ a, b }): PairIds => [a, b]);
+  await load(pairs.flat(), known, shelf);
+  await decide(pairs, known, shelf, groups);
+  return [...known.values()];
 }
 
 /** Pairs that share a key, or of which one names the other; and all pairs around a key that names nobody any more. */

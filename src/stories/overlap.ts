@@ -1,9 +1,15 @@
 /** Two lists of fingerprints to what the texts have in common, how much of each that is, and where in each it stands. */
 
 /** A text beside another. */
-export interface Side {
+export interface Side extends Unplaced {
   /** Each once, in the order of the text. */
   readonly prints: Int32Array;
+}
+
+/** As far as it need not be known where in the text something stands. */
+export interface Unplaced {
+  /** Its fingerprints by size. */
+  readonly sorted: () => Int32Array;
   /** Those of them that count for nothing. */
   readonly uncounted: ReadonlySet<number>;
   /** How many count. */
@@ -41,13 +47,18 @@ const none: ReadonlySet<number> = new Set();
 /** @param uncounted fingerprints that count for nothing in it */
 export function sideOf(prints: Int32Array, uncounted: ReadonlySet<number> = none): Side {
   const counted = uncounted.size === 0 ? prints.length : prints.filter((print) => !uncounted.has(print)).length;
-  return { prints, uncounted, counted };
+  return { prints, sorted: () => ordered(prints), uncounted, counted };
+}
+
+/** The same, of a text all of whose fingerprints count, given by size. */
+export function sideOfSorted(prints: Int32Array): Unplaced {
+  return { sorted: () => prints, uncounted: none, counted: prints.length };
 }
 
 /** What counts for nothing in one of the two does so in both. */
-export function coverOf(a: Side, b: Side): Cover {
+export function coverOf(a: Unplaced, b: Unplaced): Cover {
   let [shared, countA, countB] = [0, a.counted, b.counted];
-  for (const print of inCommon(a.prints, b.prints)) {
+  for (const print of inCommon(a.sorted(), b.sorted())) {
     const [inA, inB] = [!a.uncounted.has(print), !b.uncounted.has(print)];
     if (inA && inB) shared++;
     else if (inA) countA--;
@@ -100,8 +111,7 @@ function ordered(prints: Int32Array): Int32Array {
 }
 
 /** Fingerprints that both have. */
-function inCommon(a: Int32Array, b: Int32Array): readonly number[] {
-  const [one, other] = [ordered(a), ordered(b)];
+function inCommon(one: Int32Array, other: Int32Array): readonly number[] {
   const found: number[] = [];
   for (let [at, beside] = [0, 0]; at < one.length && beside < other.length; ) {
     const [print = 0, next = 0] = [one[at], other[beside]];
@@ -145,6 +155,15 @@ const shortPrints = 10;
 export function isWorthAsking({ shared, countA, countB }: Cover): boolean {
   const smaller = Math.min(countA, countB);
   return smaller < shortPrints ? shared >= fewestSharedOfShort && shared >= smaller * 0.6 : shared >= fewestShared;
+}
+
+/**
+ * The same, before it is known which fingerprints count for nothing in the other.
+ * @param shared at least as many as will count. @param counted fingerprints of each that count in it
+ */
+export function mayBeWorthAsking(shared: number, countedA: number, countedB: () => number): boolean {
+  const fewest = shortPrints + shared;
+  return shared >= fewestShared || countedA < fewest || countedB() < fewest;
 }
 
 /** Too short to be told from others by its words. */

@@ -4,7 +4,7 @@
  * (cluster.ts, attribute.ts): so a late original, a name learned or a ruling comes to the same as if it had been there first.
  */
 import type { Going, Shelf, Standing, StoriesPlan } from '../story-plan.ts';
-import { compareAnew } from './compare.ts';
+import { compareAnew, decideAgain } from './compare.ts';
 import type { Directory } from './directory.ts';
 import { storiesOf } from './gather.ts';
 import { comeAgain } from './returning.ts';
@@ -33,7 +33,6 @@ export async function settle(touched: readonly number[], shelf: Shelf, groups: G
   const again: Going[] = [];
   for (let at = 0; at < touched.length; at += batch) {
     const compared = await compareAnew(touched.slice(at, at + batch), shelf, groups);
-    for (const id of compared.ends) ends.add(id);
     const items = [...compared.items];
     for (const one of items) known.set(one.id, one);
     for (const [id, before] of await comeAgain(items, compared.before, shelf, groups)) {
@@ -46,6 +45,13 @@ export async function settle(touched: readonly number[], shelf: Shelf, groups: G
       again.push({ itemId: id, sourceKey, source, wentWith: before.id, by, how: 'again' });
     }
   }
+  for (const id of shelf.joinedOrParted()) ends.add(id);
   const plan = await storiesOf([...ends], known, shelf, groups);
   return { ...plan, going: [...again, ...plan.going] };
+}
+
+/** Items some of whose passages count for nothing any more → the stories that come of that. @param doubtful their ids */
+export async function tellAgain(doubtful: readonly number[], shelf: Shelf, groups: Groups): Promise<StoriesPlan> {
+  const read = await decideAgain(doubtful, shelf, groups);
+  return await storiesOf(shelf.joinedOrParted(), new Map(read.map((one) => [one.id, one])), shelf, groups);
 }

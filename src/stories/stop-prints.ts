@@ -10,8 +10,8 @@
  * the order in which they came, nor on the stories that were made of them meanwhile.
  */
 import type { SourceKey } from '../model.ts';
-import { type Compared, pairKey, type Stop, type Stopped } from '../story-plan.ts';
-import { coverOf, isLargePart, isWorthAsking, sideOf } from './overlap.ts';
+import { type Compared, type Marked, pairKey, type Stop, type Stopped } from '../story-plan.ts';
+import { coverOf, isLargePart, isWorthAsking, sideOfSorted } from './overlap.ts';
 import { areFarApart } from './spans.ts';
 import { isOneTitle } from './titles.ts';
 
@@ -21,7 +21,7 @@ const mostTexts = 16;
 const fewestOfBody = 20;
 const bodyPart = 0.8;
 
-type IsIt = (a: Compared, b: Compared) => boolean;
+type IsIt = (a: Marked, b: Marked) => boolean;
 
 /**
  * @param holders items by fingerprint, all of them at most sixty days from an item at hand
@@ -31,7 +31,7 @@ type IsIt = (a: Compared, b: Compared) => boolean;
  */
 export function boilerplateIn(
   holders: ReadonlyMap<number, readonly number[]>,
-  items: ReadonlyMap<number, Compared>,
+  items: ReadonlyMap<number, Marked>,
   own: ReadonlySet<number>,
   areOnePartner: (a: SourceKey, b: SourceKey) => boolean,
 ): Stop[] {
@@ -50,13 +50,13 @@ export function boilerplateIn(
   return found;
 }
 
-function ownFirst(texts: readonly Compared[], own: ReadonlySet<number>): Compared[] {
+function ownFirst(texts: readonly Marked[], own: ReadonlySet<number>): Marked[] {
   return texts.toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
 }
 
 /** Sources that have one of three different texts of their partner; and `undefined` where three partners have one each. */
 function scopeOf(
-  texts: readonly Compared[],
+  texts: readonly Marked[],
   own: ReadonlySet<number>,
   areKin: IsIt,
   areDifferent: IsIt,
@@ -75,7 +75,7 @@ function scopeOf(
 }
 
 /** Two of these that differ from each other and from this one. */
-function pairsAmong(texts: readonly Compared[], one: Compared, areDifferent: IsIt): (readonly [Compared, Compared])[] {
+function pairsAmong(texts: readonly Marked[], one: Marked, areDifferent: IsIt): (readonly [Marked, Marked])[] {
   const others = texts.filter((other) => areDifferent(one, other));
   return others.flatMap((other, at) =>
     others.slice(at + 1).flatMap((third) => (areDifferent(other, third) ? [[other, third] as const] : [])),
@@ -88,16 +88,31 @@ export function uncountedIn(
   stopped: Stopped,
 ): ReadonlySet<number> {
   const found = new Set<number>();
-  if (stopped.size === 0) return found;
   const everywhere: number[] = [];
   for (const print of prints) {
     const scope = stopped.get(print);
     if (scope?.sources.has(sourceKey)) found.add(print);
     else if (scope?.isEverywhere) everywhere.push(print);
   }
-  const isBody = everywhere.length >= fewestOfBody && everywhere.length >= (prints.length - found.size) * bodyPart;
-  if (!isBody) for (const print of everywhere) found.add(print);
+  if (!areBody(everywhere.length, prints.length - found.size)) for (const print of everywhere) found.add(print);
   return found;
+}
+
+/** @returns how many fingerprints count in this text: as many as `uncountedIn` leaves */
+export function countedIn({ sourceKey, sorted }: Marked, stopped: Stopped): number {
+  let [own, everywhere] = [0, 0];
+  for (const print of sorted) {
+    const scope = stopped.get(print);
+    if (scope?.sources.has(sourceKey)) own++;
+    else if (scope?.isEverywhere) everywhere++;
+  }
+  const left = sorted.length - own;
+  return areBody(everywhere, left) ? left : left - everywhere;
+}
+
+/** @param left of a text's fingerprints, without what counts for nothing in those of its source */
+function areBody(everywhere: number, left: number): boolean {
+  return everywhere >= fewestOfBody && everywhere >= left * bodyPart;
 }
 
 function comparer(): IsIt {
@@ -114,8 +129,8 @@ function comparer(): IsIt {
 }
 
 /** Two posts of one source are two texts, but for a post that is listed twice. */
-function areAlike(a: Compared, b: Compared): boolean {
-  const cover = coverOf(sideOf(a.imprint.prints), sideOf(b.imprint.prints));
+function areAlike(a: Marked, b: Marked): boolean {
+  const cover = coverOf(sideOfSorted(a.sorted), sideOfSorted(b.sorted));
   if (a.sourceKey !== b.sourceKey) return isWorthAsking(cover) && isLargePart(cover);
-  return isOneTitle(a.imprint.title, b.imprint.title) && Math.min(cover.coverA, cover.coverB) >= 0.85;
+  return isOneTitle(a.title, b.title) && Math.min(cover.coverA, cover.coverB) >= 0.85;
 }

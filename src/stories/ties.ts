@@ -1,7 +1,7 @@
 /** What ties two items beside their passages: keys that both have, and what one says of the other. */
 import type { SourceKey } from '../model.ts';
 import type { ItemKey } from '../refresh-plan.ts';
-import type { Compared } from '../story-plan.ts';
+import { believable, type Compared } from '../story-plan.ts';
 import type { Directory } from './directory.ts';
 
 /** One of the two says so of the other. */
@@ -111,6 +111,13 @@ function pageNamed(
   return named.find(({ key }) => pages.has(key))?.key;
 }
 
+/** Sources whose groups it says, believably, wrote it. */
+export function creditedBy({ statements }: Pick<Compared, 'statements'>): SourceKey[] {
+  return statements.flatMap(({ targetSource, strength }) =>
+    targetSource !== undefined && strength >= believable ? [targetSource] : [],
+  );
+}
+
 /** Naming another's page or crediting its group. */
 function claimsOf(one: Compared, other: Compared, isAmbiguous: Ambiguous, partners: Directory): Claim[] {
   const page = pageNamed(one, 'cite', other, isAmbiguous);
@@ -118,7 +125,7 @@ function claimsOf(one: Compared, other: Compared, isAmbiguous: Ambiguous, partne
   if (partners.areOnePartner(one.sourceKey, other.sourceKey)) return claims;
   const credit = one.statements.find(
     ({ targetSource, strength }) =>
-      targetSource !== undefined && strength >= 2 && partners.areOnePartner(targetSource, other.sourceKey),
+      targetSource !== undefined && strength >= believable && partners.areOnePartner(targetSource, other.sourceKey),
   );
   return credit === undefined ? claims : [...claims, { by: one.id, kind: 'group', detail: credit.quote }];
 }

@@ -146,7 +146,7 @@ test('weekly digests that were published before it was noted what they carry sta
   await open('2026-11-16T12:00Z');
   feed = atom(entry('Week', '2026-11-12T20:00Z'));
   const { library } = house.house;
-  await library.published('calais/digest/2026-W46', { stamp: 'x', at: 0, paths: [] });
+  await library.published(new Map([['calais/digest/2026-W46', { stamp: 'x', at: 0, paths: [] }]]));
   await visit('2026-11-24T12:00Z', '{ at: "Mon 07:00", send: [ { email: list@lists.example } ] }');
   expect(digests()).toEqual({ '2026-w46': ['Week'] });
   expect(await library.digestMailings()).toEqual([]);

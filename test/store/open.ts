@@ -15,7 +15,7 @@ import { openLibrary } from '../../src/store/library.ts';
 import { openPostgresLibrary } from '../../src/store/postgres-library.ts';
 import type { Holder } from '../../src/store/process.ts';
 import { openDirectory } from '../../src/stories/directory.ts';
-import { settle } from '../../src/stories/settle.ts';
+import { type Groups, settle, tellAgain } from '../../src/stories/settle.ts';
 import type { Settle } from '../../src/story-plan.ts';
 import { storageIn } from '../storage.ts';
 
@@ -123,9 +123,18 @@ export const settleNothing: Settle = () => Promise.resolve({ stories: [], examin
 
 /** As a pass has it, with these sources and no home page known. */
 export function settleAmong(sources: readonly Source[]): Settle {
+  return (touched, shelf) => settle(touched, shelf, groupsOf(sources));
+}
+
+/** What a pass does at its end. */
+export async function settleDoubts(library: Library, sources: readonly Source[]): Promise<void> {
+  const again: Settle = (doubtful, shelf) => tellAgain(doubtful, shelf, groupsOf(sources));
+  while ((await library.tellAgain(200, again, noon)) > 0);
+}
+
+function groupsOf(sources: readonly Source[]): Groups {
   const directory = openDirectory(sources, []);
-  return (touched, shelf) =>
-    settle(touched, shelf, { directory, isOpen: () => false, nameOf: (key) => key, keepsReposts: () => false });
+  return { directory, isOpen: () => false, nameOf: (key) => key, keepsReposts: () => false };
 }
 
 /** The problem inside the Halt that ends this; anything else is thrown on. */

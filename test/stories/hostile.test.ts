@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Library } from '../../src/library.ts';
 import type { Item, Source } from '../../src/model.ts';
-import { openTestLibrary, settleAmong, temporaryFolder } from '../store/open.ts';
+import { openTestLibrary, settleAmong, settleDoubts, temporaryFolder } from '../store/open.ts';
 import { serve } from '../store/serve.ts';
 import { item, source, url } from './builders.ts';
 import { comment, other, paragraphs } from './texts.ts';
@@ -35,8 +35,9 @@ const bring = async (from: Source, ...items: Item[]): Promise<void> => {
   await serve(library, from, items, { sources, at: clock });
 };
 
-/** The items of each story by guid, whoever wrote it first. */
+/** The items of each story by guid at the end of a run, whoever wrote it first. */
 async function stories(): Promise<string[][]> {
+  await settleDoubts(library, sources);
   const records = await library.stories((await library.changedSince(0)).ids);
   return records
     .map(({ items, attribution: { original, members } }) =>

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Item, Source } from '../../src/model.ts';
-import { openTestLibrary, temporaryFolder } from '../store/open.ts';
+import { openTestLibrary, settleDoubts, temporaryFolder } from '../store/open.ts';
 import { serve } from '../store/serve.ts';
 import { item, source, url } from './builders.ts';
 import { comment, other, paragraphs } from './texts.ts';
@@ -98,6 +98,7 @@ async function outcomeOf(order: readonly number[], breaks: readonly Break[]): Pr
       await library.close();
       library = await openTestLibrary(folder.path);
     }
+    await settleDoubts(library, sources);
     const stories = await library.stories((await library.changedSince(0)).ids);
     return stories
       .map(({ items, attribution }) => {

@@ -82,7 +82,7 @@ async function settle(library: Library, dice: Dice): Promise<string> {
       noon + 300,
     );
   await library.replaceFact('tag-prefix', 'tag:news.example,2026:');
-  await library.published('calais', { stamp: 'as it was', at: noon, paths: ['calais/index.html'] });
+  await library.published(new Map([['calais', { stamp: 'as it was', at: noon, paths: ['calais/index.html'] }]]));
   return texts[0] ?? '';
 }
 

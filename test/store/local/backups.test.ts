@@ -203,7 +203,7 @@ describe('putting a copy back', () => {
 
   test('the site is made anew: what has been published since is not what the copy remembers', async () => {
     const library = await openTestLibrary(folder.path);
-    await library.published('calais', { stamp: 'as it was', at: noon, paths: ['calais/index.html'] });
+    await library.published(new Map([['calais', { stamp: 'as it was', at: noon, paths: ['calais/index.html'] }]]));
     await library.backup(copies, 'relais-2026-11-20.db');
     await library.close();
     await restore(join(copies, 'relais-2026-11-20.db'));
