@@ -8,7 +8,7 @@ import { noValidators } from './fetch/ask.ts';
 import { hasToldUsToWait, isLasting, nextDue, type Visit } from './fetch/due.ts';
 import { confirmMove, sightMove } from './fetch/moves.ts';
 import { flawsAfter } from './flaws.ts';
-import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory } from './model.ts';
+import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
 import { hubOfferIn } from './text/hub-offer.ts';
@@ -184,6 +184,16 @@ function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boo
 }
 
 /**
+ * An answer that brings the same bytes without any, from another machine behind the same name or through a cache, takes nothing
+ * from what names these bytes: the next may be a 304 again.
+ */
+function validatorsOfSame(before: SourceMemory, { validators, url }: Fetched & { kind: 'unchanged' }): Validators {
+  const { etag, lastModified } = validators;
+  const isNamed = etag !== undefined || lastModified !== undefined;
+  return isNamed || before.bodyUrl !== url ? validators : before.validators;
+}
+
+/**
  * What a body that was read leaves behind. Of one that was cut neither validators nor hash: with them its rest would not
  * come before it changes. A held one is not believed in anything but its bytes; nor is one without items
  * where there were some: whoever sends it would make himself familiar before he sends his own.
@@ -192,8 +202,10 @@ function documentIn(lesson: Lesson): Partial<SourceMemory> {
   const { source, before, fetched, head, asked, held, now } = lesson;
   if (fetched.kind === 'failed') return {};
   const { validators, url: bodyUrl, certificateUntil } = fetched;
-  if (fetched.kind === 'unchanged')
-    return { validators, bodyUrl, certificateUntil, lastBody: fetched.how === 'same-body' ? now : before.lastBody };
+  if (fetched.kind === 'unchanged') {
+    const lastBody = fetched.how === 'same-body' ? now : before.lastBody;
+    return { validators: validatorsOfSame(before, fetched), bodyUrl, certificateUntil, lastBody };
+  }
   const isCut = head?.isCut === true;
   const body = {
     askedUrl: asked,

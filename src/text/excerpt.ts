@@ -31,12 +31,11 @@ export function excerptOf(text: string, lang: Language, words: number): Excerpt 
   let taken = '';
   let closed = '';
   let open = '';
-  const segments = [...segmenterFor(lang).segment(beginning)];
-  for (const [at, { segment }] of segments.entries()) {
+  for (const { segment } of segmenterFor(lang).segment(beginning)) {
     open += segment;
     const line = foldSpace(open);
     if (!isWithin(line)) break;
-    const isLast = at === segments.length - 1;
+    const isLast = open.length === beginning.length;
     if (!(isLast ? !isCut : endsThere(segment))) continue;
     taken = line;
     if (isClosed(segment)) closed = line;

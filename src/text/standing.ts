@@ -2,7 +2,7 @@
  * Standing paragraphs: what a source prints under one text after another, its bank account, its hotline, "about us". They
  * are its own words and no part of any story. Found by counting, so that no phrase book and no language is needed.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A paragraph as compared: the first 16 hexadecimal digits of the SHA-256 of its folded words. */
 export type StandingKey = string;
@@ -18,13 +18,21 @@ const mostKeys = 40;
 
 /** @returns undefined for a paragraph that is too short to count */
 export function standingKey(paragraph: string): StandingKey | undefined {
+  const words = wordsOf(paragraph);
+  return words === undefined ? undefined : keyOf(words);
+}
+
+function wordsOf(paragraph: string): string | undefined {
   const words =
     paragraph
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length < fewestWords) return undefined;
-  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 16);
+  return words.length < fewestWords ? undefined : words.join(' ');
+}
+
+function keyOf(words: string): StandingKey {
+  return hash('sha256', words, 'hex').slice(0, 16);
 }
 
 /**
@@ -34,13 +42,14 @@ export function standingKey(paragraph: string): StandingKey | undefined {
  * @returns keys of those in three texts or more, the most frequent first; at most 40
  */
 export function standingIn(texts: readonly string[]): StandingKey[] {
-  const counts = new Map<StandingKey, number>();
+  const counts = new Map<string, number>();
   for (const text of new Set(texts)) {
-    const keys = new Set(linesOf(text).map(standingKey));
-    for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const all = new Set(linesOf(text).map(wordsOf));
+    for (const words of all) if (words !== undefined) counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts]
     .filter(([, count]) => count >= fewestTexts)
+    .map(([words, count]) => [keyOf(words), count] as const)
     .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     .slice(0, mostKeys)
     .map(([key]) => key);

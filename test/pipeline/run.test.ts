@@ -234,6 +234,16 @@ describe('one source over time', () => {
     expect(await memory()).toMatchObject({ waitUntil: undefined });
   });
 
+  test('the same bytes without validators take nothing from those that name them; other bytes do', async () => {
+    const [body, other] = [rss(item('One')), rss(item('Two'))];
+    const named = { ETag: '"1"' };
+    const asked = await partner({ '/feed': [{ body, headers: named }, { body }, { status: 304 }, { body: other }] });
+    for (const kind of ['fresh', 'unchanged', 'unchanged', 'fresh'])
+      expect((await house.run(section(`${asked.url}/feed`), { now: 'all' })).outcomes).toMatchObject([{ kind }]);
+    expect(asked.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"1"', '"1"', '"1"']);
+    expect(await memory()).toMatchObject({ validators: { etag: undefined } });
+  });
+
   test('behind a stable redirect the validators go to where the feed is, and nowhere else', async () => {
     const body = rss(item('One'));
     const there = await partner({ '/feed': [{ body, headers: { ETag: '"1"' } }, { status: 304 }] });

@@ -28,8 +28,19 @@ export interface Moments {
 const dayFirst: ReadonlySet<string> = new Set(['fa', 'ckb']);
 const englishLocale = 'en-GB';
 
+/** Of each site by language: every story asks for them, and partners may use any number of languages. */
+const known = new WeakMap<object, Map<Language, Moments>>();
+const mostLanguages = 100;
+
 /** @param site in whose time zone, and with whose message files: these may name a locale */
 export function momentsFor(lang: Language, site: Pick<Site, 'timezone' | 'messages'>): Moments {
+  const ofSite = known.get(site) ?? new Map<Language, Moments>();
+  const moments = ofSite.get(lang) ?? makeMoments(lang, site);
+  if (ofSite.size < mostLanguages) known.set(site, ofSite.set(lang, moments));
+  return moments;
+}
+
+function makeMoments(lang: Language, site: Pick<Site, 'timezone' | 'messages'>): Moments {
   const { timezone } = site;
   const locale = localeOf(lang, site);
   const day = dateFormat('day', locale, timezone);
