@@ -239,6 +239,8 @@ export interface Library
   settle(items: readonly number[] | SourceKey, settle: Settle, now: Instant): Promise<void>;
   /** Of some items in doubt (Shelf.doubt) it is decided anew how they stand to others. @returns how many these were */
   tellAgain(most: number, tellAgain: Settle, now: Instant): Promise<number>;
+  /** Lets go of what memory holds to recognise texts by, tens of megabytes: to be called when none come for a while. */
+  rest(): void;
   /** What the maintainer has said of stories, oldest first. */
   storyRulings(): Promise<readonly KeptRuling[]>;
   /** Changes what the maintainer has said of stories and settles the items that are meant, in one transaction. */

@@ -71,6 +71,7 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   // Of several workers others may have asked.
   if (pass.outcomes.length > 0 || house.claims !== undefined) await lookForWishes(config, house, begun, options.signal);
   const vanished = await lookForVanished(config, house, options.signal);
+  house.library.rest();
   const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes, ...vanished.outcomes];
   const defects = [...ruled.defects, ...letIn.defects, ...pass.defects, ...vanished.defects];
   const { left, postponed } = pass;

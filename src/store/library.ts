@@ -127,6 +127,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
         });
       return ids.length;
     },
+    rest: recording.rest,
     storyRulings: () => read(() => readStoryRulings(db)),
     ruleOnStories: (plan, settle, now) =>
       write(async (trx) => {

@@ -30,6 +30,8 @@ export interface Recording {
   ) => Promise<Outcome>;
   /** Decides anew which stories stored items belong to. @returns what has come to stand against a ruling */
   readonly settle: (db: Database, ids: readonly number[], settle: Settle, now: Instant) => Promise<readonly News[]>;
+  /** Lets go of what memory holds to recognise texts by; the next one has it read again. */
+  readonly rest: () => void;
 }
 
 interface Settled {
@@ -84,6 +86,9 @@ export function openRecording(engine: Engine, memories: Memories): Recording {
     },
     settle: async (db, touched, settle, now) =>
       (await settleStories(db, { inserted: new Set(), touched, seenOther: [], told: [] }, settle, now)).news,
+    rest() {
+      shelf = undefined;
+    },
   };
 }
 
