@@ -16,10 +16,11 @@ export interface Caps {
 }
 
 export interface Body {
-  readonly bytes: Uint8Array;
-  /** The first 32 hexadecimal digits of the SHA-256 of `bytes`. */
+  /** What it says; empty once it is let go. To be asked for once: many a body is known by its hash. */
+  readonly take: () => Uint8Array;
+  /** The first 32 hexadecimal digits of the SHA-256 of it. */
   readonly hash: string;
-  /** Gives the memory back; `bytes` is empty then. To be done in any case, and harmless when repeated. */
+  /** Gives the memory back. To be done in any case, and harmless when repeated. */
   readonly letGo: () => void;
 }
 
@@ -73,14 +74,14 @@ export async function readBody(response: IncomingMessage, reading: Reading): Pro
     // Nothing at all is no packed text, and yet what many servers send for an empty one.
     if (arrived > 0 || !response.complete) throw error;
   }
-  const { bytes, letGo } =
+  const { look, take, letGo } =
     steps === undefined && arrived > 0
       ? await watch.suspended(unpackWhole(collector, layers, { share, limit: unpackedBytes, excess }))
       : collector;
-  const body = bytes();
+  const body = look();
   share.settle(body.length);
   return {
-    bytes: body,
+    take,
     hash: createHash('sha256').update(body).digest('hex').slice(0, 32),
     letGo() {
       letGo();
@@ -109,13 +110,13 @@ async function unpackWhole(
   packed: Collector,
   layers: readonly Unpacker[],
   { share, limit, excess }: { readonly share: Share; readonly limit: number; readonly excess: (came: number) => Error },
-): Promise<Pick<Collector, 'bytes' | 'letGo'>> {
+): Promise<Omit<Collector, 'sink'>> {
   const unpackTo = (most: number): Uint8Array =>
     layers.reduce((bytes, { whole }, at) => {
       const unpacked = whole(bytes, most);
       if (at > 0) giveBack(bytes);
       return unpacked;
-    }, packed.bytes());
+    }, packed.look());
   const unpack = async (): Promise<Uint8Array> => {
     try {
       return unpackTo(Math.min(smallBytes, limit));
@@ -127,7 +128,7 @@ async function unpackWhole(
   };
   try {
     const bytes = await unpack();
-    return { bytes: () => bytes, letGo: () => giveBack(bytes) };
+    return { look: () => bytes, take: () => bytes, letGo: () => giveBack(bytes) };
   } catch (error) {
     throw isExcess(error) ? excess(limit + 1) : error;
   } finally {

@@ -246,7 +246,8 @@ function readFrom(
   const validators = validatorsOf(headers);
   if (content === undefined || content.hash === request.bodyHash)
     return { kind: 'unchanged', how: 'same-body', url: url.href, validators, hints, trail, certificateUntil };
-  const { bytes: body, hash: bodyHash, marks, letGo } = content;
+  const { hash: bodyHash, marks, letGo } = content;
+  const body = content.take();
   bodies.set(body, letGo);
   const contentType = headerText(headers, 'content-type');
   const link = headerText(headers, 'link');

@@ -4,6 +4,7 @@ import { MessageChannel } from 'node:worker_threads';
 
 /** ES2024, of which our target's types do not know. */
 interface GrowingBuffer extends ArrayBuffer {
+  readonly maxByteLength: number;
   resize(bytes: number): void;
 }
 const Growing = ArrayBuffer as unknown as new (bytes: number, options: { maxByteLength: number }) => GrowingBuffer;
@@ -22,9 +23,11 @@ interface Rules {
 export interface Collector {
   /** Where the pieces go. While it waits for room, so does whoever sends them. */
   readonly sink: Writable;
-  /** What has come. */
-  bytes(): Uint8Array;
-  /** Gives the memory back; what `bytes` returned is empty then. */
+  /** What has come, to be looked at before it is let go: then the same memory takes another body. */
+  look(): Uint8Array;
+  /** The same in memory that no other body takes; empty once it is let go. To be asked for once. */
+  take(): Uint8Array;
+  /** Gives the memory back; harmless when repeated. */
   letGo(): void;
 }
 
@@ -40,29 +43,51 @@ export function giveBack(bytes: Uint8Array): void {
 }
 
 /**
+ * Memory that bodies have let go of, for the next: to have the system take it and give other in its place costs more than to fill it,
+ * and most bodies are small, or are not looked at once their hash is known.
+ */
+const spare: GrowingBuffer[] = [];
+const mostSpare = 16;
+const mostRoom = 262_144;
+
+/**
  * A list of pieces would cost a hundred times their bytes where each has but one. And what is thrown away here is given
  * back at once: the collector of garbage would let several bodies pile up.
  */
 export function openCollector({ limit, excess, room }: Rules): Collector {
-  const memory = new Growing(0, { maxByteLength: limit });
+  let memory = spare.at(-1)?.maxByteLength === limit ? (spare.pop() ?? made(limit)) : made(limit);
+  let granted = 0; // of it, as far as there was room
   let length = 0;
+  let taken: Uint8Array | undefined;
   const add = (piece: Uint8Array): void => {
     new Uint8Array(memory, length, piece.length).set(piece);
     length += piece.length;
   };
-  const letGo = (): void => memory.resize(0);
+  const letGoOfMemory = (): void => {
+    if (memory.byteLength > mostRoom || spare.length >= mostSpare) memory.resize(0);
+    else if (memory.byteLength > 0) spare.push(memory);
+    memory = nothing;
+    granted = 0;
+    length = 0;
+  };
+  const letGo = (): void => {
+    letGoOfMemory();
+    if (taken !== undefined) giveBack(taken);
+    taken = undefined;
+  };
   const sink = new Writable({
     write(piece: Uint8Array, _encoding, done) {
       const end = length + piece.length;
       if (end > limit) return done(excess(end));
-      if (end <= memory.byteLength) {
+      if (end <= granted) {
         add(piece);
         return done();
       }
-      const size = Math.min(limit, Math.max(end, memory.byteLength * 2, firstRoom));
+      const size = Math.min(limit, Math.max(end, granted * 2, firstRoom));
       const grow = (): void => {
         if (sink.destroyed) return;
-        memory.resize(size);
+        if (size > memory.byteLength) memory.resize(size);
+        granted = size;
         add(piece);
         done();
       };
@@ -75,9 +100,22 @@ export function openCollector({ limit, excess, room }: Rules): Collector {
       done(error);
     },
   });
-  const bytes = (): Uint8Array => {
-    memory.resize(length);
-    return Buffer.from(memory, 0, length);
+  const look = (): Uint8Array => Buffer.from(memory, 0, length);
+  const take = (): Uint8Array => {
+    if (memory.byteLength > mostRoom) {
+      memory.resize(length); // there is no room for two
+      return look();
+    }
+    taken = Buffer.from(Uint8Array.from(look()).buffer);
+    letGoOfMemory();
+    return taken;
   };
-  return { sink, bytes, letGo };
+  return { sink, look, take, letGo };
+}
+
+/** In the place of what was let go. */
+const nothing = new Growing(0, { maxByteLength: 0 });
+
+function made(limit: number): GrowingBuffer {
+  return new Growing(0, { maxByteLength: limit });
 }
