@@ -139,7 +139,7 @@ function everything(states: readonly SectionState[]): Pick<SectionState, 'listed
   return { listed: inOne(states.map(({ listed }) => listed)), announced: byOpening(announced) };
 }
 
-/** Of each source what it wrote itself, as far as it stands in a section. */
+/** Of each source, in the order of the supply, what it wrote itself, as far as it stands in a section. */
 export function sourceFeedJobs(supply: Supply, site: SiteView, listed: () => ReadonlySet<number>): Job[] {
   const sources = new Map(supply.config.sources.map((source) => [source.key, source]));
   return supply.sources.flatMap((view): Job[] => {

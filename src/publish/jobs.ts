@@ -31,14 +31,20 @@ export function siteJobs(supply: Supply): Job[] {
     ...pictureJobs(supply),
     ...lookJobs(supply),
     storyJob(supply, site),
-    ...partnerJobs(supply, site),
+    ...sourceJobs(supply, site),
     ...states.flatMap((state) => sectionJobs(state, supply, site)),
-    ...sourceFeedJobs(supply, site, openListed(supply)),
     ...everythingJobs(states, supply, site),
     statusJob(supply, site),
     ...searchJobs(states, supply, site),
     frontJob(states, supply, site),
   ];
+}
+
+/** The page of each source, and its feed behind it: they show the same stories, whose views are remembered for a moment. */
+function sourceJobs(supply: Supply, site: SiteView): Job[] {
+  const listed = openListed(supply);
+  const feeds = sourceFeedJobs(supply, site, listed);
+  return partnerJobs(supply, site, listed).flatMap((job, at) => [job, ...feeds.slice(at, at + 1)]);
 }
 
 /**

@@ -27,9 +27,9 @@ function stateOf(source: Source, memory: SourceMemory | undefined, timezone: str
 /** The newest of a source's stories that are looked at for an example of its credit. */
 const examples = 3;
 
-export function partnerJobs(supply: Supply, site: SiteView): Job[] {
+/** One for each source of the supply, in its order, and that of the page about what is not shown. */
+export function partnerJobs(supply: Supply, site: SiteView, listed: () => ReadonlySet<number>): Job[] {
   const sources = new Map(supply.config.sources.map((source) => [source.key, source]));
-  const listed = openListed(supply);
   const jobs = supply.sources.flatMap((view): Job[] => {
     const source = sources.get(view.key);
     if (source === undefined) return [];

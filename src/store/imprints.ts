@@ -66,7 +66,7 @@ export function openImprints(engine: Engine): Imprints {
     const isSpared = sparing(stopped);
     const postings: Posting[] = [];
     const found = await marks.read([...byItem.keys()]);
-    for (const [item, wanted] of byItem) {
+    for (const [item, wanted] of [...byItem].sort(([a], [b]) => a - b)) {
       const mark = found.get(item);
       if (mark === undefined || periods?.has(mark.period) === false) continue;
       for (const print of wanted)

@@ -83,35 +83,25 @@ interface Beside {
   readonly other: Marked;
   /** Fingerprints in both, those left out that count for nothing in either as far as that is known of the other. */
   readonly shared: number;
-  /** Nothing more can be in common than that, and it is too little to say anything but where one credits the other. */
-  readonly isTooLittle: boolean;
+  /** Fingerprints of the one at hand that count; undefined where more may be in common than what was looked for. */
+  readonly counted: number | undefined;
 }
 
 async function besideEach(found: readonly Found[], met: Met, shelf: Shelf): Promise<Beside[]> {
-  const stopped = await shelf.stopped(printsOf(found, met));
+  const stopped = await shelf.stopped(found.flatMap(({ one }) => [...one.imprint.prints]));
   return found.flatMap(({ one, postings, unsought }) => {
     const uncounted = uncountedIn(one, stopped);
-    const shared = new Map<Marked, number>();
+    const others = new Map<Marked, number>();
     for (const { print, item } of postings) {
       const other = met.get(item);
       if (item === one.id || other === undefined || uncounted.has(print)) continue;
-      if (stopped.get(print)?.sources.has(other.sourceKey) !== true) shared.set(other, (shared.get(other) ?? 0) + 1);
+      if (stopped.get(print)?.sources.has(other.sourceKey) !== true) others.set(other, (others.get(other) ?? 0) + 1);
     }
     // What was not looked for counts all the same once nearly all of the text turns out to be in others.
     const isAll = [...unsought].every((print) => uncounted.has(print));
-    const counted = one.imprint.prints.length - uncounted.size;
-    return [...shared]
-      .filter(([, count]) => count >= fewestShared)
-      .map(([other, count]) => {
-        const isTooLittle = isAll && !mayBeWorthAsking(count, counted, () => countedIn(other, stopped));
-        return { one, other, shared: count, isTooLittle };
-      });
+    const counted = isAll ? one.imprint.prints.length - uncounted.size : undefined;
+    return [...others].flatMap(([other, shared]) => (shared < fewestShared ? [] : [{ one, other, shared, counted }]));
   });
-}
-
-function* printsOf(found: readonly Found[], met: Met): Iterable<number> {
-  for (const { one } of found) yield* one.imprint.prints;
-  for (const { sorted } of met.values()) yield* sorted;
 }
 
 /** Those with most in common, but for those who can have nothing to do with each other: to read all of these is what costs most. */
@@ -120,16 +110,29 @@ async function worthDeciding(
   shelf: Shelf,
   areOnePartner: Directory['areOnePartner'],
 ): Promise<PairIds[]> {
-  const doubtful = new Set(beside.filter(({ isTooLittle }) => isTooLittle).map(({ other }) => other.id));
-  const credits = await shelf.crediting([...doubtful]);
-  const credit = (sources: readonly SourceKey[], source: SourceKey): boolean =>
-    sources.some((one) => areOnePartner(one, source));
-  const isWorth = ({ one, other, isTooLittle }: Beside): boolean =>
-    !isTooLittle || credit(creditedBy(one), other.sourceKey) || credit(credits.get(other.id) ?? [], one.sourceKey);
+  const stopped = await shelf.stopped(printsOf(beside));
+  const isEnough = ({ other, shared, counted }: Beside): boolean =>
+    counted === undefined || mayBeWorthAsking(shared, counted, () => countedIn(other, stopped));
+  const wanted: Beside[] = [];
+  const doubtful: Beside[] = [];
+  for (const pair of beside) (isEnough(pair) ? wanted : doubtful).push(pair);
+  const credits = await shelf.crediting([...new Set(doubtful.map(({ other }) => other.id))]);
+  const isAmong = (source: SourceKey, credited: readonly SourceKey[]): boolean =>
+    credited.some((one) => areOnePartner(one, source));
+  const isCredited = ({ one, other }: Beside): boolean =>
+    isAmong(other.sourceKey, creditedBy(one)) || isAmong(one.sourceKey, credits.get(other.id) ?? []);
   const byItem = new Map<number, Beside[]>();
-  for (const pair of beside.filter(isWorth)) byItem.set(pair.one.id, [...(byItem.get(pair.one.id) ?? []), pair]);
+  for (const pair of [...wanted, ...doubtful.filter(isCredited)]) {
+    const pairs = byItem.get(pair.one.id);
+    if (pairs === undefined) byItem.set(pair.one.id, [pair]);
+    else pairs.push(pair);
+  }
   return [...byItem.values()].flatMap((pairs) => {
     pairs.sort((a, b) => b.shared - a.shared || a.other.id - b.other.id);
     return pairs.slice(0, mostBeside).map(({ one, other }) => ({ a: one.id, b: other.id }));
   });
+}
+
+function* printsOf(beside: readonly Beside[]): Iterable<number> {
+  for (const { sorted } of new Set(beside.map(({ other }) => other))) yield* sorted;
 }

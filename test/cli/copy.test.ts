@@ -55,7 +55,7 @@ test('what is left out is what the settings name; there, back, and what to do ne
   expect(await copy({ ...options(), to: there }, printer)).toBe(0);
   expect(said.join('\n')).toMatch(/1 row in \d+ tables: counts and digests of both are equal \([0-9a-f]{16}\)\./);
   expect(said.join('\n')).toContain('images/');
-  expect(standing).toContain('copying: sources, 1 of 1 row; table 2 of 32');
+  expect(standing).toContainEqual(expect.stringMatching(/^copying: sources, 1 of 1 row; table 2 of \d+$/));
   expect(standing.at(-1)).toBe('');
   const back = join(folder.path, 'back');
   mkdirSync(back);

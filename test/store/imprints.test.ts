@@ -210,6 +210,29 @@ test('what another connection has kept is found, also where it was kept in the p
   expect(sorted(found)).toEqual(['2 3', '2 5']);
 });
 
+test('what was undone is remembered of no item, its date and its title neither', async () => {
+  const here = await another();
+  const keep = async (title: string, part: number, end: 'commit' | 'rollback'): Promise<void> => {
+    const at = (171 + part) * periodMs;
+    await here.engine.begin();
+    await addItem(here.engine, 1);
+    await here.engine.prepare('update items set published = ? where id = 1').run(at);
+    const words = { ...imprint([1, 2, 3]), title: [title] };
+    await here.index.imprint({ id: 1, sourceKey: sourceOf(1), published: { from: at, to: at } }, words);
+    await here.say(end);
+  };
+  const marked = async () => (await here.index.marked([1])).get(1);
+  await keep('first', 0.1, 'commit');
+  const before = await marked();
+  expect(before).toMatchObject({ title: ['first'], published: { from: 171.1 * periodMs } });
+  await keep('first', 0.2, 'rollback'); // words and period are the same
+  expect(await marked()).toEqual(before);
+  await keep('second', 0.1, 'rollback');
+  expect(await marked()).toEqual(before);
+  await keep('second', 0.2, 'commit');
+  expect(await marked()).toMatchObject({ title: ['second'], published: { from: 171.2 * periodMs } });
+});
+
 test('a fingerprint that too many items have is found no more', async () => {
   const { engine, say, index } = await another();
   await engine.begin();
