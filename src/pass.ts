@@ -66,9 +66,8 @@ const patienceMs = 5 * 60_000;
 export async function runPass(config: Config, edges: PassEdges, options: PassOptions = {}): Promise<PassReport> {
   const desk = await openDesk(config, edges.library);
   const report = await askDue(config, desk, edges, options);
-  const defects = [...report.defects, ...(await reconsiderUnsettled(config, desk, edges))];
-  await settleDoubts(desk, edges);
-  return { ...report, defects };
+  const reread = await reconsiderUnsettled(config, desk, edges);
+  return { ...report, defects: [...report.defects, ...reread, ...(await settleDoubts(desk, edges))] };
 }
 
 /** The pass of a worker beside others, one of which reads credits again for all. */

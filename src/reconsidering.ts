@@ -1,9 +1,11 @@
 /** What is known of groups has changed: what was read before, and depends on it, is decided anew. */
+import type { Clock } from './edges.ts';
+import type { Library } from './library.ts';
 import type { Config, SourceKey } from './model.ts';
 import { type Desk, type Edges, reconsider } from './pipeline.ts';
 import { Halt } from './problems.ts';
 
-/** A bug of ours, at one source. */
+/** A bug of ours, at one source, or at what is named in its place. */
 export interface Defect {
   readonly sourceKey: SourceKey;
   readonly error: unknown;
@@ -57,7 +59,17 @@ const doubtsAtOnce = 200;
  * What counts for nothing is learned while texts come in, so that pairs were decided by words that say nothing any more. They are
  * decided anew once all have come, and not with each footer that is learned: so a run comes to the same in whatever order it reads,
  * and an import decides a pair twice and not a hundred times. Cut short, it goes on with the next run.
+ * @returns a bug of ours, which leaves them as they are
  */
-export async function settleDoubts(desk: Desk, { library, clock }: Pick<Edges, 'library' | 'clock'>): Promise<void> {
-  while ((await library.tellAgain(doubtsAtOnce, desk.tellAgain, clock.now())) > 0);
+export async function settleDoubts(
+  desk: Pick<Desk, 'tellAgain'>,
+  { library, clock }: { readonly library: Pick<Library, 'tellAgain'>; readonly clock: Pick<Clock, 'now'> },
+): Promise<readonly Defect[]> {
+  try {
+    while ((await library.tellAgain(doubtsAtOnce, desk.tellAgain, clock.now())) > 0);
+    return [];
+  } catch (error) {
+    if (error instanceof Halt) throw error;
+    return [{ sourceKey: 'texts that others have in part', error }];
+  }
 }
