@@ -128,7 +128,10 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
         if (places.length > 0) hits.push({ segment, places });
       }
       const promising = prints.filter((_, at) => isPromising[at] === 1);
-      const unwanted = uncounted(stops.stopped);
+      // What nobody else has is not asked about: most of what is stopped is still on the disk.
+      const doubtful = new Set(promising);
+      const stopped: Stopped = { get: (print) => (doubtful.has(print) ? stops.stopped.get(print) : undefined) };
+      const unwanted = doubtful.size === 0 ? nothing : uncounted(stopped);
       const met: Posting[] = [];
       for (const print of promising) {
         if (unwanted.has(print)) continue;
@@ -144,7 +147,7 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
           if (item !== self) met.push({ print: prints[sought[place] ?? 0] ?? 0, item });
         });
       }
-      return { met, stopped: stops.stopped };
+      return { met, stopped };
     },
     stopped() {
       catchUp();
@@ -157,6 +160,8 @@ export function openPrintIndex(sqlite: Connection): PrintIndexAtOnce {
     },
   };
 }
+
+const nothing: ReadonlySet<number> = new Set();
 
 function keysOf(prints: Int32Array): Uint32Array {
   const keys = new Uint32Array(prints.length);
