@@ -1,4 +1,4 @@
-/** What is known of groups has changed: what was read before, and depends on it, is decided anew. */
+/** What is known has changed, of groups or of what counts for nothing: what was read before, and depends on it, is decided anew. */
 import type { Clock } from './edges.ts';
 import type { Library } from './library.ts';
 import type { Config, SourceKey } from './model.ts';

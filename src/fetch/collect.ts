@@ -1,6 +1,7 @@
 /** Pieces of a body become one growing piece of memory, which is given back when its owner says so. */
 import { Writable } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
+import { smallBytes } from './budget.ts';
 
 /** ES2024, of which our target's types do not know. */
 interface GrowingBuffer extends ArrayBuffer {
@@ -48,14 +49,13 @@ export function giveBack(bytes: Uint8Array): void {
  */
 const spare: GrowingBuffer[] = [];
 const mostSpare = 16;
-const mostRoom = 262_144;
 
 /**
  * A list of pieces would cost a hundred times their bytes where each has but one. And what is thrown away here is given
  * back at once: the collector of garbage would let several bodies pile up.
  */
 export function openCollector({ limit, excess, room }: Rules): Collector {
-  let memory = spare.at(-1)?.maxByteLength === limit ? (spare.pop() ?? made(limit)) : made(limit);
+  let memory = spareOf(limit) ?? new Growing(0, { maxByteLength: limit });
   let granted = 0; // of it, as far as there was room
   let length = 0;
   let taken: Uint8Array | undefined;
@@ -64,7 +64,7 @@ export function openCollector({ limit, excess, room }: Rules): Collector {
     length += piece.length;
   };
   const letGoOfMemory = (): void => {
-    if (memory.byteLength > mostRoom || spare.length >= mostSpare) memory.resize(0);
+    if (memory.byteLength > smallBytes || spare.length >= mostSpare) memory.resize(0);
     else if (memory.byteLength > 0) spare.push(memory);
     memory = nothing;
     granted = 0;
@@ -102,7 +102,7 @@ export function openCollector({ limit, excess, room }: Rules): Collector {
   });
   const look = (): Uint8Array => Buffer.from(memory, 0, length);
   const take = (): Uint8Array => {
-    if (memory.byteLength > mostRoom) {
+    if (memory.byteLength > smallBytes) {
       memory.resize(length); // there is no room for two
       return look();
     }
@@ -116,6 +116,8 @@ export function openCollector({ limit, excess, room }: Rules): Collector {
 /** In the place of what was let go. */
 const nothing = new Growing(0, { maxByteLength: 0 });
 
-function made(limit: number): GrowingBuffer {
-  return new Growing(0, { maxByteLength: limit });
+/** Memory can grow to the limit that it was made with, and no further. */
+function spareOf(limit: number): GrowingBuffer | undefined {
+  const at = spare.findLastIndex(({ maxByteLength }) => maxByteLength === limit);
+  return at < 0 ? undefined : spare.splice(at, 1)[0];
 }

@@ -8,6 +8,7 @@ import { byIds } from './by-ids.ts';
 import type { Engine } from './engine.ts';
 import { printsIn } from './fresh-prints.ts';
 import { spanOf } from './item-rows.ts';
+import { placeOf } from './postings.ts';
 import type { ItemRow } from './schema.ts';
 
 /** And the period of the index that it is in. */
@@ -90,11 +91,5 @@ function markOf({ item, source, period, prints, marks, ...dates }: Row): Mark {
 
 /** Whether a fingerprint is among some, by size. */
 export function isAmong(sorted: Int32Array, print: number): boolean {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((sorted[middle] ?? 0) < print) from = middle + 1;
-    else to = middle;
-  }
-  return sorted[from] === print;
+  return sorted[placeOf(sorted, print)] === print;
 }

@@ -237,8 +237,8 @@ function part({ keys, items }: Postings, from: number, to: number): Postings {
   return { keys: keys.subarray(from, to), items: items.subarray(from, to) };
 }
 
-/** Of the first that is not smaller. */
-function placeOf(keys: Uint32Array, key: number): number {
+/** Of the first that is not smaller, among numbers by size. */
+export function placeOf(keys: Uint32Array | Int32Array, key: number): number {
   let [from, to] = [0, keys.length];
   while (from < to) {
     const middle = (from + to) >>> 1;

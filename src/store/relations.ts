@@ -75,13 +75,7 @@ export function openRelations(
   return () => {
     const relinked = new Set<number>();
     const rejoined = new Set<number>();
-    /** @returns what they were before */
-    const note = async (
-      a: number,
-      b: number,
-      kind: RelationKind | undefined,
-      before: RelationKind | undefined,
-    ): Promise<void> => {
+    const note = (a: number, b: number, kind: RelationKind | undefined, before: RelationKind | undefined): void => {
       const isLink = [before, kind].some((one) => one !== undefined && linkingKinds.has(one));
       if (before !== kind && isLink) relinked.add(a).add(b);
       if ([before, kind].some((one) => one !== undefined && joiningKinds.has(one))) rejoined.add(a).add(b);
@@ -99,7 +93,7 @@ export function openRelations(
           const row = rowOf(relation);
           const before = await known.get(relation.a, relation.b);
           if (before !== undefined && columns.every((name) => before[name] === row[name])) continue;
-          await note(relation.a, relation.b, relation.kind, before?.kind as RelationKind | undefined);
+          note(relation.a, relation.b, relation.kind, before?.kind as RelationKind | undefined);
           await put.run(...columns.map((name) => row[name]));
         }
       },
@@ -107,7 +101,7 @@ export function openRelations(
         for (const { a, b } of pairs) {
           const before = await known.get(a, b);
           if (before === undefined) continue;
-          await note(a, b, undefined, before.kind as RelationKind);
+          note(a, b, undefined, before.kind as RelationKind);
           await remove.run(a, b);
         }
       },
