@@ -2,27 +2,22 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
-import { mayBeAsked } from './backlog.ts';
-import type { Claims, Random } from './edges.ts';
+import type { Claims } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
-import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import type { Library } from './library.ts';
+import { type Lulls, type LullUse, openLulls } from './lulls.ts';
 import { stumble } from './memory.ts';
 import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
+import { dueSources, queuesOf, type Wanted } from './queues.ts';
 import { reconsiderUnsettled, settleDoubts } from './reconsidering.ts';
 import { type GrowingDirectory, openDirectory } from './stories/directory.ts';
 import { holdingSections } from './stories/holding.ts';
 import { withRuledAliases } from './stories/story-rulings.ts';
 import { redactor } from './text/redact.ts';
-import { politenessKey } from './text/url.ts';
 
-export interface PassOptions {
-  /** Ask also sources that are not due: all, or those with these names, addresses or keys. */
-  readonly now?: 'all' | readonly string[] | undefined;
-  /** Sources to ask although it is not their turn: their hubs have called. Whoever asks us to wait is left alone all the same. */
-  readonly pushed?: ReadonlySet<SourceKey> | undefined;
+export interface PassOptions extends Wanted {
   /** Told at the end which of those were to be asked and have not been: another worker has them in hand, or the pass was cut short. */
   readonly onUnasked?: ((pushed: ReadonlySet<SourceKey>) => void) | undefined;
   /** Told at the beginning how many are to be asked. */
@@ -30,6 +25,8 @@ export interface PassOptions {
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
   /** Stops asking further sources; those that have begun to answer are finished, if they take seconds. */
   readonly signal?: AbortSignal | undefined;
+  /** What to do with what has come, while nothing is left to do but to wait for slow servers. */
+  readonly inLulls?: LullUse | undefined;
 }
 
 /** What a pass needs. */
@@ -65,23 +62,40 @@ const patienceMs = 5 * 60_000;
 
 export async function runPass(config: Config, edges: PassEdges, options: PassOptions = {}): Promise<PassReport> {
   const desk = await openDesk(config, edges.library);
-  const report = await askDue(config, desk, edges, options);
-  const reread = await reconsiderUnsettled(config, desk, edges);
-  return { ...report, defects: [...report.defects, ...reread, ...(await settleDoubts(desk, edges))] };
+  const settleAll = async (): Promise<PassReport['defects']> => [
+    ...(await reconsiderUnsettled(config, desk, edges)),
+    ...(await settleDoubts(desk, edges)),
+  ];
+  const { inLulls: use } = options;
+  const bringOut = async (): Promise<void> => {
+    await settleAll(); // what fails here is told at the end of the pass
+    await use?.bringOut();
+  };
+  const lulls = openLulls(edges.network, edges.clock, use && { ...use, bringOut });
+  const report = await askDue(config, desk, edges, options, lulls).finally(lulls.end);
+  return { ...report, defects: [...report.defects, ...(await settleAll())] };
 }
 
-/** The pass of a worker beside others, one of which reads credits again for all. */
+/** The pass of a worker beside others, one of which reads credits again for all, and publishes. */
 export async function runPassBeside(config: Config, edges: PassEdges, options: PassOptions): Promise<PassReport> {
-  return await askDue(config, await openDesk(config, edges.library), edges, options);
+  const lulls = openLulls(edges.network, edges.clock, undefined);
+  return await askDue(config, await openDesk(config, edges.library), edges, options, lulls);
 }
 
-async function askDue(config: Config, desk: Desk, edges: PassEdges, options: PassOptions): Promise<PassReport> {
+async function askDue(
+  config: Config,
+  desk: Desk,
+  given: PassEdges,
+  options: PassOptions,
+  { network, during }: Lulls,
+): Promise<PassReport> {
+  const edges = { ...given, network };
   const due = dueSources(config.sources, desk, edges.clock.now(), options);
   options.onDue?.(due.length);
   const outcomes: Outcome[] = [];
   const defects: { sourceKey: SourceKey; error: unknown }[] = [];
   const silences = new Map(await edges.library.silences());
-  const queues = shuffled([...groupByHost(due, desk)], edges.random);
+  const queues = queuesOf(due, desk, edges.random);
   const tired = new AbortController();
   const signal = options.signal === undefined ? tired.signal : AbortSignal.any([options.signal, tired.signal]);
   let others = 0;
@@ -94,7 +108,7 @@ async function askDue(config: Config, desk: Desk, edges: PassEdges, options: Pas
   };
   const ask = async (source: Source): Promise<void> => {
     try {
-      const outcome = await refresh(source, desk, edges, signal);
+      const outcome = await during(() => refresh(source, desk, edges, signal));
       lookAtClock(outcome);
       await keepSilences(edges, silences);
       outcomes.push(outcome);
@@ -165,75 +179,9 @@ async function claimed(
   );
 }
 
-/** No partner is always the first to be asked, nor the last (Fisher–Yates). */
-function shuffled<T>(list: T[], random: Random): T[] {
-  for (let at = list.length - 1; at > 0; at--) {
-    const other = Math.floor(random.next() * (at + 1));
-    const [one, two] = [list[at], list[other]];
-    if (one !== undefined && two !== undefined) [list[at], list[other]] = [two, one];
-  }
-  return list;
-}
-
-/**
- * Sources to ask now. A source that is paused or stopped is never asked; one that told us to wait neither, also when it
- * is named; one that is gone only when it is named.
- */
-function dueSources(
-  sources: readonly Source[],
-  desk: Desk,
-  now: Instant,
-  { now: wanted, pushed }: PassOptions,
-): Source[] {
-  return sources.filter((source) => {
-    const memory = desk.memory(source.key);
-    if (!mayBeAsked(source, memory, now)) return false;
-    const isTime = isDue(memory.nextDue, now, source.everyMs);
-    if (hasToldUsToWait(memory) && !isTime) return false;
-    if (Array.isArray(wanted)) return wanted.some((name) => isNamed(source, memory, name));
-    return isTime || ((wanted === 'all' || pushed?.has(source.key) === true) && !memory.isGone);
-  });
-}
-
-/** True when a person who types `name` means this source. */
-export function isNamed(source: Source, memory: SourceMemory | undefined, name: string): boolean {
-  const asked = name.toLowerCase();
-  return [source.name, memory?.title, source.url, source.key, source.partner].some(
-    (one) => one?.toLowerCase() === asked,
-  );
-}
-
-/**
- * Sources that wait for each other, each list to be taken in turn: those of one domain, and of domains that were last
- * found at one address.
- */
-function groupByHost(sources: readonly Source[], desk: Desk): Iterable<Source[]> {
-  const dueOf = (source: Source): Instant => desk.memory(source.key).nextDue;
-  const domainOf = (source: Source): string => politenessKey(desk.memory(source.key).feedUrl ?? source.url);
-  const addressOf = (source: Source): string | undefined => desk.memory(source.key).marks?.address;
-  const domains = grouped(sources, domainOf);
-  const neighbours = grouped(domains, ([domain, own]) => own.map(addressOf).find((one) => one !== undefined) ?? domain);
-  // Whoever has waited longest comes first: the end of a line that was given up once must have its turn.
-  return [...neighbours.values()].map((lists) =>
-    lists.flatMap(([, own]) => own).sort((one, other) => dueOf(one) - dueOf(other)),
-  );
-}
-
 /** True where a source may be asked for something beside its feed: nobody has paused or stopped it, and it is believed. */
 export function isAskable({ paused }: Source, memory: SourceMemory | undefined): boolean {
   return paused === undefined && memory?.stoppedSince === undefined && memory?.held === undefined;
-}
-
-/** In the order in which each group was first met. */
-export function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 /** The desk over what is remembered; names are indexed when first asked for: a pass that finds nothing new needs none. */

@@ -12,7 +12,7 @@ import { learn, newsOf } from './memory.ts';
 import type { Hold, Item, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Names, namesIn, newItems, signed, tellsWhatIsMissing } from './new-items.ts';
 import { withNextPage } from './next-page.ts';
-import { type Problem, problem } from './problems.ts';
+import { type Problem, problem, toldOnce } from './problems.ts';
 import type { Known, ReadItem, Reading, RefreshPlan } from './refresh-plan.ts';
 import type { Directory } from './stories/directory.ts';
 import type { HoldingSection } from './stories/holding.ts';
@@ -180,7 +180,7 @@ async function read(answer: Answer, source: Source, desk: Desk, edges: Edges): P
   const worded = await withWords(made.items, { source, known: names.known, rekeyed }, edges);
   const standing = isHeld ? undefined : await standingOf(worded, source, edges);
   const items = await signed(worded, source, { home: head.home, standing: standing ?? [] }, desk);
-  const signalled = eachOnce(items.flatMap(({ signals }) => signals.problems));
+  const signalled = toldOnce(items.flatMap(({ signals }) => signals.problems)); // a name that twenty items credit, and we do not know
   const reading: Reading = {
     kind: isHeld ? 'held' : 'read',
     entries,
@@ -277,11 +277,6 @@ function notAFeed(document: Exclude<OpenDocument, OpenFeed>): Problem {
     {},
     feed === undefined ? title : `${title}, which advertises the feed ${feed.url}`,
   );
-}
-
-/** A group that twenty items credit under a name we do not know is told once. */
-function eachOnce(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((one) => [`${one.code} ${one.happened}`, one])).values()];
 }
 
 /** What became of a source's items without anybody having been asked. */

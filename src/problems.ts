@@ -673,6 +673,11 @@ export function problem(code: ProblemCode, subject: Subject, detail = ''): Probl
   };
 }
 
+/** Each but once, where several have met the same. */
+export function toldOnce(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.code} ${one.happened}`, one])).values()];
+}
+
 /** Thrown at an edge that cannot go on (database, disk); carries the Problem to cli/main, which ends with exit code 3. */
 export class Halt extends Error {
   readonly problem: Problem;

@@ -15,9 +15,9 @@ import { tellHub } from './notices.ts';
 import { tellOfOwnFiles } from './own-files.ts';
 import { lookAgain, tellOfParked } from './parked.ts';
 import { type PassOptions, type PassReport, runPass } from './pass.ts';
-import { copyPictures } from './pictures.ts';
+import { copyPictures, type PictureReport } from './pictures.ts';
 import type { Problem } from './problems.ts';
-import { Halt, problem } from './problems.ts';
+import { Halt, problem, toldOnce } from './problems.ts';
 import { type PublicationOptions, type PublicationReport, publishSite } from './publication.ts';
 import { carryOut } from './rulings.ts';
 import { lookForVanished } from './vanished.ts';
@@ -67,7 +67,7 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   const ruled = await carryOut(config, house);
   const letIn = await letInDue(config, house);
   const begun = house.clock.now();
-  const pass = await runPass(config, house, options);
+  const { pass, early } = await passPublishing(config, house, options);
   // Of several workers others may have asked.
   if (pass.outcomes.length > 0 || house.claims !== undefined) await lookForWishes(config, house, begun, options.signal);
   const vanished = await lookForVanished(config, house, options.signal);
@@ -75,16 +75,16 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes, ...vanished.outcomes];
   const defects = [...ruled.defects, ...letIn.defects, ...pass.defects, ...vanished.defects];
   const { left, postponed } = pass;
-  const pictures = await copyPictures(config, house, options.signal);
-  defects.push(...pictures.defects);
-  problems.push(...pictures.problems);
+  const pictures = [...early.pictures, await copyPictures(config, house, options.signal)];
+  defects.push(...pictures.flatMap((one) => one.defects));
+  problems.push(...toldOnce(pictures.flatMap((one) => one.problems)));
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
   problems.push(...(await tellOfOwnFiles(config, house)));
   // Told by nobody else: wishes on sites are read after the sources' own outcomes.
   const told = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished' || kind === 'wish');
   const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
   try {
-    const publication = await publishSite(config, house, options);
+    const publication = together(early.publications, await publishSite(config, house, options));
     const hub = await tellHub(config, house, options.signal);
     news.push(...hub.news);
     problems.push(...hub.problems);
@@ -94,9 +94,48 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   } catch (error) {
     const halting = haltingProblem(error);
     if (halting === undefined) throw error;
-    const publication = { written: [], removed: [], defects: [] };
+    const publication = together(early.publications, { written: [], removed: [], defects: [] });
     return { outcomes, defects, left, postponed, publication, news, problems: [...problems, halting] };
   }
+}
+
+/** What went out before the pass was over, and on the way there. */
+interface Early {
+  readonly publications: PublicationReport[];
+  readonly pictures: PictureReport[];
+}
+
+/**
+ * A pass; while it waits for nothing but slow servers, what the others have brought goes out, in the same order as after it. What
+ * cannot be written then is tried again after the pass, and told then.
+ */
+async function passPublishing(
+  config: Config,
+  house: House,
+  options: PassOptions & PublicationOptions,
+): Promise<{ readonly pass: PassReport; readonly early: Early }> {
+  const { signal, onDrawn } = options;
+  const early: Early = { publications: [], pictures: [] };
+  const begun = house.clock.now();
+  const inLulls: PassOptions['inLulls'] = {
+    async prepare() {
+      await lookForWishes(config, house, begun, signal);
+      early.pictures.push(await copyPictures(config, house, signal));
+    },
+    async bringOut() {
+      house.library.rest();
+      early.publications.push(await publishSite(config, house, { onDrawn }));
+    },
+  };
+  return { pass: await runPass(config, house, { ...options, inLulls }), early };
+}
+
+/** What was rendered in vain before the end was rendered again at the end. */
+function together(early: readonly PublicationReport[], last: PublicationReport): PublicationReport {
+  const every = (what: 'written' | 'removed'): readonly string[] => [
+    ...new Set([...early, last].flatMap((one) => one[what])),
+  ];
+  return { ...last, written: every('written'), removed: every('removed') };
 }
 
 /** Of several workers each asks, and one does the rest: it goes by what all have asked since the last run began. */

@@ -1,7 +1,7 @@
 /** What a person types for a source → the sources meant, or a sentence with the nearest name there is; and back again. */
 
 import type { Config, Source, SourceKey, SourceMemory } from '../model.ts';
-import { isNamed } from '../pass.ts';
+import { isNamed } from '../queues.ts';
 import { terminalLine } from '../text/safe.ts';
 import { nearest } from '../yaml/nearest.ts';
 
