@@ -1,5 +1,4 @@
-/** What can be searched: stories as their pages show them → the index, and a file of it for each month, for sites without our server. */
-import type { Instant } from '../model.ts';
+/** What can be searched: stories as their pages show them → the index, and files of it by months, for sites without our server. */
 import type { SearchEntry } from '../search-library.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
@@ -12,8 +11,8 @@ import type { SiteView, StoryView } from './views.ts';
 
 /** Words of the beginning that stands under a hit. */
 const excerptWords = 30;
-/** Stories whose words are in memory. */
-const readAtOnce = 500;
+/** Stories of a file: some 200 kB, and as much as is in memory at a time. */
+const storiesOfFile = 500;
 
 /**
  * What of these stories can be found from now on, and what can be found no more.
@@ -43,14 +42,14 @@ function entryOf(view: StoryView): SearchEntry {
   };
 }
 
-/** The page to search from, and a file for each month: what is new rewrites its own month's alone. */
+/** The page to search from, and the files that its script reads. */
 export function searchJobs(states: readonly SectionState[], supply: Supply, site: SiteView): readonly Job[] {
   const { timezone } = supply.config.site;
-  const months = byMonth(allListed(states), timezone);
-  const names = months.map(({ month }) => month);
+  const files = byMonth(allListed(states), timezone).flatMap(filesOf);
+  const names = files.map(({ name }) => name);
   return [
-    ...months.map(({ month, stories }) => ({
-      name: `${partNames.search}/${month}`,
+    ...files.map(({ name, stories }) => ({
+      name: `${partNames.search}/${name}`,
       stamp: stampOf(
         supply.base,
         stories.map(({ id, changed }) => [id, changed]),
@@ -58,16 +57,16 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
       notesPaths: true,
       async *batches() {
         // By the stories of which the stamp tells, so that none stays in the file when it is taken back.
-        const ids = stories.map(({ id }) => id);
-        const lines: { readonly uid: string; readonly date: Instant; readonly line: string }[] = [];
-        // A month's words take ten times the room of its file.
-        for (let at = 0; at < ids.length; at += readAtOnce)
-          for (const entry of await supply.searched(ids.slice(at, at + readAtOnce)))
-            lines.push({ uid: entry.uid, date: entry.published, line: JSON.stringify(rowOf(entry, timezone)) });
+        const entries = await supply.searched(stories.map(({ id }) => id));
+        const lines = entries.map((entry) => ({
+          uid: entry.uid,
+          date: entry.published,
+          line: JSON.stringify(rowOf(entry, timezone)),
+        }));
         const body = `[${newestFirst(lines)
           .map(({ line }) => line)
           .join(',\n')}]\n`;
-        yield { documents: [{ path: `search/${month}.json`, body }] };
+        yield { documents: [{ path: `search/${name}.json`, body }] };
       },
     })),
     {
@@ -85,7 +84,7 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
         ]);
         yield {
           documents: [
-            { path: 'search/months.json', body: `${JSON.stringify(names)}\n` },
+            { path: 'search/files.json', body: `${JSON.stringify(names)}\n` },
             { path: 'search/search.js', body: searchScript },
             { path: 'search/index.html', body: renderSearch(site, undefined) },
           ],
@@ -93,6 +92,23 @@ export function searchJobs(states: readonly SectionState[], supply: Supply, site
       },
     },
   ];
+}
+
+interface SearchFile {
+  /** `2026-11`, or `2026-11-1` of the oldest of several. */
+  readonly name: string;
+  readonly stories: readonly Listed[];
+}
+
+/** The files of a month, newest first: counted from its oldest stories on, so that each stays what it is once it is full. */
+function filesOf({ month, stories }: { readonly month: string; readonly stories: readonly Listed[] }): SearchFile[] {
+  const of = Math.ceil(stories.length / storiesOfFile);
+  return Array.from({ length: of }, (_, newer) => {
+    const file = of - newer;
+    const end = stories.length - (file - 1) * storiesOfFile;
+    const name = newer === 0 ? month : `${month}-${file}`;
+    return { name, stories: stories.slice(Math.max(0, end - storiesOfFile), end) };
+  });
 }
 
 /** Stories of all sections, each once, newest first. */

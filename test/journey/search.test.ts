@@ -205,8 +205,8 @@ async function indexText(): Promise<string> {
 }
 
 test('a text that is taken back is found no more, by no word and in no file', async () => {
-  const months = JSON.parse(await (await fetch(`${site.url}search/months.json`)).text()) as string[];
-  const files = await Promise.all(months.map(async (month) => (await fetch(`${site.url}search/${month}.json`)).text()));
+  const names = JSON.parse(await (await fetch(`${site.url}search/files.json`)).text()) as string[];
+  const files = await Promise.all(names.map(async (name) => (await fetch(`${site.url}search/${name}.json`)).text()));
   const rows = files.flatMap((file) => JSON.parse(file) as string[][]);
   const gone = rows.find(([, heading]) => heading?.startsWith('Eviction at the old sports ground'));
   const others = rows.flatMap((row) => (row === gone ? [] : [row[7]])).join(' ');

@@ -8,6 +8,7 @@ import { siteJobs } from '../../src/publish/jobs.ts';
 import { sourceView } from '../../src/publish/source-view.ts';
 import { sectionsShowing, storyView } from '../../src/publish/story-view.ts';
 import type { Job, Supply } from '../../src/publish/supply.ts';
+import type { SearchEntry } from '../../src/search-library.ts';
 import { memoryOf } from '../source-memory.ts';
 import { item } from '../stories/builders.ts';
 
@@ -231,6 +232,34 @@ test('a full page of a month stays as it is', () => {
   const after = stamps(supplyOf(one, [...flood, { date: now - 1_000 }], now, [quay()]));
   const changed = Object.keys(after).filter((name) => before[name] !== after[name]);
   expect(changed.filter((name) => name.startsWith('calais/2'))).toEqual(['calais/2026-11']);
+});
+
+describe('what is searched without our server, in a month of many stories', () => {
+  const flood = Array.from({ length: 1_100 }, (_, at) => ({ date: now - day - at * 60_000 }));
+  const searched: Supply['searched'] = (ids) => Promise.resolve(ids.map(foundAs));
+  const supply = { ...supplyOf(one, flood, now, [quay()]), searched };
+
+  test('stands in several files, each story in one of them, the newest first', async () => {
+    const { files } = await make(supply, ({ name }) => name.startsWith('/search'));
+    const names = JSON.parse(files.get('search/files.json') ?? '') as string[];
+    expect(names).toEqual(['2026-11', '2026-11-2', '2026-11-1']);
+    const rows = names.map((name) => JSON.parse(files.get(`search/${name}.json`) ?? '') as string[][]);
+    expect(rows.map(({ length }) => length)).toEqual([100, 500, 500]);
+    expect(rows.flat().map(([uid]) => uid)).toEqual(flood.map((_, at) => `s${at + 1}`));
+  });
+
+  test('and a full file stays as it is', () => {
+    const after = stamps({ ...supplyOf(one, [...flood, { date: now - 1_000 }], now, [quay()]), searched });
+    const before = stamps(supply);
+    const changed = Object.keys(after).filter((name) => before[name] !== after[name]);
+    expect(changed.filter((name) => name.startsWith('/search'))).toEqual(['/search/2026-11']);
+  });
+
+  function foundAs(id: number): SearchEntry {
+    const words = { heading: `Story ${id}`, group: 'Quay Watch', excerpt: '', words: ['story'] };
+    const published = now - day - id * 60_000;
+    return { story: id, uid: `s${id}`, published, sections: ['calais'], lang: 'en', dir: 'ltr', ...words };
+  }
 });
 
 test('all months of an old archive are named on a page of their own, the newest beside the stories', async () => {

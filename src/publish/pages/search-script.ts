@@ -1,5 +1,5 @@
 /**
- * The one script of a site: it searches the files of months on hosts that only serve files. It runs on the search page alone, asks
+ * The one script of a site: it searches the files of the index on hosts that only serve files. It runs on the search page alone, asks
  * for nothing before somebody searches, and what they search for stays in their browser (behind the `#` of the address). Where our
  * own server answers, nobody is given it.
  */
@@ -53,22 +53,22 @@ export const searchScript = `(function () {
     return item;
   }
   function search(words, section) {
-    var mine = ++current, months = [], target = enough;
+    var mine = ++current, files = [], target = enough;
     found.textContent = '';
     older.hidden = true;
     told.textContent = words.length === 0 ? '' : form.dataset.working;
     if (words.length === 0) return;
     older.onclick = function () { target = found.children.length + enough; step(Number(older.dataset.from)); };
-    load('months.json').then(function (all) { months = all; step(0); }).catch(failed);
+    load('files.json').then(function (all) { files = all; step(0); }).catch(failed);
     function step(at) {
       if (mine !== current) return;
-      if (at >= months.length || found.children.length >= target) {
+      if (at >= files.length || found.children.length >= target) {
         told.textContent = found.children.length === 0 ? form.dataset.none : '';
-        older.hidden = at >= months.length;
+        older.hidden = at >= files.length;
         older.dataset.from = at;
         return;
       }
-      load(months[at] + '.json').then(function (rows) {
+      load(files[at] + '.json').then(function (rows) {
         if (mine !== current) return;
         rows.forEach(function (row) {
           var bag = ' ' + row[7];
