@@ -13,6 +13,7 @@ import type {
   PictureFolder,
   Random,
   Reader,
+  SiteDraft,
   SiteFolder,
   Tokens,
   Turns,
@@ -227,12 +228,28 @@ async function openSite(
 ): Promise<{ readonly folder: SiteFolder; readonly pictures: PictureFolder }> {
   const site = join(dataFolder, 'site');
   const pictures = await openPictures(join(dataFolder, 'images'));
-  if (bucket === undefined) return { folder: await openFolder(site), pictures };
+  if (bucket === undefined) return { folder: withRoom(await openFolder(site)), pictures };
   const [{ openBucket }, { besideOf }] = await Promise.all([
     import('./publish/bucket/open.ts'),
     import('./publish/write.ts'),
   ]);
-  return openBucket(bucket, { waiting: besideOf(site), pictures, clock });
+  const opened = openBucket(bucket, { waiting: besideOf(site), pictures, clock });
+  return { ...opened, folder: withRoom(opened.folder) };
+}
+
+/** Drawing up is work, whether anything was read before it or not. */
+function withRoom(folder: SiteFolder): SiteFolder {
+  return {
+    ...folder,
+    async draft() {
+      const draft = await folder.draft();
+      const add: SiteDraft['add'] = (documents) => {
+        makeRoom();
+        return draft.add(documents);
+      };
+      return { ...draft, add };
+    },
+  };
 }
 
 async function openFolder(path: string): Promise<SiteFolder> {

@@ -30,24 +30,32 @@ interface Waiting {
   readonly resolve: () => void;
 }
 
-/** Feeds of ordinary groups; there is always room for a few dozen of these. */
+/** Feeds of ordinary groups. */
 export const smallBytes = 262_144;
-/** What those that outgrow it may have together. */
+/** What those that do not outgrow it may have together: as many as the reader has to do for seconds. */
+const smallTotal = 8 * 1_048_576;
+/** What all others but one may have together. */
 const largeTotal = 16 * 1_048_576;
-/** What all but one may have together. */
-const total = 24 * 1_048_576;
 
 export function openBudget(): Budget {
-  let used = 0;
+  const small = { used: 0, total: smallTotal };
+  const large = { used: 0, total: largeTotal };
+  const poolOf = (bytes: number): typeof small => (bytes <= smallBytes ? small : large);
   let unbounded: Claim | undefined;
   let waiting: Waiting[] = [];
 
+  function take(claim: Claim, bytes: number): void {
+    poolOf(claim.bytes).used -= claim.bytes;
+    poolOf(bytes).used += bytes;
+    claim.bytes = bytes;
+  }
+
   function hasGot(claim: Claim, bytes: number): boolean {
     if (claim.isUnbounded) return true;
-    const after = used + bytes - claim.bytes;
-    if (after > (bytes <= smallBytes ? total : largeTotal)) return false;
-    used = after;
-    claim.bytes = bytes;
+    const pool = poolOf(bytes);
+    const own = pool === poolOf(claim.bytes) ? claim.bytes : 0;
+    if (pool.used + bytes - own > pool.total) return false;
+    take(claim, bytes);
     return true;
   }
 
@@ -55,7 +63,7 @@ export function openBudget(): Budget {
   function serve(): void {
     waiting = waiting.filter(({ claim, bytes, resolve }) => {
       if (unbounded === undefined && !hasGot(claim, bytes)) {
-        used -= claim.bytes;
+        take(claim, 0);
         claim.isUnbounded = true;
         unbounded = claim;
       }
@@ -78,13 +86,12 @@ export function openBudget(): Budget {
       settle(bytes) {
         if (claim.hasEnded) return;
         waiting = waiting.filter((one) => one.claim !== claim);
-        if (claim.isUnbounded && (bytes === 0 || used + bytes <= largeTotal)) {
+        const pool = poolOf(bytes);
+        if (claim.isUnbounded && (bytes === 0 || pool.used + bytes <= pool.total)) {
           claim.isUnbounded = false;
-          claim.bytes = 0;
           unbounded = undefined;
         }
-        if (!claim.isUnbounded) used += bytes - claim.bytes;
-        claim.bytes = bytes;
+        if (!claim.isUnbounded) take(claim, bytes);
         claim.hasEnded = bytes === 0;
         serve();
       },

@@ -2,7 +2,7 @@
 import type { StoryView } from './views.ts';
 
 /** Characters of all that are kept; those asked for longest ago go first. */
-const mostKept = 8_000_000;
+const mostKept = 2_000_000;
 /** Beside its texts. */
 const viewRoom = 2_000;
 /** A book is not kept for the sake of a hundred others. */

@@ -4,6 +4,7 @@
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { IndexLost, type SearchEntry, type SearchLibrary, type SearchQuery } from '../search-library.ts';
 import { makeFolder } from './copies.ts';
 import { type Connection, connect } from './database.ts';
@@ -150,15 +151,23 @@ function write(db: Connection, entries: readonly SearchEntry[], gone: readonly (
     const story = typeof name === 'number' ? name : storyOf.get(name);
     if (story !== undefined) drop(story);
   }
-  const addEntry = db.prepare('insert into entries values (?, ?, ?, ?, ?)');
+  const known = db.prepare<[number], Pick<Row, 'uid' | 'published' | 'sections' | 'line' | 'bag'>>(
+    'select uid, published, sections, line, bag from entries join words on words.rowid = story where story = ?',
+  );
+  const addEntry = db.prepare('insert or replace into entries values (?, ?, ?, ?, ?)');
   const addWords = db.prepare('insert into words (rowid, bag) values (?, ?)');
   for (const entry of entries) {
-    drop(entry.story);
-    const { heading, group, excerpt, lang, dir } = entry;
-    const line: Line = { heading, group, excerpt, lang, dir };
+    const { story, uid, published, heading, group, excerpt, lang, dir } = entry;
+    const line = JSON.stringify({ heading, group, excerpt, lang, dir } satisfies Line);
     const sections = ` ${entry.sections.join(' ')} `;
-    addEntry.run(entry.story, entry.uid, entry.published, sections, JSON.stringify(line));
-    addWords.run(entry.story, [...entry.words].sort().join(' ')); // in no order that a sentence could be read from
+    const bag = [...entry.words].sort().join(' '); // in no order that a sentence could be read from
+    const before = known.get(story);
+    // To take words out without a trace costs ten times what it costs to write them, and most changes of a story are in none.
+    const isSaid = before?.bag === bag;
+    if (isSaid && isDeepStrictEqual(before, { uid, published, sections, line, bag })) continue;
+    if (!isSaid) drop(story);
+    addEntry.run(story, uid, published, sections, line);
+    if (!isSaid) addWords.run(story, bag);
   }
 }
 

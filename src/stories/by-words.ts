@@ -3,7 +3,7 @@ import type { SourceKey } from '../model.ts';
 import type { Compared, Marked, Posting, Shelf } from '../story-plan.ts';
 import type { Directory } from './directory.ts';
 import { mayBeWorthAsking } from './overlap.ts';
-import { boilerplateIn, countedIn, uncountedIn } from './stop-prints.ts';
+import { boilerplateIn, countsFewer, uncountedIn } from './stop-prints.ts';
 import { creditedBy } from './ties.ts';
 
 /** Fingerprints in common that make two items worth a look. */
@@ -112,7 +112,7 @@ async function worthDeciding(
 ): Promise<PairIds[]> {
   const stopped = await shelf.stopped(printsOf(beside));
   const isEnough = ({ other, shared, counted }: Beside): boolean =>
-    counted === undefined || mayBeWorthAsking(shared, counted, () => countedIn(other, stopped));
+    counted === undefined || mayBeWorthAsking(shared, counted, (than) => countsFewer(other, stopped, than));
   const wanted: Beside[] = [];
   const doubtful: Beside[] = [];
   for (const pair of beside) (isEnough(pair) ? wanted : doubtful).push(pair);

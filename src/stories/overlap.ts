@@ -159,11 +159,12 @@ export function isWorthAsking({ shared, countA, countB }: Cover): boolean {
 
 /**
  * The same, before it is known which fingerprints count for nothing in the other.
- * @param shared at least as many as will count. @param counted fingerprints of each that count in it
+ * @param shared at least as many as will count. @param counted fingerprints of the one that count in it
+ * @param hasFewer whether fewer than that count in the other
  */
-export function mayBeWorthAsking(shared: number, countedA: number, countedB: () => number): boolean {
+export function mayBeWorthAsking(shared: number, counted: number, hasFewer: (than: number) => boolean): boolean {
   const fewest = shortPrints + shared;
-  return shared >= fewestShared || countedA < fewest || countedB() < fewest;
+  return shared >= fewestShared || counted < fewest || hasFewer(fewest);
 }
 
 /** Too short to be told from others by its words. */

@@ -98,16 +98,16 @@ export function uncountedIn(
   return found;
 }
 
-/** @returns how many fingerprints count in this text: as many as `uncountedIn` leaves */
-export function countedIn({ sourceKey, sorted }: Marked, stopped: Stopped): number {
-  let [own, everywhere] = [0, 0];
+/** @returns whether fewer fingerprints than that count in this text, of which `uncountedIn` leaves as many */
+export function countsFewer({ sourceKey, sorted }: Marked, stopped: Stopped, than: number): boolean {
+  let [own, everywhere, others] = [0, 0, 0];
   for (const print of sorted) {
     const scope = stopped.get(print);
     if (scope?.sources.has(sourceKey)) own++;
     else if (scope?.isEverywhere) everywhere++;
+    else if (++others >= than) return false; // as nearly always: what is asked about may have to be read
   }
-  const left = sorted.length - own;
-  return areBody(everywhere, left) ? left : left - everywhere;
+  return (areBody(everywhere, sorted.length - own) ? others + everywhere : others) < than;
 }
 
 /** @param left of a text's fingerprints, without what counts for nothing in those of its source */

@@ -213,12 +213,14 @@ function missingFrom(listed: readonly string[], samples: readonly KnownSample[])
  * item a stranger that was known under another guid: some feeds number places, and every new post moves the others on.
  */
 function strangersIn({ names, newItems, samples }: Case, hosts: ReadonlySet<string>): Item[] {
+  const changed = newItems.filter(({ guid }) => names.known.has(guid));
+  if (changed.length === 0) return []; // as nearly always, and nothing is folded for it
   const worded = samples.filter(({ title, text }) => title !== '' || text !== '');
   const looks = new Map(worded.map((sample) => [sample.guid, seenFeed(sample, hosts)]));
   const words = new Set([...looks.values()].flatMap(({ title, opening }) => [title, opening]));
   words.delete('');
-  return newItems.filter((item) => {
-    const stored = names.known.has(item.guid) ? looks.get(item.guid) : undefined;
+  return changed.filter((item) => {
+    const stored = looks.get(item.guid);
     if (stored === undefined) return false;
     const look = seenFeed(item, hosts);
     return !isAlike(look, stored) && !words.has(look.title) && !words.has(look.opening);

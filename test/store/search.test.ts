@@ -136,6 +136,24 @@ test('a story that has changed is found by its new words alone, and one that is 
   expect(await found('injured')).toEqual([]);
 });
 
+test('another title with the same words stands under the hit', async () => {
+  await search.keep([entry(1, 'tents on the quay', { heading: 'Quay, tents' })], []);
+  await search.keep([entry(1, 'tents on the quay', { heading: 'Tents, quay', sections: ['dover'] })], []);
+  const hits = await search.find({ words: ['tents'], section: 'dover', skip: 0, limit: 9 });
+  expect(hits.map(({ heading }) => heading)).toEqual(['Tents, quay']);
+  expect(await search.find({ words: ['tents'], section: 'calais', skip: 0, limit: 9 })).toEqual([]);
+});
+
+test.skipIf(database !== undefined)('what is as it was is not written again', async () => {
+  const entries = [1, 2, 3].map((story) => entry(story, `tents on the quay, ${story} of them`));
+  await search.keep(entries, []);
+  const before = readFileSync(file);
+  await search.keep(entries, []);
+  expect(readFileSync(file).equals(before)).toBe(true);
+  await search.keep([entry(2, 'tents on the beach')], []);
+  expect(readFileSync(file).equals(before)).toBe(false);
+});
+
 test.skipIf(database !== undefined)('what is taken out leaves no trace in its file', async () => {
   const many = Array.from({ length: 400 }, (_, at) => entry(at + 10, `filler number${at} of several words`));
   await search.keep(many, []);
