@@ -338,6 +338,8 @@ interface Import {
   readonly from: string;
   readonly specifier: string;
   readonly isType: boolean;
+  /** Loaded when that line is come to. */
+  readonly isLazy: boolean;
 }
 
 const imports: Import[] = files.flatMap(({ name, code }) =>
@@ -349,6 +351,7 @@ const imports: Import[] = files.flatMap(({ name, code }) =>
     from: name,
     specifier: match[2] ?? match[3] ?? match[4] ?? '',
     isType: match[1] !== undefined,
+    isLazy: match[3] !== undefined,
   })),
 );
 
@@ -391,6 +394,27 @@ test('relative imports name files of ours, and imports never run in a circle', (
   };
   for (const name of graph.keys()) visit(name, []);
   expect(circles).toEqual([]);
+});
+
+test('a run that finds nothing new loads no renderer and no reader: for one constant of a page it once loaded a third more', () => {
+  const loaded = new Set<string>();
+  const libraries = new Set<string>();
+  const load = (name: string): void => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const { from, specifier, isType, isLazy } of imports) {
+      if (from !== name || isType || isLazy) continue;
+      if (specifier.startsWith('.')) load(relative(src, resolve(src, dirname(name), specifier)).replaceAll('\\', '/'));
+      else libraries.add(specifier.split('/')[0] ?? '');
+    }
+  };
+  for (const begun of ['cli/main.ts', 'cli/run.ts', 'storage.ts', 'store/library.ts', 'fetch/client.ts']) load(begun);
+  expect(loaded.size).toBeGreaterThan(100);
+  expect(
+    [...loaded].filter((name) => /^(?:publish\/(?:pages|words|feeds|look)\/|parse\/|normalise\/)/.test(name)),
+  ).toEqual([]);
+  const heavy = ['cheerio', 'sanitize-html', 'rss-parser', 'feed', 'franc', 'hono', 'diff', 'sharp', 'node-cron'];
+  expect(heavy.filter((name) => libraries.has(name))).toEqual([]);
 });
 
 describe('each heavy library has one home', () => {

@@ -1,5 +1,5 @@
 /** The attributes of one partner element to those that stay, with addresses absolute, clean and http(s). */
-import { tagOf } from '../text/language.ts';
+import { tagOf } from '../text/language-tags.ts';
 import type { Attributes } from '../text/markup.ts';
 import { plainLine } from '../text/safe.ts';
 import { linkRel } from '../text/safe-html.ts';

@@ -3,7 +3,8 @@
  * write a post twice, one language below the other. Who already said so in the markup is believed.
  */
 import type { Language, SafeHtml } from '../model.ts';
-import { directionOf, isSameLanguage, languageOfPart } from '../text/language.ts';
+import { languageOfPart } from '../text/language.ts';
+import { directionOf, isSameLanguage } from '../text/language-tags.ts';
 import { withLanguages } from '../text/safe-html.ts';
 import { tonguesIn } from './tongues.ts';
 

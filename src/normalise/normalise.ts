@@ -2,7 +2,8 @@
 import type { Entry, Feed, Instant, Item, Language, RawHtml, SafeHtml, Source } from '../model.ts';
 import { type Problem, problem, type Subject } from '../problems.ts';
 import { htmlToText } from '../text/html.ts';
-import { detectLanguage, directionOf, tagOf } from '../text/language.ts';
+import { detectLanguage } from '../text/language.ts';
+import { directionOf, tagOf } from '../text/language-tags.ts';
 import { plainLine } from '../text/safe.ts';
 import { noHtml } from '../text/safe-html.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';

@@ -1,7 +1,6 @@
 /** A section's months → their pages. What is old stays as it is: a new story rewrites the newest page of its month alone. */
 import { viewsOf } from './feed-jobs.ts';
-import { monthsBeside } from './pages/section-margin.tsx';
-import { besideOf, pageSize, type SectionState, sectionView } from './section-state.ts';
+import { besideOf, monthsBeside, pageSize, type SectionState, sectionView } from './section-state.ts';
 import { type Job, type Supply, stampOf } from './supply.ts';
 import type { SiteView } from './views.ts';
 

@@ -10,6 +10,8 @@ import type { SectionView, SourceView, StoryView } from './views.ts';
 
 /** Stories on a page, so that it stays under 50 KB without its pictures; older ones are on the months' pages. */
 export const pageSize = 25;
+/** Months named beside the stories; where there are more, a page names them all. */
+export const monthsBeside = 24;
 /** Sources named in a section's margin; the page of all sources names the rest. */
 const mostNamed = 30;
 

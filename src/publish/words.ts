@@ -3,7 +3,7 @@
  * the maintainer's own come first, then those that come with Relais, then the English ones.
  */
 import type { Language, MessageFile } from '../model.ts';
-import { directionOf } from '../text/language.ts';
+import { directionOf } from '../text/language-tags.ts';
 import { knownLocale, listFormat, numberFormat } from './words/formats.ts';
 import { type MessagesRead, saysSomething } from './words/judge.ts';
 import { spokenIn, type Tongue } from './words/messages.ts';

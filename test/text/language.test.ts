@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { detectLanguage, directionOf, tagOf } from '../../src/text/language.ts';
+import { detectLanguage } from '../../src/text/language.ts';
+import { directionOf, tagOf } from '../../src/text/language-tags.ts';
 import { expectLinear } from '../expect-linear.ts';
 
 const sentences: Readonly<Record<string, readonly [string, string]>> = {

@@ -3,7 +3,7 @@
  * XSLT, which browsers are removing: where it is gone they complain instead of drawing anything. Validators know an XHTML `div` in
  * feeds, and readers leave it out.
  */
-import { directionOf } from '../../text/language.ts';
+import { directionOf } from '../../text/language-tags.ts';
 import { relativePath } from '../pages/address.ts';
 import { langAttribute } from '../pages/page.ts';
 import type { FeedView } from '../views.ts';

@@ -1,6 +1,6 @@
 /** What the maintainer says on pages beside the words of Relais: in the language of the site, whatever that of the page is. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { directionOf } from '../../text/language.ts';
+import { directionOf } from '../../text/language-tags.ts';
 import { htmlFor, type Piece } from '../look/markup.ts';
 import type { Page } from './page.ts';
 import { Own } from './safe.tsx';

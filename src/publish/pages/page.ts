@@ -1,6 +1,6 @@
 /** What every part of one page needs to know: where the page is, its language, its words and its dates. */
 import type { Direction, Language } from '../../model.ts';
-import { directionOf } from '../../text/language.ts';
+import { directionOf } from '../../text/language-tags.ts';
 import type { SiteView } from '../views.ts';
 import { type Moments, momentsFor, speaks, type Words, wordsFor } from '../words.ts';
 import { relativePath } from './address.ts';

@@ -1,5 +1,6 @@
 /** What stands beside a section's stories: how to subscribe, the months, the sources. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { monthsBeside } from '../section-state.ts';
 import { absenceOf } from '../source-view.ts';
 import type { SectionView, SourceView } from '../views.ts';
 import { languageName } from '../words.ts';
@@ -12,9 +13,6 @@ interface PartProperties {
   readonly page: Page;
   readonly view: SectionView;
 }
-
-/** Months named beside the stories; where there are more, a page names them all. */
-export const monthsBeside = 24;
 
 /** The margin of a section's page and of its months' pages: what a month's page says changes with that month alone. */
 export function Margin({ page, view }: PartProperties): JSX.Element {
