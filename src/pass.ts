@@ -26,7 +26,12 @@ export interface PassOptions extends Wanted {
   /** Stops asking further sources; those that have begun to answer are finished, if they take seconds. */
   readonly signal?: AbortSignal | undefined;
   /** What to do with what has come, while nothing is left to do but to wait for slow servers. */
-  readonly inLulls?: LullUse | undefined;
+  readonly inLulls?: InLulls | undefined;
+}
+
+interface InLulls extends Pick<LullUse, 'bringOut'> {
+  /** As in `LullUse`. @returns what is remembered otherwise for it, of sources that have been visited */
+  readonly prepare: () => Promise<readonly SourceMemory[]>;
 }
 
 /** What a pass needs. */
@@ -66,12 +71,16 @@ export async function runPass(config: Config, edges: PassEdges, options: PassOpt
     ...(await reconsiderUnsettled(config, desk, edges)),
     ...(await settleDoubts(desk, edges)),
   ];
-  const { inLulls: use } = options;
-  const bringOut = async (): Promise<void> => {
-    await settleAll(); // what fails here is told at the end of the pass
-    await use?.bringOut();
-  };
-  const lulls = openLulls(edges.network, edges.clock, use && { ...use, bringOut });
+  const useOf = ({ prepare, bringOut }: InLulls): LullUse => ({
+    async prepare() {
+      for (const memory of await prepare()) desk.learn(memory); // or settling would write what was known before
+    },
+    async bringOut() {
+      await settleAll(); // what fails here is told at the end of the pass
+      await bringOut();
+    },
+  });
+  const lulls = openLulls(edges.network, edges.clock, options.inLulls && useOf(options.inLulls));
   const report = await askDue(config, desk, edges, options, lulls).finally(lulls.end);
   return { ...report, defects: [...report.defects, ...(await settleAll())] };
 }

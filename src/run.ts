@@ -67,7 +67,7 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   const ruled = await carryOut(config, house);
   const letIn = await letInDue(config, house);
   const begun = house.clock.now();
-  const { pass, early } = await passPublishing(config, house, options);
+  const { pass, early } = await passPublishing(config, house, begun, options);
   // Of several workers others may have asked.
   if (pass.outcomes.length > 0 || house.claims !== undefined) await lookForWishes(config, house, begun, options.signal);
   const vanished = await lookForVanished(config, house, options.signal);
@@ -106,21 +106,23 @@ interface Early {
 }
 
 /**
- * A pass; while it waits for nothing but slow servers, what the others have brought goes out, in the same order as after it. What
- * cannot be written then is tried again after the pass, and told then.
+ * A pass; while it waits for nothing but slow servers, what the others have brought goes out, once all is asked that is asked before
+ * a publication. What cannot be written then is tried again after the pass, and told then.
+ * @param begun the wishes of those visited since then are asked for
  */
 async function passPublishing(
   config: Config,
   house: House,
+  begun: Instant,
   options: PassOptions & PublicationOptions,
 ): Promise<{ readonly pass: PassReport; readonly early: Early }> {
   const { signal, onDrawn } = options;
   const early: Early = { publications: [], pictures: [] };
-  const begun = house.clock.now();
   const inLulls: PassOptions['inLulls'] = {
     async prepare() {
-      await lookForWishes(config, house, begun, signal);
+      const asked = await lookForWishes(config, house, begun, signal);
       early.pictures.push(await copyPictures(config, house, signal));
+      return asked;
     },
     async bringOut() {
       house.library.rest();

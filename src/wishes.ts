@@ -27,31 +27,33 @@ const hostAnswers: ReadonlySet<ProblemCode> = new Set(['fetch/not-found', 'fetch
 /**
  * Asks for the wishes of the sources that have been visited since an instant and have not been asked for a day, and tells what
  * is new in them. After the pass, so that no text waits for it; told to stop, it leaves the rest to the next visit.
+ * @returns what is remembered now of those that were asked
  */
 export async function lookForWishes(
   config: Config,
   edges: Edges & { readonly library: Library },
   since: Instant,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  if (signal?.aborted === true) return;
+): Promise<readonly SourceMemory[]> {
+  if (signal?.aborted === true) return [];
   const { clock, library } = edges;
   const network: Network = { ...edges.network, fetch: (request) => edges.network.fetch(request, signal) };
   const memories = await library.memories();
   const files = new Map<string, Promise<SiteFile>>();
   const hide = redactor(config.secrets);
-  const look = async (source: Source): Promise<void> => {
+  const look = async (source: Source): Promise<readonly SourceMemory[]> => {
     const before = memories.get(source.key);
-    if (before === undefined || !isDue(before, since, clock.now())) return;
+    if (before === undefined || !isDue(before, since, clock.now())) return [];
     const wishes = await askForWishes(source, before, { clock, network }, files);
-    if (signal?.aborted === true) return;
+    if (signal?.aborted === true) return [];
     const after = { ...before, wishes, wishesAsked: clock.now() };
     await library.remember(after);
     await library.addNews(
       wishNews(source, before, after, clock.now()).map((one) => ({ ...one, words: hide(one.words) })),
     );
+    return [after];
   };
-  await Promise.all(config.sources.map(look));
+  return (await Promise.all(config.sources.map(look))).flat();
 }
 
 function isDue(memory: SourceMemory, since: Instant, now: Instant): boolean {

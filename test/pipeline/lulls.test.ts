@@ -146,11 +146,14 @@ test('an answer that comes while that goes on waits for its end: what is publish
   expect(stored).toEqual([1, 2]);
 });
 
-test('what its partner wishes is asked before anything goes out', async () => {
+test.each([
+  ['', 'Terns on the beach.'],
+  [', also of a text that is read again for a credit that names nobody', 'From: the keepers, wherever they are'],
+])('what its partner wishes is asked before anything goes out%s', async (_, words) => {
   const hanging = await slow(feed('gull', 'Gulls over the quay in the evening.'));
   const prompt = await startPartner(
     ({ headers }, response) =>
-      response.end(feed('tern', 'Terns on the beach.').replaceAll('https://tern.example', `http://${headers.host}`)),
+      response.end(feed('tern', words).replaceAll('https://tern.example', `http://${headers.host}`)),
     (_, response) => response.end('{ "republish": "none" }'),
   );
   partners.push(prompt);
