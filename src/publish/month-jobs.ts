@@ -1,6 +1,6 @@
 /** A section's months → their pages. What is old stays as it is: a new story rewrites the newest page of its month alone. */
 import { viewsOf } from './feed-jobs.ts';
-import { besideOf, monthsBeside, pageSize, type SectionState, sectionView } from './section-state.ts';
+import { besideOf, monthsBeside, pageSize, partsFromOldest, type SectionState, sectionView } from './section-state.ts';
 import { type Job, type Supply, stampOf } from './supply.ts';
 import type { SiteView } from './views.ts';
 
@@ -11,12 +11,8 @@ import type { SiteView } from './views.ts';
 export function monthJobs(state: SectionState, supply: Supply, site: SiteView): Job[] {
   const { section, months } = state;
   return months.flatMap(({ month, stories }, at): Job[] => {
-    const of = Math.ceil(stories.length / pageSize);
     const neighbours = [months[at - 1]?.month, months[at + 1]?.month];
-    return Array.from({ length: of }, (_, older): Job => {
-      const page = older + 1;
-      const end = stories.length - older * pageSize;
-      const shown = stories.slice(Math.max(0, end - pageSize), end);
+    return partsFromOldest(stories, pageSize).map(({ part: page, of, stories: shown }): Job => {
       return {
         name: page === of ? `${section.id}/${month}` : `${section.id}/${month}/${page}`,
         stamp: stampOf(supply.base, shown, of, neighbours, besideOf(state)),

@@ -4,7 +4,7 @@ import { excerptOf } from '../text/excerpt.ts';
 import { safeHtmlToText } from '../text/safe-text.ts';
 import { searchWords } from '../text/search-words.ts';
 import { localDay } from '../text/wall-clock.ts';
-import { byMonth, type SectionState } from './section-state.ts';
+import { byMonth, partsFromOldest, type SectionState } from './section-state.ts';
 import { newestFirst } from './selection.ts';
 import { type Batch, type Job, type Listed, partNames, type Supply, stampOf } from './supply.ts';
 import type { SiteView, StoryView } from './views.ts';
@@ -100,15 +100,11 @@ interface SearchFile {
   readonly stories: readonly Listed[];
 }
 
-/** The files of a month, newest first: counted from its oldest stories on, so that each stays what it is once it is full. */
+/** The files of a month, newest first. */
 function filesOf({ month, stories }: { readonly month: string; readonly stories: readonly Listed[] }): SearchFile[] {
-  const of = Math.ceil(stories.length / storiesOfFile);
-  return Array.from({ length: of }, (_, newer) => {
-    const file = of - newer;
-    const end = stories.length - (file - 1) * storiesOfFile;
-    const name = newer === 0 ? month : `${month}-${file}`;
-    return { name, stories: stories.slice(Math.max(0, end - storiesOfFile), end) };
-  });
+  return partsFromOldest(stories, storiesOfFile)
+    .map(({ part, of, stories: own }) => ({ name: part === of ? month : `${month}-${part}`, stories: own }))
+    .reverse();
 }
 
 /** Stories of all sections, each once, newest first. */

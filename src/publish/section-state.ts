@@ -66,6 +66,23 @@ function eventfulOf({ id }: Section, listed: readonly Listed[], { config, eventf
   );
 }
 
+/**
+ * Stories in parts of so many, but for the newest, which has what is left: counted from the oldest on, so that each stays what it is once it
+ * is full, and a new one changes the newest part alone.
+ * @param stories newest first
+ * @returns the part of the oldest first; the number of the newest is that of how many there are
+ */
+export function partsFromOldest(
+  stories: readonly Listed[],
+  size: number,
+): { readonly part: number; readonly of: number; readonly stories: readonly Listed[] }[] {
+  const of = Math.ceil(stories.length / size);
+  return Array.from({ length: of }, (_, older) => {
+    const end = stories.length - older * size;
+    return { part: older + 1, of, stories: stories.slice(Math.max(0, end - size), end) };
+  });
+}
+
 /** In the order in which they are listed. @param timezone by whose clocks a month begins */
 export function byMonth(listed: readonly Listed[], timezone: string): SectionState['months'] {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit' });
