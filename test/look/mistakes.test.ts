@@ -63,6 +63,19 @@ test.each([
     frame('<div><b>x</div></b>'),
     `page.html 1:62 ${whole('</div> stands before  </b> : close first what was opened last.')}`,
   ],
+  // What browsers end where another of its kind opens.
+  [
+    frame('<li><div><li></div>x'),
+    `page.html 1:62 ${whole('<li> cannot stand here: browsers would end the <div> with the <li> around it. Write  <ul>  around what belongs together.')}`,
+  ],
+  [
+    frame('<dl><dd><address><p><dt></p></address></dl>'),
+    `page.html 1:73 ${whole('<dt> cannot stand here: browsers would end the <address> with the <dd> around it. Write  <dl>  around what belongs together.')}`,
+  ],
+  [
+    frame('<ul><li><b><li></b></ul>'),
+    `page.html 1:64 ${whole('<li> cannot stand here: browsers would end the <b> with the <li> around it. Write  <ul>  around what belongs together.')}`,
+  ],
   [
     frame('<p class="x>y</p>'),
     `page.html 1:53 ${whole('a tag opens here and does not end as it should. Is a quotation mark missing, or a  > ?')}`,
@@ -135,6 +148,17 @@ test.each([
   const said = told({ 'head.html': text });
   expect(said.replace(/^head.html 1:\d+ left-out /, '')).toBe(expected);
   expect(seenFeed({ look: dressed({ 'head.html': text }) }).head).toEqual([]);
+});
+
+test.each([
+  '<ul><li>a<li>b<ul><li>c</ul></ul>',
+  '<ul><li><p>a<li><p>b</ul>',
+  '<ul><li><div><ol><li>a</ol></div></ul>',
+  '<li><section><li>a</section>',
+  '<dl><div><dt>a<dd>b</div><div><dt>c<dd><p>d</div></dl>',
+])('what ends by itself in foot.html is used: %s', (text) => {
+  expect(told({ 'foot.html': text })).toBe('');
+  expect(seenFeed({ look: dressed({ 'foot.html': text }) }).foot).not.toEqual([]);
 });
 
 test('what may be added to the head is added', () => {
