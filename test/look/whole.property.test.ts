@@ -59,9 +59,32 @@ const tree: fc.Arbitrary<string> = fc.letrec<{ tree: string }>((tie) => ({
       .map(([name, inside]) => `<${name}>${inside.join('')}</${name}>`),
   ),
 })).tree;
+/** Of few elements, each of which is likely to stand inside another of its kind. */
+const crowded = fc
+  .tuple(
+    fc.uniqueArray(fc.constantFrom(...allowed), { minLength: 2, maxLength: 4 }),
+    fc.constantFrom('li', 'dd', 'p', 'td'),
+  )
+  .chain(([some, byItself]) =>
+    fc.array(
+      fc.oneof(
+        fc.constantFrom(...some, byItself).map((name) => `<${name}>`),
+        fc.constantFrom(...some, byItself).map((name) => `</${name}>`),
+        fc.constant('x'),
+      ),
+      { maxLength: 12, size: 'max' },
+    ),
+  );
 const written = fc
-  .oneof(fc.array(token, { maxLength: 12 }), fc.array(tree, { maxLength: 3 }))
+  .oneof(fc.array(token, { maxLength: 12 }), fc.array(tree, { maxLength: 3 }), crowded)
   .map((parts) => parts.join(''));
+/** Each of these once ended what was not its own. */
+const torn = [
+  '<li><div><li></div>x',
+  '<p><li></p><div><li></div>x',
+  '<span><li></span><div><li></div>x',
+  '<a><dd>x</a><div><dt></div>y',
+];
 
 /** The page without what is the maintainer's. */
 function rest(html: string): string {
@@ -79,7 +102,7 @@ test('at the foot and on the page about the site', () => {
       if (seenFeed({ look }).foot.length > 0) used++;
       expect(rest(renderAbout(siteView({ look })))).toBe(plain);
     }),
-    { numRuns: runs },
+    { numRuns: runs, examples: torn.map((text): [string] => [text]) },
   );
   expect(used).toBeGreaterThan(200);
 }, 60_000);

@@ -7,6 +7,7 @@ import { voidElements } from '../../text/markup.ts';
 import { nearest } from '../../yaml/nearest.ts';
 import type { Surroundings } from './addresses.ts';
 import { leftOut, writeTag } from './element.ts';
+import { close, endBefore, type Open, whyNoEntry } from './endings.ts';
 import type { Fault } from './faults.ts';
 import { type Piece, textPiece, valuePiece } from './markup.ts';
 import { aroundSlots, bodyElements, endsByItself, headElements, type Slot, slots, whyNotInside } from './rules.ts';
@@ -40,7 +41,7 @@ interface Reading {
   bodyClass: string | undefined;
   readonly faults: Fault[];
   /** Elements that are open. */
-  readonly open: { readonly name: string; readonly at: number }[];
+  readonly open: Open[];
   /** How many of these are open outside what is left out; undefined where nothing is. */
   silentFrom: number | undefined;
   readonly seen: Map<string, number>;
@@ -147,7 +148,7 @@ function takeSlot(tag: Tag, reading: Reading): void {
     else faults.push(broken(start, `</${name}> closes nothing that is open`));
     return;
   }
-  if (!tag.isSelfClosing) open.push({ name, at: start });
+  if (!tag.isSelfClosing) open.push({ name, at: start, isEnded: false });
   if (!isSlot(name)) {
     const meant = nearest(name, slots);
     const question = meant === undefined ? '' : `. Did you mean <${meant}>?`;
@@ -172,10 +173,8 @@ function takeOpen(tag: Tag, reading: Reading): void {
   const last = open.at(-1)?.name;
   if (last !== undefined && isSlot(last))
     faults.push(broken(start, `nothing may stand inside <${last}>: Relais fills it`));
-  const wrongPlace = whyNotInside(
-    name,
-    open.map((one) => one.name),
-  );
+  const names = open.map((one) => one.name);
+  const wrongPlace = whyNotInside(name, names) ?? whyNoEntry(name, open);
   if (wrongPlace !== undefined && reading.silentFrom === undefined)
     faults.push(broken(start, `<${name}> ${wrongPlace}`));
   if (open.length === deepest) faults.push(broken(start, `<${name}> stands inside more than ${deepest} others`));
@@ -193,7 +192,8 @@ function takeOpen(tag: Tag, reading: Reading): void {
       else if (!isVoid) reading.silentFrom = open.length;
     }
   }
-  if (!isVoid) open.push({ name, at: start });
+  if (reading.silentFrom === undefined) endBefore(name, open);
+  if (!isVoid) open.push({ name, at: start, isEnded: false });
 }
 
 function takeClose(tag: Tag, reading: Reading): void {
@@ -210,8 +210,8 @@ function takeClose(tag: Tag, reading: Reading): void {
         : `</${name}> stands before  </${last.name}> : close first what was opened last`;
     return void faults.push(broken(start, text));
   }
-  open.length = depth;
-  write(reading, `</${name}>`);
+  if (reading.silentFrom !== undefined) open.length = depth;
+  else if (close(open, depth)) write(reading, `</${name}>`);
   if (reading.silentFrom !== undefined && open.length <= reading.silentFrom) reading.silentFrom = undefined;
 }
 

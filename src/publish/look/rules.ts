@@ -99,22 +99,6 @@ const tableParts: Readonly<Record<string, readonly string[]>> = {
   th: ['tr'],
 };
 
-/** What browsers look through for one that they end by opening another of its kind (HTML, "li", "dd" and "dt" in body). */
-const lookedThrough: ReadonlySet<string> = new Set(
-  `a abbr address b bdi bdo cite code data del dfn div em i ins kbd label mark p picture q rp rt ruby s samp small span strong sub sup
-  time u var`.split(/\s+/),
-);
-const entries: Readonly<Record<string, readonly string[]>> = { li: ['li'], dd: ['dd', 'dt'], dt: ['dd', 'dt'] };
-
-/** @returns half a sentence, where what is written around it would be torn apart */
-function whyNoEntry(name: string, ended: readonly string[], open: readonly string[]): string | undefined {
-  const outer = open.findLastIndex((one) => !lookedThrough.has(one));
-  if (!ended.includes(open[outer] ?? '')) return undefined;
-  const torn = open.slice(outer + 1).find((one) => !endsByItself.has(one));
-  if (torn === undefined) return undefined;
-  return `cannot stand here: browsers would end the <${torn}> with the <${open[outer]}> around it. Write  <${name === 'li' ? 'ul' : 'dl'}>  around what belongs together`;
-}
-
 /**
  * Browsers close an outer one of these where an inner one opens, and what stands between with it.
  * @param open what is open around it, the innermost last
@@ -126,8 +110,6 @@ export function whyNotInside(name: string, open: readonly string[]): string | un
     const around = open.findLast((one) => parents.includes(one) || !endsByItself.has(one)) ?? '';
     return parents.includes(around) ? undefined : `cannot stand here: it belongs into  <${parents[0]}>`;
   }
-  const ended = entries[name];
-  if (ended !== undefined) return whyNoEntry(name, ended, open);
   const alone = headings.includes(name) ? headings : ['a', 'button', 'form', 'label'].includes(name) ? [name] : [];
   const outer = open.findLast((one) => alone.includes(one));
   return outer === undefined ? undefined : `cannot stand inside <${outer}>. Close that first`;
