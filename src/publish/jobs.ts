@@ -98,8 +98,8 @@ function lookJobs({ config, base }: Supply): Job[] {
       stamp: base,
       notesPaths: true,
       async *batches() {
-        const { seenFeed } = await import('./look/look.ts');
-        yield { documents: seenFeed(config.site).documents };
+        const { lookOf } = await import('./look/look.ts');
+        yield { documents: lookOf(config.site).documents };
       },
     },
   ];

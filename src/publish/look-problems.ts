@@ -2,14 +2,14 @@
 import type { LookFile } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { type Fault, placeIn } from './look/faults.ts';
-import { type Dressed, seenFeed } from './look/look.ts';
+import { type Dressed, lookOf } from './look/look.ts';
 
 /**
  * Everything, file by file, in the order of the lines.
  * Problems: look/unreadable, broken, left-out, as-it-is
  */
 export function lookProblems(site: Dressed): readonly Problem[] {
-  const { faults } = seenFeed(site);
+  const { faults } = lookOf(site);
   return (site.look ?? []).flatMap((file) => {
     if (file.mistake !== undefined)
       return [problem('look/unreadable', { file: file.path }, `is not used: ${file.mistake}`)];

@@ -6,7 +6,7 @@ import type { Item } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import type { KnownSample } from '../refresh-plan.ts';
 import { hostOf } from '../text/url.ts';
-import { seenFeed } from './look.ts';
+import { lookOf } from './look.ts';
 import { isAlike, pairItems } from './pair.ts';
 import {
   dateWords,
@@ -216,13 +216,13 @@ function strangersIn({ names, newItems, samples }: Case, hosts: ReadonlySet<stri
   const changed = newItems.filter(({ guid }) => names.known.has(guid));
   if (changed.length === 0) return []; // as nearly always, and nothing is folded for it
   const worded = samples.filter(({ title, text }) => title !== '' || text !== '');
-  const looks = new Map(worded.map((sample) => [sample.guid, seenFeed(sample, hosts)]));
+  const looks = new Map(worded.map((sample) => [sample.guid, lookOf(sample, hosts)]));
   const words = new Set([...looks.values()].flatMap(({ title, opening }) => [title, opening]));
   words.delete('');
   return changed.filter((item) => {
     const stored = looks.get(item.guid);
     if (stored === undefined) return false;
-    const look = seenFeed(item, hosts);
+    const look = lookOf(item, hosts);
     return !isAlike(look, stored) && !words.has(look.title) && !words.has(look.opening);
   });
 }

@@ -20,7 +20,7 @@ const openingWords = 25;
 const openingLength = 2_000;
 
 /** @param hosts those of the source, old and new, as `hostOf` gives them */
-export function seenFeed(item: Item | KnownSample, hosts: ReadonlySet<string>): Look {
+export function lookOf(item: Item | KnownSample, hosts: ReadonlySet<string>): Look {
   const urls = 'urls' in item ? item.urls : [];
   const pages = [linkUrl(item.guid), item.url, ...urls];
   const addresses = pages.flatMap((url) => (url === undefined || isHomePage(url) ? [] : [withoutHost(url, hosts)]));

@@ -4,7 +4,7 @@
  */
 import type { Item } from '../model.ts';
 import type { KnownSample } from '../refresh-plan.ts';
-import { type Look, seenFeed } from './look.ts';
+import { type Look, lookOf } from './look.ts';
 
 /**
  * How far the document has changed. `all`: hardly a guid is known, so the site has moved or is another's. `some`: the
@@ -26,8 +26,8 @@ export function pairItems(
   hosts: ReadonlySet<string>,
   extent: Extent,
 ): Map<string, number> {
-  const left = new Set(items.map((item) => seenFeed(item, hosts)));
-  const right = new Map(samples.map((sample) => [seenFeed(sample, hosts), sample.id]));
+  const left = new Set(items.map((item) => lookOf(item, hosts)));
+  const right = new Map(samples.map((sample) => [lookOf(sample, hosts), sample.id]));
   const pairs = new Map<string, number>();
   for (const way of ways[extent]) {
     for (const [look, known] of matchOnce([...left], [...right.keys()], way)) {

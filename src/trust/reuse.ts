@@ -5,7 +5,7 @@
 import type { Item } from '../model.ts';
 import type { KnownEntry, KnownSample } from '../refresh-plan.ts';
 import { hostOf, isHomePage, urlKey } from '../text/url.ts';
-import { seenFeed } from './look.ts';
+import { lookOf } from './look.ts';
 
 /**
  * Changed items that stand at another address than the stored one of their guid: posts that were moved, or other posts.
@@ -43,7 +43,7 @@ export function areGuidsReused(suspects: readonly Item[], listed: number, sample
 
 function isOther(item: Item, sample: KnownSample | undefined): boolean {
   if (sample === undefined) return false;
-  const [now, old] = [seenFeed(item, noHosts), seenFeed(sample, noHosts)];
+  const [now, old] = [lookOf(item, noHosts), lookOf(sample, noHosts)];
   const isOtherDay = Math.abs((now.published ?? 0) - (old.published ?? now.published ?? 0)) > dayMs;
   return now.opening !== old.opening && (now.title !== old.title || isOtherDay);
 }

@@ -1,6 +1,6 @@
 /** Every way to get a file of the look wrong that we have thought of, and what is said about it: where, and what to write instead. */
 import { expect, test } from 'vitest';
-import { seenFeed } from '../../src/publish/look/look.ts';
+import { lookOf } from '../../src/publish/look/look.ts';
 import { partsFor } from '../../src/publish/look/markup.ts';
 import { startingFile, startingNames } from '../../src/publish/look/starting.ts';
 import { lookProblems } from '../../src/publish/look-problems.ts';
@@ -147,7 +147,7 @@ test.each([
 ])('head.html: %s', (text, expected) => {
   const said = told({ 'head.html': text });
   expect(said.replace(/^head.html 1:\d+ left-out /, '')).toBe(expected);
-  expect(seenFeed({ look: dressed({ 'head.html': text }) }).head).toEqual([]);
+  expect(lookOf({ look: dressed({ 'head.html': text }) }).head).toEqual([]);
 });
 
 test.each([
@@ -158,7 +158,7 @@ test.each([
   '<dl><div><dt>a<dd>b</div><div><dt>c<dd><p>d</div></dl>',
 ])('what ends by itself in foot.html is used: %s', (text) => {
   expect(told({ 'foot.html': text })).toBe('');
-  expect(seenFeed({ look: dressed({ 'foot.html': text }) }).foot).not.toEqual([]);
+  expect(lookOf({ look: dressed({ 'foot.html': text }) }).foot).not.toEqual([]);
 });
 
 test('what may be added to the head is added', () => {
@@ -170,7 +170,7 @@ test('what may be added to the head is added', () => {
     'page.html': frame('', '<link rel="stylesheet" media="print" href="paper.css">'),
   });
   expect(lookProblems({ look, url: undefined })).toEqual([]);
-  const { head, page } = seenFeed({ look });
+  const { head, page } = lookOf({ look });
   expect(partsFor(head, 'a/')).toEqual([lines]);
   expect(partsFor(page?.head ?? [], 'a/b/')).toEqual([
     '<link rel="stylesheet" media="print" href="../../look/paper.css">',
@@ -300,7 +300,7 @@ test.each([
 ] as const)('foot.html: %s', (text, left, expected) => {
   const said = told({ 'foot.html': text });
   expect(said.replace(/^foot.html /gm, '')).toBe(expected);
-  const { foot } = seenFeed({ look: dressed({ 'here.png': png, 'foot.html': text }), url: 'https://news.example/a/' });
+  const { foot } = lookOf({ look: dressed({ 'here.png': png, 'foot.html': text }), url: 'https://news.example/a/' });
   expect(partsFor(foot, 'story/x/').join('')).toBe(left ?? '');
 });
 
@@ -348,7 +348,7 @@ test.each([
   ['@media screen and (prefers-color-scheme: light) { :root { --ink: #111 } }', undefined, ''],
 ] as const)('style.css: %s', (text, css, expected) => {
   expect(told({ 'style.css': text }).replace(/^style.css /gm, '')).toBe(expected);
-  expect(seenFeed({ look: dressed({ 'here.png': png, 'style.css': text }) }).css).toBe(css ?? text);
+  expect(lookOf({ look: dressed({ 'here.png': png, 'style.css': text }) }).css).toBe(css ?? text);
 });
 
 test.each([
@@ -385,7 +385,7 @@ test('of two logos one is shown, and that is told', () => {
   expect(told(files)).toBe(
     'logo.png left-out logo.png is not shown in its place, since there is logo.svg too. Take one away.',
   );
-  const { logo, icon } = seenFeed({ look: dressed(files) });
+  const { logo, icon } = lookOf({ look: dressed(files) });
   expect([logo, icon]).toEqual([
     { path: 'look/logo.svg', type: 'image/svg+xml', width: 120, height: 40 },
     { path: 'look/icon.png', type: 'image/png', width: 1, height: 1 },
@@ -398,7 +398,7 @@ test.each([
   ['<svg width="100%" height="2em" viewBox="0,0,200,50"/>', 200, 50],
   ['<svg xmlns="http://www.w3.org/2000/svg"/>', 300, 150],
 ])('the size of a drawing: %s', (text, width, height) => {
-  expect(seenFeed({ look: dressed({ 'logo.svg': text }) }).logo).toMatchObject({ width, height });
+  expect(lookOf({ look: dressed({ 'logo.svg': text }) }).logo).toMatchObject({ width, height });
 });
 
 test('files to begin with are in order, change nothing, and show the colours as they are', () => {
@@ -406,7 +406,7 @@ test('files to begin with are in order, change nothing, and show the colours as 
     const files = Object.fromEntries(startingNames.map((name) => [name, startingFile(name, site)]));
     const look = dressed(files);
     expect(lookProblems({ look, url: undefined })).toEqual([]);
-    const { css, page } = seenFeed({ look });
+    const { css, page } = lookOf({ look });
     expect(css.replace(/\s+/g, ' ')).not.toContain(';');
     expect(page).toMatchObject({ head: [], bodyClass: undefined, isBroken: false });
     expect(partsFor(page?.body ?? [], '')).toEqual(

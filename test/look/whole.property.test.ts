@@ -5,7 +5,7 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { seenFeed } from '../../src/publish/look/look.ts';
+import { lookOf } from '../../src/publish/look/look.ts';
 import { renderAbout } from '../../src/publish/pages/about-page.tsx';
 import { siteView } from '../publish/pages-views.ts';
 import { dressed } from './dress.ts';
@@ -99,7 +99,7 @@ test('at the foot and on the page about the site', () => {
   fc.assert(
     fc.property(written, (text) => {
       const look = dressed({ 'foot.html': text });
-      if (seenFeed({ look }).foot.length > 0) used++;
+      if (lookOf({ look }).foot.length > 0) used++;
       expect(rest(renderAbout(siteView({ look })))).toBe(plain);
     }),
     { numRuns: runs, examples: torn.map((text): [string] => [text]) },
@@ -115,7 +115,7 @@ test('in a frame around every page', () => {
       const look = dressed({
         'page.html': `<html><head><relais-head></relais-head></head><body><aside class="own">${before}</aside><div><relais-content></relais-content></div><aside class="own">${behind}</aside><relais-foot></relais-foot></body></html>`,
       });
-      if (seenFeed({ look }).page !== undefined) used++;
+      if (lookOf({ look }).page !== undefined) used++;
       const page = load(renderAbout(siteView({ look })));
       page('.own').remove();
       expect(page('main').toString()).toBe(plain('main').toString());

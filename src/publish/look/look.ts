@@ -43,7 +43,7 @@ const types: Readonly<Record<string, string>> = {
 const known = new WeakMap<readonly LookFile[], Look>();
 
 /** The same for as long as the settings stay. */
-export function seenFeed(site: Dressed): Look {
+export function lookOf(site: Dressed): Look {
   const files = site.look;
   if (files === undefined) return plain;
   const look = known.get(files) ?? readLook(files, site);

@@ -1,6 +1,6 @@
 /** What the site is, whose texts it shows, and what it learns of its readers: the page for whoever comes upon it. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { seenFeed } from '../look/look.ts';
+import { lookOf } from '../look/look.ts';
 import type { SiteView } from '../views.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
@@ -15,7 +15,7 @@ const aboutPath = 'about/';
 export function renderAbout(site: SiteView): string {
   const page = pageAt(site, aboutPath, site.site.lang);
   const { about } = page.words;
-  const { about: own } = seenFeed(site.site);
+  const { about: own } = lookOf(site.site);
   const head = {
     title: about.title,
     description: about.what,

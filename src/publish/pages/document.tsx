@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { withdrawnMarkContent, withdrawnMarkName } from '../../text/withdrawn-mark.ts';
-import { seenFeed } from '../look/look.ts';
+import { lookOf } from '../look/look.ts';
 import { htmlFor, type Piece, partsFor } from '../look/markup.ts';
 import type { Slot } from '../look/rules.ts';
 import { publishedAt } from './address.ts';
@@ -75,7 +75,7 @@ export function renderDocument(frame: JSX.Element): string {
 
 /** The page around its content, which brings the `main` element. */
 export function Frame({ page, head, current, isFront, footnote, children }: FrameProperties): JSX.Element {
-  const { page: frame } = seenFeed(page.site.site);
+  const { page: frame } = lookOf(page.site.site);
   const filled: Readonly<Record<Slot, Child>> = {
     'relais-head': null,
     'relais-nameplate': <Nameplate page={page} current={current} isFront={isFront === true} />,
@@ -105,7 +105,7 @@ function HeadPart({ page, head }: { readonly page: Page; readonly head: Head }):
   const title = head.title === site.title ? site.title : `${head.title} – ${site.title}`;
   const ownAddress = publishedAt(site, page.path);
   const icon = iconOf(site);
-  const { head: added, page: frame } = seenFeed(site);
+  const { head: added, page: frame } = lookOf(site);
   return (
     <head>
       <meta charset="utf-8" />
@@ -153,7 +153,7 @@ interface NameplateProperties {
 
 function Nameplate({ page, current, isFront }: NameplateProperties): JSX.Element {
   const { site, sections } = page.site;
-  const { logo } = seenFeed(site);
+  const { logo } = lookOf(site);
   const name = (
     <>
       {logo === undefined ? null : (
@@ -200,7 +200,7 @@ function Foot({ page, footnote, hasScript }: FootProperties): JSX.Element {
     <footer class="foot">
       <p class="promise">{page.words.promise}</p>
       {footnote}
-      <OwnWords page={page} pieces={seenFeed(site).foot} />
+      <OwnWords page={page} pieces={lookOf(site).foot} />
       <p>{hasScript ? page.words.searching.privacy : page.words.noTracking}</p>
       <Contact page={page} />
       <p>

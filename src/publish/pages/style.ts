@@ -6,7 +6,7 @@
  */
 import type { Site } from '../../model.ts';
 import { accentsOf, papers } from '../look/accent.ts';
-import { type Dressed, seenFeed } from '../look/look.ts';
+import { type Dressed, lookOf } from '../look/look.ts';
 
 const { light, dark } = papers;
 
@@ -353,7 +353,7 @@ const print = `
 
 /** The text of `style.css`: ours, then what the maintainer has written, which so has the last word. */
 export function styleSheetFor(site: Dressed): string {
-  const { css } = seenFeed(site);
+  const { css } = lookOf(site);
   const parts = [coloursFor(site), foundations, nameplate, layout, days, coming, tale, lists, account, seek, print];
   return `${[...parts, ...(css === '' ? [] : [css])].map((part) => part.trim()).join('\n')}\n`;
 }
