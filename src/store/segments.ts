@@ -6,17 +6,15 @@
  * keys that are done, and those that it is made of for the rest.
  */
 import type { Connection } from './database.ts';
+import { openKeptPieces } from './kept-pieces.ts';
 import { itemsIn, lastKeyIn } from './postings.ts';
-import { blockBytes, firstKeyOf, mayHold, pieceBytes, placeIn } from './print-filter.ts';
+import { firstKeyOf, mayHold, pieceBytes, placeIn } from './print-filter.ts';
 import type { PrintSegmentRow } from './schema.ts';
 
 type SegmentRow = Omit<PrintSegmentRow, 'id'> & { readonly id: number };
 
 /** A segment and a key in one number; so a segment's number is below 2²¹. */
 export const keysASegment = 2 ** 32;
-/** Pieces of filters, 4 kB each, that stay in memory. */
-const mostPieces = 8_192;
-
 export interface Segment {
   readonly id: number;
   readonly period: number;
@@ -31,16 +29,6 @@ export interface Segment {
   /** The keys that it answers for, from the first up to, not including, the second. */
   readonly from: number;
   readonly to: number;
-}
-
-/**
- * What memory has of a segment's filter: all pieces in one array, since a key asks for a single block, and each object on the way
- * there costs as much as that.
- */
-interface Filter {
-  readonly bits: Uint8Array;
-  /** Of each piece; 0 of one that has not been read. */
-  readonly blocks: Uint8Array;
 }
 
 export interface Segments {
@@ -66,45 +54,18 @@ export function openSegments(sqlite: Connection): Segments {
   );
   const pieceAt = sqlite.prepare<[number], Buffer>('select bytes from print_filters where place = ?').pluck();
   let segments: readonly Segment[] = [];
-  /** By segment, least lately asked first. */
-  const filters = new Map<number, Filter>();
-  let kept = 0;
+  const kept = openKeptPieces((segment, piece) => pieceAt.get(segment * keysASegment + piece));
 
   const refresh = (): void => {
     segments = segmentsOf(known.all());
     const ids = new Set(segments.map(({ id }) => id));
-    for (const id of filters.keys()) if (!ids.has(id)) drop(id);
-  };
-  const drop = (id: number): void => {
-    kept -= filters.get(id)?.blocks.filter((blocks) => blocks > 0).length ?? 0;
-    filters.delete(id);
-  };
-  const forgetOldest = (): void => {
-    for (const oldest of filters.keys()) {
-      if (kept <= mostPieces) break;
-      drop(oldest);
-    }
-  };
-  const filterOf = ({ id, pieces }: Segment): Filter => {
-    const filter = filters.get(id) ?? { bits: new Uint8Array(pieces * pieceBytes), blocks: new Uint8Array(pieces) };
-    filters.delete(id);
-    filters.set(id, filter);
-    return filter;
-  };
-  /** @returns how many blocks it has */
-  const readPiece = ({ id }: Segment, piece: number, { bits, blocks }: Filter): number => {
-    const bytes = pieceAt.get(id * keysASegment + piece);
-    if (bytes === undefined) return 0;
-    bits.set(bytes, piece * pieceBytes);
-    blocks[piece] = bytes.length / blockBytes;
-    kept++;
-    return bytes.length / blockBytes;
+    kept.keepOnly((id) => ids.has(id));
   };
   return {
     list: () => segments,
     refresh,
     reload() {
-      for (const id of filters.keys()) drop(id);
+      kept.keepOnly(() => false);
       refresh();
     },
     advance(id, nextPiece) {
@@ -115,19 +76,19 @@ export function openSegments(sqlite: Connection): Segments {
       });
     },
     sift(segment, keys, chosen) {
-      const { pieces, from, to } = segment;
-      const filter = filterOf(segment);
+      const { id, pieces, from, to } = segment;
+      const filter = kept.filterOf(id, pieces);
+      const bits = kept.bits();
       const found: number[] = [];
       for (let at = 0; at < keys.length; at++) {
         const key = keys[at] ?? 0;
         if (key < from || key >= to) continue;
         const place = placeIn(key, pieces);
         const piece = Math.floor(place);
-        const blocks = filter.blocks[piece] || readPiece(segment, piece, filter);
-        if (blocks > 0 && mayHold(filter.bits, piece * pieceBytes, blocks, chosen[at] ?? 0, place - piece))
-          found.push(at);
+        const slot = kept.slotOf(filter, id, piece);
+        const blocks = filter.blocks[piece] ?? 0;
+        if (slot > 0 && mayHold(bits, (slot - 1) * pieceBytes, blocks, chosen[at] ?? 0, place - piece)) found.push(at);
       }
-      if (kept > mostPieces) forgetOldest();
       return found;
     },
     find({ id, from, to }, keys, met) {
