@@ -31,6 +31,7 @@ const common = {
   maxWorkers: 2, // much of the time goes in waiting for disks and daemons, so that two get further also on two cores
   testTimeout: 20_000,
   hookTimeout: 60_000,
+  setupFiles: 'test/properties.ts',
 } as const;
 
 export default defineConfig({

@@ -59,25 +59,38 @@ const tree: fc.Arbitrary<string> = fc.letrec<{ tree: string }>((tie) => ({
       .map(([name, inside]) => `<${name}>${inside.join('')}</${name}>`),
   ),
 })).tree;
-/** Of few elements, each of which is likely to stand inside another of its kind. */
-const crowded = fc
+const byItself = ['p', 'li', 'dd', 'td'];
+/** Of few elements, each of which is likely to stand inside another of its kind; what may end by itself does so as often as not. */
+const crowded: fc.Arbitrary<string> = fc
   .tuple(
-    fc.uniqueArray(fc.constantFrom(...allowed), { minLength: 2, maxLength: 4 }),
-    fc.constantFrom('li', 'dd', 'p', 'td'),
+    fc.uniqueArray(fc.constantFrom(...allowed), { minLength: 1, maxLength: 3 }),
+    fc.uniqueArray(fc.constantFrom(...byItself), { minLength: 1, maxLength: 2 }),
   )
-  .chain(([some, byItself]) =>
-    fc.array(
-      fc.oneof(
-        fc.constantFrom(...some, byItself).map((name) => `<${name}>`),
-        fc.constantFrom(...some, byItself).map((name) => `</${name}>`),
-        fc.constant('x'),
+  .chain(([some, ends]) => {
+    const { inside } = fc.letrec<{ inside: string }>((tie) => ({
+      inside: fc.oneof(
+        { maxDepth: 5, depthIdentifier: 'crowded' },
+        fc.constantFrom('x', ...ends.map((name) => `<${name}>`)),
+        fc
+          .tuple(
+            fc.constantFrom(...some, ...ends),
+            fc.array(tie('inside'), { maxLength: 3, depthIdentifier: 'crowded' }),
+            fc.boolean(),
+          )
+          .map(([name, within, isLeftOpen]) =>
+            isLeftOpen && byItself.includes(name)
+              ? `<${name}>${within.join('')}`
+              : `<${name}>${within.join('')}</${name}>`,
+          ),
       ),
-      { maxLength: 12, size: 'max' },
-    ),
-  );
-const written = fc
-  .oneof(fc.array(token, { maxLength: 12 }), fc.array(tree, { maxLength: 3 }), crowded)
-  .map((parts) => parts.join(''));
+    }));
+    return fc.array(inside, { maxLength: 4 }).map((parts) => parts.join(''));
+  });
+const written = fc.oneof(
+  fc.array(token, { maxLength: 12 }).map((parts) => parts.join('')),
+  fc.array(tree, { maxLength: 3 }).map((parts) => parts.join('')),
+  crowded,
+);
 /** Each of these once ended what was not its own. */
 const torn = [
   '<li><div><li></div>x',
