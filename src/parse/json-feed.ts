@@ -78,7 +78,7 @@ function errorIn(value: unknown): string | undefined {
 
 function jsonFeed(root: Json, items: readonly unknown[], url: string, most: number): Parsed {
   const home = resolveUrl(addressIn(root, 'home_page_url') ?? '', url);
-  const scope: Scope = { base: home ?? resolveUrl(url), lang: undefined };
+  const scope: Scope = { base: home ?? resolveUrl(url), isAssumed: true, lang: undefined };
   const authors = authorsOf(root, scope);
   const { entries, problems } = readEntries(items, most, {
     read: (item) => (isObject(item) ? jsonEntry(item, scope, authors) : undefined),
@@ -110,7 +110,7 @@ function jsonEntry(item: Json, scope: Scope, feedAuthors: readonly Person[]): En
   const guid = textIn(item, 'id');
   const own = authorsOf(item, scope);
   const lang = languageOf(textIn(item, 'language'));
-  const inner: Scope = { base: scope.base, lang };
+  const inner: Scope = { ...scope, lang };
   const passedOn = repostsIn(item);
   const link = (name: string, rel: string): Link | undefined => {
     const href = addressOf(addressIn(item, name), scope);
@@ -234,7 +234,7 @@ function rssInJson(channel: Json, url: string, most: number): Parsed {
   const scope: Scope = { base: undefined, lang: undefined };
   const items = member(channel, 'item');
   const about = rssFeed(asNode(channel), scope, url);
-  const inner: Scope = { base: about.home ?? resolveUrl(url), lang: undefined };
+  const inner: Scope = { base: about.home ?? resolveUrl(url), isAssumed: true, lang: undefined };
   const { entries, problems } = readEntries(Array.isArray(items) ? items : items === undefined ? [] : [items], most, {
     read: (item) => (isObject(item) ? rssEntry(asNode(item), inner) : undefined),
     name: nameOf,

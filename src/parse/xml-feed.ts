@@ -106,7 +106,8 @@ function assemble(raw: RawFeed, { root, shape, url, most }: Assembly): { feed: F
   const outer = explicit(ofRoot.get('xml:base'), ofRoot.get('xml:lang'), { base: undefined, lang: undefined }, url);
   const scope = explicit(attribute(raw.feed, 'xml:base'), attribute(raw.feed, 'xml:lang'), outer, url);
   const about = root === 'atom' ? atomFeed(raw.feed, scope, url) : rssFeed(raw.feed, scope, url);
-  const inner: Scope = { base: scope.base ?? about.home ?? resolveUrl(url), lang: scope.lang };
+  const base = scope.base ?? about.home ?? resolveUrl(url);
+  const inner: Scope = { base, isAssumed: scope.base === undefined, lang: scope.lang };
   const read = (node: RawNode): Entry | undefined =>
     root === 'atom' ? atomEntry(node, inner, about.authors) : rssEntry(node, inner);
   const { entries, problems }: ReadEntries = readEntries(raw.entries, most, {

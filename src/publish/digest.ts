@@ -10,6 +10,7 @@ import { renderDigestText } from './digest-text.ts';
 import { renderDigest, renderDigestMail } from './pages/digest-page.tsx';
 import { digestPath, type Period } from './period.ts';
 import type { DigestView, SiteView, StoryView } from './views.ts';
+import { colon } from './words/grammar.ts';
 
 /** Words of each text: it is read at one sitting. */
 const excerptWords = 60;
@@ -59,7 +60,7 @@ async function digestMail(site: SiteView, view: DigestView): Promise<string> {
   const host = url === undefined ? 'relais.invalid' : new URL(url).hostname;
   for (let fitting = view; ; ) {
     const mail = await buildDigestMail({
-      subject: mailHeader(`${section.title}: ${digestName(name, section.lang, site.site)}`),
+      subject: mailHeader(`${section.title}${colon(section.lang)} ${digestName(name, section.lang, site.site)}`),
       from: fromAddress(section.digest?.from ?? contact, title, host),
       to: [],
       text: renderDigestText(site, fitting),

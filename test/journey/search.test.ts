@@ -135,6 +135,8 @@ describe.skipIf(!hasBrowser)('on a host that only serves files', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('#found li');
     expect(await page.textContent('#found')).toContain('Eviction at the old sports ground');
+    const many = await page.$$eval('#found li', (all) => all.length);
+    await page.locator('#told', { hasText: `Found: ${many}` }).waitFor(); // a status: who listens hears it
     expect(await page.textContent('#found time')).toMatch(/^\d+ November 2026$/); // as the other pages write it
     expect(asked.join(' ')).not.toMatch(/eviction|sports/i);
     expect([...new Set(asked.map((url) => new URL(url).host))]).toEqual([new URL(site.url).host]);

@@ -81,3 +81,26 @@ test.each([
     2_000,
   ),
 );
+
+describe('what an address inside a text is relative to', () => {
+  const text =
+    '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">&lt;a href="#fn1"&gt;1&lt;/a&gt;</content:encoded>';
+  const channel = (attributes: string): string =>
+    `<rss version="2.0"${attributes}><channel><title>T</title><link>https://feed.example/</link><item><link>/2026/soup/</link>${text}</item></channel></rss>`;
+  const json = JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: 'T',
+    home_page_url: 'https://feed.example/',
+    items: [{ id: '1', url: '/2026/soup/', content_html: '<a href="#fn1">1</a>' }],
+  });
+
+  test.each([
+    ['nobody says', channel(''), undefined],
+    ['the feed says', channel(' xml:base="https://cdn.example/x/"'), 'https://cdn.example/x/'],
+    ['JSON cannot say', json, undefined],
+  ])('%s', async (_, document, base) => {
+    const [entry] = (await read(document)).entries;
+    expect(entry?.content?.base).toBe(base);
+    expect(entry?.links.map(({ href }) => href)).toEqual([new URL('/2026/soup/', base ?? url).href]);
+  });
+});

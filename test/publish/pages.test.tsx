@@ -417,6 +417,20 @@ describe('a section', () => {
     expect(page('route/index.html')('.nothing').text()).toBe(wordsFor('fa', {}).nothingYet);
   });
 
+  test('leads on to the month in which it ends, and not to what has been read on it', () => {
+    const months = ['2026-12', '2026-11', '2026-10', '2026-09'].map((month) => {
+      return { month, path: `calais/${month}/`, count: 3 };
+    });
+    const endingOn = (day: string): string | undefined => {
+      const stories = ['2026-12-01T10:00:00Z', day].map((at) => story(at, { published: Date.parse(at) }));
+      const $page = load(renderSection(siteView(), sectionView(calais, stories, { months })));
+      return $page('a[rel=prev]').attr('href');
+    };
+    expect(endingOn('2026-12-01T09:00:00Z')).toBe('2026-12/index.html');
+    expect(endingOn('2026-10-22T09:00:00Z')).toBe('2026-10/index.html');
+    expect(endingOn('2026-09-30T22:30:00Z')).toBe('2026-10/index.html'); // in Paris it is the first already
+  });
+
   test('a month leads to its neighbours', () => {
     const $month = page('calais/2026-10/index.html');
     expect($month('h1').text()).toBe('Calais October 2026');

@@ -140,6 +140,27 @@ describe('dates', () => {
     expect(momentsFor(lang, { timezone: 'Europe/Paris' }).header(instant)).toEqual(expected);
   });
 
+  test.each([
+    ['en', 'Thursday 21 January 2010'],
+    ['de', 'Donnerstag, 21. Januar 2010'],
+    ['es', 'jueves, 21 de enero de 2010'],
+    ['fr', 'jeudi 21 janvier 2010'],
+    ['fa', 'پنجشنبه ۱ بهمن ۱۳۸۸'],
+  ])('in one line of %s a date has the comma that belongs there', (lang, expected) => {
+    expect(momentsFor(lang, { timezone: 'Europe/Paris' }).inFull(instant)).toBe(expected);
+  });
+
+  test.each([
+    ['fr', '1er janvier 2010', ['vendredi ', '1er', ' janvier 2010']],
+    ['fr-CA', '1er janvier 2010', ['vendredi ', '1er', ' janvier 2010']],
+    ['it', '1 gennaio 2010', ['venerdì ', '1', ' gennaio 2010']],
+  ])('the first of a month in %s', (lang, day, header) => {
+    const moments = momentsFor(lang, { timezone: 'Europe/Paris' });
+    const first = Date.parse('2010-01-01T12:00:00Z');
+    expect(moments.day(first)).toBe(day);
+    expect(moments.header(first)).toEqual(header);
+  });
+
   test('the Persian calendar is explained, the Gregorian needs no explanation', () => {
     expect(momentsFor('fa', { timezone: 'Europe/Paris' }).gregorian(instant)).toContain('۲۰۱۰');
     expect(momentsFor('fr', { timezone: 'Europe/Paris' }).gregorian(instant)).toBeUndefined();

@@ -56,7 +56,8 @@ export function rawHtml(html: string, scope: Scope, maxLength = maxContent): Raw
 /** The same of what `textOf` has given, which is nearly all there is in a document: it is clean. */
 function rawHtmlOf(html: string, scope: Scope, maxLength = maxContent): RawHtml | undefined {
   const clean = cut(withoutCdataMarks(html), maxLength);
-  return clean === '' ? undefined : { html: clean, base: scope.base, lang: languageOf(scope.lang) };
+  if (clean === '') return undefined;
+  return { html: clean, base: scope.isAssumed === true ? undefined : scope.base, lang: languageOf(scope.lang) };
 }
 
 /** Marks of a CDATA section inside a text are a section inside a section, which XML does not have: HTML would hide it. */

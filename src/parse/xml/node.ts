@@ -71,6 +71,8 @@ export function firstText(node: RawNode | undefined, ...names: readonly string[]
 export interface Scope {
   /** Absolute. */
   readonly base: string | undefined;
+  /** Nobody has said the base: addresses are taken to be relative to the site, those inside a text to the page that it stands on. */
+  readonly isAssumed?: boolean;
   /** Nearest declared language as written; undefined where none is. */
   readonly lang: string | undefined;
 }
@@ -82,6 +84,7 @@ export function scopeOf(node: RawNode | undefined, outer: Scope): Scope {
   const takesLangBack = node.attributes.has('xml:lang');
   return {
     base: base === undefined ? outer.base : (resolveUrl(base, outer.base) ?? outer.base),
+    isAssumed: base === undefined && outer.isAssumed === true,
     lang: takesLangBack ? attribute(node, 'xml:lang') : outer.lang,
   };
 }

@@ -16,7 +16,8 @@ const serif = "'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif"
 const sans = "'Helvetica Neue', 'Segoe UI', Arial, sans-serif";
 export const styles = {
   body: 'margin:0;padding:0;background:#f6f7f4;color:#15191b',
-  sheet: `max-width:36em;margin:0 auto;padding:24px 16px;font:17px/1.55 ${serif}`,
+  // A title without blanks, as an address, is no wider than a phone; the second is for old mail programs.
+  sheet: `max-width:36em;margin:0 auto;padding:24px 16px;font:17px/1.55 ${serif};overflow-wrap:anywhere;word-break:break-word`,
   small: `font:14px/1.5 ${sans};color:#4a5458`,
   title: 'margin:0 0 4px;font-size:32px;line-height:1.15;font-weight:bold',
   item: 'margin:0;padding:20px 0;border-top:1px solid #c6cdcb',

@@ -9,7 +9,7 @@ import { countIn } from '../digest-order.ts';
 import { orderIn } from '../digest-words.ts';
 import { accentsOf, papers } from '../look/accent.ts';
 import type { DigestView, SiteView, StoryEvent } from '../views.ts';
-import { between } from '../words/grammar.ts';
+import { between, colon } from '../words/grammar.ts';
 import { takenBackWords } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { Entry, linkStyle, styles } from './digest-mail-entry.tsx';
@@ -40,7 +40,7 @@ export function renderDigestMail(site: SiteView, digest: DigestView): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${section.title}: ${name}`}</title>
+        <title>{`${section.title}${colon(page.lang)} ${name}`}</title>
         <style>{darkRulesFor(site.site)}</style>
       </head>
       <body style={styles.body} dir={page.dir}>

@@ -2,6 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SearchEntry } from '../../search-library.ts';
 import type { SiteView } from '../views.ts';
+import { colon } from '../words/grammar.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { langAttribute, lineIn, type Page, pageAt } from './page.ts';
 import { Moment } from './pieces.tsx';
@@ -88,6 +89,7 @@ function Form({ page, result }: PartProperties): JSX.Element {
         hidden={isFile}
         data-locale={isFile ? page.words.locale : undefined}
         data-none={isFile ? searching.none : undefined}
+        data-found={isFile ? `${searching.found}${colon(page.lang)}` : undefined}
         data-working={isFile ? searching.working : undefined}
         data-failed={isFile ? searching.failed : undefined}
       >

@@ -24,6 +24,7 @@ export const searchScript = `(function () {
   var told = document.getElementById('told');
   var older = document.getElementById('older');
   var day = new Intl.DateTimeFormat(form.dataset.locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  var number = new Intl.NumberFormat(form.dataset.locale);
   var enough = 25, current = 0;
 
   function load(name) {
@@ -63,7 +64,8 @@ export const searchScript = `(function () {
     function step(at) {
       if (mine !== current) return;
       if (at >= files.length || found.children.length >= target) {
-        told.textContent = found.children.length === 0 ? form.dataset.none : '';
+        var many = found.children.length;
+        told.textContent = many === 0 ? form.dataset.none : form.dataset.found + ' ' + number.format(many);
         older.hidden = at >= files.length;
         older.dataset.from = at;
         return;

@@ -41,14 +41,16 @@ export function renderSection(site: SiteView, view: SectionView): string {
   );
 }
 
-/** Where the list goes on: in the newest month, which begins with what stands here. */
+/** Where the list goes on: in the month that it ends in. */
 function Earlier({ page, view }: PartProperties): JSX.Element | null {
-  const [newest] = view.months;
-  if (newest === undefined) return null;
+  const last = view.stories.at(-1);
+  const end = last === undefined ? '' : page.moments.date(last.published).slice(0, 7);
+  const next = view.months.find(({ month }) => month <= end) ?? view.months[0];
+  if (next === undefined) return null;
   return (
     <nav class="neighbours" aria-label={page.words.earlier}>
-      <a rel="prev" href={page.to(newest.path)}>
-        <small>{page.words.earlier}</small> {page.moments.month(newest.month)}
+      <a rel="prev" href={page.to(next.path)}>
+        <small>{page.words.earlier}</small> {page.moments.month(next.month)}
       </a>
     </nav>
   );

@@ -19,7 +19,7 @@ export interface When {
 /** An end on the day of the start is named by its hour alone. */
 export function whenOf({ start, end, days }: EventView, moments: Moments): When {
   const gregorian = moments.gregorian(start);
-  const dayOf = (at: number): string => moments.header(at).join('');
+  const dayOf = moments.inFull;
   const onDay = (at: number): string => `${dayOf(at)}${between(dayOf(at))}${moments.time(at)}`;
   if (days !== undefined) {
     const last = (end ?? start + 1) - 1;

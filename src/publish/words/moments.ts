@@ -8,6 +8,8 @@ import { ownLocale, type Speaker } from './own.ts';
 export interface Moments {
   /** `21 January 2010`; in Farsi in the Persian calendar. */
   readonly day: (instant: Instant) => string;
+  /** `Thursday 21 January 2010` in one line, in German with a comma after the day. */
+  readonly inFull: (instant: Instant) => string;
   /** `Thursday 21 January 2010` cut around the day's number, so that the number can be set apart. */
   readonly header: (instant: Instant) => readonly [before: string, day: string, after: string];
   /** The Gregorian date where `day` is in another calendar. */
@@ -46,9 +48,14 @@ function makeMoments(lang: Language, site: Pick<Site, 'timezone' | 'messages'>):
   const day = dateFormat('day', locale, timezone);
   const gregorian = new Intl.Locale(locale, { calendar: 'gregory' }).toString();
   const wall = (instant: Instant): WallClock => wallClock(dateFormat('wall', englishLocale, timezone), instant);
+  const partsOf = (instant: Instant): [string, string, string] =>
+    spoken(dateFormat('header', locale, timezone).formatToParts(instant), locale);
+  const headerOf = (instant: Instant): [string, string, string] => setApart(partsOf(instant));
+  const hasComma = !locale.startsWith('en'); // ICU writes it in English too, where British pages do not
   return {
     day: (instant) => spoken(day.formatToParts(instant), locale).join(''),
-    header: (instant) => setApart(spoken(dateFormat('header', locale, timezone).formatToParts(instant), locale)),
+    inFull: (instant) => (hasComma ? partsOf(instant) : headerOf(instant)).join(''),
+    header: headerOf,
     gregorian: (instant) =>
       day.resolvedOptions().calendar === 'gregory' ? undefined : dateFormat('day', gregorian, timezone).format(instant),
     time: (instant) => dateFormat('time', locale, timezone).format(instant),
@@ -103,13 +110,14 @@ function localeOf(lang: Language, speaker: Speaker): string {
 /** A date's parts around the day's number, in the order in which the language is spoken. */
 function spoken(parts: readonly Intl.DateTimeFormatPart[], locale: string): [string, string, string] {
   const value = (type: Intl.DateTimeFormatPartTypes): string => parts.find((part) => part.type === type)?.value ?? '';
+  const number = locale.split('-')[0] === 'fr' && value('day') === '1' ? '1er' : value('day'); // of which ICU knows nothing
   if (dayFirst.has(locale.split('-')[0] ?? '') && parts[0]?.type === 'year') {
     const weekday = value('weekday');
-    return [weekday === '' ? '' : `${weekday} `, value('day'), ` ${value('month')} ${value('year')}`];
+    return [weekday === '' ? '' : `${weekday} `, number, ` ${value('month')} ${value('year')}`];
   }
   const at = parts.findIndex((part) => part.type === 'day');
   const text = (some: readonly Intl.DateTimeFormatPart[]): string => some.map((part) => part.value).join('');
-  return [text(parts.slice(0, at)), value('day'), text(parts.slice(at + 1))];
+  return [text(parts.slice(0, at)), number, text(parts.slice(at + 1))];
 }
 
 /** No comma is left dangling after the weekday, and German's full stop stays with its number. */
