@@ -45,7 +45,13 @@ export async function add(
     if (config === undefined) return exitCodes.usage;
     const say = isSilent ? () => undefined : printer.line;
     const hide = printer.hide ?? (() => undefined);
-    const ending = await addTo(config, address, options, { clock, questions: asked, say, hide, write: (url) => url });
+    const ending = await addTo(config, address, options, {
+      clock,
+      questions: asked,
+      say,
+      hide,
+      write: () => undefined,
+    });
     if (options.json === true)
       printer.json({ written: false, ...ending.facts, ...(ending.why && { error: ending.why }) });
     else if (ending.why !== undefined) printer.alarm(ending.why);

@@ -1,6 +1,7 @@
 /** `relais check --online`: every source is asked once, as a first run would ask it, and the site's bucket; nothing is kept. */
 
 import { ask, letGo } from '../asking.ts';
+import { withoutReferences } from '../config/secrets.ts';
 import { doubtsOf, type SeenFeed } from '../discovery/seen-feed.ts';
 import { looked } from '../finding.ts';
 import type { Config, Source } from '../model.ts';
@@ -141,11 +142,16 @@ async function look(source: Source, outside: Outside): Promise<Seen> {
 function answered(source: Source, asked: string, feed: SeenFeed, now: number): Seen {
   const happened = figures(feed, now);
   if (asked !== source.url) {
-    const todo = `Its feed was found at ${feed.url} . To skip the search, write  url: ${feed.url}`;
+    const todo = `Its feed was found at ${feed.url} . To skip the search, write  url: ${withoutReferences(feed.url)}`;
     return { state: 'behind-page', happened, todo, url: feed.url };
   }
   if (feed.isMoved)
-    return { state: 'moved', happened, todo: `It has moved for good. Write  url: ${feed.url}`, url: feed.url };
+    return {
+      state: 'moved',
+      happened,
+      todo: `It has moved for good. Write  url: ${withoutReferences(feed.url)}`,
+      url: feed.url,
+    };
   const doubts = doubtsOf(feed, now);
   if (doubts.includes('empty'))
     return { state: 'old', happened, todo: 'It lists nothing: look whether the group has moved.' };
@@ -166,7 +172,7 @@ function notAFeed({ url }: Source, named: string | undefined): Seen {
     : {
         state: 'not-a-feed',
         happened: `is a web page, which names the feed ${named}`,
-        todo: `Write  url: ${named}`,
+        todo: `Write  url: ${withoutReferences(named)}`,
         url: named,
       };
 }

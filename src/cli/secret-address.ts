@@ -1,6 +1,7 @@
 /** An address with `${NAME}` in it, as a person types it → the address to ask, and how what is found there is written down. */
 import { insertSources } from '../config/insertion.ts';
 import { keyOf } from '../config/listings.ts';
+import { withoutReferences } from '../config/secrets.ts';
 import type { Config, Secret } from '../model.ts';
 import { redactor } from '../text/redact.ts';
 import { canonicalUrl } from '../text/url.ts';
@@ -19,7 +20,7 @@ type SecretAddress =
 /** Fills in the secrets of an address, from where those of sources.yaml come from; an address without any stays as it is. */
 export async function withSecrets(typed: string, config: Config, options: CommonOptions): Promise<SecretAddress> {
   const text = typed.trim();
-  if (!text.includes('${')) return { address: typed, secrets: config.secrets, write: (url) => url };
+  if (!text.includes('${')) return { address: typed, secrets: config.secrets, write: withoutReferences };
   const section = config.sections[0]?.id ?? 'news';
   const known = config.sources.find(({ key }) => key === keyOf(text));
   if (known !== undefined) return { address: known.url, secrets: config.secrets, write: () => text };
@@ -39,7 +40,7 @@ export async function withSecrets(typed: string, config: Config, options: Common
   const hide = redactor(secrets);
   const write = (url: string): string | undefined => {
     if (canonicalUrl(url) === canonicalUrl(source.url)) return text;
-    const hidden = hide(url);
+    const hidden = hide(withoutReferences(url));
     return secrets.some(({ value }) => hidden.includes(value)) ? undefined : hidden;
   };
   return { address: source.url, secrets: read.config.secrets, write };

@@ -38,6 +38,14 @@ function longestFirst(values: ReadonlyMap<string, string>): readonly Secret[] {
   return secrets.toSorted((one, other) => other.value.length - one.value.length);
 }
 
+/**
+ * An address that somebody else has written, as it may stand in the settings: what looks like one of our references would be filled in when
+ * they are read, and sent to whoever wrote it.
+ */
+export function withoutReferences(url: string): string {
+  return url.replaceAll('${', '%24{');
+}
+
 type Expanded = { readonly text: string; readonly secrets: readonly Secret[] } | { readonly mistake: string };
 
 /**

@@ -134,11 +134,14 @@ export function sitesOf(host: string): readonly string[] {
 /** A text links to few hosts, many times. */
 const sitesByHost = new Map<string, readonly string[]>();
 const mostHosts = 1_000;
+/** More than any name in a table has: all ends of a long host would be a megabyte. */
+const mostLabels = 6;
 
 function namesFor(host: string): readonly string[] {
   const labels = host.replace(/^www\./, '').split('.');
   const anyCountry = /^([a-z-]+)\.(?:com?\.)?[a-z]{2,3}$/.exec(labels.join('.'))?.[1];
-  const under = labels.map((_, index) => labels.slice(index).join('.'));
+  const last = labels.slice(-mostLabels);
+  const under = last.map((_, index) => last.slice(index).join('.'));
   return anyCountry === undefined ? under : [...under, `${anyCountry}.*`];
 }
 

@@ -122,8 +122,9 @@ function webUrl(url: URL | undefined): URL | undefined {
 }
 
 /** WHATWG parsing lets hosts through that no name server knows, such as `a"b` or `..`; they end up in markup. */
+/** RFC 1035 §2.3.4: no name has more than 255 octets, 253 as it is written. */
 function isHostName(host: string): boolean {
-  return /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?)$/i.test(host);
+  return host.length <= 254 && /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?)$/i.test(host);
 }
 
 /**

@@ -426,6 +426,21 @@ describe('an address with a secret', () => {
     expect(out + read()).not.toContain('tr0mpette9');
   });
 
+  test('is not given to whoever writes its name into the address of a feed', async () => {
+    process.env.FEED_KEY = 'tr0mpette9';
+    const reference = '$' + '{FEED_KEY}';
+    const url = await site({
+      '/': html(`<link rel="alternate" type="application/rss+xml" href="/feed?k=${reference}">`),
+      '/feed?k=%24{FEED_KEY}': feed,
+      [`/feed?k=${reference}`]: feed,
+    });
+    lay('https://one.example/feed');
+    const { exitCode } = await run(`${url}/`, '--section', 'calais', '--yes');
+    expect(exitCode).toBe(0);
+    expect(read()).not.toContain(reference);
+    expect(read()).toContain('/feed?k=%24{FEED_KEY}');
+  });
+
   test('that is not set is said, and nobody is asked', async () => {
     const before = lay('https://one.example/feed');
     const { exitCode, err } = await run(`https://two.example/feed?key=\${FEED_KEY}`, '--section', 'calais');

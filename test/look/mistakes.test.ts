@@ -4,6 +4,7 @@ import { lookOf } from '../../src/publish/look/look.ts';
 import { partsFor } from '../../src/publish/look/markup.ts';
 import { startingFile, startingNames } from '../../src/publish/look/starting.ts';
 import { lookProblems } from '../../src/publish/look-problems.ts';
+import { expectLinear } from '../expect-linear.ts';
 import { drawing, dressed, frame, dot as png } from './dress.ts';
 
 function told(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -431,4 +432,10 @@ test('a page saved from elsewhere is judged quickly, and in few words', () => {
     told({ 'foot.html': text, 'style.css': text });
   told({ 'style.css': `${'{--ink:'.repeat(15_000)}${'/*'.repeat(5_000)}${'url('.repeat(5_000)}` });
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('a drawing with many remarks before what is none costs no more than their length', async () => {
+  const remarks = (size: number): string => `<?xml version="1.0"?>\n${'<!-- a -->\n'.repeat(size)}`;
+  await expectLinear((size) => told({ 'logo.svg': `${remarks(size)}<ns0:svg width="1" height="1"/>` }), 10_000);
+  expect(told({ 'logo.svg': `${remarks(50)}${drawing}` })).toBe('');
 });

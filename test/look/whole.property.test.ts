@@ -97,6 +97,7 @@ const torn = [
   '<p><li></p><div><li></div>x',
   '<span><li></span><div><li></div>x',
   '<a><dd>x</a><div><dt></div>y',
+  '<legend><li></legend><div><li></div>x',
 ];
 
 /** The page without what is the maintainer's. */

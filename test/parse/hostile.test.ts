@@ -122,6 +122,7 @@ describe('size and depth', () => {
     ['many attributes', (size: number) => 'a="b" '.repeat(size / 6)],
     ['many signs', (size: number) => '= '.repeat(size / 2)],
     ['much space', (size: number) => `a${' '.repeat(size)}`],
+    ['a vocabulary of slashes', (size: number) => `xmlns:x="a${'/'.repeat(size)}b"`],
   ])('%s in a tag, at a cost that grows with its length', async (_, inside) => {
     await expectLinear((size) => parse(`<rss version="2.0" ${inside(size)}><channel/></rss>`), 60_000);
     await expectLinear((size) => parse(rss(`<item><link ${inside(size)} xmlns:a="b"/></item>`)), 60_000);

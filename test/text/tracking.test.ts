@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sitesOf } from '../../src/text/tracking.ts';
 import { canonicalUrl, linkUrl } from '../../src/text/url.ts';
 
 /** As they stand in links that people share, by who added them. */
@@ -128,4 +129,13 @@ test.each([
   'https://maps.example/@1,2?utm=32N',
 ])('what may name another page stays: %s', (url) => {
   expect(canonicalUrl(url)).toBe(url);
+});
+
+test('a host of many labels is looked up under its last ones, and one longer than a name may be is none', () => {
+  const long = 'ab.'.repeat(80);
+  const sites = sitesOf(`${long}youtube.com`);
+  expect(sites).toContain('youtube.com');
+  expect(sites.join('').length).toBeLessThan(200);
+  expect(canonicalUrl(`https://${long}youtube.com/watch?v=1&si=a`)).toBe(`https://${long}youtube.com/watch?v=1`);
+  expect(canonicalUrl(`https://${'ab.'.repeat(90)}youtube.com/`)).toBeUndefined();
 });

@@ -66,9 +66,12 @@ const vocabularies: readonly Vocabulary[] = [
   { prefix: 'xhtml', uris: ['http://www.w3.org/1999/xhtml'] },
 ];
 
+/** Of longer ones none is known, and to take away what ends a very long one would take its square. */
+const longestUri = 200;
 const bare = (uri: string): string =>
   uri
     .trim()
+    .slice(0, longestUri)
     .toLowerCase()
     .replace(/[/#]+$/, '');
 const prefixOf = new Map(vocabularies.flatMap(({ prefix, uris }) => uris.map((uri) => [bare(uri), prefix] as const)));

@@ -23,7 +23,7 @@ const scopes: ReadonlySet<string> = new Set(['button', 'caption', 'table', 'td',
  * closing tags of only up to the next that is none of these ("Any other end tag").
  */
 const light: ReadonlySet<string> = new Set(
-  `a abbr b bdi bdo cite code data del dfn em i ins kbd label mark picture q rp rt ruby s samp small span strong sub sup time u
+  `a abbr b bdi bdo cite code data del dfn em i ins kbd label legend mark picture q rp rt ruby s samp small span strong sub sup time u
   var`.split(/\s+/),
 );
 const entries: Readonly<Record<string, readonly string[]>> = { li: ['li'], dd: ['dd', 'dt'], dt: ['dd', 'dt'] };

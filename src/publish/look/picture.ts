@@ -91,10 +91,16 @@ const idle: readonly (readonly [pattern: RegExp, text: string])[] = [
   ],
 ];
 
+/** Where the root of a drawing begins, behind blanks, remarks and declarations: one at a time, as all in one expression try every end of each. */
+function afterProlog(text: string): number {
+  const one = /\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[^\]]*\])?[^>]*>/iy;
+  let at = 0;
+  while (one.test(text)) at = one.lastIndex;
+  return at;
+}
+
 function readDrawing(text: string): PictureRead {
-  const root = /^(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\])?[^>]*>)*<svg\b([^>]*)>/i.exec(
-    text,
-  )?.[1];
+  const root = /^<svg\b([^>]*)>/i.exec(text.slice(afterProlog(text)))?.[1];
   if (root === undefined) {
     const fault: Fault = {
       code: 'look/unreadable',
