@@ -6,7 +6,7 @@ import { letGo, open } from './asking.ts';
 import type { Clock, FeedHead, Network, OpenFeed, Reader } from './edges.ts';
 import { isOwn, type Lead, leads, linkedFrom, missed, partIn, requestOf, whyNot, withoutFragment } from './leads.ts';
 import type { Library } from './library.ts';
-import type { Fetched, Outcome, Source, SourceMemory } from './model.ts';
+import type { Fetched, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { namesIn, newItems, signed } from './new-items.ts';
 import { Halt } from './problems.ts';
 import type { Known, Lookup, Reading, RefreshPlan } from './refresh-plan.ts';
@@ -25,6 +25,7 @@ interface Edges {
 interface Desk {
   directory(): Directory;
   readonly settle: Settle;
+  memory(source: SourceKey): SourceMemory;
   learn(memory: SourceMemory): void;
   redact(text: string): string;
   readonly mostItems: number | undefined;
@@ -117,7 +118,7 @@ export async function goOn(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const finish = async (): Promise<void> => {
-    const after = { ...memory, lastNewItem: memory.lastNewItem ?? memory.lastTried };
+    const after = { ...withWishes(memory, desk), lastNewItem: memory.lastNewItem ?? memory.lastTried };
     await edges.library.remember(after);
     desk.learn(after);
   };
@@ -136,6 +137,12 @@ export async function goOn(
   }
   await finish();
   return whole;
+}
+
+/** The partner may have been asked for its wishes since: an archive takes minutes, in which others are published. */
+function withWishes(memory: SourceMemory, desk: Pick<Desk, 'memory'>): SourceMemory {
+  const { wishes, wishesAsked } = desk.memory(memory.key);
+  return { ...memory, wishes, wishesAsked };
 }
 
 /** The memory while there is more to come: what is left is the next run's. */
@@ -218,7 +225,7 @@ async function recordOlder(document: OpenFeed, { source, memory, deleted, room, 
     };
     const plan = (stored: Known): RefreshPlan => ({
       ...planRefresh({ ...input, rhythmOf: () => undefined }, stored),
-      memory,
+      memory: withWishes(memory, desk),
     });
     const { newItems: count } = await edges.library.record(lookupFor(source, reading), plan, desk.settle);
     return { entries: listed.length, newItems: count, problems: [] };

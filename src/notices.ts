@@ -7,12 +7,13 @@ import type { Clock, Network, SiteFolder } from './edges.ts';
 import { type HubTrouble, hubTroubleFact, hubTroubleIn, type Notice } from './hub-library.ts';
 import type { Library } from './library.ts';
 import type { Config, Instant, News } from './model.ts';
+import { keepSilences } from './pass.ts';
 import { type Problem, problem } from './problems.ts';
 
 export interface NoticeEdges {
   readonly clock: Clock;
   readonly library: Library;
-  readonly network: Pick<Network, 'post'>;
+  readonly network: Pick<Network, 'post' | 'silences'>;
   readonly folder: Pick<SiteFolder, 'lookFor'>;
 }
 
@@ -71,6 +72,7 @@ export async function tellHub(
       await library.keepNotice(postponed(notice, clock.now()));
     }
   }
+  await keepSilences(edges, new Map(await library.silences()));
   const isStuck = failure !== undefined || (await library.notices()).some(({ tries }) => tries > 0);
   if (!isStuck && known !== undefined) await library.replaceFact(hubTroubleFact, '');
   if (!isStuck && trouble?.isTold === true) await library.addNews([newsOf(hub, 'back', back, clock.now())]);

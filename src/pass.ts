@@ -2,7 +2,7 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
-import type { Claims } from './edges.ts';
+import type { Claims, Network } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import type { Library } from './library.ts';
 import { type Lulls, type LullUse, openLulls } from './lulls.ts';
@@ -29,9 +29,12 @@ export interface PassOptions extends Wanted {
   readonly inLulls?: InLulls | undefined;
 }
 
+/** Told what a source's partner has been asked, as soon as it has answered. */
+export type LearnWishes = (key: SourceKey, asked: Pick<SourceMemory, 'wishes' | 'wishesAsked'>) => void;
+
 interface InLulls extends Pick<LullUse, 'bringOut'> {
-  /** As in `LullUse`. @returns what is remembered otherwise for it, of sources that have been visited */
-  readonly prepare: () => Promise<readonly SourceMemory[]>;
+  /** As in `LullUse`. @param learn to be told what has been asked of the partners of sources that have been visited */
+  readonly prepare: (learn: LearnWishes) => Promise<void>;
 }
 
 /** What a pass needs. */
@@ -72,9 +75,8 @@ export async function runPass(config: Config, edges: PassEdges, options: PassOpt
     ...(await settleDoubts(desk, edges)),
   ];
   const useOf = ({ prepare, bringOut }: InLulls): LullUse => ({
-    async prepare() {
-      for (const memory of await prepare()) desk.learn(memory); // or settling would write what was known before
-    },
+    // Or settling, and archives that are still followed, would write what was known before.
+    prepare: () => prepare((key, { wishes, wishesAsked }) => desk.learn({ ...desk.memory(key), wishes, wishesAsked })),
     async bringOut() {
       await settleAll(); // what fails here is told at the end of the pass
       await bringOut();
@@ -160,7 +162,7 @@ async function askDue(
  * @param kept those that the library knows, and afterwards these too
  */
 export async function keepSilences(
-  { network, library }: Pick<Edges, 'network' | 'library'>,
+  { network, library }: { readonly network: Pick<Network, 'silences'>; readonly library: Pick<Library, 'silence'> },
   kept: Map<string, Instant>,
 ): Promise<void> {
   for (const [host, until] of network.silences()) {

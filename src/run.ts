@@ -22,7 +22,7 @@ import { type PublicationOptions, type PublicationReport, publishSite } from './
 import { carryOut } from './rulings.ts';
 import { lookForVanished } from './vanished.ts';
 import type { House } from './wire.ts';
-import { lookForWishes } from './wishes.ts';
+import { type Looking, lookForWishes } from './wishes.ts';
 
 export interface RunReport extends PassReport {
   readonly publication: PublicationReport;
@@ -67,9 +67,10 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   const ruled = await carryOut(config, house);
   const letIn = await letInDue(config, house);
   const begun = house.clock.now();
-  const { pass, early } = await passPublishing(config, house, begun, options);
+  const looking: Looking = { since: begun, files: new Map(), signal: options.signal };
+  const { pass, early } = await passPublishing(config, house, looking, options);
   // Of several workers others may have asked.
-  if (pass.outcomes.length > 0 || house.claims !== undefined) await lookForWishes(config, house, begun, options.signal);
+  if (pass.outcomes.length > 0 || house.claims !== undefined) await lookForWishes(config, house, looking);
   const vanished = await lookForVanished(config, house, options.signal);
   house.library.rest();
   const outcomes = [...ruled.outcomes, ...letIn.outcomes, ...pass.outcomes, ...vanished.outcomes];
@@ -108,21 +109,19 @@ interface Early {
 /**
  * A pass; while it waits for nothing but slow servers, what the others have brought goes out, once all is asked that is asked before
  * a publication. What cannot be written then is tried again after the pass, and told then.
- * @param begun the wishes of those visited since then are asked for
  */
 async function passPublishing(
   config: Config,
   house: House,
-  begun: Instant,
+  looking: Looking,
   options: PassOptions & PublicationOptions,
 ): Promise<{ readonly pass: PassReport; readonly early: Early }> {
   const { signal, onDrawn } = options;
   const early: Early = { publications: [], pictures: [] };
   const inLulls: PassOptions['inLulls'] = {
-    async prepare() {
-      const asked = await lookForWishes(config, house, begun, signal);
+    async prepare(learn) {
+      await lookForWishes(config, house, { ...looking, learn });
       early.pictures.push(await copyPictures(config, house, signal));
-      return asked;
     },
     async bringOut() {
       house.library.rest();

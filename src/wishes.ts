@@ -7,6 +7,7 @@ import { noValidators } from './fetch/ask.ts';
 import type { Library } from './library.ts';
 import { wishNews } from './memory.ts';
 import type { Config, Instant, Source, SourceMemory, Wish, Wishes } from './model.ts';
+import { keepSilences, type LearnWishes } from './pass.ts';
 import type { ProblemCode } from './problems.ts';
 import { redactor } from './text/redact.ts';
 import { bareHost, isHomePage, parseUrl } from './text/url.ts';
@@ -24,36 +25,50 @@ interface Edges {
 /** A feed that is not there may be part of a partner's leaving; whatever else fails is the way to the host. */
 const hostAnswers: ReadonlySet<ProblemCode> = new Set(['fetch/not-found', 'fetch/gone', 'fetch/not-allowed']);
 
+/** What a run has asked for already, by address: a platform is asked once for all of its groups, in whichever lull or at the end. */
+export type WishFiles = Map<string, Promise<SiteFile>>;
+
+export interface Looking {
+  /** Wishes of those visited since then are asked for. */
+  readonly since: Instant;
+  readonly files: WishFiles;
+  readonly signal: AbortSignal | undefined;
+  /** Told of each answer before it is written, so that whoever has the source in hand does not write over it. */
+  readonly learn?: LearnWishes;
+}
+
 /**
  * Asks for the wishes of the sources that have been visited since an instant and have not been asked for a day, and tells what
- * is new in them. After the pass, so that no text waits for it; told to stop, it leaves the rest to the next visit.
- * @returns what is remembered now of those that were asked
+ * is new in them. After the pass or in a lull of it, so that no text waits for it; told to stop, it leaves the rest to the next visit.
+ * Nothing else of what is remembered is written: a source may still be in hand.
  */
 export async function lookForWishes(
   config: Config,
   edges: Edges & { readonly library: Library },
-  since: Instant,
-  signal: AbortSignal | undefined,
-): Promise<readonly SourceMemory[]> {
-  if (signal?.aborted === true) return [];
+  { since, files, signal, learn }: Looking,
+): Promise<void> {
+  if (signal?.aborted === true) return;
   const { clock, library } = edges;
   const network: Network = { ...edges.network, fetch: (request) => edges.network.fetch(request, signal) };
   const memories = await library.memories();
-  const files = new Map<string, Promise<SiteFile>>();
+  const silences = new Map(await library.silences());
   const hide = redactor(config.secrets);
-  const look = async (source: Source): Promise<readonly SourceMemory[]> => {
-    const before = memories.get(source.key);
-    if (before === undefined || !isDue(before, since, clock.now())) return [];
-    const wishes = await askForWishes(source, before, { clock, network }, files);
-    if (signal?.aborted === true) return [];
+  const look = async (source: Source): Promise<void> => {
+    const visited = memories.get(source.key);
+    if (visited === undefined || !isDue(visited, since, clock.now())) return;
+    const sites = await askForWishes(source, visited, { clock, network }, files);
+    if (signal?.aborted === true) return;
+    const before = (await library.memories([source.key])).get(source.key) ?? visited;
+    const wishes = sites.length === 0 && before.wishes?.feed === undefined ? undefined : { ...before.wishes, sites };
     const after = { ...before, wishes, wishesAsked: clock.now() };
+    learn?.(source.key, after);
     await library.remember(after);
     await library.addNews(
       wishNews(source, before, after, clock.now()).map((one) => ({ ...one, words: hide(one.words) })),
     );
-    return [after];
   };
-  return (await Promise.all(config.sources.map(look))).flat();
+  await Promise.all(config.sources.map(look));
+  await keepSilences(edges, silences);
 }
 
 function isDue(memory: SourceMemory, since: Instant, now: Instant): boolean {
@@ -67,14 +82,13 @@ function isDue(memory: SourceMemory, since: Instant, now: Instant): boolean {
 /**
  * Looks at the files. One that is not there asks nothing; one that cannot be read, for whatever reason, leaves what was known.
  * @param memory as it is after the visit, as far as it is believed
- * @param files those that this pass has asked for, by address: a platform is asked once for all of its groups
  */
 async function askForWishes(
   source: Source,
   memory: Pick<SourceMemory, 'home' | 'feedUrl' | 'bodyUrl' | 'wishes'>,
   edges: Edges,
-  files: Map<string, Promise<SiteFile>>,
-): Promise<Wishes | undefined> {
+  files: WishFiles,
+): Promise<Wishes['sites']> {
   const { wishes } = memory;
   const now = edges.clock.now();
   const sites: { host: string; wish: Wish; readAt: Instant }[] = [];
@@ -85,7 +99,7 @@ async function askForWishes(
     if (file.kind === 'unknown' || wish === 'junk') sites.push(...(old === undefined ? [] : [old]));
     else if (wish !== undefined) sites.push({ host: asked.host, wish, readAt: now });
   }
-  return sites.length === 0 && wishes?.feed === undefined ? undefined : { ...wishes, sites };
+  return sites;
 }
 
 /** RFC 6761: names that nobody can have. They stand in documents that were copied from examples, and are not worth a look-up. */
@@ -115,12 +129,7 @@ function isWebHome(url: string): boolean {
   return parsed !== undefined && /^https?:$/.test(parsed.protocol) && isHomePage(parsed.href);
 }
 
-async function fileAt(
-  url: string,
-  source: Source,
-  { network }: Edges,
-  files: Map<string, Promise<SiteFile>>,
-): Promise<SiteFile> {
+async function fileAt(url: string, source: Source, { network }: Edges, files: WishFiles): Promise<SiteFile> {
   const name = `${source.proxy ?? ''} ${url}`;
   const known = files.get(name);
   if (known !== undefined) return await known;

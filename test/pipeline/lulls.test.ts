@@ -1,5 +1,6 @@
 /** One server hangs: what the others have brought is published meanwhile, and nothing of a pass is lost or shown twice for it. */
 import { existsSync, readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Network, SiteDraft, SiteFolder } from '../../src/edges.ts';
@@ -198,4 +199,38 @@ test('a site that cannot be written is told once, at the end', async () => {
   expect(tries).toBe(2);
   expect(report.problems.map(({ code }) => code).filter((code) => code === 'publish/not-writable')).toHaveLength(1);
   expect(report.outcomes.map(({ newItems }) => newItems)).toEqual([1, 1]);
+});
+
+test('what a partner wishes is kept while its archive is still followed, and asked once', async () => {
+  let [wishes, wishesBeforeTheEnd] = [0, 0];
+  const wish: RequestListener = (_, response) => {
+    wishes++;
+    if (wishes > 1) return void response.writeHead(429, { 'Retry-After': '120' }).end();
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{ "republish": "none" }');
+  };
+  const archivedFeed: RequestListener = async ({ url = '' }, response) => {
+    const number = ['/feed', '/older', '/oldest'].indexOf(url);
+    if (number === 1) await turns(2_000); // by then its partner is to be asked, in a lull, and waits behind this
+    const home = `${archived.url}/`;
+    const next = ['older', 'oldest']
+      .slice(number, number + 1)
+      .map((path) => `<link rel="next" href="${home}${path}"/>`);
+    const entry = `<entry><title>gull ${number}</title><id>tag:gull.example,2026:${number}</id><link href="${home}${number}"/><updated>2026-11-19T10:00:00Z</updated><content>Gulls over the quay, part ${number}.</content></entry>`;
+    const body = `<feed xmlns="http://www.w3.org/2005/Atom"><title>gull</title><id>tag:gull.example,2026:feed</id><link href="${home}"/>${next.join('')}${entry}</feed>`;
+    if (url === '/oldest') wishesBeforeTheEnd = wishes;
+    response.writeHead(200, { 'Content-Type': 'application/atom+xml', ETag: `"${number}"` }).end(body);
+  };
+  const archived = await startPartner(archivedFeed, wish);
+  partners.push(archived);
+  const prompt = await quick(feed('tern', 'Terns on the beach in the morning.'));
+  const report = await run([`${archived.url}/feed`, `${prompt.url}/feed`], {});
+  expect(report.outcomes.map(({ newItems }) => newItems).sort()).toEqual([1, 3]);
+  expect([wishesBeforeTheEnd, wishes]).toEqual([1, 1]);
+  expect(page('calais/index.html')).not.toContain('gull');
+  const memories = [...(await house.house.library.memories()).values()];
+  expect(memories.find(({ bodyUrl }) => bodyUrl?.startsWith(archived.url))).toMatchObject({
+    validators: { etag: '"0"' },
+    lastNewItem: expect.any(Number),
+    wishes: { sites: [{ wish: { republish: 'none' } }] },
+  });
 });
