@@ -43,11 +43,6 @@ const dayMs = 86_400_000;
 /** A page that is not found for so long has probably gone for good. */
 const probablyGoneMs = 30 * dayMs;
 
-/** What began under a clock that went ahead begins now: else nobody would hear of it until then. */
-function sinceWhen({ failingSince = Number.POSITIVE_INFINITY }: SourceMemory, now: Instant): Instant {
-  return Math.min(failingSince, now);
-}
-
 /** The memory to keep. Validators are kept only of a body that was read to its end. */
 export function learn(lesson: Lesson): SourceMemory {
   const { source, before, fetched, reading, now } = lesson;
@@ -57,7 +52,7 @@ export function learn(lesson: Lesson): SourceMemory {
   const isFailure = why?.severity === 'failure' && !hasToldUsToWait({ problem: why });
   const feedHints = lesson.head?.hints ?? before.feedHints;
   const failures = isFailure ? before.failures + 1 : hasFailed ? before.failures : 0;
-  const failingSince = hasFailed ? sinceWhen(before, now) : undefined;
+  const failingSince = hasFailed ? Math.min(before.failingSince ?? now, now) : undefined;
   const visit: Visit = {
     now,
     everyMs: source.everyMs,
@@ -144,7 +139,7 @@ export function stumble(
   random: number,
 ): SourceMemory {
   const failures = before.failures + 1;
-  const failingSince = sinceWhen(before, now);
+  const failingSince = Math.min(before.failingSince ?? now, now);
   const noHints = { maxAgeMs: undefined, retryAfterMs: undefined };
   const { everyMs } = source;
   const { feedHints, rhythmMs, lastNewItem } = before;

@@ -7,8 +7,8 @@ import type { Clock, Network, SiteFolder } from './edges.ts';
 import { type HubTrouble, hubTroubleFact, hubTroubleIn, type Notice } from './hub-library.ts';
 import type { Library } from './library.ts';
 import type { Config, Instant, News } from './model.ts';
-import { keepSilences } from './pass.ts';
 import { type Problem, problem } from './problems.ts';
+import { keepSilences } from './silences.ts';
 
 export interface NoticeEdges {
   readonly clock: Clock;

@@ -2,16 +2,17 @@
  * One pass: every due source is refreshed, hosts side by side and one host's sources in turn, then credits that named
  * nobody are read again if more names are known. What is published afterwards is publication.ts's.
  */
-import type { Claims, Network } from './edges.ts';
+import type { Claims } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import type { Library } from './library.ts';
 import { type Lulls, type LullUse, openLulls } from './lulls.ts';
 import { stumble } from './memory.ts';
-import type { Config, Instant, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
+import type { Config, Outcome, Source, SourceKey, SourceMemory } from './model.ts';
 import { type Desk, type Edges, refresh } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import { dueSources, queuesOf, type Wanted } from './queues.ts';
 import { reconsiderUnsettled, settleDoubts } from './reconsidering.ts';
+import { keepSilences } from './silences.ts';
 import { type GrowingDirectory, openDirectory } from './stories/directory.ts';
 import { holdingSections } from './stories/holding.ts';
 import { withRuledAliases } from './stories/story-rulings.ts';
@@ -29,12 +30,11 @@ export interface PassOptions extends Wanted {
   readonly inLulls?: InLulls | undefined;
 }
 
-/** Told what a source's partner has been asked, as soon as it has answered. */
-export type LearnWishes = (key: SourceKey, asked: Pick<SourceMemory, 'wishes' | 'wishesAsked'>) => void;
+type Asked = Pick<SourceMemory, 'key' | 'wishes' | 'wishesAsked'>;
 
 interface InLulls extends Pick<LullUse, 'bringOut'> {
   /** As in `LullUse`. @param learn to be told what has been asked of the partners of sources that have been visited */
-  readonly prepare: (learn: LearnWishes) => Promise<void>;
+  readonly prepare: (learn: (asked: Asked) => void) => Promise<void>;
 }
 
 /** What a pass needs. */
@@ -76,7 +76,7 @@ export async function runPass(config: Config, edges: PassEdges, options: PassOpt
   ];
   const useOf = ({ prepare, bringOut }: InLulls): LullUse => ({
     // Or settling, and archives that are still followed, would write what was known before.
-    prepare: () => prepare((key, { wishes, wishesAsked }) => desk.learn({ ...desk.memory(key), wishes, wishesAsked })),
+    prepare: () => prepare(({ key, wishes, wishesAsked }) => desk.learn({ ...desk.memory(key), wishes, wishesAsked })),
     async bringOut() {
       await settleAll(); // what fails here is told at the end of the pass
       await bringOut();
@@ -155,21 +155,6 @@ async function askDue(
   const unasked = due.length - others - outcomes.length - defects.length;
   const left = options.signal?.aborted === true ? unasked : 0;
   return { outcomes, defects, left, postponed: unasked - left };
-}
-
-/**
- * Hosts that have just asked us to wait are left alone by later runs too, whichever process does them.
- * @param kept those that the library knows, and afterwards these too
- */
-export async function keepSilences(
-  { network, library }: { readonly network: Pick<Network, 'silences'>; readonly library: Pick<Library, 'silence'> },
-  kept: Map<string, Instant>,
-): Promise<void> {
-  for (const [host, until] of network.silences()) {
-    if (kept.get(host) === until) continue;
-    kept.set(host, until);
-    await library.silence(host, until);
-  }
 }
 
 /** Of sources that several workers share, those that no other has in hand and that are still due, as another may have left them. */

@@ -6,10 +6,11 @@ import { inForce } from './agreements.ts';
 import type { Clock, Darkroom, Network, PictureFolder } from './edges.ts';
 import type { Library } from './library.ts';
 import type { Config, Fetched, Source, SourceKey } from './model.ts';
-import { isAskable, keepSilences } from './pass.ts';
+import { isAskable } from './pass.ts';
 import type { DuePicture, PictureFate, PictureUse } from './picture-library.ts';
 import { Halt, type Problem, type ProblemCode, problem } from './problems.ts';
 import { holdsOf } from './publish/holding.ts';
+import { keepSilences } from './silences.ts';
 import { redactor } from './text/redact.ts';
 import { politenessKey } from './text/url.ts';
 

@@ -7,10 +7,11 @@
 import { noValidators } from './fetch/ask.ts';
 import type { MissingItem, PageFate } from './library.ts';
 import type { Config, Fetched, News, Outcome, Source } from './model.ts';
-import { isAskable, keepSilences, openDesk, type PassReport } from './pass.ts';
+import { isAskable, openDesk, type PassReport } from './pass.ts';
 import { type Desk, type Edges, outcomeUnasked } from './pipeline.ts';
 import { Halt } from './problems.ts';
 import { grouped } from './queues.ts';
+import { keepSilences } from './silences.ts';
 import { sourceName } from './source-status.ts';
 import { answerOf, fateAfter, goneWords, hasOwnPage, isFlood, waitsForRuling } from './stories/vanished.ts';
 import { politenessKey } from './text/url.ts';

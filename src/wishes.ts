@@ -7,8 +7,8 @@ import { noValidators } from './fetch/ask.ts';
 import type { Library } from './library.ts';
 import { wishNews } from './memory.ts';
 import type { Config, Instant, Source, SourceMemory, Wish, Wishes } from './model.ts';
-import { keepSilences, type LearnWishes } from './pass.ts';
 import type { ProblemCode } from './problems.ts';
+import { keepSilences } from './silences.ts';
 import { redactor } from './text/redact.ts';
 import { bareHost, isHomePage, parseUrl } from './text/url.ts';
 import { dayMs } from './text/wall-clock.ts';
@@ -34,7 +34,7 @@ export interface Looking {
   readonly files: WishFiles;
   readonly signal: AbortSignal | undefined;
   /** Told of each answer before it is written, so that whoever has the source in hand does not write over it. */
-  readonly learn?: LearnWishes;
+  readonly learn?: (asked: Pick<SourceMemory, 'key' | 'wishes' | 'wishesAsked'>) => void;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function lookForWishes(
     const before = (await library.memories([source.key])).get(source.key) ?? visited;
     const wishes = sites.length === 0 && before.wishes?.feed === undefined ? undefined : { ...before.wishes, sites };
     const after = { ...before, wishes, wishesAsked: clock.now() };
-    learn?.(source.key, after);
+    learn?.(after);
     await library.remember(after);
     await library.addNews(
       wishNews(source, before, after, clock.now()).map((one) => ({ ...one, words: hide(one.words) })),

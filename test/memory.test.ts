@@ -282,3 +282,16 @@ describe('what a feed asks', () => {
     ]);
   });
 });
+
+test('what began to fail under a clock that stood ahead is told when it has failed for long by the right one', () => {
+  const ahead = start + 5 * 365 * day;
+  let memory = learn(failing('fetch/server-error')(memoryOf(own.key, { lastNewItem: start }), ahead));
+  const kinds: NewsKind[] = [];
+  for (let now = start; now < start + 3 * day; now += day / 4) {
+    const after = learn(failing('fetch/server-error')(memory, now));
+    kinds.push(...newsOf(own, memory, after, now).map(({ kind }) => kind));
+    memory = after;
+  }
+  expect(memory.failingSince).toBe(start);
+  expect(kinds).toContain('failing');
+});
