@@ -94,6 +94,7 @@ function entryOf(site: SiteView, view: DigestView, updated: Instant, tagPrefix: 
       isGuess: false,
       isRuled: false,
       isHeld: true,
+      translatedFrom: undefined,
       feed: undefined,
       because: [],
     },

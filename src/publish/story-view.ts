@@ -180,6 +180,7 @@ function wordless(reading: StoryReading): StoryView {
       isGuess: false,
       isRuled: false,
       isHeld: false,
+      translatedFrom: undefined,
       feed: undefined,
       because: [],
     },

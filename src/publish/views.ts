@@ -77,6 +77,8 @@ export interface OriginalView {
   readonly isRuled: boolean;
   /** We hold the author's own copy; otherwise the text shown is the first reposter's. */
   readonly isHeld: boolean;
+  /** Of a translation that others publish: the author's page in the language it was written in, if anybody names it. */
+  readonly translatedFrom: { readonly url: string | undefined } | undefined;
   /** The feed the original came from, for Atom and RSS `source`. */
   readonly feed: { readonly url: string; readonly title: string } | undefined;
   readonly because: readonly string[];

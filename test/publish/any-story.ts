@@ -88,6 +88,7 @@ export const anyStory: fc.Arbitrary<StoryView> = fc
         authors: [made.person],
         date: made.date,
         isHeld: false,
+        translatedFrom: undefined,
         feed: { url: made.other, title: made.name },
         because: [],
       },

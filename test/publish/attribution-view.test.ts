@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import type { Attribution, Confidence, Evidence, Member, Original, StoredItem, StoryRecord } from '../../src/model.ts';
 import { becauseOf } from '../../src/publish/because.ts';
+import { groupsWith } from '../../src/publish/digest-order.ts';
 import { storyView } from '../../src/publish/story-view.ts';
 import { item, url } from '../stories/builders.ts';
 
@@ -139,6 +140,49 @@ describe('what was not believed', () => {
     const { original, credit } = viewWith([], confidence);
     expect(original.isGuess).toBe(true);
     expect(credit).toBe('First seen at Alpha Collective · also published by Beta Relay');
+  });
+});
+
+describe('a translation of a text that we do not hold', () => {
+  const page = url('https://gamma.example/eviction');
+  const from = said({
+    kind: 'translation-of',
+    says: 'translation',
+    quote: 'Translated from Gamma',
+    targetSource: 'gamma.example/feed',
+    targetUrl: page,
+  });
+  const who = { kind: 'elsewhere', sourceKey: 'gamma.example/feed', name: undefined, url: page } as const;
+  const viewWith = (evidence: readonly Evidence[], langs: readonly string[] = ['en']) =>
+    storyView(
+      recordOf(
+        who,
+        [{ itemId: 2, role: 'repost', via: undefined, evidence }],
+        [{ ...stored(2, 'beta'), url: url('https://beta.example/translated'), langs }],
+      ),
+      context,
+    );
+
+  test('is credited to its author, leads to the page in its own language, and is published by one group', () => {
+    const view = viewWith([from]);
+    expect(view.credit).toBe('From Gamma · translation published by Beta Relay');
+    expect(view.creditHtml).toContain(page);
+    expect(view.url).toBe('https://beta.example/translated');
+    expect(groupsWith(view)).toBe(1);
+  });
+
+  test.each([
+    ['who is credited in words alone is passed on', [said({ targetSource: 'gamma.example/feed' })], ['en']],
+    [
+      'a translation of another’s text is none of the author’s',
+      [{ ...from, targetSource: 'alpha.example/feed', targetUrl: undefined }],
+      ['en'],
+    ],
+    ['what stands in both languages is no translation alone', [from], ['en', 'fr']],
+  ])('%s', (_, evidence, langs) => {
+    const view = viewWith(evidence, langs);
+    expect(view.credit).toBe('From Gamma · reposted by Beta Relay');
+    expect(view.url).toBe(page);
   });
 });
 

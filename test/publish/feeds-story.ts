@@ -44,6 +44,7 @@ export const original: OriginalView = {
   authors: ['Amal'],
   date: at('2026-11-02T09:00Z'),
   isHeld: true,
+  translatedFrom: undefined,
   feed: { url: 'https://harbour.example/feed/', title: 'Harbour Watch' },
   because: [],
 };

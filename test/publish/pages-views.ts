@@ -54,6 +54,7 @@ export const original: OriginalView = {
   authors: [],
   date: at('2026-11-02T09:00Z'),
   isHeld: true,
+  translatedFrom: undefined,
   feed: { url: 'https://quay.example/feed/', title: 'Quay Watch' },
   because: [],
 };

@@ -2,6 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { headingsFrom } from '../../text/headings.ts';
 import { picturesOnPage } from '../../text/safe-html.ts';
+import { passedOnLabel } from '../digest-also.ts';
 import { sourcePath } from '../source-path.ts';
 import type { SiteView, StoryView } from '../views.ts';
 import { languageName, speaks } from '../words.ts';
@@ -108,6 +109,7 @@ function Relay({ page, story }: PartProperties): JSX.Element {
   const { words } = page;
   const { original, reposts } = story;
   const { isGuess } = original;
+  const published = reposts.length + (original.translatedFrom === undefined ? 1 : 0); // no author publishes others' translation
   const unsaid = original.isRuled
     ? [words.ruled]
     : isGuess
@@ -131,15 +133,13 @@ function Relay({ page, story }: PartProperties): JSX.Element {
               </p>
             )}
             {original.isHeld ? <When page={page} at={original.date} url={original.url} /> : null}
-            {original.isHeld || story.reposts[0] === undefined ? null : (
-              <p>{words.copyOf(story.reposts[0].group.name)}</p>
-            )}
+            {isCopyMissed(story) && reposts[0] !== undefined ? <p>{words.copyOf(reposts[0].group.name)}</p> : null}
             <Because page={page} story={story} reasons={reasons} />
           </li>
           {reposts.map((repost) => (
             <li>
               <p class="who">
-                <small>{isGuess ? words.alsoBy : words.passedOnBy}</small> <Group group={repost.group} />
+                <small>{passedOnLabel(story, words)}</small> <Group group={repost.group} />
                 {repost.via === undefined ? null : (
                   <>
                     {' '}
@@ -159,15 +159,21 @@ function Relay({ page, story }: PartProperties): JSX.Element {
             </li>
           ))}
         </ol>
-        {reposts.length === 0 ? null : (
+        {published <= 1 ? null : (
           <p class="count">
-            <Chain story={story} /> {words.carriedBy(reposts.length + 1)}
+            <Chain story={story} /> {words.carriedBy(published)}
           </p>
         )}
       </div>
       <Related page={page} story={story} />
     </aside>
   );
+}
+
+/** A text in another language is no copy that could be missed: what its authors wrote may well be among our stories. */
+function isCopyMissed({ original, translations }: StoryView): boolean {
+  const isHere = translations.some(({ group }) => group.name === original.group.name);
+  return !original.isHeld && original.translatedFrom === undefined && !isHere;
 }
 
 /** Other stories that have to do with this one, each with what it is to this. */
