@@ -33,7 +33,11 @@ export function creditOf(credited: Credited, lang: Language, site: Site): { cred
     .map((part) => (typeof part === 'string' ? part : put(authors[part] ?? authors[0])))
     .join('');
   const parts = [
-    original.isGuess ? words.firstSeenAt(who) : original.isHeld ? words.fromOn(who, day) : words.from(who),
+    original.isGuess
+      ? words.firstSeenAt(who)
+      : original.isHeld && original.isDated
+        ? words.fromOn(who, day)
+        : words.from(who),
   ];
   if (reposts.length > 0) {
     const reposters = named.map(({ group, url, via }) => {

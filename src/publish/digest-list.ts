@@ -91,6 +91,7 @@ function entryOf(site: SiteView, view: DigestView, updated: Instant, tagPrefix: 
       url,
       authors: [],
       date: end,
+      isDated: true,
       isGuess: false,
       isRuled: false,
       isHeld: true,

@@ -177,6 +177,7 @@ function wordless(reading: StoryReading): StoryView {
       url: undefined,
       authors: [],
       date: shown.date,
+      isDated: false,
       isGuess: false,
       isRuled: false,
       isHeld: false,

@@ -1,10 +1,14 @@
 /** What a reader is told of who wrote a text, and why we say so. */
+import { load } from 'cheerio';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import type { Attribution, Confidence, Evidence, Member, Original, StoredItem, StoryRecord } from '../../src/model.ts';
 import { becauseOf } from '../../src/publish/because.ts';
 import { groupsWith } from '../../src/publish/digest-order.ts';
+import { feedEntry } from '../../src/publish/feeds/feed-entry.ts';
+import { renderStory } from '../../src/publish/pages/story-page.tsx';
 import { storyView } from '../../src/publish/story-view.ts';
+import type { StoryView } from '../../src/publish/views.ts';
 import { item, url } from '../stories/builders.ts';
 
 const read = readConfig(
@@ -47,6 +51,7 @@ function stored(id: number, group: string, html = '<p>Text.</p>'): StoredItem {
     storyId: 1,
     seen: now,
     isFirstImport: false,
+    published: now,
     date: now,
     revisedAt: undefined,
     withdrawn: undefined,
@@ -238,6 +243,38 @@ describe('an author without a page', () => {
     const who = { kind: 'elsewhere', sourceKey: undefined, name: 'Lantern Street', url: undefined } as const;
     const { creditHtml } = storyView(recordOf(who, members, [stored(2, 'beta')]), context);
     expect(creditHtml).toMatch(/^From (<bdi>)?Lantern Street(<\/bdi>)? · reposted by <bdi><a href="[^"]+beta/);
+  });
+});
+
+describe('a text without a date of its own', () => {
+  const members: readonly Member[] = [
+    { itemId: 1, role: 'original', via: undefined, evidence: [] },
+    { itemId: 2, role: 'repost', via: undefined, evidence: [] },
+  ];
+  const viewWith = (published: number | undefined) =>
+    storyView(
+      recordOf({ kind: 'item', itemId: 1 }, members, [
+        { ...stored(1, 'alpha'), published },
+        { ...stored(2, 'beta'), published },
+      ]),
+      context,
+    );
+  const pageText = (view: StoryView): string =>
+    load(renderStory({ site: config.site, sections: [] }, view))('.relay').text();
+
+  test('is not said to be of the day on which we came by', () => {
+    const view = viewWith(undefined);
+    expect(view.credit).toBe('From Alpha Collective · reposted by Beta Relay');
+    expect(pageText(view).match(/Seen here on 29 November 2026/g)).toHaveLength(2);
+    expect(pageText(view)).not.toContain('00:00');
+    expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([undefined]);
+  });
+
+  test('and one with a date is of that day', () => {
+    const view = viewWith(now);
+    expect(view.credit).toBe('From Alpha Collective, 29 November 2026 · reposted by Beta Relay');
+    expect(pageText(view)).not.toContain('Seen here');
+    expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([new Date(now)]);
   });
 });
 

@@ -4,7 +4,7 @@ import { headingsFrom } from '../../text/headings.ts';
 import { picturesOnPage } from '../../text/safe-html.ts';
 import { passedOnLabel } from '../digest-also.ts';
 import { sourcePath } from '../source-path.ts';
-import type { SiteView, StoryView } from '../views.ts';
+import type { RepostView, SiteView, StoryView } from '../views.ts';
 import { languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { EventsOf } from './coming-up.tsx';
@@ -132,7 +132,7 @@ function Relay({ page, story }: PartProperties): JSX.Element {
                 <bdi>{original.authors.join(', ')}</bdi>
               </p>
             )}
-            {original.isHeld ? <When page={page} at={original.date} url={original.url} /> : null}
+            {original.isHeld ? <When page={page} of={original} /> : null}
             {isCopyMissed(story) && reposts[0] !== undefined ? <p>{words.copyOf(reposts[0].group.name)}</p> : null}
             <Because page={page} story={story} reasons={reasons} />
           </li>
@@ -151,7 +151,7 @@ function Relay({ page, story }: PartProperties): JSX.Element {
                   </>
                 )}
               </p>
-              <When page={page} at={repost.date} url={repost.url} />
+              <When page={page} of={repost} />
               {repost.isBefore === undefined ? null : (
                 <p class="stale">{words.corrections.stale(page.moments.day(repost.isBefore))}</p>
               )}
@@ -207,15 +207,21 @@ function Related({ page, story }: PartProperties): JSX.Element | null {
 
 interface WhenProperties {
   readonly page: Page;
-  readonly at: number;
-  readonly url: string | undefined;
+  readonly of: Pick<RepostView, 'date' | 'isDated' | 'url'>;
 }
 
-function When({ page, at, url }: WhenProperties): JSX.Element {
+/** The day on which we came by is none on which anything was written. */
+function When({ page, of: { date, isDated, url } }: WhenProperties): JSX.Element {
   return (
     <p class="when">
       <Outside to={url}>
-        <Moment page={page} at={at} show="day" /> <span class="clock">{page.moments.time(at)}</span>
+        {isDated ? (
+          <>
+            <Moment page={page} at={date} show="day" /> <span class="clock">{page.moments.time(date)}</span>
+          </>
+        ) : (
+          page.words.seenHere(page.moments.day(date))
+        )}
       </Outside>
     </p>
   );

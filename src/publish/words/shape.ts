@@ -71,6 +71,7 @@ const readers = {
   alsoBy: plain,
   translationBy: plain,
   howWeKnow: plain,
+  seenHere: ['date'],
   noStatement: plain,
   earliestKnown: plain,
   ruled: plain,
