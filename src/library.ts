@@ -118,7 +118,7 @@ export interface CarriedStory extends Carried {
 export interface SourceFigures {
   /** Those that are not taken back. */
   readonly items: number;
-  /** The last change of a story that has one of them. */
+  /** The last change of a story that has one of them, or is credited to it. */
   readonly changed: Instant;
 }
 

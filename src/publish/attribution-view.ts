@@ -62,26 +62,51 @@ export function viewOfOriginal(reading: StoryReading, lang: Language): OriginalV
       url: original.url,
       authors: original.authors.filter((name) => name !== author.group.name),
       date: original.date,
+      isDated: original.published !== undefined,
       isGuess: isNobodysWord(record),
       isRuled: isRuled(record),
       isHeld: true,
+      translatedFrom: undefined,
       because: because(reading, original.id, lang),
     };
   }
   const elsewhere = who.kind === 'elsewhere' ? who : undefined;
   const name = elsewhere?.name ?? (elsewhere?.url === undefined ? undefined : hostOf(elsewhere.url)) ?? '';
   const stranger = { group: { name, url: elsewhere?.url }, creditAs: undefined, feed: undefined };
+  const page = elsewhere?.url !== undefined && !isHomePage(elsewhere.url) ? elsewhere.url : undefined;
+  const translatedFrom = isTranslation(reading) ? { url: page } : undefined;
   return {
     ...(elsewhere?.sourceKey === undefined ? stranger : authorView(elsewhere.sourceKey, reading.context)),
     jointly: viewsOfAuthors(reading),
-    url: elsewhere?.url !== undefined && !isHomePage(elsewhere.url) ? elsewhere.url : shown.url,
+    url: translatedFrom === undefined ? (page ?? shown.url) : shown.url, // the author's page has other words, in another language
     authors: [],
     date: shown.date,
+    isDated: shown.published !== undefined,
     isGuess: false,
     isRuled: isRuled(record),
     isHeld: false,
+    translatedFrom,
     because: because(reading, shown.id, lang),
   };
+}
+
+/** What is shown, or a copy of it in the same language alone, says that it was translated from whom it is credited to. */
+function isTranslation({ record, items, shown }: StoryReading): boolean {
+  const { original: who, members } = record.attribution;
+  if (who.kind === 'item') return false;
+  const names = new Set<string | undefined>([who.sourceKey, who.name, who.url]);
+  names.delete(undefined);
+  return members.some(({ itemId, evidence }) => {
+    const item = items.get(itemId);
+    const isSameTongue = item?.lang === shown.lang && item.langs.length <= 1;
+    return (
+      isSameTongue &&
+      evidence.some(
+        ({ says, targetSource, targetName, targetUrl }) =>
+          says === 'translation' && [targetSource, targetName, targetUrl].some((one) => names.has(one)),
+      )
+    );
+  });
 }
 
 /** The authors of a joint text; a stranger by its name alone. */
@@ -126,6 +151,7 @@ export function viewsOfReposts({ record, items, shown, context }: StoryReading, 
       group,
       url: item.url,
       date: item.date,
+      isDated: item.published !== undefined,
       via: viaOf(member, { record, items, context }),
       isBefore: item.id === shown.id ? undefined : staleSince(item),
       because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang, context.config.site),

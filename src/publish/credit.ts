@@ -2,7 +2,7 @@
 import type { Language, SafeHtml, Site } from '../model.ts';
 import { isolated, joinHtml, link, plainText } from '../text/safe-html.ts';
 import type { OriginalView, RepostView } from './views.ts';
-import { enumeration, formatDay, groupsIn, wordsFor } from './words.ts';
+import { enumeration, formatDay, groupsIn, type Words, wordsFor } from './words.ts';
 
 export interface Credited {
   readonly original: OriginalView;
@@ -33,15 +33,18 @@ export function creditOf(credited: Credited, lang: Language, site: Site): { cred
     .map((part) => (typeof part === 'string' ? part : put(authors[part] ?? authors[0])))
     .join('');
   const parts = [
-    original.isGuess ? words.firstSeenAt(who) : original.isHeld ? words.fromOn(who, day) : words.from(who),
+    original.isGuess
+      ? words.firstSeenAt(who)
+      : original.isHeld && original.isDated
+        ? words.fromOn(who, day)
+        : words.from(who),
   ];
   if (reposts.length > 0) {
     const reposters = named.map(({ group, url, via }) => {
       const name = put({ name: group.name, url: url ?? group.url });
       return via === undefined ? name : `${name} (${words.via(put(via))})`;
     });
-    const say = original.isGuess ? words.alsoPublishedBy : words.repostedBy;
-    parts.push(say(groupsIn(words, reposters, reposts.length - named.length)));
+    parts.push(sayingOf(original, words)(groupsIn(words, reposters, reposts.length - named.length)));
   }
   const sentence = parts.join(' · ');
   const pieces = sentence.split('\u0001'); // odd pieces are the numbers of slots
@@ -56,11 +59,18 @@ export function creditOf(credited: Credited, lang: Language, site: Site): { cred
   };
 }
 
+/** Of a translation we do not know which of those who publish it has made it. */
+function sayingOf({ isGuess, translatedFrom }: OriginalView, words: Words): (groups: string) => string {
+  if (isGuess) return words.alsoPublishedBy;
+  return translatedFrom === undefined ? words.repostedBy : words.translationPublishedBy;
+}
+
 /** The first leads to the text, those who wrote it with that group to their sites; no name leads to a reposter's page. */
 function authorsOf({ original, reposts }: Credited): [Named, ...Named[]] {
-  const { creditAs, group, jointly, isHeld } = original;
+  const { creditAs, group, jointly, isHeld, translatedFrom } = original;
   const isReposters = !isHeld && reposts.some(({ url }) => url === original.url);
-  const first = { name: creditAs ?? group.name, url: (isReposters ? undefined : original.url) ?? group.url };
+  const page = translatedFrom?.url ?? (isReposters ? undefined : original.url);
+  const first = { name: creditAs ?? group.name, url: page ?? group.url };
   const [, ...others] = jointly;
   return [first, ...others];
 }

@@ -5,7 +5,7 @@ import type { StoryView } from './views.ts';
 import type { Words } from './words.ts';
 
 export interface Also {
-  /** `Passed on by`, or `Also published by` where nobody knows who wrote it. */
+  /** `Passed on by`, or `Also published by` where nobody knows who wrote it, or `Translation published by`. */
   readonly label: string;
   /** Each group once, but for the one whose page the story itself leads to. */
   readonly groups: readonly { readonly name: string; readonly href: string | undefined }[];
@@ -21,5 +21,11 @@ export function alsoIn(story: StoryView, door: Door | undefined, words: Words): 
     return [{ name, href }];
   });
   if (groups.length === 0) return undefined;
-  return { label: story.original.isGuess ? words.alsoBy : words.passedOnBy, groups };
+  return { label: passedOnLabel(story, words), groups };
+}
+
+/** What stands before a group that has a story and has not written it. */
+export function passedOnLabel({ original: { isGuess, translatedFrom } }: StoryView, words: Words): string {
+  if (isGuess) return words.alsoBy;
+  return translatedFrom === undefined ? words.passedOnBy : words.translationBy;
 }

@@ -6,10 +6,11 @@
 import type { DigestSettings } from '../model.ts';
 import type { DigestPart, DigestView, StoryView } from './views.ts';
 
-/** How many groups have published it: two feeds of one group are one. */
+/** How many groups have published it: two feeds of one group are one. A translation only those who have it, not its author. */
 export function groupsWith({ original, reposts }: Pick<StoryView, 'original' | 'reposts'>): number {
-  const authors = original.jointly.length > 0 ? original.jointly : [original.group];
-  return new Set([...authors, ...reposts.map(({ group }) => group)].map(({ name }) => name)).size;
+  const written = original.jointly.length > 0 ? original.jointly : [original.group];
+  const authors = original.translatedFrom === undefined ? written : [];
+  return Math.max(1, new Set([...authors, ...reposts.map(({ group }) => group)].map(({ name }) => name)).size);
 }
 
 /**

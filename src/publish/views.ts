@@ -29,6 +29,8 @@ export interface RepostView {
   /** The repost's own page. */
   readonly url: string | undefined;
   readonly date: Instant;
+  /** False where it has no date that can be believed: `date` is when we first saw it. */
+  readonly isDated: boolean;
   /** Where it was taken from, when that is nobody who wrote it; of a stranger the page that is named. */
   readonly via: GroupView | undefined;
   /** When the original was corrected in words that stand in this repost as they were before; on the story's own page alone. */
@@ -71,12 +73,16 @@ export interface OriginalView {
   /** People, as the group names them. */
   readonly authors: readonly string[];
   readonly date: Instant;
+  /** As in `RepostView`. */
+  readonly isDated: boolean;
   /** Only dates speak for it: "first seen at", never "by". */
   readonly isGuess: boolean;
   /** The maintainer has said so, whatever the copies say. */
   readonly isRuled: boolean;
   /** We hold the author's own copy; otherwise the text shown is the first reposter's. */
   readonly isHeld: boolean;
+  /** Of a translation that others publish: the author's page in the language it was written in, if anybody names it. */
+  readonly translatedFrom: { readonly url: string | undefined } | undefined;
   /** The feed the original came from, for Atom and RSS `source`. */
   readonly feed: { readonly url: string; readonly title: string } | undefined;
   readonly because: readonly string[];

@@ -1,6 +1,7 @@
 /** The steps that bring an older database forward, as data. A step that has been released is never changed. */
 import { consent } from './migrations/consent.ts';
 import { corrections, movedCalls } from './migrations/corrections.ts';
+import { credited } from './migrations/credited.ts';
 import { desk } from './migrations/desk.ts';
 import { digests } from './migrations/digests.ts';
 import { doubts } from './migrations/doubts.ts';
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   ...desk,
   ...fleet,
   ...doubts,
+  ...credited,
 ];

@@ -69,7 +69,7 @@ function feed(): string {
 function copies(): string {
   const items = reposts.map(
     (text, at) =>
-      `<item><guid isPermaLink="false">copy:${at}</guid><title>Copied ${at}</title><link>${copy.url}/copy/${at}</link><pubDate>${new Date(start).toUTCString()}</pubDate><description>${text} Source: Harbour</description></item>`,
+      `<item><guid isPermaLink="false">copy:${at}</guid><title>Copied ${at}</title><link>${copy.url}/copy/${at}</link><pubDate>${new Date(start).toUTCString()}</pubDate><description>${text}</description></item>`,
   );
   return `<rss version="2.0"><channel><title>Quay</title><link>${copy.url}/</link>${items.join('')}</channel></rss>`;
 }
@@ -206,7 +206,7 @@ test('a feed that cannot be read says so, and why, without a word of the machine
 });
 
 test('where its texts were reposted, until one is taken back', async () => {
-  reposts = [`Harbour text 1 ${words} 1.`];
+  reposts = [`Harbour text 1 ${words} 1. Source: Harbour`];
   await run(0);
   expect(pageOf('Harbour')('.passed').text()).toContain('Quay');
   expect(text('Quay')).toContain('Report 1');
@@ -218,6 +218,20 @@ test('where its texts were reposted, until one is taken back', async () => {
   await run(2 * hour);
   expect(filesWith('Report 1')).toEqual([]);
   expect(pageOf('Quay')('.passed')).toHaveLength(0);
+});
+
+test('a text that is credited to it counts though only the copy is held, and one of which nobody says whose it is does not', async () => {
+  const [own, lost, nobodys] = [1, 7, 2].map((number) => `Harbour text ${number} ${words} ${number}.`);
+  reposts = [`${own} Source: Harbour`, `${nobodys}`];
+  await run(0);
+  const passed = (): string => pageOf('Harbour')('.passed').text();
+  expect(text()).toMatch(/have passed on ?1 text\./);
+  expect(passed()).not.toContain('Report 2');
+  expect(text('Quay')).toMatch(/have passed on ?1 text\./);
+  reposts = [...reposts, `${lost} Source: Harbour`];
+  await run(2 * hour);
+  expect(text()).toMatch(/have passed on ?2 texts\./);
+  expect(passed()).toContain('Copied 2');
 });
 
 test('is in the language of the source', async () => {

@@ -90,6 +90,38 @@ test('groups that translate each other stay stories of their own, and each page 
   expect(translationsOn(fr.title)).toEqual(['de Die Halle', `en ${en.title}`]);
 });
 
+test('a translation credits its author as such, leads to its own page, and nothing says that the original is missing', async () => {
+  const [en, fr, de] = [hangar('en'), hangar('fr'), hangar('de')];
+  const translated = (name: string, one: Statement, line: string): string =>
+    atom(name, [{ ...one, guid: 'a', links: link(`${name}/a`) }]).replace(
+      '<content type="text">',
+      `<content type="html">&lt;p>${line} &lt;a href="https://en.example/a">Harbour Watch&lt;/a>&lt;/p>`,
+    );
+  partner = await startPartner({
+    '/en': { body: atom('en.example', [{ ...en, guid: 'a', links: link('en.example/a') }]) },
+    '/fr': { body: translated('fr.example', fr, 'Traduction d’un texte de') },
+    '/de': { body: translated('de.example', de, 'Übersetzung eines Textes von') },
+  });
+  const named = { en: 'Harbour Watch', fr: 'Quai Nord', de: 'Hafenblick' };
+  const sources = Object.entries(named).map(([path, name]) => `{ url: "${partner?.url}/${path}", name: ${name} }`);
+  await house.run(`sections:\n  calais: [ ${sources.join(', ')} ]\n`);
+  expect(translationsOn(fr.title)).toEqual([`de ${de.title}`, `en ${en.title}`]);
+  const page = file(pages().get(fr.title) ?? '');
+  const text = page.replace(/<[^>]*>/g, '');
+  expect(text).toContain('Par Harbour Watch · traduction publiée par Quai Nord');
+  expect(text).toContain('Traduction publiée par Quai Nord');
+  expect(text).not.toMatch(/ne figure pas parmi nos sources|[Rr]elayé par|2 groupes/);
+  expect(/<h1[^>]*>.*?href="([^"]*)"/s.exec(page)?.[1]).toBe('https://fr.example/a');
+  expect(page).toMatch(/<a href="https:\/\/en.example\/a"[^>]*>Harbour Watch</);
+  const items = (JSON.parse(file('calais/feed.json')) as { items: { url: string }[] }).items;
+  expect(items.map(({ url }) => url).sort()).toEqual([
+    'https://de.example/a',
+    'https://en.example/a',
+    'https://fr.example/a',
+  ]);
+  for (const feed of ['calais/feed.xml', 'calais/atom.xml']) expect(file(feed)).toContain('https://fr.example/a');
+});
+
 test('what a translation is taken back from no longer leads there', async () => {
   const [en, fr] = [hangar('en'), hangar('fr')];
   const gone = `<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="tag:fr.example,2026:a" when="2026-03-08T12:00:00Z"/>`;

@@ -1,9 +1,14 @@
 /** What a reader is told of who wrote a text, and why we say so. */
+import { load } from 'cheerio';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import type { Attribution, Confidence, Evidence, Member, Original, StoredItem, StoryRecord } from '../../src/model.ts';
 import { becauseOf } from '../../src/publish/because.ts';
+import { groupsWith } from '../../src/publish/digest-order.ts';
+import { feedEntry } from '../../src/publish/feeds/feed-entry.ts';
+import { renderStory } from '../../src/publish/pages/story-page.tsx';
 import { storyView } from '../../src/publish/story-view.ts';
+import type { StoryView } from '../../src/publish/views.ts';
 import { item, url } from '../stories/builders.ts';
 
 const read = readConfig(
@@ -46,6 +51,7 @@ function stored(id: number, group: string, html = '<p>Text.</p>'): StoredItem {
     storyId: 1,
     seen: now,
     isFirstImport: false,
+    published: now,
     date: now,
     revisedAt: undefined,
     withdrawn: undefined,
@@ -142,6 +148,49 @@ describe('what was not believed', () => {
   });
 });
 
+describe('a translation of a text that we do not hold', () => {
+  const page = url('https://gamma.example/eviction');
+  const from = said({
+    kind: 'translation-of',
+    says: 'translation',
+    quote: 'Translated from Gamma',
+    targetSource: 'gamma.example/feed',
+    targetUrl: page,
+  });
+  const who = { kind: 'elsewhere', sourceKey: 'gamma.example/feed', name: undefined, url: page } as const;
+  const viewWith = (evidence: readonly Evidence[], langs: readonly string[] = ['en']) =>
+    storyView(
+      recordOf(
+        who,
+        [{ itemId: 2, role: 'repost', via: undefined, evidence }],
+        [{ ...stored(2, 'beta'), url: url('https://beta.example/translated'), langs }],
+      ),
+      context,
+    );
+
+  test('is credited to its author, leads to the page in its own language, and is published by one group', () => {
+    const view = viewWith([from]);
+    expect(view.credit).toBe('From Gamma · translation published by Beta Relay');
+    expect(view.creditHtml).toContain(page);
+    expect(view.url).toBe('https://beta.example/translated');
+    expect(groupsWith(view)).toBe(1);
+  });
+
+  test.each([
+    ['who is credited in words alone is passed on', [said({ targetSource: 'gamma.example/feed' })], ['en']],
+    [
+      'a translation of another’s text is none of the author’s',
+      [{ ...from, targetSource: 'alpha.example/feed', targetUrl: undefined }],
+      ['en'],
+    ],
+    ['what stands in both languages is no translation alone', [from], ['en', 'fr']],
+  ])('%s', (_, evidence, langs) => {
+    const view = viewWith(evidence, langs);
+    expect(view.credit).toBe('From Gamma · reposted by Beta Relay');
+    expect(view.url).toBe(page);
+  });
+});
+
 describe('where a reposter took it', () => {
   test('is said after its name, in the sentence and in its links', () => {
     const members: readonly Member[] = [
@@ -194,6 +243,38 @@ describe('an author without a page', () => {
     const who = { kind: 'elsewhere', sourceKey: undefined, name: 'Lantern Street', url: undefined } as const;
     const { creditHtml } = storyView(recordOf(who, members, [stored(2, 'beta')]), context);
     expect(creditHtml).toMatch(/^From (<bdi>)?Lantern Street(<\/bdi>)? · reposted by <bdi><a href="[^"]+beta/);
+  });
+});
+
+describe('a text without a date of its own', () => {
+  const members: readonly Member[] = [
+    { itemId: 1, role: 'original', via: undefined, evidence: [] },
+    { itemId: 2, role: 'repost', via: undefined, evidence: [] },
+  ];
+  const viewWith = (published: number | undefined) =>
+    storyView(
+      recordOf({ kind: 'item', itemId: 1 }, members, [
+        { ...stored(1, 'alpha'), published },
+        { ...stored(2, 'beta'), published },
+      ]),
+      context,
+    );
+  const pageText = (view: StoryView): string =>
+    load(renderStory({ site: config.site, sections: [] }, view))('.relay').text();
+
+  test('is not said to be of the day on which we came by', () => {
+    const view = viewWith(undefined);
+    expect(view.credit).toBe('From Alpha Collective · reposted by Beta Relay');
+    expect(pageText(view).match(/Seen here on 29 November 2026/g)).toHaveLength(2);
+    expect(pageText(view)).not.toContain('00:00');
+    expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([undefined]);
+  });
+
+  test('and one with a date is of that day', () => {
+    const view = viewWith(now);
+    expect(view.credit).toBe('From Alpha Collective, 29 November 2026 · reposted by Beta Relay');
+    expect(pageText(view)).not.toContain('Seen here');
+    expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([new Date(now)]);
   });
 });
 

@@ -52,6 +52,7 @@ test('attributes that go through the extension hook are escaped', () => {
         group: { name: 'A & B "<c>"', url: undefined },
         url: 'https://ab.example/?x&y',
         date: 0,
+        isDated: true,
         via: undefined,
         isBefore: undefined,
         because: [],

@@ -14,6 +14,7 @@ const reposts: StoryView['reposts'] = [
   group: { name, url: undefined },
   url,
   date: at('2026-11-04T08:00Z'),
+  isDated: true,
   via: undefined,
   isBefore: undefined,
   because: [],

@@ -43,7 +43,9 @@ export const original: OriginalView = {
   url: 'https://harbour.example/2026/11/eviction/',
   authors: ['Amal'],
   date: at('2026-11-02T09:00Z'),
+  isDated: true,
   isHeld: true,
+  translatedFrom: undefined,
   feed: { url: 'https://harbour.example/feed/', title: 'Harbour Watch' },
   because: [],
 };

@@ -53,7 +53,9 @@ export const original: OriginalView = {
   url: 'https://quay.example/2026/11/eviction/',
   authors: [],
   date: at('2026-11-02T09:00Z'),
+  isDated: true,
   isHeld: true,
+  translatedFrom: undefined,
   feed: { url: 'https://quay.example/feed/', title: 'Quay Watch' },
   because: [],
 };
@@ -64,6 +66,7 @@ export function repost(name: string, changes: Partial<RepostView> = {}): RepostV
     group: { name, url: `https://${host}.example/` },
     url: `https://${host}.example/copied/`,
     date: at('2026-11-02T18:30Z'),
+    isDated: true,
     via: undefined,
     isBefore: undefined,
     because: [`in its own words: “reposted from Quay Watch;” (${name})`],

@@ -163,11 +163,11 @@ function jointlyOf({ original }: StoryView): Credited[] {
 }
 
 function repostsOf(story: StoryView): FeedEntry['reposts'] {
-  return story.reposts.flatMap(({ group, url, date, via }) => {
+  return story.reposts.flatMap(({ group, url, date, isDated, via }) => {
     const address = webAddress(url) ?? webAddress(group.url);
     const name = nameLine(group.name) || (address === undefined ? undefined : hostOf(address));
     const from = nameLine(via?.name ?? '') || undefined;
-    const day = isWritable(date) ? new Date(date) : undefined;
+    const day = isDated && isWritable(date) ? new Date(date) : undefined;
     return name === undefined ? [] : [{ name, url: address, date: day, via: from }];
   });
 }

@@ -2,8 +2,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { headingsFrom } from '../../text/headings.ts';
 import { picturesOnPage } from '../../text/safe-html.ts';
+import { passedOnLabel } from '../digest-also.ts';
 import { sourcePath } from '../source-path.ts';
-import type { SiteView, StoryView } from '../views.ts';
+import type { RepostView, SiteView, StoryView } from '../views.ts';
 import { languageName, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { EventsOf } from './coming-up.tsx';
@@ -108,6 +109,7 @@ function Relay({ page, story }: PartProperties): JSX.Element {
   const { words } = page;
   const { original, reposts } = story;
   const { isGuess } = original;
+  const published = reposts.length + (original.translatedFrom === undefined ? 1 : 0); // no author publishes others' translation
   const unsaid = original.isRuled
     ? [words.ruled]
     : isGuess
@@ -130,16 +132,14 @@ function Relay({ page, story }: PartProperties): JSX.Element {
                 <bdi>{original.authors.join(', ')}</bdi>
               </p>
             )}
-            {original.isHeld ? <When page={page} at={original.date} url={original.url} /> : null}
-            {original.isHeld || story.reposts[0] === undefined ? null : (
-              <p>{words.copyOf(story.reposts[0].group.name)}</p>
-            )}
+            {original.isHeld ? <When page={page} of={original} /> : null}
+            {isCopyMissed(story) && reposts[0] !== undefined ? <p>{words.copyOf(reposts[0].group.name)}</p> : null}
             <Because page={page} story={story} reasons={reasons} />
           </li>
           {reposts.map((repost) => (
             <li>
               <p class="who">
-                <small>{isGuess ? words.alsoBy : words.passedOnBy}</small> <Group group={repost.group} />
+                <small>{passedOnLabel(story, words)}</small> <Group group={repost.group} />
                 {repost.via === undefined ? null : (
                   <>
                     {' '}
@@ -151,7 +151,7 @@ function Relay({ page, story }: PartProperties): JSX.Element {
                   </>
                 )}
               </p>
-              <When page={page} at={repost.date} url={repost.url} />
+              <When page={page} of={repost} />
               {repost.isBefore === undefined ? null : (
                 <p class="stale">{words.corrections.stale(page.moments.day(repost.isBefore))}</p>
               )}
@@ -159,15 +159,21 @@ function Relay({ page, story }: PartProperties): JSX.Element {
             </li>
           ))}
         </ol>
-        {reposts.length === 0 ? null : (
+        {published <= 1 ? null : (
           <p class="count">
-            <Chain story={story} /> {words.carriedBy(reposts.length + 1)}
+            <Chain story={story} /> {words.carriedBy(published)}
           </p>
         )}
       </div>
       <Related page={page} story={story} />
     </aside>
   );
+}
+
+/** A text in another language is no copy that could be missed: what its authors wrote may well be among our stories. */
+function isCopyMissed({ original, translations }: StoryView): boolean {
+  const isHere = translations.some(({ group }) => group.name === original.group.name);
+  return !original.isHeld && original.translatedFrom === undefined && !isHere;
 }
 
 /** Other stories that have to do with this one, each with what it is to this. */
@@ -201,15 +207,21 @@ function Related({ page, story }: PartProperties): JSX.Element | null {
 
 interface WhenProperties {
   readonly page: Page;
-  readonly at: number;
-  readonly url: string | undefined;
+  readonly of: Pick<RepostView, 'date' | 'isDated' | 'url'>;
 }
 
-function When({ page, at, url }: WhenProperties): JSX.Element {
+/** The day on which we came by is none on which anything was written. */
+function When({ page, of: { date, isDated, url } }: WhenProperties): JSX.Element {
   return (
     <p class="when">
       <Outside to={url}>
-        <Moment page={page} at={at} show="day" /> <span class="clock">{page.moments.time(at)}</span>
+        {isDated ? (
+          <>
+            <Moment page={page} at={date} show="day" /> <span class="clock">{page.moments.time(date)}</span>
+          </>
+        ) : (
+          page.words.seenHere(page.moments.day(date))
+        )}
       </Outside>
     </p>
   );
