@@ -2,7 +2,7 @@
 
 import type { SourceRuling } from '../library.ts';
 import type { Config, Outcome, Source, SourceMemory } from '../model.ts';
-import { type RunReport, runOnce, takeLease } from '../run.ts';
+import { hasToBeSaid, type RunReport, runOnce, takeLease } from '../run.ts';
 import { sourceName } from '../source-status.ts';
 import { sourcesNamed, unknownName } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
@@ -102,7 +102,7 @@ function tell(
     for (const { words } of told) printer.line(terminalLine(words));
     if (report === undefined)
       printer.line('Another Relais is at work on this folder: it will do this within a minute.');
-    for (const one of failures) printer.alarm(problemLines(one));
+    for (const one of report?.problems.filter(hasToBeSaid) ?? []) printer.alarm(problemLines(one));
     for (const { error } of report?.defects ?? []) printer.alarm(`✗ a mistake of Relais itself (${String(error)})`);
   }
   return failures.length + (report?.defects.length ?? 0) > 0 ? exitCodes.couldNotRun : exitCodes.done;

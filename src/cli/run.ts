@@ -4,7 +4,15 @@ import type { Clock } from '../edges.ts';
 import type { Config, News, NewsKind, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
 import type { PublicationOptions } from '../publication.ts';
-import { alreadyRunning, postponedWords, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
+import {
+  alreadyRunning,
+  hasToBeSaid,
+  postponedWords,
+  type RunReport,
+  runOnce,
+  stoppedWords,
+  takeLease,
+} from '../run.ts';
 import { counted } from '../telling/counted.ts';
 import { unknownName } from '../telling/named.ts';
 import { openHouse } from '../wire.ts';
@@ -138,12 +146,8 @@ function tellNews(report: RunReport, printer: Printer): void {
   }
   for (const one of report.news) printer.alarm(newsLine(one));
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
-  for (const one of report.problems)
-    if (one.severity === 'failure' || ownFiles.test(one.code)) printer.alarm(problemLines(one));
+  for (const one of report.problems.filter(hasToBeSaid)) printer.alarm(problemLines(one));
 }
-
-/** Mistakes in message files and in the look of the site are told by the one run that finds them. */
-const ownFiles = /^(?:messages|look)\//;
 
 const concerns: ReadonlySet<NewsKind> = new Set(['gone', 'emptied', 'against', 'again']);
 
@@ -162,7 +166,8 @@ function defectLines(subject: string, error: unknown): string {
 export function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
-  if (report.news.length > 0) return exitCodes.needsPerson;
+  if (report.news.length > 0 || report.problems.some(({ code }) => code.startsWith('report/')))
+    return exitCodes.needsPerson;
   if (report.outcomes.some((outcome) => outcome.isNewlyFailing || concernsIn(outcome).length > 0))
     return exitCodes.needsPerson; // said this once
   return report.left > 0 ? exitCodes.tryLater : exitCodes.done;

@@ -6,7 +6,16 @@ import { digestLines } from '../telling/digest-status.ts';
 import { fleetLines } from '../telling/fleet-status.ts';
 import { ownHubLine, pushRemarks } from '../telling/push-status.ts';
 import type { RelayStatus } from '../telling/relay-status.ts';
-import { ago, agreementRemarks, lastRun, minute, minuteIfAny, remarksOn, until } from '../telling/status-words.ts';
+import {
+  ago,
+  agreementRemarks,
+  lastRun,
+  minute,
+  minuteIfAny,
+  remarksOn,
+  reportRemarks,
+  until,
+} from '../telling/status-words.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type Colour, colour, column } from './print.ts';
 
@@ -55,6 +64,7 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
     '',
     ...wrap(`Last run: ${lastRun(relay)}`, width, ''),
     ...wrap(`Last backup: ${minuteIfAny(relay.lastBackup) ?? 'none yet'}`, width, ''),
+    ...reportRemarks(relay).flatMap((line) => wrap(line, width, line.startsWith('→') ? indent : '')),
     ...(fleet === undefined
       ? []
       : fleetLines(fleet).flatMap((line) => wrap(line, width, line.startsWith('→') ? indent : ''))),

@@ -2,6 +2,7 @@
 import { agreementWords } from '../agreements.ts';
 import type { Library } from '../library.ts';
 import type { Config, Instant, News, SourceKey } from '../model.ts';
+import { type ReportTrouble, reportTroubles } from '../report/trouble.ts';
 import { runFacts } from '../run.ts';
 import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
 import { agreementState } from '../text/agreement-days.ts';
@@ -22,6 +23,8 @@ export interface RelayStatus {
   /** A run that has published the site and heard from a source. */
   readonly lastGoodRun: Instant | undefined;
   readonly lastBackup: Instant | undefined;
+  /** Mail or switch that does not reach the maintainer. */
+  readonly reportTroubles: readonly ReportTrouble[];
   readonly digests: readonly DigestStatus[];
   /** Of sources whose hubs have been asked to call us. */
   readonly pushes: ReadonlyMap<SourceKey, PushStatus>;
@@ -61,6 +64,7 @@ export async function relayStatus(config: Config, library: Library | undefined, 
     lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
     lastGoodRun: await fact(runFacts.good),
     lastBackup: await fact('backed-up'),
+    reportTroubles: await reportTroubles(config, library),
     digests: await digestStatuses(config, library, now),
     pushes: await pushStatuses(library, now, hide),
     hub: await ownHubStatus(config, library),
