@@ -16,6 +16,7 @@ import {
 import { counted } from '../telling/counted.ts';
 import { unknownName } from '../telling/named.ts';
 import { openHouse } from '../wire.ts';
+import { notAsked } from './not-asked.ts';
 import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
 import { openProgress } from './progress.ts';
 import { refuse } from './refusing.ts';
@@ -49,8 +50,12 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
         options.json !== true && options.quiet !== true && (printer.isTerminal || options.verbose === true);
       const log = isTalking && !printer.isTerminal ? await logFor(config) : undefined;
       const names = Array.isArray(options.now) ? options.now : [];
-      const stranger = names.length === 0 ? undefined : unknownName(names, config, await house.library.memories());
-      if (stranger !== undefined) return refuse(stranger, options, printer);
+      if (names.length > 0) {
+        const memories = await house.library.memories();
+        const stranger = unknownName(names, config, memories);
+        if (stranger !== undefined) return refuse(stranger, options, printer);
+        if (options.json !== true) for (const line of notAsked(names, config, memories)) printer.alarm(line);
+      }
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
       const onOutcome = log?.onOutcome ?? ((outcome) => printer.line(outcomeLines(outcome, options.verbose === true)));
       const signal = AbortSignal.any([lease.signal, stop.signal]);
