@@ -125,6 +125,9 @@ function itemsOf(schema: Schema, resolve: Resolve): Schema | undefined {
 
 function page({ heading, intro, schema }: Group, resolve: Resolve): string[] {
   const whole = groupIn(schema, resolve);
+  // One that is written as a value, and no group.
+  if (whole.properties === undefined)
+    return [`## ${heading}`, '', intro, '', `Write for example: \`${heading}: ${whole.examples?.[0] ?? ''}\``, ''];
   const rows = Object.entries(whole.properties ?? {}).map(([name, written]) => {
     const must = whole.required?.includes(name) === true ? ' (must be there)' : '';
     const said = describedBy(resolve(written), resolve);

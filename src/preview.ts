@@ -2,7 +2,7 @@
  * What would be taken from a source, item by item: it is asked once and read by the way of every run, in a rehearsal's house, and what
  * has come of it there is looked at: as written, as cleaned, with which stories, under which terms, in which sections.
  */
-import type { FeedHead } from './edges.ts';
+import type { FeedHead, OpenFeed } from './edges.ts';
 import { noValidators } from './fetch/ask.ts';
 import type { Config, Entry, Evidence, Instant, Outcome, Section, Source, StoredItem, StoryRecord } from './model.ts';
 import { signed } from './new-items.ts';
@@ -15,6 +15,7 @@ import { isKept } from './publish/selection.ts';
 import { opensAt } from './publish/terms.ts';
 import type { StoryView } from './publish/views.ts';
 import { type Finding, findingsIn } from './stories/holding.ts';
+import { parseDate } from './text/dates.ts';
 import { type LeftOut, leftOut } from './text/left-out.ts';
 import type { House } from './wire.ts';
 
@@ -70,7 +71,7 @@ const mostLookedFor = 2_000;
 
 /**
  * Asks a source and shows what comes of it. It changes what is stored in the house: give it one that is thrown away.
- * @param most items shown, in the order of the document
+ * @param most of its newest items, newest first; those without a date come last, as the document has them
  * @throws Halt with `store/…`
  */
 export async function previewOf(
@@ -81,6 +82,7 @@ export async function previewOf(
 ): Promise<Preview> {
   const begun = house.clock.now();
   let head: FeedHead | undefined;
+  let listed = 0;
   let guids: readonly string[] = [];
   const written = new Map<string, Entry>();
   const desk = await openDesk(config, house.library);
@@ -96,19 +98,20 @@ export async function previewOf(
     mostItems: 0, // its archive is left in peace
     async look(document) {
       head = document.feed;
-      guids = document.names.map(({ guid }) => guid);
-      for (const { guid, entry } of await document.written(guids.slice(0, most))) written.set(guid, entry);
+      listed = document.names.length;
+      guids = (await newestFirst(document)).slice(0, most);
+      for (const { guid, entry } of await document.written(guids)) written.set(guid, entry);
     },
   };
   const outcome = await refresh(source, asked, house, signal);
-  const stored = await storedOf(source, guids.slice(0, most), house);
+  const stored = await storedOf(source, guids, house);
   const looked = await lookAt(
     [...stored.values()].map(({ record }) => record),
     config,
     house,
   );
   const items: ItemPreview[] = [];
-  for (const guid of guids.slice(0, most)) {
+  for (const guid of guids) {
     const entry = written.get(guid);
     const found = stored.get(guid);
     const view = found === undefined ? undefined : looked.views.get(found.record.id);
@@ -131,7 +134,22 @@ export async function previewOf(
     };
     items.push({ guid, written: entry, taken, aside: undefined });
   }
-  return { source, outcome, head, listed: guids.length, items };
+  return { source, outcome, head, listed, items };
+}
+
+/** Entries read at once: a document may be large. */
+const batch = 200;
+
+/** Not every feed lists what is newest first. */
+async function newestFirst(document: Pick<OpenFeed, 'names' | 'written'>): Promise<string[]> {
+  const guids = document.names.map(({ guid }) => guid);
+  const dates = new Map<string, Instant>();
+  for (let at = 0; at < guids.length; at += batch)
+    for (const { guid, entry } of await document.written(guids.slice(at, at + batch))) {
+      const date = parseDate(entry.publishedText ?? '') ?? parseDate(entry.updatedText ?? '');
+      if (date !== undefined) dates.set(guid, date);
+    }
+  return guids.sort((one, other) => (dates.get(other) ?? 0) - (dates.get(one) ?? 0));
 }
 
 interface Found {

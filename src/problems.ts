@@ -251,7 +251,7 @@ export const problemTable = {
     severity: 'failure',
     happened: 'says the feed is gone for good: {}',
     did: 'Kept the items we have and will not ask again.',
-    todo: 'Remove the source, or run  relais run --now  with its name to try once more.',
+    todo: 'Remove the source, or run  relais run --now  with its name or address to try once more.',
   },
   'fetch/address-gone': {
     severity: 'failure',
@@ -640,6 +640,12 @@ export const problemTable = {
     happened: 'the address under  report: ping  could not be called: {}',
     did: 'Went on; it is called again after the next run.',
     todo: 'Look whether the address is right. If it is on your own network, name it under  network: allow.',
+  },
+  'serve/no-such-address': {
+    severity: 'failure',
+    happened: 'cannot listen: this machine has no address {}',
+    did: 'Did not start the web server.',
+    todo: 'Write after --listen an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all it has.',
   },
   'serve/port-in-use': {
     severity: 'failure',

@@ -51,8 +51,8 @@ export async function runOnce(
     return await tell(config, house, report, await askedFor(report, house, before));
   } catch (error) {
     if (config.reporting.ping !== undefined) {
-      const { ping } = await import('./report/report.ts');
-      await ping(config, false, house);
+      const { callSwitch } = await import('./report/report.ts');
+      await callSwitch(config, false, house);
     }
     throw error;
   }
@@ -206,6 +206,14 @@ export function alreadyRunning(held: Held): Problem {
     {},
     `process ${held.pid} on ${held.host}, since ${new Date(held.since).toISOString()}`,
   );
+}
+
+/**
+ * True for what is to be said even where nothing is said of what went well: what has stopped the run, and what the one run that finds
+ * it tells and no later one: mistakes in message files and in the look of the site, and reports that do not reach the maintainer.
+ */
+export function hasToBeSaid({ code, severity }: Problem): boolean {
+  return severity === 'failure' || /^(?:messages|look|report)\//.test(code);
 }
 
 /** @returns the problem inside a Halt; undefined for anything else, which is a bug of ours */

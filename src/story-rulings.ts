@@ -206,13 +206,21 @@ async function canonical(
 
 function canonicalAlias(ruling: StoryRuling & { readonly kind: 'alias' }, desk: Desk): StoryRuling | string {
   const group = groupMeant(ruling.group, desk);
-  if (group === undefined) return `No source is called “${ruling.group}”.  relais status  shows what they are called.`;
+  if (group === undefined) return notOneGroup(ruling.group, desk);
   const owner = desk.directory().byName(ruling.name);
   const isRuled = desk.sources.some(({ key, aliases }) => key === owner && aliases.includes(ruling.name));
   if (owner === undefined || isRuled) return { ...ruling, group };
   return desk.directory().areOnePartner(owner, group)
     ? `“${ruling.name}” means ${nameOf(group, desk)} already.`
     : `“${ruling.name}” means ${nameOf(owner, desk)} already.`;
+}
+
+/** A name that two groups claim means neither. */
+function notOneGroup(written: string, desk: Desk): string {
+  const called = desk.sources.filter(({ key }) => nameOf(key, desk).toLowerCase() === written.toLowerCase());
+  return called.length > 1
+    ? `“${written}” has ${called.length} sources, which are not one group’s: ${called.map(({ key }) => key).join(', ')}. Name one by its address.`
+    : `No source is called “${written}”.  relais status  shows what they are called.`;
 }
 
 /** The source that a person means by its name, title, key, address or partner's name; by any of its names. */

@@ -277,6 +277,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'story-rulings.ts',
     'subscriptions.ts',
     'run.ts',
+    'report',
   ],
   demo: [...nouns, 'text'],
   desk: [

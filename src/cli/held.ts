@@ -73,8 +73,8 @@ async function readHeld(
 
 const itemsShown = 5;
 
-function linesOf({ name, url, hold, items }: HeldSource): string[] {
-  const argument = shellWord(name);
+function linesOf({ name, typed, url, hold, items }: HeldSource): string[] {
+  const argument = shellWord(typed);
   const shown = items.slice(0, itemsShown).map(({ title, published, url: page }) => {
     const date = published === undefined ? 'no date   ' : new Date(published).toISOString().slice(0, 10);
     return `    ${date}  ${plainLine(title, 80) || '(no title)'}  ${terminalLine(page ?? '')}`.trimEnd();

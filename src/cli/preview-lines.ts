@@ -32,7 +32,7 @@ export function previewLines(seen: Preview, given: Known): readonly string[] {
       : [`${head.format}, ${head.lang ?? 'no language said'}, ${listed} ${listed === 1 ? 'item' : 'items'} listed`];
   return [
     colour('bold', terminalLine(plainLine(name, 60))),
-    ...about.map((line) => `  ${terminalLine(line)}; the first ${items.length} of them:`),
+    ...about.map((line) => `  ${terminalLine(line)}; the newest ${items.length} of them:`),
     ...items.flatMap((item, at) => ['', ...itemLines(item, at + 1, known)]),
     '',
     'Nothing was stored or published.',

@@ -7,7 +7,7 @@ import type { Config, Instant, Source } from '../model.ts';
 import { type Preview, previewOf } from '../preview.ts';
 import { openRehearsal, type Rehearsal } from '../rehearsal.ts';
 import { minuteOf } from '../telling/instants.ts';
-import { nameOfSource, sourcesNamed, unknownName } from '../telling/named.ts';
+import { nameOfSource, severalNamed, sourcesNamed, unknownName } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { canonicalUrl, urlKey } from '../text/url.ts';
 import { jsonOfPreview } from './preview-json.ts';
@@ -125,12 +125,7 @@ async function byName(name: string, config: Config, { house }: Rehearsal, option
   const memories = await house.library.memories();
   const [source, ...others] = sourcesNamed(name, config, memories);
   if (source === undefined) return { mistake: unknownName([name], config, memories) ?? '' };
-  if (others.length > 0) {
-    const addresses = [source, ...others].map(({ key }) => key).join(', ');
-    return {
-      mistake: `“${terminalLine(name)}” has ${others.length + 1} sources: ${terminalLine(addresses)}. Name one by its address.`,
-    };
-  }
+  if (others.length > 0) return { mistake: severalNamed(name, [source, ...others]) };
   return await inSection(source, config, options);
 }
 

@@ -2,9 +2,10 @@
 
 import type { SourceRuling } from '../library.ts';
 import type { Config, Outcome, Source, SourceMemory } from '../model.ts';
-import { type RunReport, runOnce, takeLease } from '../run.ts';
+import { openDesk } from '../pass.ts';
+import { hasToBeSaid, type RunReport, runOnce, takeLease } from '../run.ts';
 import { sourceName } from '../source-status.ts';
-import { sourcesNamed, unknownName } from '../telling/named.ts';
+import { nameAlone, severalNamed, sourcesNamed, unknownName } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type House, openHouse } from '../wire.ts';
 import { personHere } from './person.ts';
@@ -17,6 +18,8 @@ export interface Named {
   readonly source: Source;
   readonly memory: SourceMemory | undefined;
   readonly name: string;
+  /** What means it and no other on a command line. */
+  readonly typed: string;
 }
 
 export interface Sentence {
@@ -27,8 +30,8 @@ export interface Sentence {
 }
 
 /**
- * Rules on every source that the name means: notes it, publishes what follows, asks nobody.
- * @returns 0, also where it is left to another process; 2 where nobody is meant; 3 where it could not be carried out
+ * Rules on every source that the name means, all of one group: notes it, publishes what follows, asks nobody.
+ * @returns 0, also where it is left to another process; 2 where nobody is meant, or several groups; 3 where it could not be carried out
  */
 export async function ruleOn(
   name: string,
@@ -43,9 +46,12 @@ export async function ruleOn(
     const memories = await house.library.memories();
     const stranger = unknownName([name], config, memories);
     if (stranger !== undefined) return refuse(stranger, options, printer);
-    const named = sourcesNamed(name, config, memories).map((source): Named => {
+    const sources = sourcesNamed(name, config, memories);
+    if (sources.length > 1 && !(await areOneGroup(sources, config, house)))
+      return refuse(severalNamed(name, sources), options, printer);
+    const named = sources.map((source): Named => {
       const memory = memories.get(source.key);
-      return { source, memory, name: sourceName(source, memory) };
+      return { source, memory, name: sourceName(source, memory), typed: nameAlone(source, config, memories) };
     });
     const rulings = named.map((one) => ({ one, ruling: sentence.rule(one, house.clock.now()) }));
     const wanted = rulings.flatMap(({ one, ruling }) => (typeof ruling === 'string' ? [] : [{ one, ruling }]));
@@ -64,6 +70,16 @@ export async function ruleOn(
   } finally {
     await house.close();
   }
+}
+
+/** Feeds of strangers may bear one title, and call one page their home: neither makes them one group. */
+async function areOneGroup(
+  [first, ...others]: readonly Source[],
+  config: Config,
+  { library }: House,
+): Promise<boolean> {
+  const { speaksFor } = (await openDesk(config, library)).directory();
+  return others.every(({ key }) => first !== undefined && speaksFor(first.key, key) && speaksFor(key, first.key));
 }
 
 /** @returns undefined where another process holds the lease: it looks for rulings whenever it runs */
@@ -102,7 +118,7 @@ function tell(
     for (const { words } of told) printer.line(terminalLine(words));
     if (report === undefined)
       printer.line('Another Relais is at work on this folder: it will do this within a minute.');
-    for (const one of failures) printer.alarm(problemLines(one));
+    for (const one of report?.problems.filter(hasToBeSaid) ?? []) printer.alarm(problemLines(one));
     for (const { error } of report?.defects ?? []) printer.alarm(`✗ a mistake of Relais itself (${String(error)})`);
   }
   return failures.length + (report?.defects.length ?? 0) > 0 ? exitCodes.couldNotRun : exitCodes.done;

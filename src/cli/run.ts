@@ -4,10 +4,19 @@ import type { Clock } from '../edges.ts';
 import type { Config, News, NewsKind, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
 import type { PublicationOptions } from '../publication.ts';
-import { alreadyRunning, postponedWords, type RunReport, runOnce, stoppedWords, takeLease } from '../run.ts';
+import {
+  alreadyRunning,
+  hasToBeSaid,
+  postponedWords,
+  type RunReport,
+  runOnce,
+  stoppedWords,
+  takeLease,
+} from '../run.ts';
 import { counted } from '../telling/counted.ts';
 import { unknownName } from '../telling/named.ts';
 import { openHouse } from '../wire.ts';
+import { notAsked } from './not-asked.ts';
 import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
 import { openProgress } from './progress.ts';
 import { refuse } from './refusing.ts';
@@ -41,8 +50,12 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
         options.json !== true && options.quiet !== true && (printer.isTerminal || options.verbose === true);
       const log = isTalking && !printer.isTerminal ? await logFor(config) : undefined;
       const names = Array.isArray(options.now) ? options.now : [];
-      const stranger = names.length === 0 ? undefined : unknownName(names, config, await house.library.memories());
-      if (stranger !== undefined) return refuse(stranger, options, printer);
+      if (names.length > 0) {
+        const memories = await house.library.memories();
+        const stranger = unknownName(names, config, memories);
+        if (stranger !== undefined) return refuse(stranger, options, printer);
+        if (options.json !== true) for (const line of notAsked(names, config, memories)) printer.alarm(line);
+      }
       const now = options.now === true ? 'all' : options.now === false ? undefined : options.now;
       const onOutcome = log?.onOutcome ?? ((outcome) => printer.line(outcomeLines(outcome, options.verbose === true)));
       const signal = AbortSignal.any([lease.signal, stop.signal]);
@@ -138,12 +151,8 @@ function tellNews(report: RunReport, printer: Printer): void {
   }
   for (const one of report.news) printer.alarm(newsLine(one));
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
-  for (const one of report.problems)
-    if (one.severity === 'failure' || ownFiles.test(one.code)) printer.alarm(problemLines(one));
+  for (const one of report.problems.filter(hasToBeSaid)) printer.alarm(problemLines(one));
 }
-
-/** Mistakes in message files and in the look of the site are told by the one run that finds them. */
-const ownFiles = /^(?:messages|look)\//;
 
 const concerns: ReadonlySet<NewsKind> = new Set(['gone', 'emptied', 'against', 'again']);
 
@@ -162,7 +171,8 @@ function defectLines(subject: string, error: unknown): string {
 export function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
-  if (report.news.length > 0) return exitCodes.needsPerson;
+  if (report.news.length > 0 || report.problems.some(({ code }) => code.startsWith('report/')))
+    return exitCodes.needsPerson;
   if (report.outcomes.some((outcome) => outcome.isNewlyFailing || concernsIn(outcome).length > 0))
     return exitCodes.needsPerson; // said this once
   return report.left > 0 ? exitCodes.tryLater : exitCodes.done;

@@ -6,7 +6,16 @@ import { digestLines } from '../telling/digest-status.ts';
 import { fleetLines } from '../telling/fleet-status.ts';
 import { ownHubLine, pushRemarks } from '../telling/push-status.ts';
 import type { RelayStatus } from '../telling/relay-status.ts';
-import { ago, agreementRemarks, lastRun, minute, minuteIfAny, remarksOn, until } from '../telling/status-words.ts';
+import {
+  ago,
+  agreementRemarks,
+  lastRun,
+  minute,
+  minuteIfAny,
+  remarksOn,
+  reportRemarks,
+  until,
+} from '../telling/status-words.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type Colour, colour, column } from './print.ts';
 
@@ -33,6 +42,7 @@ const indent = '    ';
 export function statusLines(relay: RelayStatus, timezone: string, width: number): string[] {
   const { now, sources, agreements, pushes, hub, fleet } = relay;
   const layout = layoutFor(width);
+  const shared = namesShared(sources);
   return [
     colour('bold', layout.row('SOURCE', 'STATE', 'ITEMS', 'ANSWERED', 'NEXT').trimEnd()),
     ...worstFirst(sources).flatMap((source) => [
@@ -45,6 +55,7 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
         colours[source.state],
       ),
       ...[
+        ...(shared.has(source.name) ? [`its address: ${source.url}`] : []),
         ...remarksOn(source),
         ...agreementRemarks(agreements.get(source.key)),
         ...pushRemarks(pushes.get(source.key), minute),
@@ -55,6 +66,7 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
     '',
     ...wrap(`Last run: ${lastRun(relay)}`, width, ''),
     ...wrap(`Last backup: ${minuteIfAny(relay.lastBackup) ?? 'none yet'}`, width, ''),
+    ...reportRemarks(relay).flatMap((line) => wrap(line, width, line.startsWith('→') ? indent : '')),
     ...(fleet === undefined
       ? []
       : fleetLines(fleet).flatMap((line) => wrap(line, width, line.startsWith('→') ? indent : ''))),
@@ -66,6 +78,12 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
       ? []
       : ['', colour('bold', 'NEWS'), ...relay.news.flatMap((one) => newsLines(one, width))]),
   ];
+}
+
+/** Until it has answered, a source without a name is called by its host, which others may be on too. */
+function namesShared(sources: readonly SourceStatus[]): ReadonlySet<string> {
+  const names = sources.map(({ name }) => name);
+  return new Set(names.filter((name, at) => names.indexOf(name) !== at));
 }
 
 interface Layout {

@@ -46,7 +46,20 @@ async function readStatus(
 
 /** What a script is given: the same, with instants as ISO 8601. */
 function jsonOf(relay: RelayStatus): unknown {
-  const { now, agreements, sources, lastRun, lastGoodRun, lastBackup, digests, pushes, hub, fleet, news } = relay;
+  const {
+    now,
+    agreements,
+    sources,
+    lastRun,
+    lastGoodRun,
+    lastBackup,
+    digests,
+    pushes,
+    hub,
+    fleet,
+    news,
+    reportTroubles,
+  } = relay;
   const pushOf = (push: PushStatus | undefined): unknown =>
     push && { ...push, until: iso(push.until), lastPush: iso(push.lastPush), nextTry: iso(push.nextTry) };
   return {
@@ -54,6 +67,11 @@ function jsonOf(relay: RelayStatus): unknown {
     lastRun: { started: iso(lastRun.started), ended: iso(lastRun.ended) },
     lastGoodRun: iso(lastGoodRun),
     lastBackup: iso(lastBackup),
+    reportTroubles: reportTroubles.map(({ since, problem: { happened, todo } }) => ({
+      since: iso(since),
+      problem: happened,
+      todo,
+    })),
     digests: digests.map((one) => digestJson(one, iso)),
     hub: hub && { ...hub, since: iso(hub.since) },
     workers: fleet && workersJson(fleet),

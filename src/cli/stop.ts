@@ -39,10 +39,10 @@ function stopped(since: Instant | undefined): { rule: typeof rule; tell: typeof 
     kind: 'stop',
     since: since ?? memory?.held?.since ?? now,
   });
-  const tell = ({ name }: Named, outcome: Outcome | undefined): string => {
+  const tell = ({ name, typed }: Named, outcome: Outcome | undefined): string => {
     const back = outcome === undefined ? '' : ` ${counted(outcome.withdrawnItems, 'item')} taken back.`;
     const more = since === undefined ? ` To take back what it brought before, add  --since DATE  (or  all).` : '';
-    return `${name} is not asked any more.${back}${more} To undo this:  relais stop --undo ${shellWord(name)}`;
+    return `${name} is not asked any more.${back}${more} To undo this:  relais stop --undo ${shellWord(typed)}`;
   };
   return { rule, tell };
 }

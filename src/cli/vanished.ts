@@ -6,7 +6,7 @@ import { hasDatabase, openStore } from '../storage.ts';
 import { counted } from '../telling/counted.ts';
 import { titled } from '../telling/explain-story.ts';
 import { isOpen, missingWords } from '../telling/missing-words.ts';
-import { nameOfSource, shellWord } from '../telling/named.ts';
+import { nameAlone, nameOfSource, shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { lookIntoStore } from './look.ts';
 import type { Printer } from './print.ts';
@@ -18,12 +18,18 @@ export async function vanished(options: CommonOptions, printer: Printer): Promis
   const config = await readSettings(options, printer);
   if (config === undefined) return exitCodes.usage;
   const data = storageOf(options, config);
-  if (!(await hasDatabase(data))) return list([], () => '', options, printer);
+  if (!(await hasDatabase(data))) return list([], { nameOf: String, typedFor: String }, options, printer);
   const library = await lookIntoStore(data, printer);
   try {
     const memories = await library.memories();
     const missing = (await library.missing()).filter(isOpen);
-    return list(missing, (key) => nameOfSource(key, config, memories), options, printer);
+    const sources = new Map(config.sources.map((source) => [source.key, source]));
+    const nameOf = (key: string): string => nameOfSource(key, config, memories);
+    const typedFor = (key: string): string => {
+      const source = sources.get(key);
+      return source === undefined ? nameOf(key) : nameAlone(source, config, memories);
+    };
+    return list(missing, { nameOf, typedFor }, options, printer);
   } finally {
     await library.close();
   }
@@ -31,7 +37,7 @@ export async function vanished(options: CommonOptions, printer: Printer): Promis
 
 function list(
   missing: readonly MissingItem[],
-  nameOf: (key: string) => string,
+  { nameOf, typedFor }: Readonly<Record<'nameOf' | 'typedFor', (key: string) => string>>,
   options: CommonOptions,
   printer: Printer,
 ): number {
@@ -45,7 +51,7 @@ function list(
     printer.line(terminalLine(nameOf(key)));
     for (const one of own) printer.line(terminalLine(`  ${titled(one.title)}  ${one.url ?? ''}  ${missingWords(one)}`));
     if (own.every(({ state }) => state !== 'held')) continue;
-    const name = shellWord(nameOf(key));
+    const name = shellWord(typedFor(key));
     printer.line(`  If they have taken these away:  relais vanished withdraw ${name}`);
     printer.line(`  If their site is broken:        relais vanished keep ${name}`);
   }

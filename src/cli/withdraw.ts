@@ -2,6 +2,7 @@
  * `relais withdraw` and `relais restore-item`: the maintainer takes a text back, or lets it in again. Both act at once, also
  * beside a run that is under way; the site follows in the same breath, or with that run's next one.
  */
+import { hasToBeSaid } from '../run.ts';
 import type { Post } from '../story-plan.ts';
 import type { Bench } from '../story-rulings.ts';
 import { letInAgain, takeBack } from '../taking-back.ts';
@@ -107,7 +108,7 @@ export async function act(
       for (const line of done.lines) printer.line(terminalLine(line));
       if (report === undefined)
         printer.line('Another Relais is at work on this folder: the site follows within a minute.');
-      for (const one of failures) printer.alarm(problemLines(one));
+      for (const one of report?.problems.filter(hasToBeSaid) ?? []) printer.alarm(problemLines(one));
       for (const { error } of report?.defects ?? []) printer.alarm(`✗ a mistake of Relais itself (${String(error)})`);
     }
     return report === undefined || isPublished ? exitCodes.done : exitCodes.couldNotRun;

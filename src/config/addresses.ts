@@ -119,15 +119,17 @@ interface MailServer {
 }
 
 /**
- * The server by which digests are mailed, where a section wants that. Nothing is wrong with having none: `relais check` says it.
+ * The server by which digests are mailed, where a section has them: one that nobody is sent may be tried. Nothing is wrong with having
+ * none: `relais check` says it.
  * Problems: config/bad-url, at the first section that sends
  */
 export function readMailServer(value: unknown, secrets: (name: string) => string | undefined): MailServer {
-  const path = sendingPath(value);
-  const written = path === undefined ? undefined : secrets(mailServerName);
-  if (path === undefined || written === undefined) return { smtp: undefined, secrets: [], faults: [] };
-  const mistake = smtp.mistake(written);
-  if (mistake !== undefined) {
+  const { hasDigests, path } = sendingIn(value);
+  const written = hasDigests ? secrets(mailServerName) : undefined;
+  const mistake = written === undefined ? undefined : smtp.mistake(written);
+  if (written === undefined || (mistake !== undefined && path === undefined))
+    return { smtp: undefined, secrets: [], faults: [] };
+  if (mistake !== undefined && path !== undefined) {
     const text = `send: what ${mailServerName} holds ${mistake}`;
     return { smtp: undefined, secrets: [], faults: [{ code: 'config/bad-url', path, at: 'value', text }] };
   }
@@ -135,12 +137,17 @@ export function readMailServer(value: unknown, secrets: (name: string) => string
   return { smtp: written, secrets: url === undefined ? [] : passwordsIn(url, mailServerName), faults: [] };
 }
 
-function sendingPath(value: unknown): Path | undefined {
+/** @returns `path`: of the first list of receivers */
+function sendingIn(value: unknown): { readonly hasDigests: boolean; readonly path: Path | undefined } {
   const sections = (value as { readonly sections?: unknown } | null)?.sections;
-  if (typeof sections !== 'object' || sections === null) return undefined;
-  for (const [id, body] of Object.entries(sections)) {
-    const send: unknown = (body as { readonly digest?: { readonly send?: unknown } } | null)?.digest?.send;
-    if (Array.isArray(send) && send.length > 0) return ['sections', id, 'digest', 'send'];
-  }
-  return undefined;
+  const bodies = typeof sections === 'object' && sections !== null ? Object.entries(sections) : [];
+  const digests = bodies.flatMap(([id, body]) => {
+    const digest = (body as { readonly digest?: { readonly send?: unknown } | null } | null)?.digest;
+    return digest === undefined || digest === null ? [] : [{ id, send: digest.send }];
+  });
+  const sending = digests.find(({ send }) => Array.isArray(send) && send.length > 0);
+  return {
+    hasDigests: digests.length > 0,
+    path: sending && ['sections', sending.id, 'digest', 'send'],
+  };
 }

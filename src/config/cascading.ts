@@ -28,7 +28,7 @@ export const cascading = {
   lang: text(kinds.language, 'Language of the texts: fr, ar, pt-BR').optional(),
   every: duration(
     kinds.every,
-    'Shortest time between two visits; when nothing is said, an hour or more, by the source’s own rhythm',
+    'Shortest time between two visits; when nothing is said, an hour or more, by the source’s own rhythm, and a day where its server sends neither ETag nor Last-Modified',
   ).optional(),
   first_import: whole(
     kinds.firstImport,

@@ -6,6 +6,7 @@ import type { Clock, Network } from '../edges.ts';
 import type { Library } from '../library.ts';
 import type { Config } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
+import { noteTry } from './trouble.ts';
 
 interface Edges {
   readonly clock: Clock;
@@ -22,7 +23,7 @@ const pingFact = 'pinged';
 
 /**
  * Mails what has not been told yet; all of it in one letter. It counts as told once the server has taken it.
- * @returns Problems: report/mail-failed
+ * @returns Problems: report/mail-failed, where it has not been said before
  */
 export async function mailNews(config: Config, { clock, library }: Edges): Promise<readonly Problem[]> {
   const { mail } = config.reporting;
@@ -32,23 +33,32 @@ export async function mailNews(config: Config, { clock, library }: Edges): Promi
   if (!(await isItTime(mailFact, mailGapMs, { clock, library }))) return [];
   const [{ summarise }, { sendLetter }] = await Promise.all([import('./summary.ts'), import('./mail.ts')]);
   const failure = await sendLetter(summarise(news, config), mail);
-  if (failure !== undefined) return [failure];
-  await library.told(news.map((one) => one.id));
-  return [];
+  if (failure === undefined) await library.told(news.map((one) => one.id));
+  return await noteTry('mail', failure, { config, library, now: clock.now() });
 }
 
 /**
  * Calls the dead man's switch: the address itself after a good run, with `/fail` after a bad one.
- * @returns Problems: report/ping-failed
+ * @returns Problems: report/ping-failed, where it has not been said before
  */
-export async function ping(
+export async function ping(config: Config, isGood: boolean, edges: Edges): Promise<readonly Problem[]> {
+  const { clock, library } = edges;
+  if (config.reporting.ping === undefined) return [];
+  if (isGood && !(await isItTime(pingFact, pingGapMs, edges))) return [];
+  return await noteTry('ping', await callSwitch(config, isGood, edges), { config, library, now: clock.now() });
+}
+
+/**
+ * The call alone, which the store has no part in: that may be what has stopped a run.
+ * @returns Problem: report/ping-failed
+ */
+export async function callSwitch(
   config: Config,
   isGood: boolean,
-  { clock, library, network }: Edges,
-): Promise<readonly Problem[]> {
+  { network }: Pick<Edges, 'network'>,
+): Promise<Problem | undefined> {
   const address = config.reporting.ping;
-  if (address === undefined) return [];
-  if (isGood && !(await isItTime(pingFact, pingGapMs, { clock, library }))) return [];
+  if (address === undefined) return undefined;
   const url = isGood ? address : failAddress(address);
   const fetched = await network.fetch({
     url,
@@ -56,7 +66,7 @@ export async function ping(
     bodyHash: undefined,
   });
   if (fetched.kind === 'fresh') network.letGo(fetched.body);
-  return fetched.kind === 'failed' ? [problem('report/ping-failed', {}, fetched.problem.happened)] : [];
+  return fetched.kind === 'failed' ? problem('report/ping-failed', {}, fetched.problem.happened) : undefined;
 }
 
 /** Notes the attempt when it is time for one. One that lies ahead was made under a wrong clock. */

@@ -220,7 +220,10 @@ function unless(onDefect: ServerOptions['onDefect'], answer: ReturnType<typeof o
   };
 }
 
-/** @throws Halt with `serve/port-in-use` */
+/** It is of another machine, or no name server knows it. */
+const notOurs: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** @throws Halt with `serve/port-in-use`, `serve/no-such-address` */
 export async function openServer(siteFolder: string, options: ServerOptions): Promise<Server> {
   mkdirSync(siteFolder, { recursive: true }); // it may be asked for pages before the first of them is written
   const { port, host } = options;
@@ -242,11 +245,11 @@ export async function openServer(siteFolder: string, options: ServerOptions): Pr
     server.maxConnections = connections;
     server.timeout = idleMs;
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new Halt(problem('serve/port-in-use', {}, `port ${port} on ${host} (${error.code ?? error.message})`), {
-          cause: error,
-        }),
-      );
+      const why = error.code ?? error.message;
+      const told = notOurs.has(error.code)
+        ? problem('serve/no-such-address', {}, `${host} (${why})`)
+        : problem('serve/port-in-use', {}, `port ${port} on ${host} (${why})`);
+      reject(new Halt(told, { cause: error }));
     });
     server.listen(port, host, () => {
       server.on('error', options.onDefect);

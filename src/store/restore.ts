@@ -6,10 +6,10 @@ import type { Held } from '../fleet-library.ts';
 import type { Library, PutBack } from '../library.ts';
 import type { Instant } from '../model.ts';
 import { Halt, problem } from '../problems.ts';
-import { newestWhole } from './backups.ts';
+import { listBackups, newestWhole } from './backups.ts';
 import { carryOver } from './carrying-over.ts';
 import { copyDatabase, damageOf, isDamage, syncFile } from './copies.ts';
-import { connect } from './database.ts';
+import { type Connection, connect } from './database.ts';
 import { firstLook } from './first-look.ts';
 import type { LeaseEdges } from './lease.ts';
 import { openLibrary } from './library.ts';
@@ -111,10 +111,23 @@ async function makeReady(copy: string, file: string): Promise<void> {
   const sqlite = connect(readyName(file));
   try {
     sqlite.exec(`delete from leases; update publications set stamp = ''`);
+    noteBackup(copy, sqlite);
     rmSync(join(dirname(file), searchName), { force: true }); // what came after the copy must not be found any more; it is made anew
   } finally {
     sqlite.close();
   }
+}
+
+/** No copy knows of itself: that it was made is noted afterwards. */
+function noteBackup(copy: string, sqlite: Connection): void {
+  const made = listBackups(dirname(copy)).find(({ name }) => name === basename(copy));
+  if (made === undefined) return;
+  sqlite
+    .prepare(
+      `insert into meta (name, value) values ('backed-up', ?) on conflict (name) do update set value = excluded.value
+       where cast(meta.value as integer) < cast(excluded.value as integer)`,
+    )
+    .run(String(made.at));
 }
 
 /**

@@ -4,11 +4,13 @@ import type { Config, Hold, Instant, StoredItem } from '../model.ts';
 import { type Finding, findingsWaiting, waitingForPerson } from '../parked.ts';
 import type { ReadItem } from '../refresh-plan.ts';
 import { hasSecret, sourceName } from '../source-status.ts';
-import { nameOfSource } from './named.ts';
+import { nameAlone, nameOfSource } from './named.ts';
 
 export interface HeldSource {
   readonly key: string;
   readonly name: string;
+  /** What means it and no other on a command line. */
+  readonly typed: string;
   readonly url: string;
   readonly hold: Hold;
   /** Newest first. */
@@ -24,7 +26,8 @@ export async function readHeldSources(config: Config, library: Library): Promise
     const own = (items.get(source.key) ?? []).map(({ item }) => item);
     const newestFirst = [...own].sort((a, b) => (b.published ?? 0) - (a.published ?? 0));
     const url = hasSecret(source) ? source.key : source.url;
-    return [{ key: source.key, name: sourceName(source, memory), url, hold: memory.held, items: newestFirst }];
+    const [name, typed] = [sourceName(source, memory), nameAlone(source, config, memories)];
+    return [{ key: source.key, name, typed, url, hold: memory.held, items: newestFirst }];
   });
 }
 

@@ -21,6 +21,18 @@ export function unknownName(names: readonly string[], config: Config, memories: 
   return `No source is called “${terminalLine(asked)}”.${near === undefined ? '  relais status  shows what they are called.' : ` Did you mean “${terminalLine(near)}”?`}`;
 }
 
+/** Asks which of several is meant. */
+export function severalNamed(name: string, sources: readonly Source[]): string {
+  const addresses = sources.map(({ key }) => key).join(', ');
+  return `“${terminalLine(name)}” has ${sources.length} sources: ${terminalLine(addresses)}. Name one by its address.`;
+}
+
+/** What a person may type for a source: its name where that means no other, else its address. */
+export function nameAlone(source: Source, config: Config, memories: Memories): string {
+  const name = source.name ?? memories.get(source.key)?.title ?? source.key;
+  return sourcesNamed(name, config, memories).length === 1 ? name : source.key;
+}
+
 /** What a source is called, also one that has left sources.yaml. @returns `key` where nothing is known of it */
 export function nameOfSource(key: string, config: Config, memories: Memories): string {
   const source = config.sources.find((one) => one.key === key || isNamed(one, undefined, key));

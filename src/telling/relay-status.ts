@@ -2,6 +2,8 @@
 import { agreementWords } from '../agreements.ts';
 import type { Library } from '../library.ts';
 import type { Config, Instant, News, SourceKey } from '../model.ts';
+import { waitingForPerson } from '../parked.ts';
+import { type ReportTrouble, reportTroubles } from '../report/trouble.ts';
 import { runFacts } from '../run.ts';
 import { firstDayShown, type SourceStatus, sourceStatuses } from '../source-status.ts';
 import { agreementState } from '../text/agreement-days.ts';
@@ -22,6 +24,8 @@ export interface RelayStatus {
   /** A run that has published the site and heard from a source. */
   readonly lastGoodRun: Instant | undefined;
   readonly lastBackup: Instant | undefined;
+  /** Mail or switch that does not reach the maintainer. */
+  readonly reportTroubles: readonly ReportTrouble[];
   readonly digests: readonly DigestStatus[];
   /** Of sources whose hubs have been asked to call us. */
   readonly pushes: ReadonlyMap<SourceKey, PushStatus>;
@@ -48,7 +52,7 @@ export async function relayStatus(config: Config, library: Library | undefined, 
   const waiting = (await library?.waitingCounts()) ?? new Map();
   const missing = countMissing((await library?.missing()) ?? []);
   const days = (await library?.days(firstDayShown(now))) ?? [];
-  const news = [...((await library?.news(0)) ?? [])].sort((a, b) => b.at - a.at).slice(0, newsShown);
+  const news = await newsNow(config, library);
   return {
     now,
     agreements: new Map(
@@ -61,10 +65,21 @@ export async function relayStatus(config: Config, library: Library | undefined, 
     lastRun: { started: await fact(runFacts.started), ended: await fact(runFacts.ended) },
     lastGoodRun: await fact(runFacts.good),
     lastBackup: await fact('backed-up'),
+    reportTroubles: await reportTroubles(config, library),
     digests: await digestStatuses(config, library, now),
     pushes: await pushStatuses(library, now, hide),
     hub: await ownHubStatus(config, library),
     fleet: fleet && fleetStatus(config, memories, fleet),
     news: news.map((one) => ({ ...one, words: hide(one.words) })),
   };
+}
+
+/** The newest, without texts that waited for a person who has looked at them since. */
+async function newsNow(config: Config, library: Library | undefined): Promise<readonly News[]> {
+  if (library === undefined) return [];
+  const all = [...(await library.news(0))].sort((a, b) => b.at - a.at);
+  const isParked = ({ kind }: News): boolean => kind === 'parked';
+  const waiting = all.some(isParked) ? await waitingForPerson(config, library) : [];
+  const sources = new Set(waiting.map(({ sourceKey }) => sourceKey));
+  return all.filter((one) => !isParked(one) || sources.has(one.sourceKey)).slice(0, newsShown);
 }

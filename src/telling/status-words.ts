@@ -46,6 +46,14 @@ export function lastRun({ now, lastRun: { started, ended }, lastGoodRun }: Relay
   return `began ${minuteIfAny(started)}, ${end}; ${good}`;
 }
 
+/** Of each way to the maintainer that does not work: since when and why, and `→` what to do. */
+export function reportRemarks({ reportTroubles }: RelayStatus): string[] {
+  return reportTroubles.flatMap(({ since, problem: { happened, todo } }) => [
+    `Since ${minute(since)}: ${happened}`,
+    `→ ${todo}`,
+  ]);
+}
+
 /** `2026-11-23 07:00Z` */
 export function minute(instant: Instant): string {
   return new Date(instant).toISOString().replace(/T(\d\d:\d\d).*$/, ' $1Z');

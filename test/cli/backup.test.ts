@@ -94,6 +94,13 @@ describe('relais backup', () => {
   });
 });
 
+async function lastBackup(): Promise<number> {
+  const library = await openStore(storageIn(data));
+  const at = Number(await library.fact('backed-up'));
+  await library.close();
+  return at;
+}
+
 describe('relais restore', () => {
   test('says in plain words what was done and how to undo it, and the undoing works', async () => {
     await remember('a');
@@ -101,6 +108,7 @@ describe('relais restore', () => {
     await remember('b');
     expect(await restore(undefined, options(), printer)).toBe(0);
     expect(await keys()).toEqual(['a']);
+    expect(Date.now() - (await lastBackup())).toBeLessThan(600_000);
     const undo = /To undo this: {2}relais restore (\S+)/.exec(said.join('\n'))?.[1];
     expect(said.join('\n')).toMatch(/backup\/relais-\S+\.db was read through, found whole, and is the database now\./);
     expect(await restore(undo, { ...options(), json: true }, printer)).toBe(0);

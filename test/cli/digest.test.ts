@@ -137,6 +137,12 @@ test('--send-again sends what was refused, and nothing else', async () => {
   expect(sink.mails).toHaveLength(1);
 });
 
+test('a digest that nobody is sent can be tried too', async () => {
+  write('{ when: daily }');
+  expect(await command({ test: 'me@example.org' })).toBe(0);
+  expect(sink.mails).toHaveLength(1);
+});
+
 test('what is wrong with the command is said', async () => {
   expect(await command({}, 'nowhere')).toBe(2);
   expect(said()).toBe('There is no section "nowhere". There are: calais.');

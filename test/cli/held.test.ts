@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { explain } from '../../src/cli/explain.ts';
 import { acceptHeld, held, refuseHeld } from '../../src/cli/held.ts';
 import type { Printer } from '../../src/cli/print.ts';
+import { rule } from '../../src/cli/rule.ts';
 import { run } from '../../src/cli/run.ts';
 import { stop } from '../../src/cli/stop.ts';
 import { openStore } from '../../src/storage.ts';
@@ -187,5 +188,50 @@ describe('relais stop', () => {
     await other.close();
     await run(options(), printer);
     expect(published()).not.toContain('Eviction');
+  });
+
+  test('a title that feeds of two groups bear is nobody’s name: it asks for the address and does nothing', async () => {
+    const blog = (host: string): string =>
+      rss(`<title>Blog</title><link>https://${host}/</link>`, item(`At ${host}`, `https://${host}/1`));
+    const two = await startPartner({ '/one': blog('one.example'), '/two': blog('two.example') });
+    try {
+      const list = ['one', 'two'].map((name) => `    - ${two.url}/${name}\n`).join('');
+      writeFileSync(
+        join(folder, 'sources.yaml'),
+        `site: { url: "https://news.example/" }\nnetwork: { allow: [127.0.0.1], spacing: 0s }\nsections:\n  calais:\n${list}`,
+      );
+      await run({ ...options(), now: true }, printer);
+      said();
+      const [first = '', second = ''] = ['one', 'two'].map((name) => `${two.url}/${name}`.replace('http://', ''));
+      for (const ruled of [
+        stop('Blog', { ...options(), since: 'all' }, printer),
+        acceptHeld('Blog', options(), printer),
+        refuseHeld('Blog', options(), printer),
+      ]) {
+        expect(await ruled).toBe(2);
+        expect(said()).toBe(`“Blog” has 2 sources: ${first}, ${second}. Name one by its address.`);
+      }
+      expect(await rule({ kind: 'alias', group: 'Blog', name: 'Quay Bulletin' }, options(), printer)).toBe(2);
+      expect(said()).toContain(`“Blog” has 2 sources, which are not one group’s: ${first}, ${second}.`);
+      expect(await stop(`${two.url}/one`, { ...options(), since: 'all' }, printer)).toBe(0);
+      expect(said()).toContain(`relais stop --undo '${first}'`);
+      expect(published()).toContain('At two.example');
+      expect(published()).not.toContain('At one.example');
+    } finally {
+      await two.close();
+    }
+  });
+
+  test('two feeds of one partner are stopped by the name they share', async () => {
+    writeFileSync(
+      join(folder, 'sources.yaml'),
+      `network: { allow: [127.0.0.1], spacing: 0s }\nsections:\n  calais:\n${['feed', 'more']
+        .map((path) => `    - { url: "${partner.url}/${path}", partner: Harbour }\n`)
+        .join('')}`,
+    );
+    await run({ ...options(), now: true }, printer);
+    said();
+    expect(await stop('Harbour', options(), printer)).toBe(0);
+    expect(said().match(/is not asked any more/g)).toHaveLength(2);
   });
 });

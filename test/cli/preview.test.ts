@@ -19,8 +19,10 @@ beforeEach(async () => {
   const item = (number: number, title: string, html: string): string =>
     `<item><guid>https://harbour.example/${number}</guid><title>${title}</title><link>https://harbour.example/${number}?utm_source=rss</link><pubDate>${new Date(Date.now() - number * 3_600_000).toUTCString()}</pubDate><description><![CDATA[${html}]]></description></item>`;
   const feed = `<rss version="2.0"><channel><title>Harbour \u001b[31mWatch</title><link>https://harbour.example/</link><language>en</language>${item(1, 'Fences \u001b]0;at the harbour', '<p>Text of it.</p><script>steal()</script>')}${item(2, 'Football', '<p>A match, tr0mpette9.</p>')}</channel></rss>`;
+  const upsideDown = `<rss version="2.0"><channel><title>Quay</title>${item(9, 'Nine', 'Long ago.')}${item(3, 'Three', 'Of today.')}${item(5, 'Five', 'Between.')}</channel></rss>`;
   partner = await startPartner((request, response) => {
     if (request.url?.startsWith('/feed') === true) response.end(feed);
+    else if (request.url === '/upside-down') response.end(upsideDown);
     else response.writeHead(404).end();
   });
   write();
@@ -56,7 +58,7 @@ const preview = (...words: readonly string[]): ReturnType<typeof relais> => rela
 test('shows each item within eighty columns, and moves no terminal', async () => {
   const { exitCode, out, err } = await preview('Harbour');
   expect([exitCode, err]).toEqual([0, '']);
-  expect(out).toMatch(/^Harbour\n {2}rss, en, 2 items listed; the first 2 of them:\n/);
+  expect(out).toMatch(/^Harbour\n {2}rss, en, 2 items listed; the newest 2 of them:\n/);
   expect(out).toContain('link “https://harbour.example/1?utm_source=rss”');
   expect(out).toMatch(/ {13}https:\/\/harbour\.example\/1\n/);
   expect(out).toMatch(/cleaned +3 words; left out: 1 script/);
@@ -163,4 +165,10 @@ test.each([
   const { exitCode, out, err } = await preview(...words);
   expect([exitCode, out]).toEqual([2, '']);
   expect(err).toContain(why);
+});
+
+test('shows the newest, wherever the feed lists them', async () => {
+  const { out } = await preview(`${partner.url}/upside-down`, '--items', '2', '--json');
+  const { items } = JSON.parse(out) as { items: readonly { guid: string }[] };
+  expect(items.map(({ guid }) => guid)).toEqual(['https://harbour.example/3', 'https://harbour.example/5']);
 });

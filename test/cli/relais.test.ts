@@ -313,3 +313,25 @@ test('a secret of sources.yaml is printed by its name', async () => {
     if (argv.includes('--now')) expect(err).toContain(`Did you mean “${url}/feed?key=\${RELAIS_TEST_KEY}”?`);
   }
 });
+
+test('whoever wants a source asked that is paused or stopped hears why it is not', async () => {
+  const { url } = await partner({ '/a': feed, '/b': feed });
+  write(listing(`{ url: "${url}/a", paused: moving house }`, `${url}/b`));
+  await relais(folder, 'stop', `${url}/b`);
+  const [paused, stopped] = [
+    await relais(folder, 'run', '--now', `${url}/a`),
+    await relais(folder, 'run', '--now', `${url}/b`),
+  ];
+  expect(paused.err).toMatch(/^127\S+ was not asked: it is paused \(moving house\)\. /);
+  expect(stopped.err).toMatch(/ was not asked: it has been stopped since .* {2}relais stop --undo '127\S+\/b'\n$/);
+});
+
+test('an address that is not this machine’s is told from a port that is taken', async () => {
+  const { url } = await partner({ '/a': feed });
+  write(listing(`${url}/a`));
+  const elsewhere = await relais(folder, 'start', '--port', '0', '--listen', '192.0.2.1');
+  expect(elsewhere.exitCode).toBe(3);
+  expect(elsewhere.err).toMatch(/this machine has no address 192\.0\.2\.1 \(EADDRNOTAVAIL\)[\s\S]*after --listen/);
+  const taken = await relais(folder, 'start', '--port', new URL(url).port);
+  expect(taken.err).toContain('Choose another port with --port.');
+});

@@ -9,6 +9,7 @@ import { held } from '../../src/cli/held.ts';
 import { personHere } from '../../src/cli/person.ts';
 import { release } from '../../src/cli/release.ts';
 import { run } from '../../src/cli/run.ts';
+import { status } from '../../src/cli/status.ts';
 import { withdraw } from '../../src/cli/withdraw.ts';
 import { openStore } from '../../src/storage.ts';
 import { storageIn } from '../storage.ts';
@@ -61,6 +62,8 @@ test('a run says once that a text waits; held shows what was found, and what to 
   expect(listed).toContain(`relais release '${called}'`);
   expect(listed).toContain(`relais withdraw '${called}' --because`);
   expect(listed).not.toContain('\u202e');
+  await status(groups.options(), groups.printer);
+  expect(groups.said().replace(/\s+/g, ' ')).toContain('A text of it waits for you');
   await explain(called, groups.options(), groups.printer);
   expect(groups.said()).toContain('not in calais: a person is to look at it first. See  relais held');
   expect(await release(called, { ...groups.options(), section: 'dover' }, groups.printer)).toBe(2);
@@ -70,6 +73,8 @@ test('a run says once that a text waits; held shows what was found, and what to 
   expect(site()).toContain(number);
   expect(await held(groups.options(), groups.printer)).toBe(0);
   expect(groups.said()).toContain('Nothing is held');
+  await status(groups.options(), groups.printer);
+  expect(groups.said().replace(/\s+/g, ' ')).not.toContain('A text of it waits for you');
   expect(await release(called, groups.options(), groups.printer)).toBe(2);
   expect(groups.said()).toContain('is not parked');
   await log({ ...json(), last: 1 }, groups.printer);

@@ -129,6 +129,16 @@ describe('after some runs', () => {
     expect(text).toContain('Last backup: 2026-11-23 04:00Z');
   });
 
+  test('of sources that are called alike it gives the addresses', async () => {
+    settings('      - https://one.example/a\n      - https://one.example/b\n      - https://quay.example/feed\n');
+    await remember(memoryOf('quay.example/feed', fine));
+    const { lines } = await say();
+    expect(lines.filter((line) => line.includes('its address'))).toEqual([
+      '    its address: https://one.example/a',
+      '    its address: https://one.example/b',
+    ]);
+  });
+
   test('news are the last ten, newest first', async () => {
     settings(both);
     await remember(memoryOf('bad.example/feed', failing));

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { News } from '../../src/model.ts';
 import { mailNews, ping } from '../../src/report/report.ts';
+import { reportTroubles } from '../../src/report/trouble.ts';
 import { startPartner } from '../partner/server.ts';
 import { openTestHouse, settings, type TestHouse } from '../pipeline/house.ts';
 import { startMailServer } from './mail-server.ts';
@@ -98,4 +99,25 @@ test('a switch that does not answer is a warning', async () => {
   closing.push(() => watcher.close());
   const problems = await ping(withReport(`{ ping: "${watcher.url}/nowhere" }`), true, edges);
   expect(problems.map((one) => one.code)).toEqual(['report/ping-failed']);
+});
+
+test('what does not reach the maintainer is said when it begins and kept until it works again', async () => {
+  let isDown = true;
+  const watcher = await startPartner((_request, response) => response.writeHead(isDown ? 500 : 200).end());
+  closing.push(() => watcher.close());
+  const { house: edges, clock } = await house();
+  const config = withReport(`{ ping: "${watcher.url}/k3y" }`);
+  const call = async (): Promise<[said: number, kept: number | undefined]> => {
+    clock.set(clock.now() + 5 * minute);
+    const said = await ping(config, true, edges);
+    return [said.length, (await reportTroubles(config, edges.library))[0]?.since];
+  };
+  const begun = clock.now() + 5 * minute;
+  expect(await call()).toEqual([1, begun]);
+  expect(await call()).toEqual([0, begun]);
+  isDown = false;
+  expect(await call()).toEqual([0, undefined]);
+  isDown = true;
+  expect(await call()).toEqual([1, clock.now()]);
+  expect(await reportTroubles(withReport('{}'), edges.library)).toEqual([]);
 });

@@ -9,7 +9,16 @@ import { fleetLines } from '../../telling/fleet-status.ts';
 import { ownHubLine, pushRemarks } from '../../telling/push-status.ts';
 import type { RelayStatus } from '../../telling/relay-status.ts';
 import { undoneBy } from '../../telling/ruling-words.ts';
-import { ago, agreementRemarks, lastRun, minute, minuteIfAny, remarksOn, until } from '../../telling/status-words.ts';
+import {
+  ago,
+  agreementRemarks,
+  lastRun,
+  minute,
+  minuteIfAny,
+  remarksOn,
+  reportRemarks,
+  until,
+} from '../../telling/status-words.ts';
 import type { NamedCount } from '../figures.ts';
 import { Act, Foreign, Frame, hrefOf, renderPage, type Sitting } from './frame.tsx';
 import { RelayFigure, WeekFigure } from './pictures.tsx';
@@ -37,6 +46,9 @@ export function renderBoard(board: Board, sitting: Sitting): string {
   return renderPage(
     <Frame title="Board" sitting={sitting} current="">
       <p>{`Last run: ${lastRun(relay)}. Last backup: ${minuteIfAny(relay.lastBackup) ?? 'none yet'}.`}</p>
+      {reportRemarks(relay).map((line) => (
+        <Remark text={line} />
+      ))}
       {relay.fleet === undefined ? null : fleetLines(relay.fleet).map((line) => <Remark text={line} />)}
       <Wanting board={board} />
       <section aria-labelledby="weeks">
