@@ -1,6 +1,5 @@
 /** `relais init`: three questions, and a sources.yaml in order, with the first partner's feed in it. */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import type { NewSource } from '../config/insertion.ts';
@@ -19,7 +18,7 @@ import type { Printer } from './print.ts';
 import { openQuestions, type Questions } from './questions.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 import { emptyBeginning, startingSettings } from './starting-settings.ts';
-import { writeNew } from './write-new.ts';
+import { makeNew, writeNew } from './write-new.ts';
 
 export interface InitOptions extends CommonOptions {
   readonly name?: string | undefined;
@@ -96,20 +95,22 @@ async function lay(text: string, { source, doubt }: First, options: InitOptions,
   const failure = await writeNew(options.config, text, undefined, printer);
   if (failure !== undefined) return failure;
   const schema = join(dirname(options.config), 'sources.schema.json');
-  await writeFile(schema, `${JSON.stringify(jsonSchema(), null, 2)}\n`, { flag: 'wx' }).catch(ifThere);
-  if (options.json === true) printer.json({ written: true, file: options.config, source, ...(doubt && { doubt }) });
+  const noSchema = await makeNew(schema, `${JSON.stringify(jsonSchema(), null, 2)}\n`);
+  const lost =
+    noSchema === undefined || noSchema.isThere
+      ? undefined
+      : `${schema} ${noSchema.why}. Relais does without it; editors show no help for what can be written in ${options.config}.`;
+  const doubts = [doubt, lost].filter((one) => one !== undefined).join('\n');
+  if (options.json === true)
+    printer.json({ written: true, file: options.config, source, ...(doubts !== '' && { doubt: doubts }) });
   say();
   say(`Written: ${options.config}. You can change it with any text editor.`);
-  say('Beside it: sources.schema.json, by which editors show what can be written there.');
-  if (doubt !== undefined && options.json !== true) printer.alarm(doubt);
+  if (lost === undefined) say('Beside it: sources.schema.json, by which editors show what can be written there.');
+  if (doubts !== '' && options.json !== true) printer.alarm(doubts);
   say();
   say('Next, to take in the texts and make the site:  relais run');
   say('To follow one more group:  relais add https://group.example');
-  return doubt === undefined ? exitCodes.done : exitCodes.needsPerson;
-}
-
-function ifThere(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
+  return doubts === '' ? exitCodes.done : exitCodes.needsPerson;
 }
 
 type Answers = { readonly name: string; readonly url: string | undefined; readonly partner: string };
