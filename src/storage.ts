@@ -113,6 +113,8 @@ export interface Copying {
   /** How the maintainer is told of it: without a password. */
   nameOf(where: string): string;
   isThere(where: string): Promise<boolean>;
+  /** A file is there that was never a database. */
+  isOther(where: string): Promise<boolean>;
   source(where: string): Promise<Archive>;
   /** @param from name of the first */
   target(where: string, from: string): Promise<Archive>;
@@ -124,13 +126,14 @@ export type { Archive, ArchiveCopied, ArchiveProgress } from './store/archive.ts
 
 /** @throws Halt with `store/…`, in every method */
 export async function openCopying(clock: Clock = systemClock): Promise<Copying> {
-  const [{ copyArchive, isArchive, openSource, openTarget, placeNamed }, { localProcesses, thisProcess }] =
+  const [{ copyArchive, isArchive, isOtherFile, openSource, openTarget, placeNamed }, { localProcesses, thisProcess }] =
     await Promise.all([import('./store/archive.ts'), import('./store/process.ts')]);
   // Each in the name of its own: two names of one database keep each other out.
   const edges = (): ArchiveEdges => ({ clock, processes: localProcesses, self: thisProcess(randomUUID()) });
   return {
     nameOf: placeNamed,
     isThere: isArchive,
+    isOther: isOtherFile,
     source: (where) => openSource(where, edges()),
     target: (where, from) => openTarget(where, from, edges()),
     copy: copyArchive,

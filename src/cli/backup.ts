@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { Halt, problem } from '../problems.ts';
 import { hasDatabase, openCopies, openStore } from '../storage.ts';
+import { noFolderIn } from './new-folder.ts';
 import type { Printer } from './print.ts';
+import { refuse } from './refusing.ts';
 import { type CommonOptions, exitCodes, foundStorage } from './settings.ts';
 
 export interface BackupOptions extends CommonOptions {
@@ -14,7 +16,7 @@ export interface BackupOptions extends CommonOptions {
 
 /**
  * Needs no lease. A copy of the same day gives way to the new one.
- * @returns the exit code
+ * @returns the exit code: 2 where `to` is no folder
  * @throws Halt with store/backup-failed where there is nothing to copy, or what the disk says
  */
 export async function backup(options: BackupOptions, printer: Printer): Promise<number> {
@@ -22,6 +24,13 @@ export async function backup(options: BackupOptions, printer: Printer): Promise<
   const data = storage.folder;
   if (!(await hasDatabase(storage))) throw new Halt(problem('store/backup-failed', {}, `there is none in ${data} yet`));
   const folder = resolve(options.to ?? join(data, 'backup'));
+  const other = await noFolderIn(folder);
+  if (other !== undefined)
+    return refuse(
+      `${other} is no folder, and a copy needs one. Nothing was copied. Name a folder:  relais backup --to FOLDER`,
+      options,
+      printer,
+    );
   const day = new Date(systemClock.now()).toISOString().slice(0, 10);
   const library = await openStore(storage);
   try {

@@ -35,6 +35,14 @@ export async function copy(options: CopyOptions, printer: Printer): Promise<numb
   const name = copying.nameOf(from.address);
   if (name === copying.nameOf(to.address)) return refuse(`${name} cannot be copied onto itself.`, options, printer);
   if (!(await copying.isThere(from.address))) return refuse(`There is no archive in ${name}.`, options, printer);
+  if (await copying.isOther(from.address))
+    return refuse(`${name} is no database of Relais. Name one, or the data folder that it is in.`, options, printer);
+  if (await copying.isOther(to.address))
+    return refuse(
+      `${copying.nameOf(to.address)} is there already, is no database of Relais, and stays as it is. Name a file that is not there yet.`,
+      options,
+      printer,
+    );
   const told: Told = { options, printer };
   return await withLease(await copying.source(from.address), told, (source, isOurs) =>
     copying

@@ -2,7 +2,7 @@
  * `relais demo`: the whole house at work on a small partner world on this machine. Pulls three times while the world
  * moves, says what it did and where to look, and serves the site until stopped.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { loadConfig } from '../config/load.ts';
@@ -13,6 +13,8 @@ import type { Config } from '../model.ts';
 import { haltingProblem, runOnce, takeLease } from '../run.ts';
 import { openServer, type Server } from '../serve/server.ts';
 import { type House, openHouse } from '../wire.ts';
+import { whyNotWritten } from './file-trouble.ts';
+import { makeFolderFor } from './new-folder.ts';
 import { colour, outcomeLines, type Printer, problemLines } from './print.ts';
 
 export interface DemoOptions {
@@ -35,7 +37,14 @@ export async function demo(options: DemoOptions, given: Printer): Promise<number
     printer.alarm(`There is no world called “${options.world}”. There are: ${Object.keys(worlds).join(', ')}.`);
     return 2;
   }
-  const folder = freshFolder(join(options.dataFolder ?? 'data', 'demo'));
+  const folder = resolve(options.dataFolder ?? 'data', 'demo');
+  const trouble = await freshen(folder);
+  if (trouble !== undefined) {
+    printer.alarm(
+      `The demo cannot begin: ${trouble}. Start it in a folder of your own, or name one:  relais --data FOLDER demo`,
+    );
+    return 3;
+  }
   const clock = worldClock(world.now);
   const running = await startWorld(world, { now: () => clock.now() });
   const server = await serveSomewhere(join(folder, 'site'), options.port, printer);
@@ -71,13 +80,21 @@ export async function demo(options: DemoOptions, given: Printer): Promise<number
   }
 }
 
-/** Only ever its own files: the folder is made by the demo and holds nothing else. */
-function freshFolder(path: string): string {
-  const folder = resolve(path);
-  mkdirSync(folder, { recursive: true });
-  for (const name of ['site', 'relais.db', 'relais.db-wal', 'relais.db-shm', 'search.db', 'sources.yaml'])
-    rmSync(join(folder, name), { recursive: true, force: true });
-  return folder;
+/**
+ * Only ever its own files: the folder is made by the demo and holds nothing else.
+ * @returns why it cannot work there, in half a sentence
+ */
+async function freshen(folder: string): Promise<string | undefined> {
+  const noFolder = await makeFolderFor(folder);
+  if (noFolder !== undefined) return noFolder;
+  try {
+    for (const name of ['site', 'relais.db', 'relais.db-wal', 'relais.db-shm', 'search.db', 'sources.yaml'])
+      rmSync(join(folder, name), { recursive: true, force: true });
+    writeFileSync(join(folder, 'sources.yaml'), '');
+    return undefined;
+  } catch (error) {
+    return `the folder ${folder} cannot be written: ${whyNotWritten(error)}`;
+  }
 }
 
 /** A world of the past has a clock of the past, which runs like any other. */

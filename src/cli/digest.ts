@@ -2,8 +2,7 @@
  * `relais digest SECTION`: what its digest would say if it closed now, without noting or sending anything; all its forms in a
  * folder; a mail of it to the maintainer. And closing one before its time, or sending again what did not arrive.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openDigest } from '../digests.ts';
 import { mailDigests, mailTest, sendAgain } from '../mailing.ts';
 import type { Config, Section, SiteDocument } from '../model.ts';
@@ -12,6 +11,7 @@ import { draftDocuments } from '../publish/digest-draft.ts';
 import { mailAddressIn } from '../publish/digest-mail.ts';
 import { alreadyRunning, takeLease } from '../run.ts';
 import { type House, openHouse } from '../wire.ts';
+import { layPreview, type Place } from './digest-preview.ts';
 import { newsLine, type Printer, problemLines } from './print.ts';
 import { refuse } from './refusing.ts';
 import { type CommonOptions, dataFolder, exitCodes, readSettings, storageOf } from './settings.ts';
@@ -77,18 +77,12 @@ async function look(
   }
   const documents = await draftDocuments(section, open, supply, await house.library.carryingDigests());
   const file = (ending: string): string => bodyOf(documents, ending);
-  const written: string[] = [];
-  if (options.preview !== undefined && options.preview !== false) {
-    const folder =
-      typeof options.preview === 'string' ? options.preview : join(dataFolder(options), 'preview', section.id);
-    await mkdir(folder, { recursive: true });
-    for (const { path, body } of documents) {
-      const target = join(folder, path.split('/').at(-1) ?? '');
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, body);
-      written.push(target);
-    }
-  }
+  const laid = await layPreview(
+    options.preview === undefined || options.preview === false ? [] : documents,
+    previewPlace(section, options),
+  );
+  if ('why' in laid) return refuse(laid.why, options, printer);
+  const { written } = laid;
   if (options.test !== undefined) {
     const { kind, answer } = await mailTest(config, options.test, file('.eml'));
     const isTaken = kind === 'taken';
@@ -102,6 +96,13 @@ async function look(
   else if (written.length > 0) for (const path of written) printer.line(path);
   else for (const line of file('.txt').split('\n')) printer.line(line);
   return exitCodes.done;
+}
+
+function previewPlace({ id }: Section, options: DigestOptions): Place {
+  const data = dataFolder(options);
+  const isNamed = typeof options.preview === 'string';
+  const folder = isNamed ? String(options.preview) : join(data, 'preview', id);
+  return { folder, isOurs: !isNamed, site: join(data, 'site') };
 }
 
 function bodyOf(documents: readonly SiteDocument[], ending: string): string {

@@ -1,6 +1,4 @@
 /** `relais init`: three questions, and a sources.yaml in order, with the first partner's feed in it. */
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import type { NewSource } from '../config/insertion.ts';
@@ -13,13 +11,15 @@ import { ourLanguages } from '../publish/words/ours.ts';
 import { plainLine, terminalLine } from '../text/safe.ts';
 import { canonicalUrl, parseUrl } from '../text/url.ts';
 import { type Outside, openOutside } from '../wire.ts';
+import { isBlank, type Standing, standingIn } from './blank-settings.ts';
 import { choose, search } from './choosing.ts';
 import { langOf, nameFrom } from './feed-words.ts';
 import type { Printer } from './print.ts';
 import { openQuestions, type Questions } from './questions.ts';
 import { type CommonOptions, exitCodes } from './settings.ts';
 import { emptyBeginning, startingSettings } from './starting-settings.ts';
-import { writeNew } from './write-new.ts';
+import { makeNew, writeNew } from './write-new.ts';
+import { writeOver } from './write-over.ts';
 
 export interface InitOptions extends CommonOptions {
   readonly name?: string | undefined;
@@ -61,7 +61,10 @@ export async function init(options: InitOptions, printer: Printer, edges: InitEd
     return exitCodes.usage;
   };
   try {
-    if (existsSync(options.config))
+    const standing = await standingIn(options.config);
+    if (standing.kind === 'lost-link')
+      return refuse(`${options.config} is a link to something that is not there. Delete the link, then  relais init`);
+    if (standing.kind === 'settings')
       return refuse(
         `${options.config} is there already, and stays as it is. To follow one more group:  relais add https://group.example`,
       );
@@ -75,7 +78,7 @@ export async function init(options: InitOptions, printer: Printer, edges: InitEd
       const machine = Intl.DateTimeFormat().resolvedOptions();
       const { timezone = machine.timeZone, locale = machine.locale } = edges;
       const text = startingSettings({ name, url, lang: spoken(locale), timezone, source: first.source });
-      return await lay(text, first, options, printer);
+      return await lay(text, first, standing, options, printer);
     } finally {
       await outside.close();
     }
@@ -90,26 +93,43 @@ function spoken(locale: string): string {
   return ourLanguages().has(primary) ? primary : 'en';
 }
 
-async function lay(text: string, { source, doubt }: First, options: InitOptions, printer: Printer): Promise<number> {
+async function lay(
+  text: string,
+  { source, doubt }: First,
+  standing: Standing,
+  options: InitOptions,
+  printer: Printer,
+): Promise<number> {
   configOf(text); // what is written is in order
   const say = options.json === true || options.quiet === true ? () => undefined : printer.line;
-  const failure = await writeNew(options.config, text, undefined, printer);
-  if (failure !== undefined) return failure;
+  if (standing.kind === 'blank') {
+    const notes = standing.text.replace(/^\ufeff/, '').trim();
+    const refusal = await writeOver(options.config, notes === '' ? text : `${text}\n${notes}\n`, isBlank);
+    if (refusal !== undefined) {
+      printer.alarm(`${options.config} ${refusal}.`);
+      return exitCodes.couldNotRun;
+    }
+  } else {
+    const failure = await writeNew(options.config, text, undefined, printer);
+    if (failure !== undefined) return failure;
+  }
   const schema = join(dirname(options.config), 'sources.schema.json');
-  await writeFile(schema, `${JSON.stringify(jsonSchema(), null, 2)}\n`, { flag: 'wx' }).catch(ifThere);
-  if (options.json === true) printer.json({ written: true, file: options.config, source, ...(doubt && { doubt }) });
+  const noSchema = await makeNew(schema, `${JSON.stringify(jsonSchema(), null, 2)}\n`);
+  const lost =
+    noSchema === undefined || noSchema.isThere
+      ? undefined
+      : `${schema} ${noSchema.why}. Relais does without it; editors show no help for what can be written in ${options.config}.`;
+  const doubts = [doubt, lost].filter((one) => one !== undefined).join('\n');
+  if (options.json === true)
+    printer.json({ written: true, file: options.config, source, ...(doubts !== '' && { doubt: doubts }) });
   say();
   say(`Written: ${options.config}. You can change it with any text editor.`);
-  say('Beside it: sources.schema.json, by which editors show what can be written there.');
-  if (doubt !== undefined && options.json !== true) printer.alarm(doubt);
+  if (lost === undefined) say('Beside it: sources.schema.json, by which editors show what can be written there.');
+  if (doubts !== '' && options.json !== true) printer.alarm(doubts);
   say();
   say('Next, to take in the texts and make the site:  relais run');
   say('To follow one more group:  relais add https://group.example');
-  return doubt === undefined ? exitCodes.done : exitCodes.needsPerson;
-}
-
-function ifThere(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
+  return doubts === '' ? exitCodes.done : exitCodes.needsPerson;
 }
 
 type Answers = { readonly name: string; readonly url: string | undefined; readonly partner: string };

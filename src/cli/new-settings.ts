@@ -2,11 +2,17 @@
 import { link, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { whyNotWritten } from './file-trouble.ts';
 import { type CommonOptions, loadSettings } from './settings.ts';
 
 /** Why a text would not be in order as sources.yaml, in a sentence; undefined where it would. Nothing is left of the trial. */
 export async function mistakesOf(text: string, options: CommonOptions): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'relais-'));
+  let folder: string;
+  try {
+    folder = await mkdtemp(join(tmpdir(), 'relais-'));
+  } catch (error) {
+    return `its new lines cannot be tried, as the folder for temporary files, ${tmpdir()}, cannot be written: ${whyNotWritten(error)}. Let TMPDIR name another.`;
+  }
   try {
     const draft = join(folder, 'sources.yaml');
     await writeFile(draft, text);
@@ -41,7 +47,9 @@ export async function writeNewSettings(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return code === 'EEXIST' ? 'it is there already, and stays as it is.' : `it cannot be written here (${code}).`;
+    return code === 'EEXIST'
+      ? 'it is there already, and stays as it is.'
+      : `it cannot be written here: ${whyNotWritten(error)}.`;
   } finally {
     await rm(draft, { force: true });
   }

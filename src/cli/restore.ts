@@ -7,6 +7,7 @@ import { alreadyRunning } from '../run.ts';
 import { type Copies, openCopies } from '../storage.ts';
 import { minuteOf } from '../telling/instants.ts';
 import { sizeOf } from './backup.ts';
+import { noFolderIn } from './new-folder.ts';
 import { type Printer, problemLines } from './print.ts';
 import { type CommonOptions, exitCodes, foundStorage } from './settings.ts';
 
@@ -24,9 +25,16 @@ export async function restore(file: string | undefined, options: RestoreOptions,
   const storage = await foundStorage(options);
   const data = storage.folder;
   const copies = await openCopies(storage);
+  const other = await noFolderIn(join(data, 'backup'));
+  if (other !== undefined && (options.list === true || file === undefined)) {
+    printer.alarm(
+      `${other} is no folder, so there are no copies in it. Move it away: copies need a folder of that name.`,
+    );
+    return exitCodes.couldNotRun;
+  }
   if (options.list === true) return list(copies, join(data, 'backup'), options, printer);
   if (storage.database !== undefined) throw new Halt(problem('store/on-server', {}, file ?? 'the newest copy'));
-  const isName = file !== undefined && copies.list().some(({ name }) => name === file);
+  const isName = other === undefined && file !== undefined && copies.list().some(({ name }) => name === file);
   const result = await copies.restore(isName ? join(data, 'backup', file) : file);
   if ('pid' in result) {
     if (options.json === true) printer.json({ problems: [alreadyRunning(result)] });

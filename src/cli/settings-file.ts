@@ -1,6 +1,7 @@
 /** sources.yaml, changed: read as it is, judged as it would be, and replaced in one step or not at all. */
 import { chmod, chown, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { whyNotWritten } from './file-trouble.ts';
 import { type CommonOptions, loadSettings } from './settings.ts';
 
 /** Undefined where it is done; else why it is not, in a sentence. Then the file is as it was. */
@@ -32,9 +33,7 @@ export async function replaceSettings(options: CommonOptions, before: string, af
     await syncFolder(dirname(file));
     return undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return `it cannot be written here (${code}).`;
+    return `it cannot be written here: ${whyNotWritten(error)}.`;
   } finally {
     if (draft !== undefined) await rm(draft, { force: true });
   }

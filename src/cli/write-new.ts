@@ -1,8 +1,40 @@
 /** A file to begin with is laid where Relais looks for it; what is there stays as it is. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { whyNotWritten } from './file-trouble.ts';
+import { makeFolderFor } from './new-folder.ts';
 import type { Printer } from './print.ts';
 import { exitCodes } from './settings.ts';
+
+interface Refusal {
+  /** Something has that name, and stays as it is. */
+  readonly isThere: boolean;
+  /** The end of a sentence that begins with the name of the file, without a full stop. */
+  readonly why: string;
+}
+
+/** Whole or not at all: what cannot be written to its end would count as there the next time. */
+export async function makeNew(file: string, text: string): Promise<Refusal | undefined> {
+  const noFolder = await makeFolderFor(dirname(file));
+  if (noFolder !== undefined) return { isThere: false, why: `cannot be written: ${noFolder}` };
+  let isOurs = false;
+  try {
+    const handle = await open(file, 'wx');
+    isOurs = true;
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      return { isThere: true, why: 'is there already, and stays as it is' };
+    if (isOurs) await rm(file, { force: true });
+    return { isThere: false, why: `cannot be written: ${whyNotWritten(error)}` };
+  }
+}
 
 /**
  * Says why nothing was written, where that is so.
@@ -15,17 +47,10 @@ export async function writeNew(
   print: string | undefined,
   printer: Printer,
 ): Promise<number | undefined> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: 'wx' });
-    return undefined;
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === '') throw error;
-    const isThere = code === 'EEXIST';
-    const other = print === undefined ? '' : `. Use  ${print}  and save what is printed under this name`;
-    const refusal = `cannot be written (${code})${other}`;
-    printer.alarm(`${file} ${isThere ? 'is there already, and stays as it is' : refusal}.`);
-    return isThere ? exitCodes.usage : exitCodes.couldNotRun;
-  }
+  const refusal = await makeNew(file, text);
+  if (refusal === undefined) return undefined;
+  const { isThere, why } = refusal;
+  const other = print === undefined || isThere ? '' : `. Use  ${print}  and save what is printed under this name`;
+  printer.alarm(`${file} ${why}${other}.`);
+  return isThere ? exitCodes.usage : exitCodes.couldNotRun;
 }

@@ -1,19 +1,14 @@
 /** A file that a command writes anew each time it is asked: its own earlier work goes, and nothing else. */
-import { open, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { whyNotWritten } from './file-trouble.ts';
 
 const looked = 4_096;
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'the user that runs relais may not write there',
-  EROFS: 'nothing can be written on that disk',
-  ENOSPC: 'the disk is full',
-};
 
 /**
+ * Whole or not at all: on a full disk the earlier work stays.
  * @param isOurs of the beginning of what stands there: an earlier export may go, settings and a database may not
- * @returns why nothing was written, in half a sentence; undefined where it is written
+ * @returns why nothing was written, the end of a sentence that begins with the name of the file; undefined where it is written
  */
 export async function writeOver(
   file: string,
@@ -21,27 +16,53 @@ export async function writeOver(
   isOurs: (beginning: string) => boolean,
 ): Promise<string | undefined> {
   try {
-    const beginning = await beginningOf(file);
-    if (beginning !== undefined && beginning.trim() !== '' && !isOurs(beginning))
+    const found = await stat(file).catch(() => undefined);
+    if (found !== undefined && !found.isFile()) {
+      await writeFile(file, text); // a device or a pipe, as /dev/stdout is: nothing of it is lost
+      return undefined;
+    }
+    const beginning = found === undefined ? '' : await beginningOf(file);
+    if (beginning.trim() !== '' && !isOurs(beginning))
       return 'is there already, holds something else, and stays as it is';
-    await writeFile(file, text);
+    await takeThePlace(found === undefined ? file : await realpath(file), text, found); // a link stays one
     return undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return `cannot be written: ${reasons[code] ?? code}`;
+    return `cannot be written: ${whyNotWritten(error)}`;
   }
 }
 
-/** @returns undefined where there is no file, or something to write into that is none, as /dev/stdout is */
-async function beginningOf(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true) return undefined;
+async function beginningOf(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(looked), 0, looked, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await file.close();
+  }
+}
+
+/** @param before the rights and the owner that the file keeps; undefined for a new one */
+async function takeThePlace(
+  file: string,
+  text: string,
+  before: { readonly mode: number; readonly uid: number; readonly gid: number } | undefined,
+): Promise<void> {
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.new`);
+  try {
+    const handle = await open(draft, 'w');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (before !== undefined) {
+      await chown(draft, before.uid, before.gid).catch(() => undefined); // only the system's administrator may
+      await chmod(draft, before.mode & 0o7777);
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   }
 }

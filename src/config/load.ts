@@ -1,5 +1,5 @@
 /** The file and the environment → the text and secrets that read.ts wants. The edge of this room. */
-import { readdir } from 'node:fs/promises';
+import { readdir, readlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { problem } from '../problems.ts';
 import type { AddressRead } from './database.ts';
@@ -44,9 +44,8 @@ async function loadFile(
   const read = await readAtMost(file, maxBytes);
   if ('mistake' in read) {
     const code = read.isThere === false ? 'config/no-file' : 'config/unreadable';
-    const other = read.isThere === false ? await otherwiseNamed(file) : undefined;
-    const named = other === undefined ? '' : `, but there is ${other}. Give that the name ${basename(file)}`;
-    return { kind: 'problems', problems: [problem(code, { file }, `${read.mistake}${named}`)] };
+    const words = read.isThere === false ? await missingWords(file, read.mistake) : read.mistake;
+    return { kind: 'problems', problems: [problem(code, { file }, words)] };
   }
   const written = { file, text: read.text };
   const isTold = [mailServerName, databaseName].some((name) => (env[name] ?? env[`${name}_FILE`] ?? '') !== '');
@@ -82,6 +81,13 @@ export async function loadAddress(
   const secrets = await secretsIn(written, env);
   const { readAddress } = await import('./database.ts');
   return readAddress(written, (name) => secrets.get(name));
+}
+
+async function missingWords(file: string, mistake: string): Promise<string> {
+  const target = await readlink(file).catch(() => undefined);
+  if (target !== undefined) return `it is a link to ${target}, which is not there. Bring that back, or delete the link`;
+  const other = await otherwiseNamed(file);
+  return other === undefined ? mistake : `${mistake}, but there is ${other}. Give that the name ${basename(file)}`;
 }
 
 /** A file beside it that an editor, Windows or a habit has named otherwise: sources.yml, sources.yaml.txt, Sources.yaml. */

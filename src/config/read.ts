@@ -109,7 +109,7 @@ function readWhole(text: string, file: string, secrets: (name: string) => string
 }
 
 const emptyFile =
-  'the file is empty. Three lines are enough:  sections:  and below it  calais:  and below that  - https://example.org/feed';
+  'the file is empty. To be asked for what belongs in it:  relais init  . Or write it: three lines are enough:  sections:  and below it  calais:  and below that  - https://example.org/feed';
 const notSettings =
   'the file should begin with the name of a setting and a colon, such as  sections:  (a colon needs a space or a new line after it).';
 

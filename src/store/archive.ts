@@ -18,7 +18,7 @@ import {
 } from './copying.ts';
 import { connect } from './database.ts';
 import type { Engine } from './engine.ts';
-import { firstLook } from './first-look.ts';
+import { firstLook, isDatabaseFile } from './first-look.ts';
 import { giveBackLease, type LeaseEdges, renewLease, takeLease } from './lease.ts';
 import { migrations } from './migrations.ts';
 import { openDatabase } from './opening.ts';
@@ -55,6 +55,16 @@ export function placeNamed(where: string): string {
 /** Whether there is a database. */
 export async function isArchive(where: string): Promise<boolean> {
   return isServer(where) ? await isTherePostgres(where) : existsSync(where);
+}
+
+/**
+ * Whether a file is there that was never a database. One that has the name of ours may be so damaged that it cannot be told: of that
+ * opening says more.
+ * @throws Halt with `store/…` where it cannot be read
+ */
+export async function isOtherFile(where: string): Promise<boolean> {
+  if (isServer(where) || basename(where) === 'relais.db' || !existsSync(where)) return false;
+  return await haltOnDiskTrouble(where, () => !isDatabaseFile(where));
 }
 
 /**

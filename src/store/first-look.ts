@@ -14,6 +14,8 @@ const smallBytes = 8 * 1_048_576;
 /** Tables that only Relais has together; databases from before the mark are known by them. */
 const ourTables = ['sources', 'items', 'stories', 'story_aliases', 'publications'];
 
+const signature = 'SQLite format 3\0';
+
 /** What a look at a file came to. */
 export type Look =
   /** A database of ours that has been migrated so far; 0 for one that has no tables yet. */
@@ -76,13 +78,19 @@ function tornWords(file: string): string | undefined {
   const { size } = statSync(file);
   if (size === 0) return 'it is empty';
   const header = readHeader(file);
-  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'it is no database';
+  if (header.toString('latin1', 0, 16) !== signature) return 'it is no database';
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   const isCountValid = header.readUInt32BE(24) === header.readUInt32BE(92);
   const wanted = pageSize * header.readUInt32BE(28);
   if (!isCountValid || size >= wanted || (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0))
     return undefined;
   return `it is cut off: ${size} of ${wanted} bytes are there`;
+}
+
+/** Whether a path leads to what SQLite has once written, also where that is not whole. @throws what the disk says */
+export function isDatabaseFile(path: string): boolean {
+  const found = statSync(path);
+  return found.isFile() && found.size > 0 && readHeader(path).toString('latin1', 0, 16) === signature;
 }
 
 function readHeader(file: string): Buffer {

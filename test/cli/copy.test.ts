@@ -89,6 +89,25 @@ describe('is refused', () => {
     expect(existsSync(join(folder.path, 'new.db'))).toBe(false);
   });
 
+  test('where a file is that is no database, which stays as it was', async () => {
+    for (const [name, text] of [
+      ['notes.txt', 'hi\n'],
+      ['notes.db', 'x'.repeat(200)],
+      ['empty.db', ''],
+    ] as const) {
+      const other = join(folder.path, name);
+      writeFileSync(other, text);
+      expect(await copy({ ...options(), to: other }, printer)).toBe(2);
+      expect(said.pop()).toContain(
+        `${name} is there already, is no database of Relais, and stays as it is. Name a file`,
+      );
+      expect(await copy({ ...options(), from: other, to: join(folder.path, 'new.db') }, printer)).toBe(2);
+      expect(said.pop()).toContain(`${name} is no database of Relais.`);
+      expect(readFileSync(other, 'utf8')).toBe(text);
+    }
+    expect(existsSync(join(folder.path, 'new.db'))).toBe(false);
+  });
+
   test('where something else is, which stays as it was', async () => {
     const other = join(folder.path, 'other');
     await remember(other, 'mine');

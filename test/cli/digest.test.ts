@@ -1,10 +1,11 @@
 /** `relais digest` from the maintainer's chair: looking at what would go out, testing it, sending it early and again. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check } from '../../src/cli/check.ts';
 import { type DigestOptions, digest } from '../../src/cli/digest.ts';
+import { layPreview } from '../../src/cli/digest-preview.ts';
 import type { Printer } from '../../src/cli/print.ts';
 import { run } from '../../src/cli/run.ts';
 import { status } from '../../src/cli/status.ts';
@@ -98,6 +99,55 @@ test('--preview writes all its forms', async () => {
     '## 1\\. [Fences at the harbour](<https://harbour.example/fences>)',
   );
   expect(sink.mails).toEqual([]);
+});
+
+test('a preview takes the place of an earlier one', async () => {
+  const preview = join(folder, 'www');
+  expect(await command({ preview })).toBe(0);
+  writeFileSync(join(preview, 'digest.md'), 'old');
+  expect(await command({ preview })).toBe(0);
+  expect(readFileSync(join(preview, 'digest.md'), 'utf8')).toContain('Fences at the harbour');
+});
+
+test('a preview takes the place of nothing else, and says so', async () => {
+  mkdirSync(join(folder, 'www'));
+  writeFileSync(join(folder, 'www/index.html'), 'mine');
+  expect(await command({ preview: join(folder, 'www') })).toBe(2);
+  expect(said()).toMatch(/^www\/index\.html is there already, .* stays as it is\. Name a folder/);
+  expect(readdirSync(join(folder, 'www'))).toEqual(['index.html']);
+  expect(readFileSync(join(folder, 'www/index.html'), 'utf8')).toBe('mine');
+  const front = readFileSync(join(folder, 'data/site/index.html'), 'utf8');
+  for (const inside of ['data/site', 'data/site/calais/new']) {
+    expect(await command({ preview: join(folder, inside) })).toBe(2);
+    expect(said()).toContain(`${inside} belongs to the site`);
+  }
+  expect(readFileSync(join(folder, 'data/site/index.html'), 'utf8')).toBe(front);
+});
+
+test('a preview that cannot be written to its end leaves no part of itself', async () => {
+  const documents = [
+    { path: 'a/digest.txt', body: 'short' },
+    { path: 'a/index.html', body: 'x'.repeat(9) },
+  ];
+  const www = join(folder, 'www');
+  mkdirSync(www);
+  const place = { folder: www, isOurs: false, site: join(folder, 'data/site') };
+  const long = { path: `a/${'n'.repeat(300)}`, body: '' };
+  expect(await layPreview([...documents, long], place)).toEqual({
+    why: expect.stringContaining('its name is too long'),
+  });
+  expect(readdirSync(www)).toEqual([]);
+});
+
+test('where a preview cannot be written, what stands in the way is said', async () => {
+  for (const preview of ['sources.yaml', 'sources.yaml/www']) {
+    const { exitCode, err } = await relais(folder, 'digest', 'calais', '--preview', preview);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining('sources.yaml is there already, and is no folder')]);
+  }
+  expect(await command({ preview: '/dev/null' })).toBe(2);
+  expect(said()).toMatch(
+    /^The preview cannot be written: \/dev\/null is there already, and is no folder\. Name a folder/,
+  );
 });
 
 test('--test mails it to one address alone, under another name', async () => {

@@ -1,5 +1,5 @@
 /** `relais init`: from an empty folder to a sources.yaml in order, online and offline, by questions and by flags. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -95,6 +95,30 @@ test('nothing is overwritten', async () => {
   writeFileSync(join(folder, 'sources.schema.json'), 'mine too');
   expect((await ask([], { name: 'N', partner: partner.url, yes: true })).exitCode).toBe(0);
   expect(readFileSync(join(folder, 'sources.schema.json'), 'utf8')).toBe('mine too');
+});
+
+test('a file in which nothing is set yet has room; its notes stay', async () => {
+  for (const [before, end] of [
+    ['', ''],
+    ['\ufeff# ours, one day\n\n  # perhaps\n', '\n# ours, one day\n\n  # perhaps\n'],
+  ] as const) {
+    writeFileSync(file(), before);
+    expect((await relais(folder, 'add', 'https://group.invalid', '--yes')).err).toContain('relais init');
+    expect((await ask([], { name: 'N', partner: partner.url, yes: true })).exitCode).toBe(0);
+    const text = readFileSync(file(), 'utf8');
+    expect(text).toContain(`${partner.url}/feed/`);
+    expect(text.endsWith(end)).toBe(true);
+    expect(await relais(folder, 'check')).toMatchObject({ exitCode: 0, err: '' });
+  }
+});
+
+test('a link that leads nowhere is told as one', async () => {
+  symlinkSync('gone.yaml', file());
+  const { exitCode, said } = await ask([], { name: 'N', partner: partner.url, yes: true });
+  expect([exitCode, said]).toEqual([2, expect.stringContaining('is a link to something that is not there')]);
+  const { err } = await relais(folder, 'check');
+  expect(err).toContain('it is a link to gone.yaml, which is not there');
+  expect(err).not.toContain('Give that the name');
 });
 
 test('a partner that does not answer is written all the same, and that is said', async () => {

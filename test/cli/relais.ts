@@ -20,7 +20,11 @@ export interface Started {
 }
 
 export function start(folder: string, ...argv: readonly string[]): Started {
-  const child = spawn(process.execPath, [program, ...argv], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  return startAs(process.execPath, [program, ...argv], folder);
+}
+
+function startAs(command: string, argv: readonly string[], folder: string): Started {
+  const child = spawn(command, argv, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   const listeners = new Set<() => void>();
@@ -55,4 +59,10 @@ export function start(folder: string, ...argv: readonly string[]): Started {
 /** Runs it to its end. */
 export async function relais(folder: string, ...argv: readonly string[]): Promise<Ended> {
   return await start(folder, ...argv).ended;
+}
+
+/** The same where no file can grow beyond so many blocks of 512 bytes: it breaks off in the middle, as on a full disk. */
+export async function relaisOnLittleRoom(folder: string, blocks: number, ...argv: readonly string[]): Promise<Ended> {
+  const words = `ulimit -f ${blocks}; exec "$@"`;
+  return await startAs('/bin/sh', ['-c', words, 'sh', process.execPath, program, ...argv], folder).ended;
 }
