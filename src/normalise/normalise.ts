@@ -52,7 +52,8 @@ export function normaliseEntry(entry: Entry, context: ReadingContext): Normalise
   }
   const moments = momentsOf(entry, context.now, subject, source.future === 'wait');
   const said = languageSaid(entry, body.raw, context);
-  const { langs, isMixed } = languagesIn(body.text, said ?? heardLanguage(title, body, context), said !== undefined);
+  const usual = said ?? source.lang ?? heardLanguage(title, body, context);
+  const { langs, isMixed } = languagesIn(body.text, usual, said !== undefined);
   const [lang] = langs;
   const item: Item = {
     guid,
@@ -133,12 +134,15 @@ function ownNamesOf({ source, sourceTitle, feed, documentUrl }: ReadingContext):
   return names.filter((name) => name !== undefined);
 }
 
-/** Said of the entry, then configured (spec libraries §8). */
-function languageSaid(entry: Entry, body: RawHtml | undefined, { feed, source }: ReadingContext): Language | undefined {
+/**
+ * Said of the very entry. What the settings say is what a source mostly writes in: of a text that is all in another language it would
+ * have the title run the wrong way, and keep it from who reads that language alone.
+ */
+function languageSaid(entry: Entry, body: RawHtml | undefined, { feed }: ReadingContext): Language | undefined {
   const feedLang = tagOf(feed.lang);
   // Readers hand the feed's language down to its texts; only one of its own says something about a text.
   const ofTexts = [body?.lang, entry.title?.lang].map(tagOf).filter((tag) => tag !== feedLang);
-  return [...ofTexts, tagOf(entry.lang), source.lang].find((tag) => tag !== undefined);
+  return [...ofTexts, tagOf(entry.lang)].find((tag) => tag !== undefined);
 }
 
 /** Where nobody says: heard, then said of the feed. */

@@ -327,6 +327,17 @@ describe('language', () => {
     });
   });
 
+  test('what the settings say a source writes in is not believed of a text that is all in another', () => {
+    const german = { source: { ...context.source, lang: 'de' } };
+    expect(read({ title: raw('نداء'), content: arabic }, german).item).toMatchObject({
+      lang: 'ar',
+      langs: ['ar'],
+      dir: 'rtl',
+    });
+    expect(read({ content: raw('Calais') }, german).item.langs).toEqual(['de']);
+    expect(read({ content: { ...arabic, lang: 'de' } }, german).item.lang).toBe('de'); // said of this very text
+  });
+
   test('a text in two languages is in both, and each paragraph in its own', () => {
     const { item } = read({ content: raw(`${french.html}${arabic.html}`) });
     expect(item).toMatchObject({ lang: 'fr', langs: ['fr', 'ar'], dir: 'ltr' });
