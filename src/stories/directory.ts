@@ -2,9 +2,10 @@
  * Whom a name or an address means: the known sources by name, alias and host. A credit counts only when what it names
  * is found here (spec reposts §3: with that rule 53 credits right and none wrong over 231 items).
  */
-import type { Source, SourceKey, SourceRole } from '../model.ts';
+import type { Evidence, Source, SourceKey, SourceRole } from '../model.ts';
 import { hostOf, urlKey } from '../text/url.ts';
 import { foldText, foldWords } from './folding.ts';
+import { isWithin, openGiven } from './given.ts';
 
 /** What has been learned of a source by reading it. */
 export interface LearnedSource {
@@ -35,6 +36,8 @@ export interface Directory {
    * their home, which anybody's can. The first is then at that home itself.
    */
   readonly speaksFor: (one: SourceKey, other: SourceKey) => boolean;
+  /** The source that a credit means by names and hosts that the maintainer wrote, or by the host of its feed (given.ts). */
+  readonly givenIn: (said: Pick<Evidence, 'targetName' | 'targetUrl'>) => SourceKey | undefined;
   /** What the maintainer says it is; `group` for a source that has left sources.yaml. */
   readonly roleOf: (key: SourceKey) => SourceRole;
 }
@@ -84,6 +87,7 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
       (areOnePartner(one, other) &&
         ((partners.get(one) !== undefined && partners.get(other) !== undefined) ||
           isAtHome(one, homes.get(one) ?? ''))),
+    givenIn: openGiven(sources, names.given, homes),
     roleOf: (key) => roles.get(key) ?? 'group',
     learn,
   };
@@ -112,7 +116,7 @@ function partnership(sources: readonly Source[], homes: ReadonlyMap<SourceKey, s
 
 /** A feed below its home page, or, where that is a whole host, at a name below it. @param home its urlKey */
 function isAtHome(key: SourceKey, home: string): boolean {
-  if (key === home || key.startsWith(`${home}/`)) return true;
+  if (isWithin(key, home)) return true;
   const [host = ''] = key.split('/');
   return home !== '' && !home.includes('/') && host.endsWith(`.${home}`);
 }
@@ -127,6 +131,8 @@ interface Names {
   at: Directory['nameAt'];
   /** @param name folded words, joined by spaces */
   whole(name: string): SourceKey | undefined;
+  /** The same, of names that the maintainer has written. */
+  given(name: string): SourceKey | undefined;
   /** A source calls itself so; undefined where it calls itself nothing. */
   call(key: SourceKey, title: string | undefined): void;
 }
@@ -196,11 +202,13 @@ function openNames(sources: readonly Source[], areOnePartner: Directory['areOneP
     const [first, ...others] = keys ?? [];
     return first !== undefined && others.every((key) => areOnePartner(first, key)) ? first : undefined;
   };
-  const whole = (name: string, fewestLetters = joinedWhole): SourceKey | undefined => {
-    const exact = given.as(name) ?? called.as(name);
+  const first = (keysIn: (table: NameTable) => readonly SourceKey[] | undefined, tables: readonly NameTable[]) =>
+    tables.map(keysIn).find((keys) => keys !== undefined);
+  const whole = (name: string, fewestLetters = joinedWhole, tables = [given, called]): SourceKey | undefined => {
+    const exact = first((table) => table.as(name), tables);
     if (exact !== undefined) return only(exact);
     const letters = name.replaceAll(' ', '');
-    return letters.length < fewestLetters ? undefined : only(given.joined(letters) ?? called.joined(letters));
+    return letters.length < fewestLetters ? undefined : only(first((table) => table.joined(letters), tables));
   };
   return {
     at(words) {
@@ -211,6 +219,7 @@ function openNames(sources: readonly Source[], areOnePartner: Directory['areOneP
       return undefined;
     },
     whole: (name) => whole(name),
+    given: (name) => whole(name, joinedWhole, [given]),
     call(key, title) {
       if (!titles.has(key)) return; // of a source that has left sources.yaml
       const before = titles.get(key);
@@ -267,9 +276,7 @@ function ownerOf(
   places: readonly Place[],
   areOnePartner: Directory['areOnePartner'],
 ): SourceKey | undefined {
-  const fitting = places.filter(
-    (place) => !place.root.includes('/') || asked === place.root || asked.startsWith(`${place.root}/`),
-  );
+  const fitting = places.filter((place) => !place.root.includes('/') || isWithin(asked, place.root));
   const [first] = fitting;
   if (first === undefined || fitting.every((place) => areOnePartner(place.key, first.key))) return first?.key;
   const below = fitting.filter((place) => place.root.includes('/')).sort((a, b) => b.root.length - a.root.length);
