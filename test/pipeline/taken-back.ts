@@ -27,6 +27,8 @@ export interface Entry {
   readonly html: string;
   readonly published?: string;
   readonly author?: string;
+  /** Elements beside these, as they stand in the feed. */
+  readonly extra?: string;
 }
 
 export interface World {
@@ -37,6 +39,8 @@ export interface World {
   readonly homes: Record<Name, string>;
   /** What the feeds call themselves. */
   readonly titles: Record<Name, string>;
+  /** Elements of the feeds themselves, beside these. */
+  readonly extras: Record<Name, string>;
   /** What sources.yaml says of each beside its address. */
   readonly lines: Record<Name, string>;
   readonly folder: string;
@@ -73,6 +77,7 @@ export async function openWorld(): Promise<World> {
     third: 'https://third.example/',
   };
   const titles: World['titles'] = { harbour: 'harbour', mirror: 'mirror', copies: 'copies', third: 'third' };
+  const extras: World['extras'] = { harbour: '', mirror: '', copies: '', third: '' };
   const lines: World['lines'] = {
     harbour: 'name: Harbour Watch, partner: harbour',
     mirror: 'name: Harbour Watch on air, partner: harbour',
@@ -83,7 +88,7 @@ export async function openWorld(): Promise<World> {
     const name = request.url?.slice(1) as Name;
     response.end(
       groups.includes(name)
-        ? atom(name, { title: titles[name], home: homes[name] }, feeds[name], deleted[name])
+        ? atom(name, { title: titles[name], home: homes[name], extra: extras[name] }, feeds[name], deleted[name])
         : 'nothing',
     );
   });
@@ -112,6 +117,7 @@ sections:
     deleted,
     homes,
     titles,
+    extras,
     lines,
     folder,
     house: () => house,
@@ -163,13 +169,27 @@ function filesIn(folder: string): string[] {
 interface Head {
   readonly title: string;
   readonly home: string;
+  readonly extra: string;
 }
 
-function atom(group: Name, { title, home }: Head, entries: readonly Entry[], deleted: readonly string[]): string {
+function atom(
+  group: Name,
+  { title, home, extra }: Head,
+  entries: readonly Entry[],
+  deleted: readonly string[],
+): string {
   const written = entries.map(
-    ({ name, guid = guidOf(group, name), title = name, html, published = '2026-11-20T09:00:00Z', author = '' }) =>
-      `<entry><id>${guid}</id><title>${title}</title><link href="${urlOf(group, name)}"/><published>${published}</published><updated>${published}</updated>${author === '' ? '' : `<author><name>${author}</name></author>`}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`,
+    ({
+      name,
+      guid = guidOf(group, name),
+      title = name,
+      html,
+      published = '2026-11-20T09:00:00Z',
+      author = '',
+      extra: more = '',
+    }) =>
+      `<entry><id>${guid}</id><title>${title}</title><link href="${urlOf(group, name)}"/><published>${published}</published><updated>${published}</updated>${author === '' ? '' : `<author><name>${author}</name></author>`}${more}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`,
   );
   const gone = deleted.map((ref) => `<at:deleted-entry ref="${ref}" when="2026-11-20T12:30:00Z"/>`);
-  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${title}</title><id>urn:uuid:${group}</id><link href="${home}"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${title}</title><id>urn:uuid:${group}</id><link href="${home}"/><updated>2026-11-20T09:00:00Z</updated>${extra}${written.join('')}${gone.join('')}</feed>`;
 }
