@@ -46,6 +46,8 @@ interface Place {
   readonly key: SourceKey;
   /** urlKey of the home page, '' while it is not known. */
   readonly root: string;
+  /** Its feed is on this host, or the maintainer says that the host is its own; else it only claims so. */
+  readonly isShown: boolean;
 }
 
 /** A directory that takes in what is learned while it is in use: building one anew costs a look at every source. */
@@ -93,14 +95,23 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
   };
 }
 
-/** A feed may call any address its home. It is not believed where that is the host of another source of ours. */
+/**
+ * A feed may call any address its home. It is not believed where that is the host of another source of ours, by its feed or by
+ * what the maintainer says.
+ */
 function believer(sources: readonly Source[]): (told: LearnedSource) => boolean {
-  const hosts = new Map(sources.map((source) => [source.key, hostOf(source.url)]));
-  const owners = new Set(hosts.values());
+  const hosts = new Map(sources.map((source) => [source.key, ownHosts(source)]));
+  const owners = new Set([...hosts.values()].flat());
   return ({ key, home }) => {
     const claimed = home === undefined ? undefined : hostOf(home);
-    return claimed === undefined || claimed === hosts.get(key) || !hosts.has(key) || !owners.has(claimed);
+    const own = hosts.get(key);
+    return claimed === undefined || own === undefined || own.includes(claimed) || !owners.has(claimed);
   };
+}
+
+/** Hosts that are a source's by more than its own word. */
+function ownHosts({ url, hosts }: Source): string[] {
+  return [hostOf(url), ...hosts.map((host) => host.toLowerCase())].filter((host) => host !== undefined);
 }
 
 /** A source that has left sources.yaml is remembered by its home page: a changed feed address makes no second group. */
@@ -246,13 +257,16 @@ function openPlaces(sources: readonly Source[], homes: ReadonlyMap<SourceKey, st
     if (keys === undefined) byHost.set(host, new Set([key]));
     else keys.add(key);
   };
-  for (const { key, url, hosts } of sources) {
-    const own = [hostOf(url), ...hosts.map((host) => host.toLowerCase())].filter((host) => host !== undefined);
-    fixed.set(key, new Set(own));
-    for (const host of own) enter(host, key);
+  for (const source of sources) {
+    const own = ownHosts(source);
+    fixed.set(source.key, new Set(own));
+    for (const host of own) enter(host, source.key);
   }
   return {
-    on: (host) => inOrder([...(byHost.get(host) ?? [])]).map((key) => ({ key, root: homes.get(key) ?? '' })),
+    on: (host) =>
+      inOrder([...(byHost.get(host) ?? [])]).map((key) => {
+        return { key, root: homes.get(key) ?? '', isShown: fixed.get(key)?.has(host) === true };
+      }),
     move(key, host) {
       const own = fixed.get(key);
       if (own === undefined) return; // of a source that has left sources.yaml
@@ -269,18 +283,24 @@ function openPlaces(sources: readonly Source[], homes: ReadonlyMap<SourceKey, st
 
 /**
  * A home page in a folder (`medium.example/our-group`) owns that folder only; the host belongs to a platform. On a host
- * that several groups share, the deepest matching home page decides.
+ * that several groups share, the deepest matching home page decides, among those that a feed lies in where there are any.
+ * Whoever only claims a place on a host comes after those whose host it is, and of several that do nothing is believed: a folder
+ * in another's site is claimed as easily.
  */
 function ownerOf(
   asked: string,
   places: readonly Place[],
   areOnePartner: Directory['areOnePartner'],
 ): SourceKey | undefined {
-  const fitting = places.filter((place) => !place.root.includes('/') || isWithin(asked, place.root));
+  const matching = places.filter((place) => !place.root.includes('/') || isWithin(asked, place.root));
+  const shown = matching.filter(({ isShown }) => isShown);
+  const fitting = shown.length > 0 ? shown : matching;
   const [first] = fitting;
   if (first === undefined || fitting.every((place) => areOnePartner(place.key, first.key))) return first?.key;
-  const below = fitting.filter((place) => place.root.includes('/')).sort((a, b) => b.root.length - a.root.length);
-  const [deepest, next] = below;
+  if (shown.length === 0) return undefined;
+  const folders = fitting.filter((place) => place.root.includes('/')).sort((a, b) => b.root.length - a.root.length);
+  const lived = folders.filter(({ key, root }) => isWithin(key, root));
+  const [deepest, next] = lived.length > 0 ? lived : folders;
   const isShared = deepest !== undefined && next?.root === deepest.root && !areOnePartner(deepest.key, next.key);
   return isShared ? undefined : deepest?.key;
 }
