@@ -13,7 +13,17 @@ import { underWishes } from './text/wishes.ts';
  * less. Their hash tells them apart, so that the site changes on the day, and back again when the agreement is renewed.
  */
 export function inForce(config: Config, memories: ReadonlyMap<SourceKey, SourceMemory>, now: Instant): Config {
-  return underWishes(underAgreements(config, now), memories);
+  const allowed = underAgreements(config, now);
+  const asked = underWishes(allowed, memories);
+  if (asked === allowed) return allowed;
+  // What a partner asks binds its own copy; others' copies of a text, where it has a say in that (publish/say.ts).
+  const sources = asked.sources.map((source, at) => {
+    const before = allowed.sources[at];
+    if (before === undefined || before === source) return source;
+    const { show, images } = before;
+    return { ...source, unasked: { show, images } };
+  });
+  return { ...asked, sources };
 }
 
 function underAgreements(config: Config, now: Instant): Config {

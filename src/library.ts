@@ -7,6 +7,7 @@ import type { HoldLibrary } from './hold-library.ts';
 import type { HubLibrary } from './hub-library.ts';
 import type {
   Attribution,
+  Evidence,
   Instant,
   ItemEvent,
   Language,
@@ -104,8 +105,11 @@ export type SourceRuling =
 
 /** As much of a story as tells whether and when it may be shown, without its texts. */
 export interface Carried {
-  readonly attribution: Pick<Attribution, 'original' | 'jointly'> & {
-    readonly members: readonly Pick<Member, 'itemId' | 'role'>[];
+  readonly attribution: Pick<Attribution, 'original' | 'jointly' | 'confidence'> & {
+    readonly members: readonly (Pick<Member, 'itemId' | 'role'> & {
+      /** At least what names a source of ours. */
+      readonly evidence: readonly Pick<Evidence, 'says' | 'targetSource'>[];
+    })[];
   };
   readonly items: readonly Pick<StoredItem, 'id' | 'sourceKey' | 'date' | 'seen' | 'withdrawn' | 'wish'>[];
 }

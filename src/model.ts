@@ -156,6 +156,8 @@ export interface Source {
   /** What becomes of an item dated ahead: `show` is at once, under the moment it was first seen. */
   readonly future: 'show' | 'wait';
   readonly images: Images;
+  /** What the maintainer allows, where its partner asks for less: then that is what `show` and `images` say. */
+  readonly unasked?: { readonly show: Show; readonly images: Images } | undefined;
   /** What becomes of others’ reposts of a text that it takes back: `follow` is that they go too. */
   readonly withdrawn: 'follow' | 'keep';
   readonly licence: string | undefined;

@@ -8,6 +8,7 @@ import { readLicence } from '../text/licences.ts';
 import { fatesOfImages, shows, strictestOf } from '../text/strictness.ts';
 import { wholeWish } from '../text/wishes.ts';
 import type { StoryReading } from './attribution-view.ts';
+import { hasSay, isKeptShort, type SaySources, unasked } from './say.ts';
 
 /** What one of those who have a say allows; what it leaves out it says nothing of. */
 export interface Policy {
@@ -43,13 +44,27 @@ export function strictest(policies: readonly Policy[]): Terms {
 export function termsOf(reading: StoryReading): Terms {
   const { shown, original, context } = reading;
   const together = coAuthors(reading.record).filter((key) => context.sources.has(key));
-  const keys = new Set(
-    [shown.sourceKey, authorOf(reading.record, shown, original), ...together].filter((key) => key !== undefined),
-  );
+  const authors = [authorOf(reading.record, shown, original), ...together].filter((key) => key !== undefined);
+  const isBinding = bindingIn(reading);
+  const settings = [...new Set([shown.sourceKey, ...authors])].map((key) => {
+    const source = context.sources.get(key);
+    return settingOf(source === undefined || isBinding(key) ? source : unasked(source));
+  });
   return strictest([
-    ...[...keys].map((key) => settingOf(context.sources.get(key))),
-    ...[shown, original].flatMap((item) => [licencePolicy(item?.rights), wishPolicy(item?.wish)]),
+    ...settings,
+    ...[shown, original].map((item) => licencePolicy(item?.rights)),
+    ...wishesIn(reading, isBinding).map(wishPolicy),
   ]);
+}
+
+/** Whose wish counts for the story as it is shown: whoever has the copy that is shown, and authors that have a say. */
+function bindingIn({ record, shown, context }: StoryReading): (key: SourceKey) => boolean {
+  return (key) => key === shown.sourceKey || hasSay(record, key, context.sources);
+}
+
+/** What is asked for this one text. */
+function wishesIn({ shown, original }: StoryReading, isBinding: (key: SourceKey) => boolean): (Wish | undefined)[] {
+  return [shown.wish, original !== undefined && isBinding(original.sourceKey) ? original.wish : undefined];
 }
 
 /** A group that has left sources.yaml allows a link and no more; a stranger's text stands under its reposter's terms. */
@@ -74,10 +89,13 @@ function wishPolicy({ republish, images }: Wish = {}): Policy {
 }
 
 /** What its authors, and whoever has the copy that is shown, ask by themselves of whoever passes it on: the strictest. */
-export function wishOf({ record, shown, original, context }: StoryReading): Wish | undefined {
+export function wishOf(reading: StoryReading): Wish | undefined {
+  const { record, shown, original, context } = reading;
   const keys = [shown.sourceKey, authorOf(record, shown, original), ...coAuthors(record)];
-  const wishes = [shown, original].map((item) => item?.wish);
-  for (const key of keys) if (key !== undefined) wishes.push(wholeWish(context.memories.get(key)?.wishes));
+  const isBinding = bindingIn(reading);
+  const wishes = wishesIn(reading, isBinding);
+  for (const key of keys)
+    if (key !== undefined && isBinding(key)) wishes.push(wholeWish(context.memories.get(key)?.wishes));
   const republish = strictestOf(
     shows,
     wishes.map((wish) => wish?.republish),
@@ -136,24 +154,30 @@ function showable<Item extends Carried['items'][number]>(
   });
 }
 
-/** The copy that is shown: the author's own, else one from another feed of theirs, else the first. */
+/**
+ * The copy that is shown: the author's own, else one from another feed of theirs, else the first. One of which its partner wants
+ * less shown, and has no say in what others carry, comes after those.
+ */
 export function shownOf<Item extends Carried['items'][number]>(
   story: Carried & { readonly items: readonly Item[] },
-  sources: ReadonlyMap<SourceKey, Pick<Source, 'show'>>,
+  sources: SaySources,
 ): Item | undefined {
   const { original } = story.attribution;
-  const candidates = showable(story.items, sources);
+  const allowed = showable(story.items, sources);
+  const free = allowed.filter((one) => !isKeptShort(one, sources) || hasSay(story, one.sourceKey, sources));
+  const candidates = free.length > 0 ? free : allowed;
   const authors = candidates.find(({ id }) => original.kind === 'item' && id === original.itemId);
   return authors ?? candidates.find((item) => roleOf(item, story) === 'copy') ?? candidates[0];
 }
 
 /**
  * When a story may be shown: after the embargo of the group whose copy is shown and of the author's, each counted from the
- * day its own item was published or first seen; `never` where one of its authors, or all who have it, let nothing be shown.
+ * day its own item was published or first seen; `never` where one of its authors, or all who have it, let nothing be shown. What an
+ * author asks by itself counts where it has a say; what the maintainer says of a source counts always.
  */
 export function opensAt(
   story: Carried,
-  sources: ReadonlyMap<SourceKey, Pick<Source, 'show' | 'embargoMs'>>,
+  sources: ReadonlyMap<SourceKey, Pick<Source, 'partner' | 'show' | 'unasked' | 'embargoMs'>>,
 ): Instant | 'never' {
   const { original: who } = story.attribution;
   const shown = shownOf(story, sources);
@@ -161,9 +185,13 @@ export function opensAt(
   const original = who.kind === 'item' ? story.items.find(({ id }) => id === who.itemId) : undefined;
   const author = authorOf(story, shown, original);
   const authors = [author, ...coAuthors(story)].filter((key) => key !== undefined);
-  if (authors.some((key) => sources.get(key)?.show === 'none')) return 'never';
-  const isAsked = story.items.some(({ sourceKey, wish }) => authors.includes(sourceKey) && wish?.republish === 'none');
-  if (isAsked) return 'never'; // for this one text
+  const isSilent = (key: SourceKey): boolean => {
+    const source = sources.get(key);
+    const isAsked = story.items.some((one) => one.sourceKey === key && one.wish?.republish === 'none'); // for this one text
+    if (source !== undefined && unasked(source).show === 'none') return true;
+    return (isAsked || source?.show === 'none') && hasSay(story, key, sources);
+  };
+  if (authors.some(isSilent)) return 'never';
   const ends = [shown.sourceKey, ...authors].flatMap((key) => {
     const embargoMs = sources.get(key)?.embargoMs ?? 0;
     const item =

@@ -1,7 +1,7 @@
 /** Who carries a story and since when, without its texts: what is asked of it before it is shown. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CarriedStory } from '../library.ts';
-import type { Instant, Role, SourceKey, Wish } from '../model.ts';
+import type { Confidence, Evidence, Instant, Role, SourceKey, Wish } from '../model.ts';
 import type { Database } from './database.ts';
 import { amongWords } from './engine.ts';
 import { withdrawalOf } from './item-rows.ts';
@@ -67,13 +67,18 @@ async function readPart(db: Database, ids: readonly number[]): Promise<CarriedSt
     .orderBy('source')
     .orderBy('guid')
     .execute();
+  const evidence = await readCredits(
+    db,
+    rows.map(({ id }) => id),
+  );
   return stories.map((story) => {
     const own = rows.filter((row) => row.story === story.id);
     return {
       id: story.id,
       attribution: {
         ...attributedTo(story),
-        members: own.map((row) => ({ itemId: row.id, role: row.role as Role })),
+        confidence: (story.confidence ?? 'said') as Confidence,
+        members: own.map(({ id, role }) => ({ itemId: id, role: role as Role, evidence: evidence.get(id) ?? [] })),
       },
       items: own.map((row) => ({
         id: row.id,
@@ -85,6 +90,29 @@ async function readPart(db: Database, ids: readonly number[]): Promise<CarriedSt
       })),
     };
   });
+}
+
+type Credit = Pick<Evidence, 'says' | 'targetSource'>;
+
+/** Which sources these items name, and as what. */
+async function readCredits(db: Database, items: readonly number[]): Promise<ReadonlyMap<number, readonly Credit[]>> {
+  const found = new Map<number, Credit[]>();
+  for (const part of chunks(items)) {
+    const rows = await db
+      .selectFrom('evidence')
+      .select(['item', 'says', 'target_source'])
+      .where('item', 'in', part)
+      .where('says', '!=', 'same')
+      .where('target_source', 'is not', null)
+      .orderBy('item')
+      .orderBy('position')
+      .execute();
+    for (const { item, says, target_source: source } of rows) {
+      const credit: Credit = { says: says as Credit['says'], targetSource: source ?? undefined };
+      found.set(item, [...(found.get(item) ?? []), credit]);
+    }
+  }
+  return found;
 }
 
 /** Ids of the items of which nothing is to be shown. */

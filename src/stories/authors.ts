@@ -15,7 +15,7 @@ export interface Named {
 }
 
 /** On these hosts the first part of the path is the group, not the host. */
-const sharedHosts: ReadonlySet<string> = new Set(
+export const sharedHosts: ReadonlySet<string> = new Set(
   'facebook.com instagram.com medium.com t.me twitter.com x.com youtube.com'.split(' '),
 );
 /** Shorter names are parts of hosts that say nothing of whose they are: "www", "en". */

@@ -2,9 +2,10 @@
  * Whom a name or an address means: the known sources by name, alias and host. A credit counts only when what it names
  * is found here (spec reposts §3: with that rule 53 credits right and none wrong over 231 items).
  */
-import type { Source, SourceKey, SourceRole } from '../model.ts';
+import type { Evidence, Source, SourceKey, SourceRole } from '../model.ts';
 import { hostOf, urlKey } from '../text/url.ts';
 import { foldText, foldWords } from './folding.ts';
+import { isWithin, openGiven } from './given.ts';
 
 /** What has been learned of a source by reading it. */
 export interface LearnedSource {
@@ -35,6 +36,8 @@ export interface Directory {
    * their home, which anybody's can. The first is then at that home itself.
    */
   readonly speaksFor: (one: SourceKey, other: SourceKey) => boolean;
+  /** The source that a credit means by names and hosts that the maintainer wrote, or by the host of its feed (given.ts). */
+  readonly givenIn: (said: Pick<Evidence, 'targetName' | 'targetUrl'>) => SourceKey | undefined;
   /** What the maintainer says it is; `group` for a source that has left sources.yaml. */
   readonly roleOf: (key: SourceKey) => SourceRole;
 }
@@ -43,6 +46,8 @@ interface Place {
   readonly key: SourceKey;
   /** urlKey of the home page, '' while it is not known. */
   readonly root: string;
+  /** Its feed is on this host, or the maintainer says that the host is its own; else it only claims so. */
+  readonly isShown: boolean;
 }
 
 /** A directory that takes in what is learned while it is in use: building one anew costs a look at every source. */
@@ -84,19 +89,29 @@ export function openDirectory(sources: readonly Source[], told: readonly Learned
       (areOnePartner(one, other) &&
         ((partners.get(one) !== undefined && partners.get(other) !== undefined) ||
           isAtHome(one, homes.get(one) ?? ''))),
+    givenIn: openGiven(sources, names.given, homes),
     roleOf: (key) => roles.get(key) ?? 'group',
     learn,
   };
 }
 
-/** A feed may call any address its home. It is not believed where that is the host of another source of ours. */
+/**
+ * A feed may call any address its home. It is not believed where that is the host of another source of ours, by its feed or by
+ * what the maintainer says.
+ */
 function believer(sources: readonly Source[]): (told: LearnedSource) => boolean {
-  const hosts = new Map(sources.map((source) => [source.key, hostOf(source.url)]));
-  const owners = new Set(hosts.values());
+  const hosts = new Map(sources.map((source) => [source.key, ownHosts(source)]));
+  const owners = new Set([...hosts.values()].flat());
   return ({ key, home }) => {
     const claimed = home === undefined ? undefined : hostOf(home);
-    return claimed === undefined || claimed === hosts.get(key) || !hosts.has(key) || !owners.has(claimed);
+    const own = hosts.get(key);
+    return claimed === undefined || own === undefined || own.includes(claimed) || !owners.has(claimed);
   };
+}
+
+/** Hosts that are a source's by more than its own word. */
+function ownHosts({ url, hosts }: Source): string[] {
+  return [hostOf(url), ...hosts.map((host) => host.toLowerCase())].filter((host) => host !== undefined);
 }
 
 /** A source that has left sources.yaml is remembered by its home page: a changed feed address makes no second group. */
@@ -112,7 +127,7 @@ function partnership(sources: readonly Source[], homes: ReadonlyMap<SourceKey, s
 
 /** A feed below its home page, or, where that is a whole host, at a name below it. @param home its urlKey */
 function isAtHome(key: SourceKey, home: string): boolean {
-  if (key === home || key.startsWith(`${home}/`)) return true;
+  if (isWithin(key, home)) return true;
   const [host = ''] = key.split('/');
   return home !== '' && !home.includes('/') && host.endsWith(`.${home}`);
 }
@@ -127,6 +142,8 @@ interface Names {
   at: Directory['nameAt'];
   /** @param name folded words, joined by spaces */
   whole(name: string): SourceKey | undefined;
+  /** The same, of names that the maintainer has written. */
+  given(name: string): SourceKey | undefined;
   /** A source calls itself so; undefined where it calls itself nothing. */
   call(key: SourceKey, title: string | undefined): void;
 }
@@ -196,11 +213,13 @@ function openNames(sources: readonly Source[], areOnePartner: Directory['areOneP
     const [first, ...others] = keys ?? [];
     return first !== undefined && others.every((key) => areOnePartner(first, key)) ? first : undefined;
   };
-  const whole = (name: string, fewestLetters = joinedWhole): SourceKey | undefined => {
-    const exact = given.as(name) ?? called.as(name);
+  const first = (keysIn: (table: NameTable) => readonly SourceKey[] | undefined, tables: readonly NameTable[]) =>
+    tables.map(keysIn).find((keys) => keys !== undefined);
+  const whole = (name: string, fewestLetters = joinedWhole, tables = [given, called]): SourceKey | undefined => {
+    const exact = first((table) => table.as(name), tables);
     if (exact !== undefined) return only(exact);
     const letters = name.replaceAll(' ', '');
-    return letters.length < fewestLetters ? undefined : only(given.joined(letters) ?? called.joined(letters));
+    return letters.length < fewestLetters ? undefined : only(first((table) => table.joined(letters), tables));
   };
   return {
     at(words) {
@@ -211,6 +230,7 @@ function openNames(sources: readonly Source[], areOnePartner: Directory['areOneP
       return undefined;
     },
     whole: (name) => whole(name),
+    given: (name) => whole(name, joinedWhole, [given]),
     call(key, title) {
       if (!titles.has(key)) return; // of a source that has left sources.yaml
       const before = titles.get(key);
@@ -237,13 +257,16 @@ function openPlaces(sources: readonly Source[], homes: ReadonlyMap<SourceKey, st
     if (keys === undefined) byHost.set(host, new Set([key]));
     else keys.add(key);
   };
-  for (const { key, url, hosts } of sources) {
-    const own = [hostOf(url), ...hosts.map((host) => host.toLowerCase())].filter((host) => host !== undefined);
-    fixed.set(key, new Set(own));
-    for (const host of own) enter(host, key);
+  for (const source of sources) {
+    const own = ownHosts(source);
+    fixed.set(source.key, new Set(own));
+    for (const host of own) enter(host, source.key);
   }
   return {
-    on: (host) => inOrder([...(byHost.get(host) ?? [])]).map((key) => ({ key, root: homes.get(key) ?? '' })),
+    on: (host) =>
+      inOrder([...(byHost.get(host) ?? [])]).map((key) => {
+        return { key, root: homes.get(key) ?? '', isShown: fixed.get(key)?.has(host) === true };
+      }),
     move(key, host) {
       const own = fixed.get(key);
       if (own === undefined) return; // of a source that has left sources.yaml
@@ -260,20 +283,24 @@ function openPlaces(sources: readonly Source[], homes: ReadonlyMap<SourceKey, st
 
 /**
  * A home page in a folder (`medium.example/our-group`) owns that folder only; the host belongs to a platform. On a host
- * that several groups share, the deepest matching home page decides.
+ * that several groups share, the deepest matching home page decides, among those that a feed lies in where there are any.
+ * Whoever only claims a place on a host comes after those whose host it is, and of several that do nothing is believed: a folder
+ * in another's site is claimed as easily.
  */
 function ownerOf(
   asked: string,
   places: readonly Place[],
   areOnePartner: Directory['areOnePartner'],
 ): SourceKey | undefined {
-  const fitting = places.filter(
-    (place) => !place.root.includes('/') || asked === place.root || asked.startsWith(`${place.root}/`),
-  );
+  const matching = places.filter((place) => !place.root.includes('/') || isWithin(asked, place.root));
+  const shown = matching.filter(({ isShown }) => isShown);
+  const fitting = shown.length > 0 ? shown : matching;
   const [first] = fitting;
   if (first === undefined || fitting.every((place) => areOnePartner(place.key, first.key))) return first?.key;
-  const below = fitting.filter((place) => place.root.includes('/')).sort((a, b) => b.root.length - a.root.length);
-  const [deepest, next] = below;
+  if (shown.length === 0) return undefined;
+  const folders = fitting.filter((place) => place.root.includes('/')).sort((a, b) => b.root.length - a.root.length);
+  const lived = folders.filter(({ key, root }) => isWithin(key, root));
+  const [deepest, next] = lived.length > 0 ? lived : folders;
   const isShared = deepest !== undefined && next?.root === deepest.root && !areOnePartner(deepest.key, next.key);
   return isShared ? undefined : deepest?.key;
 }

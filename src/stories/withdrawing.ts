@@ -5,7 +5,7 @@
  * Each group speaks for its own: one that never said whose a text is published on its own, and no other source can take that
  * away; the maintainer can. Of a joint text each author takes back its own copy, and reposts go with the last.
  */
-import type { Attribution, Original, SourceKey } from '../model.ts';
+import type { Attribution, Evidence, Original, SourceKey } from '../model.ts';
 import type { Going, Standing } from '../story-plan.ts';
 import { attribute } from './attribute.ts';
 import type { Groups } from './settle.ts';
@@ -50,7 +50,10 @@ export function spread(members: readonly Member[], groups: Groups, ruled: Origin
   const root = rootOf(whole, members);
   const isAuthor = authorsIn(whole, root, groups);
   if (root === undefined || members.some((one) => isAuthor(one.sourceKey) && isStanding(one)))
-    return { going: [...going.values()], original: undefined };
+    return {
+      going: [...going.values()],
+      original: root && ofThoseLeft(root, members, isStanding, { directory, ruled }),
+    };
   const isKnown = whole.confidence !== 'guessed';
   const isLetBe = groups.keepsReposts(root.sourceKey) || root.isAwaited;
   if (!root.isAwaited) {
@@ -65,23 +68,53 @@ export function spread(members: readonly Member[], groups: Groups, ruled: Origin
   const isLeft = isKept && isKnown && members.some(isStanding);
   const { jointly, confidence } = whole;
   const original: Original = { kind: 'elsewhere', sourceKey: root.sourceKey, name: undefined, url: undefined };
-  return { going: [...going.values()], original: isLeft ? { original, jointly, confidence } : undefined };
+  return {
+    going: [...going.values()],
+    original: isLeft ? { original, jointly, confidence } : ofThoseLeft(root, members, isStanding, { directory, ruled }),
+  };
+}
+
+/**
+ * Who wrote what a source's word has not taken along, by those who stand alone, where all together would still say that it is what
+ * is gone: a story is shown nowhere then, and with it the texts that were to stay.
+ * @returns undefined where there is nothing to say about it
+ */
+function ofThoseLeft(
+  root: Member,
+  members: readonly Member[],
+  isStanding: (one: Member) => boolean,
+  { directory, ruled }: { readonly directory: Groups['directory']; readonly ruled: Original | undefined },
+): Spread['original'] {
+  const standing = members.filter(isStanding);
+  if (root.takenBackBy !== 'source' || standing.length === 0) return undefined;
+  const all = attribute(
+    members.map((one) => ({ ...one, isWithdrawn: !isStanding(one) })),
+    directory,
+    ruled,
+  );
+  const held = all.original.kind === 'item' ? all.original.itemId : undefined;
+  if (held === undefined || standing.some(({ id }) => id === held)) return undefined;
+  const { original, jointly, confidence } = attribute(standing, directory, ruled);
+  return { original, jointly, confidence };
 }
 
 /**
  * Members that say they have it from there, or from one that says so. Whoever names somebody else is none of them, or a group
- * could take away what is not its own.
+ * could take away what is not its own. Where a source has taken it back, a credit counts by what the maintainer wrote: any feed can
+ * call itself by the name that stands in another's post.
  */
 function takenFrom(root: Member, members: readonly Member[], { directory }: Groups): (one: Member) => boolean {
   const { takenBackBy } = root;
   const from = new Set<Member>([root]);
+  const meant = (one: Evidence): SourceKey | undefined =>
+    one.targetSource === undefined || takenBackBy !== 'source' ? one.targetSource : directory.givenIn(one);
   const names = (one: Member): boolean =>
-    one.evidence.some(
-      ({ says, targetSource: key }) =>
-        says !== 'same' &&
-        key !== undefined &&
-        [...from].some(({ sourceKey }) => mayTakeBack({ sourceKey, takenBackBy }, key, directory)),
-    );
+    one.evidence.some((said) => {
+      const key = said.says === 'same' ? undefined : meant(said);
+      return (
+        key !== undefined && [...from].some(({ sourceKey }) => mayTakeBack({ sourceKey, takenBackBy }, key, directory))
+      );
+    });
   for (let before = 0; before < from.size; ) {
     before = from.size;
     for (const one of members) if (names(one)) from.add(one);

@@ -27,6 +27,8 @@ export interface Entry {
   readonly html: string;
   readonly published?: string;
   readonly author?: string;
+  /** Elements beside these, as they stand in the feed. */
+  readonly extra?: string;
 }
 
 export interface World {
@@ -35,6 +37,12 @@ export interface World {
   readonly deleted: Record<Name, string[]>;
   /** Home pages as the feeds name them. */
   readonly homes: Record<Name, string>;
+  /** What the feeds call themselves. */
+  readonly titles: Record<Name, string>;
+  /** Elements of the feeds themselves, beside these. */
+  readonly extras: Record<Name, string>;
+  /** What sources.yaml says of each beside its address. */
+  readonly lines: Record<Name, string>;
   readonly folder: string;
   house(): House;
   config(): Config;
@@ -68,9 +76,21 @@ export async function openWorld(): Promise<World> {
     copies: 'https://copies.example/',
     third: 'https://third.example/',
   };
+  const titles: World['titles'] = { harbour: 'harbour', mirror: 'mirror', copies: 'copies', third: 'third' };
+  const extras: World['extras'] = { harbour: '', mirror: '', copies: '', third: '' };
+  const lines: World['lines'] = {
+    harbour: 'name: Harbour Watch, partner: harbour',
+    mirror: 'name: Harbour Watch on air, partner: harbour',
+    copies: 'name: Copy House',
+    third: 'name: Third Bell',
+  };
   const partner = await startPartner((request, response) => {
     const name = request.url?.slice(1) as Name;
-    response.end(groups.includes(name) ? atom(name, homes[name], feeds[name], deleted[name]) : 'nothing');
+    response.end(
+      groups.includes(name)
+        ? atom(name, { title: titles[name], home: homes[name], extra: extras[name] }, feeds[name], deleted[name])
+        : 'nothing',
+    );
   });
   let more = '';
   let now = start;
@@ -80,10 +100,10 @@ export async function openWorld(): Promise<World> {
 network: { allow: [127.0.0.1], spacing: 0s }
 sections:
   quay:
-    - { url: "${partner.url}/harbour", name: Harbour Watch, partner: harbour, show: full${more} }
-    - { url: "${partner.url}/mirror", name: Harbour Watch on air, partner: harbour, show: full }
-    - { url: "${partner.url}/copies", name: Copy House, show: full }
-    - { url: "${partner.url}/third", name: Third Bell, show: full }
+    - { url: "${partner.url}/harbour", ${lines.harbour}, show: full${more} }
+    - { url: "${partner.url}/mirror", ${lines.mirror}, show: full }
+    - { url: "${partner.url}/copies", ${lines.copies}, show: full }
+    - { url: "${partner.url}/third", ${lines.third}, show: full }
 `);
   let house = await openHouse(config(), storageIn(folder), clock);
   const tick = async (ms = hour): Promise<RunReport> => {
@@ -96,6 +116,9 @@ sections:
     feeds,
     deleted,
     homes,
+    titles,
+    extras,
+    lines,
     folder,
     house: () => house,
     config,
@@ -143,11 +166,30 @@ function filesIn(folder: string): string[] {
     .map((one) => join(one.parentPath, one.name));
 }
 
-function atom(group: Name, home: string, entries: readonly Entry[], deleted: readonly string[]): string {
+interface Head {
+  readonly title: string;
+  readonly home: string;
+  readonly extra: string;
+}
+
+function atom(
+  group: Name,
+  { title, home, extra }: Head,
+  entries: readonly Entry[],
+  deleted: readonly string[],
+): string {
   const written = entries.map(
-    ({ name, guid = guidOf(group, name), title = name, html, published = '2026-11-20T09:00:00Z', author = '' }) =>
-      `<entry><id>${guid}</id><title>${title}</title><link href="${urlOf(group, name)}"/><published>${published}</published><updated>${published}</updated>${author === '' ? '' : `<author><name>${author}</name></author>`}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`,
+    ({
+      name,
+      guid = guidOf(group, name),
+      title = name,
+      html,
+      published = '2026-11-20T09:00:00Z',
+      author = '',
+      extra: more = '',
+    }) =>
+      `<entry><id>${guid}</id><title>${title}</title><link href="${urlOf(group, name)}"/><published>${published}</published><updated>${published}</updated>${author === '' ? '' : `<author><name>${author}</name></author>`}${more}<content type="html">${html.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</content></entry>`,
   );
   const gone = deleted.map((ref) => `<at:deleted-entry ref="${ref}" when="2026-11-20T12:30:00Z"/>`);
-  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${group}</title><id>urn:uuid:${group}</id><link href="${home}"/><updated>2026-11-20T09:00:00Z</updated>${written.join('')}${gone.join('')}</feed>`;
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>${title}</title><id>urn:uuid:${group}</id><link href="${home}"/><updated>2026-11-20T09:00:00Z</updated>${extra}${written.join('')}${gone.join('')}</feed>`;
 }

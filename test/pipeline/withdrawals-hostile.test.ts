@@ -77,6 +77,39 @@ describe('a feed that calls another group’s home its own, at another host', ()
   });
 });
 
+describe('a feed that has a text, says that it wrote it, and takes it back', () => {
+  const stolen = { ...gate, name: 'stolen', published: '2026-11-20T10:00:00Z' };
+  const signed = { ...gate, html: `<p>By Anna Kowalski</p>${text}` };
+  const linked = {
+    ...gate,
+    html: `${text}<p>Source: <a href="https://northern.example/report">Northern Kitchen</a></p>`,
+  };
+
+  test.each<[string, Entry, () => void]>([
+    ['by the name under it, as its title', signed, () => (world.titles.third = 'Anna Kowalski')],
+    ['by the page that it credits, as its home', linked, () => (world.homes.third = 'https://northern.example/')],
+    [
+      'by the folder that it lies in, as its home',
+      { ...gate, name: '2026/gate' },
+      () => (world.homes.third = 'https://harbour.example/2026'),
+    ],
+  ])('takes it from nobody: %s', async (_how, theirs, claim) => {
+    world.lines.third = 'tags: [bell]'; // the maintainer has given it no name
+    world.feeds.harbour = [theirs, library];
+    world.feeds.third = [garden];
+    await world.tick();
+    claim();
+    world.feeds.third = [garden, stolen];
+    await world.tick();
+    world.feeds.third = [garden];
+    world.deleted.third = [guidOf('third', 'stolen')];
+    await world.tick();
+    expect(isPublished()).toBe(true);
+    await world.tick(day);
+    expect(isPublished()).toBe(true);
+  });
+});
+
 describe('another post that is rewritten', () => {
   test('into what was taken back is kept out, and told once', async () => {
     await world.tick();

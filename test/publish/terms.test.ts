@@ -1,7 +1,18 @@
 /** Whether a story is shown, when, how much of it, and under which licence: by all who have a say in it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Author, Images, Original, Role, Show, Source, StoredItem, StoryRecord } from '../../src/model.ts';
+import type {
+  Author,
+  Confidence,
+  Evidence,
+  Images,
+  Original,
+  Role,
+  Show,
+  Source,
+  StoredItem,
+  StoryRecord,
+} from '../../src/model.ts';
 import { storyView } from '../../src/publish/story-view.ts';
 import { opensAt, type Policy, strictest } from '../../src/publish/terms.ts';
 import { settings } from '../pipeline/house.ts';
@@ -169,6 +180,55 @@ describe('when a story opens', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('what a partner asks by itself', () => {
+  const names = (key: string): Evidence => ({
+    kind: 'credit-phrase',
+    strength: 3,
+    says: 'original',
+    quote: '',
+    targetSource: key,
+    targetUrl: undefined,
+    targetName: undefined,
+  });
+  const both: readonly Copy[] = [
+    { of: 'a', role: 'original' },
+    { of: 'b', role: 'repost' },
+  ];
+  const none = { show: 'none', unasked: { show: 'full', images: 'link' } } as const;
+  const told = (confidence: Confidence, credited: boolean): StoryRecord => {
+    const story = record(both);
+    const members = story.attribution.members.map((member) =>
+      credited && member.role === 'repost' ? { ...member, evidence: [names('a.example/feed')] } : member,
+    );
+    return { ...story, attribution: { ...story.attribution, confidence, members } };
+  };
+
+  test.each<[Confidence, boolean, number | 'never']>([
+    ['dated', false, 0],
+    ['guessed', false, 0],
+    ['said', false, 0],
+    ['said', true, 'never'],
+    ['ruled', false, 'never'],
+  ])('of a story that it is %s to have written, credited by the other %j', (confidence, credited, expected) => {
+    expect(opensAt(told(confidence, credited), sourcesOf({ a: none, b: {} }))).toBe(expected);
+  });
+
+  test('is no reason to pass on that nothing be republished, where it has no say', () => {
+    const wish = (confidence: Confidence): unknown => viewOf(told(confidence, false), { a: none, b: {} }).wish;
+    expect(wish('dated')).toBeUndefined();
+    const item = told('dated', false);
+    const asked = {
+      ...item,
+      items: item.items.map((one) => (one.id === 1 ? { ...one, wish: { republish: 'link' } as const } : one)),
+    };
+    expect(viewOf(asked, { a: {}, b: {} })).toMatchObject({
+      show: 'full',
+      shownFrom: 'b.example/feed',
+      wish: undefined,
+    });
   });
 });
 

@@ -149,6 +149,32 @@ test('a feed that calls another source’s site its home is not believed', () =>
   expect(directory.byUrl('https://victim.example/post')).toBe(victim.key);
 });
 
+describe('a home page that a feed claims in the site of another', () => {
+  const page = 'https://victim.example/2026/post';
+  const homed = (key: string, home: string) => ({ key, title: undefined, home });
+  const thief = source('https://thief.example/feed');
+  const claim = homed(thief.key, 'https://victim.example/2026');
+
+  test('is not believed on a host that the maintainer says is another’s', () => {
+    const victim = source('https://feeds.example/victim', { hosts: ['victim.example'] });
+    const directory = openDirectory([victim, thief], [homed(victim.key, 'https://victim.example/'), claim]);
+    expect(directory.byUrl(page)).toBe(victim.key);
+  });
+
+  test('makes it nobody’s where both only claim it', () => {
+    const victim = source('https://feeds.example/victim');
+    const directory = openDirectory([victim, thief], [homed(victim.key, 'https://victim.example/'), claim]);
+    expect(directory.byUrl(page)).toBeUndefined();
+    expect(directory.byUrl('https://victim.example/2025/post')).toBe(victim.key);
+  });
+
+  test('comes after the one whose feed lies there, on a platform of both', () => {
+    const [a, b] = [source('https://platform.example/a/feed'), source('https://platform.example/b/feed')];
+    const told = [homed(a.key, 'https://platform.example/a'), homed(b.key, 'https://platform.example/a/posts')];
+    expect(openDirectory([a, b], told).byUrl('https://platform.example/a/posts/1')).toBe(a.key);
+  });
+});
+
 describe('what is learned while it is in use', () => {
   const hosts = ['a.example', 'b.example', 'platform.example/a', 'platform.example/b', 'elsewhere.example'];
   const titles = ['Harbour Watch', 'Quai Ouest', 'Harbour watch', 'No', undefined];

@@ -5,10 +5,10 @@ import { openDirectory } from '../../src/stories/directory.ts';
 import type { Groups } from '../../src/stories/settle.ts';
 import { spread } from '../../src/stories/withdrawing.ts';
 import type { Standing } from '../../src/story-plan.ts';
-import { source, standing } from './builders.ts';
+import { source, standing, url } from './builders.ts';
 
 const sources = ['a', 'b', 'c', 'd'].map((name) => source(`https://${name}.example/feed`, { name: `Group ${name}` }));
-const keyOf = (name: string): string => sources.find(({ url }) => url.includes(`//${name}.`))?.key ?? '';
+const keyOf = (name: string): string => sources.find((one) => one.url.includes(`//${name}.`))?.key ?? '';
 const groups = (keeps: readonly string[] = []): Groups => ({
   directory: openDirectory(sources, []),
   isOpen: () => false,
@@ -22,7 +22,7 @@ const credit = (name: string): Evidence => ({
   quote: `by ${name}`,
   targetSource: keyOf(name),
   targetUrl: undefined,
-  targetName: undefined,
+  targetName: `Group ${name}`,
 });
 
 type Member = Standing & { readonly evidence: readonly Evidence[] };
@@ -53,6 +53,21 @@ describe('reposts of a text that its source takes back', () => {
   test('stay where they name somebody else, whoever has most votes', () => {
     const members = [member('a', gone), member('b', { credits: 'c' }), member('d', { credits: 'a' })];
     expect(going(members)).not.toContain(members[1]?.id);
+  });
+
+  test('stay where only a title or a home that the source chose itself says that they are its own', () => {
+    const told = [{ key: keyOf('a'), title: 'Anna Kowalski', home: 'https://elsewhere.example/2026' }];
+    const itself: Groups = { ...groups(), directory: openDirectory(sources, told) };
+    const named = { ...credit('a'), targetName: 'Anna Kowalski' };
+    const linked = { ...credit('a'), targetName: undefined, targetUrl: url('https://elsewhere.example/2026/gate') };
+    for (const one of [named, linked]) {
+      const members = [member('a', gone), { ...member('b'), evidence: [one] }];
+      const { going: none, original } = spread(members, itself, undefined);
+      expect(none).toEqual([]);
+      expect(original?.original).not.toEqual({ kind: 'item', itemId: members[0]?.id }); // or the story would go with it
+    }
+    const byHost = { ...credit('a'), targetName: 'a.example/gate' };
+    expect(going([member('a', gone), { ...member('b'), evidence: [byHost] }])).toHaveLength(1);
   });
 
   test('go all where the maintainer has taken it back, and it is known whose it is', () => {
