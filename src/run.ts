@@ -210,11 +210,18 @@ export function alreadyRunning(held: Held): Problem {
 
 /**
  * True for what is to be said even where nothing is said of what went well: what has stopped the run, and what the one run that finds
- * it tells and no later one: mistakes in message files and in the look of the site, and reports that do not reach the maintainer.
+ * it tells and no later one: mistakes in message files and in the look of the site, and reports that do not reach the maintainer. What
+ * the night's work could not do is said each night: whoever does not hear of it has no copy on the day it is wanted.
  */
 export function hasToBeSaid({ code, severity }: Problem): boolean {
-  return severity === 'failure' || /^(?:messages|look|report)\//.test(code);
+  return severity === 'failure' || /^(?:messages|look|report)\//.test(code) || ofTheNight.has(code);
 }
+
+const ofTheNight: ReadonlySet<Problem['code']> = new Set([
+  'store/backup-failed',
+  'store/words-left',
+  'store/pictures-failed',
+]);
 
 /** @returns the problem inside a Halt; undefined for anything else, which is a bug of ours */
 export function haltingProblem(error: unknown): Problem | undefined {

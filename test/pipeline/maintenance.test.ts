@@ -1,8 +1,10 @@
 /** A house over days: what is done at night, once, and what is let go. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exitCodeOf } from '../../src/cli/run.ts';
 import { isMaintenanceDue, lookAtDisk } from '../../src/maintenance.ts';
+import { hasToBeSaid } from '../../src/run.ts';
 import { type Partner, type Script, startPartner } from '../partner/server.ts';
 import { openTestHouse, settings, type TestHouse } from './house.ts';
 
@@ -55,6 +57,21 @@ test('a night’s work is done once a night, by the clocks of the site, and once
     'sources-2026-10-21.yaml',
     'sources-2026-10-25.yaml',
   ]);
+});
+
+test('a copy that cannot be made is said each night, and by no run between', async () => {
+  const yaml = `sections:\n  calais:\n    - ${await partner({ '/feed': rss(item('One', '2026-10-20')) })}/feed\n`;
+  await house.run(yaml);
+  writeFileSync(join(house.folder, 'backup'), 'no folder');
+  const saidAt = async (time: string): Promise<[string[], number]> => {
+    house.clock.set(Date.parse(time));
+    const report = await house.run(yaml);
+    return [report.problems.filter(hasToBeSaid).map(({ code }) => code), exitCodeOf(report)];
+  };
+  expect(await saidAt('2026-10-20T20:00Z')).toEqual([[], 0]);
+  expect(await saidAt('2026-10-21T05:00Z')).toEqual([['store/backup-failed'], 1]);
+  expect(await saidAt('2026-10-21T06:00Z')).toEqual([[], 0]);
+  expect(await saidAt('2026-10-22T05:00Z')).toEqual([['store/backup-failed'], 1]);
 });
 
 test('a clock that ran a year ahead does not put the night off for a year', async () => {
