@@ -20,9 +20,10 @@ const mostEvents = 50;
 
 /** An entry with all that it says takes place: in its elements, where they are already, and in the markup of its texts. */
 export function withMarkedEvents(entry: Entry): Entry {
+  const page = entry.links.find(({ rel }) => rel === 'alternate')?.href;
   const marked = [entry.content, entry.summary].flatMap((text) => {
     const tree = text !== undefined && mayMark(text.html) ? treeWithin(maxPageDepth, text.html) : undefined;
-    return tree === undefined ? [] : eventsAmong(tree.children, text?.base);
+    return tree === undefined ? [] : eventsAmong(tree.children, text?.base ?? page);
   });
   return marked.length === 0 ? entry : { ...entry, events: [...entry.events, ...marked] };
 }
