@@ -214,7 +214,12 @@ export function alreadyRunning(held: Held): Problem {
  * the night's work could not do is said each night: whoever does not hear of it has no copy on the day it is wanted.
  */
 export function hasToBeSaid({ code, severity }: Problem): boolean {
-  return severity === 'failure' || /^(?:messages|look|report)\//.test(code) || ofTheNight.has(code);
+  return severity === 'failure' || /^(?:messages|look)\//.test(code) || needsPerson({ code });
+}
+
+/** True for what ends a run with the exit code for a person, though all of it was done. */
+export function needsPerson({ code }: Pick<Problem, 'code'>): boolean {
+  return code.startsWith('report/') || ofTheNight.has(code);
 }
 
 const ofTheNight: ReadonlySet<Problem['code']> = new Set([

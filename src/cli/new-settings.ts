@@ -1,9 +1,10 @@
 /** A sources.yaml that is not there yet: judged as it would be, and made in one step or not at all. */
-import { link, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { whyNotWritten } from './file-trouble.ts';
 import { type CommonOptions, loadSettings } from './settings.ts';
+import { writeThrough } from './write-through.ts';
 
 /** Why a text would not be in order as sources.yaml, in a sentence; undefined where it would. Nothing is left of the trial. */
 export async function mistakesOf(text: string, options: CommonOptions): Promise<string | undefined> {
@@ -35,13 +36,7 @@ export async function writeNewSettings(
   if (mistake !== undefined) return mistake;
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}.new`);
   try {
-    const handle = await open(draft, 'wx');
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeThrough(draft, text, 'wx');
     await link(draft, file); // unlike a rename it takes nobody's place
     return undefined;
   } catch (error) {

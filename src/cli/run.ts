@@ -7,6 +7,7 @@ import type { PublicationOptions } from '../publication.ts';
 import {
   alreadyRunning,
   hasToBeSaid,
+  needsPerson,
   postponedWords,
   type RunReport,
   runOnce,
@@ -167,15 +168,11 @@ function defectLines(subject: string, error: unknown): string {
   return `✗ ${subject}: a mistake of Relais itself (${what}).\n  The other sources were refreshed. Please report it, with this line.`;
 }
 
-/** Mistakes in these are told, and nothing of the run was in vain for them. */
-const ownFiles = /^(?:messages|look)\//;
-
 /** Also of a run that was only tried. */
 export function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
-  const isTold = report.problems.some((one) => hasToBeSaid(one) && !ownFiles.test(one.code));
-  if (report.news.length > 0 || isTold) return exitCodes.needsPerson;
+  if (report.news.length > 0 || report.problems.some(needsPerson)) return exitCodes.needsPerson;
   if (report.outcomes.some((outcome) => outcome.isNewlyFailing || concernsIn(outcome).length > 0))
     return exitCodes.needsPerson; // said this once
   return report.left > 0 ? exitCodes.tryLater : exitCodes.done;

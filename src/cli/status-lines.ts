@@ -82,8 +82,10 @@ export function statusLines(relay: RelayStatus, timezone: string, width: number)
 
 /** Until it has answered, a source without a name is called by its host, which others may be on too. */
 function namesShared(sources: readonly SourceStatus[]): ReadonlySet<string> {
-  const names = sources.map(({ name }) => name);
-  return new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  const met = new Set<string>();
+  const shared = new Set<string>();
+  for (const { name } of sources) (met.has(name) ? shared : met).add(name);
+  return shared;
 }
 
 interface Layout {

@@ -1,10 +1,11 @@
 /** A file to begin with is laid where Relais looks for it; what is there stays as it is. */
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { whyNotWritten } from './file-trouble.ts';
 import { makeFolderFor } from './new-folder.ts';
 import type { Printer } from './print.ts';
 import { exitCodes } from './settings.ts';
+import { writeThrough } from './write-through.ts';
 
 interface Refusal {
   /** Something has that name, and stays as it is. */
@@ -17,21 +18,13 @@ interface Refusal {
 export async function makeNew(file: string, text: string): Promise<Refusal | undefined> {
   const noFolder = await makeFolderFor(dirname(file));
   if (noFolder !== undefined) return { isThere: false, why: `cannot be written: ${noFolder}` };
-  let isOurs = false;
   try {
-    const handle = await open(file, 'wx');
-    isOurs = true;
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeThrough(file, text, 'wx');
     return undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       return { isThere: true, why: 'is there already, and stays as it is' };
-    if (isOurs) await rm(file, { force: true });
+    await rm(file, { force: true }); // begun by us, as what was there has been told apart
     return { isThere: false, why: `cannot be written: ${whyNotWritten(error)}` };
   }
 }

@@ -2,6 +2,7 @@
 import { chmod, chown, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { whyNotWritten } from './file-trouble.ts';
+import { writeThrough } from './write-through.ts';
 
 const looked = 4_096;
 
@@ -49,13 +50,7 @@ async function takeThePlace(
 ): Promise<void> {
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}.new`);
   try {
-    const handle = await open(draft, 'w');
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeThrough(draft, text, 'w');
     if (before !== undefined) {
       await chown(draft, before.uid, before.gid).catch(() => undefined); // only the system's administrator may
       await chmod(draft, before.mode & 0o7777);
