@@ -223,7 +223,8 @@ function yamlFor(groups: readonly Group[], hosts: readonly Partner[], { title, w
     );
     const urls = own.map((group) => {
       const url = `${hosts[groups.indexOf(group) % 2]?.url ?? ''}${group.path}`;
-      return `    - ${group === groups[0] ? `{ url: "${url}", show: full, images: copy }` : url}\n`;
+      // Named here, for reposts go along with what a group takes back where the settings name it.
+      return `    - { url: "${url}", name: ${group.name}${group === groups[0] ? ', show: full, images: copy' : ''} }\n`;
     });
     return `  ${section}:\n${urls.join('')}`;
   });
