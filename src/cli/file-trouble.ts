@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the user that runs relais may fill no more of that disk',
   EFBIG: 'it would be larger than files may be there',
+  EBUSY: 'it is mounted by itself, so that nothing can take its place: mount the folder that it is in',
   ENAMETOOLONG: 'its name is too long',
 };
 

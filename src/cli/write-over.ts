@@ -1,8 +1,7 @@
 /** A file that a command writes anew each time it is asked: its own earlier work goes, and nothing else. */
-import { chmod, chown, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, stat, writeFile } from 'node:fs/promises';
+import { draftFor } from './draft.ts';
 import { whyNotWritten } from './file-trouble.ts';
-import { writeThrough } from './write-through.ts';
 
 const looked = 4_096;
 
@@ -25,7 +24,8 @@ export async function writeOver(
     const beginning = found === undefined ? '' : await beginningOf(file);
     if (beginning.trim() !== '' && !isOurs(beginning))
       return 'is there already, holds something else, and stays as it is';
-    await takeThePlace(found === undefined ? file : await realpath(file), text, found); // a link stays one
+    const draft = await draftFor(file, text);
+    await draft.takePlace().finally(draft.drop);
     return undefined;
   } catch (error) {
     return `cannot be written: ${whyNotWritten(error)}`;
@@ -39,25 +39,5 @@ async function beginningOf(path: string): Promise<string> {
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await file.close();
-  }
-}
-
-/** @param before the rights and the owner that the file keeps; undefined for a new one */
-async function takeThePlace(
-  file: string,
-  text: string,
-  before: { readonly mode: number; readonly uid: number; readonly gid: number } | undefined,
-): Promise<void> {
-  const draft = join(dirname(file), `.${basename(file)}.${process.pid}.new`);
-  try {
-    await writeThrough(draft, text, 'w');
-    if (before !== undefined) {
-      await chown(draft, before.uid, before.gid).catch(() => undefined); // only the system's administrator may
-      await chmod(draft, before.mode & 0o7777);
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
   }
 }
