@@ -20,6 +20,9 @@ export function termsLines(story: StoryRecord, known: Known): readonly string[] 
   const { memories, holds, now } = known;
   const config = inForce(known.config, memories, now);
   const sources = new Map(config.sources.map((source) => [source.key, source]));
+  const standing = story.items.filter(({ withdrawn }) => withdrawn === undefined);
+  if (standing.length > 0 && !standing.some(({ sourceKey }) => sources.has(sourceKey)))
+    return ['  shown     nowhere: none of the sources that carry it is in sources.yaml any more'];
   const view = storyView(story, { config, sources, memories, tagPrefix: '', now, holds });
   if (view.withdrawn !== undefined) return [];
   const opens = opensAt(story, sources);

@@ -56,6 +56,17 @@ describe('filters', () => {
 });
 
 describe('a story', () => {
+  test('whose sources have all left the settings is shown nowhere, and says so', async () => {
+    await groups.read();
+    expect(await explained('call')).not.toContain('nowhere');
+    const file = groups.options().config;
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replaceAll(/^.*\/harbour.*\n/gm, ''));
+    expect(await explained('call')).toContain(
+      '  shown     nowhere: none of the sources that carry it is in sources.yaml any more',
+    );
+  });
+
   test('says how sure we are, and gives each piece of evidence with its quotation and weight', async () => {
     groups.feeds.copies = [
       { path: 'copy', title: 'Come to the square', text: `Reposted from harbour group</p><p>${call}`, day: 21 },
