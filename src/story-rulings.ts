@@ -3,12 +3,14 @@
  * group's. It is kept by canonical address or guid, and the stories it is about are settled in the same transaction, which
  * needs no lease: a run that is under way in another process waits for that one transaction and no longer.
  */
+
+import { groupMeant, isSeveralNames, nameOf, notOneGroup } from './group-meant.ts';
 import type { Library } from './library.ts';
 import type { Config, Instant, LogEntry, StoryRecord } from './model.ts';
 import { openDesk } from './pass.ts';
 import type { Desk } from './pipeline.ts';
 import { clashWords, openStandingRulings } from './stories/conflicts.ts';
-import { groupNamed, meant, type ResolvedRuling, ruledItems } from './stories/story-rulings.ts';
+import { meant, type ResolvedRuling, ruledItems } from './stories/story-rulings.ts';
 import {
   type KeptRuling,
   type NamedItem,
@@ -200,8 +202,15 @@ async function canonical(
     names.push(kept);
   }
   const [a = '', b = ''] = names;
-  if (ruling.kind === 'original') return { ...ruling, item: a, group: groupMeant(ruling.group, desk) ?? ruling.group };
+  if (ruling.kind === 'original') return canonicalOriginal({ ...ruling, item: a }, desk);
   return a === b ? `Both are one post: ${a}` : { ...ruling, a, b };
+}
+
+/** A group may be none of the sources, but not one of several that are called so. */
+function canonicalOriginal(ruling: StoryRuling & { readonly kind: 'original' }, desk: Desk): StoryRuling | string {
+  const group = groupMeant(ruling.group, desk);
+  if (isSeveralNames(ruling.group, desk)) return notOneGroup(ruling.group, desk);
+  return { ...ruling, group: group ?? ruling.group };
 }
 
 function canonicalAlias(ruling: StoryRuling & { readonly kind: 'alias' }, desk: Desk): StoryRuling | string {
@@ -213,27 +222,6 @@ function canonicalAlias(ruling: StoryRuling & { readonly kind: 'alias' }, desk: 
   return desk.directory().areOnePartner(owner, group)
     ? `“${ruling.name}” means ${nameOf(group, desk)} already.`
     : `“${ruling.name}” means ${nameOf(owner, desk)} already.`;
-}
-
-/** A name that two groups claim means neither. */
-function notOneGroup(written: string, desk: Desk): string {
-  const called = desk.sources.filter(({ key }) => nameOf(key, desk).toLowerCase() === written.toLowerCase());
-  return called.length > 1
-    ? `“${written}” has ${called.length} sources, which are not one group’s: ${called.map(({ key }) => key).join(', ')}. Name one by its address.`
-    : `No source is called “${written}”.  relais status  shows what they are called.`;
-}
-
-/** The source that a person means by its name, title, key, address or partner's name; by any of its names. */
-function groupMeant(written: string, desk: Desk): string | undefined {
-  const directory = desk.directory();
-  const asked = written.toLowerCase();
-  const known = groupNamed(written, directory);
-  const byAddress = desk.sources.find(({ key, url }) => key.toLowerCase() === asked || url.toLowerCase() === asked);
-  return known ?? byAddress?.key ?? (/^https?:/i.test(written) ? directory.byUrl(written) : undefined);
-}
-
-function nameOf(key: string, { sources, memory }: Desk): string {
-  return sources.find((one) => one.key === key)?.name ?? memory(key).title ?? key;
 }
 
 interface Decided extends RulingChange {

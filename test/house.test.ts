@@ -66,6 +66,7 @@ const middle = [
   'searching.ts',
   'vanished.ts',
   'rulings.ts',
+  'group-meant.ts',
   'story-rulings.ts',
   'taking-back.ts',
   'maintenance.ts',
@@ -165,7 +166,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'subscribing.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'subscriptions.ts'],
   'pictures.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'publish', 'pass.ts', 'silences.ts', 'agreements.ts'],
   'maintenance.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch'],
-  'story-rulings.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'stories', 'pipeline.ts', 'pass.ts'],
+  'group-meant.ts': [...nouns, 'stories', 'pipeline.ts'],
+  'story-rulings.ts': [...nouns, 'library.ts', 'text', 'stories', 'pipeline.ts', 'pass.ts', 'group-meant.ts'],
   'vanished.ts': [
     ...nouns,
     'edges.ts',

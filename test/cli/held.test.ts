@@ -211,8 +211,13 @@ describe('relais stop', () => {
         expect(await ruled).toBe(2);
         expect(said()).toBe(`“Blog” has 2 sources: ${first}, ${second}. Name one by its address.`);
       }
-      expect(await rule({ kind: 'alias', group: 'Blog', name: 'Quay Bulletin' }, options(), printer)).toBe(2);
-      expect(said()).toContain(`“Blog” has 2 sources, which are not one group’s: ${first}, ${second}.`);
+      for (const ruling of [
+        { kind: 'alias', group: 'Blog', name: 'Quay Bulletin' },
+        { kind: 'original', item: 'https://one.example/1', group: 'Blog' },
+      ] as const) {
+        expect(await rule(ruling, options(), printer)).toBe(2);
+        expect(said()).toContain(`“Blog” has 2 sources, which are not one group’s: ${first}, ${second}.`);
+      }
       expect(await stop(`${two.url}/one`, { ...options(), since: 'all' }, printer)).toBe(0);
       expect(said()).toContain(`relais stop --undo '${first}'`);
       expect(published()).toContain('At two.example');
