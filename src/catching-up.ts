@@ -17,9 +17,10 @@ export async function catchUp(config: Config, edges: Edges): Promise<void> {
   const { library, clock } = edges;
   if ((await library.fact(imprintFact)) === imprintVersion) return;
   const desk = await openDesk(config, library);
+  const sources = new Map(config.sources.map((source) => [source.key, source]));
   for (let found = await library.unrecognised(batch); found.size > 0; found = await library.unrecognised(batch)) {
     for (const [key, items] of found) {
-      const source = config.sources.find((one) => one.key === key);
+      const source = sources.get(key);
       const read = source === undefined ? [] : items.filter(({ withdrawn }) => withdrawn === undefined);
       if (source !== undefined && read.length > 0) await reconsider(source, read, desk, edges);
       // What nobody asks any more, and what was taken back, says nothing new of itself.

@@ -198,8 +198,8 @@ export async function openDesk(config: Config, library: Pick<Library, 'memories'
     grown ??= openDirectory(sources, [...memories.values()]);
     return grown;
   };
-  const nameOf = (key: SourceKey): string =>
-    sources.find((one) => one.key === key)?.name ?? memories.get(key)?.title ?? key;
+  const names = new Map(sources.map(({ key, name }) => [key, name]));
+  const nameOf = (key: SourceKey): string => names.get(key) ?? memories.get(key)?.title ?? key;
   const groups = () => ({ directory: directory(), isOpen, nameOf, keepsReposts });
   return {
     sources,

@@ -23,8 +23,9 @@ export async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edg
   }
   const hash = digest.digest('hex');
   if ((await edges.library.rememberOnce('names', '')) === hash) return [];
+  const sources = new Map(config.sources.map((source) => [source.key, source]));
   for (const [key, items] of await edges.library.unsettled()) {
-    const source = config.sources.find((one) => one.key === key);
+    const source = sources.get(key);
     if (source === undefined) continue;
     try {
       await reconsider(source, items, desk, edges);

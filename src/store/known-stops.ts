@@ -16,8 +16,8 @@ export interface StopRow {
 export interface KnownStops {
   /** Undefined of what counts everywhere. */
   readonly scope: (print: number) => StopScope | undefined;
-  /** Something was written to its stops. */
-  readonly forget: (print: number) => void;
+  /** A stop was written. */
+  readonly note: (print: number, source: SourceKey) => void;
   readonly clear: () => void;
 }
 
@@ -29,9 +29,10 @@ const stoppedEverywhere: StopScope = { isEverywhere: true, sources: new Set() };
 /** Fingerprints of a stretch share their first bits. */
 const stretchBits = 16;
 const stretches = 2 ** (32 - stretchBits);
-/** Stops in memory; then all is forgotten: some ten megabytes, and of those of some sources fifty. */
-const mostKnown = 1 << 20;
-const mostPartial = mostKnown / 4;
+/** Stops in memory, twenty megabytes; beyond them each is asked for. (All forgotten, they were read again and again.) */
+const mostKnown = 2_400_000;
+/** Of them in the texts of some sources: fifty megabytes. */
+const mostPartial = 1 << 18;
 /** Part of the slots that may be taken. */
 const fullest = 0.6;
 
@@ -40,8 +41,11 @@ const isStopped = 1;
 /** In the texts of some sources: which is told aside. */
 const isPartial = 2;
 
-/** @param between stops from a fingerprint up to another and that one, both unsigned, in their order */
-export function openKnownStops(between: (from: number, to: number) => Iterable<StopRow>): KnownStops {
+/**
+ * @param between stops from a fingerprint up to another and that one, both unsigned, in their order
+ * @param most how many of them memory has at the most, but for those of the last stretch
+ */
+export function openKnownStops(between: (from: number, to: number) => Iterable<StopRow>, most = mostKnown): KnownStops {
   const isRead = new Uint8Array(stretches);
   const partial = new Map<number, StopScope>();
   /** The same few sources have the same footers: one object for all of them. */
@@ -89,8 +93,12 @@ export function openKnownStops(between: (from: number, to: number) => Iterable<S
     if (scope.sources.size > 0) partial.set(print, scope);
     put(print, scope.sources.size > 0 ? isPartial : isStopped);
   };
+  const isFull = (): boolean => taken > most || partial.size > mostPartial;
+  const readOne = (print: number): StopScope | undefined => {
+    const sources = Array.from(between(print >>> 0, print >>> 0), ({ source }) => source);
+    return sources.length === 0 ? undefined : scopeOf(sources);
+  };
   const readStretch = (stretch: number): void => {
-    if (taken > mostKnown || partial.size > mostPartial) clear();
     isRead[stretch] = 1;
     let print = 0;
     let sources: SourceKey[] = [];
@@ -106,14 +114,21 @@ export function openKnownStops(between: (from: number, to: number) => Iterable<S
   return {
     scope(print) {
       const stretch = print >>> stretchBits;
-      if (isRead[stretch] === 0) readStretch(stretch);
+      if (isRead[stretch] === 0) {
+        if (isFull()) return readOne(print);
+        readStretch(stretch);
+      }
       const state = states[placeOf(print)];
       if (state === unused) return undefined;
       return state === isPartial ? partial.get(print) : stoppedEverywhere;
     },
     // What is known stays true: stops are never taken back.
-    forget(print) {
-      isRead[print >>> stretchBits] = 0;
+    note(print, source) {
+      const stretch = print >>> stretchBits;
+      if (isRead[stretch] === 0) return;
+      const isNew = states[placeOf(print | 0)] === unused;
+      if (source === everywhere && isNew && !isFull()) put(print | 0, isStopped);
+      else isRead[stretch] = 0;
     },
     clear,
   };

@@ -5,6 +5,7 @@
  */
 import type { SourceKey } from '../model.ts';
 import type { Connection } from './database.ts';
+import { nextMerge, postingsIn, shortestMade } from './merge-choice.ts';
 import {
   between,
   bytesOf,
@@ -21,10 +22,6 @@ import { firstKeyOf, keyOf, makePiece, piecesFor, placeIn, printOf } from './pri
 import { keysASegment, type Segment, type Segments } from './segments.ts';
 import { mostPostings, type StopRows, sparing } from './stops.ts';
 
-/** A segment takes in those that are smaller once they have a fourth of what it has. */
-const ratio = 4;
-/** A period that so many segments were made after comes to rest, as one. */
-const quietAfter = 64;
 /** Pieces of a filter, and the postings they speak for, that one step makes: about two thousand postings. */
 const piecesAStep = 1;
 /** What fewer items have in one segment is not asked about: it may be told in all places where it is met. */
@@ -40,7 +37,7 @@ export interface FreshItem {
 export interface Merging {
   /** Makes a segment of each period of these. */
   readonly flush: (fresh: readonly FreshItem[]) => void;
-  /** Goes on with the merge that is under way, or begins one. @returns whether there was anything to do */
+  /** Goes on with the shortest merge that is under way, or begins one. @returns whether there was anything to do */
   readonly step: () => boolean;
 }
 
@@ -128,13 +125,13 @@ export function openMerging(sqlite: Connection, segments: Segments, stopped: Sto
     step() {
       const all = segments.list();
       if (all === merged) return false;
-      const target = all.find(({ nextPiece }) => nextPiece !== undefined);
-      if (target !== undefined) {
-        const sources = all.filter(({ mergedInto }) => mergedInto === target.id);
-        goOn(target, target.nextPiece ?? 0, sources);
+      const target = shortestMade(all);
+      const sources = nextMerge(all);
+      if (target !== undefined && (sources.length === 0 || postingsIn(sources) >= target.postings)) {
+        const taken = all.filter(({ mergedInto }) => mergedInto === target.id);
+        goOn(target, target.nextPiece ?? 0, taken);
         return true;
       }
-      const sources = nextMerge(all);
       if (sources.length === 0) {
         merged = all;
         return false;
@@ -146,28 +143,4 @@ export function openMerging(sqlite: Connection, segments: Segments, stopped: Sto
       return true;
     },
   };
-}
-
-/** Of all periods with segments that have become too many, the smallest merge: it is done soonest. */
-function nextMerge(segments: readonly Segment[]): readonly Segment[] {
-  const byPeriod = new Map<number, Segment[]>();
-  for (const segment of segments) byPeriod.set(segment.period, [...(byPeriod.get(segment.period) ?? []), segment]);
-  const newest = segments.at(-1)?.id ?? 0;
-  const choose = (among: (of: readonly Segment[]) => readonly Segment[]): readonly Segment[] | undefined =>
-    [...byPeriod.values()]
-      .map(among)
-      .filter((sources) => sources.length > 1)
-      .sort((a, b) => postingsIn(a) - postingsIn(b))[0];
-  return choose(mergeAmong) ?? choose((of) => (of.every(({ id }) => id < newest - quietAfter) ? of : [])) ?? [];
-}
-
-/** The largest that those smaller than it have come near, and those. */
-function mergeAmong(segments: readonly Segment[]): readonly Segment[] {
-  const sorted = segments.toSorted((a, b) => b.postings - a.postings);
-  const at = sorted.findIndex((one, place) => one.postings < ratio * postingsIn(sorted.slice(place + 1)));
-  return at < 0 ? [] : sorted.slice(at);
-}
-
-function postingsIn(segments: readonly Segment[]): number {
-  return segments.reduce((sum, { postings }) => sum + postings, 0);
 }

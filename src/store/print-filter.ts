@@ -3,7 +3,7 @@
  * hash coding with allowable errors", CACM 1970), blocked so that a question looks at one place in memory (F. Putze,
  * P. Sanders, J. Singler, "Cache-, hash- and space-efficient Bloom filters", JEA 2009). Four bits of a block of 256 are set for
  * each key, sixteen bits of filter a key: one stranger in three hundred is taken for one that is there, which costs a chunk read for
- * nothing.
+ * nothing. The few large segments have ten bits a key, by which one in eighty is: more of their filters stay in memory.
  *
  * A piece speaks for a range of keys, so that a segment is written from the smallest key to the largest, pieces and all.
  */
@@ -11,6 +11,9 @@
 const keySpace = 2 ** 32;
 export const blockBytes = 32;
 const bitsAKey = 16;
+const bitsAKeyOfLarge = 10;
+/** Postings from which a segment is a large one: those of some thirty thousand posts. */
+const large = 1 << 22;
 /** With them a piece fills a page of SQLite's, 4096 bytes. */
 const mostBlocks = 126;
 export const pieceBytes = mostBlocks * blockBytes;
@@ -37,7 +40,8 @@ function inverseOf(odd: number): number {
 
 /** How many pieces the filter of so many postings has. */
 export function piecesFor(postings: number): number {
-  return Math.max(1, Math.ceil((postings * bitsAKey) / (mostBlocks * blockBytes * 8)));
+  const bits = postings < large ? bitsAKey : bitsAKeyOfLarge;
+  return Math.max(1, Math.ceil((postings * bits) / (mostBlocks * blockBytes * 8)));
 }
 
 /** The piece that speaks for a key, and how far into it the key lies: the whole and the rest of this number. */

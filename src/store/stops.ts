@@ -26,7 +26,7 @@ export function openStops(sqlite: Connection): StopRows {
     stopped: { get: known.scope },
     add(stops) {
       add.run(JSON.stringify(stops.map(({ print, source }) => [unsigned(print), source ?? everywhere])));
-      for (const { print } of stops) known.forget(print);
+      for (const { print, source } of stops) known.note(print, source ?? everywhere);
     },
     clear: known.clear,
   };
