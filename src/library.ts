@@ -308,8 +308,8 @@ export interface Library
   silences(): Promise<ReadonlyMap<string, Instant>>;
   silence(host: string, until: Instant): Promise<void>;
 
-  /** Items that credit somebody unknown. */
-  unsettled(): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
+  /** Items that credit somebody unknown, of the first source after this one: those of all are too many to hold at once. */
+  unsettled(after: SourceKey): Promise<{ source: SourceKey; items: readonly StoredItem[] } | undefined>;
   /** Some of the items of which nothing is kept that they are recognised by. */
   unrecognised(limit: number): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>>;
   itemCounts(): Promise<ReadonlyMap<SourceKey, { readonly items: number; readonly newest: Instant }>>;

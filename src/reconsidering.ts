@@ -24,14 +24,15 @@ export async function reconsiderUnsettled(config: Config, desk: Desk, edges: Edg
   const hash = digest.digest('hex');
   if ((await edges.library.rememberOnce('names', '')) === hash) return [];
   const sources = new Map(config.sources.map((source) => [source.key, source]));
-  for (const [key, items] of await edges.library.unsettled()) {
-    const source = sources.get(key);
+  const { library } = edges;
+  for (let next = await library.unsettled(''); next !== undefined; next = await library.unsettled(next.source)) {
+    const source = sources.get(next.source);
     if (source === undefined) continue;
     try {
-      await reconsider(source, items, desk, edges);
+      await reconsider(source, next.items, desk, edges);
     } catch (error) {
       if (error instanceof Halt) throw error;
-      defects.push({ sourceKey: key, error });
+      defects.push({ sourceKey: next.source, error });
     }
   }
   await regroup(config, desk, edges);

@@ -233,16 +233,22 @@ export async function readIds(db: Database, sourceKey: SourceKey): Promise<numbe
   return rows.map(({ id }) => id);
 }
 
-/** Items that credit somebody unknown, by source. */
-export async function readUnsettled(db: Database): Promise<ReadonlyMap<SourceKey, readonly StoredItem[]>> {
-  const rows = await db
+interface OfSource {
+  readonly source: SourceKey;
+  readonly items: readonly StoredItem[];
+}
+
+/** Items that credit somebody unknown, of the first source after this one that has any. */
+export async function readUnsettled(db: Database, after: SourceKey): Promise<OfSource | undefined> {
+  const unsettled = db
     .selectFrom('items')
-    .selectAll()
     .where('is_settled', '=', 0)
     .where('withdrawn_at', 'is', null)
-    .where('hidden_at', 'is', null)
-    .execute();
-  return bySource(rows);
+    .where('hidden_at', 'is', null);
+  const next = unsettled.select('source').where('source', '>', after).orderBy('source').limit(1);
+  const rows = await unsettled.selectAll().where('source', '=', next).orderBy('id').execute();
+  const [first] = rows;
+  return first && { source: first.source, items: rows.map(storedItemOf) };
 }
 
 function bySource(rows: readonly Selectable<ItemRow>[]): ReadonlyMap<SourceKey, readonly StoredItem[]> {

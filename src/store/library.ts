@@ -182,7 +182,7 @@ export function libraryOver(keeper: Keeper, self: Holder, edges: LeaseEdges): Li
       }),
     log: (limit) => read(() => readLog(db, limit)),
     remember: (memory) => write(async () => await memories.write(memory)),
-    unsettled: () => read(() => readUnsettled(db)),
+    unsettled: (after) => read(() => readUnsettled(db, after)),
     unrecognised: (limit) => read(() => readUnrecognised(db, limit)),
     itemCounts: () => read(() => countItems(db)),
     figures: () => read(() => readFigures(db)),
