@@ -13,6 +13,7 @@ import { fleet } from './migrations/fleet.ts';
 import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
 import { notShown } from './migrations/not-shown.ts';
+import { said } from './migrations/said.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
 import { websub } from './migrations/websub.ts';
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   ...fleet,
   ...doubts,
   ...credited,
+  ...said,
 ];

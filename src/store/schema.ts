@@ -96,6 +96,8 @@ export interface SourceRow {
   moved_from: string | null;
   certificate_until: number | null;
   hub_offer: string | null;
+  said_failing: number | null;
+  said_held: number | null;
 }
 
 /** A day is its UTC midnight. */
@@ -115,6 +117,7 @@ export interface NewsRow {
   at: number;
   words: string;
   is_told: Generated<number>;
+  is_said: Generated<number>;
 }
 
 export interface ItemRow {
