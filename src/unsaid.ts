@@ -38,6 +38,7 @@ export interface Unsaid {
 const kinds: readonly NewsKind[] = [
   'gone',
   'emptied',
+  'cut',
   'against',
   'again',
   'vanished',

@@ -32,6 +32,7 @@ const nouns = [
 const middle = [
   'heap.ts',
   'flaws.ts',
+  'mute.ts',
   'memory.ts',
   'discretion.ts',
   'asking.ts',
@@ -112,7 +113,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   darkroom: ['edges.ts', 'library.ts', 'beside.ts', 'apart.ts'],
   report: [...nouns, 'edges.ts', 'library.ts', 'text'],
   'flaws.ts': [...nouns, 'edges.ts', 'text'],
-  'memory.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch', 'flaws.ts'],
+  'mute.ts': [...nouns, 'edges.ts'],
+  'memory.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch', 'flaws.ts', 'mute.ts'],
   'discretion.ts': [...nouns, 'edges.ts', 'library.ts', 'text'],
   'asking.ts': [...nouns, 'edges.ts', 'library.ts', 'text', 'fetch', 'discretion.ts'],
   discovery: [...nouns, 'edges.ts', 'text', 'parse'],

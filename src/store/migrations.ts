@@ -2,6 +2,7 @@
 import { consent } from './migrations/consent.ts';
 import { corrections, movedCalls } from './migrations/corrections.ts';
 import { credited } from './migrations/credited.ts';
+import { cut } from './migrations/cut.ts';
 import { desk } from './migrations/desk.ts';
 import { digests } from './migrations/digests.ts';
 import { doubts } from './migrations/doubts.ts';
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   ...doubts,
   ...credited,
   ...said,
+  ...cut,
 ];

@@ -86,6 +86,7 @@ export interface SourceRow {
   standing: string | null;
   presumed_gone_since: number | null;
   empty_visits: number | null;
+  cut_visits: number | null;
   guids_shared: number | null;
   body_url: string | null;
   wait_until: number | null;

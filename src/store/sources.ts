@@ -121,6 +121,7 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     areGuidsShared: of('guids_shared') === 1 || undefined,
     standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
+    cutVisits: of('cut_visits') ?? undefined,
     presumedGoneSince: of('presumed_gone_since') ?? undefined,
   };
 }
@@ -164,6 +165,7 @@ const columnOf: { readonly [name in keyof MemoryRow]: (memory: SourceMemory) => 
   guids_shared: (memory) => (memory.areGuidsShared === true ? 1 : undefined),
   standing: (memory) => (memory.standing.length === 0 ? undefined : JSON.stringify(memory.standing)),
   empty_visits: (memory) => memory.emptyVisits,
+  cut_visits: (memory) => memory.cutVisits,
   presumed_gone_since: (memory) => memory.presumedGoneSince,
   body_url: (memory) => memory.bodyUrl,
   wait_until: (memory) => memory.waitUntil,

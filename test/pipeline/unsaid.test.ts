@@ -85,3 +85,13 @@ test('of one that is paused or has left nothing is said before it is asked again
   expect(saidBy(await next('sections: { calais: [ { url: "https://other.example/", paused: asleep } ] }'))).toEqual([]);
   expect(saidBy(await next())).toEqual([['failing', 'fetch/server-error']]);
 });
+
+test.each([
+  ['RSS', feed.slice(0, feed.indexOf('</item>'))],
+  ['Atom', '<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Watch</title><entry><id>1</id><title>One</title>'],
+  ['JSON', '{"version":"https://jsonfeed.org/version/1.1","title":"Harbour Watch","items":[{"id":"1","title":"One'],
+])('of a feed that is cut in its only entry at every visit a person hears once: %s', async (_what, body) => {
+  await play({ '/feed': body });
+  const said = [await next(), await next(), await next(), await next()].map(saidBy);
+  expect(said).toEqual([[], [], ['cut'], []]);
+});

@@ -71,6 +71,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     silentSince: 6,
     presumedGoneSince: 7,
     emptyVisits: 8,
+    cutVisits: 10,
     areGuidsShared: true,
     waitUntil: 9,
     permissions: [{ url: 'https://cms.example/news', at: 9 }],
