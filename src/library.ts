@@ -13,16 +13,15 @@ import type {
   Language,
   LogEntry,
   Member,
-  News,
   Outcome,
   Source,
-  SourceDay,
   SourceKey,
   SourceMemory,
   StoredItem,
   StoryRecord,
   Version,
 } from './model.ts';
+import type { NewsLibrary } from './news-library.ts';
 import type { PictureLibrary } from './picture-library.ts';
 import type { Known, KnownEntry, KnownSample, KnownText, Lookup, ReadItem, RefreshPlan } from './refresh-plan.ts';
 import type {
@@ -231,6 +230,7 @@ export interface Library
     HoldLibrary,
     DigestLibrary,
     HubLibrary,
+    NewsLibrary,
     DeskLibrary,
     FleetLibrary {
   /** Of these sources, or of all. */
@@ -294,15 +294,6 @@ export interface Library
   log(limit: number): Promise<readonly LogEntry[]>;
   /** Writes a memory outside a refresh. */
   remember(memory: SourceMemory): Promise<void>;
-
-  /** Days of all sources from then on. */
-  days(since: Instant, sources?: readonly SourceKey[]): Promise<readonly SourceDay[]>;
-  /** What no mail has told yet, oldest first. */
-  untold(): Promise<readonly (News & { readonly id: number })[]>;
-  /** All news since an instant, told or not. */
-  news(since: Instant): Promise<readonly News[]>;
-  addNews(news: readonly News[]): Promise<void>;
-  told(ids: readonly number[]): Promise<void>;
 
   /** Hosts that have asked us to wait, and until when. */
   silences(): Promise<ReadonlyMap<string, Instant>>;

@@ -9,6 +9,7 @@ import { hasToldUsToWait, isLasting, nextDue, type Visit } from './fetch/due.ts'
 import { confirmMove, sightMove } from './fetch/moves.ts';
 import { flawsAfter } from './flaws.ts';
 import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
+import { isEmptied, muteNews, muteVisitsAfter, whyMute } from './mute.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
 import { hubOfferIn } from './text/hub-offer.ts';
@@ -80,9 +81,13 @@ export function learn(lesson: Lesson): SourceMemory {
     const presumedGoneSince = before.presumedGoneSince ?? (isProbablyGone(why, failingSince, now) ? now : undefined);
     return { ...common, feedUrl, lastAbandoned, presumedGoneSince, problem: why };
   }
-  const emptyVisits = emptyVisitsAfter(lesson);
-  const problem = hasEmptied({ emptyVisits }) ? emptied : remarkIn(lesson);
-  const well = { lastSuccess: now, presumedGoneSince: undefined, emptyVisits, problem };
+  const visits = muteVisitsAfter(lesson);
+  const well = {
+    lastSuccess: now,
+    presumedGoneSince: undefined,
+    ...visits,
+    problem: whyMute(visits) ?? remarkIn(lesson),
+  };
   return { ...common, ...documentIn(lesson), ...moveAfter(lesson), ...well };
 }
 
@@ -161,26 +166,6 @@ export function stumble(
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const why = problem('run/defect', {}, redactor(source.secrets)(said));
   return { ...before, lastTried: now, nextDue: nextDue(visit), failures, failingSince, problem: why };
-}
-
-/** As often in a row a document without items has to stand where there were some until a person hears of it. */
-const manyEmptyVisits = 3;
-const emptied = problem('trust/emptied', {});
-
-function emptyVisitsAfter(lesson: Lesson): number {
-  const { before, reading, held, head } = lesson;
-  const { emptyVisits = 0 } = before;
-  if (held !== undefined || (head?.isCut === true && isEmptied(lesson))) return emptyVisits;
-  if (reading.kind === 'unchanged') return emptyVisits === 0 ? 0 : emptyVisits + 1;
-  return isEmptied(lesson) ? emptyVisits + 1 : 0;
-}
-
-function isEmptied({ before, reading }: Lesson): boolean {
-  return reading.kind === 'read' && reading.entries === 0 && before.lastNewItem !== undefined;
-}
-
-function hasEmptied({ emptyVisits = 0 }: Pick<SourceMemory, 'emptyVisits'>): boolean {
-  return emptyVisits >= manyEmptyVisits;
 }
 
 /**
@@ -264,6 +249,7 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
   const why = (one: Problem | undefined): string =>
     one === undefined ? '' : `${one.happened}. ${one.did} ${one.todo}`.trim();
   const news: News[] = [];
+  const mute = muteNews(before, after);
   const wasDown = before.isGone || isDownAt(before.lastTried ?? now, before);
   const isDown = !after.isGone && isDownAt(now, after);
   if (after.isGone && !before.isGone) news.push(tell('gone', why(after.problem)));
@@ -272,9 +258,8 @@ export function newsOf(source: Source, before: SourceMemory, after: SourceMemory
     news.push(tell('gone', `${sinceWords(after)}: ${why(after.problem)} After a month it is probably gone for good.`));
   if (wasDown && after.failingSince === undefined && !after.isGone)
     news.push(tell('back', 'It answers again. Nothing needs doing.'));
-  else if (hasEmptied(before) && !hasEmptied(after))
-    news.push(tell('back', 'It lists items again. Nothing needs doing.'));
-  if (hasEmptied(after) && !hasEmptied(before)) news.push(tell('emptied', why(emptied)));
+  else if (mute?.kind === 'back') news.push(tell(mute.kind, mute.words));
+  if (mute !== undefined && mute.kind !== 'back') news.push(tell(mute.kind, mute.words));
   if (after.held !== undefined && before.held === undefined)
     news.push(tell('held', `${why(problem('trust/held', {}, after.held.reasons.join('; ')))}`));
   news.push(...wishNews(source, before, after, now));

@@ -940,6 +940,8 @@ export interface SourceMemory {
   readonly presumedGoneSince?: Instant | undefined;
   /** Visits in a row that found no items where there were some. */
   readonly emptyVisits?: number | undefined;
+  /** Visits in a row that found a document cut off in its first entry. */
+  readonly cutVisits?: number | undefined;
   /** Its guids have been seen to mean now this entry and now that: links are what its entries are named by, for good. */
   readonly areGuidsShared?: boolean | undefined;
   /** Of a source that is read from pages, and only of one: those that led to the last answer. */
@@ -983,6 +985,7 @@ export type NewsKind =
   | 'gone'
   | 'back'
   | 'emptied' // it lists nothing any more
+  | 'cut' // it arrives cut off in its first entry, time after time
   | 'silent' // against its own rhythm
   | 'moved'
   | 'wish' // it asks on its own site that less of it be shown, or no longer

@@ -326,6 +326,12 @@ export const problemTable = {
     did: 'Read it all the same.',
     todo: '',
   },
+  'parse/always-cut': {
+    severity: 'warning',
+    happened: 'arrives cut off, time after time: nothing of it can be read',
+    did: 'Kept all items that we have, and goes on asking.',
+    todo: 'Tell the partner that their feed ends before its first entry does: their server, or one on the way, breaks it off.',
+  },
   'parse/bad-encoding': {
     severity: 'note',
     happened: 'names one character encoding and uses another: {}',

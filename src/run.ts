@@ -10,7 +10,7 @@ import type { Asked, Held } from './fleet-library.ts';
 import type { Library } from './library.ts';
 import { mailDigests } from './mailing.ts';
 import { isMaintenanceDue, lookAtDisk, maintain } from './maintenance.ts';
-import type { Config, Instant, News } from './model.ts';
+import type { Config, Instant } from './model.ts';
 import { tellHub } from './notices.ts';
 import { tellOfOwnFiles } from './own-files.ts';
 import { lookAgain, tellOfParked } from './parked.ts';
@@ -20,14 +20,16 @@ import type { Problem } from './problems.ts';
 import { Halt, problem, toldOnce } from './problems.ts';
 import { type PublicationOptions, type PublicationReport, publishSite } from './publication.ts';
 import { carryOut } from './rulings.ts';
+import { findUnsaid, type Unsaid } from './unsaid.ts';
 import { lookForVanished } from './vanished.ts';
 import type { House } from './wire.ts';
 import { type Looking, lookForWishes } from './wishes.ts';
 
-export interface RunReport extends PassReport {
+/** What it has to say of the sources counts as said once `noteSaid` has it. */
+export interface RunReport extends RunOutcome, Unsaid {}
+
+interface RunOutcome extends PassReport {
   readonly publication: PublicationReport;
-  /** Agreements that end, texts that wait for a person, many that vanished at once, a hub that takes nothing. Each is told once. */
-  readonly news: readonly News[];
   /** What is amiss with the run as a whole: feeds that cannot name their own address, a site that cannot be written. */
   readonly problems: readonly Problem[];
 }
@@ -46,8 +48,9 @@ export async function runOnce(
 ): Promise<RunReport> {
   try {
     const before = Number((await house.library.fact(runFacts.started)) ?? 0);
-    const report = await doRun(config, house, options);
+    const outcome = await doRun(config, house, options);
     await house.library.replaceFact(runFacts.ended, String(house.clock.now()));
+    const report = { ...outcome, ...(await findUnsaid(config, house)) };
     return await tell(config, house, report, await askedFor(report, house, before));
   } catch (error) {
     if (config.reporting.ping !== undefined) {
@@ -58,7 +61,7 @@ export async function runOnce(
   }
 }
 
-async function doRun(config: Config, house: House, options: PassOptions & PublicationOptions): Promise<RunReport> {
+async function doRun(config: Config, house: House, options: PassOptions & PublicationOptions): Promise<RunOutcome> {
   const problems = [...(await lookAtDisk(house))];
   await house.library.replaceFact(runFacts.started, String(house.clock.now()));
   if (await isMaintenanceDue(config, house)) problems.push(...(await maintain(config, house)));
@@ -81,22 +84,20 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   problems.push(...toldOnce(pictures.flatMap((one) => one.problems)));
   if (config.site.url === undefined) problems.push(problem('publish/no-address', { file: config.file }));
   problems.push(...(await tellOfOwnFiles(config, house)));
-  // Told by nobody else: wishes on sites are read after the sources' own outcomes.
-  const told = (await house.library.news(begun)).filter(({ kind }) => kind === 'vanished' || kind === 'wish');
-  const news = [...told, ...(await tellOfAgreements(config, house)), ...(await tellOfParked(config, house))];
+  await tellOfAgreements(config, house);
+  await tellOfParked(config, house);
   try {
     const publication = together(early.publications, await publishSite(config, house, options));
     const hub = await tellHub(config, house, options.signal);
-    news.push(...hub.news);
     problems.push(...hub.problems);
     // What could not be rendered may still hold what has been taken back since: nothing of it is mailed.
-    if (publication.defects.length === 0) news.push(...(await mailDigests(config, house)).news);
-    return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, news, problems };
+    if (publication.defects.length === 0) await mailDigests(config, house);
+    return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, problems };
   } catch (error) {
     const halting = haltingProblem(error);
     if (halting === undefined) throw error;
     const publication = together(early.publications, { written: [], removed: [], defects: [] });
-    return { outcomes, defects, left, postponed, publication, news, problems: [...problems, halting] };
+    return { outcomes, defects, left, postponed, publication, problems: [...problems, halting] };
   }
 }
 

@@ -178,14 +178,18 @@ export function standingOf(source: Source, memory: SourceMemory | undefined, now
   const told = { problem: memory.problem, why: memory.problem?.happened, todo: memory.problem?.todo ?? '' };
   if (memory.held !== undefined) return held(memory.held);
   if (memory.isGone) return { state: 'gone', since: memory.failingSince, ...told };
-  if (memory.failures > 0 || memory.problem?.severity === 'failure')
-    return { state: 'failing', since: memory.failingSince ?? memory.lastTried, ...told };
+  if (isFailing(memory)) return { state: 'failing', since: memory.failingSince ?? memory.lastTried, ...told };
   if (memory.lastTried === undefined) return { state: 'never-asked' };
   if (memory.problem?.code === 'fetch/told-to-wait' && memory.nextDue > now) return { state: 'waiting', ...told };
   if (memory.nextDue + overdueMs < now) return overdue(memory.nextDue);
   if (memory.silentSince !== undefined && memory.failingSince === undefined)
     return silent(memory.lastNewItem ?? memory.silentSince);
   return { state: 'ok', ...told };
+}
+
+/** It needs a person, or will if it goes on. */
+export function isFailing({ failures, problem: why }: Pick<SourceMemory, 'failures' | 'problem'>): boolean {
+  return failures > 0 || why?.severity === 'failure';
 }
 
 function stopped(since: Instant): Standing {

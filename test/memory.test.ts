@@ -220,7 +220,6 @@ describe('a feed that lists nothing where it listed something', () => {
   });
   test('is no news where the document is cut: what it does not list says nothing', () => {
     const cut = listing(0, { isCut: true });
-    expect(visits([cut, cut, cut, cut], emptied)).toEqual([]);
     expect(visits([none, cut, none, cut, none], emptied)).toEqual([[5, 'emptied']]);
     expect(visits([none, none, none, cut, listing(1, { isCut: true })], emptied)).toEqual([
       [3, 'emptied'],
@@ -242,6 +241,40 @@ describe('a feed that lists nothing where it listed something', () => {
   test('a feed that has never listed anything is only young', () => {
     expect(visits([none, none, none, none])).toEqual([]);
     expect(live([listing(0, { title: 'New' })]).memory.title).toBe('New');
+  });
+});
+
+describe('a feed that arrives cut in its first entry', () => {
+  const cut = listing(0, { isCut: true });
+  const error = failing('fetch/server-error');
+
+  test.each([
+    ['that has listed something', { lastNewItem: start }],
+    ['that has never listed anything', {}],
+  ])('three times in a row is news, once, of one %s; and when it can be read again', (_what, before) => {
+    expect(visits([cut, cut], before)).toEqual([]);
+    expect(visits([cut, error, cut, cut, cut, cut], before)).toEqual([[4, 'cut']]);
+    expect(visits([cut, cut, cut, listing(1, { isCut: true }), cut], before)).toEqual([
+      [3, 'cut'],
+      [4, 'back'],
+    ]);
+    expect(visits([cut, cut, listing(1), cut, cut], before)).toEqual([]);
+  });
+  test('is what the maintainer reads of it while it lasts', () => {
+    expect(live([cut, cut]).memory.problem).toBeUndefined();
+    const { problem: why } = live([cut, cut, cut, cut]).memory;
+    expect(why).toMatchObject({ code: 'parse/always-cut', severity: 'warning' });
+    expect(why?.happened).toBe('arrives cut off, time after time: nothing of it can be read');
+    expect(live([cut, cut, cut, listing(1)]).memory.problem).toBeUndefined();
+  });
+  test('and one that lists nothing, in turn, is news once', () => {
+    const none = listing(0);
+    expect(visits([none, none, none, cut, cut, cut, none], { lastNewItem: start })).toEqual([[3, 'emptied']]);
+    expect(visits([cut, cut, cut, none, none, none], { lastNewItem: start })).toEqual([
+      [3, 'cut'],
+      [4, 'back'],
+      [6, 'emptied'],
+    ]);
   });
 });
 

@@ -23,6 +23,7 @@ type State =
   | 'behind-page'
   | 'old'
   | 'dead'
+  | 'cut' // nothing of it can be read
   | 'refused'
   | 'not-a-feed'
   | 'not-understood'
@@ -140,6 +141,13 @@ async function look(source: Source, outside: Outside): Promise<Seen> {
 }
 
 function answered(source: Source, asked: string, feed: SeenFeed, now: number): Seen {
+  const doubts = doubtsOf(feed, now);
+  if (doubts.includes('cut'))
+    return {
+      state: 'cut',
+      happened: 'arrives cut off: it ends before its first entry does',
+      todo: 'Ask again; if it stays so, tell the partner: their server, or one on the way, breaks it off.',
+    };
   const happened = figures(feed, now);
   if (asked !== source.url) {
     const todo = `Its feed was found at ${feed.url} . To skip the search, write  url: ${withoutReferences(feed.url)}`;
@@ -152,7 +160,6 @@ function answered(source: Source, asked: string, feed: SeenFeed, now: number): S
       todo: `It has moved for good. Write  url: ${withoutReferences(feed.url)}`,
       url: feed.url,
     };
-  const doubts = doubtsOf(feed, now);
   if (doubts.includes('empty'))
     return { state: 'old', happened, todo: 'It lists nothing: look whether the group has moved.' };
   if (doubts.includes('old')) {

@@ -132,7 +132,8 @@ async function sendNow(
       refuse('The site could not be made, so nothing is sent:  relais run  says why.', options, printer);
       return exitCodes.couldNotRun;
     }
-    const { sent, news } = await mailDigests(config, house, section.id);
+    const { sent } = await mailDigests(config, house, section.id);
+    const news = await house.library.unsaid(['digest']);
     const own = sent.filter((one) => one.section === section.id);
     if (options.json === true)
       printer.json({
@@ -145,6 +146,7 @@ async function sendNow(
       for (const one of news) printer.alarm(newsLine(one));
       if (own.length === 0 && news.length === 0) printer.line(await nothingSent(section, house, options));
     }
+    await house.library.said({ news: news.map(({ id }) => id), begun: [], over: [] }, house.clock.now());
     return news.length > 0 || (await isWaiting(section, house)) ? exitCodes.needsPerson : exitCodes.done;
   } finally {
     await lease.giveBack();

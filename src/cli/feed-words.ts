@@ -68,6 +68,7 @@ export function lookLines(look: SeenFeed, now: Instant): string[] {
 }
 
 const doubtWords: Readonly<Record<Doubt, (look: SeenFeed) => string>> = {
+  cut: () => 'It arrives cut off: it ends before its first entry does. Try again; if it stays so, tell the group.',
   empty: () => 'It has no items. It may be dead, or new: look at the site before you follow it.',
   old: ({ newest }) =>
     `Nothing new has come since ${newest === undefined ? 'long' : dayOf(newest)}. It may be dead: look whether the group has another site.`,
@@ -78,7 +79,7 @@ const doubtWords: Readonly<Record<Doubt, (look: SeenFeed) => string>> = {
 
 /** True where following it may be a mistake. */
 export function isDoubtful(look: SeenFeed, now: Instant): boolean {
-  return doubtsOf(look, now).some((doubt) => doubt === 'empty' || doubt === 'old' || doubt === 'comments');
+  return doubtsOf(look, now).some((doubt) => ['cut', 'empty', 'old', 'comments'].includes(doubt));
 }
 
 function titleOf(look: Pick<SeenFeed, 'title' | 'url'>): string {

@@ -106,6 +106,11 @@ export function outcomeLines(outcome: Outcome, isVerbose: boolean): string {
   );
 }
 
+/** Of a source whose recovery another run has met. */
+export function recoveryLine(source: string): string {
+  return `${colour('green', '✓')} ${column(source)} answers again`;
+}
+
 /** What became of a source, in a line. */
 export function newsLine({ source, words }: News): string {
   return `${colour('red', '✗')} ${column(source)} ${terminalLine(words)}`;

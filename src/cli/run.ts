@@ -1,7 +1,7 @@
 /** `relais run`: one pass for cron. Silent off a terminal unless something needs a person, and that once. */
 
 import type { Clock } from '../edges.ts';
-import type { Config, News, NewsKind, Outcome } from '../model.ts';
+import type { Config, Outcome } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
 import type { PublicationOptions } from '../publication.ts';
 import {
@@ -16,9 +16,10 @@ import {
 } from '../run.ts';
 import { counted } from '../telling/counted.ts';
 import { unknownName } from '../telling/named.ts';
+import { noteSaid, notMet } from '../unsaid.ts';
 import { openHouse } from '../wire.ts';
 import { notAsked } from './not-asked.ts';
-import { newsLine, outcomeLines, type Printer, problemLines } from './print.ts';
+import { newsLine, outcomeLines, type Printer, problemLines, recoveryLine } from './print.ts';
 import { openProgress } from './progress.ts';
 import { refuse } from './refusing.ts';
 import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
@@ -92,6 +93,7 @@ export async function run(options: RunOptions, printer: Printer): Promise<number
       else if (log !== undefined) log.onReport(report);
       else if (isTalking) tellAll(report, printer);
       else tellNews(report, options.quiet === true ? { ...printer, line: () => undefined } : printer);
+      await noteSaid(report, house);
       return exitCodeOf(report);
     } finally {
       for (const signal of stopSignals) process.removeListener(signal, onSignal);
@@ -133,7 +135,7 @@ async function endingSoon<T>(work: Promise<T>, stop: AbortSignal, clock: Clock):
 function tellAll(report: RunReport, printer: Printer): void {
   const { outcomes, publication } = report;
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
-  for (const one of report.news) printer.alarm(newsLine(one));
+  tellSources(report, true, printer);
   for (const one of report.problems) printer.line(problemLines(one));
   const newItems = outcomes.reduce((sum, outcome) => sum + outcome.newItems, 0);
   const failing = outcomes.filter((outcome) => outcome.kind === 'failed').length;
@@ -145,21 +147,21 @@ function tellAll(report: RunReport, printer: Printer): void {
 
 /** Under cron, which mails whatever is printed: only what needs a person, and that once. */
 function tellNews(report: RunReport, printer: Printer): void {
-  for (const outcome of report.outcomes) {
-    if (outcome.isNewlyFailing) printer.alarm(outcomeLines(outcome, false));
-    else if (outcome.hasRecovered) printer.line(outcomeLines(outcome, false));
-    for (const one of concernsIn(outcome)) printer.alarm(newsLine(one));
-  }
-  for (const one of report.news) printer.alarm(newsLine(one));
+  tellSources(report, false, printer);
   for (const defect of report.defects) printer.alarm(defectLines(defect.sourceKey, defect.error));
   for (const one of report.problems.filter(hasToBeSaid)) printer.alarm(problemLines(one));
 }
 
-const concerns: ReadonlySet<NewsKind> = new Set(['gone', 'emptied', 'against', 'again']);
-
-/** What reading a source has brought that a person should look at, where nothing has been said by its failing anew. */
-function concernsIn({ news, isNewlyFailing }: Outcome): readonly News[] {
-  return isNewlyFailing ? [] : news.filter(({ kind }) => concerns.has(kind));
+/** @param isMetSaid what every source came to in this run has been said */
+function tellSources(report: RunReport, isMetSaid: boolean, printer: Printer): void {
+  const { recoveries, news, outcomes, defects } = report;
+  for (const { problem } of notMet(report, isMetSaid ? outcomes : [], defects)) printer.alarm(problemLines(problem));
+  for (const { sourceKey, source } of recoveries) {
+    const outcome = outcomes.findLast((one) => one.sourceKey === sourceKey && one.hasRecovered);
+    if (outcome === undefined) printer.line(recoveryLine(source));
+    else if (!isMetSaid) printer.line(outcomeLines(outcome, false));
+  }
+  for (const one of news) printer.alarm(newsLine(one));
 }
 
 /** A bug of ours, told without a stack. */
@@ -172,8 +174,7 @@ function defectLines(subject: string, error: unknown): string {
 export function exitCodeOf(report: RunReport): number {
   const isHalted = report.problems.some((one) => one.severity === 'failure');
   if (isHalted || report.defects.length > 0) return exitCodes.couldNotRun;
-  if (report.news.length > 0 || report.problems.some(needsPerson)) return exitCodes.needsPerson;
-  if (report.outcomes.some((outcome) => outcome.isNewlyFailing || concernsIn(outcome).length > 0))
-    return exitCodes.needsPerson; // said this once
+  const isSaid = report.troubles.length + report.news.length > 0; // this once
+  if (isSaid || report.problems.some(needsPerson)) return exitCodes.needsPerson;
   return report.left > 0 ? exitCodes.tryLater : exitCodes.done;
 }

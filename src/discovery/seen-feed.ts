@@ -30,6 +30,8 @@ export interface SeenFeed {
   /** All of its texts that were heard are in that language. */
   readonly isOneLanguage: boolean;
   readonly itemCount: number;
+  /** It stops in the middle. */
+  readonly isCut: boolean;
   readonly guids: readonly string[];
   /** The newest date that is not ahead. */
   readonly newest: Instant | undefined;
@@ -81,6 +83,7 @@ export function seenFeed(head: FeedHead, items: readonly Item[], met: Met): Seen
     lang: isOneLanguage ? first : (head.lang ?? mostOften(heard)),
     isOneLanguage,
     itemCount: head.entryCount,
+    isCut: head.isCut === true,
     guids,
     newest: dates[0],
     items: dated.slice(0, mostShown),
@@ -138,15 +141,15 @@ export function eachOnce(feeds: readonly SeenFeed[]): readonly SeenFeed[] {
 /** A feed without a new item for so long looks dead. */
 const longSilenceMs = 365 * 86_400_000;
 
-export type Doubt = 'empty' | 'old' | 'undated' | 'http' | 'comments';
+export type Doubt = 'cut' | 'empty' | 'old' | 'undated' | 'http' | 'comments';
 
 /** What a person should think about before following it. */
 export function doubtsOf(
-  feed: Pick<SeenFeed, 'url' | 'itemCount' | 'newest' | 'isOfComments'>,
+  feed: Pick<SeenFeed, 'url' | 'itemCount' | 'isCut' | 'newest' | 'isOfComments'>,
   now: Instant,
 ): readonly Doubt[] {
   return [
-    ...(feed.itemCount === 0 ? ['empty' as const] : []),
+    ...(feed.itemCount === 0 ? [feed.isCut ? ('cut' as const) : ('empty' as const)] : []),
     ...(feed.itemCount > 0 && feed.newest === undefined ? ['undated' as const] : []),
     ...(feed.newest !== undefined && now - feed.newest > longSilenceMs ? ['old' as const] : []),
     ...(feed.isOfComments ? ['comments' as const] : []),

@@ -24,6 +24,7 @@ const headings: Readonly<Record<NewsKind, readonly [one: string, many: string]>>
   gone: ['is gone', 'are gone'],
   failing: ['does not answer', 'do not answer'],
   emptied: ['lists nothing any more', 'list nothing any more'],
+  cut: ['arrives cut off', 'arrive cut off'],
   silent: ['has gone silent', 'have gone silent'],
   agreement: ['has an agreement that ends', 'have agreements that end'],
   against: ['speaks against a ruling', 'speak against rulings'],

@@ -9,6 +9,7 @@ import type { PassOptions } from '../pass.ts';
 import { haltingProblem, runOnce } from '../run.ts';
 import { subscribe } from '../subscribing.ts';
 import type { Subscriptions } from '../subscriptions.ts';
+import { noteSaid } from '../unsaid.ts';
 import type { House } from '../wire.ts';
 import { isWorthWaiting, tickBeside } from './beside.ts';
 import { logOutcome, logReport } from './log.ts';
@@ -75,7 +76,7 @@ export function openCrew({ house: opened, stopping, settings, log, subscriptions
   const keepTouch = (): void => {
     if (stopping.aborted) return;
     touch ??= subscribe(config, subscriptions, house, stopping)
-      .then((news) => news.forEach(({ source, kind, words }) => void log.warn({ source, code: kind }, words)))
+      .then(() => undefined) // the next run says what came of it
       .catch((error: unknown) => logFailure(error, log))
       .finally(() => {
         touch = undefined;
@@ -154,8 +155,10 @@ async function tick(
             onWait: (error) => logFailure(error, log),
             onBack: () => logReturn(log),
           });
-    if (report !== undefined) logReport(report, log);
-    return report !== undefined;
+    if (report === undefined) return false;
+    logReport(report, log);
+    await noteSaid(report, house);
+    return true;
   } catch (error) {
     logFailure(error, log); // the daemon outlives a full disk: the next tick tries again
     return false;

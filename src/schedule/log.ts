@@ -6,6 +6,7 @@ import type { Problem } from '../problems.ts';
 import { postponedWords, type RunReport, stoppedWords } from '../run.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
+import { notMet } from '../unsaid.ts';
 
 /**
  * @param isTerminal whether a person reads it as it comes
@@ -67,6 +68,8 @@ export function logOutcome(outcome: Outcome, log: Log, hasNotes: boolean): void 
 /** What a run came to as a whole; nothing where nothing happened. */
 export function logReport(report: RunReport, log: Log): void {
   for (const defect of report.defects) log.error({ source: defect.sourceKey, code: 'defect' }, String(defect.error));
+  for (const { source, problem: one } of notMet(report, report.outcomes, report.defects))
+    log.warn({ source, code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
   for (const { source, kind, words } of report.news) log.warn({ source, code: kind }, words);
   for (const one of report.problems) {
     if (one.code === 'publish/no-address') continue; // said by  check  and on a terminal; every minute is too often

@@ -1,5 +1,6 @@
 /** What happened, for people: days of each source, news of the relay, hosts that asked us to wait. */
 import type { Instant, News, NewsKind, Outcome, SourceDay, SourceKey } from '../model.ts';
+import type { KeptNews } from '../news-library.ts';
 import type { Awaitable } from '../text/awaitable.ts';
 import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
@@ -61,7 +62,7 @@ export async function writeNews(db: Database, news: readonly News[]): Promise<vo
 }
 
 /** What no mail has told yet, oldest first. */
-export async function readUntold(db: Database): Promise<(News & { readonly id: number })[]> {
+export async function readUntold(db: Database): Promise<KeptNews[]> {
   const rows = await db.selectFrom('news').selectAll().where('is_told', '=', 0).orderBy('id').execute();
   return rows.map((row) => ({ ...newsOf(row), id: row.id }));
 }
@@ -72,7 +73,7 @@ export async function readNews(db: Database, since: Instant): Promise<News[]> {
   return rows.map(newsOf);
 }
 
-function newsOf(row: Omit<NewsRow, 'id' | 'is_told'>): News {
+export function newsOf(row: Omit<NewsRow, 'id' | 'is_told' | 'is_said'>): News {
   return { sourceKey: row.source, source: row.name, kind: row.kind as NewsKind, at: row.at, words: row.words };
 }
 

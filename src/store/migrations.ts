@@ -2,6 +2,7 @@
 import { consent } from './migrations/consent.ts';
 import { corrections, movedCalls } from './migrations/corrections.ts';
 import { credited } from './migrations/credited.ts';
+import { cut } from './migrations/cut.ts';
 import { desk } from './migrations/desk.ts';
 import { digests } from './migrations/digests.ts';
 import { doubts } from './migrations/doubts.ts';
@@ -13,6 +14,7 @@ import { fleet } from './migrations/fleet.ts';
 import { holds } from './migrations/holds.ts';
 import type { Migration } from './migrations/migration.ts';
 import { notShown } from './migrations/not-shown.ts';
+import { said } from './migrations/said.ts';
 import { stories } from './migrations/stories.ts';
 import { vanished } from './migrations/vanished.ts';
 import { websub } from './migrations/websub.ts';
@@ -42,4 +44,6 @@ export const migrations: readonly Migration[] = [
   ...fleet,
   ...doubts,
   ...credited,
+  ...said,
+  ...cut,
 ];

@@ -86,6 +86,7 @@ export interface SourceRow {
   standing: string | null;
   presumed_gone_since: number | null;
   empty_visits: number | null;
+  cut_visits: number | null;
   guids_shared: number | null;
   body_url: string | null;
   wait_until: number | null;
@@ -96,6 +97,8 @@ export interface SourceRow {
   moved_from: string | null;
   certificate_until: number | null;
   hub_offer: string | null;
+  said_failing: number | null;
+  said_held: number | null;
 }
 
 /** A day is its UTC midnight. */
@@ -115,6 +118,7 @@ export interface NewsRow {
   at: number;
   words: string;
   is_told: Generated<number>;
+  is_said: Generated<number>;
 }
 
 export interface ItemRow {

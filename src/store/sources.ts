@@ -79,7 +79,7 @@ function parserOfRepetitions(): Parse {
 
 /** Rows come as lists: making an object of each costs as much again. */
 function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
-  const of = <Name extends keyof SourceRow>(name: Name): SourceRow[Name] => row[positions[name]] as SourceRow[Name];
+  const of = <Name extends keyof MemoryRow>(name: Name): MemoryRow[Name] => row[positions[name]] as MemoryRow[Name];
   const askedUrl = of('asked_url') ?? undefined;
   const bodyUrl = of('body_url') ?? undefined;
   return {
@@ -121,12 +121,16 @@ function memoryOf(row: readonly unknown[], parse: Parse): SourceMemory {
     areGuidsShared: of('guids_shared') === 1 || undefined,
     standing: parse<readonly string[]>(of('standing')) ?? [],
     emptyVisits: of('empty_visits') ?? undefined,
+    cutVisits: of('cut_visits') ?? undefined,
     presumedGoneSince: of('presumed_gone_since') ?? undefined,
   };
 }
 
+/** What has been said of it is no memory (said.ts). */
+type MemoryRow = Omit<SourceRow, 'said_failing' | 'said_held'>;
+
 /** Every column with where its value comes from; undefined is written as null. */
-const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => SourceRow[name] | undefined } = {
+const columnOf: { readonly [name in keyof MemoryRow]: (memory: SourceMemory) => MemoryRow[name] | undefined } = {
   key: (memory) => memory.key,
   feed_url: (memory) => memory.feedUrl,
   etag: (memory) => memory.validators.etag,
@@ -161,6 +165,7 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   guids_shared: (memory) => (memory.areGuidsShared === true ? 1 : undefined),
   standing: (memory) => (memory.standing.length === 0 ? undefined : JSON.stringify(memory.standing)),
   empty_visits: (memory) => memory.emptyVisits,
+  cut_visits: (memory) => memory.cutVisits,
   presumed_gone_since: (memory) => memory.presumedGoneSince,
   body_url: (memory) => memory.bodyUrl,
   wait_until: (memory) => memory.waitUntil,
@@ -169,8 +174,8 @@ const columnOf: { readonly [name in keyof SourceRow]: (memory: SourceMemory) => 
   flaws: (memory) => (memory.flaws?.length === 0 ? undefined : jsonOf(memory.flaws)),
 };
 
-const columns = Object.keys(columnOf) as (keyof SourceRow)[];
-const positions = Object.fromEntries(columns.map((name, index) => [name, index])) as Record<keyof SourceRow, number>;
+const columns = Object.keys(columnOf) as (keyof MemoryRow)[];
+const positions = Object.fromEntries(columns.map((name, index) => [name, index])) as Record<keyof MemoryRow, number>;
 
 function jsonOf(value: object | undefined): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);

@@ -27,6 +27,8 @@ beforeEach(async () => {
     '/list': html('', '<article><h2><a href="/1">One</a></h2></article>'),
     '/old': rss('Old', posts(2, { day: '2019-11-2' })),
     '/empty': rss('Empty', []),
+    '/cut': rss('Cut', posts(1)).slice(0, -40),
+    '/cut-later': rss('Cut', posts(2)).slice(0, -40),
   });
 });
 afterEach(async () => {
@@ -64,6 +66,8 @@ test('each source by itself, with its place and what to do', async () => {
     '{ url: "@/list?2", page: { item: article } }',
     '@/old',
     '@/empty',
+    '@/cut',
+    '@/cut-later',
     '{ url: "@/fine?paused", paused: asleep }',
     'http://127.0.0.1:1/feed',
   );
@@ -82,12 +86,15 @@ test('each source by itself, with its place and what to do', async () => {
     'fine',
     'old',
     'old',
+    'cut',
+    'fine',
     'dead',
   ]);
   expect(online[1]?.place).toEqual({ line: 5, column: 14 });
   expect(online[2]?.url).toBe(`${partner.url}/new`);
   expect(online[4]?.url).toBe(`${partner.url}/fine`);
   expect(online[5]?.todo).toContain('relais add');
+  expect(online[11]).toMatchObject({ happened: 'arrives cut off: it ends before its first entry does' });
   expect(partner.requests.filter(({ path }) => path.includes('paused'))).toEqual([]);
   expect(readdirSync(folder)).toEqual(['sources.yaml']);
 });

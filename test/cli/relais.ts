@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../bin/relais.js', import.meta.url));
+const dieAtChange = new URL('../crash/die-at-change.mjs', import.meta.url).href;
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -23,8 +24,9 @@ export function start(folder: string, ...argv: readonly string[]): Started {
   return startAs(process.execPath, [program, ...argv], folder);
 }
 
-function startAs(command: string, argv: readonly string[], folder: string): Started {
-  const child = spawn(command, argv, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+function startAs(command: string, argv: readonly string[], folder: string, more: NodeJS.ProcessEnv = {}): Started {
+  const env = { ...process.env, ...more };
+  const child = spawn(command, argv, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   const listeners = new Set<() => void>();
@@ -59,6 +61,12 @@ function startAs(command: string, argv: readonly string[], folder: string): Star
 /** Runs it to its end. */
 export async function relais(folder: string, ...argv: readonly string[]): Promise<Ended> {
   return await start(folder, ...argv).ended;
+}
+
+/** The same, killed just before its n-th change to the disk of one kind, such as `rename 5`: its exit code is null. */
+export async function relaisDyingAt(folder: string, change: string, ...argv: readonly string[]): Promise<Ended> {
+  const command = ['--import', dieAtChange, program, ...argv];
+  return await startAs(process.execPath, command, folder, { RELAIS_DIE_AT: change }).ended;
 }
 
 /** The same where no file can grow beyond so many blocks of 512 bytes: it breaks off in the middle, as on a full disk. */

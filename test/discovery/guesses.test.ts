@@ -132,9 +132,10 @@ describe('selectors for a page without a feed', () => {
 
 test('what looks dead, and what may be changed on its way', () => {
   const now = Date.parse('2026-11-24T12:00Z');
-  const feed = { url: 'https://group.example/feed', itemCount: 3, newest: now, isOfComments: false };
+  const feed = { url: 'https://group.example/feed', itemCount: 3, newest: now, isOfComments: false, isCut: false };
   expect(doubtsOf(feed, now)).toEqual([]);
   expect(doubtsOf({ ...feed, newest: now - 366 * 86_400_000 }, now)).toEqual(['old']);
   expect(doubtsOf({ ...feed, itemCount: 0, newest: undefined }, now)).toEqual(['empty']);
+  expect(doubtsOf({ ...feed, itemCount: 0, newest: undefined, isCut: true }, now)).toEqual(['cut']);
   expect(doubtsOf({ ...feed, newest: undefined, url: 'http://group.example/' }, now)).toEqual(['undated', 'http']);
 });

@@ -7,6 +7,7 @@ import type { SiteFolder } from '../../src/edges.ts';
 import type { Config, Instant } from '../../src/model.ts';
 import type { PassOptions } from '../../src/pass.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
+import { noteSaid } from '../../src/unsaid.ts';
 import { type House, openHouse } from '../../src/wire.ts';
 import { storageIn } from '../storage.ts';
 
@@ -14,7 +15,7 @@ export interface TestHouse {
   readonly house: House;
   readonly folder: string;
   readonly clock: { set(instant: Instant): void; now(): Instant };
-  /** One run under this sources.yaml. */
+  /** One run under this sources.yaml, and what it has to say is said. */
   run(yaml: string, options?: PassOptions, folder?: SiteFolder): Promise<RunReport>;
   close(): Promise<void>;
 }
@@ -47,8 +48,11 @@ export async function openTestHouse(start: Instant, limits = network): Promise<T
     house,
     folder,
     clock,
-    run: (yaml, options, site = house.folder) =>
-      runOnce(settings(`${limits}${yaml}`), { ...house, folder: site }, options),
+    async run(yaml, options, site = house.folder) {
+      const report = await runOnce(settings(`${limits}${yaml}`), { ...house, folder: site }, options);
+      await noteSaid(report, house);
+      return report;
+    },
     async close() {
       await house.close();
       rmSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { type DigestMailState, digestsUnknownUntil } from '../../src/digest-libr
 import { mailDigests, sendAgain } from '../../src/mailing.ts';
 import type { Config } from '../../src/model.ts';
 import { type RunReport, runOnce } from '../../src/run.ts';
+import { noteSaid } from '../../src/unsaid.ts';
 import { type House, openHouse } from '../../src/wire.ts';
 import { filesIn } from '../crash/site.ts';
 import { type Partner, startPartner } from '../partner/server.ts';
@@ -57,7 +58,9 @@ sections: { calais: { digest: { at: "Mon 07:00", max: ${max}, send: ${send} }, s
 }
 
 async function run(config: Config, edges: House = house.house): Promise<RunReport> {
-  return await runOnce(config, edges, { now: 'all' });
+  const report = await runOnce(config, edges, { now: 'all' });
+  await noteSaid(report, edges);
+  return report;
 }
 
 function pass(ms: number): void {
@@ -264,14 +267,14 @@ describe('a process that dies', () => {
       wait: () => Promise.resolve(),
     });
     try {
-      const { news } = await runOnce(settings(sink.url), other, {});
+      const { news } = await run(settings(sink.url), other);
       expect(news.map(({ words }) => words)).toEqual([
         `Nobody knows whether the digest 2026-W46 to ${list} has arrived: Relais ended before the answer of the mail server was noted. It is not sent again by itself. Look whether it is there; if not:  relais digest calais --send-again`,
       ]);
-      expect((await runOnce(settings(sink.url), other, {})).news).toEqual([]);
+      expect((await run(settings(sink.url), other)).news).toEqual([]);
       expect(sink.mails).toHaveLength(1);
       expect(await sendAgain('calais', other)).toBe(1);
-      await runOnce(settings(sink.url), other, {});
+      await run(settings(sink.url), other);
       expect(sink.mails.map(({ parsed }) => parsed.messageId)).toEqual(Array(2).fill('<calais.2026-w46@news.example>'));
       expect(await states(other)).toEqual(['sent']);
     } finally {

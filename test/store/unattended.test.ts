@@ -71,6 +71,7 @@ test('a memory comes back as it was written, every part of it', async () => {
     silentSince: 6,
     presumedGoneSince: 7,
     emptyVisits: 8,
+    cutVisits: 10,
     areGuidsShared: true,
     waitUntil: 9,
     permissions: [{ url: 'https://cms.example/news', at: 9 }],
@@ -122,6 +123,35 @@ describe('news', () => {
     expect(await library.untold()).toMatchObject([came]);
     expect(await library.news(noon)).toEqual([went, came]);
     expect(await library.news(noon + 1)).toEqual([came]);
+  });
+
+  test('is said by runs and told by mail, each by itself', async () => {
+    await library.addNews([went, came]);
+    const [one] = await library.unsaid(['gone', 'emptied']);
+    expect(one).toMatchObject(went);
+    await library.said({ news: [one?.id ?? 0], begun: [], over: [] }, noon);
+    expect(await library.unsaid(['gone', 'back'])).toMatchObject([came]);
+    expect(await library.untold()).toHaveLength(2);
+  });
+});
+
+describe('that a source fails or is held', () => {
+  const key = cms.key;
+  const marks = async (): Promise<unknown> =>
+    (await library.troubled()).map((one) => [one.isFailingSaid, one.isHeldSaid]);
+
+  test('is said of those that do; what was said outlives their memory, which others write', async () => {
+    await library.remember(memoryOf(host.key));
+    await library.remember(memoryOf(key, { failures: 1 }));
+    expect(await library.troubled()).toEqual([{ key, isFailingSaid: false, isHeldSaid: false }]);
+    await library.said({ news: [], begun: [{ key, what: 'failing' }], over: [] }, noon);
+    await library.remember(memoryOf(key, { held: { since: noon, reasons: ['none of its items was known'] } }));
+    expect(await marks()).toEqual([[true, false]]);
+    await library.said({ news: [], begun: [{ key, what: 'held' }], over: [{ key, what: 'failing' }] }, noon);
+    await library.remember(memoryOf(key));
+    expect(await marks()).toEqual([[false, true]]);
+    await library.said({ news: [], begun: [], over: [{ key, what: 'held' }] }, noon);
+    expect(await library.troubled()).toEqual([]);
   });
 });
 

@@ -103,6 +103,19 @@ describe('from 0.1', () => {
     await library.close();
   });
 
+  test('what there was to say counts as said: nobody hears of years at once', async () => {
+    const { sqlite, close } = await openDatabase(file, migrations.slice(0, 29));
+    sqlite.exec(`
+      update sources set held = '{"since":1,"reasons":[]}';
+      insert into news (source, name, kind, at, words) values ('cms.example/feed', 'CMS', 'gone', 1, 'It went.');`);
+    await close();
+    const library = await openTestLibrary(folder.path);
+    expect(await library.troubled()).toEqual([{ key: 'cms.example/feed', isFailingSaid: true, isHeldSaid: true }]);
+    expect(await library.unsaid(['gone'])).toEqual([]);
+    expect(await library.untold()).toHaveLength(1);
+    await library.close();
+  });
+
   test('a whole copy was made before, in one file, with what only the WAL held', async () => {
     const other = await openDatabase(file, first);
     other.sqlite.exec("insert into meta values ('only', 'in the WAL')");
