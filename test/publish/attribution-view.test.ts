@@ -246,6 +246,32 @@ describe('an author without a page', () => {
   });
 });
 
+describe('the beginning of a text', () => {
+  const beginningOf = (html: string): string =>
+    storyView(
+      recordOf(
+        { kind: 'item', itemId: 1 },
+        [{ itemId: 1, role: 'original', via: undefined, evidence: [] }],
+        [stored(1, 'alpha', html)],
+      ),
+      context,
+    ).excerpt;
+
+  test('shows where a heading and the items of a list end', () => {
+    const html =
+      '<h2>What we saw</h2><p>On Monday they came.</p><ul><li>water</li><li>food</li></ul><p>We need all.</p>';
+    expect(beginningOf(html)).toBe('What we saw · On Monday they came. water · food · We need all.');
+  });
+
+  test('takes a line that is broken for the end of nothing, and two for that of a paragraph', () => {
+    expect(beginningOf('<p>The police came<br />on Monday</p>')).toBe('The police came on Monday');
+    expect(beginningOf('<p>What we saw<br /><br />On Monday they came.<br /></p><p>All</p>')).toBe(
+      'What we saw · On Monday they came. All',
+    );
+    expect(beginningOf('<h3>What we saw<br /></h3>They came')).toBe('What we saw · They came');
+  });
+});
+
 describe('a text without a date of its own', () => {
   const members: readonly Member[] = [
     { itemId: 1, role: 'original', via: undefined, evidence: [] },
