@@ -246,6 +246,60 @@ describe('an author without a page', () => {
   });
 });
 
+describe('a copy that is the same word for word', () => {
+  const same = (target: string): Evidence =>
+    said({ kind: 'same-text', strength: 4, says: 'same', targetSource: `${target}.example/feed` });
+  const reasonsIn = (
+    lang: string,
+    evidence: readonly (readonly Evidence[])[],
+    given: Partial<StoredItem> = {},
+    seen: Parameters<typeof storyView>[1] = context,
+  ) => {
+    const groups = ['alpha', 'beta', 'gamma'];
+    const members = evidence.map((ofOne, at): Member => {
+      return { itemId: at + 1, role: at === 0 ? 'original' : 'repost', via: undefined, evidence: ofOne };
+    });
+    const items = evidence.map((_, at) => ({ ...stored(at + 1, groups[at] ?? ''), lang, ...(at === 1 ? given : {}) }));
+    const view = storyView(recordOf({ kind: 'item', itemId: 1 }, members, items), seen);
+    return view.reposts.map(({ because }) => because);
+  };
+
+  test.each([
+    ['en', 'the text is the same as that of Alpha Collective, word for word'],
+    ['fr', 'le texte est le même que chez Alpha Collective, mot pour mot'],
+    ['de', 'der Text ist derselbe wie bei Alpha Collective, Wort für Wort'],
+    ['es', 'el texto es el mismo que el de Alpha Collective, palabra por palabra'],
+    ['it', 'il testo è lo stesso pubblicato da Alpha Collective, parola per parola'],
+    ['ar', 'النص هو نفسه لدى Alpha Collective كلمةً بكلمة'],
+    ['fa', 'متن واژه به واژه همان متن Alpha Collective است'],
+  ])('says in %s with whom', (lang, sentence) => {
+    expect(reasonsIn(lang, [[], [same('alpha')]])).toEqual([[sentence]]);
+  });
+
+  test('names the author rather than another, whichever copy was read first', () => {
+    const sentence = 'the text is the same as that of Alpha Collective, word for word';
+    expect(reasonsIn('en', [[same('beta')], [same('gamma')], []])[0]).toEqual([sentence]);
+    expect(reasonsIn('en', [[], [same('gamma'), same('alpha')], []])[0]).toEqual([sentence]);
+  });
+
+  test('names who passed it on where it is the same as that copy alone', () => {
+    expect(reasonsIn('en', [[], [], [same('beta')]])[1]).toEqual([
+      'the text is the same as that of Beta Relay, word for word',
+    ]);
+  });
+
+  test('names nobody of whom nothing is shown, and nobody as the same as itself', () => {
+    const nameless = [['the text is the same, word for word']];
+    const withdrawn = { withdrawn: { at: now, by: 'source', because: '' } } as const;
+    expect(reasonsIn('en', [[], [], [same('beta')]], withdrawn)).toEqual(nameless);
+    expect(reasonsIn('en', [[], [same('beta')]])).toEqual(nameless);
+    const hidden = config.sources.map(
+      (source) => [source.key, source.name === 'Beta Relay' ? { ...source, show: 'none' as const } : source] as const,
+    );
+    expect(reasonsIn('en', [[], [], [same('beta')]], {}, { ...context, sources: new Map(hidden) })).toEqual(nameless);
+  });
+});
+
 describe('the beginning of a text', () => {
   const beginningOf = (html: string): string =>
     storyView(
