@@ -82,6 +82,7 @@ function entryOf(site: SiteView, view: DigestView, updated: Instant, tagPrefix: 
     langs: [page.lang],
     dir: page.dir,
     published: end,
+    isDated: true,
     firstPublished: end,
     updated,
     corrections: [],

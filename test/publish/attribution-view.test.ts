@@ -347,6 +347,8 @@ describe('a text without a date of its own', () => {
     expect(view.credit).toBe('From Alpha Collective · reposted by Beta Relay');
     expect(pageText(view).match(/Seen here on 29 November 2026/g)).toHaveLength(2);
     expect(pageText(view)).not.toContain('00:00');
+    const page = renderStory({ site: config.site, sections: [] }, view);
+    expect(page).not.toMatch(/datePublished|dt-published/);
     expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([undefined]);
   });
 
@@ -354,8 +356,21 @@ describe('a text without a date of its own', () => {
     const view = viewWith(now);
     expect(view.credit).toBe('From Alpha Collective, 29 November 2026 · reposted by Beta Relay');
     expect(pageText(view)).not.toContain('Seen here');
+    const page = renderStory({ site: config.site, sections: [] }, view);
+    expect(page).toMatch(/datePublished.*dt-published/s);
     expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([new Date(now)]);
   });
+});
+
+test('what has neither words nor a date is called by when it was seen', () => {
+  const members: readonly Member[] = [{ itemId: 1, role: 'original', via: undefined, evidence: [] }];
+  const called = (published: number | undefined) =>
+    storyView(
+      recordOf({ kind: 'item', itemId: 1 }, members, [{ ...stored(1, 'alpha', ''), title: '', published }]),
+      context,
+    ).heading;
+  expect(called(now)).toBe('29 November 2026');
+  expect(called(undefined)).toBe('Seen here on 29 November 2026');
 });
 
 describe('a text of several groups', () => {

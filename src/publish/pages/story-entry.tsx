@@ -103,7 +103,11 @@ function Ends({ page, story, hasMore }: EntryProperties & { readonly hasMore: bo
     <footer class="ends">
       <ul class="doors">
         <li>
-          <Moment page={page} at={story.published} show="time" class="dt-published" />
+          {story.isDated ? (
+            <Moment page={page} at={story.published} show="time" class="dt-published" />
+          ) : (
+            page.words.seenHere(page.moments.day(story.published))
+          )}
         </li>
         <OriginalDoor page={page} story={story} />
         <li>
