@@ -18,7 +18,8 @@ import { plainLine } from '../text/safe.ts';
 import { hostOf, isHomePage } from '../text/url.ts';
 import { becauseOf } from './because.ts';
 import { openStaleness } from './corrections.ts';
-import { type Holds, isParkedAtHome, noHolds } from './holding.ts';
+import type { Holds } from './holding.ts';
+import { reasonsIn, shownGroup } from './repost-reasons.ts';
 import { groupView, publicFeedUrl } from './source-view.ts';
 import type { GroupView, OriginalView, RelatedView, RepostView } from './views.ts';
 
@@ -134,19 +135,17 @@ function authorView(
 }
 
 /** Who passed it on. One entry a group: its copies in several feeds are one repost. */
-export function viewsOfReposts({ record, items, shown, context }: StoryReading, lang: Language): RepostView[] {
+export function viewsOfReposts(reading: StoryReading, lang: Language): RepostView[] {
+  const { record, items, shown, context } = reading;
   // Where we hold no author's copy nobody has corrected anything that the others could have.
   const isAuthors = record.attribution.members.some(({ itemId, role }) => itemId === shown.id && role !== 'repost');
   const staleSince = openStaleness(shown, isAuthors ? (context.versions?.get(record.id) ?? []) : []);
+  const reasonsOf = reasonsIn(reading);
   const byGroup = new Map<string, RepostView>();
   for (const member of record.attribution.members) {
     const item = items.get(member.itemId);
-    const source = item && context.sources.get(item.sourceKey);
-    if (member.role !== 'repost' || item === undefined || source === undefined || item.withdrawn !== undefined)
-      continue;
-    if (source.show === 'none' || isParkedAtHome(item, source.sections, context.holds ?? noHolds)) continue;
-    const group = groupView(source, context.memories.get(source.key));
-    if (byGroup.has(group.name)) continue;
+    const group = item && shownGroup(item, context);
+    if (member.role !== 'repost' || item === undefined || group === undefined || byGroup.has(group.name)) continue;
     byGroup.set(group.name, {
       group,
       url: item.url,
@@ -154,7 +153,7 @@ export function viewsOfReposts({ record, items, shown, context }: StoryReading, 
       isDated: item.published !== undefined,
       via: viaOf(member, { record, items, context }),
       isBefore: item.id === shown.id ? undefined : staleSince(item),
-      because: becauseOf([...member.evidence, ...joinsTo(item.sourceKey, record)], lang, context.config.site),
+      because: becauseOf(reasonsOf(member, group), lang, context.config.site),
     });
   }
   return [...byGroup.values()];
@@ -186,13 +185,6 @@ function strangerVia(
   const { targetUrl: url, targetName } = said ?? {};
   const name = plainLine(targetName ?? '') || (url === undefined ? '' : (hostOf(url) ?? ''));
   return name === '' ? undefined : { name, url };
-}
-
-/** What the others' copies prove about this one: a join is noted on the copy that was read later, and holds both ways. */
-function joinsTo(key: SourceKey, record: StoryRecord): Evidence[] {
-  return record.attribution.members
-    .filter((member) => member.role !== 'repost')
-    .flatMap((member) => member.evidence.filter((one) => one.says === 'same' && one.targetSource === key));
 }
 
 /** How we know who wrote it: what it says itself, without what names somebody else and was not believed. */

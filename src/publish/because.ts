@@ -8,13 +8,14 @@ export function becauseOf(evidence: readonly Evidence[], lang: Language, speaker
   const words = wordsFor(lang, speaker);
   const byStrength = [...evidence].sort((a, b) => b.strength - a.strength);
   const said = new Map<EvidenceKind, string>();
-  for (const { kind, quote } of byStrength) if (!said.has(kind)) said.set(kind, sentenceOf(kind, quote, words));
+  for (const one of byStrength) if (!said.has(one.kind)) said.set(one.kind, sentenceOf(one, words));
   return [...said.values()];
 }
 
-/** @param quote the partner's own words or address; of passages `shared/all` */
-function sentenceOf(kind: EvidenceKind, quote: string, words: Words): string {
+/** `quote`: the partner's own words or address; of passages `shared/all`. `targetName`: of the other copy, where it may be named. */
+function sentenceOf({ kind, quote, targetName }: Evidence, words: Words): string {
   if (kind === 'same-passages') return words.evidence[kind](shareOf(quote));
+  if (kind === 'same-text' && targetName !== undefined) return words.evidence['same-text-as'](targetName);
   const say = words.evidence[kind];
   return typeof say === 'string' ? say : say(quote);
 }

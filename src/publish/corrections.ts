@@ -4,7 +4,6 @@
  */
 import type { Enclosure, Instant, Item, Language, StoredItem, Version } from '../model.ts';
 import { excerptOf } from '../text/excerpt.ts';
-import { foldSpace } from '../text/html.ts';
 import { plainLine } from '../text/safe.ts';
 import { saidWords } from '../text/said-words.ts';
 import { dayMs } from '../text/wall-clock.ts';
@@ -78,9 +77,10 @@ function textChange(
   if (!isChanged || (show !== 'full' && show !== 'excerpt')) return { passages: [], isCut: isChanged };
   const all = compareWords(old, now).filter(isSaid);
   if (show === 'full') return passagesOf(all);
-  const shown = excerptOf(now, lang, excerptWords).text;
+  // As lines of one block: a mark between blocks would be counted as a word.
+  const { text: shown, isAll } = excerptOf(now.replaceAll('\n', '\u2028'), lang, excerptWords);
   // Of a text that is short enough to be shown whole, what has gone from its end is part of the beginning.
-  const room = shown === foldSpace(now) ? excerptWords : countTokens(shown);
+  const room = isAll ? excerptWords : countTokens(shown);
   const { stretches, isMore } = beginningOf(all, room);
   const { passages, isCut } = passagesOf(stretches);
   return { passages, isCut: isCut || isMore };

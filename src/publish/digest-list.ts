@@ -1,6 +1,7 @@
 /** The digests of a section as a feed, in the three formats of all feeds here, and as the page that lists them. */
 import type { CarryingDigest } from '../digest-library.ts';
 import type { Instant, SafeHtml, Section, SiteDocument } from '../model.ts';
+import { between } from '../text/between.ts';
 import { licenceAddress } from '../text/licences.ts';
 import { joinHtml, link, noHtml, paragraph, paragraphOf, plainText } from '../text/safe-html.ts';
 import { alsoIn } from './digest-also.ts';
@@ -14,7 +15,7 @@ import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, FeedView, SiteView, StoryView } from './views.ts';
-import { between, colon } from './words/grammar.ts';
+import { colon } from './words/grammar.ts';
 import { takenBackWords, wordsFor } from './words.ts';
 
 /** A digest in the list. */
@@ -81,6 +82,7 @@ function entryOf(site: SiteView, view: DigestView, updated: Instant, tagPrefix: 
     langs: [page.lang],
     dir: page.dir,
     published: end,
+    isDated: true,
     firstPublished: end,
     updated,
     corrections: [],

@@ -1,4 +1,6 @@
 /** A digest as Markdown (CommonMark): to paste into a list, a forum, a pad or a page of one's own. */
+
+import { between } from '../text/between.ts';
 import { markdownLink, markdownText } from '../text/markdown.ts';
 import { alsoIn } from './digest-also.ts';
 import { digestName } from './digest-name.ts';
@@ -9,7 +11,7 @@ import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, SiteView, StoryEvent, StoryView } from './views.ts';
-import { between, colon } from './words/grammar.ts';
+import { colon } from './words/grammar.ts';
 import { takenBackWords } from './words.ts';
 
 export function renderDigestMarkdown(site: SiteView, digest: DigestView): string {

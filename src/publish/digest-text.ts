@@ -1,4 +1,6 @@
 /** A digest to plain text: for the mail's first part, for lists that strip HTML, for pasting anywhere. */
+
+import { between } from '../text/between.ts';
 import { plainLine } from '../text/safe.ts';
 import { alsoIn } from './digest-also.ts';
 import { digestName } from './digest-name.ts';
@@ -9,7 +11,7 @@ import { doorOf } from './pages/doors.ts';
 import { type Page, pageAt } from './pages/page.ts';
 import { whenInWords } from './pages/when.ts';
 import type { DigestView, SiteView, StoryEvent, StoryView } from './views.ts';
-import { between, colon } from './words/grammar.ts';
+import { colon } from './words/grammar.ts';
 import { takenBackWords } from './words.ts';
 
 /** RFC 5322 §2.1.1 recommends lines of at most 78 characters. */

@@ -16,7 +16,7 @@ const beginning = 4_000;
 /** What stands in the place of words where there are none, in the language of the story. */
 interface Substitutes {
   readonly picture: string;
-  /** The story's day as it is written. */
+  /** The story's day, or when it was seen, as it is written. */
   readonly day: string;
 }
 

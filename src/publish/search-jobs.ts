@@ -1,7 +1,7 @@
 /** What can be searched: stories as their pages show them → the index, and files of it by months, for sites without our server. */
 import type { SearchEntry } from '../search-library.ts';
 import { excerptOf } from '../text/excerpt.ts';
-import { safeHtmlToText } from '../text/safe-text.ts';
+import { safeHtmlToBlocks } from '../text/safe-text.ts';
 import { searchWords } from '../text/search-words.ts';
 import { localDay } from '../text/wall-clock.ts';
 import { byMonth, partsFromOldest, type SectionState } from './section-state.ts';
@@ -25,7 +25,7 @@ export function searchedOf(ids: readonly number[], views: readonly StoryView[]):
 }
 
 function entryOf(view: StoryView): SearchEntry {
-  const text = safeHtmlToText(view.body);
+  const text = safeHtmlToBlocks(view.body);
   const group = view.original.creditAs ?? view.original.group.name;
   const all = [view.heading, group, ...view.reposts.map((repost) => repost.group.name), ...view.categories, text];
   return {

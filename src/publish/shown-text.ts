@@ -11,7 +11,7 @@ import {
   settlePictures,
   takeParagraph,
 } from '../text/safe-html.ts';
-import { safeHtmlToText } from '../text/safe-text.ts';
+import { safeHtmlToBlocks, safeHtmlToText } from '../text/safe-text.ts';
 import { standingTail } from '../text/standing.ts';
 import type { StoryReading } from './attribution-view.ts';
 import { groupView } from './source-view.ts';
@@ -27,7 +27,7 @@ export function languageOf({ shown, context }: StoryReading): Language {
 /** A text as its readers get it, in as many pieces as pages want. */
 export interface ShownText {
   readonly html: SafeHtml;
-  /** The same in plain words. */
+  /** The same in plain words, a block a line. */
   readonly text: string;
   /** What its source prints under every text. */
   readonly standing: SafeHtml;
@@ -38,7 +38,7 @@ export function shownText(reading: StoryReading, { isUnchanged }: Terms): ShownT
   const { html, standing } = isUnchanged
     ? { html: withoutRelaysCredit(reading.shown.html, reading), standing: noHtml }
     : withoutStanding(withoutRelaysCredit(withoutCreditLine(reading), reading), reading);
-  return { html, standing, text: safeHtmlToText(html) };
+  return { html, standing, text: safeHtmlToBlocks(html) };
 }
 
 /** The beginning of a text, in whole sentences; '' where none may be shown, or the first would have to be cut and must not be. */

@@ -2,7 +2,7 @@
  * From a story as it is stored to the story as readers get it: which copy is shown, how much of it its authors allow,
  * who is credited, in which words. Pure.
  */
-import type { Section, SourceKey, StoredItem, StoryRecord, Version } from '../model.ts';
+import type { Language, Section, SourceKey, StoredItem, StoryRecord, Version } from '../model.ts';
 import { joinHtml, noHtml, picturesIn } from '../text/safe-html.ts';
 import { type StoryReading, type ViewContext, viewOfOriginal, viewsOfReposts } from './attribution-view.ts';
 import { correctionsOf } from './corrections.ts';
@@ -93,7 +93,7 @@ function shownView(reading: StoryReading): StoryView {
   const reposts = viewsOfReposts(reading, lang);
   const heading = headingOf(
     { ...shown, html, text },
-    { picture: wordsFor(lang, site).picture, day: formatDay(shown.date, lang, site) },
+    { picture: wordsFor(lang, site).picture, day: dayOf(reading, lang) },
   );
   const { credit, creditHtml } = creditOf({ original: originalView, reposts }, lang, site);
   return {
@@ -112,6 +112,7 @@ function shownView(reading: StoryReading): StoryView {
     langs: shown.langs,
     dir: shown.dir,
     published: shown.date,
+    isDated: shown.published !== undefined,
     firstPublished: reading.record.published ?? shown.date,
     updated: shown.revisedAt ?? shown.date,
     corrections: correctionsOf(shown, versionsSeen(reading), terms),
@@ -131,6 +132,13 @@ function shownView(reading: StoryReading): StoryView {
     wish: wishOf(reading),
     withdrawn: undefined,
   };
+}
+
+/** The day on which it was published; of what has none, that it was seen on one. */
+function dayOf({ shown, context }: StoryReading, lang: Language): string {
+  const { site } = context.config;
+  const day = formatDay(shown.date, lang, site);
+  return shown.published === undefined ? wordsFor(lang, site).seenHere(day) : day;
 }
 
 /** Of a text that was parked nobody is told what it said until then. */
@@ -167,6 +175,7 @@ function wordless(reading: StoryReading): StoryView {
     langs: shown.langs,
     dir: shown.dir,
     published: shown.date,
+    isDated: shown.published !== undefined,
     firstPublished: reading.record.published ?? shown.date,
     updated: shown.date,
     corrections: [],

@@ -118,7 +118,7 @@ export interface Job {
 }
 
 /** Bumped when a renderer changes what it writes, so that an upgrade publishes everything anew. */
-export const RENDERING_VERSION = 27;
+export const RENDERING_VERSION = 28;
 
 /** Rendered at a time, so that memory does not grow with the archive. */
 export const batchSize = 200;

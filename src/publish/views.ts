@@ -157,6 +157,8 @@ export interface StoryView {
   readonly langs: readonly Language[];
   readonly dir: Direction;
   readonly published: Instant;
+  /** False where its authors give it no date that can be believed: `published` is when we first saw it, and tells its place in lists. */
+  readonly isDated: boolean;
   /** The same as feeds have first said it: a date that is corrected, or an older copy that is found, does not move it. */
   readonly firstPublished: Instant;
   /** Moves only with a correction. */

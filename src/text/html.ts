@@ -42,13 +42,16 @@ export interface Lines {
   end(): string;
 }
 
-export function openLines(): Lines {
+/** @param broken stands behind a line that is broken by one `br`, and so is the end of no block */
+export function openLines(broken = '\n'): Lines {
   const lines: string[] = [];
   let line = '';
   let isFolded = true;
-  const breakLine = (): void => {
+  let between = '';
+  const breakLine = (end: string): void => {
     const folded = isFolded ? line.trim() : foldSpace(line);
-    if (folded !== '') lines.push(folded);
+    if (folded !== '') lines.push(between, folded);
+    if (lines.length > 0) between = folded === '' ? '\n' : end;
     line = '';
     isFolded = true;
   };
@@ -62,11 +65,11 @@ export function openLines(): Lines {
       line += text;
     },
     tag(name) {
-      if (blocks.has(name)) breakLine();
+      if (blocks.has(name)) breakLine(name === 'br' ? broken : '\n');
     },
     end() {
-      breakLine();
-      return lines.join('\n');
+      breakLine('');
+      return lines.join('');
     },
   };
 }
@@ -99,7 +102,7 @@ export function cutAtWord(text: string, words: number, characters = words * 12):
   if (end >= line.length && line.length <= characters) return line;
   // One word longer than the limit is cut inside, never through a surrogate pair.
   const cut = end > characters ? [...line.slice(0, characters)].slice(0, -1).join('') : line.slice(0, end);
-  return `${cut.replace(/[\s,;:–—-]+$/u, '')}…`;
+  return `${cut.replace(/[\s,;:·–—-]+$/u, '')}…`;
 }
 
 /** Number of words a person would count, in scripts with spaces. */

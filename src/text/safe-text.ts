@@ -3,7 +3,7 @@
  * lower case, values in double quotes, five references.
  */
 import type { SafeHtml } from '../model.ts';
-import { openLines } from './html.ts';
+import { type Lines, openLines } from './html.ts';
 
 /** A tag with its angle brackets, or the text between two tags as written, references and all. */
 export interface Piece {
@@ -47,7 +47,18 @@ export function piecesOf(html: SafeHtml): Piece[] {
 
 /** The text that a reader sees: as `htmlToText`, at a quarter of its price. */
 export function safeHtmlToText(html: SafeHtml): string {
-  const lines = openLines();
+  return textOf(html, openLines());
+}
+
+/**
+ * The same for excerpts, which are put into one line: where a line is broken by one `br` stands a line separator (U+2028), so that
+ * each newline is the end of a heading, of an item of a list or of another block.
+ */
+export function safeHtmlToBlocks(html: SafeHtml): string {
+  return textOf(html, openLines('\u2028'));
+}
+
+function textOf(html: SafeHtml, lines: Lines): string {
   readSafe(html, { text: (written) => lines.add(decodeSafe(written)), tag: (name) => lines.tag(name) });
   return lines.end();
 }

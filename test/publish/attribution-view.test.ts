@@ -246,6 +246,86 @@ describe('an author without a page', () => {
   });
 });
 
+describe('a copy that is the same word for word', () => {
+  const same = (target: string): Evidence =>
+    said({ kind: 'same-text', strength: 4, says: 'same', targetSource: `${target}.example/feed` });
+  const reasonsIn = (
+    lang: string,
+    evidence: readonly (readonly Evidence[])[],
+    given: Partial<StoredItem> = {},
+    seen: Parameters<typeof storyView>[1] = context,
+  ) => {
+    const groups = ['alpha', 'beta', 'gamma'];
+    const members = evidence.map((ofOne, at): Member => {
+      return { itemId: at + 1, role: at === 0 ? 'original' : 'repost', via: undefined, evidence: ofOne };
+    });
+    const items = evidence.map((_, at) => ({ ...stored(at + 1, groups[at] ?? ''), lang, ...(at === 1 ? given : {}) }));
+    const view = storyView(recordOf({ kind: 'item', itemId: 1 }, members, items), seen);
+    return view.reposts.map(({ because }) => because);
+  };
+
+  test.each([
+    ['en', 'the text is the same as that of Alpha Collective, word for word'],
+    ['fr', 'le texte est le même que chez Alpha Collective, mot pour mot'],
+    ['de', 'der Text ist derselbe wie bei Alpha Collective, Wort für Wort'],
+    ['es', 'el texto es el mismo que el de Alpha Collective, palabra por palabra'],
+    ['it', 'il testo è lo stesso pubblicato da Alpha Collective, parola per parola'],
+    ['ar', 'النص هو نفسه لدى Alpha Collective كلمةً بكلمة'],
+    ['fa', 'متن واژه به واژه همان متن Alpha Collective است'],
+  ])('says in %s with whom', (lang, sentence) => {
+    expect(reasonsIn(lang, [[], [same('alpha')]])).toEqual([[sentence]]);
+  });
+
+  test('names the author rather than another, whichever copy was read first', () => {
+    const sentence = 'the text is the same as that of Alpha Collective, word for word';
+    expect(reasonsIn('en', [[same('beta')], [same('gamma')], []])[0]).toEqual([sentence]);
+    expect(reasonsIn('en', [[], [same('gamma'), same('alpha')], []])[0]).toEqual([sentence]);
+  });
+
+  test('names who passed it on where it is the same as that copy alone', () => {
+    expect(reasonsIn('en', [[], [], [same('beta')]])[1]).toEqual([
+      'the text is the same as that of Beta Relay, word for word',
+    ]);
+  });
+
+  test('names nobody of whom nothing is shown, and nobody as the same as itself', () => {
+    const nameless = [['the text is the same, word for word']];
+    const withdrawn = { withdrawn: { at: now, by: 'source', because: '' } } as const;
+    expect(reasonsIn('en', [[], [], [same('beta')]], withdrawn)).toEqual(nameless);
+    expect(reasonsIn('en', [[], [same('beta')]])).toEqual(nameless);
+    const hidden = config.sources.map(
+      (source) => [source.key, source.name === 'Beta Relay' ? { ...source, show: 'none' as const } : source] as const,
+    );
+    expect(reasonsIn('en', [[], [], [same('beta')]], {}, { ...context, sources: new Map(hidden) })).toEqual(nameless);
+  });
+});
+
+describe('the beginning of a text', () => {
+  const beginningOf = (html: string): string =>
+    storyView(
+      recordOf(
+        { kind: 'item', itemId: 1 },
+        [{ itemId: 1, role: 'original', via: undefined, evidence: [] }],
+        [stored(1, 'alpha', html)],
+      ),
+      context,
+    ).excerpt;
+
+  test('shows where a heading and the items of a list end', () => {
+    const html =
+      '<h2>What we saw</h2><p>On Monday they came.</p><ul><li>water</li><li>food</li></ul><p>We need all.</p>';
+    expect(beginningOf(html)).toBe('What we saw · On Monday they came. water · food · We need all.');
+  });
+
+  test('takes a line that is broken for the end of nothing, and two for that of a paragraph', () => {
+    expect(beginningOf('<p>The police came<br />on Monday</p>')).toBe('The police came on Monday');
+    expect(beginningOf('<p>What we saw<br /><br />On Monday they came.<br /></p><p>All</p>')).toBe(
+      'What we saw · On Monday they came. All',
+    );
+    expect(beginningOf('<h3>What we saw<br /></h3>They came')).toBe('What we saw · They came');
+  });
+});
+
 describe('a text without a date of its own', () => {
   const members: readonly Member[] = [
     { itemId: 1, role: 'original', via: undefined, evidence: [] },
@@ -267,6 +347,8 @@ describe('a text without a date of its own', () => {
     expect(view.credit).toBe('From Alpha Collective · reposted by Beta Relay');
     expect(pageText(view).match(/Seen here on 29 November 2026/g)).toHaveLength(2);
     expect(pageText(view)).not.toContain('00:00');
+    const page = renderStory({ site: config.site, sections: [] }, view);
+    expect(page).not.toMatch(/datePublished|dt-published/);
     expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([undefined]);
   });
 
@@ -274,8 +356,21 @@ describe('a text without a date of its own', () => {
     const view = viewWith(now);
     expect(view.credit).toBe('From Alpha Collective, 29 November 2026 · reposted by Beta Relay');
     expect(pageText(view)).not.toContain('Seen here');
+    const page = renderStory({ site: config.site, sections: [] }, view);
+    expect(page).toMatch(/datePublished.*dt-published/s);
     expect(feedEntry(view, config.site)?.reposts.map(({ date }) => date)).toEqual([new Date(now)]);
   });
+});
+
+test('what has neither words nor a date is called by when it was seen', () => {
+  const members: readonly Member[] = [{ itemId: 1, role: 'original', via: undefined, evidence: [] }];
+  const called = (published: number | undefined) =>
+    storyView(
+      recordOf({ kind: 'item', itemId: 1 }, members, [{ ...stored(1, 'alpha', ''), title: '', published }]),
+      context,
+    ).heading;
+  expect(called(now)).toBe('29 November 2026');
+  expect(called(undefined)).toBe('Seen here on 29 November 2026');
 });
 
 describe('a text of several groups', () => {

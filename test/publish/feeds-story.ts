@@ -67,6 +67,7 @@ export function story(changes: Partial<StoryView> = {}): StoryView {
     langs: [changes.lang ?? 'en'],
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
+    isDated: true,
     firstPublished: changes.published ?? at('2026-11-02T09:00Z'),
     updated: at('2026-11-03T10:00Z'),
     corrections: [],

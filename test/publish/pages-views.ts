@@ -91,6 +91,7 @@ export function story(uid: string, changes: Partial<StoryView> = {}): StoryView 
     langs: [changes.lang ?? 'en'],
     dir: 'ltr',
     published: at('2026-11-02T09:00Z'),
+    isDated: true,
     firstPublished: at('2026-11-02T09:00Z'),
     updated: at('2026-11-02T09:00Z'),
     corrections: [],

@@ -299,6 +299,26 @@ describe('a section', () => {
     expect(inLondon('section.day')).toHaveLength(1);
   });
 
+  test('says of what has no date of its own that it was seen on the day it stands under, and gives it no hour', () => {
+    const site = siteView();
+    const undated = story('undated', { isDated: false });
+    const view = sectionView(calais, [plain, undated, chained], { months });
+    const lists = [renderSection(site, view), renderMonth(site, view, '2026-11')].map((html) => load(html));
+    for (const list of lists) {
+      const uids = list('article.h-entry').map((_, element) => list(element).attr('id'));
+      expect(uids.toArray()).toEqual(['s-plain', 's-undated', 's-chained']);
+      expect(list('section.day')).toHaveLength(2);
+      const shown = list('#s-undated');
+      expect(shown.find('.ends').text()).toContain('Seen here on 2 November 2026');
+      expect(shown.find('.dt-published')).toHaveLength(0);
+      expect(shown.text()).not.toContain('10:00');
+      expect(list('#s-chained .dt-published').text()).toBe('10:00');
+    }
+    const front = load(renderFront(site, [view], undefined));
+    const lines = front('.lines li').map((_, element) => front(element).children().first().text());
+    expect(lines.toArray()).toEqual(['3 November 2026', 'Seen here on 2 November 2026', '2 November 2026']);
+  });
+
   test("a title leads to the original's page, or to ours where there is none", () => {
     expect(entry('plain').find('h3 a').attr('href')).toBe('https://quay.example/plain/');
     expect(entry('hostile').find('h3 a').attr('href')).toBe('../story/hostile/index.html');

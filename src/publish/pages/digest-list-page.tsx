@@ -1,10 +1,10 @@
 /** The page that lists a section's digests, the newest first, and says where their feed is. */
 import type { Section } from '../../model.ts';
+import { between } from '../../text/between.ts';
 import type { ListedDigest } from '../digest-list.ts';
 import { digestName } from '../digest-name.ts';
 import { digestPath } from '../period.ts';
 import type { FeedView, SiteView } from '../views.ts';
-import { between } from '../words/grammar.ts';
 import { publishedAt } from './address.ts';
 import { Frame, feedsOf, renderDocument } from './document.tsx';
 import { lineIn, pageAt } from './page.ts';

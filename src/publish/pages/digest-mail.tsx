@@ -4,12 +4,13 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Site } from '../../model.ts';
+import { between } from '../../text/between.ts';
 import { digestName } from '../digest-name.ts';
 import { countIn } from '../digest-order.ts';
 import { orderIn } from '../digest-words.ts';
 import { accentsOf, papers } from '../look/accent.ts';
 import type { DigestView, SiteView, StoryEvent } from '../views.ts';
-import { between, colon } from '../words/grammar.ts';
+import { colon } from '../words/grammar.ts';
 import { takenBackWords } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { Entry, linkStyle, styles } from './digest-mail-entry.tsx';

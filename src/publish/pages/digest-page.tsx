@@ -1,11 +1,12 @@
 /** A closed digest to its page and to the HTML of its mail: one list, read at one sitting. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { between } from '../../text/between.ts';
 import { alsoIn } from '../digest-also.ts';
 import { digestName } from '../digest-name.ts';
 import { countIn, groupsWith } from '../digest-order.ts';
 import { orderIn } from '../digest-words.ts';
 import type { DigestView, SiteView, StoryView } from '../views.ts';
-import { between, colon } from '../words/grammar.ts';
+import { colon } from '../words/grammar.ts';
 import { takenBackWords } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { ComingUp } from './coming-up.tsx';

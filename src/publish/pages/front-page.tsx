@@ -103,7 +103,11 @@ function Line({ page, story }: { readonly page: Page; readonly story: StoryView 
   const { group } = story.original;
   return (
     <li class="h-entry">
-      <Moment page={page} at={story.published} show="day" class="dt-published" />
+      {story.isDated ? (
+        <Moment page={page} at={story.published} show="day" class="dt-published" />
+      ) : (
+        <span class="seen">{page.words.seenHere(page.moments.day(story.published))}</span>
+      )}
       <p class="what">
         <span {...lineOf(story)}>
           <TitleLink page={page} story={story} />

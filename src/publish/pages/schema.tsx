@@ -29,7 +29,7 @@ export function ArticleData({ page, story }: PartProperties): JSX.Element {
   return (
     <>
       <meta {...prop('headline')} content={story.heading} />
-      <meta {...prop('datePublished')} content={page.moments.machine(story.published)} />
+      {story.isDated ? <meta {...prop('datePublished')} content={page.moments.machine(story.published)} /> : null}
       {story.updated > story.published ? (
         <meta {...prop('dateModified')} content={page.moments.machine(story.updated)} />
       ) : null}

@@ -2,9 +2,8 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { excerptOf } from '../../text/excerpt.ts';
 import { headingsFrom } from '../../text/headings.ts';
-import { foldSpace } from '../../text/html.ts';
 import { firstPicture, picturesOnPage } from '../../text/safe-html.ts';
-import { safeHtmlToText } from '../../text/safe-text.ts';
+import { safeHtmlToBlocks } from '../../text/safe-text.ts';
 import type { StoryView } from '../views.ts';
 import { languageName } from '../words.ts';
 import { doorOf } from './doors.ts';
@@ -53,9 +52,9 @@ const known = new WeakMap<StoryView, InList>();
 function inList(story: StoryView): InList {
   const before = known.get(story);
   if (before !== undefined) return before;
-  const text = story.show === 'full' ? safeHtmlToText(story.body) : story.excerpt;
-  const beginning = excerptOf(text, story.lang, wordsEach).text;
-  const made = { beginning, isWhole: story.show === 'full' && beginning.length >= foldSpace(text).length };
+  const text = story.show === 'full' ? safeHtmlToBlocks(story.body) : story.excerpt;
+  const { text: beginning, isAll } = excerptOf(text, story.lang, wordsEach);
+  const made = { beginning, isWhole: story.show === 'full' && isAll };
   known.set(story, made);
   return made;
 }
@@ -104,7 +103,11 @@ function Ends({ page, story, hasMore }: EntryProperties & { readonly hasMore: bo
     <footer class="ends">
       <ul class="doors">
         <li>
-          <Moment page={page} at={story.published} show="time" class="dt-published" />
+          {story.isDated ? (
+            <Moment page={page} at={story.published} show="time" class="dt-published" />
+          ) : (
+            page.words.seenHere(page.moments.day(story.published))
+          )}
         </li>
         <OriginalDoor page={page} story={story} />
         <li>

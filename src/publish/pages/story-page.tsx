@@ -45,7 +45,7 @@ export function renderStory(site: SiteView, story: StoryView): string {
                 <TitleLink page={page} story={story} />
               </h1>
               <Credit page={page} story={story} />
-              <data class="dt-published" value={page.moments.machine(story.published)} />
+              {story.isDated ? <data class="dt-published" value={page.moments.machine(story.published)} /> : null}
             </header>
             <EventsOf page={page} story={story} />
             {story.body === '' ? null : (

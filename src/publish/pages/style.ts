@@ -243,7 +243,7 @@ const lists = `
 .station .about { margin-block-start: .3rem; color: var(--faint); max-inline-size: 26rem; }
 .lines { padding: 0; list-style: none; margin-block: .8rem .8rem; }
 .lines li { padding-block: .6rem; border-block-start: 1px dotted var(--hair); }
-.lines time { font: .8125rem/1.6 var(--sans); color: var(--faint); }
+.lines time, .lines .seen { font: .8125rem/1.6 var(--sans); color: var(--faint); }
 .lines .what > span:first-child { display: block; font-size: 1.1875rem; line-height: 1.35; text-align: -webkit-match-parent; text-align: match-parent; }
 .lines .what > span[dir="rtl"]:first-child { line-height: 1.6; }
 .lines .by { font: .875rem/1.6 var(--sans); color: var(--faint); }

@@ -1,6 +1,7 @@
 /** When something takes place: as readers read it, and as machines do. One of whole days names these, any other the hours. */
+
+import { between } from '../../text/between.ts';
 import type { EventView } from '../views.ts';
-import { between } from '../words/grammar.ts';
 import type { Moments } from '../words.ts';
 
 /** A point of it: for `<time datetime>`, and in words. */

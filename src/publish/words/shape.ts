@@ -116,6 +116,7 @@ const readers = {
     'same-title': plain,
     'same-url': plain,
     'same-text': plain,
+    'same-text-as': ['name'],
     'same-post': plain,
     'source-element': ['quote'],
     'via-link': ['quote'],
@@ -129,7 +130,7 @@ const readers = {
     'closing-name': ['quote'],
     'foreign-guid': ['quote'],
     'outbound-link': ['quote'],
-  } satisfies Record<EvidenceKind, Places>,
+  } satisfies Record<EvidenceKind | 'same-text-as', Places>,
 
   skipToContent: plain,
   sections: plain,
