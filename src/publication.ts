@@ -18,7 +18,7 @@ import { holdsOf } from './publish/holding.ts';
 import { siteJobs, siteStamp } from './publish/jobs.ts';
 import { type LinkedView, linkedView, relatedViews } from './publish/related.ts';
 import { rememberingViews } from './publish/remembered-views.ts';
-import { sourceViews } from './publish/source-view.ts';
+import { maxAgesOf, sourceViews } from './publish/source-view.ts';
 import { type Circumstances, type Job, partNames, RENDERING_VERSION, type Supply, stampOf } from './publish/supply.ts';
 import type { RelatedView, StoryView } from './publish/views.ts';
 import { IndexLost, type SearchLibrary } from './search-library.ts';
@@ -248,6 +248,7 @@ async function lookAround(
     },
     tellings,
     sources: sourceViews(config.sources, memories, now),
+    maxAges: maxAgesOf(config),
     memories,
     ownStories: library.ownStories,
     treatment: (source) => library.treatment(source, { hidden, before: now - longestEmbargo }),

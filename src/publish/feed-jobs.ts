@@ -204,9 +204,8 @@ export function languagePath({ id }: Section, lang: Language): string {
 }
 
 /** Without what is older than the `max_age` of the source whose copy is shown: that stays on the page. */
-export function youngEnough(stories: readonly StoryView[], { config, now }: Supply): readonly StoryView[] {
-  const ages = new Map(config.sources.map(({ key, maxAgeMs }) => [key, maxAgeMs]));
-  return stories.filter((story) => now - story.published <= (ages.get(story.shownFrom) ?? Number.POSITIVE_INFINITY));
+export function youngEnough(stories: readonly StoryView[], { maxAges, now }: Supply): readonly StoryView[] {
+  return stories.filter((story) => now - story.published <= (maxAges.get(story.shownFrom) ?? Number.POSITIVE_INFINITY));
 }
 
 export function sourcesOf({ id }: Section, { config }: Supply): readonly Source[] {

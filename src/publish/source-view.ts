@@ -1,5 +1,5 @@
 /** A source as readers and the OPML file see it: its name, its home, its terms, and whether it answers. */
-import type { Instant, Source, SourceKey, SourceMemory } from '../model.ts';
+import type { Config, Instant, Source, SourceKey, SourceMemory } from '../model.ts';
 import { hasSecret, type SourceState, sourceName, standingOf } from '../source-status.ts';
 import { reasonOf } from './reasons.ts';
 import type { GroupView, SourceView } from './views.ts';
@@ -47,4 +47,9 @@ export function sourceView(source: Source, memory: SourceMemory | undefined, now
 /** What is said beside a source's name in a margin: that it is away; undefined of one that answers, or soon will. */
 export function absenceOf({ state }: Pick<SourceView, 'state'>): SourceState | undefined {
   return state === 'ok' || state === 'silent' || state === 'waiting' || state === 'never-asked' ? undefined : state;
+}
+
+/** By source that has one, the age at which feeds let go of what it has brought. */
+export function maxAgesOf({ sources }: Pick<Config, 'sources'>): ReadonlyMap<SourceKey, number> {
+  return new Map(sources.flatMap(({ key, maxAgeMs }) => (maxAgeMs === undefined ? [] : [[key, maxAgeMs]])));
 }

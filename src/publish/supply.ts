@@ -38,6 +38,8 @@ export interface Circumstances {
   /** Stamp of everything that any page may show: settings, names, version of the renderers. */
   readonly base: string;
   readonly sources: readonly SourceView[];
+  /** By source that has one, the age at which feeds let go of what it has brought. */
+  readonly maxAges: ReadonlyMap<SourceKey, number>;
   readonly memories: ReadonlyMap<SourceKey, SourceMemory>;
   /** Stories to be rendered for their own sake: changed since the last publication, or all. */
   readonly changed: readonly number[];

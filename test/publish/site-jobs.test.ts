@@ -5,7 +5,7 @@ import type { CarryingDigest } from '../../src/digest-library.ts';
 import type { Config, Instant, SourceDay, SourceKey, SourceMemory, StoryRecord } from '../../src/model.ts';
 import { problem } from '../../src/problems.ts';
 import { siteJobs } from '../../src/publish/jobs.ts';
-import { sourceView } from '../../src/publish/source-view.ts';
+import { maxAgesOf, sourceView } from '../../src/publish/source-view.ts';
 import { sectionsShowing, storyView } from '../../src/publish/story-view.ts';
 import type { Job, Supply } from '../../src/publish/supply.ts';
 import type { SearchEntry } from '../../src/search-library.ts';
@@ -67,6 +67,7 @@ function supplyOf(
         ),
       ),
     sources: config.sources.map((source) => sourceView(source, known.get(source.key), at)),
+    maxAges: maxAgesOf(config),
     memories: known,
     corrected: new Map(),
     takenBack: new Map(),
