@@ -7,6 +7,7 @@ import { enumeration, formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Outside } from './outside.tsx';
 import { langAttribute, type Page, type Part } from './page.ts';
+import { pagesToward } from './toward.ts';
 
 interface MomentProperties {
   readonly page: Page;
@@ -193,16 +194,18 @@ interface PageNumbersProperties {
 /** The ways to the other pages of a long list. */
 export function PageNumbers({ page, pathOf, part, name }: PageNumbersProperties): JSX.Element | null {
   if (part.of === 1) return null;
-  const numbers = Array.from({ length: part.of }, (_, at) => at + 1);
   return (
     <nav class="neighbours pages" aria-label={name}>
-      {numbers.map((number) =>
-        number === part.page ? (
-          <span aria-current="page">{number}</span>
-        ) : (
-          <a href={page.to(pathOf(number))}>{number}</a>
-        ),
-      )}
+      {pagesToward(part).map((number, at, numbers) => (
+        <>
+          {number - (numbers[at - 1] ?? 0) > 1 ? <span aria-hidden="true">…</span> : null}
+          {number === part.page ? (
+            <span aria-current="page">{number}</span>
+          ) : (
+            <a href={page.to(pathOf(number))}>{number}</a>
+          )}
+        </>
+      ))}
     </nav>
   );
 }
