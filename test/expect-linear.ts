@@ -22,6 +22,7 @@ export async function expectLinear<Input = number>(
 ): Promise<void> {
   const [few, many] = [size, size * factor].map((one) => make?.(one) ?? (one as Input)) as [Input, Input];
   const readings: string[] = [];
+  await work(few); // not compiled yet, small work takes as long as large
   let [small, large] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let attempt = 0; attempt < attempts; attempt++) {
     small = Math.min(small, await cpuOf(() => work(few)));
