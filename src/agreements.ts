@@ -39,18 +39,18 @@ function underAgreements(config: Config, now: Instant): Config {
 
 const fact = 'agreements-told';
 
-/** Says once that an agreement ends soon, and once that it has ended. @returns what is said this time */
+/** Says once that an agreement ends soon, and once that it has ended. */
 export async function tellOfAgreements(
   config: Config,
   { library, clock }: { readonly library: Library; readonly clock: { now(): Instant } },
-): Promise<readonly News[]> {
+): Promise<void> {
   const now = clock.now();
   const states = config.sources.flatMap((source) => {
     const state = agreementState(source, config.site.timezone, now);
     return state === undefined || state === 'holds' ? [] : [{ source, state }];
   });
   const before = await library.fact(fact);
-  if (states.length === 0 && (before === undefined || before === '[]')) return [];
+  if (states.length === 0 && (before === undefined || before === '[]')) return;
   const told = new Set(JSON.parse(before ?? '[]') as string[]);
   const nameOf = ({ source, state }: (typeof states)[number]): string =>
     JSON.stringify([source.key, source.agreed?.until, state]);
@@ -69,7 +69,6 @@ export async function tellOfAgreements(
   await library.addNews(news);
   const names = JSON.stringify(states.map(nameOf));
   if (names !== before) await library.replaceFact(fact, names);
-  return news;
 }
 
 /** What to say of one that ends or has ended, to the person who can ask the group. */

@@ -11,13 +11,10 @@ export function notOneGroup(written: string, desk: Desk): string {
     : `No source is called “${written}”.  relais status  shows what they are called.`;
 }
 
-/** A name that several sources bear which are not one group's. */
-export function isSeveralNames(written: string, desk: Desk): boolean {
-  return groupMeant(written, desk) === undefined && calledSo(written, desk).length > 1;
-}
-
-function calledSo(written: string, desk: Desk): readonly Source[] {
-  return desk.sources.filter(({ key }) => nameOf(key, desk).toLowerCase() === written.toLowerCase());
+/** Sources that are called so; where no group is meant by it, several are not one group's. */
+export function calledSo(written: string, { sources, memory }: Desk): readonly Source[] {
+  const asked = written.toLowerCase();
+  return sources.filter(({ key, name }) => (name ?? memory(key).title ?? key).toLowerCase() === asked);
 }
 
 /** The source that a person means by its name, title, key, address or partner's name; by any of its names. */

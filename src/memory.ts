@@ -10,7 +10,7 @@ import { confirmMove, sightMove } from './fetch/moves.ts';
 import { flawsAfter } from './flaws.ts';
 import type { Fetched, Hold, Instant, News, NewsKind, Source, SourceMemory, Validators } from './model.ts';
 import { isEmptied, muteNews, muteVisitsAfter, whyMute } from './mute.ts';
-import { type Problem, problem } from './problems.ts';
+import { type Problem, problem, problemWords } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
 import { hubOfferIn } from './text/hub-offer.ts';
 import { redactor } from './text/redact.ts';
@@ -246,8 +246,7 @@ function isAbandoned({ code, happened }: Problem): boolean {
 export function newsOf(source: Source, before: SourceMemory, after: SourceMemory, now: Instant): News[] {
   const name = source.name ?? after.title ?? source.key;
   const tell = (kind: NewsKind, words: string): News => ({ sourceKey: source.key, source: name, kind, at: now, words });
-  const why = (one: Problem | undefined): string =>
-    one === undefined ? '' : `${one.happened}. ${one.did} ${one.todo}`.trim();
+  const why = (one: Problem | undefined): string => (one === undefined ? '' : problemWords(one));
   const news: News[] = [];
   const mute = muteNews(before, after);
   const wasDown = before.isGone || isDownAt(before.lastTried ?? now, before);

@@ -4,7 +4,7 @@
  */
 import type { FeedHead } from './edges.ts';
 import type { Hold, NewsKind, SourceMemory } from './model.ts';
-import { type Problem, problem } from './problems.ts';
+import { type Problem, problem, problemWords } from './problems.ts';
 import type { Reading } from './refresh-plan.ts';
 
 /** As often in a row until a person hears of it. */
@@ -58,6 +58,5 @@ export function muteNews(
       kind: 'back',
       words: `It ${was === alwaysCut ? 'can be read' : 'lists items'} again. Nothing needs doing.`,
     };
-  const { happened, did, todo } = is;
-  return { kind: is === alwaysCut ? 'cut' : 'emptied', words: `${happened}. ${did} ${todo}` };
+  return { kind: is === alwaysCut ? 'cut' : 'emptied', words: problemWords(is) };
 }

@@ -7,7 +7,7 @@ import type { Clock, Network, SiteFolder } from './edges.ts';
 import { type HubTrouble, hubTroubleFact, hubTroubleIn, type Notice } from './hub-library.ts';
 import type { Library } from './library.ts';
 import type { Config, Instant, News } from './model.ts';
-import { type Problem, problem } from './problems.ts';
+import { type Problem, problem, problemWords } from './problems.ts';
 import { keepSilences } from './silences.ts';
 
 export interface NoticeEdges {
@@ -15,15 +15,6 @@ export interface NoticeEdges {
   readonly library: Library;
   readonly network: Pick<Network, 'post' | 'silences'>;
   readonly folder: Pick<SiteFolder, 'lookFor'>;
-}
-
-export interface NoticeReport {
-  /** Paths of the feeds of which the hub knows now. */
-  readonly told: readonly string[];
-  /** What has not been told before: that the hub does not listen. */
-  readonly news: readonly News[];
-  /** The same at the first time that it does not, for whoever is watching. */
-  readonly problems: readonly Problem[];
 }
 
 const minuteMs = 60_000;
@@ -38,21 +29,20 @@ const patienceMs = 30_000;
  * Tells the hub what it has to be told and is due. One feed a request: of several in one, hubs that take the last of equal names
  * (Switchboard does) would hear of one alone.
  * @param signal leaves the rest to the next run
- * @returns Problems: hub/not-told
+ * @returns Problems: hub/not-told, at the first time that it does not listen, for whoever is watching
  */
 export async function tellHub(
   { site }: Pick<Config, 'site'>,
   edges: NoticeEdges,
   signal?: AbortSignal,
-): Promise<NoticeReport> {
+): Promise<readonly Problem[]> {
   const { hub, url } = site;
   const { clock, library, folder } = edges;
-  if (hub === undefined || url === undefined) return { told: [], news: [], problems: [] };
+  if (hub === undefined || url === undefined) return [];
   const known = hubTroubleIn(await library.fact(hubTroubleFact));
   const trouble = known?.hub === hub ? known : undefined;
   const isNew = known !== trouble; // what another hub has refused is new to this one
   const begun = clock.now();
-  const told: string[] = [];
   let failure: Failure | undefined;
   const notices = [...(await library.notices())].sort(byReaders);
   const isFile = await folder.lookFor(notices.map(({ feed }) => feed));
@@ -64,10 +54,8 @@ export async function tellHub(
     const isLate = clock.now() - begun >= patienceMs || signal?.aborted === true;
     if (isLate || !(isNew || isDue(notice, begun))) continue;
     const answer = failure?.isDown === true ? failure : await tell(new URL(notice.feed, url).href, hub, edges, signal);
-    if (answer === 'taken') {
-      await library.dropNotice(notice.feed);
-      told.push(notice.feed);
-    } else if (answer !== 'stopped') {
+    if (answer === 'taken') await library.dropNotice(notice.feed);
+    else if (answer !== 'stopped') {
       failure = answer;
       await library.keepNotice(postponed(notice, clock.now()));
     }
@@ -76,10 +64,9 @@ export async function tellHub(
   const isStuck = failure !== undefined || (await library.notices()).some(({ tries }) => tries > 0);
   if (!isStuck && known !== undefined) await library.replaceFact(hubTroubleFact, '');
   if (!isStuck && trouble?.isTold === true) await library.addNews([newsOf(hub, 'back', back, clock.now())]);
-  return { told, ...(failure === undefined ? quiet : await noteFailure(hub, failure, trouble, edges)) };
+  return failure === undefined ? [] : await noteFailure(hub, failure, trouble, edges);
 }
 
-const quiet = { news: [], problems: [] } as const;
 const back = 'It takes what it is told again. Nothing needs doing.';
 
 interface Failure {
@@ -130,16 +117,15 @@ async function noteFailure(
   { why }: Failure,
   before: HubTrouble | undefined,
   { clock, library }: NoticeEdges,
-): Promise<Pick<NoticeReport, 'news' | 'problems'>> {
+): Promise<readonly Problem[]> {
   const now = clock.now();
   const since = before?.since ?? now;
   const told = problem('hub/not-told', {}, why);
   const isNews = before?.isTold !== true && now - since >= passingMs;
   const trouble: HubTrouble = { hub, since, why, isTold: before?.isTold === true || isNews };
   await library.replaceFact(hubTroubleFact, JSON.stringify(trouble));
-  const news = isNews ? [newsOf(hub, 'hub', `${told.happened}. ${told.did} ${told.todo}`, now)] : [];
-  await library.addNews(news);
-  return { news, problems: before === undefined ? [told] : [] };
+  if (isNews) await library.addNews([newsOf(hub, 'hub', problemWords(told), now)]);
+  return before === undefined ? [told] : [];
 }
 
 /** A hub stands where a source stands otherwise. */

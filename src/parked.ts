@@ -60,11 +60,11 @@ export function findingsWaiting(
   return waiting.flatMap((mark) => found.get(mark) ?? []);
 }
 
-/** Says once that texts wait. @returns what is said this time */
-export async function tellOfParked(config: Config, { library, clock }: ParkingEdges): Promise<readonly News[]> {
-  if (holdingSections(config.sections).length === 0) return [];
+/** Says once that texts wait. */
+export async function tellOfParked(config: Config, { library, clock }: ParkingEdges): Promise<void> {
+  if (holdingSections(config.sections).length === 0) return;
   const untold = (await waitingForPerson(config, library)).filter(({ isTold }) => !isTold);
-  if (untold.length === 0) return [];
+  if (untold.length === 0) return;
   const memories = await library.memories();
   const news = [...new Set(untold.map(({ sourceKey }) => sourceKey))].map((key): News => {
     const own = untold.filter(({ sourceKey }) => sourceKey === key);
@@ -79,7 +79,6 @@ export async function tellOfParked(config: Config, { library, clock }: ParkingEd
   });
   await library.addNews(news);
   await library.toldOfHolds(untold);
-  return news;
 }
 
 /** No word of what was found: news is kept, and mailed. */

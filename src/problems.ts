@@ -666,6 +666,11 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-
 
 export type ProblemCode = keyof typeof problemTable;
 
+/** What happened, what Relais did about it and what to do: the same for mails, logs and news. */
+export function problemWords({ happened, did, todo }: Pick<Problem, 'happened' | 'did' | 'todo'>): string {
+  return `${happened}. ${did} ${todo}`.trim();
+}
+
 /**
  * Makes a Problem from the table.
  * @param detail what only the place of the problem knows, in words a maintainer understands; cut at 500 characters

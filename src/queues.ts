@@ -4,6 +4,7 @@ import type { Random } from './edges.ts';
 import { hasToldUsToWait, isDue } from './fetch/due.ts';
 import type { Instant, Source, SourceKey, SourceMemory } from './model.ts';
 import type { Desk } from './pipeline.ts';
+import { grouped } from './text/grouped.ts';
 import { politenessKey } from './text/url.ts';
 
 /** Sources to ask beside those whose turn it is. */
@@ -71,16 +72,4 @@ function shuffled<T>(list: T[], random: Random): T[] {
     if (one !== undefined && two !== undefined) [list[at], list[other]] = [two, one];
   }
   return list;
-}
-
-/** In the order in which each group was first met. */
-export function grouped<T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
 }

@@ -88,8 +88,7 @@ async function doRun(config: Config, house: House, options: PassOptions & Public
   await tellOfParked(config, house);
   try {
     const publication = together(early.publications, await publishSite(config, house, options));
-    const hub = await tellHub(config, house, options.signal);
-    problems.push(...hub.problems);
+    problems.push(...(await tellHub(config, house, options.signal)));
     // What could not be rendered may still hold what has been taken back since: nothing of it is mailed.
     if (publication.defects.length === 0) await mailDigests(config, house);
     return { outcomes, defects: [...defects, ...publication.defects], left, postponed, publication, problems };

@@ -4,7 +4,7 @@
  * needs no lease: a run that is under way in another process waits for that one transaction and no longer.
  */
 
-import { groupMeant, isSeveralNames, nameOf, notOneGroup } from './group-meant.ts';
+import { calledSo, groupMeant, nameOf, notOneGroup } from './group-meant.ts';
 import type { Library } from './library.ts';
 import type { Config, Instant, LogEntry, StoryRecord } from './model.ts';
 import { openDesk } from './pass.ts';
@@ -209,7 +209,7 @@ async function canonical(
 /** A group may be none of the sources, but not one of several that are called so. */
 function canonicalOriginal(ruling: StoryRuling & { readonly kind: 'original' }, desk: Desk): StoryRuling | string {
   const group = groupMeant(ruling.group, desk);
-  if (isSeveralNames(ruling.group, desk)) return notOneGroup(ruling.group, desk);
+  if (group === undefined && calledSo(ruling.group, desk).length > 1) return notOneGroup(ruling.group, desk);
   return { ...ruling, group: group ?? ruling.group };
 }
 

@@ -7,7 +7,7 @@ import type { Clock, Network, Random, Tokens } from './edges.ts';
 import type { Subscription } from './hub-library.ts';
 import type { Library } from './library.ts';
 import type { Config, HubOffer, Instant, News, Source, SourceKey, SourceMemory } from './model.ts';
-import { problem } from './problems.ts';
+import { problem, problemWords } from './problems.ts';
 import { isLive, type Subscriptions } from './subscriptions.ts';
 import { redactor } from './text/redact.ts';
 
@@ -288,8 +288,8 @@ async function tell(
     config.sources.find((one) => one.key === key)?.name ?? memories.get(key)?.title ?? key;
   const others = failing.length - 1;
   const more = others === 0 ? '' : `; so it is with ${others === 1 ? 'one more source' : `${others} more sources`}`;
-  const { happened, did, todo } = problem('hub/no-subscription', {}, `${first.answer ?? ''}${more}`);
-  const words = redactor(config.secrets)(`${happened}. ${did} ${todo}`);
+  const trouble = problem('hub/no-subscription', {}, `${first.answer ?? ''}${more}`);
+  const words = redactor(config.secrets)(problemWords(trouble));
   const { sourceKey } = first;
   const news: News = { sourceKey, source: nameOf(sourceKey), kind: 'hub', at: now, words };
   await library.addNews([news]);

@@ -10,10 +10,10 @@ import type { Config, Fetched, News, Outcome, Source } from './model.ts';
 import { isAskable, openDesk, type PassReport } from './pass.ts';
 import { type Desk, type Edges, outcomeUnasked } from './pipeline.ts';
 import { Halt } from './problems.ts';
-import { grouped } from './queues.ts';
 import { keepSilences } from './silences.ts';
 import { sourceName } from './source-status.ts';
 import { answerOf, fateAfter, goneWords, hasOwnPage, isFlood, waitsForRuling } from './stories/vanished.ts';
+import { grouped } from './text/grouped.ts';
 import { politenessKey } from './text/url.ts';
 import { dayMs } from './text/wall-clock.ts';
 

@@ -10,6 +10,7 @@ import { publishSite, supplyNow } from '../publication.ts';
 import { draftDocuments } from '../publish/digest-draft.ts';
 import { mailAddressIn } from '../publish/digest-mail.ts';
 import { alreadyRunning, takeLease } from '../run.ts';
+import { noteSaid } from '../unsaid.ts';
 import { type House, openHouse } from '../wire.ts';
 import { layPreview, type Place } from './digest-preview.ts';
 import { newsLine, type Printer, problemLines } from './print.ts';
@@ -146,7 +147,7 @@ async function sendNow(
       for (const one of news) printer.alarm(newsLine(one));
       if (own.length === 0 && news.length === 0) printer.line(await nothingSent(section, house, options));
     }
-    await house.library.said({ news: news.map(({ id }) => id), begun: [], over: [] }, house.clock.now());
+    await noteSaid({ troubles: [], recoveries: [], news }, house);
     return news.length > 0 || (await isWaiting(section, house)) ? exitCodes.needsPerson : exitCodes.done;
   } finally {
     await lease.giveBack();

@@ -118,8 +118,13 @@ function tell(
     for (const { words } of told) printer.line(terminalLine(words));
     if (report === undefined)
       printer.line('Another Relais is at work on this folder: it will do this within a minute.');
-    for (const one of report?.problems.filter(hasToBeSaid) ?? []) printer.alarm(problemLines(one));
-    for (const { error } of report?.defects ?? []) printer.alarm(`✗ a mistake of Relais itself (${String(error)})`);
+    alarm(report, printer);
   }
   return failures.length + (report?.defects.length ?? 0) > 0 ? exitCodes.couldNotRun : exitCodes.done;
+}
+
+/** What went wrong while the site followed. */
+export function alarm(report: RunReport | undefined, printer: Printer): void {
+  for (const one of report?.problems.filter(hasToBeSaid) ?? []) printer.alarm(problemLines(one));
+  for (const { error } of report?.defects ?? []) printer.alarm(`✗ a mistake of Relais itself (${String(error)})`);
 }

@@ -2,7 +2,6 @@
  * `relais withdraw` and `relais restore-item`: the maintainer takes a text back, or lets it in again. Both act at once, also
  * beside a run that is under way; the site follows in the same breath, or with that run's next one.
  */
-import { hasToBeSaid } from '../run.ts';
 import type { Post } from '../story-plan.ts';
 import type { Bench } from '../story-rulings.ts';
 import { letInAgain, takeBack } from '../taking-back.ts';
@@ -10,8 +9,8 @@ import { nameOfSource, shellWord } from '../telling/named.ts';
 import { terminalLine } from '../text/safe.ts';
 import { type House, openHouse } from '../wire.ts';
 import { personHere } from './person.ts';
-import { type Printer, problemLines } from './print.ts';
-import { publishNow } from './ruling.ts';
+import type { Printer } from './print.ts';
+import { alarm, publishNow } from './ruling.ts';
 import { type CommonOptions, exitCodes, readSettings, storageOf } from './settings.ts';
 
 export interface WithdrawOptions extends CommonOptions {
@@ -108,8 +107,7 @@ export async function act(
       for (const line of done.lines) printer.line(terminalLine(line));
       if (report === undefined)
         printer.line('Another Relais is at work on this folder: the site follows within a minute.');
-      for (const one of report?.problems.filter(hasToBeSaid) ?? []) printer.alarm(problemLines(one));
-      for (const { error } of report?.defects ?? []) printer.alarm(`✗ a mistake of Relais itself (${String(error)})`);
+      alarm(report, printer);
     }
     return report === undefined || isPublished ? exitCodes.done : exitCodes.couldNotRun;
   } finally {

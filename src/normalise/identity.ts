@@ -6,6 +6,7 @@ import { hash as hashOf } from 'node:crypto';
 import type { Entry } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { hashName, shortened, toldApart } from '../text/entry-names.ts';
+import { grouped } from '../text/grouped.ts';
 import { plainLine } from '../text/safe.ts';
 import { canonicalUrl, isHomePage } from '../text/url.ts';
 
@@ -73,7 +74,7 @@ function nameAll(entries: readonly Entry[], nameFor: (entry: Entry) => string): 
   // Entries that say nothing are all alike; normalise drops each of them and says so. Not under the name of one that says
   // something: of two hashes one is never the stored one, and that entry would be read again with every document.
   const sayingSomething = listed.filter(({ entry }) => !isEmpty(entry));
-  for (const [name, group] of groupBy(sayingSomething, (one) => one.name)) {
+  for (const [name, group] of grouped(sayingSomething, (one) => one.name)) {
     if (group.length > 1) problems.push(...tellApart(name, group));
   }
   const taken = new Set(sayingSomething.map(({ name }) => name));
@@ -99,13 +100,13 @@ interface Listed {
 function tellApart(name: string, group: readonly Listed[]): Problem[] {
   const problems: Problem[] = [];
   const subject = { entry: plainLine(name, 200) };
-  const byLink = groupBy(group, ({ entry }) => linkOf(entry) ?? '');
-  const titles = groupBy(group, ({ entry }) => titleOf(entry)).size;
+  const byLink = grouped(group, ({ entry }) => linkOf(entry) ?? '');
+  const titles = grouped(group, ({ entry }) => titleOf(entry)).size;
   if (byLink.size > 1 || titles > 1) {
     problems.push(problem('normalise/same-guid', subject, `${group.length} entries share ${subject.entry}`));
   }
   for (const [link, linked] of byLink) {
-    const byTitle = groupBy(linked, ({ entry }) => titleOf(entry));
+    const byTitle = grouped(linked, ({ entry }) => titleOf(entry));
     for (const [title, same] of byTitle) {
       // The link where links differ, the title only where that is not enough: a name must not grow for nothing.
       const parts = [name, ...(byLink.size > 1 ? [link] : []), ...(byTitle.size > 1 ? [title] : [])];
@@ -152,17 +153,6 @@ function titleOf(entry: Entry): string {
 
 function textOf(entry: Entry): string {
   return entry.content?.html ?? entry.summary?.html ?? '';
-}
-
-function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const name = key(one);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 /**

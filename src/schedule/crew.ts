@@ -6,6 +6,7 @@ import cron from 'node-cron';
 import type { Log } from '../edges.ts';
 import type { Config } from '../model.ts';
 import type { PassOptions } from '../pass.ts';
+import { problemWords } from '../problems.ts';
 import { haltingProblem, runOnce } from '../run.ts';
 import { subscribe } from '../subscribing.ts';
 import type { Subscriptions } from '../subscriptions.ts';
@@ -172,6 +173,6 @@ export function logReturn(log: Log): void {
 
 export function logFailure(error: unknown, log: Log): void {
   const halting = haltingProblem(error);
-  const words = halting === undefined ? String(error) : `${halting.happened}. ${halting.did} ${halting.todo}`.trim();
+  const words = halting === undefined ? String(error) : problemWords(halting);
   log.error({ code: halting?.code ?? 'defect' }, words);
 }

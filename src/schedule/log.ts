@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import type { Log } from '../edges.ts';
 import type { Config, Outcome } from '../model.ts';
-import type { Problem } from '../problems.ts';
+import { type Problem, problemWords } from '../problems.ts';
 import { postponedWords, type RunReport, stoppedWords } from '../run.ts';
 import { redactor } from '../text/redact.ts';
 import { terminalLine } from '../text/safe.ts';
@@ -54,7 +54,7 @@ export function logOutcome(outcome: Outcome, log: Log, hasNotes: boolean): void 
     const say = isNote ? log.info : log.warn;
     const { entry } = one.subject;
     const about = entry === undefined ? {} : { entry };
-    say({ source, code: one.code, ...about }, `${one.happened}. ${one.did} ${one.todo}`.trim());
+    say({ source, code: one.code, ...about }, problemWords(one));
   }
   if (!isTrouble)
     log.info(
@@ -69,7 +69,7 @@ export function logOutcome(outcome: Outcome, log: Log, hasNotes: boolean): void 
 export function logReport(report: RunReport, log: Log): void {
   for (const defect of report.defects) log.error({ source: defect.sourceKey, code: 'defect' }, String(defect.error));
   for (const { source, problem: one } of notMet(report, report.outcomes, report.defects))
-    log.warn({ source, code: one.code }, `${one.happened}. ${one.did} ${one.todo}`.trim());
+    log.warn({ source, code: one.code }, problemWords(one));
   for (const { source, kind, words } of report.news) log.warn({ source, code: kind }, words);
   for (const one of report.problems) {
     if (one.code === 'publish/no-address') continue; // said by  check  and on a terminal; every minute is too often

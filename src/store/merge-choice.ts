@@ -3,6 +3,7 @@
  * is written as often as there are sizes ("tiering": N. Dayan, S. Idreos, "Dostoevsky", SIGMOD 2018). A short merge goes before a
  * long one that is under way: while that one is made, what is fresh would pile up in segments that all have to be asked. Pure.
  */
+import { grouped } from '../text/grouped.ts';
 import type { Segment } from './segments.ts';
 
 export type Sized = Pick<Segment, 'id' | 'period' | 'postings' | 'nextPiece' | 'mergedInto'>;
@@ -20,11 +21,11 @@ export function nextMerge<T extends Sized>(segments: readonly T[]): readonly T[]
   const newest = Math.max(0, ...segments.map(({ id }) => id));
   const isAtRest = (period: number): boolean =>
     segments.every((one) => one.period !== period || (one.mergedInto === undefined && one.id < newest - quietAfter));
-  const crowds = grouped(free, ({ period, postings }) => `${period} ${sizeOf(postings)}`).filter(
+  const crowds = [...grouped(free, ({ period, postings }) => `${period} ${sizeOf(postings)}`).values()].filter(
     (crowd) => crowd.length >= fanOut,
   );
-  const resting = (): (readonly T[])[] =>
-    grouped(free, ({ period }) => String(period)).filter(
+  const resting = (): T[][] =>
+    [...grouped(free, ({ period }) => String(period)).values()].filter(
       (all) => all.length > 1 && all[0] !== undefined && isAtRest(all[0].period),
     );
   const [first] = (crowds.length > 0 ? crowds : resting()).sort((a, b) => postingsIn(a) - postingsIn(b));
@@ -43,15 +44,4 @@ export function postingsIn(segments: readonly Sized[]): number {
 
 function sizeOf(postings: number): number {
   return Math.max(0, Math.floor(Math.log(postings / smallest) / Math.log(fanOut)));
-}
-
-function grouped<T>(all: readonly T[], nameOf: (one: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const name = nameOf(one);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [one]);
-    else group.push(one);
-  }
-  return [...groups.values()];
 }

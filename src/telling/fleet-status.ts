@@ -2,7 +2,7 @@
 import { atWork, backlogOf } from '../backlog.ts';
 import type { FleetState, Worker } from '../fleet-library.ts';
 import type { Config, Instant, SourceKey, SourceMemory } from '../model.ts';
-import { grouped } from '../queues.ts';
+import { grouped } from '../text/grouped.ts';
 import { plainLine } from '../text/safe.ts';
 import { counted } from './counted.ts';
 import { length } from './status-words.ts';

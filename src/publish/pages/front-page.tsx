@@ -5,7 +5,7 @@ import { momentsFor } from '../words.ts';
 import { publishedAt } from './address.ts';
 import { Frame, renderDocument } from './document.tsx';
 import { lineIn, type Page, pageAt } from './page.ts';
-import { AuthorCard, Chain, lineOf, Moment, TitleLink } from './pieces.tsx';
+import { AuthorCard, Chain, Dated, lineOf, TitleLink } from './pieces.tsx';
 
 /** Lines a section has on the board; the rest is on its page. */
 const linesEach = 5;
@@ -103,11 +103,7 @@ function Line({ page, story }: { readonly page: Page; readonly story: StoryView 
   const { group } = story.original;
   return (
     <li class="h-entry">
-      {story.isDated ? (
-        <Moment page={page} at={story.published} show="day" class="dt-published" />
-      ) : (
-        <span class="seen">{page.words.seenHere(page.moments.day(story.published))}</span>
-      )}
+      <Dated page={page} of={{ date: story.published, isDated: story.isDated }} show="day" class="dt-published" />
       <p class="what">
         <span {...lineOf(story)}>
           <TitleLink page={page} story={story} />

@@ -2,11 +2,11 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Flaw } from '../../model.ts';
 import type { PartnerView, StoriesView } from '../partner-view.ts';
-import type { Reason, RepostView, StoryView } from '../views.ts';
+import type { Reason, StoryView } from '../views.ts';
 import { colon } from '../words/grammar.ts';
 import type { PartnerWords } from '../words.ts';
 import type { Page } from './page.ts';
-import { Authors, Group, lineOf, Moment } from './pieces.tsx';
+import { Authors, Dated, Group, lineOf } from './pieces.tsx';
 
 interface PartProperties {
   readonly page: Page;
@@ -98,7 +98,7 @@ function Stories({ page, says, stories: { count, newest }, by }: StoriesProperti
             <span class="by">
               {by === 'authors' ? (
                 <>
-                  <Authors page={page} story={story} /> <Day page={page} of={story.original} />
+                  <Authors page={page} story={story} /> <Dated page={page} of={story.original} show="day" />
                 </>
               ) : (
                 <Reposters page={page} story={story} />
@@ -121,25 +121,10 @@ function Reposters({ page, story }: { readonly page: Page; readonly story: Story
       {reposts.slice(0, mostReposters).map(({ group, url, date, isDated }, at) => (
         <>
           {at === 0 ? '' : ' · '}
-          <Group group={{ ...group, url: url ?? group.url }} /> <Day page={page} of={{ date, isDated }} />
+          <Group group={{ ...group, url: url ?? group.url }} /> <Dated page={page} of={{ date, isDated }} show="day" />
         </>
       ))}
       {reposts.length > mostReposters ? ` · +${reposts.length - mostReposters}` : ''}
     </>
-  );
-}
-
-/** Its day; of what has none, when it was seen here. */
-function Day({
-  page,
-  of: { date, isDated },
-}: {
-  readonly page: Page;
-  readonly of: Pick<RepostView, 'date' | 'isDated'>;
-}): JSX.Element {
-  return isDated ? (
-    <Moment page={page} at={date} show="day" />
-  ) : (
-    <span>{page.words.seenHere(page.moments.day(date))}</span>
   );
 }

@@ -2,7 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Enclosure, Instant } from '../../model.ts';
 import { licenceAddress } from '../../text/licences.ts';
-import type { GroupView, SourceView, StoryView } from '../views.ts';
+import type { GroupView, RepostView, SourceView, StoryView } from '../views.ts';
 import { enumeration, formatSize, speaks } from '../words.ts';
 import { outsideLink } from './address.ts';
 import { Outside } from './outside.tsx';
@@ -23,6 +23,16 @@ export function Moment({ page, at, show, class: name }: MomentProperties): JSX.E
       {page.moments[show](at)}
     </time>
   );
+}
+
+interface DatedProperties extends Omit<MomentProperties, 'at'> {
+  readonly of: Pick<RepostView, 'date' | 'isDated'>;
+}
+
+/** When a text was written; of one without a date, on which day it was seen here. */
+export function Dated({ page, of: { date, isDated }, ...more }: DatedProperties): JSX.Element {
+  if (isDated) return <Moment page={page} at={date} {...more} />;
+  return <span class="seen">{page.words.seenHere(page.moments.day(date))}</span>;
 }
 
 /** A group's name, isolated from the direction of what is around it, linked to its home page. */

@@ -9,7 +9,7 @@ import { languageName } from '../words.ts';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import type { Page } from './page.ts';
-import { AuthorCard, Chain, Enclosures, Licence, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { AuthorCard, Chain, Dated, Enclosures, Licence, lineOf, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 
 interface EntryProperties {
@@ -103,11 +103,7 @@ function Ends({ page, story, hasMore }: EntryProperties & { readonly hasMore: bo
     <footer class="ends">
       <ul class="doors">
         <li>
-          {story.isDated ? (
-            <Moment page={page} at={story.published} show="time" class="dt-published" />
-          ) : (
-            page.words.seenHere(page.moments.day(story.published))
-          )}
+          <Dated page={page} of={{ date: story.published, isDated: story.isDated }} show="time" class="dt-published" />
         </li>
         <OriginalDoor page={page} story={story} />
         <li>

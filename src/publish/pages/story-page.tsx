@@ -13,7 +13,7 @@ import { Frame, type Head, renderDocument } from './document.tsx';
 import { doorOf } from './doors.ts';
 import { Outside } from './outside.tsx';
 import { langAttribute, type Page, pageAt } from './page.ts';
-import { Authors, Chain, Enclosures, Group, lineOf, Moment, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
+import { Authors, Chain, Dated, Enclosures, Group, lineOf, sentencesOf, TitleLink, wordsOf } from './pieces.tsx';
 import { Safe } from './safe.tsx';
 import { ArticleData, articleScope } from './schema.tsx';
 import { Credit, Particulars } from './story-entry.tsx';
@@ -215,13 +215,13 @@ function When({ page, of: { date, isDated, url } }: WhenProperties): JSX.Element
   return (
     <p class="when">
       <Outside to={url}>
+        <Dated page={page} of={{ date, isDated }} show="day" />
         {isDated ? (
           <>
-            <Moment page={page} at={date} show="day" /> <span class="clock">{page.moments.time(date)}</span>
+            {' '}
+            <span class="clock">{page.moments.time(date)}</span>
           </>
-        ) : (
-          page.words.seenHere(page.moments.day(date))
-        )}
+        ) : null}
       </Outside>
     </p>
   );
